@@ -1,0 +1,85 @@
+package org.distroc.diag;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * One thing that distroc has to say about the user's work: what is wrong, where, why, and what to
+ * do about it.
+ *
+ * @param severity whether the work can go on
+ * @param code the kind; it has a page that explains it
+ * @param message one line, in lower case, without a full stop
+ * @param at where in a text file, when it is about one
+ * @param label a few words that stand beside the caret, or empty
+ * @param reasons why, each possibly of several lines; the first line of each is introduced by
+ *     {@code why:}
+ * @param remedies what to do, most helpful first, each introduced by {@code help:}
+ */
+public record Diagnostic(
+    Severity severity,
+    Code code,
+    String message,
+    Optional<Span> at,
+    String label,
+    List<String> reasons,
+    List<String> remedies) {
+
+  /** Copies the lists, so that a diagnostic never changes. */
+  public Diagnostic {
+    Objects.requireNonNull(severity);
+    Objects.requireNonNull(code);
+    Objects.requireNonNull(message);
+    Objects.requireNonNull(at);
+    Objects.requireNonNull(label);
+    reasons = List.copyOf(reasons);
+    remedies = List.copyOf(remedies);
+  }
+
+  /** An error without a position yet. */
+  public static Diagnostic error(Code code, String message) {
+    return of(Severity.ERROR, code, message);
+  }
+
+  /** A warning without a position yet. */
+  public static Diagnostic warning(Code code, String message) {
+    return of(Severity.WARNING, code, message);
+  }
+
+  private static Diagnostic of(Severity severity, Code code, String message) {
+    return new Diagnostic(severity, code, message, Optional.empty(), "", List.of(), List.of());
+  }
+
+  /** The same at a place. */
+  public Diagnostic at(Span span) {
+    return new Diagnostic(severity, code, message, Optional.of(span), label, reasons, remedies);
+  }
+
+  /** The same at a place, if there is one. */
+  public Diagnostic at(Optional<Span> span) {
+    return span.map(this::at).orElse(this);
+  }
+
+  /** The same with words beside the caret. */
+  public Diagnostic label(String words) {
+    return new Diagnostic(severity, code, message, at, words, reasons, remedies);
+  }
+
+  /** The same with one more reason. */
+  public Diagnostic why(String reason) {
+    return new Diagnostic(severity, code, message, at, label, plus(reasons, reason), remedies);
+  }
+
+  /** The same with one more remedy. */
+  public Diagnostic help(String remedy) {
+    return new Diagnostic(severity, code, message, at, label, reasons, plus(remedies, remedy));
+  }
+
+  private static List<String> plus(List<String> list, String one) {
+    List<String> longer = new ArrayList<>(list);
+    longer.add(one);
+    return longer;
+  }
+}
