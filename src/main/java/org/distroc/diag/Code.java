@@ -9,6 +9,78 @@ package org.distroc.diag;
  * example that the tests run. A code is never used for something else once it was released.
  */
 public enum Code {
+  /** The recipe does not exist. */
+  D1001(ExitCode.RECIPE, "no such recipe"),
+  /** The recipe is a folder, a device or something else that is no file. */
+  D1002(ExitCode.RECIPE, "the recipe is not a file"),
+  /** The operating system refuses to read the recipe. */
+  D1003(ExitCode.RECIPE, "the recipe cannot be read"),
+  /** The recipe is larger than 256 KiB. */
+  D1004(ExitCode.RECIPE, "the recipe is too large"),
+  /** The recipe holds bytes that are not UTF-8. */
+  D1005(ExitCode.RECIPE, "not UTF-8 text"),
+  /** A control character or one that changes the direction of writing. */
+  D1006(ExitCode.RECIPE, "a character that a recipe cannot hold"),
+  /** There is nothing in the recipe. */
+  D1007(ExitCode.RECIPE, "the recipe is empty"),
+  /** A tab where only spaces indent. */
+  D1008(ExitCode.RECIPE, "a tab in the indentation"),
+  /** The text is not YAML. */
+  D1009(ExitCode.RECIPE, "not YAML"),
+  /** A key that means nothing where it stands. */
+  D1010(ExitCode.RECIPE, "unknown key"),
+  /** The same key twice in one map. */
+  D1011(ExitCode.RECIPE, "a key written twice"),
+  /** An anchor, an alias, a merge key or a tag. */
+  D1012(ExitCode.RECIPE, "YAML that recipes do without"),
+  /** More than one YAML document in a file. */
+  D1013(ExitCode.RECIPE, "a second document"),
+  /** Maps and lists nested too deeply. */
+  D1014(ExitCode.RECIPE, "nested too deeply"),
+  /** A key that is no text. */
+  D1015(ExitCode.RECIPE, "a key that is not a text"),
+  /** A version of the recipe language that this distroc does not know. */
+  D1016(ExitCode.RECIPE, "unknown language version"),
+  /** A key that must be there is not. */
+  D1020(ExitCode.RECIPE, "a key is missing"),
+  /** A value of the wrong kind, such as a list for a text. */
+  D1021(ExitCode.RECIPE, "a value of the wrong kind"),
+  /** A value that is none of those possible. */
+  D1022(ExitCode.RECIPE, "unknown value"),
+  /** A text that does not have the form it must have. */
+  D1023(ExitCode.RECIPE, "a value of the wrong form"),
+  /** A number, a text or a list that is too small or too large. */
+  D1024(ExitCode.RECIPE, "out of range"),
+  /** Not exactly one of several keys that exclude each other. */
+  D1025(ExitCode.RECIPE, "not exactly one choice"),
+  /** The same item twice in a list. */
+  D1026(ExitCode.RECIPE, "an item written twice"),
+  /** The name of a kernel option with CONFIG_ in front. */
+  D1030(ExitCode.RECIPE, "an option with CONFIG_"),
+  /** A truth value where y, n or m is meant. */
+  D1031(ExitCode.RECIPE, "not y, n or m"),
+  /** The kernel's command line is longer than the kernel reads. */
+  D1032(ExitCode.RECIPE, "the command line is too long"),
+  /** A test needs a console, and there is none. */
+  D1033(ExitCode.RECIPE, "no console to test"),
+  /** An initramfs is asked for without an init program. */
+  D1034(ExitCode.RECIPE, "an initramfs without an init"),
+  /** A key that a value of another key makes senseless. */
+  D1035(ExitCode.RECIPE, "keys that do not go together"),
+  /** A path that leads out of the recipe's folder. */
+  D1040(ExitCode.RECIPE, "outside the recipe's folder"),
+  /** A file or folder that the recipe names does not exist. */
+  D1041(ExitCode.RECIPE, "no such file"),
+  /** A path names a folder where a file is meant, or the other way round. */
+  D1042(ExitCode.RECIPE, "the wrong kind of file"),
+  /** Typed text that nothing sends off. */
+  D1050(ExitCode.RECIPE, "nothing presses Enter"),
+  /** A backslash that means nothing outside double quotes. */
+  D1051(ExitCode.RECIPE, "an escape that is only text"),
+  /** A test that passes whatever happens. */
+  D1052(ExitCode.RECIPE, "the test checks nothing"),
+  /** A key that has no effect, because of another one. */
+  D1053(ExitCode.RECIPE, "a key without effect"),
   /** A bug in distroc. */
   D9001(ExitCode.BUG, "distroc has a bug");
 
