@@ -121,6 +121,34 @@ public enum Code {
   D5026(ExitCode.HOST, "apt-get failed"),
   /** git failed. */
   D5027(ExitCode.HOST, "git failed"),
+  /** A step of the build ended with an error. */
+  D6001(ExitCode.BUILD, "a build step failed"),
+  /** The compiler refuses a source file of the recipe. */
+  D6002(ExitCode.BUILD, "the program does not compile"),
+  /** A step of the build took longer than it may. */
+  D6003(ExitCode.BUILD, "a build step ran out of time"),
+  /** The build folder cannot be written. */
+  D6004(ExitCode.BUILD, "the build folder cannot be written"),
+  /** A kernel option did not become what the recipe asks for. */
+  D2050(ExitCode.RECIPE, "the kernel did not take an option"),
+  /** No Kconfig file of the kernel defines an option. */
+  D2051(ExitCode.RECIPE, "unknown kernel option"),
+  /** The kernel cannot unpack the initramfs. */
+  D4001(ExitCode.RECIPE, "the kernel cannot unpack the initramfs"),
+  /** A tool that a step needs is not installed. */
+  D5001(ExitCode.HOST, "tools are missing"),
+  /** Installing the missing tools failed. */
+  D5002(ExitCode.HOST, "the tools could not be installed"),
+  /** A path has characters that make and the kernel's build cannot have in one. */
+  D5003(ExitCode.HOST, "a path that make cannot use"),
+  /** The command line is wrong. */
+  D8001(ExitCode.USAGE, "wrong usage"),
+  /** A file that the recipe names cannot be read. */
+  D8002(ExitCode.RECIPE, "a file cannot be read"),
+  /** A generated file was edited by hand; the edit was kept beside it. */
+  D8003(ExitCode.BUILD, "a generated file was edited"),
+  /** Something is asked for that has not been built. */
+  D8004(ExitCode.USAGE, "not built yet"),
   /** A bug in distroc. */
   D9001(ExitCode.BUG, "distroc has a bug");
 
