@@ -3,10 +3,10 @@
 # Your sources, as object files: the compiler's output, one each, not yet put together.
 INIT_OBJECTS := [#list objects as object][=object][#sep] [/#list]
 
-# Small; with line numbers for a debugger; all warnings.
-INIT_CFLAGS := -Os -g -Wall -Wextra
+# Small; with line numbers for a debugger; all warnings; generated headers are in this folder.
+INIT_CFLAGS := -Os -g -Wall -Wextra -I.
 # Same sources, same bytes: in any folder, at any time.
-INIT_CFLAGS += -ffile-prefix-map=$(CURDIR)=. -Werror=date-time
+INIT_CFLAGS += -ffile-prefix-map='$(CURDIR)=.' -Werror=date-time
 # A section for each function and variable, so that the linker can drop those nobody uses.
 INIT_CFLAGS += -ffunction-sections -fdata-sections
 # No tables for exceptions, and no code that would run at any address: ours is fixed.
