@@ -217,7 +217,7 @@ final class LineTable {
       boolean exists = folder >= 0 && folder < folders.size();
       String before = exists ? folders.get((int) folder) : "";
       String path = name.startsWith("/") || before.isEmpty() ? name : before + "/" + name;
-      return path.startsWith("./") ? path.substring(2) : path;
+      return path.replaceFirst("^(\\./)+", "");
     }
 
     private Object value(int form) {

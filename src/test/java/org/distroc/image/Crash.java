@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Properties;
 
@@ -26,11 +25,11 @@ final class Crash {
     try (Reader in = Files.newBufferedReader(resources.resolve("crash.properties"))) {
       properties.load(in);
     }
-    sources = words("sources", "init.c");
+    List<String> names = words("sources", "init.c");
+    sources = names.stream().map(source -> InitBuild.SOURCES + source).toList();
     build = InitBuild.in(folder, libc() ? "static" : "none", sources, words("syscalls", ""));
-    for (String source : sources) {
-      Files.copy(
-          resources.resolve(source), folder.resolve(source), StandardCopyOption.REPLACE_EXISTING);
+    for (String source : names) {
+      Files.copy(resources.resolve(source), folder.resolve(InitBuild.SOURCES + source));
     }
     String command = get("build");
     if (command.isEmpty()) {

@@ -47,6 +47,9 @@ final class InitBuild {
     CALLS.put("newfstatat", new Call(262, false, "int dfd", "const char *name", "void *b", "int f"));
   }
 
+  /** Where a generated project keeps copies of the user's sources. */
+  static final String SOURCES = "source/";
+
   final Path folder;
 
   private InitBuild(Path folder) {
@@ -63,6 +66,7 @@ final class InitBuild {
     model.put("syscalls", calls.stream().map(InitBuild::model).toList());
     model.put("structs", calls.contains("wait4") ? List.of("rusage") : List.of());
     Files.createDirectories(folder.resolve("tools"));
+    Files.createDirectories(folder.resolve(SOURCES));
     for (String name : Files.list(Path.of("templates/init")).map(p -> p.getFileName().toString())
         .filter(n -> n.endsWith(".ftl")).toList()) {
       String target = name.substring(0, name.length() - ".ftl".length());
@@ -160,12 +164,13 @@ final class InitBuild {
     return output;
   }
 
-  /** Finds the sources in the folder. */
+  /** Finds the user's sources: the build sees them in a folder that the user does not know. */
   Optional<SourceFile> source(String path) {
     Path file = folder.resolve(path);
     try {
-      return Files.isRegularFile(file)
-          ? Optional.of(new SourceFile(path, Files.readAllLines(file)))
+      return path.startsWith(SOURCES) && Files.isRegularFile(file)
+          ? Optional.of(
+              new SourceFile(path.substring(SOURCES.length()), Files.readAllLines(file)))
           : Optional.empty();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
