@@ -22,7 +22,11 @@ INIT_CFLAGS += -fno-stack-clash-protection -fcf-protection=none
 %.o: %.c syscalls.h
 	$(CC) $(INIT_CFLAGS) -c -o $@ $<
 
+# Assembly: .S goes through the C preprocessor first, .s does not.
 %.o: %.S
+	$(CC) $(INIT_CFLAGS) -c -o $@ $<
+
+%.o: %.s
 	$(CC) $(INIT_CFLAGS) -c -o $@ $<
 
 # Our own little C library: where the program starts, the system calls, memcpy and its sisters.
@@ -47,7 +51,11 @@ init.elf: init.o init.ld
 %.o: %.c
 	$(CC) $(INIT_CFLAGS) -c -o $@ $<
 
+# Assembly: .S goes through the C preprocessor first, .s does not.
 %.o: %.S
+	$(CC) $(INIT_CFLAGS) -c -o $@ $<
+
+%.o: %.s
 	$(CC) $(INIT_CFLAGS) -c -o $@ $<
 
 # -static: the C library goes into the program. A shared one would have to be in the initramfs,
