@@ -33,6 +33,118 @@ public enum Code {
   /** The guest does not read its keyboard. */
   D7006(ExitCode.GUEST, "the guest does not read its keyboard"),
 
+  /** The recipe does not exist. */
+  D1001(ExitCode.RECIPE, "no such recipe"),
+  /** The recipe is a folder, a device or something else that is no file. */
+  D1002(ExitCode.RECIPE, "the recipe is not a file"),
+  /** The operating system refuses to read the recipe. */
+  D1003(ExitCode.RECIPE, "the recipe cannot be read"),
+  /** The recipe is larger than 256 KiB. */
+  D1004(ExitCode.RECIPE, "the recipe is too large"),
+  /** The recipe holds bytes that are not UTF-8. */
+  D1005(ExitCode.RECIPE, "not UTF-8 text"),
+  /** A control character or one that changes the direction of writing. */
+  D1006(ExitCode.RECIPE, "a character that a recipe cannot hold"),
+  /** There is nothing in the recipe. */
+  D1007(ExitCode.RECIPE, "the recipe is empty"),
+  /** A tab where only spaces indent. */
+  D1008(ExitCode.RECIPE, "a tab in the indentation"),
+  /** The text is not YAML. */
+  D1009(ExitCode.RECIPE, "not YAML"),
+  /** A key that means nothing where it stands. */
+  D1010(ExitCode.RECIPE, "unknown key"),
+  /** The same key twice in one map. */
+  D1011(ExitCode.RECIPE, "a key written twice"),
+  /** An anchor, an alias, a merge key or a tag. */
+  D1012(ExitCode.RECIPE, "YAML that recipes do without"),
+  /** More than one YAML document in a file. */
+  D1013(ExitCode.RECIPE, "a second document"),
+  /** Maps and lists nested too deeply. */
+  D1014(ExitCode.RECIPE, "nested too deeply"),
+  /** A key that is no text. */
+  D1015(ExitCode.RECIPE, "a key that is not a text"),
+  /** A version of the recipe language that this distroc does not know. */
+  D1016(ExitCode.RECIPE, "unknown language version"),
+  /** A key that must be there is not. */
+  D1020(ExitCode.RECIPE, "a key is missing"),
+  /** A value of the wrong kind, such as a list for a text. */
+  D1021(ExitCode.RECIPE, "a value of the wrong kind"),
+  /** A value that is none of those possible. */
+  D1022(ExitCode.RECIPE, "unknown value"),
+  /** A text that does not have the form it must have. */
+  D1023(ExitCode.RECIPE, "a value of the wrong form"),
+  /** A number, a text or a list that is too small or too large. */
+  D1024(ExitCode.RECIPE, "out of range"),
+  /** Not exactly one of several keys that exclude each other. */
+  D1025(ExitCode.RECIPE, "not exactly one choice"),
+  /** The same item twice in a list. */
+  D1026(ExitCode.RECIPE, "an item written twice"),
+  /** The name of a kernel option with CONFIG_ in front. */
+  D1030(ExitCode.RECIPE, "an option with CONFIG_"),
+  /** A truth value where y, n or m is meant. */
+  D1031(ExitCode.RECIPE, "not y, n or m"),
+  /** The kernel's command line is longer than the kernel reads. */
+  D1032(ExitCode.RECIPE, "the command line is too long"),
+  /** A test needs a console, and there is none. */
+  D1033(ExitCode.RECIPE, "no console to test"),
+  /** An initramfs is asked for without an init program. */
+  D1034(ExitCode.RECIPE, "an initramfs without an init"),
+  /** A key that a value of another key makes senseless. */
+  D1035(ExitCode.RECIPE, "keys that do not go together"),
+  /** A path that leads out of the recipe's folder. */
+  D1040(ExitCode.RECIPE, "outside the recipe's folder"),
+  /** A file or folder that the recipe names does not exist. */
+  D1041(ExitCode.RECIPE, "no such file"),
+  /** A path names a folder where a file is meant, or the other way round. */
+  D1042(ExitCode.RECIPE, "the wrong kind of file"),
+  /** Typed text that nothing sends off. */
+  D1050(ExitCode.RECIPE, "nothing presses Enter"),
+  /** A backslash that means nothing outside double quotes. */
+  D1051(ExitCode.RECIPE, "an escape that is only text"),
+  /** A test that passes whatever happens. */
+  D1052(ExitCode.RECIPE, "the test checks nothing"),
+  /** A key that has no effect, because of another one. */
+  D1053(ExitCode.RECIPE, "a key without effect"),
+  /** No package of that name holds a kernel source. */
+  D2000(ExitCode.RECIPE, "no such kernel package"),
+  /** A tarball has another digest than the recipe says. */
+  D2001(ExitCode.RECIPE, "wrong digest"),
+  /** A tarball's file is missing or is none. */
+  D2002(ExitCode.RECIPE, "the tarball cannot be read"),
+  /** A URL that is not followed, or leads to nothing. */
+  D2003(ExitCode.RECIPE, "the URL leads to no tarball"),
+  /** An archive is damaged, hostile, or of a kind that is not unpacked. */
+  D2004(ExitCode.RECIPE, "the archive cannot be unpacked"),
+  /** A folder, commit or tarball holds something else. */
+  D2005(ExitCode.RECIPE, "not a kernel source tree"),
+  /** A kernel tree was configured or built in place, so it cannot serve a build elsewhere. */
+  D2006(ExitCode.RECIPE, "the kernel tree was built in place"),
+  /** A git URL or commit that is not followed. */
+  D2007(ExitCode.RECIPE, "the git source is not usable"),
+  /** The repository does not have the commit. */
+  D2008(ExitCode.RECIPE, "no such commit"),
+  /** A name that is no system call of the kernel. */
+  D2010(ExitCode.RECIPE, "unknown system call"),
+  /** The kernel keeps a number for the call but does not implement it. */
+  D2011(ExitCode.RECIPE, "the system call is not implemented"),
+  /** The tree's table or prototype of a system call is missing or not understood. */
+  D2012(ExitCode.RECIPE, "the system call cannot be read from the kernel tree"),
+  /** The host has no apt, so there are no Debian packages. */
+  D5020(ExitCode.HOST, "no apt on this host"),
+  /** apt has no package lists. */
+  D5021(ExitCode.HOST, "apt has no package lists"),
+  /** The kernel source is not in the cache and the network is not to be used. */
+  D5022(ExitCode.HOST, "the kernel source needs the network"),
+  /** A download did not arrive. */
+  D5023(ExitCode.HOST, "the download failed"),
+  /** The cache cannot be written. */
+  D5024(ExitCode.HOST, "the cache cannot be written"),
+  /** A tool that gets or unpacks a kernel source is missing. */
+  D5025(ExitCode.HOST, "a tool for the kernel source is missing"),
+  /** apt-get failed. */
+  D5026(ExitCode.HOST, "apt-get failed"),
+  /** git failed. */
+  D5027(ExitCode.HOST, "git failed"),
   /** A bug in distroc. */
   D9001(ExitCode.BUG, "distroc has a bug");
 

@@ -1,0 +1,101 @@
+package org.distroc.host;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/**
+ * A command to be run: an argument vector, never a line for a shell.
+ *
+ * @param words the tool and its arguments
+ * @param folder where it runs; the host's current folder if absent
+ * @param environment variables beyond the few that every command gets (PATH, HOME, TMPDIR, LC_ALL
+ *     and TZ); everything else of distroc's own environment is withheld
+ * @param limit how long it may take before its whole process tree is killed
+ * @param log a file that its output is appended to
+ * @param input a file that it reads as standard input; nothing if absent
+ * @param lines called with each line of output and of errors as it comes, from other threads
+ */
+public record Command(
+    List<String> words,
+    Optional<Path> folder,
+    Map<String, String> environment,
+    Duration limit,
+    Optional<Path> log,
+    Optional<Path> input,
+    Optional<Consumer<String>> lines) {
+
+  /** Copies what could change. */
+  public Command {
+    words = List.copyOf(words);
+    environment = Map.copyOf(environment);
+    Objects.requireNonNull(limit);
+    if (words.isEmpty()) {
+      throw new IllegalArgumentException("a command needs a tool");
+    }
+  }
+
+  /** A command that may take an hour. */
+  public static Command of(List<String> words) {
+    return new Command(
+        words,
+        Optional.empty(),
+        Map.of(),
+        Duration.ofHours(1),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /** A command that may take an hour. */
+  public static Command of(String... words) {
+    return of(List.of(words));
+  }
+
+  /** The same in another folder. */
+  public Command in(Path where) {
+    return new Command(words, Optional.of(where), environment, limit, log, input, lines);
+  }
+
+  /** The same with one more variable. */
+  public Command with(String variable, String value) {
+    Map<String, String> more = new LinkedHashMap<>(environment);
+    more.put(variable, value);
+    return new Command(words, folder, more, limit, log, input, lines);
+  }
+
+  /** The same with another time limit. */
+  public Command limit(Duration time) {
+    return new Command(words, folder, environment, time, log, input, lines);
+  }
+
+  /** The same with its output appended to a file. */
+  public Command log(Path file) {
+    return new Command(words, folder, environment, limit, Optional.of(file), input, lines);
+  }
+
+  /** The same with a file as standard input. */
+  public Command input(Path file) {
+    return new Command(words, folder, environment, limit, log, Optional.of(file), lines);
+  }
+
+  /** The same with each line of output shown to a listener, which must be quick. */
+  public Command lines(Consumer<String> listener) {
+    return new Command(words, folder, environment, limit, log, input, Optional.of(listener));
+  }
+
+  /** The words as a POSIX shell would have to be given them: for messages, never for running. */
+  public String line() {
+    return words.stream().map(Command::quoted).collect(Collectors.joining(" "));
+  }
+
+  private static String quoted(String word) {
+    return word.matches("[A-Za-z0-9_@%+=:,./-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+  }
+}

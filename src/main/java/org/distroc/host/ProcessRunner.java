@@ -1,0 +1,218 @@
+package org.distroc.host;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.apache.commons.exec.CommandLine;
+import org.apache.commons.exec.DefaultExecutor;
+import org.apache.commons.exec.ExecuteWatchdog;
+import org.apache.commons.exec.PumpStreamHandler;
+
+/**
+ * Runs the host's tools. Every command has a time limit and a cleared environment, and no process
+ * it starts outlives distroc.
+ */
+public final class ProcessRunner {
+  private static final int OUTPUT_KEPT = 8 << 20;
+  private static final int ERRORS_KEPT = 64 << 10;
+
+  /** What the exit hook ends: commons-exec watches time, not the end of the JVM. */
+  private static final Set<ProcessTree> ALIVE = ConcurrentHashMap.newKeySet();
+
+  static {
+    Runtime.getRuntime().addShutdownHook(new Thread(ProcessRunner::endAll, "end-processes"));
+  }
+
+  private final Host host;
+
+  /** A runner of commands in the environment of a host. */
+  public ProcessRunner(Host host) {
+    this.host = host;
+  }
+
+  /**
+   * Runs a command to its end.
+   *
+   * @throws IOException if it cannot be started, or its log cannot be written
+   */
+  public Outcome run(Command command) throws IOException {
+    Instant start = Instant.now();
+    Consumer<String> lines = command.lines().orElse(line -> {});
+    try (OutputStream log = openLog(command);
+        BoundedText output = BoundedText.head(OUTPUT_KEPT, lines);
+        BoundedText errors = BoundedText.tail(ERRORS_KEPT, lines)) {
+      ExecuteWatchdog watchdog = ExecuteWatchdog.builder().setTimeout(command.limit()).get();
+      Executor executor = new Executor(command);
+      executor.setExitValues(null);
+      executor.setWatchdog(watchdog);
+      executor.setStreamHandler(
+          new PumpStreamHandler(new Tee(output, log), new Tee(errors, log), null));
+      int exit = executor.execute(new CommandLine(command.words().get(0)));
+      Duration time = Duration.between(start, Instant.now());
+      return new Outcome(
+          exit, output.toString(), errors.toString(), watchdog.killedProcess(), time);
+    }
+  }
+
+  /**
+   * Starts a command, whose standard output the caller reads.
+   *
+   * @throws IOException if it cannot be started
+   */
+  public Running start(Command command) throws IOException {
+    ProcessTree process = launch(command);
+    BoundedText errors = BoundedText.tail(ERRORS_KEPT, command.lines().orElse(line -> {}));
+    Thread reader =
+        new Thread(
+            () -> {
+              try (OutputStream log = openLog(command);
+                  errors) {
+                process.getErrorStream().transferTo(new Tee(errors, log));
+              } catch (IOException e) {
+                // The stream ends with the process.
+                return;
+              }
+            },
+            "errors-of-" + command.words().get(0));
+    reader.setDaemon(true);
+    reader.start();
+    return new Running(process, errors, reader);
+  }
+
+  /**
+   * Runs a command in the user's own terminal, with its standard streams, until it ends.
+   *
+   * <p>It stays in distroc's process group, or the terminal would not let it read; so it is one
+   * process, and the kernel is asked to end it with the thread that started it.
+   *
+   * @return its exit status
+   * @throws IOException if it cannot be started
+   */
+  public int runInTerminal(Command command) throws IOException {
+    List<String> words = new ArrayList<>();
+    if (host.find("setpriv").isPresent()) {
+      words.addAll(List.of("setpriv", "--pdeathsig", "TERM", "--"));
+    }
+    words.addAll(command.words());
+    ProcessBuilder builder = new ProcessBuilder(words).inheritIO();
+    builder.directory(command.folder().orElse(host.currentFolder()).toFile());
+    builder.environment().putAll(command.environment());
+    Process process = builder.start();
+    Thread end = new Thread(process::destroy);
+    Runtime.getRuntime().addShutdownHook(end);
+    try {
+      return process.waitFor();
+    } catch (InterruptedException e) {
+      process.destroy();
+      Thread.currentThread().interrupt();
+      return 130;
+    } finally {
+      removeHook(end);
+    }
+  }
+
+  private static void removeHook(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // The JVM is ending: the hook runs.
+      return;
+    }
+  }
+
+  /** The variables that a command gets. */
+  Map<String, String> environment(Command command) {
+    Map<String, String> variables = new LinkedHashMap<>();
+    variables.put("PATH", host.variable("PATH").orElse("/usr/bin:/bin"));
+    variables.put("HOME", host.home().toString());
+    host.variable("TMPDIR").ifPresent(folder -> variables.put("TMPDIR", folder));
+    variables.put("LC_ALL", "C");
+    variables.put("TZ", "UTC");
+    variables.putAll(command.environment());
+    return variables;
+  }
+
+  private ProcessTree launch(Command command) throws IOException {
+    Path folder = command.folder().orElse(host.currentFolder());
+    Path input = command.input().orElse(Path.of("/dev/null"));
+    ProcessTree process =
+        ProcessTree.start(command.words(), folder, environment(command), input);
+    ALIVE.add(process);
+    ALIVE.removeIf(other -> !other.isAlive());
+    return process;
+  }
+
+  static void forget(ProcessTree process) {
+    ALIVE.remove(process);
+  }
+
+  private static OutputStream openLog(Command command) throws IOException {
+    if (command.log().isEmpty()) {
+      return OutputStream.nullOutputStream();
+    }
+    return Files.newOutputStream(
+        command.log().get(), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+  }
+
+  private static void endAll() {
+    ALIVE.forEach(ProcessTree::destroy);
+    try {
+      for (ProcessTree process : ALIVE) {
+        process.waitFor(2, TimeUnit.SECONDS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** commons-exec, starting its process as a {@link ProcessTree}, which its watchdog then ends. */
+  @SuppressWarnings("deprecation") // The builder of 1.6 makes a DefaultExecutor, not a subclass.
+  private final class Executor extends DefaultExecutor {
+    private final Command command;
+
+    Executor(Command command) {
+      this.command = command;
+    }
+
+    @Override
+    protected Process launch(CommandLine line, Map<String, String> variables, Path folder)
+        throws IOException {
+      return ProcessRunner.this.launch(command);
+    }
+  }
+
+  /** Writes to a bounded text and to the log at once. */
+  private static final class Tee extends OutputStream {
+    private final OutputStream kept;
+    private final OutputStream log;
+
+    Tee(OutputStream kept, OutputStream log) {
+      this.kept = kept;
+      this.log = log;
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+      kept.write(b);
+      log.write(b);
+    }
+
+    @Override
+    public void write(byte[] bytes, int from, int length) throws IOException {
+      kept.write(bytes, from, length);
+      log.write(bytes, from, length);
+    }
+  }
+}

@@ -1,0 +1,128 @@
+package org.distroc.host;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A process that can be ended together with all that it started, and that ends by itself when
+ * distroc dies, however it dies.
+ *
+ * <p>Neither {@link Process#destroy()} nor a parent-death signal reaches grandchildren, and no hook
+ * runs on SIGKILL. So the command runs in a session of its own beside a guard, a loop of the shell
+ * that reads a pipe from this process: when the pipe closes, because distroc closed it or because
+ * distroc is no more, the guard ends the whole process group.
+ */
+final class ProcessTree extends Process {
+  /** The words after the script's name are the command; they are never read as shell text. */
+  private static final String GUARD =
+      """
+      exec 3<&0
+      trap 'wait $child; kill -KILL 0' TERM
+      ( trap '' TERM
+        while read -r _; do :; done
+        kill -TERM 0; sleep 0.5; kill -KILL 0 ) <&3 >/dev/null 2>&1 &
+      guard=$!
+      input=$1; shift
+      "$@" <"$input" 3<&- &
+      child=$!
+      wait $child
+      status=$?
+      kill -KILL $guard 2>/dev/null
+      exit $status
+      """;
+
+  private final Process shell;
+  private final OutputStream lifeline;
+
+  private ProcessTree(Process shell) {
+    this.shell = shell;
+    this.lifeline = shell.getOutputStream();
+  }
+
+  /**
+   * Starts a command.
+   *
+   * @param environment all the variables it gets
+   * @param input what it reads as standard input
+   * @throws IOException if the folder does not exist or no process can be started
+   */
+  static ProcessTree start(
+      List<String> words, Path folder, Map<String, String> environment, Path input)
+      throws IOException {
+    if (!Files.isDirectory(folder)) {
+      throw new IOException("no such folder: " + folder);
+    }
+    List<String> guarded =
+        new ArrayList<>(List.of("setsid", "sh", "-c", GUARD, "distroc", input.toString()));
+    guarded.addAll(words);
+    ProcessBuilder builder = new ProcessBuilder(guarded).directory(folder.toFile());
+    builder.environment().clear();
+    builder.environment().putAll(environment);
+    return new ProcessTree(builder.start());
+  }
+
+  /** Writes nowhere: the pipe to the shell is the guard's, not the command's standard input. */
+  @Override
+  public OutputStream getOutputStream() {
+    return OutputStream.nullOutputStream();
+  }
+
+  @Override
+  public InputStream getInputStream() {
+    return shell.getInputStream();
+  }
+
+  @Override
+  public InputStream getErrorStream() {
+    return shell.getErrorStream();
+  }
+
+  @Override
+  public int waitFor() throws InterruptedException {
+    return shell.waitFor();
+  }
+
+  @Override
+  public boolean waitFor(long timeout, TimeUnit unit) throws InterruptedException {
+    return shell.waitFor(timeout, unit);
+  }
+
+  @Override
+  public int exitValue() {
+    return shell.exitValue();
+  }
+
+  @Override
+  public boolean isAlive() {
+    return shell.isAlive();
+  }
+
+  @Override
+  public long pid() {
+    return shell.pid();
+  }
+
+  /** Ends the whole tree: politely, and half a second later by force. */
+  @Override
+  public void destroy() {
+    try {
+      lifeline.close();
+    } catch (IOException e) {
+      // The other end is gone: the tree has ended already.
+      return;
+    }
+  }
+
+  @Override
+  public Process destroyForcibly() {
+    destroy();
+    return this;
+  }
+}

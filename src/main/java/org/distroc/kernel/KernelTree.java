@@ -1,0 +1,96 @@
+package org.distroc.kernel;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A kernel source tree on disk, checked to be one. It is read and built from, never written to.
+ *
+ * @param root the folder with the kernel's top Makefile, an absolute path without links
+ * @param release which kernel it is
+ * @param identity a name for its content: {@code sha256:…} of the tarball, {@code git:…} of the
+ *     commit, or {@code folder:…} with a path
+ * @param pinned whether the identity settles the content; a folder's content may change under its
+ *     name
+ * @param origin where it came from, for people, such as {@code Debian package linux-source-6.1}
+ */
+public record KernelTree(
+    Path root, KernelRelease release, String identity, boolean pinned, String origin) {
+  /** No file of a kernel that is read for its facts comes near. */
+  private static final long LARGEST = 16L << 20;
+
+  private static final List<String> LANDMARKS = List.of("Makefile", "Kconfig", "Kbuild", "arch");
+
+  /** What makes the folder no kernel tree, in words; empty when it is one. */
+  static Optional<String> flaw(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return Optional.of(Files.exists(folder) ? "it is not a folder" : "there is no such folder");
+    }
+    for (String landmark : LANDMARKS) {
+      if (!Files.exists(folder.resolve(landmark))) {
+        return Optional.of("it has no `" + landmark + "`");
+      }
+    }
+    try {
+      return releaseOf(folder).isPresent()
+          ? Optional.empty()
+          : Optional.of("its Makefile does not set VERSION and PATCHLEVEL");
+    } catch (UncheckedIOException e) {
+      return Optional.of("its Makefile cannot be read: " + e.getCause().getMessage());
+    }
+  }
+
+  /** The tree in a folder that has no {@link #flaw}. */
+  static KernelTree of(Path folder, String identity, boolean pinned, String origin)
+      throws IOException {
+    Path root = folder.toRealPath();
+    return new KernelTree(root, releaseOf(root).orElseThrow(), identity, pinned, origin);
+  }
+
+  private static Optional<KernelRelease> releaseOf(Path folder) {
+    return KernelRelease.parse(readInside(folder, "Makefile"));
+  }
+
+  /** Whether there is such a file or folder, by its path from the root with {@code /}. */
+  public boolean has(String path) {
+    return Files.exists(root.resolve(path));
+  }
+
+  /**
+   * The text of a file, by its path from the root with {@code /}. Bytes that are not UTF-8 become
+   * replacement characters.
+   *
+   * @throws UncheckedIOException when there is no such file, it cannot be read, it is larger than
+   *     16 MiB, or a link leads out of the tree
+   */
+  public String read(String path) {
+    return readInside(root, path);
+  }
+
+  private static String readInside(Path folder, String path) {
+    try {
+      Path real = folder.resolve(path).toRealPath();
+      if (!real.startsWith(folder.toRealPath())) {
+        throw new IOException(path + " leads out of the kernel tree");
+      }
+      if (!Files.isRegularFile(real)) {
+        throw new IOException(path + " is not a file");
+      }
+      try (InputStream in = Files.newInputStream(real)) {
+        byte[] bytes = in.readNBytes((int) LARGEST + 1);
+        if (bytes.length > LARGEST) {
+          throw new IOException(path + " is larger than 16 MiB");
+        }
+        return new String(bytes, StandardCharsets.UTF_8);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,210 @@
+package org.distroc.kernel;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.distroc.diag.Code;
+import org.distroc.diag.Diagnostic;
+import org.distroc.diag.Failure;
+import org.distroc.diag.Span;
+
+/**
+ * The system calls of one architecture, read from a kernel tree: numbers from its table, prototypes
+ * from its headers and, where a call is the architecture's own, from its C files. Nothing is known
+ * from elsewhere, so a call that a later kernel adds needs no change here.
+ */
+public final class SyscallTable {
+  /** C calls the kernel's exit by another name: its own exit first runs what atexit registered. */
+  private static final String C_EXIT = "_exit";
+
+  private static final String KERNEL_EXIT = "exit";
+
+  /** Never returning is said in the table since Linux 6.11 only, and of rt_sigreturn nowhere. */
+  private static final Set<String> NEVER_RETURN = Set.of("exit", "exit_group", "rt_sigreturn");
+
+  private static final String NOT_IMPLEMENTED = "sys_ni_syscall";
+
+  private final String release;
+  private final SortedMap<String, Entry> entries;
+  private final Prototypes prototypes;
+  private final CTypes types;
+
+  private SyscallTable(
+      String release, SortedMap<String, Entry> entries, Prototypes prototypes, CTypes types) {
+    this.release = release;
+    this.entries = entries;
+    this.prototypes = prototypes;
+    this.types = types;
+  }
+
+  /**
+   * A line of the table.
+   *
+   * @param number what selects the call
+   * @param name the kernel's name of the call
+   * @param entryPoint the kernel function, such as {@code sys_newstat}; empty when there is none
+   * @param noreturn whether the table says that it never returns
+   */
+  record Entry(int number, String name, Optional<String> entryPoint, boolean noreturn) {
+    boolean implemented() {
+      return entryPoint.isPresent() && !entryPoint.get().equals(NOT_IMPLEMENTED);
+    }
+  }
+
+  /**
+   * Reads the table and the prototypes that every architecture shares.
+   *
+   * @throws Failure D2012 when the tree has no such table
+   */
+  public static SyscallTable read(KernelTree tree, SyscallAbi abi) {
+    for (String needed : List.of(abi.table(), "include/linux/syscalls.h")) {
+      if (!tree.has(needed)) {
+        throw new Failure(
+            Diagnostic.error(Code.D2012, "this kernel tree has no `" + needed + "`")
+                .why("distroc reads the numbers and prototypes of system calls from that file")
+                .help("use a kernel that has it, such as Debian's linux-source-6.1"));
+      }
+    }
+    Set<String> symbols = abi.symbols();
+    String kconfig = abi.folder() + "/Kconfig";
+    if (tree.has(kconfig)) {
+      symbols = SelectedSymbols.of(tree.read(kconfig), symbols);
+    }
+    return new SyscallTable(
+        tree.release().toString(),
+        parse(tree.read(abi.table()), abi.abis()),
+        new Prototypes(tree, abi, symbols),
+        new CTypes(tree, abi, symbols));
+  }
+
+  /** {@code <number> <abi> <name> [<entry point> [<compat entry point> [noreturn]]]}. */
+  static SortedMap<String, Entry> parse(String table, Set<String> abis) {
+    SortedMap<String, Entry> entries = new TreeMap<>();
+    for (String line : table.split("\n")) {
+      String[] words = line.replaceFirst("#.*", "").strip().split("\\s+");
+      if (words.length < 3 || !words[0].matches("[0-9]{1,6}") || !abis.contains(words[1])) {
+        continue;
+      }
+      Optional<String> entryPoint =
+          words.length > 3 && !words[3].equals("-") ? Optional.of(words[3]) : Optional.empty();
+      boolean noreturn = words.length > 5 && words[5].equals("noreturn");
+      Entry entry = new Entry(Integer.parseInt(words[0]), words[2], entryPoint, noreturn);
+      entries.putIfAbsent(entry.name(), entry);
+    }
+    return entries;
+  }
+
+  /** The calls that the kernel implements, by its own names, in alphabetical order. */
+  public SortedSet<String> names() {
+    SortedSet<String> names = new TreeSet<>();
+    entries.values().stream().filter(Entry::implemented).forEach(e -> names.add(e.name()));
+    return names;
+  }
+
+  /** The names in the table that have a number only. */
+  public SortedSet<String> namesNotImplemented() {
+    SortedSet<String> names = new TreeSet<>(entries.keySet());
+    names.removeAll(names());
+    return names;
+  }
+
+  /** Why a call is written with another name than the kernel's; empty for all but one. */
+  public Optional<String> alias(String name) {
+    return name.equals(C_EXIT)
+        ? Optional.of(
+            "C's name for the kernel's `exit` is `_exit`: the `exit` of a C library first runs"
+                + " what the program registered with atexit")
+        : Optional.empty();
+  }
+
+  /**
+   * The call of a name, {@code _exit} included.
+   *
+   * @param at where the recipe asks for it
+   * @throws Failure D2010 for a name that is no call, D2011 for one that is not implemented, D2012
+   *     when the tree's prototype of it is not understood
+   */
+  public Syscall find(String name, Optional<Span> at) {
+    String kernelName = name.equals(C_EXIT) ? KERNEL_EXIT : name;
+    Entry entry = entries.get(kernelName);
+    if (entry == null) {
+      throw new Failure(unknown(name).at(at));
+    }
+    if (!entry.implemented()) {
+      throw new Failure(
+          Diagnostic.error(Code.D2011, "Linux " + release + " does not implement `" + name + "`")
+              .at(at)
+              .label("has a number and nothing behind it")
+              .why(
+                  "the kernel's table keeps number "
+                      + entry.number()
+                      + " for it, so that no other call gets it; calling it gives -ENOSYS")
+              .help("leave it out"));
+    }
+    return read(name, entry).orElseThrow(() -> new Failure(notUnderstood(name, entry).at(at)));
+  }
+
+  private Optional<Syscall> read(String name, Entry entry) {
+    String function = entry.entryPoint().orElseThrow().replaceFirst("^sys_", "");
+    return prototypes
+        .find(function)
+        .filter(prototype -> prototype.parameters().size() <= 6)
+        .flatMap(
+            prototype ->
+                plain(prototype.parameters())
+                    .map(
+                        parameters ->
+                            new Syscall(
+                                name,
+                                entry.name(),
+                                entry.number(),
+                                parameters,
+                                "long",
+                                entry.noreturn() || NEVER_RETURN.contains(entry.name()),
+                                prototype.file(),
+                                prototype.line())));
+  }
+
+  private Optional<List<Syscall.Parameter>> plain(List<Syscall.Parameter> parameters) {
+    List<Syscall.Parameter> list = new ArrayList<>();
+    for (Syscall.Parameter parameter : parameters) {
+      Optional<String> type = types.plain(parameter.type());
+      if (type.isEmpty() || !parameter.name().matches("[A-Za-z_]\\w*")) {
+        return Optional.empty();
+      }
+      list.add(new Syscall.Parameter(type.get(), parameter.name()));
+    }
+    return Optional.of(list);
+  }
+
+  private Diagnostic unknown(String name) {
+    Diagnostic diagnostic =
+        Diagnostic.error(Code.D2010, "Linux " + release + " has no system call `" + name + "`")
+            .label("not in the kernel's table");
+    Optional<String> behind = LibraryCalls.behind(name).filter(names()::contains);
+    if (behind.isPresent()) {
+      return diagnostic
+          .why("`" + name + "` is a function of the C library; the kernel's call behind it is another")
+          .help("use `" + behind.get() + "`");
+    }
+    List<String> nearest = NearestNames.to(name, names());
+    return nearest.isEmpty()
+        ? diagnostic.help("`man 2 syscalls` lists the system calls with a sentence for each")
+        : diagnostic.help("did you mean `" + String.join("` or `", nearest) + "`?");
+  }
+
+  private Diagnostic notUnderstood(String name, Entry entry) {
+    return Diagnostic.error(
+            Code.D2012, "distroc cannot read the prototype of `" + name + "` from Linux " + release)
+        .why(
+            "its entry point is "
+                + entry.entryPoint().orElseThrow()
+                + "; neither include/linux/syscalls.h nor a SYSCALL_DEFINE says what it takes")
+        .help("leave it out, or call it from your own assembly source");
+  }
+}

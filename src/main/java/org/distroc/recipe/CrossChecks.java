@@ -1,0 +1,196 @@
+package org.distroc.recipe;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import org.distroc.diag.Code;
+import org.distroc.diag.Diagnostic;
+
+/**
+ * What only several keys together, or the spelling of a value, can tell. Each check looks at what
+ * is there and keeps silent about what is missing or was found bad before.
+ */
+final class CrossChecks {
+  /** What the kernel reads of its command line on x86, without the terminating zero, in bytes. */
+  private static final int COMMAND_LINE = 2047;
+
+  private final SourceMap recipe;
+  private final Findings findings;
+
+  private CrossChecks(SourceMap recipe, Findings findings) {
+    this.recipe = recipe;
+    this.findings = findings;
+  }
+
+  /** Adds errors and warnings to the findings. */
+  static void check(SourceMap recipe, Findings findings) {
+    CrossChecks checks = new CrossChecks(recipe, findings);
+    checks.truthValues();
+    checks.commandLine();
+    checks.initramfsWithoutInit();
+    checks.testWithoutConsole();
+    checks.testOfNothing();
+    checks.typedText();
+  }
+
+  private void truthValues() {
+    if (recipe.node("/kernel/options") instanceof Node.Keys options) {
+      for (Node.Entry option : options.entries().values()) {
+        if (option.value() instanceof Node.Scalar value && value.plain() && isTruth(value.text())) {
+          findings.error(value, () -> truthValue(value.text()));
+        }
+      }
+    }
+  }
+
+  private static boolean isTruth(String text) {
+    return switch (text) {
+      case "Y", "N", "M", "yes", "no", "Yes", "No", "YES", "NO", "on", "off", "On", "Off" -> true;
+      default -> false;
+    };
+  }
+
+  /** A truth value where a tristate is meant. */
+  static Diagnostic truthValue(String text) {
+    String lower = text.toLowerCase(Locale.ROOT);
+    String meant =
+        switch (lower) {
+          case "true", "yes", "on", "y" -> "y";
+          case "m" -> "m";
+          default -> "n";
+        };
+    return Diagnostic.error(Code.D1031, "a kernel option cannot be `" + text + "`")
+        .label("not a Kconfig value")
+        .why("Kconfig knows `y` (built in), `m` (module) and `n` (off), in lower case")
+        .help("write `" + meant + "`; for an option that is a text, put it in quotes");
+  }
+
+  private void commandLine() {
+    if (!(recipe.node("/kernel/cmdline") instanceof Node.Items items)) {
+      return;
+    }
+    int bytes = -1;
+    for (Node item : items.items()) {
+      if (item instanceof Node.Scalar scalar) {
+        bytes += 1 + scalar.text().getBytes(StandardCharsets.UTF_8).length;
+      }
+      if (bytes > COMMAND_LINE) {
+        findings.error(item, CrossChecks::commandLineTooLong);
+        return;
+      }
+    }
+  }
+
+  private static Diagnostic commandLineTooLong() {
+    return Diagnostic.error(Code.D1032, "the kernel's command line is longer than 2047 bytes")
+        .label("too long from here on")
+        .why("the kernel would cut it off here, in silence")
+        .help("remove parameters, or make options of the kernel of them");
+  }
+
+  private void initramfsWithoutInit() {
+    if (recipe.node("/init") != null) {
+      return;
+    }
+    if (recipe.node("/image/formats") instanceof Node.Items formats) {
+      for (Node format : formats.items()) {
+        if (is(format, "initramfs")) {
+          findings.error(format, CrossChecks::noInit);
+        }
+      }
+    }
+    Node.Scalar key = recipe.key("/image/initramfs");
+    if (key != null) {
+      findings.warning(
+          key,
+          Diagnostic.warning(Code.D1053, "`image.initramfs` has no effect")
+              .label("no effect")
+              .why("the recipe has no `init`, so there is no initramfs")
+              .help("remove it, or add `init:`"));
+    }
+  }
+
+  private static Diagnostic noInit() {
+    return Diagnostic.error(Code.D1034, "there is no initramfs without an init program")
+        .label("nothing to put into it")
+        .why("the initramfs holds the init program, and the recipe has no `init`")
+        .help("add `init:`, for example `init: {program: hello}`, or remove this format");
+  }
+
+  private void testWithoutConsole() {
+    boolean panic = recipe.node("/test/outcome/panic") != null;
+    Node.Scalar steps = recipe.key("/test/steps");
+    boolean looks = steps != null && steps(0) != null || panic;
+    Node display = recipe.node("/qemu/display");
+    if (looks && is(display, "none")) {
+      findings.error(
+          display,
+          () ->
+              Diagnostic.error(Code.D1033, "a test cannot see a guest without a console")
+                  .label("no console")
+                  .why("the recipe's `test` waits for text or types it, and `none` shows nothing")
+                  .help(
+                      "write `display: vga` or `display: serial`; neither opens a window"
+                          + " in a test"));
+    }
+  }
+
+  private void testOfNothing() {
+    Node test = recipe.node("/test");
+    boolean outcome = recipe.node("/test/outcome") instanceof Node.Keys;
+    if (test instanceof Node.Keys && steps(0) == null && !outcome) {
+      findings.warning(
+          recipe.key("/test"),
+          Diagnostic.warning(Code.D1052, "this test checks nothing")
+              .label("no steps")
+              .why("without a step it does not matter what the guest shows")
+              .help("add a step, for example `steps: [{expect: \"# \"}]`"));
+    }
+  }
+
+  private Node steps(int index) {
+    return recipe.node("/test/steps/" + index);
+  }
+
+  private void typedText() {
+    if (!(recipe.node("/test/steps") instanceof Node.Items items)) {
+      return;
+    }
+    List<Node> steps = items.items();
+    for (int i = 0; i < steps.size(); i++) {
+      Node sent = steps.get(i) instanceof Node.Keys keys ? keys.get("send") : null;
+      if (sent instanceof Node.Scalar text && !findings.isBad(text)) {
+        boolean more =
+            i + 1 < steps.size()
+                && steps.get(i + 1) instanceof Node.Keys next
+                && next.get("send") != null;
+        typedText(text, more);
+      }
+    }
+  }
+
+  private void typedText(Node.Scalar text, boolean moreIsTyped) {
+    if (text.text().contains("\\n")) {
+      findings.warning(
+          text,
+          Diagnostic.warning(Code.D1051, "`\\n` is a backslash and an `n` here")
+              .label("not in double quotes")
+              .why("only inside double quotes does YAML make a line break of it")
+              .help("put the text in double quotes: `send: \"…\\n\"`"));
+    } else if (text.text().indexOf('\n') < 0 && !moreIsTyped) {
+      findings.warning(
+          text,
+          Diagnostic.warning(Code.D1050, "nothing presses Enter after this text")
+              .label("no `\\n` at its end")
+              .why("a text is typed exactly as it is, and most programs wait for the end of a line")
+              .help(
+                  "end it with `\\n` inside double quotes: `send: "
+                      + Examples.text(text.text() + "\n")
+                      + "`"));
+    }
+  }
+
+  private static boolean is(Node node, String text) {
+    return node instanceof Node.Scalar scalar && scalar.text().equals(text);
+  }
+}

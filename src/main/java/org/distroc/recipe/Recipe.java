@@ -1,0 +1,193 @@
+package org.distroc.recipe;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a recipe says, close to its text and valid: every value has the form that the schema in
+ * {@code schemas/} demands, and where the text is silent the schema's default stands.
+ *
+ * @param name of the distribution: a safe file name of 1 to 63 ASCII characters
+ * @param version of the recipe, in the form of semantic versioning
+ * @param description one line
+ * @param architecture {@code x86_64}
+ * @param init empty for a kernel that stands alone
+ * @param file the recipe itself, absolute
+ * @param places where in the text each value stands
+ */
+public record Recipe(
+    String name,
+    String version,
+    Optional<String> description,
+    String architecture,
+    Kernel kernel,
+    Optional<Init> init,
+    Image image,
+    Qemu qemu,
+    Test test,
+    Path file,
+    SourceMap places) {
+
+  /** The folder of the recipe; relative paths start here. Absolute. */
+  public Path folder() {
+    return file.getParent();
+  }
+
+  /**
+   * The kernel and what it is told.
+   *
+   * @param options by Kconfig names without {@code CONFIG_}, in the order of the recipe; values as
+   *     they are spelled there: {@code y}, {@code n}, {@code m}, {@code 64}, {@code 0x10}, any text
+   * @param cmdline its parameters: printable ASCII, spaces only inside double quotes, at most 2047
+   *     bytes when joined by spaces
+   */
+  public record Kernel(
+      KernelSource source, KernelBase base, Map<String, String> options, List<String> cmdline) {
+
+    /** Copies its collections; the order of the options is kept. */
+    public Kernel {
+      options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
+      cmdline = List.copyOf(cmdline);
+    }
+  }
+
+  /**
+   * The first program.
+   *
+   * @param syscalls names of system calls, each once; empty with a C library
+   */
+  public record Init(InitProgram program, Libc libc, List<String> syscalls) {
+    /** Copies the list. */
+    public Init {
+      syscalls = List.copyOf(syscalls);
+    }
+  }
+
+  /** The C library that the init program is linked with. */
+  public enum Libc {
+    /** No library: only the generated system calls. */
+    NONE,
+    /** The host's C library, linked statically. */
+    STATIC
+  }
+
+  /**
+   * What is built.
+   *
+   * @param formats at least one, each once, in the order of the recipe
+   * @param compression of the initramfs
+   */
+  public record Image(List<Format> formats, Compression compression) {
+    /** Copies the list. */
+    public Image {
+      formats = List.copyOf(formats);
+    }
+  }
+
+  /** A kind of file that is built. */
+  public enum Format {
+    /** A CD image for a PC with a BIOS. */
+    ISO,
+    /** The kernel alone. */
+    KERNEL,
+    /** The archive with the init program. */
+    INITRAMFS
+  }
+
+  /** How an initramfs is compressed. */
+  public enum Compression {
+    /** Not at all. */
+    NONE,
+    /** By gzip; the kernel needs {@code RD_GZIP}. */
+    GZIP,
+    /** By xz; the kernel needs {@code RD_XZ}. */
+    XZ,
+    /** By zstd; the kernel needs {@code RD_ZSTD}. */
+    ZSTD
+  }
+
+  /**
+   * The virtual machine.
+   *
+   * @param memory in bytes, a multiple of 1 MiB
+   * @param cpu as QEMU's {@code -cpu} takes it; it may hold commas and {@code =}
+   * @param machine as QEMU's {@code -machine} takes it; it may hold commas and {@code =}
+   * @param smp processors, 1 to 255
+   * @param flags further arguments, one each, passed on as they are
+   */
+  public record Qemu(
+      long memory,
+      Display display,
+      Optional<String> cpu,
+      Optional<String> machine,
+      int smp,
+      Accel accel,
+      List<String> flags) {
+    /** Copies the list. */
+    public Qemu {
+      flags = List.copyOf(flags);
+    }
+  }
+
+  /** Where the console of the guest is. */
+  public enum Display {
+    /** The text screen of a PC. */
+    VGA,
+    /** The first serial port. */
+    SERIAL,
+    /** Nowhere. */
+    NONE
+  }
+
+  /** How QEMU runs the guest. */
+  public enum Accel {
+    /** As was found to work best. */
+    AUTO,
+    /** On the processor itself. */
+    KVM,
+    /** Translated. */
+    TCG
+  }
+
+  /**
+   * What has to happen when the image boots.
+   *
+   * @param timeout of the whole test, from power-on; more than zero
+   * @param steps in order
+   */
+  public record Test(Duration timeout, List<Step> steps, Outcome outcome) {
+    /** Copies the list. */
+    public Test {
+      steps = List.copyOf(steps);
+    }
+  }
+
+  /** One step of a test. */
+  public sealed interface Step {
+    /** Waits for a plain text, one line or a part of it, not empty. */
+    record Expect(String text) implements Step {}
+
+    /** Types a text; a line feed in it is the Enter key. */
+    record Send(String text) implements Step {}
+  }
+
+  /** How a test has to end. */
+  public sealed interface Outcome {
+    /** All steps were taken, without a kernel panic. */
+    record Prompt() implements Outcome {}
+
+    /** The kernel panics, and what it says contains this text. */
+    record Panic(String text) implements Outcome {}
+  }
+
+  /** The name of a format, compression and so on as recipes write it. */
+  public static String word(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,81 @@
+package org.distroc.recipe;
+
+import org.distroc.diag.Span;
+
+/** The text of one recipe, and where in it a place is. Indexes count Java characters. */
+final class SourceText {
+  private final String file;
+  private final String text;
+
+  SourceText(String file, String text) {
+    this.file = file;
+    this.text = text;
+  }
+
+  String file() {
+    return file;
+  }
+
+  String text() {
+    return text;
+  }
+
+  /** From {@code start} to {@code end}, which is cut at the end of the first line. */
+  Span span(int start, int end) {
+    int from = Math.max(0, Math.min(start, text.length()));
+    int line = 1;
+    int lineStart = 0;
+    for (int at = lineEnd(0); at < from; at = lineEnd(lineStart)) {
+      int next = afterBreak(at);
+      if (next > from) {
+        break;
+      }
+      line++;
+      lineStart = next;
+    }
+    int lineEnd = lineEnd(lineStart);
+    int first = Math.min(from, lineEnd);
+    int last = Math.max(first, Math.min(end, lineEnd));
+    return new Span(
+        file,
+        line,
+        text.codePointCount(lineStart, first) + 1,
+        text.codePointCount(first, last),
+        text.substring(lineStart, lineEnd));
+  }
+
+  /** The whole of the line that holds {@code index}, without its indentation. */
+  Span lineAt(int index) {
+    int start = Math.min(index, text.length());
+    while (start > 0 && !isBreak(text.charAt(start - 1))) {
+      start--;
+    }
+    while (start < text.length() && text.charAt(start) == ' ') {
+      start++;
+    }
+    int end = lineEnd(start);
+    while (end > start && Character.isWhitespace(text.charAt(end - 1))) {
+      end--;
+    }
+    return span(start, end);
+  }
+
+  /** Where the line that holds {@code from} ends, before its line break. */
+  int lineEnd(int from) {
+    int at = from;
+    while (at < text.length() && !isBreak(text.charAt(at))) {
+      at++;
+    }
+    return at;
+  }
+
+  private int afterBreak(int at) {
+    boolean windows =
+        text.charAt(at) == '\r' && at + 1 < text.length() && text.charAt(at + 1) == '\n';
+    return windows ? at + 2 : at + 1;
+  }
+
+  private static boolean isBreak(char c) {
+    return c == '\n' || c == '\r';
+  }
+}

@@ -1,0 +1,79 @@
+package org.distroc.recipe;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.distroc.diag.Code;
+import org.distroc.diag.Diagnostic;
+import tools.jackson.databind.JsonNode;
+
+/** Explains a key that means nothing where it stands. */
+final class UnknownKey {
+  private UnknownKey() {}
+
+  static Diagnostic explain(Explainer.Fault fault, JsonNode root) {
+    String key = fault.property();
+    List<String> here = names(fault.rule());
+    Diagnostic error =
+        Diagnostic.error(Code.D1010, "unknown key `" + Words.shown(key) + "`")
+            .label("not a key of " + Words.place(fault.pointer()))
+            .why("possible here: " + Words.all(here));
+    List<String> elsewhere = new ArrayList<>();
+    collect(root, "", key, elsewhere);
+    if (!elsewhere.isEmpty()) {
+      return error.help("`" + key + "` belongs under " + Words.either(elsewhere));
+    }
+    Optional<String> near = Suggestions.closest(key, here);
+    if (near.isPresent()) {
+      return error.help("did you mean `" + near.get() + "`?");
+    }
+    if (isOptionName(key)) {
+      return error.help("kernel options belong under `kernel.options`");
+    }
+    return error.help("remove it, or use one of the possible keys");
+  }
+
+  /** Whether a key of the map is so close to a missing one that this was meant. */
+  static boolean standsFor(String missing, Node.Keys keys, JsonNode rule) {
+    for (String key : keys.entries().keySet()) {
+      boolean unknown = !rule.path("properties").has(key);
+      if (unknown && Suggestions.closest(key, List.of(missing)).isPresent()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static List<String> names(JsonNode rule) {
+    List<String> names = new ArrayList<>();
+    for (Map.Entry<String, JsonNode> property : rule.path("properties").properties()) {
+      names.add(property.getKey());
+    }
+    return names;
+  }
+
+  /** Where in the whole language there is a key of this name. */
+  private static void collect(JsonNode schema, String path, String key, List<String> found) {
+    for (Map.Entry<String, JsonNode> property : schema.path("properties").properties()) {
+      if (property.getKey().equals(key)) {
+        found.add(path.isEmpty() ? "the recipe itself" : path);
+      }
+      String inside = path.isEmpty() ? property.getKey() : path + "." + property.getKey();
+      collect(property.getValue(), inside, key, found);
+      collect(property.getValue().path("items"), inside, key, found);
+    }
+  }
+
+  private static boolean isOptionName(String key) {
+    boolean letter = false;
+    for (int i = 0; i < key.length(); i++) {
+      char c = key.charAt(i);
+      letter |= c >= 'A' && c <= 'Z';
+      if (c != '_' && !(c >= 'A' && c <= 'Z') && !(c >= '0' && c <= '9')) {
+        return false;
+      }
+    }
+    return letter && key.length() > 1;
+  }
+}

@@ -1,0 +1,112 @@
+package org.distroc.recipe;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.distroc.diag.Code;
+import org.distroc.diag.Diagnostic;
+import tools.jackson.databind.JsonNode;
+
+/** Explains a value of the right kind that is not possible all the same. */
+final class WrongValue {
+  private WrongValue() {}
+
+  /** None of an enumeration. */
+  static Diagnostic unknown(Explainer.Fault fault) {
+    List<String> possible = new ArrayList<>();
+    for (JsonNode value : fault.rule().path("enum")) {
+      possible.add(value.stringValue(""));
+    }
+    String text = text(fault.node());
+    Diagnostic error =
+        Diagnostic.error(Code.D1022, Words.subject(fault.pointer()) + " cannot be " + quoted(text))
+            .label("unknown value")
+            .why("possible: " + Words.all(possible));
+    Optional<String> near = Suggestions.closest(text, possible);
+    if (possible.size() == 1) {
+      return error.help("write `" + possible.get(0) + "`");
+    }
+    return error.help(
+        near.isPresent() ? "did you mean `" + near.get() + "`?" : "write one of these");
+  }
+
+  /** A text that does not match its pattern. */
+  static Diagnostic form(Explainer.Fault fault) {
+    String text = text(fault.node());
+    if (fault.pointer().startsWith("/init/source") && RecipePaths.leadsOutside(text)) {
+      return RecipePaths.outside(text);
+    }
+    Diagnostic error =
+        Diagnostic.error(Code.D1023, Words.subject(fault.pointer()) + " cannot be " + quoted(text))
+            .label("wrong form")
+            .why(fault.rule().path("patternErrorMessage").stringValue(""));
+    if (text.endsWith("\n")) {
+      return error.help("write the text on one line; after `|` or `>` it ends with a line break");
+    }
+    if (fault.pointer().startsWith("/kernel/cmdline/") && text.indexOf(' ') >= 0) {
+      return error.help("make it several items: one for each parameter");
+    }
+    return error.help(remedy(fault.rule(), text));
+  }
+
+  private static String remedy(JsonNode rule, String text) {
+    Optional<String> mended = Suggestions.mended(text, rule.path("pattern").stringValue(""));
+    return mended.isPresent()
+        ? "did you mean `" + Words.shown(mended.get()) + "`?"
+        : "for example `" + Examples.first(rule) + "`";
+  }
+
+  /** The name of a kernel option. */
+  static Diagnostic optionName(Explainer.Fault fault) {
+    String name = fault.property();
+    if (name.startsWith("CONFIG_") && name.length() > 7) {
+      String bare = name.substring(7);
+      return Diagnostic.error(
+              Code.D1030, "`" + Words.shown(name) + "` is written without `CONFIG_` in a recipe")
+          .label("without `CONFIG_`")
+          .why("Kconfig names have no prefix; the kernel adds it in `.config` and in its sources")
+          .help("write `" + Words.shown(bare) + "`");
+    }
+    JsonNode rule = fault.rule().path("propertyNames");
+    return Diagnostic.error(
+            Code.D1023, "`" + Words.shown(name) + "` cannot be the name of a kernel option")
+        .label("wrong form")
+        .why(rule.path("patternErrorMessage").stringValue(""))
+        .help(name.isEmpty() ? "for example `PRINTK`" : remedy(rule, name));
+  }
+
+  /** An item that was in the list before. */
+  static Diagnostic repeated(Explainer.Fault fault, String text) {
+    return Diagnostic.error(
+            Code.D1026, quoted(text) + " is twice in " + Words.subject(fault.pointer()))
+        .label("second time")
+        .why("each item of this list counts once")
+        .help("remove one of them");
+  }
+
+  /** A number, a text or a list beyond its limits. */
+  static Diagnostic range(Explainer.Fault fault) {
+    String subject = Words.subject(fault.pointer());
+    String limit = fault.rule().path(fault.keyword()).asString("");
+    String message =
+        switch (fault.keyword()) {
+          case "minLength", "minItems" -> subject + " cannot be empty";
+          case "maxLength" -> subject + " is longer than " + limit + " characters";
+          case "maxItems" -> subject + " has more than " + limit + " items";
+          case "minimum" -> subject + " cannot be less than " + limit;
+          case "maximum" -> subject + " cannot be more than " + limit;
+          default -> subject + " is not possible";
+        };
+    return Diagnostic.error(Code.D1024, message)
+        .label("out of range")
+        .help("for example `" + Examples.first(fault.rule()) + "`");
+  }
+
+  private static String text(Node node) {
+    return node instanceof Node.Scalar scalar ? scalar.text() : node.kind().words();
+  }
+
+  private static String quoted(String text) {
+    return text.isEmpty() ? "empty" : "`" + Words.shown(text) + "`";
+  }
+}

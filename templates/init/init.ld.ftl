@@ -1,0 +1,31 @@
+/*
+ * How the linker lays out init: which piece of the object files goes where in memory.
+ *
+ * Two segments at most. Code and constants can be executed but not written; variables can be
+ * written but not executed. A program without variables has no second segment.
+ */
+ENTRY(_start)
+
+SECTIONS
+{
+	/* The headers of the ELF file come first, in the file and so in memory. */
+	. = 0x400000 + SIZEOF_HEADERS;
+
+	/* KEEP: the linker's --gc-sections drops what is not reached from here. */
+	.text : {
+		KEEP(*(.text._start))
+		*(.text .text.*)
+	}
+	.rodata : { *(.rodata .rodata.*) }
+
+	/*
+	 * Next page in memory, next byte in the file: the end of the code and the start of the
+	 * variables share a page of the file, which gets mapped twice, with different rights.
+	 */
+	. = ALIGN(CONSTANT(MAXPAGESIZE)) + (. & (CONSTANT(MAXPAGESIZE) - 1));
+	.data : { *(.data .data.*) }
+	.bss : { *(.bss .bss.*) *(COMMON) }
+
+	/* Tables for unwinding, notes and the compiler's name: the kernel does not read them. */
+	/DISCARD/ : { *(.eh_frame .eh_frame_hdr .note.gnu.property .comment .note.GNU-stack) }
+}

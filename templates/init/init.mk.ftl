@@ -1,0 +1,65 @@
+# ---- init: the first program ----------------------------------------------------------------
+
+# Your sources, as object files: the compiler's output, one each, not yet put together.
+INIT_OBJECTS := [#list objects as object][=object][#sep] [/#list]
+
+# Small; with line numbers for a debugger; all warnings.
+INIT_CFLAGS := -Os -g -Wall -Wextra
+# Same sources, same bytes: in any folder, at any time.
+INIT_CFLAGS += -ffile-prefix-map=$(CURDIR)=. -Werror=date-time
+# A section for each function and variable, so that the linker can drop those nobody uses.
+INIT_CFLAGS += -ffunction-sections -fdata-sections
+# No tables for exceptions, and no code that would run at any address: ours is fixed.
+INIT_CFLAGS += -fno-asynchronous-unwind-tables -fno-pie
+[#if libc == "none"]
+# There is no C library: the compiler must expect none of its functions.
+INIT_CFLAGS += -ffreestanding
+# No guard on the stack: it is read from %fs:0x28, memory that a C library would have set up.
+INIT_CFLAGS += -fno-stack-protector
+# Some compilers add these on their own: probes of the stack, marks for indirect jumps.
+INIT_CFLAGS += -fno-stack-clash-protection -fcf-protection=none
+
+%.o: %.c syscalls.h
+	$(CC) $(INIT_CFLAGS) -c -o $@ $<
+
+%.o: %.S
+	$(CC) $(INIT_CFLAGS) -c -o $@ $<
+
+# Our own little C library: where the program starts, the system calls, memcpy and its sisters.
+# From an archive the linker takes only what is asked for. Write your own _start, and it wins.
+libinit.a: start.o syscalls.o memory.o
+	rm -f $@
+	$(AR) rcsD $@ $^
+
+# All in one object file. Each part came with a note that it needs no executable stack. From these
+# the linker would make a program header of 56 bytes; x86_64 takes none to mean the same.
+init.o: $(INIT_OBJECTS) libinit.a
+	$(LD) -r -u _start -o $@ $^
+	$(OBJCOPY) --remove-section=.note.GNU-stack $@
+
+# init.ld says where everything goes. No shared libraries, no build id, no padding between code and
+# constants. -lgcc has what the processor cannot do in one instruction, 128-bit division say.
+init.elf: init.o init.ld
+	$(CC) -nostdlib -static -no-pie -Wl,-T,init.ld,--gc-sections,--build-id=none \
+	  -Wl,-z,noseparate-code,-z,max-page-size=4096 -o $@ $< -lgcc
+[#else]
+
+%.o: %.c
+	$(CC) $(INIT_CFLAGS) -c -o $@ $<
+
+%.o: %.S
+	$(CC) $(INIT_CFLAGS) -c -o $@ $<
+
+# -static: the C library goes into the program. A shared one would have to be in the initramfs,
+# with the loader that brings both together.
+init.elf: $(INIT_OBJECTS)
+	$(CC) -static -no-pie -Wl,--gc-sections,--build-id=none \
+	  -Wl,-z,noseparate-code,-z,norelro,-z,max-page-size=4096 -o $@ $^
+[/#if]
+
+# init.elf has names and line numbers for a debugger; init is what the kernel reads of it.
+init: init.elf tools/sstrip
+	tools/sstrip $< $@
+
+tools/sstrip: tools/sstrip.c
+	$(CC) -O2 -Wall -Wextra -o $@ $<

@@ -1,0 +1,44 @@
+/*
+ * System calls: how a program asks the kernel for something.
+ *
+ * The number of the call goes into rax; `syscall` then changes into the kernel and comes back with
+ * the result in rax. From -4095 to -1 it is an error: -2 is ENOENT, "no such file", and so on.
+ *
+ * A C function gets its parameters in rdi, rsi, rdx, rcx, r8, r9. The kernel takes its own from
+ * rdi, rsi, rdx, r10, r8, r9. Only the fourth differs, since `syscall` itself overwrites rcx with
+ * the address to come back to.
+ *
+ * `push $n; pop %rax` is the shortest way to load a small number: 3 bytes, `mov $n, %eax` takes 5.
+ * The push uses 8 bytes of stack for a moment, and leaves nothing behind.
+ *
+ * Each call has a section of its own, so that the linker can leave out those nobody uses.
+ */
+[#list syscalls as call]
+
+/* [=call.name] is call number [=call.number]; in the kernel: [=call.from] */
+	.section .text.[=call.name], "ax", @progbits
+	.globl	[=call.name]
+	.type	[=call.name], @function
+[=call.name]:
+[#if call.number == 0]
+	xor	%eax, %eax
+[#elseif call.number lt 128]
+	push	$[=call.number]
+	pop	%rax
+[#else]
+	mov	$[=call.number], %eax
+[/#if]
+[#if call.parameters?size gte 4]
+	mov	%rcx, %r10		/* the fourth parameter */
+[/#if]
+	syscall
+[#if call.noreturn]
+	ud2				/* never reached: the kernel doesn't come back from this call */
+[#else]
+	ret
+[/#if]
+	.size	[=call.name], . - [=call.name]
+[/#list]
+
+	/* Says that this code needs no executable stack; without it the linker assumes the worst. */
+	.section .note.GNU-stack, "", @progbits
