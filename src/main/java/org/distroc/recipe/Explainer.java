@@ -51,7 +51,10 @@ final class Explainer {
     }
     Set<String> told = new HashSet<>();
     for (Fault fault : faults) {
-      boolean follows = wrongKind.contains(fault.node()) && !fault.keyword().equals("type");
+      boolean follows =
+          wrongKind.contains(fault.node())
+              ? !fault.keyword().equals("type")
+              : fault.node() instanceof Node.Scalar && findings.isBad(fault.node());
       if (!follows && told.add(fault.keyword() + fault.pointer() + " " + fault.property())) {
         explain(fault);
       }
