@@ -32,7 +32,7 @@ final class Explainer {
    *
    * @param pointer of the value in the recipe
    * @param location of the keyword in the schema, as a JSON pointer
-   * @param rule the schema that holds the keyword
+   * @param rule the schema that holds the keyword; of a keyword under {@code then}, the one around
    * @param property the key that is meant, for keywords about keys
    */
   record Fault(
@@ -69,7 +69,7 @@ final class Explainer {
         pointer,
         places.node(pointer),
         location,
-        schema.json().at(location.substring(0, location.lastIndexOf('/'))),
+        schema.json().at(location.replaceFirst("(/then)?/[^/]*$", "")),
         error.getProperty());
   }
 

@@ -17,6 +17,7 @@ import org.snakeyaml.engine.v2.events.NodeEvent;
 import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlVersionException;
 
 /**
  * Makes a tree with positions from YAML text.
@@ -54,6 +55,8 @@ final class YamlTree {
       return null;
     } catch (MarkedYamlEngineException mistake) {
       YamlMistake.report(mistake, source, findings, tree::index);
+    } catch (YamlVersionException mistake) {
+      findings.error(0, source.lineEnd(0), YamlMistake::yamlVersion);
     } catch (YamlEngineException mistake) {
       findings.error(0, 0, () -> YamlMistake.plain(mistake.getMessage()));
     }
@@ -171,6 +174,11 @@ final class YamlTree {
       findings.error(start, end, Characters.words(text.codePointAt(forbidden)));
       return broken(event);
     }
+    int oddSpace = event.isPlain() ? Characters.firstOddSpace(text) : -1;
+    if (oddSpace >= 0) {
+      findings.error(start, end, Characters.words(text.charAt(oddSpace)));
+      return broken(event);
+    }
     if (text.length() > LONGEST) {
       findings.error(start, end, YamlTree::tooLong);
       return broken(event);
@@ -277,7 +285,9 @@ final class YamlTree {
     return Diagnostic.error(Code.D1012, "a recipe has no tags")
         .label("tag")
         .why("the kind of each value is known from its key")
-        .help("remove the tag; to make a text of a number, put it in quotes");
+        .help(
+            "remove the tag; a number that is meant as a text, and a text that starts with `!`,"
+                + " need quotes");
   }
 
   private static Diagnostic anchored(boolean alias, String name) {
