@@ -60,6 +60,10 @@ final class Findings {
     list.add(new Finding(node.start(), node.end(), () -> words));
   }
 
+  boolean isEmpty() {
+    return list.isEmpty();
+  }
+
   boolean hasErrors() {
     return errors;
   }

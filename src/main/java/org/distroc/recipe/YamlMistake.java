@@ -69,7 +69,7 @@ final class YamlMistake {
     } else if (context.contains("flow mapping") || context.contains("flow sequence")) {
       findings.error(opened, opened + 1, this::openBracket);
     } else if (isFirstInLine(at) && charAt(at) == ':') {
-      findings.error(at, at + 1, YamlTree::keyIsNoText);
+      findings.error(at, at + 1, Refusals::keyIsNoText);
     } else if (problem.contains("could not find expected ':'")) {
       findings.error(opened, source.lineEnd(opened), YamlMistake::noColon);
     } else if (problem.contains("mapping values are not allowed")) {
