@@ -51,14 +51,20 @@ final class Explainer {
     }
     Set<String> told = new HashSet<>();
     for (Fault fault : faults) {
-      boolean follows =
-          wrongKind.contains(fault.node())
-              ? !fault.keyword().equals("type")
-              : fault.node() instanceof Node.Scalar && findings.isBad(fault.node());
-      if (!follows && told.add(fault.keyword() + fault.pointer() + " " + fault.property())) {
+      if (!follows(fault) && told.add(fault.keyword() + fault.pointer() + " " + fault.property())) {
         explain(fault);
       }
     }
+  }
+
+  /** Whether the same value was found wrong for a reason that comes before this one. */
+  private boolean follows(Fault fault) {
+    if (wrongKind.contains(fault.node())) {
+      return !fault.keyword().equals("type");
+    }
+    return fault.node() instanceof Node.Scalar
+        && findings.isBad(fault.node())
+        && !fault.keyword().equals("false");
   }
 
   private Fault fault(Error error) {

@@ -75,7 +75,6 @@ final class WrongKind {
   }
 
   private static String remedy(Explainer.Fault fault, List<String> wanted) {
-    JsonNode rule = fault.rule();
     boolean map = wanted.contains(Node.Kind.MAP.words());
     if (fault.node() instanceof Node.Scalar scalar) {
       return ofScalar(fault, wanted, scalar.text());
@@ -94,7 +93,7 @@ final class WrongKind {
         return "write `" + Words.shown(joined.get()) + "`";
       }
     }
-    return "for example `" + Examples.first(rule) + "`";
+    return "for example `" + Examples.first(fault.rule()) + "`";
   }
 
   private static String ofScalar(Explainer.Fault fault, List<String> wanted, String text) {
@@ -105,11 +104,9 @@ final class WrongKind {
       return "write a list: `" + asList(text) + "`";
     }
     if (wanted.contains(Node.Kind.MAP.words())) {
-      return fault.pointer().equals("/kernel/options") && text.indexOf('=') > 0
-          ? "write `"
-              + Words.shown(text.substring(0, text.indexOf('=')))
-              + ": y`, one option in"
-              + " each line"
+      int equals = fault.pointer().equals("/kernel/options") ? text.indexOf('=') : -1;
+      return equals > 0
+          ? "write `" + Words.shown(text.substring(0, equals)) + ": y`, one option in each line"
           : asMap(fault.rule(), text);
     }
     return PlainScalar.kind(text) == Node.Kind.INTEGER

@@ -184,6 +184,16 @@ class MistakesTest {
   }
 
   @Test
+  void strangeKeysHaveTheirPlaces() {
+    for (String key : List.of("A/B", "A~B", "", "%41", "A~1B", "0", "\"\u00e9\"", "'#'", "~")) {
+      String quoted = key.startsWith("'") || key.startsWith("\"") ? key : "'" + key + "'";
+      String said = told("  options:\n    " + quoted + ": true\n").toString();
+      assertTrue(said.contains(" 6:" + (7 + quoted.length()) + " a kernel option"), key + said);
+    }
+    assertEquals(List.of("D1010 5:1 unknown key `a/b~c`"), told("a/b~c: {d: e}\n"));
+  }
+
+  @Test
   void spacesThatAreNoneAreNamed() {
     assertEquals(
         List.of("D1006 5:16 a recipe cannot hold the character U+00A0 (NO-BREAK SPACE)"),
