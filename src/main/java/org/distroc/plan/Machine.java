@@ -1,0 +1,84 @@
+package org.distroc.plan;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * The machine that QEMU plays.
+ *
+ * @param qemu the name of the QEMU program, {@code qemu-system-x86_64} for example
+ * @param memory in bytes
+ * @param display where the guest's console is seen
+ * @param acceleration what executes the guest's instructions
+ * @param cpu the processor model as QEMU names it; QEMU's own default if absent
+ * @param machineType the board as QEMU names it; QEMU's own default if absent
+ * @param smp number of processors, at least 1
+ * @param flags more arguments, handed to QEMU as they are, after all others
+ */
+public record Machine(
+    String qemu,
+    long memory,
+    Display display,
+    Acceleration acceleration,
+    Optional<String> cpu,
+    Optional<String> machineType,
+    int smp,
+    List<String> flags) {
+
+  /** Copies the flags; refuses a machine without memory or processor. */
+  public Machine {
+    Objects.requireNonNull(qemu);
+    Objects.requireNonNull(display);
+    Objects.requireNonNull(acceleration);
+    Objects.requireNonNull(cpu);
+    Objects.requireNonNull(machineType);
+    flags = List.copyOf(flags);
+    if (memory < 1 || smp < 1) {
+      throw new IllegalArgumentException("no such machine: " + memory + " bytes, " + smp + " CPUs");
+    }
+  }
+
+  /** A machine with one processor and QEMU's defaults for the rest. */
+  public static Machine of(String qemu, long memory, Display display) {
+    return new Machine(
+        qemu,
+        memory,
+        display,
+        Acceleration.AUTO,
+        Optional.empty(),
+        Optional.empty(),
+        1,
+        List.of());
+  }
+
+  /** The same with another acceleration. */
+  public Machine with(Acceleration other) {
+    return new Machine(qemu, memory, display, other, cpu, machineType, smp, flags);
+  }
+
+  /** The same with other raw flags. */
+  public Machine withFlags(List<String> others) {
+    return new Machine(qemu, memory, display, acceleration, cpu, machineType, smp, others);
+  }
+
+  /** Where the guest's console is seen. */
+  public enum Display {
+    /** On the text screen of a VGA card; typing goes to a keyboard. */
+    VGA,
+    /** On the first serial port. */
+    SERIAL,
+    /** Nowhere on purpose; the first serial port is there all the same, and recorded. */
+    NONE
+  }
+
+  /** What executes the guest's instructions. */
+  public enum Acceleration {
+    /** KVM where a trial shows that it works and is the faster one, else TCG. */
+    AUTO,
+    /** The host's processor, through {@code /dev/kvm}. */
+    KVM,
+    /** QEMU's own translator, which works everywhere. */
+    TCG
+  }
+}
