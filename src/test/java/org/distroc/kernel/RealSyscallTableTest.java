@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -22,6 +24,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** On real kernels, held against the compiler and against the numbers the kernel's own script makes. */
 @Tag("kernel")
 class RealSyscallTableTest {
+  private static final Map<Path, SyscallTable> TABLES = new HashMap<>();
+
   @TempDir Path folder;
 
   static List<KernelTree> trees() throws IOException {
@@ -31,7 +35,7 @@ class RealSyscallTableTest {
   @ParameterizedTest
   @MethodSource("trees")
   void everyCallOfTheTableCompilesAsPlainC(KernelTree tree) throws Exception {
-    SyscallTable table = SyscallTable.read(tree, SyscallAbi.X86_64);
+    SyscallTable table = table(tree);
     StringBuilder prototypes = new StringBuilder();
     Set<String> tags = new TreeSet<>();
     for (String name : table.names()) {
@@ -60,7 +64,7 @@ class RealSyscallTableTest {
         List.of(
             "sh", tree.root().resolve("scripts/syscallhdr.sh").toString(), "--abis", "common,64",
             tree.root().resolve(SyscallAbi.X86_64.table()).toString(), header.toString()));
-    SyscallTable table = SyscallTable.read(tree, SyscallAbi.X86_64);
+    SyscallTable table = table(tree);
     Set<String> expected = new TreeSet<>();
     for (String line : Files.readAllLines(header)) {
       if (line.startsWith("#define __NR_") && !line.contains("__NR_syscalls")) {
@@ -82,7 +86,7 @@ class RealSyscallTableTest {
   @ParameterizedTest
   @MethodSource("trees")
   void everyOtherNameOfTheTableIsKnownAsNotImplemented(KernelTree tree) {
-    SyscallTable table = SyscallTable.read(tree, SyscallAbi.X86_64);
+    SyscallTable table = table(tree);
     Set<String> none = table.namesNotImplemented();
     assertTrue(none.containsAll(List.of("create_module", "_sysctl", "tuxcall")), none.toString());
     for (String name : none) {
@@ -94,7 +98,7 @@ class RealSyscallTableTest {
   @ParameterizedTest
   @MethodSource("trees")
   void theCallsOfATutorialAreAsTheManualSays(KernelTree tree) {
-    SyscallTable table = SyscallTable.read(tree, SyscallAbi.X86_64);
+    SyscallTable table = table(tree);
     assertCall(table, "read", 0, "(unsigned int fd, char *buf, unsigned long count)");
     assertCall(table, "fork", 57, "(void)");
     assertCall(
@@ -114,6 +118,11 @@ class RealSyscallTableTest {
       }
     }
     assertEquals(Set.of("exit", "exit_group", "rt_sigreturn"), never);
+  }
+
+  /** Read once for each tree: the definitions take a second. */
+  private static SyscallTable table(KernelTree tree) {
+    return TABLES.computeIfAbsent(tree.root(), r -> SyscallTable.read(tree, SyscallAbi.X86_64));
   }
 
   private static void assertCall(SyscallTable table, String name, int number, String parameters) {
