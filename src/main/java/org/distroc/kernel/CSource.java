@@ -32,18 +32,18 @@ final class CSource {
 
   /** Reads C; {@code symbols} are the kernel options that hold, without {@code CONFIG_}. */
   static CSource of(String raw, Set<String> symbols) {
-    StringBuilder text = withoutComments(raw);
+    char[] text = withoutComments(raw);
     int[] starts = lineStarts(text);
     int[] notTaken = new int[starts.length];
     Deque<Branch> branches = new ArrayDeque<>();
     for (int line = 0; line < starts.length; line++) {
       int last = line;
       if (isDirective(text, starts[line])) {
-        while (last + 1 < starts.length && text.charAt(starts[last + 1] - 2) == '\\') {
+        while (last + 1 < starts.length && text[starts[last + 1] - 2] == '\\') {
           last++;
         }
-        int end = last + 1 < starts.length ? starts[last + 1] - 1 : text.length();
-        Matcher condition = CONDITION.matcher(text.substring(starts[line], end));
+        int end = last + 1 < starts.length ? starts[last + 1] - 1 : text.length;
+        Matcher condition = CONDITION.matcher(new String(text, starts[line], end - starts[line]));
         if (condition.find()) {
           follow(branches, condition.group(1), condition.group(2), symbols);
         }
@@ -52,7 +52,7 @@ final class CSource {
       Arrays.fill(notTaken, line, last + 1, count(branches));
       line = last;
     }
-    return new CSource(text.toString(), starts, notTaken);
+    return new CSource(new String(text), starts, notTaken);
   }
 
   /** What is left to match declarations in. */
@@ -133,30 +133,29 @@ final class CSource {
         || name.startsWith("CONFIG_") && symbols.contains(name.substring("CONFIG_".length()));
   }
 
-  private static boolean isDirective(CharSequence text, int lineStart) {
+  private static boolean isDirective(char[] text, int lineStart) {
     int i = lineStart;
-    while (i < text.length() && (text.charAt(i) == ' ' || text.charAt(i) == '\t')) {
+    while (i < text.length && (text[i] == ' ' || text[i] == '\t')) {
       i++;
     }
-    return i < text.length() && text.charAt(i) == '#';
+    return i < text.length && text[i] == '#';
   }
 
-  private static StringBuilder withoutComments(String raw) {
-    StringBuilder text = new StringBuilder(raw);
-    int i = 0;
-    while (i < raw.length()) {
-      char c = raw.charAt(i);
-      int end = i + 1;
-      if (raw.startsWith("/*", i)) {
+  private static char[] withoutComments(String raw) {
+    char[] text = raw.toCharArray();
+    for (int i = 0; i < text.length; i++) {
+      char c = text[i];
+      int end = i;
+      if (c == '/' && raw.startsWith("/*", i)) {
         end = after(raw, "*/", i + 2);
         blank(text, i, end);
-      } else if (raw.startsWith("//", i)) {
+      } else if (c == '/' && raw.startsWith("//", i)) {
         end = after(raw, "\n", i) - 1;
         blank(text, i, end);
       } else if (c == '"' || c == '\'') {
-        end = afterLiteral(raw, i);
+        end = afterLiteral(text, i);
       }
-      i = Math.max(end, i + 1);
+      i = Math.max(end - 1, i);
     }
     return text;
   }
@@ -167,29 +166,29 @@ final class CSource {
   }
 
   /** A literal ends with its line at the latest: an apostrophe in an assembly file is none. */
-  private static int afterLiteral(String text, int from) {
-    for (int i = from + 1; i < text.length() && text.charAt(i) != '\n'; i++) {
-      if (text.charAt(i) == text.charAt(from)) {
+  private static int afterLiteral(char[] text, int from) {
+    for (int i = from + 1; i < text.length && text[i] != '\n'; i++) {
+      if (text[i] == text[from]) {
         return i + 1;
       }
-      i += text.charAt(i) == '\\' ? 1 : 0;
+      i += text[i] == '\\' ? 1 : 0;
     }
     return from + 1;
   }
 
-  private static void blank(StringBuilder text, int from, int to) {
+  private static void blank(char[] text, int from, int to) {
     for (int i = from; i < to; i++) {
-      if (text.charAt(i) != '\n') {
-        text.setCharAt(i, ' ');
+      if (text[i] != '\n') {
+        text[i] = ' ';
       }
     }
   }
 
-  private static int[] lineStarts(CharSequence text) {
+  private static int[] lineStarts(char[] text) {
     int[] starts = new int[64];
     int lines = 1;
-    for (int i = 0; i < text.length(); i++) {
-      if (text.charAt(i) == '\n') {
+    for (int i = 0; i < text.length; i++) {
+      if (text[i] == '\n') {
         starts = lines < starts.length ? starts : Arrays.copyOf(starts, 2 * lines);
         starts[lines++] = i + 1;
       }

@@ -21,7 +21,7 @@ final class SelectedSymbols {
       // Split only the few lines that may matter: the file has thousands.
       if (line.startsWith("config ") || line.startsWith("menuconfig ")) {
         counts = symbols.contains(line.strip().split("\\s+")[1]);
-      } else if (!line.isEmpty() && ENDS.contains(line.split("\\W", 2)[0])) {
+      } else if (counts && endsEntry(line)) {
         counts = false;
       } else if (counts && line.stripLeading().startsWith("select")) {
         String[] words = line.strip().split("\\s+");
@@ -32,5 +32,11 @@ final class SelectedSymbols {
       }
     }
     return all;
+  }
+
+  private static boolean endsEntry(String line) {
+    return !line.isEmpty()
+        && Character.isLetter(line.charAt(0))
+        && ENDS.contains(line.split("\\W", 2)[0]);
   }
 }
