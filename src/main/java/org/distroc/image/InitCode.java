@@ -20,7 +20,8 @@ import org.distroc.image.ElfFile.Symbol;
  * function is what a symbol says is one, what is called, and where the program starts. Bytes that
  * nothing leads to may be data and are never looked at.
  *
- * <p>With a C library in the program only functions with line numbers are walked: those of the user.
+ * <p>With a C library in the program only functions with line numbers are walked, those of the
+ * user.
  */
 final class InitCode {
   /** A function; its end is the address behind its last byte. */
@@ -44,12 +45,14 @@ final class InitCode {
   private final Set<Long> globals = new HashSet<>();
   private final Map<Long, Step> returning = new HashMap<>();
   private final Set<Long> maybeReturning = new HashSet<>();
+  private boolean searching = true;
 
   InitCode(ElfFile elf, LineTable lines, InitExpectation expectation) {
     this.elf = elf;
     this.lines = lines;
     this.expectation = expectation;
     findFunctions();
+    searching = false;
     findReturns();
   }
 
@@ -99,6 +102,9 @@ final class InitCode {
   }
 
   private boolean mayReturn(long function) {
+    if (searching) {
+      return true;
+    }
     if (functions.containsKey(function)) {
       return returning.containsKey(function) || maybeReturning.contains(function);
     }
@@ -187,19 +193,41 @@ final class InitCode {
     while (changed) {
       changed = false;
       for (Function f : functions.values()) {
-        if (mayReturn(f.start())) {
-          continue;
-        }
-        for (Step step : walk(f.start(), MachineState.inFunction())) {
-          X86Instruction i = step.instruction();
-          if (i.flow() == X86Instruction.Flow.RETURN) {
-            changed |= returning.putIfAbsent(f.start(), step) == null;
-          } else if (i.flow() == X86Instruction.Flow.COMPUTED_JUMP && jumpTable(i).isEmpty()) {
-            changed |= maybeReturning.add(f.start());
-          }
-        }
+        changed |= !mayReturn(f.start()) && findReturn(f);
       }
     }
+  }
+
+  private boolean findReturn(Function f) {
+    List<RunOn> runsOn = new ArrayList<>();
+    boolean found = false;
+    for (Step step : walk(f, runsOn)) {
+      X86Instruction i = step.instruction();
+      found |=
+          switch (i.flow()) {
+            case RETURN -> returning.putIfAbsent(f.start(), step) == null;
+            case JUMP, BRANCH -> leaves(f, i.target()) && goesOnIn(f, i.target());
+            case COMPUTED_JUMP -> jumpTable(i).isEmpty() && maybeReturning.add(f.start());
+            default -> false;
+          };
+    }
+    for (RunOn way : runsOn) {
+      // Compilers put nothing behind a call that never returns; not all such functions are known.
+      found |= !expectation.libc() && goesOnIn(f, way.into());
+    }
+    return found;
+  }
+
+  private static boolean leaves(Function f, long target) {
+    return target < f.start() || target >= f.end();
+  }
+
+  /** Control leaves a function for another place, and returns if it returns from there. */
+  private boolean goesOnIn(Function f, long target) {
+    if (returning.containsKey(target)) {
+      return returning.putIfAbsent(f.start(), returning.get(target)) == null;
+    }
+    return inCode(target) && mayReturn(target) && maybeReturning.add(f.start());
   }
 
   /** The targets of a jump through a table, as compilers make for `switch`. */
@@ -259,8 +287,8 @@ final class InitCode {
     }
 
     private void jump(X86Instruction i, MachineState state) {
-      boolean leaves = within != null && (i.target() < within.start() || i.target() >= within.end());
-      if (!leaves && inCode(i.target())) {
+      boolean stays = within == null || !leaves(within, i.target());
+      if (stays && inCode(i.target())) {
         go(i.target(), state);
       }
     }

@@ -51,9 +51,11 @@ final class InitBuild {
   static final String SOURCES = "source/";
 
   final Path folder;
+  final List<String> sources;
 
-  private InitBuild(Path folder) {
+  private InitBuild(Path folder, List<String> sources) {
     this.folder = folder;
+    this.sources = sources;
   }
 
   /** Writes the generated part of a project into an empty folder. */
@@ -64,7 +66,7 @@ final class InitBuild {
     model.put("objects", sources.stream().map(InitBuild::object).toList());
     model.put("calls", calls);
     model.put("syscalls", calls.stream().map(InitBuild::model).toList());
-    model.put("structs", calls.contains("wait4") ? List.of("rusage") : List.of());
+    model.put("structs", calls.contains("wait4") ? List.of("struct rusage") : List.of());
     Files.createDirectories(folder.resolve("tools"));
     Files.createDirectories(folder.resolve(SOURCES));
     for (String name : Files.list(Path.of("templates/init")).map(p -> p.getFileName().toString())
@@ -77,7 +79,7 @@ final class InitBuild {
     Files.writeString(
         folder.resolve("Makefile"),
         "OBJCOPY := objcopy\nall: init\n" + Files.readString(folder.resolve("init.mk")));
-    return new InitBuild(folder);
+    return new InitBuild(folder, sources);
   }
 
   static String object(String source) {
@@ -155,8 +157,10 @@ final class InitBuild {
     Process process = builder.start();
     String output = new String(process.getInputStream().readAllBytes());
     try {
-      if (process.waitFor() != 0) {
-        throw new IllegalStateException(String.join(" ", command) + "\n" + output);
+      int exit = process.waitFor();
+      if (exit != 0) {
+        String line = String.join(" ", command);
+        throw new IllegalStateException(line + " ended with " + exit + "\n" + output);
       }
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
