@@ -2,6 +2,7 @@ package org.distroc.image;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -227,6 +228,14 @@ class InitChecksTest {
     build.run("chmod", "755", "init");
     assertEquals("", build.run("./init"), "it ends with the number of what failed");
     assertEquals(List.of(), examine(build, false));
+  }
+
+  @Test
+  void constructorsAreRefusedWhereNobodyCallsThem() throws IOException {
+    String text = "__attribute__((constructor)) void early(void) {}\nint main(void) { for (;;) ; }\n";
+    InitBuild build = build("none", "init.c", text);
+    String said = assertThrows(IllegalStateException.class, build::make).getMessage();
+    assertTrue(said.contains("constructors need a C library"), said);
   }
 
   @Test

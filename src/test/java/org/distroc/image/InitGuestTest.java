@@ -12,9 +12,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The shipped programs at work, without a C library and with one. */
+/** Programs that are right at work: the shipped ones, and what users write. */
 @Tag("guest")
-class ShellGuestTest {
+class InitGuestTest {
   private static final List<String> CALLS =
       List.of("read", "write", "fork", "execve", "wait4", "_exit");
 
@@ -50,6 +50,39 @@ class ShellGuestTest {
       assertTrue(console.contains("Hello from process 1"), console);
       String after = guest.await("Kernel panic", 0, Duration.ofSeconds(3));
       assertFalse(after.contains("Kernel panic"), after);
+    }
+  }
+
+  /** A segment without a byte in the file is one that kernels have had trouble with. */
+  @ParameterizedTest
+  @ValueSource(strings = {"static char text[8];", "static char text[8] = \"later\";"})
+  void variablesHaveTheirFirstValues(String variable) throws Exception {
+    InitBuild.in(folder, "none", List.of("source/init.c"), List.of("write", "pause"))
+        .file(
+            "source/init.c",
+            """
+            #include "syscalls.h"
+            static char zeros[10000];
+            %s
+            int main(void)
+            {
+            	int dirty = 0;
+
+            	for (unsigned i = 0; i < sizeof(zeros); i++)
+            		dirty |= zeros[i];
+            	zeros[9999] = 1;
+            	text[0] = dirty ? 'd' : 'c';
+            	write(1, text, 1);
+            	write(1, "lean\\n", 5);
+            	for (;;)
+            		pause();
+            }
+            """
+                .formatted(variable))
+        .make();
+    try (Guest guest = new Guest(folder.resolve("init"), folder)) {
+      String console = guest.await("clean", 0, Duration.ofSeconds(30));
+      assertTrue(console.contains("clean"), console);
     }
   }
 
