@@ -43,6 +43,30 @@ public enum Code {
   D3016(ExitCode.RECIPE, "a privileged instruction"),
   /** Main can return, and then process 1 ends. */
   D3017(ExitCode.RECIPE, "process 1 can end"),
+  /** The QEMU program that a machine needs is not installed. */
+  D5040(ExitCode.HOST, "QEMU is missing"),
+  /** QEMU ended before it ran a guest. */
+  D5041(ExitCode.HOST, "QEMU does not start"),
+  /** KVM was asked for and does not work. */
+  D5042(ExitCode.HOST, "KVM does not work"),
+  /** QEMU cannot show the display in a terminal. */
+  D5043(ExitCode.HOST, "QEMU lacks a display"),
+
+  /** The guest ran out of time. */
+  D7000(ExitCode.TIMEOUT, "the guest ran out of time"),
+  /** The kernel panicked. */
+  D7001(ExitCode.GUEST, "the kernel panicked"),
+  /** The guest ended before its test. */
+  D7002(ExitCode.GUEST, "the guest ended too early"),
+  /** QEMU ended under the guest. */
+  D7003(ExitCode.GUEST, "QEMU ended under the guest"),
+  /** The kernel panicked without the words that were expected. */
+  D7004(ExitCode.GUEST, "the panic is not the expected one"),
+  /** A character that no key gives was to be typed. */
+  D7005(ExitCode.GUEST, "a text that cannot be typed"),
+  /** The guest does not read its keyboard. */
+  D7006(ExitCode.GUEST, "the guest does not read its keyboard"),
+
   /** The recipe does not exist. */
   D1001(ExitCode.RECIPE, "no such recipe"),
   /** The recipe is a folder, a device or something else that is no file. */

@@ -1,0 +1,73 @@
+package org.distroc.boot;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.distroc.diag.Diagnostic;
+import org.distroc.plan.TestStep;
+
+/**
+ * What came of a test.
+ *
+ * @param outcome how it ended
+ * @param steps the steps that were done, with their times
+ * @param time from power-on to the end of the test
+ * @param console the newest text of the serial console, and of the screen if there is one, without
+ *     escape sequences; at most about a million characters
+ * @param screen the lines of the VGA text screen at the end; empty without one
+ * @param accelerator what executed the guest's instructions
+ * @param command QEMU's arguments to boot the same by hand, with the guest on one's own terminal
+ * @param log the file that holds the console, up to 16 MiB
+ * @param explanations what the console's words mean, most telling first; also of a panic that was
+ *     expected
+ * @param diagnostics why the test failed; empty when it passed
+ */
+public record BootResult(
+    Outcome outcome,
+    List<StepTime> steps,
+    Duration time,
+    String console,
+    String screen,
+    Accelerator accelerator,
+    List<String> command,
+    Path log,
+    List<Explanation> explanations,
+    List<Diagnostic> diagnostics) {
+
+  /** Copies the lists. */
+  public BootResult {
+    steps = List.copyOf(steps);
+    command = List.copyOf(command);
+    explanations = List.copyOf(explanations);
+    diagnostics = List.copyOf(diagnostics);
+  }
+
+  /** Whether the guest did all that the test says. */
+  public boolean passed() {
+    return outcome == Outcome.PASSED;
+  }
+
+  /**
+   * A step that was done.
+   *
+   * @param step which
+   * @param at time since power-on when it was done
+   */
+  public record StepTime(TestStep step, Duration at) {}
+
+  /** How a test ended. */
+  public enum Outcome {
+    /** As it should. */
+    PASSED,
+    /** The kernel panicked, and was not to, or said something else than expected. */
+    PANICKED,
+    /** The guest switched itself off or restarted before everything was done. */
+    GUEST_ENDED,
+    /** QEMU ended under the guest. */
+    QEMU_DIED,
+    /** A text could not be typed. */
+    NOT_TYPED,
+    /** The time was up. */
+    TIMED_OUT
+  }
+}

@@ -1,0 +1,19 @@
+package org.distroc.boot;
+
+import java.util.List;
+
+/**
+ * What something on a guest's console means.
+ *
+ * @param id names the row of the table of diagnoses it comes from
+ * @param sentence what happened and why, for a learner
+ * @param help what to do, most helpful first
+ * @param about the key of the recipe that it is about, {@code kernel.options} for example; empty if
+ *     there is none
+ */
+public record Explanation(String id, String sentence, List<String> help, String about) {
+  /** Copies the list. */
+  public Explanation {
+    help = List.copyOf(help);
+  }
+}

@@ -1,0 +1,60 @@
+package org.distroc.boot;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Types on the keyboard of a PC. A keyboard drops what its small buffer has no room for, so the
+ * next key waits until the guest has read the last one: the keyboard controller's status register
+ * says whether a byte still waits, and reading it changes nothing.
+ */
+final class Keyboard {
+  private static final int HOLD_MILLIS = 5;
+  private static final int UNREAD_MILLIS = 2000;
+  private static final String READ_STATUS = "i /1b 0x64";
+  private static final int OUTPUT_FULL = 1;
+
+  private final Qmp qmp;
+
+  Keyboard(Qmp qmp) {
+    this.qmp = qmp;
+  }
+
+  /**
+   * Types a text of characters that {@link Keymap} knows.
+   *
+   * @return false when the guest left a key unread for two seconds; the rest is not typed then
+   */
+  boolean type(String text) throws IOException, InterruptedException {
+    for (int character : text.codePoints().toArray()) {
+      List<String> keys =
+          Keymap.keys(character)
+              .orElseThrow(() -> new IllegalArgumentException("no key for " + character));
+      press(keys);
+      if (!taken()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void press(List<String> keys) throws IOException, InterruptedException {
+    List<Map<String, String>> codes =
+        keys.stream().map(key -> Map.of("type", "qcode", "data", key)).toList();
+    qmp.execute("send-key", Map.of("keys", codes, "hold-time", HOLD_MILLIS));
+    // QEMU waits that long after each press and each release before it goes on with the next.
+    Thread.sleep(2L * HOLD_MILLIS * keys.size());
+  }
+
+  private boolean taken() throws IOException, InterruptedException {
+    long end = System.nanoTime() + UNREAD_MILLIS * 1_000_000L;
+    while ((VgaScreen.portValue(qmp.monitor(READ_STATUS)) & OUTPUT_FULL) != 0) {
+      if (System.nanoTime() > end) {
+        return false;
+      }
+      Thread.sleep(1);
+    }
+    return true;
+  }
+}

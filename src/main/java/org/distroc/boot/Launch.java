@@ -1,0 +1,20 @@
+package org.distroc.boot;
+
+import java.util.List;
+import org.distroc.plan.BootMedium;
+import org.distroc.plan.Machine;
+
+/**
+ * What a machine is started with.
+ *
+ * @param qemu the program
+ * @param accelerator what executes the guest's instructions
+ * @param news a sentence to be told once, when the choice was just made by a trial; else empty
+ */
+public record Launch(Qemu qemu, Accelerator accelerator, String news) {
+
+  /** QEMU's arguments, the program first. */
+  public List<String> command(Machine machine, BootMedium medium, QemuCommandLine.Mode mode) {
+    return QemuCommandLine.of(qemu, accelerator, machine, medium, mode);
+  }
+}

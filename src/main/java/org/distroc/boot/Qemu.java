@@ -1,0 +1,49 @@
+package org.distroc.boot;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.distroc.diag.Code;
+import org.distroc.diag.Diagnostic;
+import org.distroc.diag.Failure;
+import org.distroc.host.Host;
+
+/**
+ * An installed QEMU.
+ *
+ * @param binary the program
+ * @param sandbox whether it can give up the system calls that it does not need
+ */
+public record Qemu(Path binary, boolean sandbox) {
+
+  /**
+   * The program of that name on the PATH; whether it has a sandbox is for a trial to find out.
+   *
+   * @throws Failure if there is none
+   */
+  public static Qemu find(Host host, String name) {
+    return host.find(name)
+        .map(binary -> new Qemu(binary, true))
+        .orElseThrow(() -> new Failure(missing(name)));
+  }
+
+  private static Diagnostic missing(String name) {
+    return Diagnostic.error(Code.D5040, "`" + name + "` is not installed")
+        .why("the guest runs in QEMU, and no folder of the PATH has this program")
+        .help("install it: `distroc doctor` names the package");
+  }
+
+  /** The same without a sandbox. */
+  Qemu withoutSandbox() {
+    return new Qemu(binary, false);
+  }
+
+  /**
+   * What changes whenever another version is installed: the real path, the size and the time of the
+   * program. Asking it for its version would take longer than a third of a boot.
+   */
+  String identity() throws IOException {
+    Path real = binary.toRealPath();
+    return real + " " + Files.size(real) + " " + Files.getLastModifiedTime(real).toMillis();
+  }
+}

@@ -1,0 +1,130 @@
+package org.distroc.boot;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.distroc.plan.BootMedium;
+import org.distroc.plan.BootMedium.IsoImage;
+import org.distroc.plan.BootMedium.KernelAndInitramfs;
+import org.distroc.plan.Machine;
+import org.distroc.plan.Machine.Display;
+
+/**
+ * Turns a machine and what it boots into QEMU's argument vector. Pure: the same input gives the
+ * same arguments, and nothing is looked up.
+ *
+ * <p>The machine has only what is named here: no defaults, no configuration file of the user, no
+ * network. Strings that end up in an option of QEMU's {@code key=value,…} form have their commas
+ * doubled, so that a file name cannot add a key. The raw flags come last and are not looked into,
+ * except that a {@code -sandbox} among them replaces distroc's.
+ */
+public final class QemuCommandLine {
+  private static final long MIB = 1L << 20;
+  static final String SANDBOX =
+      "on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny";
+
+  private QemuCommandLine() {}
+
+  /** Who watches the guest. */
+  public sealed interface Mode {}
+
+  /**
+   * distroc does: nothing is shown, QEMU connects to two unix sockets that listen already, and
+   * stays, paused, when the guest switches itself off, so that its last screen can be read.
+   *
+   * @param serial the socket of the first serial port
+   * @param control the socket of the QEMU machine protocol
+   */
+  public record Watched(Path serial, Path control) implements Mode {}
+
+  /** A person at a terminal does. */
+  public record AtTerminal() implements Mode {}
+
+  /** The arguments, the QEMU program first. */
+  public static List<String> of(
+      Qemu qemu, Accelerator accelerator, Machine machine, BootMedium medium, Mode mode) {
+    List<String> words = new ArrayList<>();
+    words.add(qemu.binary().toString());
+    words.addAll(List.of("-nodefaults", "-no-user-config", "-nic", "none", "-no-reboot"));
+    if (qemu.sandbox() && !machine.flags().contains("-sandbox")) {
+      words.addAll(List.of("-sandbox", SANDBOX));
+    }
+    words.addAll(List.of("-accel", accelerator.option()));
+    addMachine(words, machine);
+    addMedium(words, medium);
+    if (mode instanceof Watched watched) {
+      addWatched(words, machine, watched);
+    } else {
+      addTerminal(words, machine);
+    }
+    words.addAll(machine.flags());
+    return List.copyOf(words);
+  }
+
+  private static void addMachine(List<String> words, Machine machine) {
+    machine.machineType().ifPresent(type -> words.addAll(List.of("-machine", escaped(type))));
+    machine.cpu().ifPresent(cpu -> words.addAll(List.of("-cpu", escaped(cpu))));
+    if (machine.smp() > 1) {
+      words.addAll(List.of("-smp", Integer.toString(machine.smp())));
+    }
+    long memory = machine.memory();
+    words.addAll(List.of("-m", memory % MIB == 0 ? memory / MIB + "M" : memory + "b"));
+  }
+
+  private static void addMedium(List<String> words, BootMedium medium) {
+    if (medium instanceof IsoImage iso) {
+      words.addAll(List.of("-drive", rawDisk(iso.image()) + ",media=cdrom,readonly=on"));
+      words.addAll(List.of("-boot", "order=d"));
+    } else if (medium instanceof KernelAndInitramfs direct) {
+      words.addAll(List.of("-kernel", direct.kernel().toString()));
+      direct.initramfs().ifPresent(file -> words.addAll(List.of("-initrd", file.toString())));
+      if (!direct.cmdline().isEmpty()) {
+        words.addAll(List.of("-append", cmdline(direct.cmdline())));
+      }
+    }
+  }
+
+  private static void addWatched(List<String> words, Machine machine, Watched watched) {
+    words.addAll(List.of("-no-shutdown", "-display", "none", "-vga", vga(machine)));
+    words.addAll(List.of("-chardev", "socket,id=serial,path=" + escaped(watched.serial())));
+    words.addAll(List.of("-serial", "chardev:serial"));
+    words.addAll(List.of("-chardev", "socket,id=control,path=" + escaped(watched.control())));
+    words.addAll(List.of("-mon", "chardev=control,mode=control"));
+  }
+
+  private static void addTerminal(List<String> words, Machine machine) {
+    if (machine.display() == Display.VGA) {
+      // The monitor is on a second virtual console: that is how one leaves the curses display.
+      words.addAll(List.of("-display", "curses", "-vga", vga(machine), "-monitor", "vc"));
+    } else {
+      words.addAll(List.of("-display", "none", "-vga", vga(machine), "-serial", "mon:stdio"));
+    }
+  }
+
+  private static String vga(Machine machine) {
+    return machine.display() == Display.VGA ? "std" : "none";
+  }
+
+  /** The kernel takes a parameter with spaces when its value stands in double quotes. */
+  static String cmdline(List<String> parameters) {
+    return parameters.stream()
+        .map(
+            parameter -> {
+              int equals = parameter.indexOf('=') + 1;
+              return parameter.contains(" ")
+                  ? parameter.substring(0, equals) + '"' + parameter.substring(equals) + '"'
+                  : parameter;
+            })
+        .collect(Collectors.joining(" "));
+  }
+
+  /** The value of {@code -drive} for an IDE disk. */
+  static String rawDisk(Path file) {
+    return "file=" + escaped(file) + ",format=raw,if=ide";
+  }
+
+  private static String escaped(Object value) {
+    return value.toString().replace(",", ",,");
+  }
+}

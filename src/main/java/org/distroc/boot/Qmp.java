@@ -1,0 +1,154 @@
+package org.distroc.boot;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
+import org.distroc.diag.Json;
+
+/**
+ * A client of the QEMU machine protocol: commands with answers, and events in between. When QEMU
+ * goes away, every command under way and every later one ends with an {@link IOException}.
+ */
+final class Qmp implements AutoCloseable {
+  private final SocketChannel channel;
+  private final Duration patience;
+  private final BiConsumer<String, Map<?, ?>> events;
+  private final CompletableFuture<Map<?, ?>> greeting = new CompletableFuture<>();
+  private final Map<String, CompletableFuture<Map<?, ?>>> waiting = new ConcurrentHashMap<>();
+  private final AtomicLong count = new AtomicLong();
+  private volatile IOException gone;
+
+  private Qmp(SocketChannel channel, Duration patience, BiConsumer<String, Map<?, ?>> events) {
+    this.channel = channel;
+    this.patience = patience;
+    this.events = events;
+  }
+
+  /**
+   * Waits for the greeting and leaves the negotiation mode.
+   *
+   * @param patience how long to wait for each answer
+   * @param events called from the reading thread with the name and the data of each event
+   */
+  static Qmp over(
+      SocketChannel channel, Duration patience, BiConsumer<String, Map<?, ?>> events)
+      throws IOException {
+    Qmp qmp = new Qmp(channel, patience, events);
+    Thread reader = new Thread(qmp::read, "qmp");
+    reader.setDaemon(true);
+    reader.start();
+    qmp.await("greeting", qmp.greeting);
+    qmp.execute("qmp_capabilities", Map.of());
+    return qmp;
+  }
+
+  /** What the command returned; an exception with QEMU's words when it refused. */
+  Object execute(String command, Map<String, ?> arguments) throws IOException {
+    String id = "d" + count.incrementAndGet();
+    CompletableFuture<Map<?, ?>> answer = new CompletableFuture<>();
+    waiting.put(id, answer);
+    try {
+      if (gone != null) {
+        throw new IOException(gone.getMessage(), gone);
+      }
+      Map<String, Object> request = new LinkedHashMap<>();
+      request.put("execute", command);
+      request.put("arguments", arguments);
+      request.put("id", id);
+      write(Json.write(request) + "\n");
+      Map<?, ?> reply = await(command, answer);
+      if (reply.get("error") instanceof Map<?, ?> error) {
+        throw new IOException("QEMU refused " + command + ": " + error.get("desc"));
+      }
+      return reply.get("return");
+    } finally {
+      waiting.remove(id);
+    }
+  }
+
+  /** What a command of the human monitor printed. */
+  String monitor(String line) throws IOException {
+    return String.valueOf(execute("human-monitor-command", Map.of("command-line", line)));
+  }
+
+  private Map<?, ?> await(String what, CompletableFuture<Map<?, ?>> answer) throws IOException {
+    try {
+      return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      throw new IOException("QEMU gave no answer to " + what + " in " + patience.toMillis() + " ms");
+    } catch (ExecutionException e) {
+      throw new IOException(e.getCause().getMessage(), e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
+  }
+
+  // A channel has a lock for reading and one for writing; the streams over it share one, so a
+  // blocked reader would keep a writer out.
+  private synchronized void write(String line) throws IOException {
+    ByteBuffer bytes = ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8));
+    while (bytes.hasRemaining()) {
+      channel.write(bytes);
+    }
+  }
+
+  private void read() {
+    ByteBuffer buffer = ByteBuffer.allocate(8192);
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    try {
+      while (channel.read(buffer.clear()) >= 0) {
+        buffer.flip();
+        while (buffer.hasRemaining()) {
+          byte b = buffer.get();
+          if (b == '\n') {
+            take(line.toString(StandardCharsets.UTF_8));
+            line.reset();
+          } else {
+            line.write(b);
+          }
+        }
+      }
+      end(new IOException("QEMU closed its control connection"));
+    } catch (IOException e) {
+      end(new IOException("QEMU's control connection broke: " + e.getMessage(), e));
+    }
+  }
+
+  private void take(String line) throws IOException {
+    if (line.isBlank() || !(JsonReader.read(line) instanceof Map<?, ?> message)) {
+      return;
+    }
+    if (message.containsKey("QMP")) {
+      greeting.complete(message);
+    } else if (message.get("event") instanceof String event) {
+      events.accept(event, message.get("data") instanceof Map<?, ?> data ? data : Map.of());
+    } else if (message.get("id") instanceof String id && waiting.get(id) != null) {
+      waiting.get(id).complete(message);
+    }
+  }
+
+  private void end(IOException why) {
+    gone = why;
+    greeting.completeExceptionally(why);
+    waiting.values().forEach(answer -> answer.completeExceptionally(why));
+  }
+
+  /** Closes the connection; QEMU goes on. */
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+}

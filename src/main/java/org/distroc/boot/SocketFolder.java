@@ -1,0 +1,85 @@
+package org.distroc.boot;
+
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.BooleanSupplier;
+import org.distroc.host.Host;
+
+/**
+ * A folder of one guest that only its user can enter, for sockets and small files; it goes away
+ * when closed. Its path is short, for that of a socket has room for 107 bytes.
+ */
+final class SocketFolder implements AutoCloseable {
+  private static final int LONGEST = 80;
+  private static final int CHECK_MILLIS = 50;
+
+  private final Path folder;
+
+  private SocketFolder(Path folder) {
+    this.folder = folder;
+  }
+
+  /** A new folder under {@code $TMPDIR}, or under {@code /tmp} if that has too long a name. */
+  static SocketFolder create(Host host) throws IOException {
+    Path parent = Path.of(host.variable("TMPDIR").orElse("/tmp"));
+    boolean fits = parent.isAbsolute() && parent.toString().getBytes().length <= LONGEST;
+    return new SocketFolder(
+        Files.createTempDirectory(fits ? parent : Path.of("/tmp"), "distroc-"));
+  }
+
+  /** A file of that name in the folder, there or not. */
+  Path file(String name) {
+    return folder.resolve(name);
+  }
+
+  /** Starts to listen on a socket of that name. */
+  ServerSocketChannel listen(String name) throws IOException {
+    ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+    server.bind(UnixDomainSocketAddress.of(file(name)));
+    return server;
+  }
+
+  /**
+   * Waits for the one connection to a socket, then listens no more.
+   *
+   * @param wanted asked again and again while nobody connects
+   * @throws IOException when the connection is not wanted any more
+   */
+  static SocketChannel acceptOne(ServerSocketChannel server, BooleanSupplier wanted)
+      throws IOException {
+    try (server;
+        Selector selector = Selector.open()) {
+      server.configureBlocking(false);
+      server.register(selector, SelectionKey.OP_ACCEPT);
+      while (selector.select(CHECK_MILLIS) == 0) {
+        if (!wanted.getAsBoolean() || Thread.currentThread().isInterrupted()) {
+          throw new IOException("nobody connected to " + server.getLocalAddress());
+        }
+      }
+      SocketChannel channel = server.accept();
+      channel.configureBlocking(true);
+      return channel;
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+      for (Path file : files) {
+        Files.deleteIfExists(file);
+      }
+    }
+    Files.deleteIfExists(folder);
+  }
+}

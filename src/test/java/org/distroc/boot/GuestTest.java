@@ -1,0 +1,211 @@
+package org.distroc.boot;
+
+import static org.distroc.boot.Guests.expect;
+import static org.distroc.boot.Guests.send;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.distroc.boot.BootResult.Outcome;
+import org.distroc.diag.Diagnostic;
+import org.distroc.diag.ExitCode;
+import org.distroc.diag.TextRenderer;
+import org.distroc.plan.BootTest;
+import org.distroc.plan.Machine;
+import org.distroc.plan.Machine.Display;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Boots real guests in QEMU. */
+@Tag("guest")
+class GuestTest {
+  @TempDir Path folder;
+
+  @AfterEach
+  void leavesNoQemuBehind() throws InterruptedException {
+    for (int i = 0; i < 30 && qemus().findAny().isPresent(); i++) {
+      Thread.sleep(100);
+    }
+    assertEquals(List.of(), qemus().map(ProcessHandle::pid).toList());
+  }
+
+  private static Stream<ProcessHandle> qemus() {
+    return ProcessHandle.current()
+        .descendants()
+        .filter(p -> p.info().command().orElse("").contains("qemu-system"));
+  }
+
+  private BootResult boot(String role, Display display, BootTest test, String... cmdline)
+      throws IOException, InterruptedException {
+    Optional<Path> initramfs =
+        role.isEmpty() ? Optional.empty() : Optional.of(Guests.initramfs(role, folder));
+    Machine machine = Guests.machine(display);
+    Launch launch = new AcceleratorChoice(Guests.HOST).launch(machine);
+    return new TestRunner(Guests.HOST, launch)
+        .run(
+            machine,
+            Guests.medium(display, initramfs, cmdline),
+            test,
+            folder.resolve("console.log"),
+            Map.of());
+  }
+
+  private static String rendered(BootResult result) {
+    return new TextRenderer(false).render(result.diagnostics());
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"SERIAL", "VGA"})
+  void reachesAPromptAndAnswers(Display display) throws Exception {
+    BootResult result =
+        boot(
+            "PROMPT",
+            display,
+            Guests.test(
+                20,
+                expect("# "),
+                send("Hello, World!\n"),
+                expect("you said <Hello, World!>"),
+                expect("# ")));
+    assertEquals(Outcome.PASSED, result.outcome(), rendered(result));
+    assertEquals(4, result.steps().size());
+    assertTrue(Files.readString(folder.resolve("console.log")).contains("you said <Hello, World!>"));
+  }
+
+  @Test
+  void typesEveryPrintableCharacter() throws Exception {
+    StringBuilder all = new StringBuilder();
+    for (char c = ' '; c < 0x7f; c++) {
+      all.append(c);
+    }
+    BootResult result =
+        boot(
+            "PROMPT",
+            Display.VGA,
+            Guests.test(
+                40,
+                expect("# "),
+                send(all + "\n"),
+                expect("you said <" + all + ">"),
+                send("x".repeat(200) + "\n"),
+                expect("you said <" + "x".repeat(200) + ">")));
+    assertEquals(Outcome.PASSED, result.outcome(), rendered(result) + result.screen());
+  }
+
+  @Test
+  void readsAllLinesThatScrollOffTheScreen() throws Exception {
+    BootResult result =
+        boot("LINES", Display.VGA, Guests.test(20, expect("line 0300"), expect("# ")));
+    assertEquals(Outcome.PASSED, result.outcome(), rendered(result));
+    String console = result.console();
+    for (int i = 1; i <= 300; i++) {
+      assertTrue(console.contains(String.format("line %04d\n", i)), "line " + i + "\n" + console);
+    }
+    assertTrue(result.screen().endsWith("line 0300\n# "), result.screen());
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"SERIAL", "VGA"})
+  void endsAtAPanicAtOnce(Display display) throws Exception {
+    BootResult result = boot("EXIT", display, Guests.test(60, expect("never")));
+    assertEquals(Outcome.PANICKED, result.outcome());
+    assertTrue(result.time().compareTo(Duration.ofSeconds(15)) < 0, result.time().toString());
+    Diagnostic diagnostic = result.diagnostics().get(0);
+    assertEquals(ExitCode.GUEST, diagnostic.code().exit());
+    assertTrue(diagnostic.reasons().get(0).contains("exited with status 3"), rendered(result));
+  }
+
+  @Test
+  void namesTheSignalThatKilledInit() throws Exception {
+    BootResult result = boot("CRASH", Display.SERIAL, Guests.test(60, expect("never")));
+    assertEquals(Outcome.PANICKED, result.outcome());
+    assertEquals("init-ended/killed", result.explanations().get(0).id(), result.console());
+    assertTrue(rendered(result).contains("signal 11"), rendered(result));
+  }
+
+  @Test
+  void passesAtThePanicThatIsExpectedAndExplainsIt() throws Exception {
+    BootTest.Panic panic = new BootTest.Panic("No working init found", Optional.empty());
+    BootResult result =
+        boot("", Display.VGA, new BootTest(Duration.ofSeconds(30), List.of(), panic));
+    assertEquals(Outcome.PASSED, result.outcome(), rendered(result));
+    assertEquals("init-ended/none-given", result.explanations().get(0).id());
+  }
+
+  @Test
+  void tellsAnotherPanicFromTheExpectedOne() throws Exception {
+    BootTest.Panic panic = new BootTest.Panic("No working init found", Optional.empty());
+    BootResult result =
+        boot("EXIT", Display.SERIAL, new BootTest(Duration.ofSeconds(30), List.of(), panic));
+    assertEquals(Outcome.PANICKED, result.outcome());
+    assertEquals("D7004", result.diagnostics().get(0).code().name());
+  }
+
+  @Test
+  void endsInItsTime() throws Exception {
+    long start = System.nanoTime();
+    BootResult result = boot("HANG", Display.SERIAL, Guests.test(3, expect("never")));
+    Duration time = Duration.ofNanos(System.nanoTime() - start);
+    assertEquals(Outcome.TIMED_OUT, result.outcome());
+    assertEquals(ExitCode.TIMEOUT, result.diagnostics().get(0).code().exit());
+    assertTrue(result.time().compareTo(Duration.ofMillis(3500)) < 0, result.time().toString());
+    assertTrue(time.compareTo(Duration.ofSeconds(8)) < 0, time.toString());
+    assertTrue(rendered(result).contains("waiting"), rendered(result));
+  }
+
+  @Test
+  void boundsAFlood() throws Exception {
+    BootResult result = boot("FLOOD", Display.SERIAL, Guests.test(5, expect("never")));
+    assertEquals(Outcome.TIMED_OUT, result.outcome());
+    assertTrue(result.time().compareTo(Duration.ofSeconds(6)) < 0, result.time().toString());
+    assertTrue(Files.size(folder.resolve("console.log")) <= ConsoleLog.LIMIT + 100);
+    assertTrue(result.console().length() < 2 << 20);
+  }
+
+  @Test
+  void matchesTextBetweenEscapesAndNoise() throws Exception {
+    BootResult result = boot("NOISE", Display.SERIAL, Guests.test(10, expect("red al")));
+    assertEquals(Outcome.PASSED, result.outcome(), rendered(result));
+    assertFalse(result.console().contains("\033"));
+  }
+
+  @Test
+  void tellsThatTheGuestRestarted() throws Exception {
+    BootResult result =
+        boot("RESTART", Display.VGA, Guests.test(20, expect("good-bye"), expect("never")));
+    assertEquals(Outcome.GUEST_ENDED, result.outcome(), rendered(result));
+    assertTrue(result.screen().contains("good-bye"), result.screen());
+    assertEquals("end/reset", result.explanations().get(0).id());
+  }
+
+  @Test
+  void seesThatQemuWasKilled() throws Exception {
+    Thread killer =
+        new Thread(
+            () -> {
+              try {
+                Thread.sleep(1500);
+              } catch (InterruptedException e) {
+                return;
+              }
+              qemus().forEach(ProcessHandle::destroyForcibly);
+            });
+    killer.start();
+    BootResult result = boot("HANG", Display.VGA, Guests.test(20, expect("never")));
+    killer.join();
+    assertEquals(Outcome.QEMU_DIED, result.outcome(), rendered(result));
+    assertTrue(rendered(result).contains("signal 9"), rendered(result));
+  }
+}
