@@ -37,19 +37,23 @@ final class CodeChecks {
     for (Function function : code.functions()) {
       List<InitCode.RunOn> runsOn = new ArrayList<>();
       List<Step> steps = code.walk(function, runsOn);
-      steps.forEach(step -> checks.checkStep(function, step));
+      // Assembly may jump to a place behind what looks like its end. Not so in a C library's
+      // program: there a jump may lead into the library, which knows what it does.
+      List<Step> all =
+          expectation.libc() ? steps : code.walk(function.start(), MachineState.inFunction());
+      all.forEach(checks::checkStep);
       runsOn.forEach(way -> checks.checkEnd(function, steps, way));
     }
     return checks.findings;
   }
 
-  private void checkStep(Function function, Step step) {
+  private void checkStep(Step step) {
     X86Instruction i = step.instruction();
     if (i.usesFs() && !expectation.libc()) {
-      checkFs(function, i);
+      checkFs(i);
     }
     if (i.isSyscall()) {
-      checkFourthParameter(function, step);
+      checkFourthParameter(step);
     }
     if (i.isOldSyscall() && elf.wide() && !expectation.oldCalls()) {
       checkOldCall(i);
@@ -72,15 +76,15 @@ final class CodeChecks {
   }
 
   /** One finding for each function: a stack protector is read where it begins and where it ends. */
-  private void checkFs(Function function, X86Instruction i) {
-    if (!said.add("fs " + function.name())) {
+  private void checkFs(X86Instruction i) {
+    String function = code.functionAt(i.address());
+    if (!said.add("fs " + function)) {
       return;
     }
     boolean guard = i.displacement() == STACK_PROTECTOR && !placesThreadData();
     Diagnostic error =
         Diagnostic.error(
-            Code.D3005,
-            "`" + function.name() + "` uses memory at %fs:" + offset(i.displacement()));
+            Code.D3005, "`" + function + "` uses memory at %fs:" + offset(i.displacement()));
     error =
         guard
             ? error
@@ -106,12 +110,13 @@ final class CodeChecks {
     return elf.segment(ElfFile.Segment.PT_TLS).isPresent();
   }
 
-  private void checkFourthParameter(Function function, Step step) {
+  private void checkFourthParameter(Step step) {
+    String function = code.functionAt(step.instruction().address());
     InitExpectation.SystemCall call = expectation.calls().get(step.before().rax());
     if (call == null && step.before().rax() == MachineState.UNKNOWN) {
       call =
           expectation.calls().values().stream()
-              .filter(c -> c.name().equals(function.name()))
+              .filter(c -> c.name().equals(function))
               .findFirst()
               .orElse(null);
     }
@@ -119,8 +124,7 @@ final class CodeChecks {
     if (needs && !step.before().r10() && says(step.instruction())) {
       findings.add(
           places.put(
-              Diagnostic.error(
-                      Code.D3007, "`" + call.name() + "` never gets its fourth parameter")
+              Diagnostic.error(Code.D3007, "`" + call.name() + "` never gets its fourth parameter")
                   .why(
                       "the kernel takes it from r10; C passes it in rcx, which `syscall` itself"
                           + " overwrites")
@@ -220,8 +224,7 @@ final class CodeChecks {
     boolean moved = true;
     while (moved && isNop(real.instruction())) {
       long at = real.instruction().address();
-      Optional<Step> before =
-          steps.stream().filter(s -> s.instruction().end() == at).findFirst();
+      Optional<Step> before = steps.stream().filter(s -> s.instruction().end() == at).findFirst();
       moved = before.isPresent();
       real = before.orElse(real);
     }

@@ -102,7 +102,8 @@ final class EntryChecks {
                 places.put(
                     Diagnostic.warning(Code.D3017, "`main` can return, and then process 1 ends")
                         .why("the kernel panics when it does: `Attempted to kill init!`")
-                        .help("let it wait for ever at its end, by `for (;;) pause();` for example"),
+                        .help(
+                            "let it wait for ever at its end, by `for (;;) pause();` for example"),
                     step.instruction().address(),
                     "process 1 must not end")));
   }

@@ -67,8 +67,7 @@ final class FileChecks {
   }
 
   private void checkLoader() {
-    boolean dynamic =
-        elf.segment(Segment.PT_INTERP).isPresent() || neededCount() > 0;
+    boolean dynamic = elf.segment(Segment.PT_INTERP).isPresent() || neededCount() > 0;
     if (!dynamic || expectation.loader()) {
       return;
     }
@@ -99,7 +98,8 @@ final class FileChecks {
     long count = 0;
     for (Segment segment : elf.segments()) {
       long end = segment.offset() + segment.fileSize();
-      if (segment.type() != Segment.PT_DYNAMIC || segment.offset() < 0
+      if (segment.type() != Segment.PT_DYNAMIC
+          || segment.offset() < 0
           || end > elf.bytes().length()) {
         continue;
       }

@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -60,9 +61,10 @@ final class InitCode {
     return List.copyOf(functions.values());
   }
 
-  /** The function that starts at an address. */
-  Optional<Function> function(long start) {
-    return Optional.ofNullable(functions.get(start));
+  /** The name of the function that an address is in, or of the last one before it. */
+  String functionAt(long address) {
+    Map.Entry<Long, Function> function = functions.floorEntry(address);
+    return function == null ? nameOf(address) : function.getValue().name();
   }
 
   /** The name of whatever an address belongs to, for a sentence; an address if it has none. */
@@ -111,7 +113,7 @@ final class InitCode {
     return !NEVER_RETURN.contains(labels.getOrDefault(function, ""));
   }
 
-  /** Every step from an address on, without those inside called functions. */
+  /** Every step from an address on, without those inside called functions; jumps are followed. */
   List<Step> walk(long start, MachineState state) {
     return new Walk(start, state, null).run();
   }
@@ -127,9 +129,7 @@ final class InitCode {
   private X86Instruction decode(long address) {
     return decoded.computeIfAbsent(
         address,
-        a ->
-            X86Decoder.decode(
-                elf.at(a).orElseGet(() -> new ByteReader(new byte[0], false)), a));
+        a -> X86Decoder.decode(elf.at(a).orElseGet(() -> new ByteReader(new byte[0], false)), a));
   }
 
   private boolean walked(long address) {
@@ -137,25 +137,9 @@ final class InitCode {
   }
 
   private void findFunctions() {
-    Deque<Long> found = new ArrayDeque<>();
     Map<Long, Long> ends = new HashMap<>();
-    found.add(elf.entry());
-    for (Symbol symbol : elf.symbols()) {
-      if (symbol.section() == 0 || !inCode(symbol.address())) {
-        continue;
-      }
-      boolean function = symbol.type() == Symbol.STT_FUNC;
-      if (symbol.global()) {
-        globals.add(symbol.address());
-      }
-      if (function || symbol.type() == Symbol.STT_NOTYPE) {
-        labels.merge(symbol.address(), symbol.name(), (old, one) -> function ? one : old);
-      }
-      if (function) {
-        found.add(symbol.address());
-        ends.merge(symbol.address(), symbol.address() + symbol.size(), Math::max);
-      }
-    }
+    Deque<Long> found = new ArrayDeque<>(readSymbols(ends));
+    found.addFirst(elf.entry());
     while (!found.isEmpty()) {
       long start = found.poll();
       if (!inCode(start) || !walked(start) || functions.containsKey(start)) {
@@ -172,6 +156,28 @@ final class InitCode {
       long end = ends.getOrDefault(f.start(), f.start());
       functions.put(f.start(), new Function(f.name(), f.start(), end > f.start() ? end : next(f)));
     }
+  }
+
+  /** Gives the addresses of all functions that symbols name, and notes the ends that they tell. */
+  private Set<Long> readSymbols(Map<Long, Long> ends) {
+    Set<Long> starts = new LinkedHashSet<>();
+    for (Symbol symbol : elf.symbols()) {
+      if (symbol.section() == 0 || !inCode(symbol.address())) {
+        continue;
+      }
+      boolean function = symbol.type() == Symbol.STT_FUNC;
+      if (symbol.global()) {
+        globals.add(symbol.address());
+      }
+      if (function || symbol.type() == Symbol.STT_NOTYPE) {
+        labels.merge(symbol.address(), symbol.name(), (old, one) -> function ? one : old);
+      }
+      if (function) {
+        starts.add(symbol.address());
+        ends.merge(symbol.address(), symbol.address() + symbol.size(), Math::max);
+      }
+    }
+    return starts;
   }
 
   /** Where a function without a size ends: where the next begins, or its section ends. */
@@ -280,7 +286,7 @@ final class InitCode {
               goOn(step, after);
             }
           }
-          default -> { }
+          default -> {}
         }
       }
       return List.copyOf(steps.values());

@@ -186,7 +186,9 @@ record X86Instruction(
       return OptionalLong.of(end() + displacement);
     }
     boolean noBase = (modrm & 0xc7) == 4 && (sib & 7) == 5;
-    return noBase && (sib >> 3 & 7 | (rex & 2) << 2) == 4 ? OptionalLong.of(displacement) : OptionalLong.empty();
+    return noBase && (sib >> 3 & 7 | (rex & 2) << 2) == 4
+        ? OptionalLong.of(displacement)
+        : OptionalLong.empty();
   }
 
   /** Whether its memory operand is written: the usual instructions of compilers and people. */
@@ -210,8 +212,23 @@ record X86Instruction(
     }
     return map == 1
         && switch (opcode) {
-          case 0x11, 0x13, 0x17, 0x29, 0x2b, 0x7f, 0xab, 0xb0, 0xb1, 0xb3, 0xbb, 0xc0, 0xc1, 0xc3,
-              0xd6, 0xe7 -> true;
+          case 0x11,
+              0x13,
+              0x17,
+              0x29,
+              0x2b,
+              0x7f,
+              0xab,
+              0xb0,
+              0xb1,
+              0xb3,
+              0xbb,
+              0xc0,
+              0xc1,
+              0xc3,
+              0xd6,
+              0xe7 ->
+              true;
           case 0x7e -> (prefixes & REPEAT) == 0;
           case 0xba -> digit > 4;
           default -> opcode >= 0x90 && opcode <= 0x9f;
@@ -242,8 +259,7 @@ record X86Instruction(
       case 0x88, 0x89, 0x8f, 0xc0, 0xc1, 0xc6, 0xc7, 0xd0, 0xd1, 0xd2, 0xd3 -> rm() == register;
       case 0xf6, 0xf7, 0xfe, 0xff -> rm() == register;
       default ->
-          (opcode >= 0x58 && opcode <= 0x5f || opcode >= 0xb0 && opcode <= 0xbf)
-              && low == register;
+          (opcode >= 0x58 && opcode <= 0x5f || opcode >= 0xb0 && opcode <= 0xbf) && low == register;
     };
   }
 }

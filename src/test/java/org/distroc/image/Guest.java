@@ -28,10 +28,28 @@ final class Guest implements AutoCloseable {
     Files.write(initramfs, archive(Files.readAllBytes(init)));
     qemu =
         new ProcessBuilder(
-                "timeout", "120", "qemu-system-x86_64", "-accel", "tcg", "-m", "64M",
-                "-display", "none", "-nodefaults", "-no-user-config", "-nic", "none",
-                "-serial", "stdio", "-no-reboot", "-append", "console=ttyS0 panic=-1",
-                "-kernel", kernel().toString(), "-initrd", initramfs.toString())
+                "timeout",
+                "120",
+                "qemu-system-x86_64",
+                "-accel",
+                "tcg",
+                "-m",
+                "64M",
+                "-display",
+                "none",
+                "-nodefaults",
+                "-no-user-config",
+                "-nic",
+                "none",
+                "-serial",
+                "stdio",
+                "-no-reboot",
+                "-append",
+                "console=ttyS0 panic=-1",
+                "-kernel",
+                kernel().toString(),
+                "-initrd",
+                initramfs.toString())
             .redirectErrorStream(true)
             .start();
     reader = new Thread(this::readConsole, "console");

@@ -31,20 +31,30 @@ final class InitBuild {
     CALLS.put(
         "mmap",
         new Call(
-            9, false, "unsigned long addr", "unsigned long len", "unsigned long prot",
-            "unsigned long flags", "unsigned long fd", "unsigned long off"));
+            9,
+            false,
+            "unsigned long addr",
+            "unsigned long len",
+            "unsigned long prot",
+            "unsigned long flags",
+            "unsigned long fd",
+            "unsigned long off"));
     CALLS.put("pause", new Call(34, false));
     CALLS.put("fork", new Call(57, false));
     CALLS.put(
         "execve",
         new Call(
-            59, false, "const char *filename", "const char *const *argv",
+            59,
+            false,
+            "const char *filename",
+            "const char *const *argv",
             "const char *const *envp"));
     CALLS.put("_exit", new Call(60, true, "int error_code"));
     CALLS.put(
         "wait4",
         new Call(61, false, "pid_t pid", "int *stat_addr", "int options", "struct rusage *ru"));
-    CALLS.put("newfstatat", new Call(262, false, "int dfd", "const char *name", "void *b", "int f"));
+    CALLS.put(
+        "newfstatat", new Call(262, false, "int dfd", "const char *name", "void *b", "int f"));
   }
 
   /** Where a generated project keeps copies of the user's sources. */
@@ -69,13 +79,15 @@ final class InitBuild {
     model.put("structs", calls.contains("wait4") ? List.of("struct rusage") : List.of());
     Files.createDirectories(folder.resolve("tools"));
     Files.createDirectories(folder.resolve(SOURCES));
-    for (String name : Files.list(Path.of("templates/init")).map(p -> p.getFileName().toString())
-        .filter(n -> n.endsWith(".ftl")).toList()) {
+    for (String name :
+        Files.list(Path.of("templates/init"))
+            .map(p -> p.getFileName().toString())
+            .filter(n -> n.endsWith(".ftl"))
+            .toList()) {
       String target = name.substring(0, name.length() - ".ftl".length());
       Files.writeString(folder.resolve(target), render("init/" + name, model));
     }
-    Files.writeString(
-        folder.resolve("tools/sstrip.c"), render("tools/sstrip.c.ftl", model));
+    Files.writeString(folder.resolve("tools/sstrip.c"), render("tools/sstrip.c.ftl", model));
     Files.writeString(
         folder.resolve("Makefile"),
         "OBJCOPY := objcopy\nall: init\n" + Files.readString(folder.resolve("init.mk")));
@@ -97,12 +109,18 @@ final class InitBuild {
                 })
             .toList();
     return Map.of(
-        "name", name,
-        "number", call.number(),
-        "returns", call.noreturn() ? "void" : "long",
-        "parameters", parameters,
-        "noreturn", call.noreturn(),
-        "from", "include/linux/syscalls.h:1");
+        "name",
+        name,
+        "number",
+        call.number(),
+        "returns",
+        call.noreturn() ? "void" : "long",
+        "parameters",
+        parameters,
+        "noreturn",
+        call.noreturn(),
+        "from",
+        "include/linux/syscalls.h:1");
   }
 
   /** What the checks are told about the kernel of the tests. */
@@ -173,8 +191,7 @@ final class InitBuild {
     Path file = folder.resolve(path);
     try {
       return path.startsWith(SOURCES) && Files.isRegularFile(file)
-          ? Optional.of(
-              new SourceFile(path.substring(SOURCES.length()), Files.readAllLines(file)))
+          ? Optional.of(new SourceFile(path.substring(SOURCES.length()), Files.readAllLines(file)))
           : Optional.empty();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -56,7 +56,9 @@ class InitChecksTest {
   void theShellIsSmall() throws IOException {
     InitBuild build =
         InitBuild.in(
-            folder, "none", List.of("shell.c"),
+            folder,
+            "none",
+            List.of("shell.c"),
             List.of("read", "write", "fork", "execve", "wait4", "_exit"));
     build.make();
     long size = Files.size(folder.resolve("init"));
@@ -165,25 +167,25 @@ class InitChecksTest {
   void theCLibraryMayUseItsThreadPointer() throws IOException {
     InitBuild build =
         build(
-            "static",
-            "init.c",
-            """
-            #include <err.h>
-            #include <errno.h>
-            #include <stdio.h>
-            #include <stdlib.h>
-            #include <unistd.h>
-            static void usage(void) { err(1, "not like this"); }
-            int main(int argc, char **argv)
-            {
-            	if (argc > 3)
-            		usage();
-            	if (errno)
-            		abort();
-            	for (;;)
-            		printf("%s\\n", argv[0]), pause();
-            }
-            """)
+                "static",
+                "init.c",
+                """
+                #include <err.h>
+                #include <errno.h>
+                #include <stdio.h>
+                #include <stdlib.h>
+                #include <unistd.h>
+                static void usage(void) { err(1, "not like this"); }
+                int main(int argc, char **argv)
+                {
+                	if (argc > 3)
+                		usage();
+                	if (errno)
+                		abort();
+                	for (;;)
+                		printf("%s\\n", argv[0]), pause();
+                }
+                """)
             .makefile("INIT_CFLAGS += -fstack-protector-all");
     build.make();
     assertClean(build, true);
@@ -228,6 +230,29 @@ class InitChecksTest {
     build.run("chmod", "755", "init");
     assertEquals("", build.run("./init"), "it ends with the number of what failed");
     assertEquals(List.of(), examine(build, false));
+  }
+
+  @Test
+  void whatAssemblyJumpsToIsSeen() throws IOException {
+    InitBuild build =
+        build(
+            "none",
+            "init.S",
+            """
+            	.globl	_start
+            _start:
+            	call	wait
+            	jmp	behind
+            wait:
+            	ret
+            behind:
+            	hlt
+            	.section .note.GNU-stack, "", @progbits
+            """);
+    build.make();
+    List<Diagnostic> findings = examine(build, false);
+    assertEquals(List.of(Code.D3016), findings.stream().map(Diagnostic::code).toList());
+    assertEquals("init.S:8:2", findings.get(0).at().orElseThrow().place());
   }
 
   @Test
@@ -277,8 +302,7 @@ class InitChecksTest {
     InitExpectation wide = InitBuild.expectation(false);
     InitExpectation narrow =
         new InitExpectation(false, ElfFile.EM_386, false, false, false, wide.calls());
-    List<Diagnostic> findings =
-        InitChecks.examine(build.files(List.of()), narrow, build::source);
+    List<Diagnostic> findings = InitChecks.examine(build.files(List.of()), narrow, build::source);
     assertEquals(List.of(Code.D3003), findings.stream().map(Diagnostic::code).toList());
     assertTrue(findings.get(0).remedies().get(0).contains("64BIT: y"));
     InitExpectation arm = new InitExpectation(true, 183, false, false, false, wide.calls());
