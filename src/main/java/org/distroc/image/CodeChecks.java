@@ -121,7 +121,7 @@ final class CodeChecks {
               .orElse(null);
     }
     boolean needs = call != null && call.parameters() >= FROM_R10;
-    if (needs && !step.before().r10() && says(step.instruction())) {
+    if (needs && step.before().parameters().lackR10() && says(step.instruction())) {
       findings.add(
           places.put(
               Diagnostic.error(Code.D3007, "`" + call.name() + "` never gets its fourth parameter")

@@ -7,9 +7,9 @@ package org.distroc.image;
  */
 final class X86Decoder {
   /*
-   * A character for each opcode, 32 to a line: . nothing follows, m ModRM, b a byte, z 4 bytes (2 with an operand
-   * size prefix), B and Z ModRM and that, J 4 bytes, w 2 bytes, e 3 bytes, v as wide as the
-   * operand, o an address, f and F ModRM and a constant for `test` only, x no instruction,
+   * A character for each opcode, 32 to a line: . nothing follows, m ModRM, b a byte, z 4 bytes (2
+   * with an operand size prefix), B and Z ModRM and that, J 4 bytes, w 2 bytes, e 3 bytes, v as wide
+   * as the operand, o an address, f and F ModRM and a constant for `test` only, x no instruction,
    * p a prefix, r a REX prefix, V a vector prefix, 0 the escape to the other tables.
    */
   private static final String ONE_BYTE =

@@ -40,8 +40,12 @@ record X86Instruction(
   static final int REPEAT_NOT = 32;
 
   static final int RAX = 0;
+  static final int RCX = 1;
+  static final int RDX = 2;
   static final int RSP = 4;
   static final int RBP = 5;
+  static final int RSI = 6;
+  static final int RDI = 7;
   static final int R10 = 10;
 
   /** Where control goes after an instruction. */

@@ -138,6 +138,7 @@ class InitChecksTest {
             	syscall
             again:
             	call	wait
+            	call	openat
             	incl	count
             	jmp	again
             wait:
@@ -148,6 +149,10 @@ class InitChecksTest {
             done:
             	pop	%rbx
             	ret
+            openat: # the fourth parameter only counts with O_CREAT
+            	mov	$-100, %rdi
+            	mov	$257, %eax
+            	syscall
             fail:
             	mov	$60, %al
             	mov	$60, %eax
@@ -230,6 +235,31 @@ class InitChecksTest {
     build.run("chmod", "755", "init");
     assertEquals("", build.run("./init"), "it ends with the number of what failed");
     assertEquals(List.of(), examine(build, false));
+  }
+
+  @Test
+  void theFourthParameterCannotStayInRcx() throws IOException {
+    InitBuild build =
+        build(
+            "none",
+            "init.S",
+            """
+            	.globl	_start
+            _start:
+            	xor	%edi, %edi
+            	mov	$4096, %esi
+            	mov	$3, %edx
+            	mov	$0x22, %ecx
+            	push	$9
+            	pop	%rax
+            	syscall
+            1:	jmp	1b
+            	.section .note.GNU-stack, "", @progbits
+            """);
+    build.make();
+    List<Diagnostic> findings = examine(build, false);
+    assertEquals(List.of(Code.D3007), findings.stream().map(Diagnostic::code).toList());
+    assertEquals("init.S:9:2", findings.get(0).at().orElseThrow().place());
   }
 
   @Test
