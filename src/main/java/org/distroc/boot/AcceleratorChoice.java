@@ -82,8 +82,7 @@ public final class AcceleratorChoice {
       throw new Failure(
           Diagnostic.error(Code.D5041, "QEMU does not work on this machine")
               .why(e.outcome().timedOut() ? "a trial guest gave no answer" : said(e))
-              .help("install it anew: `distroc doctor` names the package"),
-          e);
+              .help("install it anew: `distroc doctor` names the package"));
     }
   }
 

@@ -25,7 +25,7 @@ final class ScreenTranscript {
     if (now.top() > top && unmoved(before, now)) {
       return rows(now, top, now.top());
     }
-    if (now.top() < top && wrapped(now)) {
+    if (now.top() < top && wrapped(now) && survived(before, now)) {
       return rows(now, Math.max(top, now.top() + VgaMemory.ROWS), WRAP) + rows(now, 0, now.top());
     }
     if (now.top() == top) {
@@ -40,7 +40,8 @@ final class ScreenTranscript {
         return "";
       }
     }
-    String page = live(before) + "\n";
+    String shown = live(before).stripTrailing();
+    String page = shown.isEmpty() ? "" : shown + "\n";
     return lapped(before, now) ? page + UNSEEN + olderLap(now) + rows(now, 0, now.top()) : page;
   }
 
@@ -74,6 +75,13 @@ final class ScreenTranscript {
     return complete > 0
         && now.top() + VgaMemory.ROWS <= WRAP
         && equalRows(now, WRAP, now, 0, complete);
+  }
+
+  /** Whether the complete lines are still there, as far as the new screen does not cover them. */
+  private static boolean survived(VgaMemory before, VgaMemory now) {
+    int from = Math.max(before.top(), now.top() + VgaMemory.ROWS);
+    int complete = before.top() + before.cursorRow();
+    return equalRows(before, from, now, from, complete - from);
   }
 
   /** Whether so much was written that the kernel went once or more through the whole memory. */
