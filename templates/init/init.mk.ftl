@@ -3,10 +3,10 @@
 # Your sources, as object files: the compiler's output, one each, not yet put together.
 INIT_OBJECTS := [#list objects as object][=object][#sep] [/#list]
 
-# Small; with line numbers for a debugger; all warnings.
-INIT_CFLAGS := -Os -g -Wall -Wextra
+# Small; with line numbers for a debugger; all warnings; generated headers are in this folder.
+INIT_CFLAGS := -Os -g -Wall -Wextra -I.
 # Same sources, same bytes: in any folder, at any time.
-INIT_CFLAGS += -ffile-prefix-map=$(CURDIR)=. -Werror=date-time
+INIT_CFLAGS += -ffile-prefix-map='$(CURDIR)=.' -Werror=date-time
 # A section for each function and variable, so that the linker can drop those nobody uses.
 INIT_CFLAGS += -ffunction-sections -fdata-sections
 # No tables for exceptions, and no code that would run at any address: ours is fixed.
@@ -22,7 +22,11 @@ INIT_CFLAGS += -fno-stack-clash-protection -fcf-protection=none
 %.o: %.c syscalls.h
 	$(CC) $(INIT_CFLAGS) -c -o $@ $<
 
+# Assembly: .S goes through the C preprocessor first, .s does not.
 %.o: %.S
+	$(CC) $(INIT_CFLAGS) -c -o $@ $<
+
+%.o: %.s
 	$(CC) $(INIT_CFLAGS) -c -o $@ $<
 
 # Our own little C library: where the program starts, the system calls, memcpy and its sisters.
@@ -47,7 +51,11 @@ init.elf: init.o init.ld
 %.o: %.c
 	$(CC) $(INIT_CFLAGS) -c -o $@ $<
 
+# Assembly: .S goes through the C preprocessor first, .s does not.
 %.o: %.S
+	$(CC) $(INIT_CFLAGS) -c -o $@ $<
+
+%.o: %.s
 	$(CC) $(INIT_CFLAGS) -c -o $@ $<
 
 # -static: the C library goes into the program. A shared one would have to be in the initramfs,

@@ -9,6 +9,40 @@ package org.distroc.diag;
  * example that the tests run. A code is never used for something else once it was released.
  */
 public enum Code {
+  /** Init is not an ELF file. */
+  D3001(ExitCode.RECIPE, "init is not a program"),
+  /** Init is an ELF file that refers to bytes it does not have. */
+  D3002(ExitCode.RECIPE, "init is a damaged program"),
+  /** Init is for another processor than the kernel. */
+  D3003(ExitCode.RECIPE, "init is for another processor"),
+  /** Init needs shared libraries or a loader that the initramfs lacks. */
+  D3004(ExitCode.RECIPE, "init needs a loader that is not there"),
+  /** Code reads or writes memory relative to %fs, and no C library has set it up. */
+  D3005(ExitCode.RECIPE, "%fs is used without a C library"),
+  /** A function has no end: control runs into whatever stands behind it. */
+  D3006(ExitCode.RECIPE, "a function runs on into the next"),
+  /** A system call takes its fourth parameter from r10, which was never set. */
+  D3007(ExitCode.RECIPE, "the fourth parameter is not in r10"),
+  /** The entry point is no code. */
+  D3008(ExitCode.RECIPE, "init starts where no code is"),
+  /** The code at the entry point returns, and there is nowhere to return to. */
+  D3009(ExitCode.RECIPE, "the entry point returns"),
+  /** A function is called with a stack that is not aligned to 16 bytes. */
+  D3010(ExitCode.RECIPE, "the stack is not aligned"),
+  /** Init wants an executable stack, or will get one. */
+  D3011(ExitCode.RECIPE, "the stack is executable"),
+  /** Memory of init is writable and executable at once. */
+  D3012(ExitCode.RECIPE, "memory is writable and executable"),
+  /** Code writes to memory that is mapped read-only. */
+  D3013(ExitCode.RECIPE, "a write to read-only memory"),
+  /** 64-bit code enters the kernel the 32-bit way, which this kernel lacks. */
+  D3014(ExitCode.RECIPE, "a 32-bit system call"),
+  /** A jump or call leads to an address where no code is. */
+  D3015(ExitCode.RECIPE, "a jump to where no code is"),
+  /** Code executes an instruction that is reserved to the kernel. */
+  D3016(ExitCode.RECIPE, "a privileged instruction"),
+  /** Main can return, and then process 1 ends. */
+  D3017(ExitCode.RECIPE, "process 1 can end"),
   /** The QEMU program that a machine needs is not installed. */
   D5040(ExitCode.HOST, "QEMU is missing"),
   /** QEMU ended before it ran a guest. */
@@ -145,6 +179,34 @@ public enum Code {
   D5026(ExitCode.HOST, "apt-get failed"),
   /** git failed. */
   D5027(ExitCode.HOST, "git failed"),
+  /** A step of the build ended with an error. */
+  D6001(ExitCode.BUILD, "a build step failed"),
+  /** The compiler refuses a source file of the recipe. */
+  D6002(ExitCode.BUILD, "the program does not compile"),
+  /** A step of the build took longer than it may. */
+  D6003(ExitCode.BUILD, "a build step ran out of time"),
+  /** The build folder cannot be written. */
+  D6004(ExitCode.BUILD, "the build folder cannot be written"),
+  /** A kernel option did not become what the recipe asks for. */
+  D2050(ExitCode.RECIPE, "the kernel did not take an option"),
+  /** No Kconfig file of the kernel defines an option. */
+  D2051(ExitCode.RECIPE, "unknown kernel option"),
+  /** The kernel cannot unpack the initramfs. */
+  D4001(ExitCode.RECIPE, "the kernel cannot unpack the initramfs"),
+  /** A tool that a step needs is not installed. */
+  D5001(ExitCode.HOST, "tools are missing"),
+  /** Installing the missing tools failed. */
+  D5002(ExitCode.HOST, "the tools could not be installed"),
+  /** A path has characters that make and the kernel's build cannot have in one. */
+  D5003(ExitCode.HOST, "a path that make cannot use"),
+  /** The command line is wrong. */
+  D8001(ExitCode.USAGE, "wrong usage"),
+  /** A file that the recipe names cannot be read. */
+  D8002(ExitCode.RECIPE, "a file cannot be read"),
+  /** A generated file was edited by hand; the edit was kept beside it. */
+  D8003(ExitCode.BUILD, "a generated file was edited"),
+  /** Something is asked for that has not been built. */
+  D8004(ExitCode.USAGE, "not built yet"),
   /** A bug in distroc. */
   D9001(ExitCode.BUG, "distroc has a bug");
 

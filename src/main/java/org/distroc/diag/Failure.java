@@ -15,7 +15,11 @@ public final class Failure extends RuntimeException {
 
   /** One or more diagnostics, at least one of them an error; kept in the order of the file. */
   public Failure(List<Diagnostic> diagnostics) {
-    super(diagnostics.isEmpty() ? "" : diagnostics.get(0).message(), null, false, false);
+    this(diagnostics, null);
+  }
+
+  private Failure(List<Diagnostic> diagnostics, Throwable cause) {
+    super(diagnostics.isEmpty() ? "" : diagnostics.get(0).message(), cause, false, false);
     if (diagnostics.stream().noneMatch(d -> d.severity() == Severity.ERROR)) {
       throw new IllegalArgumentException("a failure needs an error: " + diagnostics);
     }
@@ -29,8 +33,7 @@ public final class Failure extends RuntimeException {
 
   /** A single error that has its cause in an exception, kept for {@code --verbose}. */
   public Failure(Diagnostic diagnostic, Throwable cause) {
-    this(List.of(diagnostic));
-    initCause(cause);
+    this(List.of(diagnostic), cause);
   }
 
   /** What there is to say, in the order of the file. */

@@ -93,14 +93,27 @@ final class Explainer {
 
   private void missing(Fault fault) {
     Node.Keys keys = (Node.Keys) fault.node();
-    if (!keys.complete() || UnknownKey.standsFor(fault.property(), keys, fault.rule())) {
+    String other = otherChoice(fault);
+    List<String> names =
+        other.isEmpty() ? List.of(fault.property()) : List.of(other, fault.property());
+    JsonNode known =
+        schema.json().at(fault.location().replaceFirst("(/allOf/.*|/else)?/[^/]*$", ""));
+    if (!keys.complete() || UnknownKey.standsFor(names, keys, known)) {
       return;
     }
     Node.Scalar introduced = places.key(fault.pointer());
-    boolean choice = fault.location().endsWith("/else/required");
     Node at = introduced == null ? keys : introduced;
     int end = introduced == null ? firstKeyEnd(keys) : at.end();
-    findings.error(at.start(), end, () -> choice ? choiceMissing(fault) : missingKey(fault));
+    findings.error(
+        at.start(), end, () -> other.isEmpty() ? missingKey(fault) : Choices.neither(fault, other));
+  }
+
+  /** The key that could stand instead of the missing one, or an empty text. */
+  private String otherChoice(Fault fault) {
+    int choice = fault.location().lastIndexOf("/else/required");
+    return choice < 0
+        ? ""
+        : schema.json().at(fault.location().substring(0, choice) + "/if/required/0").stringValue();
   }
 
   private static int firstKeyEnd(Node.Keys keys) {
@@ -110,18 +123,12 @@ final class Explainer {
     return keys.end();
   }
 
-  private Diagnostic choiceMissing(Fault fault) {
-    String around = fault.location().substring(0, fault.location().lastIndexOf("/else/"));
-    String other = schema.json().at(around + "/if/required/0").stringValue("");
-    return Choices.neither(fault, other);
-  }
-
   private Diagnostic missingKey(Fault fault) {
     JsonNode meant = fault.rule().path("properties").path(fault.property());
     String place = Words.place(fault.pointer());
     return Diagnostic.error(Code.D1020, place + " needs the key `" + fault.property() + "`")
         .label("`" + fault.property() + "` is missing")
-        .why(meant.path("description").stringValue(""))
+        .why(Words.meaning("`" + fault.property() + "`", meant.path("description").stringValue("")))
         .help("add it, for example `" + fault.property() + ": " + Examples.first(meant) + "`");
   }
 
@@ -146,6 +153,7 @@ final class Explainer {
     for (int i = 1; i < known.size(); i++) {
       Node.Scalar first = known.get(0).key();
       Node.Scalar key = known.get(i).key();
+      findings.leaveAlone(known.get(i).value());
       findings.error(key, () -> Choices.several(fault, first.text(), key.text()));
     }
   }

@@ -38,8 +38,13 @@ final class Findings {
 
   /** An error at a value. */
   void error(Node node, Supplier<Diagnostic> words) {
-    bad.add(node);
+    leaveAlone(node);
     error(node.start(), node.end(), words);
+  }
+
+  /** Keeps further checks from judging a value. */
+  void leaveAlone(Node node) {
+    bad.add(node);
   }
 
   /** Whether something was found at this very value, so that further checks leave it alone. */

@@ -3,24 +3,31 @@ package org.distroc.recipe;
 import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
-import com.networknt.schema.dialect.Dialects;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The JSON Schema of recipes: the one place for what keys there are, and their defaults. */
 final class RecipeSchema {
-  private static final String RESOURCE = "/schemas/distro-v1.schema.json";
+  static final String RESOURCE = "/schemas/distro-v1.schema.json";
+
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   private final JsonNode json;
   private final Schema validator;
 
   private RecipeSchema(JsonNode json) {
     this.json = json;
-    this.validator = SchemaRegistry.withDialect(Dialects.getDraft7()).getSchema(json);
+    this.validator = SchemaRegistry.withDialect(LeanDialect.dialect()).getSchema(json);
   }
 
   private static final class Loaded {
@@ -33,14 +40,42 @@ final class RecipeSchema {
   }
 
   private static RecipeSchema load() {
-    try (InputStream in = RecipeSchema.class.getResourceAsStream(RESOURCE)) {
-      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      SourceText source = new SourceText(RESOURCE, text);
-      // JSON is YAML: the reader that is loaded anyway reads it sooner than a JSON library would.
-      return new RecipeSchema(JsonTree.of(YamlTree.read(source, new Findings(source))));
+    try (InputStream in = RecipeSchema.class.getResourceAsStream(RESOURCE);
+        JsonParser parser = new JsonFactory().createParser(ObjectReadContext.empty(), in)) {
+      return new RecipeSchema(node(parser, parser.nextToken()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** By hand: a JSON mapper would take longer to load than all of the schema. */
+  private static JsonNode node(JsonParser parser, JsonToken token) {
+    return switch (token) {
+      case START_OBJECT -> object(parser);
+      case START_ARRAY -> array(parser);
+      case VALUE_STRING -> NODES.stringNode(parser.getString());
+      case VALUE_NUMBER_INT -> NODES.numberNode(parser.getIntValue());
+      case VALUE_TRUE -> NODES.booleanNode(true);
+      case VALUE_FALSE -> NODES.booleanNode(false);
+      default -> throw new IllegalStateException("not in our schema: " + token);
+    };
+  }
+
+  private static JsonNode object(JsonParser parser) {
+    ObjectNode object = NODES.objectNode();
+    while (parser.nextToken() != JsonToken.END_OBJECT) {
+      String name = parser.currentName();
+      object.set(name, node(parser, parser.nextToken()));
+    }
+    return object;
+  }
+
+  private static JsonNode array(JsonParser parser) {
+    ArrayNode array = NODES.arrayNode();
+    for (JsonToken t = parser.nextToken(); t != JsonToken.END_ARRAY; t = parser.nextToken()) {
+      array.add(node(parser, t));
+    }
+    return array;
   }
 
   /** What the validator has against a recipe, in no order. */

@@ -22,7 +22,10 @@ final class UnknownKey {
     List<String> elsewhere = new ArrayList<>();
     collect(root, "", key, elsewhere);
     if (!elsewhere.isEmpty()) {
-      return error.help("`" + key + "` belongs under " + Words.either(elsewhere));
+      return error.help(
+          elsewhere.contains("")
+              ? "`" + key + "` belongs at the top of the recipe, without indentation"
+              : "`" + key + "` belongs under " + Words.either(elsewhere));
     }
     Optional<String> near = Suggestions.closest(key, here);
     if (near.isPresent()) {
@@ -34,11 +37,11 @@ final class UnknownKey {
     return error.help("remove it, or use one of the possible keys");
   }
 
-  /** Whether a key of the map is so close to a missing one that this was meant. */
-  static boolean standsFor(String missing, Node.Keys keys, JsonNode rule) {
+  /** Whether an unknown key of the map is so close to one of these that this was meant. */
+  static boolean standsFor(List<String> missing, Node.Keys keys, JsonNode rule) {
     for (String key : keys.entries().keySet()) {
       boolean unknown = !rule.path("properties").has(key);
-      if (unknown && Suggestions.closest(key, List.of(missing)).isPresent()) {
+      if (unknown && Suggestions.closest(key, missing).isPresent()) {
         return true;
       }
     }
@@ -57,7 +60,7 @@ final class UnknownKey {
   private static void collect(JsonNode schema, String path, String key, List<String> found) {
     for (Map.Entry<String, JsonNode> property : schema.path("properties").properties()) {
       if (property.getKey().equals(key)) {
-        found.add(path.isEmpty() ? "the recipe itself" : path);
+        found.add(path);
       }
       String inside = path.isEmpty() ? property.getKey() : path + "." + property.getKey();
       collect(property.getValue(), inside, key, found);

@@ -23,14 +23,14 @@ final class WrongKind {
     }
     List<String> wanted = wanted(fault.rule());
     String message =
-        (fault.pointer().isEmpty() ? "a recipe" : Words.subject(fault.pointer()))
+        Words.subject(fault.pointer())
             + " must be "
             + String.join(" or ", wanted)
             + ", not "
             + fault.node().kind().words();
     return Diagnostic.error(Code.D1021, message)
         .label(fault.node().kind().words())
-        .why(fault.rule().path("description").stringValue("the key decides what its value is"))
+        .why(meaning(fault))
         .help(remedy(fault, wanted));
   }
 
@@ -50,8 +50,13 @@ final class WrongKind {
     }
     String example = Examples.first(fault.rule());
     return error
-        .why(fault.rule().path("description").stringValue("the value is missing, or not indented"))
+        .why(meaning(fault))
         .help(example.isEmpty() ? "write a value, or remove it" : "for example `" + example + "`");
+  }
+
+  private static String meaning(Explainer.Fault fault) {
+    String description = fault.rule().path("description").stringValue("");
+    return Words.meaning(Words.subject(fault.pointer()), description);
   }
 
   private static List<String> wanted(JsonNode rule) {

@@ -32,6 +32,8 @@ final class YamlMistake {
     } else if (context.contains("flow mapping") || context.contains("flow sequence")) {
       boolean map = context.contains("mapping");
       findings.error(opened, opened + 1, () -> openBracket(map, line(source, at)));
+    } else if (startsWithColon(source, at)) {
+      findings.error(at, at + 1, YamlTree::keyIsNoText);
     } else if (problem.contains("could not find expected ':'")) {
       findings.error(opened, source.lineEnd(opened), YamlMistake::noColon);
     } else {
@@ -69,6 +71,12 @@ final class YamlMistake {
       }
     }
     return at < text.length() && text.charAt(at) == '\t' ? at : -1;
+  }
+
+  private static boolean startsWithColon(SourceText source, int at) {
+    return at < source.text().length()
+        && source.text().charAt(at) == ':'
+        && source.lineAt(at).column() == source.span(at, at).column();
   }
 
   private static Diagnostic tab() {

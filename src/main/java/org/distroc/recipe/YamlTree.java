@@ -259,7 +259,7 @@ final class YamlTree {
         .help("look for a quote that is not closed where it should be");
   }
 
-  private static Diagnostic keyIsNoText() {
+  static Diagnostic keyIsNoText() {
     return Diagnostic.error(Code.D1015, "a key must be a word")
         .label("not a key")
         .why("a key is a single text before a colon: `name: tiny`")

@@ -1,0 +1,274 @@
+package org.distroc.build;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.distroc.diag.Diagnostic;
+import org.distroc.diag.Failure;
+import org.distroc.expand.SourceTree;
+import org.distroc.host.Host;
+import org.distroc.host.Installer;
+import org.distroc.host.ProcessRunner;
+import org.distroc.host.Tool;
+import org.distroc.plan.BuildPlan;
+import org.distroc.plan.ImagePlan;
+
+/**
+ * Builds a generated project, step by step, so that what each step made can be looked at before the
+ * next one costs time: first init, in a moment; then the kernel's configuration, in seconds; then
+ * the kernel, in minutes; then the image.
+ */
+public final class Builder implements AutoCloseable {
+  private static final Duration QUICK = Duration.ofMinutes(5);
+  private static final Duration KERNEL = Duration.ofHours(4);
+
+  private final Host host;
+  private final BuildPlan plan;
+  private final SourceTree tree;
+  private final ProjectFolder folder;
+  private final BuildListener listener;
+  private final Make make;
+  private final KernelStore store;
+  private final BuildState state;
+  private final String inputs;
+  private final Lock lock;
+
+  private Builder(
+      Host host,
+      BuildPlan plan,
+      SourceTree tree,
+      ProjectFolder folder,
+      int jobs,
+      BuildListener listener)
+      throws IOException {
+    this.host = host;
+    this.plan = plan;
+    this.tree = tree;
+    this.folder = folder;
+    this.listener = listener;
+    Toolchain toolchain = new Toolchain(host);
+    this.make = new Make(new ProcessRunner(host), folder, plan, jobs, listener);
+    this.store = new KernelStore(host.cacheFolder(), plan, toolchain.compiling());
+    this.state = new BuildState(folder);
+    Digest digest = new Digest().add(toolchain.compiling()).add(toolchain.packing());
+    tree.files().forEach((path, content) -> digest.add(path).add(content));
+    this.inputs = digest.hex();
+    this.lock =
+        Lock.take(
+            folder.memory("lock"),
+            () -> listener.line("waiting for another build in " + folder.root()));
+  }
+
+  /**
+   * Takes the build folder for this build until it is closed.
+   *
+   * @throws Failure D5003 if make could not work with a path, D6004 if the folder is not writable
+   */
+  public static Builder open(
+      Host host,
+      BuildPlan plan,
+      SourceTree tree,
+      ProjectFolder folder,
+      int jobs,
+      BuildListener listener) {
+    MakePaths.check(plan.kernel().tree().root(), "the folder of the kernel source");
+    MakePaths.check(host.cacheFolder(), "the cache folder");
+    try {
+      return new Builder(host, plan, tree, folder, jobs, listener);
+    } catch (IOException e) {
+      throw folder.cannotWrite(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      lock.close();
+    } catch (IOException e) {
+      // The lock ends with the process at the latest.
+      listener.line(e.getMessage());
+    }
+  }
+
+  /** What the last build made, if it was whole and would be the same now. */
+  public Optional<Artifacts> upToDate() {
+    return guarded(
+        () ->
+            store.isUsable() && state.holds(inputs, folder.root(), outputs())
+                ? Optional.of(artifacts(true))
+                : Optional.empty());
+  }
+
+  /**
+   * Writes the project's files.
+   *
+   * @return warnings about files that somebody edited
+   */
+  public List<Diagnostic> writeProject() {
+    return guarded(
+        () -> {
+          state.forget();
+          return folder.write(tree);
+        });
+  }
+
+  /** Compiles and links init; there must be one. */
+  public Artifacts buildInit() {
+    return guarded(
+        () -> {
+          listener.stage("init");
+          make.run("init", QUICK, List.of("init"));
+          listener.done(Files.size(folder.root().resolve("init")) + " bytes");
+          return artifacts(false);
+        });
+  }
+
+  /** Lets the kernel resolve its configuration. */
+  public ResolvedConfig configureKernel() {
+    return guarded(
+        () -> {
+          listener.stage("configuration");
+          Path entry = store.configEntry(content("kernel.fragment"), content("kernel.base"));
+          boolean known = store.fetch(entry, folder.root());
+          if (!known) {
+            require(Requirements.toConfigure());
+            inObjectFolder(
+                () -> make.run("configuration", QUICK, List.of("kernel.config", objectsWord())));
+            store.keep(entry, folder.root(), List.of("kernel.config"));
+          }
+          listener.done(known ? "as before" : "");
+          return ResolvedConfig.read(folder.root().resolve("kernel.config"));
+        });
+  }
+
+  /** Compiles the kernel, or takes it from the cache. */
+  public void buildKernel(ResolvedConfig config) {
+    guarded(
+        () -> {
+          listener.stage("kernel");
+          String image = plan.architecture().kernelImage();
+          Path entry = store.kernelEntry(config);
+          boolean known = store.fetch(entry, folder.root());
+          if (!known) {
+            require(Requirements.toCompile(config));
+            inObjectFolder(() -> make.run("kernel", KERNEL, List.of(image, objectsWord())));
+            store.keep(entry, folder.root(), List.of(image, "System.map"));
+          }
+          String size = Files.size(folder.root().resolve(image)) + " bytes";
+          listener.done(known ? size + ", from the cache" : size);
+          return null;
+        });
+  }
+
+  /** Makes what is left: archives and images. */
+  public Artifacts buildImage() {
+    return guarded(
+        () -> {
+          listener.stage("image");
+          make.run("image", QUICK, List.of("all", objectsWord()));
+          state.remember(inputs, folder.root(), outputs());
+          listener.done("");
+          return artifacts(false);
+        });
+  }
+
+  private String objectsWord() {
+    return "KERNEL_OBJECTS=" + store.objects();
+  }
+
+  private void inObjectFolder(Action action) throws IOException {
+    Path objects = store.objects();
+    Files.createDirectories(objects);
+    Path lockFile = objects.resolveSibling(objects.getFileName() + ".lock");
+    Lock taken = Lock.take(lockFile, () -> listener.line("waiting for another such kernel build"));
+    try {
+      action.run();
+    } finally {
+      taken.close();
+    }
+  }
+
+  /** A step of a build that may fail to read or write. */
+  private interface Action {
+    void run() throws IOException;
+  }
+
+  private void require(List<Tool> tools) {
+    Installer installer = new Installer(host);
+    List<Tool> missing = installer.missing(tools);
+    if (!missing.isEmpty()) {
+      throw new Failure(installer.lacking(missing));
+    }
+  }
+
+  private byte[] content(String path) {
+    return tree.files().getOrDefault(path, new byte[0]);
+  }
+
+  private List<String> outputs() {
+    List<String> outputs = new ArrayList<>(tree.files().keySet());
+    outputs.add("kernel.config");
+    outputs.add(plan.architecture().kernelImage());
+    if (plan.init().isPresent()) {
+      outputs.addAll(List.of("init.elf", "init"));
+      if (needsInitramfs()) {
+        outputs.add(plan.initramfsName());
+      }
+    }
+    if (plan.image().formats().contains(ImagePlan.Format.ISO)) {
+      outputs.add(plan.isoName());
+    }
+    return outputs;
+  }
+
+  private boolean needsInitramfs() {
+    return plan.image().formats().contains(ImagePlan.Format.ISO)
+        || plan.image().formats().contains(ImagePlan.Format.INITRAMFS);
+  }
+
+  private Artifacts artifacts(boolean upToDate) throws IOException {
+    Map<String, Long> sizes = new LinkedHashMap<>();
+    for (String name :
+        List.of(
+            "init", plan.architecture().kernelImage(), plan.initramfsName(), plan.isoName())) {
+      if (outputs().contains(name) && Files.isRegularFile(folder.root().resolve(name))) {
+        sizes.put(name, Files.size(folder.root().resolve(name)));
+      }
+    }
+    return new Artifacts(
+        folder.root(),
+        folder.root().resolve(plan.architecture().kernelImage()),
+        output("init.elf"),
+        output("init"),
+        output(plan.initramfsName()),
+        output(plan.isoName()),
+        Collections.unmodifiableMap(sizes),
+        upToDate);
+  }
+
+  private Optional<Path> output(String name) {
+    return outputs().contains(name)
+        ? Optional.of(folder.root().resolve(name))
+        : Optional.empty();
+  }
+
+  /** A step that reads and writes under the build folder. */
+  private interface Step<T> {
+    T run() throws IOException;
+  }
+
+  private <T> T guarded(Step<T> step) {
+    try {
+      return step.run();
+    } catch (IOException e) {
+      throw folder.cannotWrite(e);
+    }
+  }
+}

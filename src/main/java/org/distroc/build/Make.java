@@ -1,0 +1,129 @@
+package org.distroc.build;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.distroc.diag.Code;
+import org.distroc.diag.Diagnostic;
+import org.distroc.diag.Failure;
+import org.distroc.diag.Span;
+import org.distroc.host.Command;
+import org.distroc.host.Outcome;
+import org.distroc.host.ProcessRunner;
+import org.distroc.plan.BuildPlan;
+import org.distroc.plan.InitPlan;
+
+/** Runs targets of a generated Makefile, and says what went wrong in terms of the recipe. */
+final class Make {
+  private static final int LINES_SHOWN = 12;
+
+  /** What gcc says of a file under {@code source/}, which is a copy of the recipe's. */
+  private static final Pattern COMPILER_SAYS =
+      Pattern.compile("source/([^:]+):(\\d+):(\\d+): (?:fatal )?error: (.*)");
+
+  private final ProcessRunner runner;
+  private final ProjectFolder folder;
+  private final BuildPlan plan;
+  private final int jobs;
+  private final BuildListener listener;
+
+  Make(
+      ProcessRunner runner,
+      ProjectFolder folder,
+      BuildPlan plan,
+      int jobs,
+      BuildListener listener) {
+    this.runner = runner;
+    this.folder = folder;
+    this.plan = plan;
+    this.jobs = jobs;
+    this.listener = listener;
+  }
+
+  /**
+   * Makes a target.
+   *
+   * @param stage what a person calls the step
+   * @param words targets and variables
+   * @throws Failure D6001, D6002 or D6003
+   */
+  void run(String stage, Duration limit, List<String> words) throws IOException {
+    List<String> line = new ArrayList<>(List.of("make", "-j" + jobs));
+    line.addAll(words);
+    Path log = folder.memory(stage + ".log");
+    Files.deleteIfExists(log);
+    Command command =
+        Command.of(line).in(folder.root()).limit(limit).log(log).lines(listener::line);
+    Outcome outcome = runner.run(command);
+    if (!outcome.succeeded()) {
+      List<Diagnostic> mistakes = compilerSays(outcome.errors());
+      throw mistakes.isEmpty()
+          ? new Failure(failed(stage, command, outcome, log))
+          : new Failure(mistakes);
+    }
+  }
+
+  private Diagnostic failed(String stage, Command command, Outcome outcome, Path log) {
+    Diagnostic diagnostic =
+        outcome.timedOut()
+            ? Diagnostic.error(
+                Code.D6003,
+                "the step `" + stage + "` took longer than " + outcome.time().toMinutes() + " min")
+            : Diagnostic.error(
+                Code.D6001, "the step `" + stage + "` failed with status " + outcome.exit());
+    return diagnostic
+        .why(outcome.lastLines(LINES_SHOWN))
+        .help("the command was: " + command.line() + "\nin the folder " + folder.root())
+        .help("all that it said is in " + log);
+  }
+
+  private List<Diagnostic> compilerSays(String errors) {
+    List<Diagnostic> mistakes = new ArrayList<>();
+    if (plan.init().isEmpty()) {
+      return mistakes;
+    }
+    Matcher matcher = COMPILER_SAYS.matcher(errors);
+    while (matcher.find()) {
+      for (InitPlan.SourceFile source : plan.init().get().sources()) {
+        if (source.path().equals(matcher.group(1))) {
+          mistakes.add(mistake(source, matcher));
+        }
+      }
+    }
+    return mistakes;
+  }
+
+  private static Diagnostic mistake(InitPlan.SourceFile source, Matcher said) {
+    int line = Integer.parseInt(said.group(2));
+    Diagnostic diagnostic =
+        Diagnostic.error(Code.D6002, "gcc refuses " + source.path() + ": " + said.group(4))
+            .at(
+                new Span(
+                    source.file().toString(),
+                    line,
+                    Integer.parseInt(said.group(3)),
+                    1,
+                    textOf(source.file(), line)));
+    boolean header = said.group(4).endsWith("No such file or directory");
+    return header
+        ? diagnostic.help(
+            "without a C library there are no headers but the generated `syscalls.h`; list your"
+                + " own under `init.source`")
+        : diagnostic;
+  }
+
+  private static String textOf(Path file, int line) {
+    try {
+      List<String> lines = Files.readAllLines(file);
+      return line <= lines.size() ? lines.get(line - 1) : "";
+    } catch (IOException e) {
+      // Not UTF-8, or gone meanwhile: the place alone has to do.
+      return "";
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package org.distroc.build;
+
+import java.nio.file.Path;
+import org.distroc.diag.Code;
+import org.distroc.diag.Diagnostic;
+import org.distroc.diag.Failure;
+
+/** Which paths make and the kernel's own build can work with. */
+final class MakePaths {
+  private MakePaths() {}
+
+  /**
+   * Refuses a path that make would take apart or interpret.
+   *
+   * @param what the path is, for the message
+   * @throws Failure D5003
+   */
+  static void check(Path path, String what) {
+    if (!path.toString().matches("[A-Za-z0-9_@%+=,./-]+")) {
+      throw new Failure(
+          Diagnostic.error(Code.D5003, "make cannot use " + what + ": " + path)
+              .why(
+                  "make and the kernel's build take spaces, colons, quotes and other special"
+                      + " characters in a path apart")
+              .help(
+                  "use a path of letters, digits and `_ @ % + = , . / -`; the cache is where"
+                      + " XDG_CACHE_HOME says"));
+    }
+  }
+}

@@ -1,0 +1,186 @@
+package org.distroc.expand;
+
+import freemarker.template.TemplateModelException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.distroc.diag.Code;
+import org.distroc.diag.Diagnostic;
+import org.distroc.diag.Failure;
+import org.distroc.diag.Span;
+import org.distroc.kernel.Syscall;
+import org.distroc.plan.BuildPlan;
+import org.distroc.plan.ImagePlan;
+import org.distroc.plan.InitPlan;
+import org.distroc.plan.KernelPlan;
+import org.distroc.plan.Machine;
+
+/** Makes the generated project of a plan. */
+public final class Expander {
+  /** The largest source file that a recipe may bring. */
+  private static final long LARGEST_SOURCE = 8L << 20;
+
+  private final BuildPlan plan;
+  private final OptionLiterals literals;
+  private final Templates templates = new Templates();
+  private final Map<String, byte[]> files = new TreeMap<>();
+
+  private Expander(BuildPlan plan, OptionLiterals literals) {
+    this.plan = plan;
+    this.literals = literals;
+  }
+
+  /**
+   * All files of the project.
+   *
+   * @param literals how the values of kernel options are written
+   * @throws Failure if a source file of the recipe cannot be read
+   */
+  public static SourceTree expand(BuildPlan plan, OptionLiterals literals) {
+    return new Expander(plan, literals).expand();
+  }
+
+  private SourceTree expand() {
+    try {
+      Map<String, Object> model = model();
+      add("Makefile", "Makefile", model);
+      add("README.md", "README.md", model);
+      add("kernel.fragment", "kernel.fragment", model);
+      plan.kernel().baseFile().ifPresent(file -> copy("kernel.base", file, plan.places().init()));
+      if (plan.image().formats().contains(ImagePlan.Format.ISO)) {
+        add("isolinux.cfg", "isolinux.cfg", model);
+      }
+      if (plan.init().isPresent()) {
+        add("initramfs.list", "initramfs.list", model);
+        addInit(plan.init().get(), model);
+      }
+      return SourceTree.of(files);
+    } catch (TemplateModelException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void addInit(InitPlan init, Map<String, Object> model) {
+    add("tools/sstrip.c", "tools/sstrip.c", model);
+    init.shipped().ifPresent(program -> add(program + ".c", "init/" + program + ".c", model));
+    for (int i = 0; i < init.sources().size(); i++) {
+      InitPlan.SourceFile source = init.sources().get(i);
+      copy("source/" + source.path(), source.file(), plan.places().sources().get(i));
+    }
+    if (init.libc() == InitPlan.Libc.NONE) {
+      for (String name : List.of("start.S", "syscalls.S", "syscalls.h", "memory.S", "init.ld")) {
+        add(name, "init/" + name, model);
+      }
+    }
+  }
+
+  private void add(String path, String template, Map<String, Object> model) {
+    files.put(path, templates.render(template, model).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private void copy(String path, Path file, Span at) {
+    try {
+      if (Files.size(file) > LARGEST_SOURCE) {
+        throw new IOException("it is larger than 8 MiB");
+      }
+      files.put(path, Files.readAllBytes(file));
+    } catch (IOException e) {
+      throw new Failure(
+          Diagnostic.error(Code.D8002, "cannot read " + file).at(at).why(reason(e)), e);
+    }
+  }
+
+  private static String reason(IOException e) {
+    return e.getClass().getSimpleName() + ": " + e.getMessage();
+  }
+
+  private Map<String, Object> model() throws TemplateModelException {
+    Map<String, Object> model = new LinkedHashMap<>();
+    model.put("name", plan.name());
+    model.put("version", plan.version());
+    model.put("description", TokenFormat.quoted(Quoting.markdown(plan.description())));
+    model.put("volume", volume(plan.name()));
+    model.put("kernel", kernel());
+    model.put("formats", plan.image().formats().stream().map(f -> word(f)).toList());
+    model.put("compression", word(plan.image().compression()));
+    model.put("initramfs", plan.initramfsName());
+    model.put("iso", plan.isoName());
+    model.put("serial", plan.machine().display() == Machine.Display.SERIAL);
+    model.put("qemu", plan.machine().qemu());
+    model.put("memory", plan.machine().memory() >> 20);
+    model.put("qemuFlags", TokenFormat.quoted(Quoting.recipeLine(plan.machine().flags())));
+    model.put("hasInit", plan.init().isPresent());
+    plan.init().ifPresent(init -> putInit(model, init));
+    return model;
+  }
+
+  private Map<String, Object> kernel() throws TemplateModelException {
+    KernelPlan kernel = plan.kernel();
+    List<Object> lines = new ArrayList<>();
+    for (KernelPlan.Option option : kernel.options()) {
+      lines.add(TokenFormat.quoted(literals.line(option)));
+    }
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("source", kernel.tree().root().toString());
+    map.put("release", kernel.tree().release().toString());
+    map.put("origin", kernel.tree().origin());
+    map.put("identity", kernel.tree().identity());
+    map.put("base", kernel.base().orElse("kernel.base"));
+    map.put("baseIsFile", kernel.baseFile().isPresent());
+    map.put("options", lines);
+    map.put("arch", plan.architecture().kernelName());
+    map.put("image", plan.architecture().kernelImage());
+    map.put("imagePath", plan.architecture().kernelImagePath());
+    map.put("cmdline", TokenFormat.quoted(Quoting.kernelParameters(kernel.cmdline())));
+    map.put(
+        "cmdlineWord",
+        TokenFormat.quoted(Quoting.recipeLine(List.of(String.join(" ", kernel.cmdline())))));
+    map.put("hasCmdline", !kernel.cmdline().isEmpty());
+    return map;
+  }
+
+  private void putInit(Map<String, Object> model, InitPlan init) {
+    model.put("libc", word(init.libc()));
+    List<String> objects = new ArrayList<>();
+    init.shipped().ifPresent(program -> objects.add(program + ".o"));
+    for (InitPlan.SourceFile source : init.sources()) {
+      if (source.isCompiled()) {
+        objects.add("source/" + source.path().replaceFirst("\\.[cSs]$", ".o"));
+      }
+    }
+    model.put("objects", objects);
+    model.put("calls", init.syscalls().stream().map(Syscall::name).toList());
+    model.put("syscalls", init.syscalls().stream().map(Expander::syscall).toList());
+    model.put("structs", init.syscalls().stream().flatMap(c -> c.tags().stream()).distinct().toList());
+  }
+
+  private static Map<String, Object> syscall(Syscall call) {
+    return Map.of(
+        "name", call.name(),
+        "number", call.number(),
+        "returns", call.returns(),
+        "noreturn", call.noreturn(),
+        "from", call.file() + ":" + call.line(),
+        "parameters",
+            call.parameters().stream()
+                .map(p -> Map.of("type", p.type(), "name", p.name()))
+                .toList());
+  }
+
+  /** ISO 9660 allows capitals, digits and underscores, 32 of them. */
+  private static String volume(String name) {
+    String volume = name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9_]", "_");
+    return volume.substring(0, Math.min(32, volume.length()));
+  }
+
+  private static String word(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,57 @@
+package org.distroc.expand;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.stream.Collectors;
+
+/**
+ * Writes any text so that a language takes it as that text and nothing else. Each method refuses
+ * with {@link IllegalArgumentException} what the language cannot hold; recipes are checked for that
+ * before, so a refusal here is a bug, and a safe one.
+ */
+final class Quoting {
+  private Quoting() {}
+
+  /** A word of a POSIX shell's command. */
+  static String shell(String text) {
+    refuseControls(text, "a shell command");
+    return text.matches("[A-Za-z0-9_@%+=:,./-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
+  }
+
+  /** Words of a shell's command that stand in a rule of a Makefile. */
+  static String recipeLine(Collection<String> words) {
+    return words.stream()
+        .map(word -> shell(word).replace("$", "$$"))
+        .collect(Collectors.joining(" "));
+  }
+
+  /** A string of a kernel configuration, with its quotes. */
+  static String kconfigString(String text) {
+    refuseControls(text, "a kernel configuration");
+    return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+  }
+
+  /** The kernel's parameters on the {@code append} line of isolinux. */
+  static String kernelParameters(Collection<String> words) {
+    String line = String.join(" ", words);
+    if (!line.chars().allMatch(c -> c >= 0x20 && c < 0x7f)) {
+      throw new IllegalArgumentException("not printable ASCII: " + line);
+    }
+    if (line.getBytes(StandardCharsets.US_ASCII).length > 2047) {
+      throw new IllegalArgumentException("longer than the kernel reads: " + line.length());
+    }
+    return line;
+  }
+
+  /** Plain text in Markdown: nothing in it is markup or HTML. */
+  static String markdown(String text) {
+    refuseControls(text, "a line of Markdown");
+    return text.replaceAll("([\\\\`*_{}\\[\\]()#+!|<>&~-])", "\\\\$1");
+  }
+
+  private static void refuseControls(String text, String where) {
+    if (text.codePoints().anyMatch(c -> Character.getType(c) == Character.CONTROL)) {
+      throw new IllegalArgumentException("a control character in " + where);
+    }
+  }
+}

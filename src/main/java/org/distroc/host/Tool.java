@@ -1,0 +1,100 @@
+package org.distroc.host;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Something that a step needs from the host, and the Debian package that has it.
+ *
+ * @param name what people call it
+ * @param kind how it is found
+ * @param where what is looked for: a program's name, or absolute files of which one is enough
+ * @param debianPackage what to install
+ * @param purpose what needs it, completing "needed to …"
+ */
+public record Tool(
+    String name, Kind kind, List<String> where, String debianPackage, String purpose) {
+
+  /** How a tool is found. */
+  public enum Kind {
+    /** A program on the PATH. */
+    PROGRAM,
+    /** A file at one of several places. */
+    FILE
+  }
+
+  public static final Tool MAKE = program("make", "make", "run every build");
+  public static final Tool GCC = program("gcc", "gcc", "compile the kernel and init");
+  public static final Tool LD = program("ld", "binutils", "link the kernel and init");
+  public static final Tool FLEX = program("flex", "flex", "build the kernel's configuration tool");
+  public static final Tool BISON =
+      program("bison", "bison", "build the kernel's configuration tool");
+  public static final Tool BC = program("bc", "bc", "compute the kernel's time constants");
+  public static final Tool XZ = program("xz", "xz-utils", "compress with xz");
+  public static final Tool GZIP = program("gzip", "gzip", "compress with gzip");
+  public static final Tool BZIP2 = program("bzip2", "bzip2", "compress with bzip2");
+  public static final Tool LZ4 = program("lz4", "lz4", "compress with LZ4");
+  public static final Tool LZOP = program("lzop", "lzop", "compress with LZO");
+  public static final Tool ZSTD = program("zstd", "zstd", "compress with Zstandard");
+  public static final Tool PAHOLE = program("pahole", "dwarves", "write the kernel's BTF types");
+  public static final Tool LIBELF =
+      file("libelf", "libelf-dev", "build the kernel's objtool", "/usr/include/gelf.h");
+  public static final Tool LIBSSL =
+      file(
+          "libssl",
+          "libssl-dev",
+          "sign the kernel's modules",
+          "/usr/include/openssl/opensslv.h",
+          "/usr/include/x86_64-linux-gnu/openssl/opensslv.h");
+  public static final Tool STATIC_LIBC =
+      file(
+          "static C library",
+          "libc6-dev",
+          "link init with `libc: static`",
+          "/usr/lib/x86_64-linux-gnu/libc.a",
+          "/usr/lib64/libc.a",
+          "/usr/lib/libc.a");
+  public static final Tool XORRISO = program("xorriso", "xorriso", "write CD images");
+  public static final Tool ISOLINUX =
+      file(
+          "isolinux",
+          "isolinux",
+          "boot CD images",
+          "/usr/lib/ISOLINUX/isolinux.bin",
+          "/usr/lib/syslinux/bios/isolinux.bin",
+          "/usr/share/syslinux/isolinux.bin");
+  public static final Tool LDLINUX =
+      file(
+          "syslinux modules",
+          "syslinux-common",
+          "boot CD images",
+          "/usr/lib/syslinux/modules/bios/ldlinux.c32",
+          "/usr/lib/syslinux/bios/ldlinux.c32",
+          "/usr/share/syslinux/ldlinux.c32");
+  public static final Tool QEMU = program("qemu-system-x86_64", "qemu-system-x86", "boot images");
+  public static final Tool GIT = program("git", "git", "get kernel sources from git");
+
+  /** All of them, in the order in which a build meets them. */
+  public static final List<Tool> ALL =
+      List.of(
+          MAKE, GCC, LD, FLEX, BISON, BC, XZ, GZIP, BZIP2, LZ4, LZOP, ZSTD, PAHOLE, LIBELF, LIBSSL,
+          STATIC_LIBC, XORRISO, ISOLINUX, LDLINUX, QEMU, GIT);
+
+  private static Tool program(String name, String debianPackage, String purpose) {
+    return new Tool(name, Kind.PROGRAM, List.of(name), debianPackage, purpose);
+  }
+
+  private static Tool file(String name, String debianPackage, String purpose, String... where) {
+    return new Tool(name, Kind.FILE, List.of(where), debianPackage, purpose);
+  }
+
+  /** Where it is on a host; empty if it is missing. */
+  public Optional<Path> find(Host host) {
+    return switch (kind) {
+      case PROGRAM -> host.find(where.get(0));
+      case FILE -> where.stream().map(Path::of).filter(Files::isReadable).findFirst();
+    };
+  }
+}

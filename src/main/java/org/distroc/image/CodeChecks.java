@@ -1,0 +1,228 @@
+package org.distroc.image;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.distroc.diag.Code;
+import org.distroc.diag.Diagnostic;
+import org.distroc.image.InitCode.Function;
+import org.distroc.image.InitCode.Step;
+import org.distroc.image.X86Instruction.Flow;
+
+/** What single functions do that cannot go well: their instructions and their ends. */
+final class CodeChecks {
+  private static final int STACK_PROTECTOR = 0x28;
+  private static final int FROM_R10 = 4;
+
+  private final ElfFile elf;
+  private final InitCode code;
+  private final Places places;
+  private final InitExpectation expectation;
+  private final List<Diagnostic> findings = new ArrayList<>();
+  private final Set<Object> said = new HashSet<>();
+
+  private CodeChecks(ElfFile elf, InitCode code, Places places, InitExpectation expectation) {
+    this.elf = elf;
+    this.code = code;
+    this.places = places;
+    this.expectation = expectation;
+  }
+
+  static List<Diagnostic> of(
+      ElfFile elf, InitCode code, Places places, InitExpectation expectation) {
+    CodeChecks checks = new CodeChecks(elf, code, places, expectation);
+    for (Function function : code.functions()) {
+      List<InitCode.RunOn> runsOn = new ArrayList<>();
+      List<Step> steps = code.walk(function, runsOn);
+      steps.forEach(step -> checks.checkStep(function, step));
+      runsOn.forEach(way -> checks.checkEnd(function, steps, way));
+    }
+    return checks.findings;
+  }
+
+  private void checkStep(Function function, Step step) {
+    X86Instruction i = step.instruction();
+    if (i.usesFs() && !expectation.libc()) {
+      checkFs(function, i);
+    }
+    if (i.isSyscall()) {
+      checkFourthParameter(function, step);
+    }
+    if (i.isOldSyscall() && elf.wide() && !expectation.oldCalls()) {
+      checkOldCall(i);
+    }
+    if (i.isPrivileged() && says(i)) {
+      findings.add(privileged(i));
+    }
+    if (i.writesMemory()) {
+      checkWrite(i);
+    }
+    boolean direct = i.flow() == Flow.CALL || i.flow() == Flow.JUMP || i.flow() == Flow.BRANCH;
+    if (direct && !code.inCode(i.target()) && says(i)) {
+      findings.add(astray(i));
+    }
+  }
+
+  /** Whether this is the first time that an instruction is seen: functions can share code. */
+  private boolean says(X86Instruction i) {
+    return said.add(i.address());
+  }
+
+  /** One finding for each function: a stack protector is read where it begins and where it ends. */
+  private void checkFs(Function function, X86Instruction i) {
+    if (!said.add("fs " + function.name())) {
+      return;
+    }
+    boolean guard = i.displacement() == STACK_PROTECTOR && !placesThreadData();
+    Diagnostic error =
+        Diagnostic.error(
+            Code.D3005,
+            String.format(
+                Locale.ROOT, "`%s` uses memory at %%fs:0x%x", function.name(), i.displacement()));
+    error =
+        guard
+            ? error
+                .why("it is gcc's stack protector: it reads a secret number there, and again later")
+                .help("compile with `-fno-stack-protector`")
+            : error
+                .why("variables of a thread (`__thread`, `_Thread_local`) are found through %fs")
+                .help("make it an ordinary variable: without threads, that is the same");
+    findings.add(
+        places.put(
+            error.why(
+                "a C library makes %fs point to memory of its own; without one it is 0,"
+                    + " and the process dies\nof a segmentation fault: panic, exitcode=0x0000000b"),
+            i.address(),
+            "reads where nothing is"));
+  }
+
+  private boolean placesThreadData() {
+    return elf.segment(ElfFile.Segment.PT_TLS).isPresent();
+  }
+
+  private void checkFourthParameter(Function function, Step step) {
+    InitExpectation.SystemCall call = expectation.calls().get(step.before().rax());
+    if (call == null && step.before().rax() == MachineState.UNKNOWN) {
+      call =
+          expectation.calls().values().stream()
+              .filter(c -> c.name().equals(function.name()))
+              .findFirst()
+              .orElse(null);
+    }
+    boolean needs = call != null && call.parameters() >= FROM_R10;
+    if (needs && !step.before().r10() && says(step.instruction())) {
+      findings.add(
+          places.put(
+              Diagnostic.error(
+                      Code.D3007, "`" + call.name() + "` never gets its fourth parameter")
+                  .why(
+                      "the kernel takes it from r10; C passes it in rcx, which `syscall` itself"
+                          + " overwrites")
+                  .help("put `mov %rcx, %r10` before the `syscall`"),
+              step.instruction().address(),
+              "r10 still holds something else"));
+    }
+  }
+
+  private void checkOldCall(X86Instruction i) {
+    if (says(i)) {
+      findings.add(
+          places.put(
+              Diagnostic.error(Code.D3014, "the kernel has no 32-bit system calls")
+                  .why(
+                      "`int $0x80` and `sysenter` are the ways of 32-bit programs; without"
+                          + " IA32_EMULATION\nthe kernel kills a process that takes them")
+                  .help(
+                      "use `syscall`, with the 64-bit number in rax and the parameters in"
+                          + " rdi, rsi, rdx, r10, r8, r9"),
+              i.address(),
+              "ends the process"));
+    }
+  }
+
+  private Diagnostic privileged(X86Instruction i) {
+    Diagnostic error =
+        Diagnostic.error(Code.D3016, "init executes an instruction reserved to the kernel")
+            .why("the processor refuses it to programs, and the kernel kills the process");
+    error =
+        i.is(0, 0xf4)
+            ? error.help("to wait without using the processor, call `pause` instead of `hlt`")
+            : error.help("ask the kernel by a system call");
+    return places.put(error, i.address(), "ends the process");
+  }
+
+  private void checkWrite(X86Instruction i) {
+    if (i.memoryAddress().isEmpty()) {
+      return;
+    }
+    long address = i.memoryAddress().getAsLong();
+    Optional<ElfFile.Segment> segment = elf.segmentAt(address);
+    if (segment.isPresent() && !segment.get().writable() && says(i)) {
+      String what = code.inCode(address) ? "the section of code" : "a constant";
+      findings.add(
+          places.put(
+              Diagnostic.error(Code.D3013, "init writes to " + what + ", which is read-only")
+                  .why("the kernel kills a process that writes where it may only read")
+                  .help(
+                      "in assembly put variables under `.data` or `.bss`; in C don't write to"
+                          + " string constants\nand const variables: copy them first"),
+              i.address(),
+              "ends the process"));
+    }
+  }
+
+  private Diagnostic astray(X86Instruction i) {
+    String target = String.format(Locale.ROOT, "0x%x", i.target());
+    return places.put(
+        Diagnostic.error(Code.D3015, "control goes to " + target + ", where no code is")
+            .why("a weak function that nobody defines is at address 0; so is a mistyped constant")
+            .help("define the function, or leave out its call"),
+        i.address(),
+        "ends the process");
+  }
+
+  private void checkEnd(Function function, List<Step> steps, InitCode.RunOn way) {
+    Step last = lastReal(steps, way.last());
+    boolean stub = last.instruction().flow() == Flow.SYSCALL;
+    boolean offTheEnd = !code.inCode(way.into());
+    if (!said.add("end " + last.instruction().address())) {
+      return;
+    }
+    if (!stub && !offTheEnd && places.isAssembly(last.instruction().address())) {
+      return; // one function of assembly going on in the next is a known way to save a jump
+    }
+    String into = offTheEnd ? "whatever is in memory" : "`" + code.nameOf(way.into()) + "`";
+    Diagnostic error =
+        Diagnostic.error(
+            Code.D3006, "`" + function.name() + "` does not end: it runs on into " + into);
+    error =
+        error
+            .why("the processor knows no functions, it executes the bytes that come next")
+            .help(
+                stub
+                    ? "put `ret` behind the `syscall`"
+                    : "end it with `ret`, or with a jump to where it shall go on");
+    findings.add(places.put(error, last.instruction().address(), "nothing ends the function"));
+  }
+
+  /** The step before the padding that an assembler puts between functions. */
+  private static Step lastReal(List<Step> steps, Step last) {
+    Step real = last;
+    boolean moved = true;
+    while (moved && isNop(real.instruction())) {
+      long at = real.instruction().address();
+      Optional<Step> before =
+          steps.stream().filter(s -> s.instruction().end() == at).findFirst();
+      moved = before.isPresent();
+      real = before.orElse(real);
+    }
+    return real;
+  }
+
+  private static boolean isNop(X86Instruction i) {
+    return i.is(0, 0x90) || i.is(1, 0x1f);
+  }
+}

@@ -1,0 +1,288 @@
+package org.distroc.image;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.distroc.image.ElfFile.Symbol;
+
+/**
+ * The code of an x86-64 program: its functions, and the way that control takes through each. A
+ * function is what a symbol says is one, what is called, and where the program starts. Bytes that
+ * nothing leads to may be data and are never looked at.
+ *
+ * <p>With a C library in the program only functions with line numbers are walked: those of the user.
+ */
+final class InitCode {
+  /** A function; its end is the address behind its last byte. */
+  record Function(String name, long start, long end) {}
+
+  /** One instruction that control can reach, and what is known when it does. */
+  record Step(X86Instruction instruction, MachineState before) {}
+
+  /** A way of control past the end of a function. */
+  record RunOn(Step last, long into) {}
+
+  private static final Set<String> NEVER_RETURN =
+      Set.of("exit", "_exit", "_Exit", "abort", "__stack_chk_fail", "__assert_fail", "quick_exit");
+
+  private final ElfFile elf;
+  private final LineTable lines;
+  private final InitExpectation expectation;
+  private final Map<Long, X86Instruction> decoded = new HashMap<>();
+  private final NavigableMap<Long, Function> functions = new TreeMap<>(Long::compareUnsigned);
+  private final NavigableMap<Long, String> labels = new TreeMap<>(Long::compareUnsigned);
+  private final Set<Long> globals = new HashSet<>();
+  private final Map<Long, Step> returning = new HashMap<>();
+  private final Set<Long> maybeReturning = new HashSet<>();
+
+  InitCode(ElfFile elf, LineTable lines, InitExpectation expectation) {
+    this.elf = elf;
+    this.lines = lines;
+    this.expectation = expectation;
+    findFunctions();
+    findReturns();
+  }
+
+  List<Function> functions() {
+    return List.copyOf(functions.values());
+  }
+
+  /** The function that starts at an address. */
+  Optional<Function> function(long start) {
+    return Optional.ofNullable(functions.get(start));
+  }
+
+  /** The name of whatever an address belongs to, for a sentence; an address if it has none. */
+  String nameOf(long address) {
+    Map.Entry<Long, String> label = labels.floorEntry(address);
+    return label != null && inCode(address)
+        ? label.getValue()
+        : String.format(Locale.ROOT, "0x%x", address);
+  }
+
+  /** Whether code can stand at an address: in a section of code, if the file has sections. */
+  boolean inCode(long address) {
+    if (elf.sections().isEmpty()) {
+      return elf.segmentAt(address).filter(ElfFile.Segment::executable).isPresent();
+    }
+    return elf.sections().stream()
+        .anyMatch(
+            s -> s.executable() && address - s.address() >= 0 && address - s.address() < s.size());
+  }
+
+  /** The instruction through which a function returns, if one is certain to be reachable. */
+  Optional<Step> returnOf(long function) {
+    return Optional.ofNullable(returning.get(function));
+  }
+
+  /** Whether the call or system call of this step can come back. */
+  boolean comesBack(Step step) {
+    X86Instruction i = step.instruction();
+    return switch (i.flow()) {
+      case CALL -> mayReturn(i.target());
+      case SYSCALL -> {
+        InitExpectation.SystemCall call = expectation.calls().get(step.before().rax());
+        yield i.isOldSyscall() || call == null || !call.noreturn();
+      }
+      default -> true;
+    };
+  }
+
+  private boolean mayReturn(long function) {
+    if (functions.containsKey(function)) {
+      return returning.containsKey(function) || maybeReturning.contains(function);
+    }
+    return !NEVER_RETURN.contains(labels.getOrDefault(function, ""));
+  }
+
+  /** Every step from an address on, without those inside called functions. */
+  List<Step> walk(long start, MachineState state) {
+    return new Walk(start, state, null).run();
+  }
+
+  /** Every step of a function; where control runs on past its end is added to the list. */
+  List<Step> walk(Function function, List<RunOn> runsOn) {
+    Walk walk = new Walk(function.start(), MachineState.inFunction(), function);
+    List<Step> steps = walk.run();
+    runsOn.addAll(walk.runsOn);
+    return steps;
+  }
+
+  private X86Instruction decode(long address) {
+    return decoded.computeIfAbsent(
+        address,
+        a ->
+            X86Decoder.decode(
+                elf.at(a).orElseGet(() -> new ByteReader(new byte[0], false)), a));
+  }
+
+  private boolean walked(long address) {
+    return !expectation.libc() || lines.at(address).isPresent();
+  }
+
+  private void findFunctions() {
+    Deque<Long> found = new ArrayDeque<>();
+    Map<Long, Long> ends = new HashMap<>();
+    found.add(elf.entry());
+    for (Symbol symbol : elf.symbols()) {
+      if (symbol.section() == 0 || !inCode(symbol.address())) {
+        continue;
+      }
+      boolean function = symbol.type() == Symbol.STT_FUNC;
+      if (symbol.global()) {
+        globals.add(symbol.address());
+      }
+      if (function || symbol.type() == Symbol.STT_NOTYPE) {
+        labels.merge(symbol.address(), symbol.name(), (old, one) -> function ? one : old);
+      }
+      if (function) {
+        found.add(symbol.address());
+        ends.merge(symbol.address(), symbol.address() + symbol.size(), Math::max);
+      }
+    }
+    while (!found.isEmpty()) {
+      long start = found.poll();
+      if (!inCode(start) || !walked(start) || functions.containsKey(start)) {
+        continue;
+      }
+      functions.put(start, new Function(nameOf(start), start, start));
+      for (Step step : walk(start, MachineState.inFunction())) {
+        if (step.instruction().flow() == X86Instruction.Flow.CALL) {
+          found.add(step.instruction().target());
+        }
+      }
+    }
+    for (Function f : List.copyOf(functions.values())) {
+      long end = ends.getOrDefault(f.start(), f.start());
+      functions.put(f.start(), new Function(f.name(), f.start(), end > f.start() ? end : next(f)));
+    }
+  }
+
+  /** Where a function without a size ends: where the next begins, or its section ends. */
+  private long next(Function function) {
+    Long following = functions.higherKey(function.start());
+    long end =
+        elf.sections().stream()
+            .filter(s -> s.executable() && s.address() <= function.start())
+            .mapToLong(s -> s.address() + s.size())
+            .filter(e -> e > function.start())
+            .min()
+            .orElse(Long.MAX_VALUE);
+    return following == null ? end : Math.min(following, end);
+  }
+
+  /** Finds, until nothing new is found, the functions that a path leads out of. */
+  private void findReturns() {
+    boolean changed = true;
+    while (changed) {
+      changed = false;
+      for (Function f : functions.values()) {
+        if (mayReturn(f.start())) {
+          continue;
+        }
+        for (Step step : walk(f.start(), MachineState.inFunction())) {
+          X86Instruction i = step.instruction();
+          if (i.flow() == X86Instruction.Flow.RETURN) {
+            changed |= returning.putIfAbsent(f.start(), step) == null;
+          } else if (i.flow() == X86Instruction.Flow.COMPUTED_JUMP && jumpTable(i).isEmpty()) {
+            changed |= maybeReturning.add(f.start());
+          }
+        }
+      }
+    }
+  }
+
+  /** The targets of a jump through a table, as compilers make for `switch`. */
+  private List<Long> jumpTable(X86Instruction jump) {
+    List<Long> targets = new ArrayList<>();
+    boolean scaled = (jump.modrm() & 0xc7) == 4 && (jump.sib() & 0xc7) == 0xc5;
+    Map.Entry<Long, Function> inside = functions.floorEntry(jump.address());
+    if (!scaled || inside == null) {
+      return targets;
+    }
+    Optional<ByteReader> table = elf.at(jump.displacement());
+    for (long at = 0; table.isPresent() && at + 8 <= table.get().length(); at += 8) {
+      long target = table.get().u64(at);
+      boolean here = inside.equals(functions.floorEntry(target)) && inCode(target);
+      if (!here) {
+        break;
+      }
+      targets.add(target);
+    }
+    return targets;
+  }
+
+  /** Follows control from one address, each instruction once. */
+  private final class Walk {
+    private final Function within;
+    private final Map<Long, Step> steps = new LinkedHashMap<>();
+    private final Deque<Step> open = new ArrayDeque<>();
+    private final List<RunOn> runsOn = new ArrayList<>();
+
+    Walk(long start, MachineState state, Function within) {
+      this.within = within;
+      go(start, state);
+    }
+
+    List<Step> run() {
+      while (!open.isEmpty()) {
+        Step step = open.pop();
+        X86Instruction i = step.instruction();
+        MachineState after = step.before().after(i);
+        switch (i.flow()) {
+          case JUMP -> jump(i, after);
+          case BRANCH -> {
+            jump(i, after);
+            goOn(step, after);
+          }
+          case COMPUTED_JUMP -> jumpTable(i).forEach(target -> go(target, after));
+          case NEXT, COMPUTED_CALL -> goOn(step, after);
+          case CALL, SYSCALL -> {
+            if (comesBack(step)) {
+              goOn(step, after);
+            }
+          }
+          default -> { }
+        }
+      }
+      return List.copyOf(steps.values());
+    }
+
+    private void jump(X86Instruction i, MachineState state) {
+      boolean leaves = within != null && (i.target() < within.start() || i.target() >= within.end());
+      if (!leaves && inCode(i.target())) {
+        go(i.target(), state);
+      }
+    }
+
+    private void goOn(Step step, MachineState after) {
+      long next = step.instruction().end();
+      boolean calls = step.instruction().flow() == X86Instruction.Flow.SYSCALL;
+      boolean another = functions.containsKey(next) || calls && globals.contains(next);
+      boolean leaves = within != null && (next >= within.end() || another);
+      if (leaves || !inCode(next)) {
+        runsOn.add(new RunOn(step, next));
+      } else {
+        go(next, after);
+      }
+    }
+
+    private void go(long address, MachineState state) {
+      if (!steps.containsKey(address)) {
+        Step step = new Step(decode(address), state);
+        steps.put(address, step);
+        open.push(step);
+      }
+    }
+  }
+}

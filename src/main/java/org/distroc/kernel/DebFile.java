@@ -1,0 +1,83 @@
+package org.distroc.kernel;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.apache.commons.compress.archivers.ar.ArArchiveEntry;
+import org.apache.commons.compress.archivers.ar.ArArchiveInputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+
+/**
+ * Takes the kernel's tarball out of a Debian package: an ar archive with a {@code data.tar.*}, in
+ * which it lies below {@code usr/src}. Nothing else of the package is unpacked or run.
+ */
+final class DebFile {
+  private static final Pattern TARBALL =
+      Pattern.compile("(?:\\./)?usr/src/(?:[^/]+/)?[^/]+\\.tar\\.(?:xz|gz|bz2|zst)");
+  private static final long LARGEST = 2L << 30;
+
+  private DebFile() {}
+
+  /**
+   * Copies the tarball into a file.
+   *
+   * @param into a file that exists
+   * @return its SHA-256 digest; empty when the package holds no tarball
+   * @throws ArchiveException when the package is damaged or of a kind that is not read
+   */
+  static Optional<String> extract(Path deb, Path into, Progress progress) throws IOException {
+    try (InputStream file = new BufferedInputStream(Files.newInputStream(deb), 1 << 16);
+        ArArchiveInputStream ar = new ArArchiveInputStream(file)) {
+      for (ArArchiveEntry e = ar.getNextEntry(); e != null; e = ar.getNextEntry()) {
+        if (e.getName().startsWith("data.tar")) {
+          InputStream tar =
+              Tarball.open(ar)
+                  .orElseThrow(() -> new ArchiveException("it is compressed with Zstandard"));
+          return extract(new TarArchiveInputStream(tar), into, progress);
+        }
+      }
+      throw new ArchiveException("it has no data.tar");
+    }
+  }
+
+  private static Optional<String> extract(
+      TarArchiveInputStream tar, Path into, Progress progress) throws IOException {
+    for (TarArchiveEntry e = tar.getNextEntry(); e != null; e = tar.getNextEntry()) {
+      // A link of that name, as Ubuntu has, leads to the file itself.
+      boolean plain = e.isFile() && !e.isLink() && !e.isSymbolicLink() && !e.isSparse();
+      if (plain && TARBALL.matcher(e.getName()).matches()) {
+        if (e.getSize() > LARGEST) {
+          throw new ArchiveException("its tarball is larger than " + (LARGEST >> 20) + " MiB");
+        }
+        return Optional.of(copy(tar, e.getSize(), into, progress));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static String copy(InputStream in, long size, Path into, Progress progress)
+      throws IOException {
+    MessageDigest digest = Digests.sha256();
+    byte[] buffer = new byte[1 << 16];
+    long done = 0;
+    try (OutputStream out = Files.newOutputStream(into)) {
+      for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+        digest.update(buffer, 0, count);
+        out.write(buffer, 0, count);
+        done += count;
+        progress.report("taking the tarball out of the package", done, size);
+      }
+    }
+    if (done != size) {
+      throw new ArchiveException("it ends in the middle of its tarball");
+    }
+    return Digests.hex(digest);
+  }
+}

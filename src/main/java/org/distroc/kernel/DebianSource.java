@@ -1,0 +1,195 @@
+package org.distroc.kernel;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.distroc.diag.Code;
+import org.distroc.diag.Diagnostic;
+import org.distroc.diag.Failure;
+
+/**
+ * A kernel from a Debian package: the tarball that the installed package put into {@code /usr/src},
+ * or else the package's .deb, fetched by apt and taken apart without root.
+ */
+final class DebianSource {
+  private static final Pattern PACKAGE = Pattern.compile("[a-z0-9][a-z0-9+.-]+");
+  private static final Pattern OTHER = Pattern.compile("\\b(linux-source-[a-z0-9.+-]+)");
+  private static final List<String> ENDINGS = List.of(".tar.xz", ".tar.bz2", ".tar.gz", ".tar.zst");
+
+  private final SourceCache cache;
+  private final Apt apt;
+  private final Path notes;
+  private final Path installed;
+  private final Progress progress;
+
+  /**
+   * Packages of a host.
+   *
+   * @param notes a folder that remembers which tarball was in which .deb
+   * @param installed where packages put sources: {@code /usr/src}
+   */
+  DebianSource(SourceCache cache, Apt apt, Path notes, Path installed, Progress progress) {
+    this.cache = cache;
+    this.apt = apt;
+    this.notes = notes;
+    this.installed = installed;
+    this.progress = progress;
+  }
+
+  /** The tarball of a package that is installed. */
+  Optional<Path> installedTarball(String name) {
+    return PACKAGE.matcher(name).matches()
+        ? ENDINGS.stream()
+            .map(ending -> installed.resolve(name + ending))
+            .filter(Files::isRegularFile)
+            .findFirst()
+        : Optional.empty();
+  }
+
+  /**
+   * The tree in a package that is not installed.
+   *
+   * @throws Failure D2000, D5020, D5021, D5022, D5023, D5026
+   */
+  KernelTree fetch(String name, String origin, KernelSources.Options options) throws IOException {
+    if (!PACKAGE.matcher(name).matches()) {
+      throw new Failure(
+          unknown(name).why("a package name has lower-case letters, digits and + - . only"));
+    }
+    if (options.offline()) {
+      return last(name, origin).orElseThrow(() -> KernelSources.needsNetwork(origin));
+    }
+    if (!apt.present()) {
+      throw new Failure(
+          Diagnostic.error(Code.D5020, "`" + name + "` is a Debian package, and this host has no apt")
+              .why("neither apt-get nor apt-cache is on the PATH, nor is the package's tarball in /usr/src")
+              .help("name the kernel by `tarball` with `url` and `sha256`; releases are at"
+                  + " https://www.kernel.org"));
+    }
+    Apt.Package found = find(name, options);
+    Path note = notes.resolve(found.sha256());
+    Optional<KernelTree> before = noted(note, origin);
+    KernelTree tree =
+        before.isPresent()
+            ? before.get()
+            : cache.exclusively("deb-" + found.sha256(), () -> download(found, note, origin));
+    write(notes.resolve("last-" + name), tree.identity());
+    return tree;
+  }
+
+  private Apt.Package find(String name, KernelSources.Options options) throws IOException {
+    Optional<Apt.Package> found = apt.find(name);
+    if (found.isEmpty() && !apt.hasLists()) {
+      if (!options.updateLists()) {
+        throw new Failure(
+            Diagnostic.error(Code.D5021, "apt knows of no packages at all, so not of `" + name + "`")
+                .why("this host's package lists are empty, as they are in a fresh container")
+                .help("fetch them: apt-get update"));
+      }
+      progress.report("fetching package lists", 0, 0);
+      apt.update();
+      found = apt.find(name);
+    }
+    if (found.isEmpty()) {
+      throw new Failure(withAlternatives(unknown(name), name));
+    }
+    return found.get();
+  }
+
+  private Diagnostic unknown(String name) {
+    return Diagnostic.error(Code.D2000, "apt knows no package `" + name + "`").label("no such package");
+  }
+
+  private Diagnostic withAlternatives(Diagnostic diagnostic, String name) throws IOException {
+    List<String> known =
+        apt.names("linux-source").stream().filter(n -> OTHER.matcher(n).matches()).toList();
+    List<String> nearest = NearestNames.to(name, known);
+    Diagnostic more =
+        nearest.isEmpty() ? diagnostic : diagnostic.help("did you mean `" + nearest.get(0) + "`?");
+    return known.isEmpty()
+        ? more.help("packages with kernel sources are called linux-source-…; none is known here")
+        : more.help("packages with kernel sources are: " + String.join(", ", known));
+  }
+
+  private KernelTree download(Apt.Package found, Path note, String origin) throws IOException {
+    Optional<KernelTree> meanwhile = noted(note, origin);
+    if (meanwhile.isPresent()) {
+      return meanwhile.get();
+    }
+    Path folder = Files.createTempDirectory(cache.downloads(), found.name() + "-");
+    try {
+      Path deb = apt.download(found, folder, progress);
+      String digest = new Digests(folder.resolve("digests"), progress).of(deb);
+      if (!digest.equals(found.sha256())) {
+        throw new Failure(
+            Diagnostic.error(Code.D5023, "the package `" + found.name() + "` did not arrive as it is")
+                .why("apt's lists give its SHA-256 as " + found.sha256())
+                .why("what arrived has       " + digest)
+                .help("fetch the lists anew: apt-get update; then try again"));
+      }
+      return unpack(found, deb, folder.resolve("tarball"), note, origin);
+    } finally {
+      SourceCache.remove(folder);
+    }
+  }
+
+  private KernelTree unpack(Apt.Package found, Path deb, Path into, Path note, String origin)
+      throws IOException {
+    Files.createFile(into);
+    Optional<String> digest;
+    try {
+      digest = DebFile.extract(deb, into, progress);
+    } catch (ArchiveException e) {
+      throw new Failure(
+          Diagnostic.error(Code.D2004, "the package `" + found.name() + "` cannot be taken apart")
+              .why(e.getMessage())
+              .help("install it instead: apt-get install " + found.name()));
+    }
+    if (digest.isEmpty()) {
+      throw new Failure(empty(found));
+    }
+    Files.delete(deb);
+    KernelTree tree = cache.unpackTarball(into, digest.get(), origin);
+    write(note, tree.identity());
+    return tree;
+  }
+
+  private Diagnostic empty(Apt.Package found) {
+    Diagnostic diagnostic =
+        Diagnostic.error(Code.D2000, "the package `" + found.name() + "` holds no kernel source")
+            .label("holds no tarball");
+    Matcher other = OTHER.matcher(found.depends());
+    return other.find()
+        ? diagnostic
+            .why("it only stands for the newest one, and depends on `" + other.group(1) + "`")
+            .help("name that: `" + other.group(1) + "`; a recipe then keeps its kernel")
+        : diagnostic.help("name a package such as linux-source-6.1");
+  }
+
+  /** The tree that this package gave last, whichever version that was. */
+  private Optional<KernelTree> last(String name, String origin) throws IOException {
+    return noted(notes.resolve("last-" + name), origin);
+  }
+
+  private Optional<KernelTree> noted(Path note, String origin) throws IOException {
+    if (!Files.isRegularFile(note)) {
+      return Optional.empty();
+    }
+    String identity = Files.readString(note).strip();
+    return identity.matches("sha256:[0-9a-f]{64}")
+        ? cache.find(new SourceCache.Key("sha256", identity.substring(7)), origin)
+        : Optional.empty();
+  }
+
+  private void write(Path note, String text) throws IOException {
+    Files.createDirectories(notes);
+    Path beside = Files.createTempFile(notes, ".note", "");
+    Files.writeString(beside, text + "\n");
+    Files.move(beside, note, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+}

@@ -1,0 +1,114 @@
+package org.distroc.kernel;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Map;
+
+/**
+ * SHA-256 digests of files. What a large file's digest was is remembered in the cache together with
+ * the file's size, inode and times, so that a second run need not read 138 MB again.
+ */
+final class Digests {
+  /** A file changed later than this before now may change again within one tick of its clock. */
+  private static final Duration SETTLED = Duration.ofSeconds(2);
+
+  private final Path folder;
+  private final Progress progress;
+
+  /** Digests that are remembered in a folder, which need not exist. */
+  Digests(Path folder, Progress progress) {
+    this.folder = folder;
+    this.progress = progress;
+  }
+
+  /** A digest that nothing was fed to yet. */
+  static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
+  /** The digest's result in lower case. */
+  static String hex(MessageDigest digest) {
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /** The digest of a file, read only if it is another file than last time. */
+  String of(Path file) throws IOException {
+    Path real = file.toRealPath();
+    String stamp = stamp(real);
+    MessageDigest name = sha256();
+    name.update(real.toString().getBytes(StandardCharsets.UTF_8));
+    Path note = folder.resolve(hex(name).substring(0, 32));
+    String known = remembered(note, stamp);
+    if (!known.isEmpty()) {
+      return known;
+    }
+    String digest = read(real);
+    if (stamp.equals(stamp(real)) && settled(real)) {
+      remember(note, stamp + " " + digest);
+    }
+    return digest;
+  }
+
+  private static String stamp(Path file) throws IOException {
+    Map<String, Object> facts =
+        Files.readAttributes(file, "unix:size,ino,dev,lastModifiedTime,ctime", LinkOption.NOFOLLOW_LINKS);
+    return String.join(
+        " ",
+        facts.get("size").toString(),
+        facts.get("dev").toString(),
+        facts.get("ino").toString(),
+        facts.get("lastModifiedTime").toString(),
+        facts.get("ctime").toString());
+  }
+
+  private static boolean settled(Path file) throws IOException {
+    FileTime changed = (FileTime) Files.getAttribute(file, "unix:ctime");
+    return changed.toInstant().isBefore(Instant.now().minus(SETTLED));
+  }
+
+  private static String remembered(Path note, String stamp) throws IOException {
+    if (!Files.isRegularFile(note)) {
+      return "";
+    }
+    String text = Files.readString(note).strip();
+    String digest = text.substring(text.lastIndexOf(' ') + 1);
+    return text.equals(stamp + " " + digest) && digest.matches("[0-9a-f]{64}") ? digest : "";
+  }
+
+  private void remember(Path note, String text) throws IOException {
+    Files.createDirectories(folder);
+    Path beside = Files.createTempFile(folder, ".note", "");
+    Files.writeString(beside, text + "\n");
+    Files.move(beside, note, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private String read(Path file) throws IOException {
+    MessageDigest digest = sha256();
+    long total = Files.size(file);
+    long done = 0;
+    byte[] buffer = new byte[1 << 18];
+    try (InputStream in = Files.newInputStream(file)) {
+      for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+        digest.update(buffer, 0, count);
+        done += count;
+        progress.report("reading " + file.getFileName(), done, total);
+      }
+    }
+    return hex(digest);
+  }
+}

@@ -1,0 +1,210 @@
+package org.distroc.kernel;
+
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.HttpURLConnection;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import org.distroc.diag.Code;
+import org.distroc.diag.Diagnostic;
+import org.distroc.diag.Failure;
+import org.distroc.host.Host;
+
+/** Fetches one file by http or https, within limits of time, size and redirects. */
+final class Download {
+  private static final int MOST_REDIRECTS = 5;
+
+  private final Host host;
+  private final Progress progress;
+  private final Limits limits;
+
+  Download(Host host, Progress progress, Limits limits) {
+    this.host = host;
+    this.progress = progress;
+    this.limits = limits;
+  }
+
+  /**
+   * How long a server may take, and how much it may send.
+   *
+   * @param silence without a byte, also while connecting
+   * @param whole from the first connection to the last byte
+   * @param bytes of the file
+   */
+  record Limits(Duration silence, Duration whole, long bytes) {
+    static final Limits KERNEL = new Limits(Duration.ofSeconds(30), Duration.ofHours(2), 4L << 30);
+  }
+
+  /**
+   * Fetches a file and says what its digest is; nothing is concluded from it here.
+   *
+   * @param into a file that exists and is empty
+   * @return the SHA-256 digest of what arrived
+   * @throws Failure D2003 when the URL leads to nothing, D5023 when the network fails
+   * @throws IOException when the file cannot be written
+   */
+  String fetch(String url, Path into) throws IOException {
+    long end = System.nanoTime() + limits.whole.toNanos();
+    MessageDigest digest = Digests.sha256();
+    try (OutputStream file = new LocalFile(Files.newOutputStream(into))) {
+      HttpURLConnection connection = follow(url);
+      try (InputStream in = connection.getInputStream()) {
+        copy(url, in, file, digest, connection.getContentLengthLong(), end);
+      } finally {
+        connection.disconnect();
+      }
+    } catch (LocalFile.Denied e) {
+      throw e.cause;
+    } catch (SocketTimeoutException e) {
+      throw failed(url, "the server said nothing for " + limits.silence.toSeconds() + " seconds");
+    } catch (UnknownHostException e) {
+      throw failed(url, "there is no host `" + URI.create(url).getHost() + "`, or no network");
+    } catch (IOException e) {
+      throw failed(url, Optional.ofNullable(e.getMessage()).orElse(e.toString()));
+    }
+    return Digests.hex(digest);
+  }
+
+  private HttpURLConnection follow(String first) throws IOException {
+    URI at = address(first, first);
+    for (int i = 0; i <= MOST_REDIRECTS; i++) {
+      HttpURLConnection connection = (HttpURLConnection) at.toURL().openConnection(proxy(at));
+      connection.setInstanceFollowRedirects(false);
+      connection.setConnectTimeout((int) limits.silence.toMillis());
+      connection.setReadTimeout((int) limits.silence.toMillis());
+      connection.setRequestProperty("User-Agent", "distroc");
+      int status = connection.getResponseCode();
+      if (status == 200) {
+        return connection;
+      }
+      String location = connection.getHeaderField("Location");
+      connection.disconnect();
+      if (status / 100 != 3 || location == null) {
+        throw refused(first, at, status);
+      }
+      URI next = address(first, at.resolve(location.strip()).toString());
+      if (at.getScheme().equals("https") && next.getScheme().equals("http")) {
+        throw unusable(first, "it redirects from https to http, to `" + next + "`");
+      }
+      at = next;
+    }
+    throw unusable(first, "it redirects more than " + MOST_REDIRECTS + " times");
+  }
+
+  private static URI address(String first, String url) {
+    try {
+      URI uri = new URI(url);
+      boolean web = "https".equals(uri.getScheme()) || "http".equals(uri.getScheme());
+      if (web && uri.getHost() != null) {
+        return uri;
+      }
+    } catch (URISyntaxException e) {
+      throw unusable(first, "`" + url + "` is no URL: " + e.getReason());
+    }
+    throw unusable(first, "`" + url + "` is not an http or https address");
+  }
+
+  private void copy(
+      String url, InputStream in, OutputStream out, MessageDigest digest, long total, long end)
+      throws IOException {
+    byte[] buffer = new byte[1 << 16];
+    long done = 0;
+    for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+      digest.update(buffer, 0, count);
+      out.write(buffer, 0, count);
+      done += count;
+      progress.report("downloading " + url, done, Math.max(0, total));
+      if (done > limits.bytes) {
+        throw unusable(url, "it sends more than " + (limits.bytes >> 20) + " MiB");
+      }
+      if (System.nanoTime() > end) {
+        throw failed(url, "it was not done after " + limits.whole.toMinutes() + " minutes");
+      }
+    }
+    if (total >= 0 && done != total) {
+      throw failed(url, "it broke off after " + done + " of " + total + " bytes");
+    }
+  }
+
+  /** As curl and apt do, from the environment; https goes through a http proxy too. */
+  private Proxy proxy(URI at) {
+    String variable = at.getScheme() + "_proxy";
+    boolean direct =
+        Arrays.stream(host.variable("no_proxy").orElse("").split(","))
+            .map(String::strip)
+            .anyMatch(name -> name.equals("*") || !name.isEmpty() && isUnder(at.getHost(), name));
+    Optional<String> value = host.variable(variable).or(() -> host.variable("all_proxy"));
+    if (direct || value.isEmpty()) {
+      return Proxy.NO_PROXY;
+    }
+    String text = value.get().contains("://") ? value.get() : "http://" + value.get();
+    URI uri = URI.create(text);
+    int port = uri.getPort() > 0 ? uri.getPort() : 80;
+    return new Proxy(Proxy.Type.HTTP, new InetSocketAddress(uri.getHost(), port));
+  }
+
+  private static boolean isUnder(String name, String domain) {
+    String bare = domain.startsWith(".") ? domain.substring(1) : domain;
+    return name.equals(bare) || name.endsWith("." + bare);
+  }
+
+  private static Failure refused(String first, URI at, int status) {
+    if (status >= 500) {
+      return failed(first, "the server of `" + at + "` answered " + status);
+    }
+    return unusable(first, "the server answered " + status + " for `" + at + "`");
+  }
+
+  private static Failure unusable(String url, String reason) {
+    return new Failure(
+        Diagnostic.error(Code.D2003, "no tarball at `" + url + "`")
+            .why(reason)
+            .help("open the address in a browser; releases are at https://www.kernel.org"));
+  }
+
+  private static Failure failed(String url, String reason) {
+    return new Failure(
+        Diagnostic.error(Code.D5023, "the download of `" + url + "` failed")
+            .why(reason)
+            .why("nothing of it is kept")
+            .help("try again; or fetch the file yourself and name it with `file`"));
+  }
+
+  /** Tells a full disk from a broken network: both are IOExceptions of one copying loop. */
+  private static final class LocalFile extends FilterOutputStream {
+    LocalFile(OutputStream out) {
+      super(out);
+    }
+
+    @Override
+    public void write(byte[] bytes, int from, int length) throws Denied {
+      try {
+        out.write(bytes, from, length);
+      } catch (IOException e) {
+        throw new Denied(e);
+      }
+    }
+
+    static final class Denied extends IOException {
+      private static final long serialVersionUID = 1L;
+      private final IOException cause;
+
+      Denied(IOException cause) {
+        super(cause);
+        this.cause = cause;
+      }
+    }
+  }
+}

@@ -1,0 +1,182 @@
+package org.distroc.kernel;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.distroc.diag.Code;
+import org.distroc.diag.Diagnostic;
+import org.distroc.diag.Failure;
+import org.distroc.host.Command;
+import org.distroc.host.Host;
+import org.distroc.host.Outcome;
+import org.distroc.host.ProcessRunner;
+
+/**
+ * One commit of a git repository that may be anybody's: fetched without its history into a
+ * repository of one use, and unpacked from {@code git archive} like any other tarball. Nothing in
+ * the repository is executed: no hook, filter, submodule or remote helper.
+ */
+final class GitSource {
+  private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}|[0-9a-f]{64}");
+  private static final Pattern URL =
+      Pattern.compile("(?:https?|ssh|git)://[^\\s'\"\\\\\\p{Cntrl}-][^\\s\\p{Cntrl}]*|file:///[^\\p{Cntrl}]*");
+  private static final Duration FETCHING = Duration.ofHours(2);
+
+  /** What a shared machine's settings may add is right for its user; what executes is not. */
+  private static final List<String> SETTINGS =
+      List.of(
+          "core.hooksPath=/dev/null",
+          "core.fsmonitor=false",
+          "core.attributesFile=/dev/null",
+          "protocol.ext.allow=never",
+          "submodule.recurse=false",
+          "fetch.recurseSubmodules=false",
+          "maintenance.auto=false",
+          "gc.auto=0",
+          "http.lowSpeedLimit=1",
+          "http.lowSpeedTime=60",
+          "init.defaultBranch=none",
+          "advice.detachedHead=false");
+
+  private static final List<String> PASSED_ON =
+      List.of("http_proxy", "https_proxy", "all_proxy", "no_proxy", "SSH_AUTH_SOCK");
+
+  private final Host host;
+  private final ProcessRunner runner;
+  private final SourceCache cache;
+  private final Progress progress;
+
+  GitSource(Host host, SourceCache cache, Progress progress) {
+    this.host = host;
+    this.runner = new ProcessRunner(host);
+    this.cache = cache;
+    this.progress = progress;
+  }
+
+  /**
+   * The tree of a commit.
+   *
+   * @throws Failure D2007, D2008, D5022, D5025, D5027 and what unpacking gives
+   */
+  KernelTree obtain(KernelSource.Git source, String origin, KernelSources.Options options)
+      throws IOException {
+    check(source);
+    SourceCache.Key key = new SourceCache.Key("git", source.commit());
+    Optional<KernelTree> before = cache.find(key, origin);
+    if (before.isPresent()) {
+      return before.get();
+    }
+    if (options.offline() && !source.url().startsWith("file:")) {
+      throw KernelSources.needsNetwork(origin);
+    }
+    if (host.find("git").isEmpty()) {
+      throw new Failure(
+          Diagnostic.error(Code.D5025, "this kernel source needs `git`, which is not installed")
+              .help("install it: apt-get install git"));
+    }
+    return cache.exclusively("fetch-" + key.folder(), () -> fetch(source, key, origin));
+  }
+
+  private static void check(KernelSource.Git source) {
+    if (!URL.matcher(source.url()).matches()) {
+      throw new Failure(
+          Diagnostic.error(Code.D2007, "`" + source.url() + "` is not fetched from")
+              .why("only https, http, ssh, git and file:/// addresses are; others can run programs")
+              .help("write it like https://host/path/linux.git"));
+    }
+    if (!COMMIT.matcher(source.commit()).matches()) {
+      throw new Failure(
+          Diagnostic.error(Code.D2007, "`" + source.commit() + "` is not a full commit")
+              .why("a branch, a tag or a short form may mean another commit tomorrow; a commit's 40"
+                  + " hexadecimal digits always mean the same bytes")
+              .help("`git ls-remote " + source.url() + "` lists the commits behind names; for a tag"
+                  + " take the line that ends in ^{}"));
+    }
+  }
+
+  private KernelTree fetch(KernelSource.Git source, SourceCache.Key key, String origin)
+      throws IOException {
+    Path repository = Files.createTempDirectory(cache.downloads(), "git-");
+    try {
+      git(repository, "init", "--quiet", "--bare", "--template=", ".");
+      progress.report("fetching " + origin, 0, 0);
+      Outcome outcome =
+          git(repository, "fetch", "--quiet", "--depth=1", "--no-tags",
+              "--no-recurse-submodules", "--no-auto-gc", "--", source.url(), source.commit());
+      Outcome kind = git(repository, "cat-file", "-t", source.commit());
+      if (!outcome.succeeded()) {
+        throw new Failure(refused(source, outcome));
+      }
+      if (!kind.output().strip().equals("commit")) {
+        throw new Failure(
+            noCommit(source).why("it is a " + kind.output().strip() + ", not a commit")
+                .help("for a tag, take the commit that `git ls-remote` shows with ^{}"));
+      }
+      return cache.unpack(key, origin, () -> archive(repository, source.commit()));
+    } finally {
+      SourceCache.remove(repository);
+    }
+  }
+
+  private InputStream archive(Path repository, String commit) throws IOException {
+    Command command =
+        command(repository, List.of("archive", "--format=tar", "--prefix=linux/", commit, "--"));
+    return new Tarball.ToolStream(runner.start(command));
+  }
+
+  private Outcome git(Path repository, String... arguments) throws IOException {
+    return runner.run(command(repository, List.of(arguments)));
+  }
+
+  private Command command(Path repository, List<String> arguments) {
+    List<String> words = new ArrayList<>(List.of("git"));
+    for (String setting : SETTINGS) {
+      words.addAll(List.of("-c", setting));
+    }
+    words.addAll(arguments);
+    Command command =
+        Command.of(words)
+            .in(repository)
+            .limit(FETCHING)
+            .with("GIT_DIR", repository.toString())
+            .with("GIT_ALLOW_PROTOCOL", "https:http:ssh:git:file")
+            .with("GIT_CONFIG_NOSYSTEM", "1")
+            .with("GIT_TERMINAL_PROMPT", "0")
+            .with("GIT_ASKPASS", "/bin/false")
+            .with("GIT_SSH_COMMAND", "ssh -oBatchMode=yes -oConnectTimeout=30")
+            .with("GIT_LFS_SKIP_SMUDGE", "1");
+    for (String variable : PASSED_ON) {
+      Optional<String> value = host.variable(variable);
+      command = value.isPresent() ? command.with(variable, value.get()) : command;
+    }
+    return command;
+  }
+
+  private static Diagnostic refused(KernelSource.Git source, Outcome outcome) {
+    String said = outcome.lastLines(3);
+    boolean answered =
+        said.contains("not our ref")
+            || said.contains("couldn't find remote ref")
+            || said.contains("does not allow request for unadvertised object");
+    if (answered) {
+      return noCommit(source)
+          .why("the server said: " + said)
+          .help("see whether the commit was pushed there, and to a branch that still exists");
+    }
+    return Diagnostic.error(Code.D5027, "git could not fetch from `" + source.url() + "`")
+        .why(outcome.timedOut() ? "it took too long and was ended" : said)
+        .help("try the same by hand: git ls-remote " + source.url());
+  }
+
+  private static Diagnostic noCommit(KernelSource.Git source) {
+    return Diagnostic.error(
+            Code.D2008, "`" + source.url() + "` does not give the commit " + source.commit())
+        .label("not there");
+  }
+}

@@ -1,0 +1,189 @@
+package org.distroc.kernel;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import org.distroc.diag.Code;
+import org.distroc.diag.Diagnostic;
+import org.distroc.diag.Failure;
+import org.distroc.diag.Span;
+import org.distroc.host.Host;
+
+/**
+ * Turns what a recipe says about its kernel's source into a tree on disk. Sources with a digest are
+ * unpacked once into the cache, whichever recipe asks and by whichever name; a second request costs
+ * a few file reads, and no network.
+ */
+public final class KernelSources {
+  private static final Path INSTALLED = Path.of("/usr/src");
+
+  private final Progress progress;
+  private final Path cacheFolder;
+  private final Path currentFolder;
+  private final Digests digests;
+  private final SourceCache cache;
+  private final DebianSource debian;
+  private final GitSource git;
+  private final Download download;
+
+  /** Sources for a host, kept in its cache folder. */
+  public KernelSources(Host host, Progress progress) {
+    this(host, progress, INSTALLED, Download.Limits.KERNEL);
+  }
+
+  /** The same with another folder of installed sources and other limits, for tests. */
+  KernelSources(Host host, Progress progress, Path installed, Download.Limits limits) {
+    this.progress = progress;
+    this.cacheFolder = host.cacheFolder();
+    this.currentFolder = host.currentFolder();
+    this.digests = new Digests(cacheFolder.resolve("digests"), progress);
+    this.cache = new SourceCache(host, progress);
+    Apt apt = new Apt(host, cacheFolder.resolve("apt"));
+    this.debian =
+        new DebianSource(cache, apt, cacheFolder.resolve("packages"), installed, progress);
+    this.git = new GitSource(host, cache, progress);
+    this.download = new Download(host, progress, limits);
+  }
+
+  /**
+   * What obtaining a source may do.
+   *
+   * @param offline whether the network is not to be used
+   * @param updateLists whether package lists may be fetched where apt has none; they are kept in
+   *     distroc's own cache, and nothing of the system changes
+   */
+  public record Options(boolean offline, boolean updateLists) {
+    /** Uses the network as needed. */
+    public static final Options ONLINE = new Options(false, true);
+
+    /** Uses what is on this machine. */
+    public static final Options OFFLINE = new Options(true, false);
+  }
+
+  /**
+   * The tree of a source, fetched and unpacked if it is not on this machine yet.
+   *
+   * @param at the place in the recipe that errors point to
+   * @throws Failure D2000 to D2008 for what the recipe says, D5020 to D5027 for what the machine or
+   *     the network denies
+   */
+  public KernelTree obtain(KernelSource source, Optional<Span> at, Options options) {
+    try {
+      return obtain(source, options);
+    } catch (Failure e) {
+      throw new Failure(
+          e.diagnostics().stream().map(d -> d.at().isPresent() ? d : d.at(at)).toList());
+    } catch (IOException e) {
+      throw new Failure(cacheDenied(e).at(at));
+    }
+  }
+
+  private KernelTree obtain(KernelSource source, Options options) throws IOException {
+    if (source instanceof KernelSource.Debian one) {
+      return debian(one, options);
+    } else if (source instanceof KernelSource.TarballFile one) {
+      return tarballFile(one);
+    } else if (source instanceof KernelSource.TarballUrl one) {
+      return tarballUrl(one, options);
+    } else if (source instanceof KernelSource.Git one) {
+      return git.obtain(one, "commit " + one.commit() + " of " + one.url(), options);
+    } else if (source instanceof KernelSource.Folder one) {
+      return KernelFolder.open(currentFolder.resolve(one.path()));
+    }
+    throw new IllegalArgumentException("no such source: " + source);
+  }
+
+  private KernelTree debian(KernelSource.Debian source, Options options) throws IOException {
+    String name = source.packageName();
+    String origin = "Debian package " + name;
+    Optional<Path> tarball = debian.installedTarball(name);
+    return tarball.isPresent()
+        ? cache.unpackTarball(tarball.get(), digests.of(tarball.get()), origin)
+        : debian.fetch(name, origin, options);
+  }
+
+  private KernelTree tarballFile(KernelSource.TarballFile source) throws IOException {
+    Path file = currentFolder.resolve(source.file());
+    if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+      String reason = Files.exists(file) ? "it is no file that can be read" : "there is no such file";
+      throw new Failure(
+          Diagnostic.error(Code.D2002, "the tarball `" + file + "` cannot be read")
+              .why(reason)
+              .help("a path in a recipe starts at the recipe's own folder"));
+    }
+    String digest = digests.of(file);
+    compare("`" + file + "`", source.sha256(), digest);
+    return cache.unpackTarball(file, digest, "tarball " + file.getFileName());
+  }
+
+  private KernelTree tarballUrl(KernelSource.TarballUrl source, Options options)
+      throws IOException {
+    String wanted = source.sha256().toLowerCase(Locale.ROOT);
+    String origin = "tarball " + source.url();
+    checkForm(wanted);
+    SourceCache.Key key = new SourceCache.Key("sha256", wanted);
+    Optional<KernelTree> before = cache.find(key, origin);
+    if (before.isPresent()) {
+      return before.get();
+    }
+    if (options.offline()) {
+      throw needsNetwork(origin);
+    }
+    return cache.exclusively("fetch-" + wanted, () -> fetch(source, key, origin));
+  }
+
+  private KernelTree fetch(KernelSource.TarballUrl source, SourceCache.Key key, String origin)
+      throws IOException {
+    Optional<KernelTree> meanwhile = cache.find(key, origin);
+    if (meanwhile.isPresent()) {
+      return meanwhile.get();
+    }
+    Path file = Files.createTempFile(cache.downloads(), "tarball-", "");
+    try {
+      compare("`" + source.url() + "`", source.sha256(), download.fetch(source.url(), file));
+      return cache.unpackTarball(file, key.digest(), origin);
+    } finally {
+      Files.deleteIfExists(file);
+    }
+  }
+
+  private static void checkForm(String digest) {
+    if (!digest.matches("[0-9a-f]{64}")) {
+      throw new Failure(
+          Diagnostic.error(Code.D2001, "`" + digest + "` is no SHA-256 digest")
+              .why("one has 64 hexadecimal digits")
+              .help("`sha256sum FILE` prints it"));
+    }
+  }
+
+  private static void compare(String what, String wanted, String found) {
+    checkForm(wanted.toLowerCase(Locale.ROOT));
+    if (!wanted.toLowerCase(Locale.ROOT).equals(found)) {
+      throw new Failure(
+          Diagnostic.error(Code.D2001, what + " has another digest than the recipe says")
+              .label("not this file's digest")
+              .why("the recipe says " + wanted)
+              .why("the file has    " + found)
+              .why("nothing of it was unpacked")
+              .help("if you trust the file and the digest was mistyped, write the second one")
+              .help("if not, find out who changed it: releases are signed at https://www.kernel.org"));
+    }
+  }
+
+  static Failure needsNetwork(String origin) {
+    return new Failure(
+        Diagnostic.error(Code.D5022, origin + " is not on this machine")
+            .why("distroc was told not to use the network, and the source is not in its cache")
+            .help("run once with the network; later runs do without"));
+  }
+
+  private Diagnostic cacheDenied(IOException e) {
+    String reason = e.getMessage() == null ? e.toString() : e.getMessage();
+    return Diagnostic.error(Code.D5024, "the cache in `" + cacheFolder + "` cannot be used")
+        .why(e.getClass().getSimpleName() + ": " + reason)
+        .help("a kernel takes 1.5 GB there; see `df -h " + cacheFolder + "` and its permissions")
+        .help("another place is taken from the variable XDG_CACHE_HOME");
+  }
+}

@@ -1,0 +1,241 @@
+package org.distroc.kernel;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.distroc.diag.Code;
+import org.distroc.diag.Diagnostic;
+import org.distroc.diag.Failure;
+import org.distroc.host.Host;
+
+/**
+ * Unpacked kernel sources by digest: {@code sources/<key>/linux}, shared by all recipes. A source is
+ * unpacked beside and renamed when it is whole, under a lock, so whatever has the final name can be
+ * used. Beside {@code linux} stands {@code complete}, with the bytes it held and the boot it was
+ * written in: after a power failure, files written shortly before it may be empty, so the first use
+ * in another boot counts the bytes again.
+ */
+final class SourceCache {
+  private static final String COMPLETE = "complete";
+  private static final String COUNTED = "counted";
+  private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
+
+  private final Path cache;
+  private final Path sources;
+  private final Tarball tarballs;
+  private final Progress progress;
+
+  SourceCache(Host host, Progress progress) {
+    this.cache = host.cacheFolder();
+    this.sources = cache.resolve("sources");
+    this.tarballs = new Tarball(host, progress);
+    this.progress = progress;
+  }
+
+  /** Opens the tar stream with the source. */
+  @FunctionalInterface
+  interface Archive {
+    InputStream open() throws IOException;
+  }
+
+  /**
+   * A name for a source's content.
+   *
+   * @param kind {@code sha256} or {@code git}
+   * @param digest hexadecimal digits
+   */
+  record Key(String kind, String digest) {
+    String identity() {
+      return kind + ":" + digest;
+    }
+
+    String folder() {
+      return kind.equals("sha256") ? digest : kind + "-" + digest;
+    }
+  }
+
+  /** The folder for files on their way; it exists afterwards. */
+  Path downloads() throws IOException {
+    return Files.createDirectories(cache.resolve("downloads"));
+  }
+
+  /** Does work while no other process of this user does work of the same name. */
+  <T> T exclusively(String name, FileLocks.Work<T> work) throws IOException {
+    Runnable waiting = () -> progress.report("waiting for another distroc", 0, 0);
+    return FileLocks.holding(cache.resolve("locks").resolve(name + ".lock"), waiting, work);
+  }
+
+  /** The tree if it was unpacked before and is as it was. */
+  Optional<KernelTree> find(Key key, String origin) throws IOException {
+    Path folder = sources.resolve(key.folder());
+    return isWhole(folder)
+        ? Optional.of(KernelTree.of(folder.resolve("linux"), key.identity(), true, origin))
+        : Optional.empty();
+  }
+
+  /** The tree in a tarball of that digest, which whoever calls has checked. */
+  KernelTree unpackTarball(Path file, String digest, String origin) throws IOException {
+    return unpack(new Key("sha256", digest), origin, () -> tarballs.open(file));
+  }
+
+  /**
+   * The tree, unpacked now if it is not there yet.
+   *
+   * @throws Failure D2004 for an archive that cannot be unpacked, D2005 for one that holds no kernel
+   */
+  KernelTree unpack(Key key, String origin, Archive archive) throws IOException {
+    Optional<KernelTree> before = find(key, origin);
+    return before.isPresent()
+        ? before.get()
+        : exclusively(
+            key.folder(),
+            () -> {
+              Optional<KernelTree> meanwhile = find(key, origin);
+              if (meanwhile.isEmpty()) {
+                removeLeftovers(key);
+                publish(key, origin, archive);
+              }
+              return find(key, origin).orElseThrow(() -> new IOException("it changed meanwhile"));
+            });
+  }
+
+  private void publish(Key key, String origin, Archive archive) throws IOException {
+    Path work = Files.createTempDirectory(sources, "." + key.folder() + "-");
+    try {
+      Path unpacked = Files.createDirectory(work.resolve("unpacked"));
+      TarUnpacker.Unpacked result = unpackInto(unpacked, origin, archive);
+      Path top = onlyFolder(unpacked);
+      Optional<String> flaw = KernelTree.flaw(top);
+      if (flaw.isPresent()) {
+        throw new Failure(
+            Diagnostic.error(Code.D2005, origin + " holds no kernel source")
+                .why("its top folder is not a kernel tree: " + flaw.get())
+                .help("name the tarball of a whole kernel, such as linux-6.1.tar.xz"));
+      }
+      Files.move(top, work.resolve("linux"));
+      Files.deleteIfExists(unpacked);
+      writeNote(work, result.bytes() + " " + bootId());
+      Files.move(work, sources.resolve(key.folder()), StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      remove(work);
+    }
+  }
+
+  private TarUnpacker.Unpacked unpackInto(Path folder, String origin, Archive archive)
+      throws IOException {
+    try (InputStream tar = archive.open()) {
+      return TarUnpacker.unpack(tar, folder, TarUnpacker.Limits.KERNEL, progress);
+    } catch (FileSystemException e) {
+      throw e;
+    } catch (IOException e) {
+      String reason = Optional.ofNullable(e.getMessage()).orElse("its data is damaged");
+      throw new Failure(
+          Diagnostic.error(Code.D2004, origin + " cannot be unpacked")
+              .why(reason)
+              .why("nothing of it is kept")
+              .help("get the archive anew; try `tar -tf` on it to see whether it is whole"));
+    }
+  }
+
+  /** A tarball's files stand in a folder of its own; if there are more, at its top. */
+  private static Path onlyFolder(Path unpacked) throws IOException {
+    try (Stream<Path> files = Files.list(unpacked)) {
+      List<Path> top = files.toList();
+      return top.size() == 1 && Files.isDirectory(top.get(0)) ? top.get(0) : unpacked;
+    }
+  }
+
+  private boolean isWhole(Path folder) throws IOException {
+    Path note = folder.resolve(COMPLETE);
+    if (!Files.isRegularFile(note) || KernelFolder.builtInPlace(folder.resolve("linux"))) {
+      return false;
+    }
+    String[] words = Files.readString(note).strip().split(" ");
+    if (words.length != 2) {
+      return false;
+    }
+    if (words[1].equals(bootId()) || words[1].equals(COUNTED)) {
+      return true;
+    }
+    boolean whole = words[0].equals(Long.toString(bytesIn(folder.resolve("linux"))));
+    if (whole) {
+      writeNote(folder, words[0] + " " + COUNTED);
+    }
+    return whole;
+  }
+
+  private static void writeNote(Path folder, String text) throws IOException {
+    Path beside = Files.createTempFile(folder, "." + COMPLETE, "");
+    Files.writeString(beside, text + "\n");
+    try (FileChannel channel = FileChannel.open(beside, StandardOpenOption.WRITE)) {
+      channel.force(true);
+    }
+    Files.move(beside, folder.resolve(COMPLETE), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private static String bootId() throws IOException {
+    return Files.isReadable(BOOT_ID) ? Files.readString(BOOT_ID).strip() : "unknown";
+  }
+
+  private static long bytesIn(Path folder) throws IOException {
+    long[] sum = new long[1];
+    Files.walkFileTree(
+        folder,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes facts) {
+            sum[0] += facts.isRegularFile() ? facts.size() : 0;
+            return FileVisitResult.CONTINUE;
+          }
+        });
+    return sum[0];
+  }
+
+  /** What a killed distroc left, and a tree that is no longer as it was; the lock is held. */
+  private void removeLeftovers(Key key) throws IOException {
+    Files.createDirectories(sources);
+    try (Stream<Path> all = Files.list(sources)) {
+      for (Path one : all.toList()) {
+        String name = one.getFileName().toString();
+        if (name.equals(key.folder()) || name.startsWith("." + key.folder() + "-")) {
+          remove(one);
+        }
+      }
+    }
+  }
+
+  /** Removes a folder with all in it; links are removed, not followed. */
+  static void remove(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    Files.walkFileTree(
+        folder,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes facts)
+              throws IOException {
+            Files.delete(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path one, IOException problem)
+              throws IOException {
+            Files.delete(one);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+}

@@ -1,0 +1,216 @@
+package org.distroc.kernel;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashSet;
+import java.util.Set;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+
+/**
+ * Unpacks a tar stream that nobody vouches for into an empty folder that nobody else writes to.
+ * Folders, files and links that stay inside are all it makes; everything else ends it. Files are
+ * read-only from the start, with their executable bit; folders stay writable, so that an ordinary
+ * {@code rm -r} can clear the cache.
+ */
+final class TarUnpacker {
+  private static final FileAttribute<Set<PosixFilePermission>> PLAIN = mode("r--r--r--");
+  private static final FileAttribute<Set<PosixFilePermission>> EXECUTABLE = mode("r-xr-xr-x");
+  private static final Set<StandardOpenOption> NEW =
+      Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+  private static final int LONGEST_NAME = 4096;
+
+  /**
+   * What an archive may hold.
+   *
+   * @param entries files, folders and links
+   * @param bytes of all files together
+   */
+  record Limits(long entries, long bytes) {
+    /** Linux 6.12 has 88,000 files with 1.4 GB; this leaves room for ten more years of it. */
+    static final Limits KERNEL = new Limits(500_000, 8L << 30);
+  }
+
+  /**
+   * What was unpacked.
+   *
+   * @param entries files, folders and links
+   * @param bytes of all files together
+   */
+  record Unpacked(long entries, long bytes) {}
+
+  private final Path folder;
+  private final Limits limits;
+  private final Progress progress;
+  private final Set<String> folders = new HashSet<>();
+  private final Set<String> others = new HashSet<>();
+  private final byte[] buffer = new byte[1 << 16];
+  private long entries;
+  private long bytes;
+
+  private TarUnpacker(Path folder, Limits limits, Progress progress) {
+    this.folder = folder;
+    this.limits = limits;
+    this.progress = progress;
+    folders.add("");
+  }
+
+  /**
+   * Unpacks all of the stream into the folder, which must be empty.
+   *
+   * @throws FileSystemException when the folder cannot be written
+   * @throws IOException when the archive is damaged, hostile, or beyond the limits; what was
+   *     unpacked by then is left for the caller to remove
+   */
+  static Unpacked unpack(InputStream stream, Path folder, Limits limits, Progress progress)
+      throws IOException {
+    TarUnpacker unpacker = new TarUnpacker(folder, limits, progress);
+    TarArchiveInputStream tar = new TarArchiveInputStream(stream, "UTF-8");
+    for (TarArchiveEntry e = tar.getNextEntry(); e != null; e = tar.getNextEntry()) {
+      unpacker.take(e, tar);
+    }
+    // A compressed stream's own check comes after the tar's last block.
+    while (stream.read(unpacker.buffer) >= 0) {
+      continue;
+    }
+    return new Unpacked(unpacker.entries, unpacker.bytes);
+  }
+
+  private void take(TarArchiveEntry entry, TarArchiveInputStream tar) throws IOException {
+    if (++entries > limits.entries) {
+      throw new ArchiveException("it holds more than " + limits.entries + " files");
+    }
+    String name = safeName(entry.getName());
+    if (entry.isDirectory()) {
+      makeFolder(name);
+      return;
+    }
+    makeFolder(parent(name));
+    if (folders.contains(name) || !others.add(name)) {
+      throw new ArchiveException("it holds `" + name + "` twice");
+    }
+    if (entry.isSymbolicLink()) {
+      link(name, entry.getLinkName());
+    } else if (entry.isFile() && !entry.isLink() && !isSpecial(entry)) {
+      file(name, entry, tar);
+    } else {
+      throw new ArchiveException(
+          "it holds `" + name + "`, which is neither a file nor a folder nor a symbolic link");
+    }
+  }
+
+  private static boolean isSpecial(TarArchiveEntry entry) {
+    return entry.isCharacterDevice()
+        || entry.isBlockDevice()
+        || entry.isFIFO()
+        || entry.isSparse()
+        || entry.getSize() < 0;
+  }
+
+  /** The name without needless slashes and dots; everything that could lead out is refused. */
+  private static String safeName(String name) throws ArchiveException {
+    if (name.startsWith("/") || name.indexOf('\0') >= 0 || name.length() > LONGEST_NAME) {
+      throw new ArchiveException("it holds a file with the name `" + name + "`");
+    }
+    StringBuilder safe = new StringBuilder(name.length());
+    for (String part : name.split("/")) {
+      if (part.equals("..")) {
+        throw new ArchiveException("`" + name + "` leads out of its folder");
+      }
+      if (!part.isEmpty() && !part.equals(".")) {
+        safe.append(safe.length() > 0 ? "/" : "").append(part);
+      }
+    }
+    return safe.toString();
+  }
+
+  private static String parent(String name) {
+    int slash = name.lastIndexOf('/');
+    return slash < 0 ? "" : name.substring(0, slash);
+  }
+
+  /** Makes the folder and those above; none of them can be a link, for all were made here. */
+  private void makeFolder(String name) throws IOException {
+    if (folders.contains(name)) {
+      return;
+    }
+    makeFolder(parent(name));
+    if (others.contains(name)) {
+      throw new ArchiveException("it holds `" + name + "` as a folder and as something else");
+    }
+    Files.createDirectory(folder.resolve(name));
+    folders.add(name);
+  }
+
+  /**
+   * A link stays inside for certain if it climbs only at its start, and no further than to the top:
+   * the folders above it are real ones, and every link that it then passes obeys the same rule.
+   */
+  private void link(String name, String target) throws IOException {
+    int depth = name.split("/").length - 1;
+    boolean climbing = true;
+    boolean safe = !target.isEmpty() && !target.startsWith("/") && target.indexOf('\0') < 0;
+    for (String part : target.split("/")) {
+      if (part.equals("..")) {
+        safe &= climbing && --depth >= 0;
+      } else if (!part.isEmpty() && !part.equals(".")) {
+        climbing = false;
+      }
+    }
+    if (!safe) {
+      throw new ArchiveException("the link `" + name + "` leads out to `" + target + "`");
+    }
+    Files.createSymbolicLink(folder.resolve(name), Path.of(target));
+  }
+
+  private void file(String name, TarArchiveEntry entry, TarArchiveInputStream tar)
+      throws IOException {
+    if (entry.getSize() > limits.bytes - bytes) {
+      throw new ArchiveException("it holds more than " + (limits.bytes >> 20) + " MiB");
+    }
+    Path path = folder.resolve(name);
+    boolean executable = (entry.getMode() & 0100) != 0;
+    long left = entry.getSize();
+    try (OutputStream out =
+        Channels.newOutputStream(
+            Files.newByteChannel(path, NEW, executable ? EXECUTABLE : PLAIN))) {
+      while (left > 0) {
+        int count = tar.read(buffer, 0, (int) Math.min(buffer.length, left));
+        if (count < 0) {
+          throw new ArchiveException("it ends in the middle of `" + name + "`");
+        }
+        write(out, count, path);
+        left -= count;
+      }
+    }
+    bytes += entry.getSize();
+    if (entries % 256 == 0) {
+      progress.report("unpacking", bytes, 0);
+    }
+    // The archive's own times, so that two unpackings of it are the same to make.
+    Files.setLastModifiedTime(path, FileTime.fromMillis(entry.getLastModifiedDate().getTime()));
+  }
+
+  /** A full disk is not the archive's fault, so it gets the exception that says where. */
+  private void write(OutputStream out, int count, Path path) throws FileSystemException {
+    try {
+      out.write(buffer, 0, count);
+    } catch (IOException e) {
+      throw new FileSystemException(path.toString(), null, e.getMessage());
+    }
+  }
+
+  private static FileAttribute<Set<PosixFilePermission>> mode(String permissions) {
+    return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions));
+  }
+}

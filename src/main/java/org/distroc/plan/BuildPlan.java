@@ -1,0 +1,61 @@
+package org.distroc.plan;
+
+import java.util.List;
+import java.util.Optional;
+import org.distroc.diag.Span;
+
+/**
+ * Everything that is needed to make and boot a distribution: a recipe put together with the facts of
+ * its kernel. The phases that follow know nothing of the recipe itself.
+ *
+ * @param name of the distribution, a safe file name
+ * @param version of its recipe
+ * @param description one line, or empty
+ * @param architecture what it runs on
+ * @param kernel the kernel
+ * @param init the first program; none for a kernel that stands alone
+ * @param image the files to build
+ * @param machine what QEMU plays
+ * @param test what the guest has to do; none if the recipe has no test
+ * @param places where the recipe says what later phases may complain about
+ */
+public record BuildPlan(
+    String name,
+    String version,
+    String description,
+    Architecture architecture,
+    KernelPlan kernel,
+    Optional<InitPlan> init,
+    ImagePlan image,
+    Machine machine,
+    Optional<BootTest> test,
+    Places places) {
+
+  /**
+   * Where the recipe says things.
+   *
+   * @param init the init program, or the recipe's first line
+   * @param libc the C library of init, or the nearest line
+   * @param compression the compression of the initramfs, or the nearest line
+   * @param formats the image formats, or the nearest line
+   * @param sources each source file of init, in their order
+   * @param cmdline the kernel's command line, or the nearest line
+   */
+  public record Places(
+      Span init, Span libc, Span compression, Span formats, List<Span> sources, Span cmdline) {
+    /** Copies the list. */
+    public Places {
+      sources = List.copyOf(sources);
+    }
+  }
+
+  /** The file name of the initramfs in the build folder. */
+  public String initramfsName() {
+    return "initramfs.cpio" + image.compression().suffix();
+  }
+
+  /** The file name of the CD image in the build folder. */
+  public String isoName() {
+    return name + ".iso";
+  }
+}

@@ -1,0 +1,46 @@
+package org.distroc.plan;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.distroc.kernel.Syscall;
+
+/**
+ * The first program.
+ *
+ * @param shipped the name of the template that is its source, if distroc ships it
+ * @param sources the recipe's own files otherwise
+ * @param libc what it is linked with
+ * @param syscalls the system calls it gets, in the order of the recipe; none with a C library
+ */
+public record InitPlan(
+    Optional<String> shipped, List<SourceFile> sources, Libc libc, List<Syscall> syscalls) {
+
+  /** Copies the lists. */
+  public InitPlan {
+    sources = List.copyOf(sources);
+    syscalls = List.copyOf(syscalls);
+  }
+
+  /**
+   * A source file of the recipe.
+   *
+   * @param path relative to the recipe's folder, with {@code /}; only letters, digits, {@code .},
+   *     {@code _}, {@code -} and {@code /}
+   * @param file where it is, absolute
+   */
+  public record SourceFile(String path, Path file) {
+    /** Whether it is compiled by itself; a header is only there to be included. */
+    public boolean isCompiled() {
+      return !path.endsWith(".h");
+    }
+  }
+
+  /** The C library. */
+  public enum Libc {
+    /** None: system calls only. */
+    NONE,
+    /** The host's, linked statically. */
+    STATIC
+  }
+}

@@ -1,0 +1,185 @@
+package org.distroc.plan;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.distroc.diag.Diagnostic;
+import org.distroc.diag.Failure;
+import org.distroc.diag.Span;
+import org.distroc.kernel.KernelTree;
+import org.distroc.kernel.Syscall;
+import org.distroc.kernel.SyscallTable;
+import org.distroc.recipe.InitProgram;
+import org.distroc.recipe.KernelBase;
+import org.distroc.recipe.Recipe;
+import org.distroc.recipe.SourceMap;
+
+/** Puts a recipe and the facts of its kernel together into a plan. It reads nothing else. */
+public final class Planner {
+  private final Recipe recipe;
+
+  private final KernelTree tree;
+  private final SourceMap places;
+  private final List<Diagnostic> findings = new ArrayList<>();
+
+  private Planner(Recipe recipe, KernelTree tree) {
+    this.recipe = recipe;
+    this.tree = tree;
+    this.places = recipe.places();
+  }
+
+  /**
+   * The plan for a recipe.
+   *
+   * @throws Failure with everything that the kernel's facts show to be wrong in the recipe
+   */
+  public static BuildPlan plan(Recipe recipe, KernelTree tree) {
+    Planner planner = new Planner(recipe, tree);
+    BuildPlan plan = planner.plan();
+    if (!planner.findings.isEmpty()) {
+      throw new Failure(planner.findings);
+    }
+    return plan;
+  }
+
+  private BuildPlan plan() {
+    Architecture architecture = Architecture.of(recipe.architecture()).orElseThrow();
+    return new BuildPlan(
+        recipe.name(),
+        recipe.version(),
+        recipe.description().orElse(""),
+        architecture,
+        kernel(architecture),
+        recipe.init().map(init -> init(init, architecture)),
+        image(),
+        machine(architecture),
+        test(),
+        places());
+  }
+
+  private KernelPlan kernel(Architecture architecture) {
+    List<KernelPlan.Option> options = new ArrayList<>();
+    recipe
+        .kernel()
+        .options()
+        .forEach((name, value) -> options.add(new KernelPlan.Option(name, value, optionAt(name))));
+    KernelBase base = recipe.kernel().base();
+    return new KernelPlan(
+        tree,
+        base instanceof KernelBase.Target target ? Optional.of(target.name()) : Optional.empty(),
+        base instanceof KernelBase.ConfigFile file ? Optional.of(file.file()) : Optional.empty(),
+        options,
+        cmdline(architecture));
+  }
+
+  private Span optionAt(String name) {
+    return places.keySpan("/kernel/options/" + name).orElseThrow();
+  }
+
+  /** A serial display needs the kernel to be told; one who names a console knows better. */
+  private List<String> cmdline(Architecture architecture) {
+    List<String> words = new ArrayList<>();
+    boolean named = recipe.kernel().cmdline().stream().anyMatch(w -> w.startsWith("console="));
+    if (recipe.qemu().display() == Recipe.Display.SERIAL && !named) {
+      words.add("console=" + architecture.serialConsole());
+    }
+    words.addAll(recipe.kernel().cmdline());
+    return words;
+  }
+
+  private InitPlan init(Recipe.Init init, Architecture architecture) {
+    Optional<String> shipped = Optional.empty();
+    List<InitPlan.SourceFile> sources = new ArrayList<>();
+    if (init.program() instanceof InitProgram.Shipped program) {
+      shipped = Optional.of(program.name());
+    } else if (init.program() instanceof InitProgram.Sources own) {
+      for (Path file : own.files()) {
+        String path = recipe.folder().relativize(file).toString();
+        sources.add(new InitPlan.SourceFile(path, file));
+      }
+    }
+    return new InitPlan(
+        shipped,
+        sources,
+        init.libc() == Recipe.Libc.NONE ? InitPlan.Libc.NONE : InitPlan.Libc.STATIC,
+        syscalls(init.syscalls(), architecture));
+  }
+
+  private List<Syscall> syscalls(List<String> names, Architecture architecture) {
+    List<Syscall> found = new ArrayList<>();
+    if (names.isEmpty()) {
+      return found;
+    }
+    SyscallTable table = SyscallTable.read(tree, architecture.syscalls());
+    for (int i = 0; i < names.size(); i++) {
+      try {
+        found.add(table.find(names.get(i), places.span("/init/syscalls/" + i)));
+      } catch (Failure failure) {
+        findings.addAll(failure.diagnostics());
+      }
+    }
+    return found;
+  }
+
+  private ImagePlan image() {
+    Set<ImagePlan.Format> formats = new HashSet<>();
+    for (Recipe.Format format : recipe.image().formats()) {
+      formats.add(ImagePlan.Format.valueOf(format.name()));
+    }
+    return new ImagePlan(
+        formats, ImagePlan.Compression.valueOf(recipe.image().compression().name()));
+  }
+
+  private Machine machine(Architecture architecture) {
+    Recipe.Qemu qemu = recipe.qemu();
+    return new Machine(
+        architecture.qemu(),
+        qemu.memory(),
+        Machine.Display.valueOf(qemu.display().name()),
+        Machine.Acceleration.valueOf(qemu.accel().name()),
+        qemu.cpu(),
+        qemu.machine(),
+        qemu.smp(),
+        qemu.flags());
+  }
+
+  private Optional<BootTest> test() {
+    List<TestStep> steps = new ArrayList<>();
+    for (int i = 0; i < recipe.test().steps().size(); i++) {
+      Optional<Span> at = places.span("/test/steps/" + i);
+      Recipe.Step step = recipe.test().steps().get(i);
+      if (step instanceof Recipe.Step.Expect expect) {
+        steps.add(new TestStep.Expect(expect.text(), at));
+      } else if (step instanceof Recipe.Step.Send send) {
+        steps.add(new TestStep.Send(send.text(), at));
+      }
+    }
+    if (recipe.test().outcome() instanceof Recipe.Outcome.Panic panic) {
+      BootTest.Outcome outcome =
+          new BootTest.Panic(panic.text(), places.span("/test/outcome/panic"));
+      return Optional.of(new BootTest(recipe.test().timeout(), steps, outcome));
+    }
+    return steps.stream().anyMatch(TestStep.Expect.class::isInstance)
+        ? Optional.of(new BootTest(recipe.test().timeout(), steps, new BootTest.Prompt()))
+        : Optional.empty();
+  }
+
+  private BuildPlan.Places places() {
+    List<Span> sources = new ArrayList<>();
+    if (recipe.init().map(Recipe.Init::program).orElse(null) instanceof InitProgram.Sources own) {
+      for (int i = 0; i < own.files().size(); i++) {
+        sources.add(places.nearest("/init/source/" + i));
+      }
+    }
+    return new BuildPlan.Places(
+        places.nearest("/init"),
+        places.nearest("/init/libc"),
+        places.nearest("/image/initramfs/compression"),
+        places.nearest("/image/formats"),
+        sources,
+        places.nearest("/kernel/cmdline"));
+  }
+}

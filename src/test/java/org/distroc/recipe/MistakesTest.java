@@ -1,0 +1,212 @@
+package org.distroc.recipe;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.distroc.diag.Diagnostic;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is said about mistakes, beyond the examples of each code. */
+class MistakesTest {
+  @TempDir Path folder;
+
+  private List<String> told(String more) {
+    return Recipes.told(folder, Recipes.LEAST + more);
+  }
+
+  private String help(String more) {
+    List<Diagnostic> said = Recipes.mistakes(Recipes.write(folder, Recipes.LEAST + more));
+    assertEquals(1, said.size(), said.toString());
+    return String.join("; ", said.get(0).remedies());
+  }
+
+  @Test
+  void tellsAllMistakesInTheOrderOfTheFile() {
+    assertEquals(
+        List.of(
+            "D1010 5:1 unknown key `imag`",
+            "D1022 6:17 `display` cannot be `x`",
+            "D1011 7:1 the key `name` is written twice",
+            "D1023 8:17 `timeout` cannot be `1h`"),
+        told(
+            "imag: {}\n"
+                + "qemu: {display: x}\n"
+                + "name: twice\n"
+                + "test: {timeout: 1h, steps: [{expect: a}]}\n"));
+  }
+
+  @Test
+  void aMisspelledKeyIsNotAlsoMissing() {
+    assertEquals(
+        List.of("D1010 3:1 unknown key `kernal`"),
+        Recipes.told(folder, Recipes.LEAST.replace("kernel:", "kernal:")));
+    assertEquals(List.of("D1010 5:8 unknown key `progam`"), told("init: {progam: shell}\n"));
+  }
+
+  @Test
+  void suggestsOnlyWhatIsPossibleAtThatPlace() {
+    assertEquals("did you mean `display`?", help("qemu: {dsplay: vga}\n"));
+    assertEquals("`display` belongs under `qemu`", help("image: {display: vga}\n"));
+    assertEquals("`sha256` belongs under `kernel.source.tarball`", help("sha256: a\n"));
+    assertEquals("`expect` belongs under `test.steps`", help("expect: a\n"));
+    assertEquals(
+        "`name` belongs at the top of the recipe, without indentation", help("qemu: {name: a}\n"));
+    assertEquals("kernel options belong under `kernel.options`", help("  EXT4_FS: y\n"));
+    assertEquals("remove it, or use one of the possible keys", help("bananas: 3\n"));
+  }
+
+  @Test
+  void mendsUsualSlips() {
+    assertEquals("did you mean `64M`?", help("qemu: {memory: 64 MiB}\n"));
+    assertEquals("did you mean `64M`?", help("qemu: {memory: 64}\n"));
+    assertEquals("did you mean `1G`?", help("qemu: {memory: 1gb}\n"));
+    assertEquals("did you mean `90s`?", help("test: {timeout: 90 sec, steps: [{expect: a}]}\n"));
+    assertEquals("did you mean `2m`?", help("test: {timeout: 2 minutes, steps: [{expect: a}]}\n"));
+    assertEquals("did you mean `1.0.0`?", help("version: '1.0'\n"));
+    assertEquals("write a list: `[quiet, panic=1]`", help("  cmdline: quiet panic=1\n"));
+    assertEquals("write `panic=1`", help("  cmdline: [panic: 1]\n"));
+    assertEquals("did you mean `read`?", help("init: {program: shell, syscalls: [READ]}\n"));
+  }
+
+  @Test
+  void aliasesAreNeverExpanded() {
+    StringBuilder bomb = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
+    for (int i = 1; i < 30; i++) {
+      bomb.append("a").append(i).append(": &a").append(i).append(" [");
+      bomb.append("*a").append(i - 1).append(", *a").append(i - 1).append("]\n");
+    }
+    long start = System.nanoTime();
+    List<String> said = told(bomb.toString());
+    assertTrue(System.nanoTime() - start < 1_000_000_000L, "under a second");
+    assertTrue(said.contains("D1012 6:10 a recipe has no aliases"), said.toString());
+  }
+
+  @Test
+  void aHundredThousandMistakesAreToldInPart() {
+    String many = "  options:\n" + "    a b: y\n".repeat(3) + lines("    %d-x: y\n", 15_000);
+    long start = System.nanoTime();
+    List<Diagnostic> said = Recipes.mistakes(Recipes.write(folder, Recipes.LEAST + many));
+    assertTrue(System.nanoTime() - start < 2_000_000_000L, "in time");
+    assertEquals(Findings.MOST, said.size());
+    Diagnostic last = said.get(Findings.MOST - 1);
+    assertEquals("14803 more after this one are not shown", last.reasons().get(1));
+  }
+
+  private static String lines(String format, int count) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < count; i++) {
+      text.append(String.format(format, i));
+    }
+    return text.toString();
+  }
+
+  @Test
+  void namesTheUnclosedQuoteAndBracket() {
+    assertEquals(
+        List.of("D1009 5:14 the quote that starts here is never closed"),
+        told("description: \"never closed\nimage: {}\n"));
+    assertEquals(
+        List.of("D1009 5:8 the `{` that starts here is not closed well"),
+        told("image: {formats: iso\nqemu: 3\n"));
+    assertEquals(List.of("D1009 5:1 this line has no colon"), told("stray words\nimage: {}\n"));
+    assertEquals(
+        List.of("D1009 5:14 a text without quotes cannot start like this"),
+        told("description: @home\n"));
+    assertEquals(List.of("D1009 5:16 this escape is not known"), told("description: \"\\q\"\n"));
+  }
+
+  @Test
+  void tabsAreNamedWhereverTheyIndent() {
+    assertEquals(
+        List.of("D1008 6:1 a tab cannot indent a line"), told("image:\n\tformats: [iso]\n"));
+    assertEquals(
+        List.of("D1008 6:3 a tab cannot indent a line"), told("image:\n  \tformats: [iso]\n"));
+    assertEquals(
+        List.of("D1008 7:5 a tab cannot indent a line"),
+        told("test:\n  steps:\n  - \texpect: a\n    \tsend: b\n"));
+  }
+
+  @Test
+  void textsOfOneLineStayOnOneLine() {
+    assertEquals(
+        List.of("D1023 5:14 `description` cannot be `two\\nlines`"),
+        told("description: \"two\\nlines\"\n"));
+    assertEquals(
+        List.of("D1023 5:14 `description` cannot be `one\\n`"), told("description: |\n  one\n"));
+    assertEquals(List.of("D1023 4:7 `name` cannot be `a\\n`"), nameIs("\"a\\n\""));
+    assertEquals(
+        List.of("D1023 5:13 an item of `cmdline` cannot be `a\\n`"),
+        told("  cmdline: [\"a\\n\"]\n"));
+    assertEquals(
+        List.of("D1023 6:19 `LOCALVERSION` cannot be `a\\nb`"),
+        told("  options:\n    LOCALVERSION: \"a\\nb\"\n"));
+  }
+
+  private List<String> nameIs(String name) {
+    return Recipes.told(folder, Recipes.LEAST.replace("name: tiny\n", "") + "name: " + name + "\n");
+  }
+
+  @Test
+  void namesAreSafeFileNames() {
+    for (String bad : List.of("''", "../x", "a/b", ".hidden", "-rf", "Tiny", "ä", "a b", "$(id)")) {
+      List<String> said = nameIs("'" + bad.replace("''", "") + "'");
+      assertTrue(said.get(0).startsWith("D1023 4:7"), bad + ": " + said);
+    }
+    assertEquals(List.of(), nameIs("a" + "0".repeat(62)));
+    assertTrue(nameIs("a" + "0".repeat(63)).get(0).startsWith("D1023"), "64 characters");
+  }
+
+  @Test
+  void parametersMayHaveSpacesInQuotesOnly() {
+    assertEquals(List.of(), told("  cmdline: ['a=\"b c\"', '\"a b\"=c', --, a=$(x);#]\n"));
+    for (String bad : List.of("a b", "a=\"b", "é", "a\\x01")) {
+      List<String> said = told("  cmdline: [\"" + bad.replace("\"", "\\\"") + "\"]\n");
+      assertEquals(1, said.size(), bad);
+    }
+  }
+
+  @Test
+  void theCommandLineIsCountedWithItsSpaces() {
+    String half = "a".repeat(1023);
+    assertEquals(List.of(), told("  cmdline: [" + half + ", " + half + "]\n"));
+    assertEquals(
+        List.of("D1032 5:1038 the kernel's command line is longer than 2047 bytes"),
+        told("  cmdline: [" + half + ", " + half + "b]\n"));
+  }
+
+  @Test
+  void filesStayInTheFolderOfTheRecipe() throws Exception {
+    Path outside = Files.createTempFile("outside", ".c");
+    Files.createSymbolicLink(folder.resolve("link.c"), outside);
+    Path inside = Files.writeString(folder.resolve("inside.c"), "");
+    Files.createSymbolicLink(folder.resolve("good.c"), inside.getFileName());
+    Files.createSymbolicLink(folder.resolve("up"), folder.getParent());
+    Files.createDirectory(folder.resolve("folder.c"));
+
+    assertEquals(
+        List.of("D1040 5:16 `link.c` leads out of the recipe's folder"),
+        told("init: {source: link.c}\n"));
+    assertEquals(
+        List.of("D1040 5:16 `up/" + outside.getFileName() + "` leads out of the recipe's folder"),
+        told("init: {source: up/" + outside.getFileName() + "}\n"));
+    assertEquals(List.of(), told("init: {source: good.c}\n"));
+    assertEquals(
+        List.of("D1042 5:16 `folder.c` is not a regular file"), told("init: {source: folder.c}\n"));
+    for (String bad : List.of("../x.c", "/etc/x.c", "a/../../x.c", "./../x.c")) {
+      String said = told("init: {source: " + bad + "}\n").get(0);
+      assertTrue(said.startsWith("D1040 5:16"), said);
+    }
+    for (String bad : List.of("a b.c", "$(id).c", "-o.c", "x.c;y.c", "a.h", "a.c/")) {
+      String said = told("init: {source: '" + bad + "'}\n").get(0);
+      assertTrue(said.startsWith("D1023 5:16"), said);
+    }
+    for (String link : List.of("link.c", "good.c", "up")) {
+      Files.delete(folder.resolve(link));
+    }
+    Files.delete(outside);
+  }
+}

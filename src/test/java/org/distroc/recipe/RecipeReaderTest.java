@@ -1,0 +1,216 @@
+package org.distroc.recipe;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.distroc.diag.Span;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RecipeReaderTest {
+  @TempDir Path folder;
+
+  @Test
+  void fillsInDefaults() {
+    Recipe recipe = Recipes.read(folder, Recipes.LEAST);
+
+    assertEquals("tiny", recipe.name());
+    assertEquals("0.1.0", recipe.version());
+    assertEquals(Optional.empty(), recipe.description());
+    assertEquals("x86_64", recipe.architecture());
+    assertEquals(
+        new Recipe.Kernel(
+            new KernelSource.Debian("linux-source-6.1"),
+            new KernelBase.Target("tinyconfig"),
+            Map.of(),
+            List.of()),
+        recipe.kernel());
+    assertEquals(Optional.empty(), recipe.init());
+    assertEquals(
+        new Recipe.Image(List.of(Recipe.Format.ISO), Recipe.Compression.NONE), recipe.image());
+    assertEquals(
+        new Recipe.Qemu(
+            64L << 20,
+            Recipe.Display.VGA,
+            Optional.empty(),
+            Optional.empty(),
+            1,
+            Recipe.Accel.AUTO,
+            List.of()),
+        recipe.qemu());
+    assertEquals(
+        new Recipe.Test(Duration.ofSeconds(30), List.of(), new Recipe.Outcome.Prompt()),
+        recipe.test());
+    assertEquals(folder.resolve("distro.yaml"), recipe.file());
+    assertEquals(folder, recipe.folder());
+  }
+
+  @Test
+  void readsEveryKey() {
+    Recipe recipe = Recipes.read(folder, Recipes.RICH);
+
+    assertEquals("1.2.3-rc.1", recipe.version());
+    assertEquals(Optional.of("Much of what a recipe can say: é, 漢字."), recipe.description());
+    assertEquals(
+        new KernelSource.TarballUrl(
+            "https://example.org/linux-6.12.tar.xz",
+            "0193b1d86dd372ec891bae799f6da20deef16fc199f30080a4ea9de8cef0c619"),
+        recipe.kernel().source());
+    assertEquals(new KernelBase.Target("allnoconfig"), recipe.kernel().base());
+    assertEquals(
+        List.of("console=ttyS0", "dyndbg=\"file a.c +p\"", "quiet"), recipe.kernel().cmdline());
+    assertEquals(
+        Optional.of(
+            new Recipe.Init(
+                new InitProgram.Shipped("hello"), Recipe.Libc.NONE, List.of("write", "_exit"))),
+        recipe.init());
+    assertEquals(
+        new Recipe.Image(
+            List.of(Recipe.Format.KERNEL, Recipe.Format.INITRAMFS), Recipe.Compression.ZSTD),
+        recipe.image());
+    assertEquals(
+        new Recipe.Qemu(
+            2L << 30,
+            Recipe.Display.SERIAL,
+            Optional.of("qemu64,+sse4.2"),
+            Optional.of("q35"),
+            2,
+            Recipe.Accel.TCG,
+            List.of("-device", "virtio-rng-pci")),
+        recipe.qemu());
+    assertEquals(
+        new Recipe.Test(
+            Duration.ofMillis(1500),
+            List.of(new Recipe.Step.Expect("# "), new Recipe.Step.Send("ls\n")),
+            new Recipe.Outcome.Panic("Attempted to kill init")),
+        recipe.test());
+  }
+
+  @Test
+  void keepsSpellingAndOrderOfOptions() {
+    Map<String, String> options = Recipes.read(folder, Recipes.RICH).kernel().options();
+
+    assertEquals(
+        "{64BIT=y, MODULES=n, EXT4_FS=m, NR_CPUS=007, HZ=6.10, PHYSICAL_START=0x1000000,"
+            + " LOCALVERSION=-rich #1, DEFAULT_HOSTNAME=y}",
+        options.toString());
+    assertThrows(UnsupportedOperationException.class, () -> options.put("A", "y"));
+  }
+
+  @Test
+  void knowsWhereValuesStand() {
+    SourceMap places = Recipes.read(folder, Recipes.RICH).places();
+
+    Span value = places.span("/kernel/options/PHYSICAL_START").orElseThrow();
+    assertEquals("distro.yaml:20:21", value.place());
+    assertEquals(9, value.width());
+    assertEquals("    PHYSICAL_START: 0x1000000", value.text().substring(0, 29));
+    assertEquals(
+        "distro.yaml:20:5", places.keySpan("/kernel/options/PHYSICAL_START").get().place());
+    assertEquals("distro.yaml:23:28", places.span("/kernel/cmdline/1").get().place());
+    assertEquals("distro.yaml:47:5", places.span("/test/steps/1").get().place());
+    // A block of several lines is shown by its key.
+    assertEquals("distro.yaml:8:1", places.span("/kernel").get().place());
+    assertEquals(Optional.empty(), places.span("/kernel/options/NET"));
+    assertEquals(Optional.empty(), places.span("/test/steps/7"));
+    assertEquals(Optional.empty(), places.span("/test/steps/-1"));
+    assertEquals(Optional.empty(), places.span("nonsense"));
+    assertEquals("distro.yaml:14:3", places.nearest("/kernel/options/NET").place());
+  }
+
+  @Test
+  void countsColumnsInCodePoints() {
+    String text = Recipes.LEAST + "description: \"🐧🐧\"\nversion: \"🐧\"\n";
+    assertEquals(List.of("D1023 6:10 `version` cannot be `🐧`"), Recipes.told(folder, text));
+    assertEquals(3, Recipes.mistakes(Recipes.write(folder, text)).get(0).at().get().width());
+  }
+
+  @Test
+  void readsOneSourceOrMany() throws Exception {
+    Files.writeString(folder.resolve("a.c"), "");
+    Files.createDirectories(folder.resolve("src"));
+    Files.writeString(folder.resolve("src/b.S"), "");
+    String one = Recipes.LEAST + "init: {source: a.c, libc: static}\n";
+    String two = Recipes.LEAST + "init: {source: [a.c, src/b.S]}\n";
+
+    assertEquals(
+        new InitProgram.Sources(List.of(folder.resolve("a.c"))),
+        Recipes.read(folder, one).init().orElseThrow().program());
+    assertEquals(
+        new InitProgram.Sources(List.of(folder.resolve("a.c"), folder.resolve("src/b.S"))),
+        Recipes.read(folder, two).init().orElseThrow().program());
+    assertEquals(Recipe.Libc.STATIC, Recipes.read(folder, one).init().orElseThrow().libc());
+  }
+
+  @Test
+  void readsEveryKindOfKernelSource() throws Exception {
+    Path tar = Files.writeString(folder.resolve("linux.tar"), "");
+    Path tree = Files.createDirectories(folder.resolve("linux"));
+    Path config = Files.writeString(folder.resolve("my.config"), "");
+    String digest = "a".repeat(64);
+    assertEquals(
+        new KernelSource.TarballFile(tar, digest),
+        source("{tarball: {file: linux.tar, sha256: " + digest + "}}"));
+    assertEquals(new KernelSource.Folder(tree), source("{path: linux}"));
+    assertEquals(new KernelSource.Folder(tree), source("{path: " + tree + "}"));
+    assertEquals(
+        new KernelSource.Git("https://example.org/linux.git", "b".repeat(40)),
+        source("{git: {url: https://example.org/linux.git, commit: " + "b".repeat(40) + "}}"));
+    assertEquals(
+        new KernelBase.ConfigFile(config),
+        Recipes.read(folder, Recipes.LEAST + "  base: {file: my.config}\n").kernel().base());
+  }
+
+  private KernelSource source(String text) {
+    String recipe = Recipes.LEAST.replace("{debian: linux-source-6.1}", text);
+    return Recipes.read(folder, recipe).kernel().source();
+  }
+
+  @Test
+  void findsRecipesRelativeToThemselves() {
+    Path file = Recipes.write(folder, Recipes.LEAST);
+    Path relative = Path.of("").toAbsolutePath().relativize(file);
+
+    Recipe recipe = RecipeReader.read(relative, relative.toString());
+
+    assertTrue(recipe.file().isAbsolute());
+    assertEquals(folder, recipe.folder());
+    assertInstanceOf(KernelSource.Debian.class, recipe.kernel().source());
+  }
+
+  @Test
+  void givesWarningsWithoutFailing() {
+    List<org.distroc.diag.Diagnostic> warnings = new ArrayList<>();
+    Path file = Recipes.write(folder, Recipes.LEAST + "test: {}\n");
+
+    RecipeReader.read(file, "distro.yaml", warnings);
+
+    assertEquals(1, warnings.size());
+    assertEquals(org.distroc.diag.Code.D1052, warnings.get(0).code());
+  }
+
+  @Test
+  void readsTheSameWithWindowsLineEndsAndByteOrderMark() {
+    String windows = "\uFEFF" + Recipes.RICH.replace("\n", "\r\n");
+    Recipe recipe = Recipes.read(folder, windows);
+
+    assertEquals("rich", recipe.name());
+    assertEquals(
+        "distro.yaml:20:21", recipe.places().span("/kernel/options/PHYSICAL_START").get().place());
+    assertEquals(
+        List.of("D1010 5:1 unknown key `qemuu`"),
+        Recipes.told(folder, (Recipes.LEAST + "qemuu: {}\n").replace("\n", "\r\n")));
+    assertEquals(
+        List.of("D1010 5:1 unknown key `qemuu`"),
+        Recipes.told(folder, (Recipes.LEAST + "qemuu: {}\n").replace("\n", "\r")));
+  }
+}

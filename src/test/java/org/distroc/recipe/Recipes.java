@@ -1,0 +1,122 @@
+package org.distroc.recipe;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.distroc.diag.Diagnostic;
+import org.distroc.diag.Failure;
+
+/** Recipes for tests, and what distroc says about them. */
+final class Recipes {
+  /** The least that is a recipe, ending inside {@code kernel}. */
+  static final String LEAST =
+      """
+      distro: v1
+      name: tiny
+      kernel:
+        source: {debian: linux-source-6.1}
+      """;
+
+  /** Nearly every key. */
+  static final String RICH =
+      """
+      # A comment.
+      distro: v1
+      name: rich
+      version: 1.2.3-rc.1
+      description: "Much of what a recipe can say: é, 漢字."
+      architecture: x86_64
+
+      kernel:
+        source:
+          tarball:
+            url: https://example.org/linux-6.12.tar.xz
+            sha256: 0193b1d86dd372ec891bae799f6da20deef16fc199f30080a4ea9de8cef0c619
+        base: allnoconfig
+        options:
+          64BIT: y
+          MODULES: n
+          EXT4_FS: m
+          NR_CPUS: 007
+          HZ: 6.10
+          PHYSICAL_START: 0x1000000
+          LOCALVERSION: "-rich #1"
+          DEFAULT_HOSTNAME: 'y'
+        cmdline: [console=ttyS0, 'dyndbg="file a.c +p"', quiet]
+
+      init:
+        program: hello
+        syscalls: [write, _exit]
+
+      image:
+        formats: [kernel, initramfs]
+        initramfs:
+          compression: zstd
+
+      qemu:
+        memory: 2G
+        display: serial
+        cpu: qemu64,+sse4.2
+        machine: q35
+        smp: 2
+        accel: tcg
+        flags: ["-device", "virtio-rng-pci"]
+
+      test:
+        timeout: 1500ms
+        steps:
+          - expect: "# "
+          - send: "ls\\n"
+        outcome: {panic: Attempted to kill init}
+      """;
+
+  private Recipes() {}
+
+  static Path write(Path folder, String text) {
+    return write(folder, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  static Path write(Path folder, byte[] bytes) {
+    try {
+      return Files.write(folder.resolve("distro.yaml"), bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static Recipe read(Path folder, String text) {
+    return RecipeReader.read(write(folder, text), "distro.yaml");
+  }
+
+  /** Errors and warnings. */
+  static List<Diagnostic> mistakes(Path recipe) {
+    List<Diagnostic> warnings = new ArrayList<>();
+    try {
+      RecipeReader.read(recipe, recipe.getFileName().toString(), warnings);
+      return warnings;
+    } catch (Failure failure) {
+      return failure.diagnostics();
+    }
+  }
+
+  /** One line for each mistake: {@code D1010 3:1 unknown key `kernal`}. */
+  static List<String> told(Path folder, String text) {
+    return told(write(folder, text));
+  }
+
+  static List<String> told(Path recipe) {
+    return mistakes(recipe).stream()
+        .map(
+            d ->
+                d.code()
+                    + " "
+                    + d.at().map(s -> s.line() + ":" + s.column()).orElse("nowhere")
+                    + " "
+                    + d.message())
+        .toList();
+  }
+}

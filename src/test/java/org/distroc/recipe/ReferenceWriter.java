@@ -1,0 +1,119 @@
+package org.distroc.recipe;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/** Writes the reference of all keys, {@code docs/reference.md}, from the schema. */
+final class ReferenceWriter {
+  private final StringBuilder out = new StringBuilder();
+
+  private ReferenceWriter() {}
+
+  static String write(JsonNode schema) {
+    ReferenceWriter writer = new ReferenceWriter();
+    writer.out.append("# The keys of a recipe\n\n");
+    writer.out.append("<!-- Generated from schemas/distro-v1.schema.json. To write it anew:\n");
+    writer.out.append("     mvn -q test -Dtest=ReferenceTest -Ddistroc.update=true -->\n\n");
+    writer.out.append(schema.path("description").stringValue()).append("\n\n");
+    writer.out.append("Recipes are YAML 1.2 without anchors, tags and merge keys. Unknown keys\n");
+    writer.out.append("are errors. Only the keys marked *required* have to be written.\n\n");
+    writer.summary(schema, 0);
+    writer.out.append('\n');
+    writer.keys(schema, "", false);
+    return writer.out.toString();
+  }
+
+  private void summary(JsonNode schema, int depth) {
+    for (Map.Entry<String, JsonNode> key : schema.path("properties").properties()) {
+      String name = key.getKey();
+      out.append("  ".repeat(depth)).append("- `").append(name).append("`\n");
+      summary(key.getValue(), depth + 1);
+      summary(key.getValue().path("items"), depth + 1);
+    }
+  }
+
+  private void keys(JsonNode schema, String path, boolean choice) {
+    List<String> required = new ArrayList<>();
+    schema.path("required").forEach(name -> required.add(name.stringValue()));
+    for (Map.Entry<String, JsonNode> key : schema.path("properties").properties()) {
+      String name = path.isEmpty() ? key.getKey() : path + "." + key.getKey();
+      JsonNode value = key.getValue();
+      out.append("## `").append(name).append("`\n\n");
+      out.append(value.path("description").stringValue()).append("\n\n");
+      if (required.contains(key.getKey())) {
+        out.append("- *required*\n");
+      } else if (choice) {
+        out.append("- one of these keys is required\n");
+      }
+      facts(value);
+      out.append('\n');
+      keys(value, name, value.has("maxProperties"));
+      keys(value.path("items"), name + "[]", value.path("items").has("maxProperties"));
+    }
+  }
+
+  private void facts(JsonNode value) {
+    out.append("- value: ").append(kind(value)).append('\n');
+    values(value);
+    fact("form", value.path("patternErrorMessage").stringValue(""));
+    fact("form of an item", value.path("items").path("patternErrorMessage").stringValue(""));
+    fact("form of a name", value.path("propertyNames").path("patternErrorMessage").stringValue(""));
+    limits(value);
+    if (value.has("default")) {
+      out.append("- default: `").append(Examples.yaml(value.path("default"))).append("`\n");
+    }
+    List<String> examples = new ArrayList<>();
+    value.path("examples").forEach(e -> examples.add("`" + Examples.yaml(e) + "`"));
+    fact(examples.size() == 1 ? "example" : "examples", String.join(", ", examples));
+  }
+
+  private void values(JsonNode value) {
+    List<String> values = new ArrayList<>();
+    for (JsonNode from : List.of(value, value.path("then"), value.path("items"))) {
+      from.path("enum").forEach(v -> values.add("`" + v.stringValue() + "`"));
+    }
+    fact("possible", String.join(", ", values));
+  }
+
+  private void limits(JsonNode value) {
+    if (value.has("minimum")) {
+      fact("from", value.path("minimum") + " to " + value.path("maximum"));
+    }
+    if (value.has("maxLength")) {
+      fact("at most", value.path("maxLength") + " characters");
+    }
+    if (value.has("minItems")) {
+      fact("at least", value.path("minItems") + " item");
+    }
+    if (value.has("maxItems")) {
+      fact("at most", value.path("maxItems") + " items");
+    }
+    if (value.path("uniqueItems").asBoolean(false)) {
+      out.append("- each item once\n");
+    }
+  }
+
+  private void fact(String name, String text) {
+    if (!text.isEmpty()) {
+      out.append("- ").append(name).append(": ").append(text).append('\n');
+    }
+  }
+
+  private static String kind(JsonNode value) {
+    List<String> kinds = new ArrayList<>();
+    JsonNode type = value.path("type");
+    for (JsonNode one : type.isArray() ? type : List.of(type)) {
+      kinds.add(
+          switch (one.stringValue()) {
+            case "string" -> "a text";
+            case "integer" -> "a whole number";
+            case "number" -> "a number";
+            case "array" -> "a list";
+            default -> value.has("properties") ? "keys, see below" : "names with values";
+          });
+    }
+    return String.join(", or ", kinds);
+  }
+}

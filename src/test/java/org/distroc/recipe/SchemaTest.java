@@ -1,0 +1,185 @@
+package org.distroc.recipe;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.dialect.Dialects;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/** Holds the schema to what editors, the reference and the records need. */
+class SchemaTest {
+  private static final JsonNode SCHEMA = RecipeSchema.get().json();
+
+  @TempDir Path folder;
+
+  /** Calls for the schema of each key and of each kind of list item, with its dotted path. */
+  static void eachKey(JsonNode schema, String path, BiConsumer<String, JsonNode> visitor) {
+    for (Map.Entry<String, JsonNode> key : schema.path("properties").properties()) {
+      String name = path.isEmpty() ? key.getKey() : path + "." + key.getKey();
+      visitor.accept(name, key.getValue());
+      eachKey(key.getValue(), name, visitor);
+      eachKey(key.getValue().path("items"), name + "[]", visitor);
+    }
+  }
+
+  @Test
+  void isDraft7WithKnownKeywordsOnly() {
+    assertEquals(LeanDialect.DRAFT, SCHEMA.path("$schema").stringValue());
+    // An unknown keyword makes the lean dialect throw; another dialect would ignore it.
+    SchemaRegistry.withDialect(LeanDialect.dialect()).getSchema(SCHEMA);
+  }
+
+  @Test
+  void everyKeyIsDescribedWithExamplesThatAreValid() {
+    List<String> keys = new ArrayList<>();
+    eachKey(
+        SCHEMA,
+        "",
+        (path, key) -> {
+          keys.add(path);
+          String description = key.path("description").stringValue("");
+          assertTrue(description.matches("[A-Z].*[.]"), path + " is described: " + description);
+          assertFalse(key.path("examples").isEmpty(), path + " has examples");
+          Schema schema = SchemaRegistry.withDialect(Dialects.getDraft7()).getSchema(key);
+          for (JsonNode example : key.path("examples")) {
+            assertEquals(List.of(), schema.validate(example), path + ": " + example);
+          }
+          if (key.has("default")) {
+            assertEquals(List.of(), schema.validate(key.path("default")), path + ": default");
+          }
+          if (key.has("pattern")) {
+            assertTrue(key.has("patternErrorMessage"), path + " says what its pattern means");
+          }
+        });
+    assertTrue(keys.size() > 35, "saw the keys: " + keys);
+    assertTrue(keys.contains("test.steps[].expect"), keys.toString());
+  }
+
+  @Test
+  void isStrictEverywhere() {
+    assertStrict(SCHEMA, "");
+    eachKey(
+        SCHEMA,
+        "",
+        (path, key) -> {
+          assertStrict(key, path);
+          assertStrict(key.path("items"), path + "[]");
+        });
+  }
+
+  private static void assertStrict(JsonNode schema, String path) {
+    if (schema.has("properties")) {
+      assertTrue(schema.path("additionalProperties").isBoolean(), path + " is strict");
+      assertFalse(schema.path("additionalProperties").booleanValue(), path + " is strict");
+    }
+  }
+
+  /** Which keys have a default is known to the record; a new key has to be added here and there. */
+  @Test
+  void everyKeyIsRequiredOrHasADefaultOrIsOptionalInTheRecord() {
+    Set<String> optional = new TreeSet<>();
+    eachKey(
+        SCHEMA,
+        "",
+        (path, key) -> {
+          if (!key.has("default")) {
+            optional.add(path);
+          }
+        });
+    Set<String> required = Set.of("distro", "name", "kernel", "kernel.source");
+    Set<String> unions =
+        Set.of(
+            "kernel.source.debian",
+            "kernel.source.tarball",
+            "kernel.source.tarball.url",
+            "kernel.source.tarball.file",
+            "kernel.source.tarball.sha256",
+            "kernel.source.git",
+            "kernel.source.git.url",
+            "kernel.source.git.commit",
+            "kernel.source.path",
+            "kernel.base.file",
+            "init.program",
+            "init.source",
+            "test.steps[].expect",
+            "test.steps[].send",
+            "test.outcome.panic");
+    Set<String> optionals = Set.of("description", "init", "qemu.cpu", "qemu.machine");
+    Set<String> known = new TreeSet<>(required);
+    known.addAll(unions);
+    known.addAll(optionals);
+    assertEquals(known, optional);
+  }
+
+  @Test
+  void enumerationsAreThoseOfTheRecords() {
+    assertEquals(words(Recipe.Libc.values()), words("/properties/init/properties/libc/enum"));
+    assertEquals(
+        words(Recipe.Format.values()), words("/properties/image/properties/formats/items/enum"));
+    assertEquals(
+        words(Recipe.Compression.values()),
+        words("/properties/image/properties/initramfs/properties/compression/enum"));
+    assertEquals(words(Recipe.Display.values()), words("/properties/qemu/properties/display/enum"));
+    assertEquals(words(Recipe.Accel.values()), words("/properties/qemu/properties/accel/enum"));
+  }
+
+  private static Set<String> words(Enum<?>[] values) {
+    Set<String> words = new TreeSet<>();
+    for (Enum<?> value : values) {
+      words.add(Recipe.word(value));
+    }
+    return words;
+  }
+
+  private static Set<String> words(String pointer) {
+    Set<String> words = new TreeSet<>();
+    SCHEMA.at(pointer).forEach(w -> words.add(w.stringValue()));
+    return words;
+  }
+
+  /** The lean dialect must find exactly what the whole of draft-07 finds. */
+  @Test
+  void theLeanDialectAgreesWithDraft7() {
+    Schema full = SchemaRegistry.withDialect(Dialects.getDraft7()).getSchema(SCHEMA);
+    List<String> recipes =
+        List.of(
+            Recipes.LEAST,
+            Recipes.RICH,
+            "a: 1\n",
+            Recipes.RICH.replaceAll(": [a-z]+", ": {x: 1}"),
+            Recipes.RICH.replaceAll(": [^ \n]+\n", ": -3\n"),
+            Recipes.RICH.replace("-", "_").replace("\n_", "\n-"),
+            Recipes.LEAST + "init: {program: x, source: [1, 1], libc: static, syscalls: []}\n",
+            Recipes.LEAST + "test: {outcome: x, steps: [{}, {expect: '', send: ''}, 3]}\n");
+    int errors = 0;
+    for (String text : recipes) {
+      SourceText source = new SourceText("distro.yaml", text);
+      Node tree = YamlTree.read(source, new Findings(source));
+      JsonNode json = tree == null ? JsonNodeFactory.instance.nullNode() : JsonTree.of(tree);
+      List<String> lean = places(RecipeSchema.get().validate(json));
+      assertEquals(places(full.validate(json)), lean, text);
+      errors += lean.size();
+    }
+    assertTrue(errors > 30, "there was something to compare: " + errors);
+  }
+
+  private static List<String> places(List<com.networknt.schema.Error> errors) {
+    return errors.stream()
+        .map(e -> e.getInstanceLocation() + " " + e.getSchemaLocation() + " " + e.getProperty())
+        .sorted()
+        .toList();
+  }
+}

@@ -1,0 +1,150 @@
+# [=name] [=version]: from a kernel source to [#if formats?seq_contains("iso")]a CD image[#else]a system[/#if] that boots.
+#
+# distroc wrote this file from a recipe, and runs it. But it needs no distroc: `make` builds the same
+# bytes. Read it from top to bottom: it is the whole way, and nothing happens elsewhere.
+#
+#   make            build everything
+#   make boot       boot it in QEMU
+#   make clean      remove what was built
+
+# ---- where things are -------------------------------------------------------------------------
+
+# [=kernel.origin], Linux [=kernel.release].
+# On another machine, unpack the same source anywhere: make KERNEL_SOURCE=/path/to/linux
+KERNEL_SOURCE := [=kernel.source]
+
+# The kernel's own object files go here; its source stays as it is.
+KERNEL_OBJECTS := $(CURDIR)/objects
+
+CC := gcc
+LD := ld
+AR := ar
+OBJCOPY := objcopy
+[#if formats?seq_contains("iso")]
+
+# The boot loader: where Debian has it, then where others do.
+ISOLINUX := $(firstword $(wildcard /usr/lib/ISOLINUX/isolinux.bin /usr/lib/syslinux/bios/isolinux.bin \
+  /usr/share/syslinux/isolinux.bin))
+LDLINUX := $(firstword $(wildcard /usr/lib/syslinux/modules/bios/ldlinux.c32 \
+  /usr/lib/syslinux/bios/ldlinux.c32 /usr/share/syslinux/ldlinux.c32))
+[/#if]
+
+.PHONY: all boot clean
+# A file whose rule failed is removed: half a file must not look like a whole one.
+.DELETE_ON_ERROR:
+
+all:[#if formats?seq_contains("kernel") || !hasInit] [=kernel.image][/#if][#if formats?seq_contains("initramfs")] [=initramfs][/#if][#if formats?seq_contains("iso")] [=iso][/#if]
+
+# ---- same sources, same bytes -----------------------------------------------------------------
+
+# Archives and file systems record times. This one is 1980-01-01, the first day that all of them
+# can express.
+export SOURCE_DATE_EPOCH := 315532800
+export LC_ALL := C
+export TZ := UTC
+
+# What the kernel would otherwise ask of the machine, and print when it boots.
+KERNEL_STAMP := KBUILD_BUILD_TIMESTAMP=1980-01-01 KBUILD_BUILD_VERSION=1 \
+  KBUILD_BUILD_USER=distroc KBUILD_BUILD_HOST=distroc
+# Variables of the environment that would change the kernel behind our back.
+unexport KCFLAGS KAFLAGS KCPPFLAGS KCONFIG_ALLCONFIG KCONFIG_CONFIG LOCALVERSION LLVM W V C
+
+# ---- the kernel -------------------------------------------------------------------------------
+
+# O= keeps everything that is built out of the source. -j: as many jobs as there are processors,
+# unless make was told a number already.
+KERNEL_JOBS = $(if $(filter -j% --jobserver%,$(MAKEFLAGS)),,-j$(shell nproc))
+KERNEL_MAKE = $(MAKE) -C $(KERNEL_SOURCE) O=$(KERNEL_OBJECTS) ARCH=[=kernel.arch] $(KERNEL_STAMP) \
+  $(KERNEL_JOBS)
+
+# The configuration: a base, then the recipe's options on top of it. olddefconfig gives every other
+# option its default, and silently drops what cannot be: so compare kernel.fragment with the result.
+[#if kernel.baseIsFile]
+kernel.config: kernel.fragment kernel.base
+	mkdir -p '$(KERNEL_OBJECTS)'
+	cp kernel.base '$(KERNEL_OBJECTS)/.config'
+[#else]
+kernel.config: kernel.fragment
+	mkdir -p '$(KERNEL_OBJECTS)'
+	$(KERNEL_MAKE) [=kernel.base]
+[/#if]
+	$(KERNEL_SOURCE)/scripts/kconfig/merge_config.sh -m -O '$(KERNEL_OBJECTS)' \
+	  '$(KERNEL_OBJECTS)/.config' kernel.fragment
+	$(KERNEL_MAKE) olddefconfig
+	cp '$(KERNEL_OBJECTS)/.config' $@
+
+# The kernel itself. A kernel that was built before from the same source, configuration and compiler
+# can be used again: make PREBUILT_KERNEL=FOLDER
+ifdef PREBUILT_KERNEL
+[=kernel.image] System.map &: kernel.config
+	cp '$(PREBUILT_KERNEL)/[=kernel.image]' '$(PREBUILT_KERNEL)/System.map' .
+else
+[=kernel.image] System.map &: kernel.config
+	cmp -s kernel.config '$(KERNEL_OBJECTS)/.config' || cp kernel.config '$(KERNEL_OBJECTS)/.config'
+	$(KERNEL_MAKE) [=kernel.image]
+	cp '$(KERNEL_OBJECTS)/[=kernel.imagePath]' [=kernel.image]
+	cp '$(KERNEL_OBJECTS)/System.map' System.map
+endif
+[#if hasInit]
+
+[#include "init/init.mk.ftl"]
+
+# ---- the initramfs ----------------------------------------------------------------------------
+
+# The first file system: an archive that the kernel unpacks into memory. initramfs.list says what is
+# in it; a program of the kernel's makes it, so nobody needs to be root to make a device file.
+tools/gen_init_cpio: $(KERNEL_SOURCE)/usr/gen_init_cpio.c
+	$(CC) -O2 -o $@ $<
+
+# The archive records when its files changed last, so they are copied and get a fixed time.
+initramfs.cpio: initramfs.list init tools/gen_init_cpio
+	mkdir -p rootfs
+	cp init rootfs/init
+	touch -d @$(SOURCE_DATE_EPOCH) rootfs/init
+	tools/gen_init_cpio -t $(SOURCE_DATE_EPOCH) initramfs.list >$@
+[#if compression == "gzip"]
+
+# -n: without name and time of the file.
+initramfs.cpio.gz: initramfs.cpio
+	gzip -n -9 -c $< >$@
+[#elseif compression == "xz"]
+
+# The kernel's own unpacker checks CRC32 only and wants a small dictionary. One thread: more would
+# give other bytes.
+initramfs.cpio.xz: initramfs.cpio
+	xz --check=crc32 --lzma2=preset=9e,dict=1MiB -T1 -c $< >$@
+[#elseif compression == "zstd"]
+
+# One thread: more would give other bytes.
+initramfs.cpio.zst: initramfs.cpio
+	zstd -q -19 -T1 -c $< >$@
+[/#if]
+[/#if]
+[#if formats?seq_contains("iso")]
+
+# ---- the CD image -----------------------------------------------------------------------------
+
+# A CD that a PC's BIOS can start: it loads isolinux.bin, which loads ldlinux.c32, reads
+# isolinux.cfg, and loads kernel and initramfs. -boot-info-table tells isolinux.bin where it is;
+# -no-pad leaves out 300 KB that old CD drives wanted at the end.
+[=iso]: [=kernel.image] isolinux.cfg[#if hasInit] [=initramfs][/#if] $(ISOLINUX) $(LDLINUX)
+	rm -rf iso
+	mkdir iso
+	cp $^ iso/
+	xorriso -as mkisofs -quiet -o $@ -V [=volume] -no-pad \
+	  -b isolinux.bin -c boot.cat -no-emul-boot -boot-load-size 4 -boot-info-table iso
+[/#if]
+
+# ---- trying it --------------------------------------------------------------------------------
+
+# Leave QEMU with Ctrl-A and then X.
+boot: all
+[#if formats?seq_contains("iso")]
+	[=qemu] -m [=memory] -nic none[#if serial] -nographic[/#if] -cdrom [=iso][#else]
+	[=qemu] -m [=memory] -nic none[#if serial] -nographic[/#if] -kernel [=kernel.image][#if hasInit] -initrd [=initramfs][/#if][#if kernel.hasCmdline] \
+	  -append [=kernel.cmdlineWord][/#if][/#if] [=qemuFlags]
+
+clean:
+	rm -rf '$(KERNEL_OBJECTS)' rootfs iso tools/gen_init_cpio tools/sstrip
+	rm -f kernel.config [=kernel.image] System.map *.o source/*.o *.a init init.elf \
+	  initramfs.cpio* [=iso]

@@ -1,0 +1,6 @@
+# What the recipe asks of the kernel, on top of [=kernel.base].
+# Source: [=kernel.origin], Linux [=kernel.release]
+# Identity: [=kernel.identity]
+[#list kernel.options as line]
+[=line]
+[/#list]
