@@ -44,8 +44,7 @@ final class Qmp implements AutoCloseable {
    * @param patience how long to wait for each answer
    * @param events called from the reading thread with the name and the data of each event
    */
-  static Qmp over(
-      SocketChannel channel, Duration patience, BiConsumer<String, Map<?, ?>> events)
+  static Qmp over(SocketChannel channel, Duration patience, BiConsumer<String, Map<?, ?>> events)
       throws IOException {
     Qmp qmp = new Qmp(channel, patience, events);
     Thread reader = new Thread(qmp::read, "qmp");
@@ -121,7 +120,8 @@ final class Qmp implements AutoCloseable {
     try {
       return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      throw new IOException("QEMU gave no answer to " + what + " in " + patience.toMillis() + " ms");
+      throw new IOException(
+          "QEMU gave no answer to " + what + " in " + patience.toMillis() + " ms");
     } catch (ExecutionException e) {
       throw new IOException(e.getCause().getMessage(), e.getCause());
     } catch (InterruptedException e) {

@@ -2,9 +2,9 @@ package org.distroc.boot;
 
 /**
  * Turns a series of looks at the VGA text memory into running text, as if the guest had a serial
- * console: lines that scrolled off between two looks are taken from the memory above the screen,
- * a screen that was cleared starts a new page. A line that fills all columns is taken to go on in
- * the next one.
+ * console: lines that scrolled off between two looks are taken from the memory above the screen, a
+ * screen that was cleared starts a new page. A line that fills all columns is taken to go on in the
+ * next one.
  */
 final class ScreenTranscript {
   /** The first row that is copied to the top when the kernel reaches the end of the memory. */
@@ -95,7 +95,9 @@ final class ScreenTranscript {
     return rows(now, Math.min(now.top() + VgaMemory.ROWS, WRAP), WRAP);
   }
 
-  /** By how many lines firmware or a boot loader moved the screen's contents up; 0 if it did not. */
+  /**
+   * By how many lines firmware or a boot loader moved the screen's contents up; 0 if it did not.
+   */
   private static int copiedUp(VgaMemory before, VgaMemory now) {
     int top = before.top();
     for (int lines = 1; lines < before.cursorRow(); lines++) {

@@ -32,7 +32,8 @@ final class SocketFolder implements AutoCloseable {
     Path parent = Path.of(host.variable("TMPDIR").orElse("/tmp"));
     boolean fits = parent.isAbsolute() && parent.toString().getBytes().length <= LONGEST;
     Path folder = Files.createTempDirectory(fits ? parent : Path.of("/tmp"), "distroc-");
-    // When distroc is interrupted, nobody closes the folder. Files go before it: last come, first go.
+    // When distroc is interrupted, nobody closes the folder. Files go before it: last come, first
+    // go.
     folder.toFile().deleteOnExit();
     return new SocketFolder(folder);
   }

@@ -29,7 +29,8 @@ public final class TestRunner {
   /** What firmware and boot loader write when all is well; a guest that adds nothing is silent. */
   private static final Pattern FIRMWARE =
       Pattern.compile(
-          "(?m)^(SeaBIOS |iPXE |Machine UUID |Booting from |ISOLINUX |Loading .*ok$|Probing EDD).*");
+          "(?m)^(SeaBIOS |iPXE |Machine UUID |Booting from |ISOLINUX |Loading .*ok$|Probing"
+              + " EDD).*");
 
   private final Host host;
   private final Launch launch;

@@ -13,8 +13,8 @@ import org.distroc.boot.Qmp.Request;
 
 /**
  * Looks at a guest's VGA text screen. A look costs one command when nothing changed. When something
- * did, the guest is stopped for about a millisecond: the CRT controller's registers are read through
- * an index register, which the guest may be using as well.
+ * did, the guest is stopped for about a millisecond: the CRT controller's registers are read
+ * through an index register, which the guest may be using as well.
  */
 final class VgaScreen {
   private static final Pattern PORT_VALUE = Pattern.compile("= 0x([0-9a-f]+)");

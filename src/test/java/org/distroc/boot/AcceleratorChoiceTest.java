@@ -40,8 +40,13 @@ class AcceleratorChoiceTest {
     Path script = folder.resolve("qemu-system-x86_64");
     Files.writeString(
         script,
-        "#!/bin/sh\necho run >>" + folder + "/runs\ncase \"$*\" in\n*'-accel tcg'*) " + underTcg
-            + " ;;\n*'-accel kvm'*) " + underKvm + " ;;\nesac\n");
+        "#!/bin/sh\necho run >>"
+            + folder
+            + "/runs\ncase \"$*\" in\n*'-accel tcg'*) "
+            + underTcg
+            + " ;;\n*'-accel kvm'*) "
+            + underKvm
+            + " ;;\nesac\n");
     Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
@@ -61,7 +66,8 @@ class AcceleratorChoiceTest {
     qemu("sleep 0.4; exit 85", "exit 85");
     Launch launch = launch(Acceleration.AUTO);
     assertEquals(Accelerator.KVM, launch.accelerator());
-    assertTrue(launch.news().startsWith("Guests run under KVM: a trial guest took "), launch.news());
+    assertTrue(
+        launch.news().startsWith("Guests run under KVM: a trial guest took "), launch.news());
   }
 
   @Test
@@ -145,7 +151,8 @@ class AcceleratorChoiceTest {
 
   @Test
   void goesWithoutASandboxThatQemuDoesNotHave() throws Exception {
-    String tcg = "case \"$*\" in *-sandbox*) echo '-sandbox: not compiled' >&2; exit 1;; esac; exit 85";
+    String tcg =
+        "case \"$*\" in *-sandbox*) echo '-sandbox: not compiled' >&2; exit 1;; esac; exit 85";
     qemu(tcg, "exit 1");
     assertFalse(launch(Acceleration.AUTO).qemu().sandbox());
     assertFalse(launch(Acceleration.AUTO).qemu().sandbox(), "also when remembered");
@@ -176,8 +183,7 @@ class AcceleratorChoiceTest {
     Files.writeString(other, "#!/bin/sh\n");
     Files.setPosixFilePermissions(other, PosixFilePermissions.fromString("rwxr-xr-x"));
     Machine machine = Machine.of("qemu-system-riscv64", 1 << 20, Display.SERIAL);
-    assertEquals(
-        Accelerator.TCG, new AcceleratorChoice(host, kvm).launch(machine).accelerator());
+    assertEquals(Accelerator.TCG, new AcceleratorChoice(host, kvm).launch(machine).accelerator());
   }
 
   @Test

@@ -55,7 +55,8 @@ class ConsoleTextTest {
   @Test
   void stripsEscapesWhereverTheOutputIsCut() {
     String raw =
-        "a\033[1;31mred\033[0m\r\n\033]0;title\007b\033(Bc\033P1;x\033\\d\b\0e\tf\033Mg\u009bh\033[?25li";
+        "a\033[1;31mred\033[0m\r\n"
+            + "\033]0;title\007b\033(Bc\033P1;x\033\\d\b\0e\tf\033Mg\u009bh\033[?25li";
     String clean = "ared\nbcde\tfghi";
     assertEquals(clean, EscapeStripper.strip(raw));
     for (int cut = 0; cut <= raw.length(); cut++) {

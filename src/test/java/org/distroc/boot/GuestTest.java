@@ -90,7 +90,8 @@ class GuestTest {
                 expect("# ")));
     assertEquals(Outcome.PASSED, result.outcome(), rendered(result));
     assertEquals(4, result.steps().size());
-    assertTrue(Files.readString(folder.resolve("console.log")).contains("you said <Hello, World!>"));
+    assertTrue(
+        Files.readString(folder.resolve("console.log")).contains("you said <Hello, World!>"));
   }
 
   @Test
@@ -240,11 +241,15 @@ class GuestTest {
 
   @Test
   void explainsSilence() throws Exception {
-    BootMedium medium =
-        Guests.medium(Display.VGA, Optional.of(Guests.initramfs("HANG", folder)));
+    BootMedium medium = Guests.medium(Display.VGA, Optional.of(Guests.initramfs("HANG", folder)));
     BootResult result =
         boot(Guests.machine(Display.SERIAL), medium, Guests.test(3, expect("waiting")));
     assertEquals("silence/serial", result.explanations().get(0).id(), result.console());
+    BootMedium elsewhere =
+        new BootMedium.KernelAndInitramfs(
+            Guests.kernel(), Optional.empty(), List.of("console=ttyS1"));
+    result = boot(Guests.machine(Display.VGA), elsewhere, Guests.test(3, expect("waiting")));
+    assertEquals("silence/vga", result.explanations().get(0).id(), result.console());
   }
 
   @Test
@@ -268,10 +273,8 @@ class GuestTest {
   void leavesNoFolderBehind() throws Exception {
     Path temporary = Files.createDirectory(folder.resolve("tmp,1"));
     Host host =
-        new Host(
-            Map.of("PATH", System.getenv("PATH"), "TMPDIR", temporary.toString()), folder);
-    BootMedium medium =
-        Guests.medium(Display.VGA, Optional.of(Guests.initramfs("PROMPT", folder)));
+        new Host(Map.of("PATH", System.getenv("PATH"), "TMPDIR", temporary.toString()), folder);
+    BootMedium medium = Guests.medium(Display.VGA, Optional.of(Guests.initramfs("PROMPT", folder)));
     BootResult result =
         boot(host, Guests.machine(Display.VGA), medium, Guests.test(20, expect("# ")));
     assertEquals(Outcome.PASSED, result.outcome(), rendered(result));

@@ -76,11 +76,11 @@ class QemuCommandLineTest {
             Optional.of("q35"),
             2,
             List.of("-device", "virtio-rng-pci,id=r"));
-    List<String> words =
-        QemuCommandLine.of(QEMU, Accelerator.KVM, machine, ISO, new AtTerminal());
+    List<String> words = QemuCommandLine.of(QEMU, Accelerator.KVM, machine, ISO, new AtTerminal());
     String line = String.join(" ", words);
     assertTrue(line.contains(" -accel kvm -machine q35 -cpu qemu64,,+avx -smp 2 -m 50335744b "));
-    assertEquals(List.of("-device", "virtio-rng-pci,id=r"), words.subList(words.size() - 2, words.size()));
+    assertEquals(
+        List.of("-device", "virtio-rng-pci,id=r"), words.subList(words.size() - 2, words.size()));
   }
 
   @Test

@@ -49,8 +49,7 @@ class QmpTest {
               SocketChannel channel = listener.accept()) {
             // A second stream over the channel for writing would share the reader's lock.
             server.serve(
-                channel,
-                new BufferedReader(Channels.newReader(channel, StandardCharsets.UTF_8)));
+                channel, new BufferedReader(Channels.newReader(channel, StandardCharsets.UTF_8)));
           } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
           }
@@ -104,7 +103,11 @@ class QmpTest {
             (channel, requests) -> {
               greet(channel, requests);
               String id = id(requests.readLine());
-              say(channel, "{\"error\": {\"class\": \"X\", \"desc\": \"no such\"}, \"id\": \"" + id + "\"}\n");
+              say(
+                  channel,
+                  "{\"error\": {\"class\": \"X\", \"desc\": \"no such\"}, \"id\": \""
+                      + id
+                      + "\"}\n");
               requests.readLine();
             })) {
       IOException e = assertThrows(IOException.class, () -> qmp.execute("bad", Map.of()));
@@ -139,8 +142,7 @@ class QmpTest {
     Duration patience = Duration.ofMillis(100);
     IOException e =
         assertThrows(
-            IOException.class,
-            () -> connect((channel, requests) -> requests.readLine(), patience));
+            IOException.class, () -> connect((channel, requests) -> requests.readLine(), patience));
     assertEquals("QEMU gave no answer to greeting in 100 ms", e.getMessage());
   }
 

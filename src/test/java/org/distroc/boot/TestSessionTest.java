@@ -65,14 +65,16 @@ class TestSessionTest {
     public void await(Duration most) {
       assertTrue(most.toMillis() > 0 || most.toNanos() > 0, "waits for nothing");
       millis += Math.max(1, most.toMillis());
-      events.entrySet().removeIf(
-          event -> {
-            boolean due = event.getKey() <= millis;
-            if (due) {
-              event.getValue().run();
-            }
-            return due;
-          });
+      events
+          .entrySet()
+          .removeIf(
+              event -> {
+                boolean due = event.getKey() <= millis;
+                if (due) {
+                  event.getValue().run();
+                }
+                return due;
+              });
     }
 
     @Override
@@ -110,7 +112,8 @@ class TestSessionTest {
     console.says(500, "# ");
     console.whenTyped.add(() -> console.serial.append("ls\nfile\n# "));
     TestSession session =
-        new TestSession(console, test(10, expect("# "), send("ls\n"), expect("file"), expect("# ")));
+        new TestSession(
+            console, test(10, expect("# "), send("ls\n"), expect("file"), expect("# ")));
     assertEquals(Outcome.PASSED, session.run());
     assertEquals(List.of("ls\n"), console.typed);
     assertEquals(4, session.done().size());
