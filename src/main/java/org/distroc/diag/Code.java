@@ -191,6 +191,8 @@ public enum Code {
   D2050(ExitCode.RECIPE, "the kernel did not take an option"),
   /** No Kconfig file of the kernel defines an option. */
   D2051(ExitCode.RECIPE, "unknown kernel option"),
+  /** The kernel does not take an initramfs, and init is in one. */
+  D4002(ExitCode.RECIPE, "the kernel takes no initramfs"),
   /** The kernel cannot unpack the initramfs. */
   D4001(ExitCode.RECIPE, "the kernel cannot unpack the initramfs"),
   /** A tool that a step needs is not installed. */
@@ -205,8 +207,12 @@ public enum Code {
   D8002(ExitCode.RECIPE, "a file cannot be read"),
   /** A generated file was edited by hand; the edit was kept beside it. */
   D8003(ExitCode.BUILD, "a generated file was edited"),
-  /** Something is asked for that has not been built. */
-  D8004(ExitCode.USAGE, "not built yet"),
+  /** A new file cannot be written. */
+  D8005(ExitCode.USAGE, "a file cannot be written"),
+  /** There is neither a terminal nor a test. */
+  D7090(ExitCode.GUEST, "built, and not booted"),
+  /** A recipe is to be tested and has no test. */
+  D7091(ExitCode.RECIPE, "the recipe has no test"),
   /** A bug in distroc. */
   D9001(ExitCode.BUG, "distroc has a bug");
 
