@@ -1,5 +1,6 @@
 package org.distroc.recipe;
 
+import org.distroc.kernel.KernelSource;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
