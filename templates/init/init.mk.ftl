@@ -35,17 +35,18 @@ libinit.a: start.o syscalls.o memory.o
 	rm -f $@
 	$(AR) rcsD $@ $^
 
-# All in one object file. Each part came with a note that it needs no executable stack. From these
-# the linker would make a program header of 56 bytes; x86_64 takes none to mean the same.
+# All in one object file. -lgcc has what the processor cannot do in one instruction, a division of
+# 128 bits say. Each part came with a note that it needs no executable stack. From these the linker
+# would make a program header of 56 bytes; x86_64 takes none to mean the same.
 init.o: $(INIT_OBJECTS) libinit.a
-	$(LD) -r -u _start -o $@ $^
+	$(CC) -r -nostdlib -Wl,-u,_start -o $@ $^ -lgcc
 	$(OBJCOPY) --remove-section=.note.GNU-stack $@
 
 # init.ld says where everything goes. No shared libraries, no build id, no padding between code and
-# constants. -lgcc has what the processor cannot do in one instruction, 128-bit division say.
+# constants.
 init.elf: init.o init.ld
 	$(CC) -nostdlib -static -no-pie -Wl,-T,init.ld,--gc-sections,--build-id=none \
-	  -Wl,-z,noseparate-code,-z,max-page-size=4096 -o $@ $< -lgcc
+	  -Wl,-z,noseparate-code,-z,max-page-size=4096 -o $@ $<
 [#else]
 
 %.o: %.c

@@ -62,7 +62,6 @@ memcmp:
 	je	1f
 	movzbl	-1(%rdi), %eax		/* cmpsb has already gone past the bytes that differ */
 	movzbl	-1(%rsi), %ecx
-	xchg	%eax, %ecx
 	sub	%ecx, %eax
 1:	ret
 	.size	memcmp, . - memcmp

@@ -40,8 +40,7 @@ record ElfFile(
   static final int ET_REL = 1;
 
   /** A program header: so many bytes of the file at this address, the rest of it zero. */
-  record Segment(
-      int type, int flags, long offset, long address, long fileSize, long memorySize) {
+  record Segment(int type, int flags, long offset, long address, long fileSize, long memorySize) {
     static final int PT_LOAD = 1;
     static final int PT_DYNAMIC = 2;
     static final int PT_INTERP = 3;
@@ -87,7 +86,10 @@ record ElfFile(
    * @throws Failure with D3001 if it is something else, with D3002 if it is damaged
    */
   static ElfFile read(String name, byte[] bytes) {
-    if (bytes.length < 4 || bytes[0] != 0x7f || bytes[1] != 'E' || bytes[2] != 'L'
+    if (bytes.length < 4
+        || bytes[0] != 0x7f
+        || bytes[1] != 'E'
+        || bytes[2] != 'L'
         || bytes[3] != 'F') {
       throw new Failure(notElf(name, bytes));
     }
@@ -244,8 +246,7 @@ record ElfFile(
         int type = (int) h.u32(4);
         unnamed.add(
             wide
-                ? new Section(
-                    "", type, h.u64(8), h.u64(16), h.u64(24), h.u64(32), (int) h.u32(40))
+                ? new Section("", type, h.u64(8), h.u64(16), h.u64(24), h.u64(32), (int) h.u32(40))
                 : new Section(
                     "", type, h.u32(8), h.u32(12), h.u32(16), h.u32(20), (int) h.u32(24)));
       }
@@ -255,7 +256,12 @@ record ElfFile(
         sections.add(
             new Section(
                 text(unnamed, names, nameOffsets.get(i)),
-                s.type(), s.flags(), s.address(), s.offset(), s.size(), s.link()));
+                s.type(),
+                s.flags(),
+                s.address(),
+                s.offset(),
+                s.size(),
+                s.link()));
       }
       return sections;
     }

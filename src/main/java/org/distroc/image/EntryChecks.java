@@ -45,7 +45,7 @@ final class EntryChecks {
                 Code.D3008,
                 unnamed ? "init has no `_start`" : "init starts at " + at + ", where no code is")
             .why("the kernel jumps to the address in the ELF header, the linker takes `_start`")
-            .help("define `_start` in an assembly file, with `.globl _start`, and call `main` there"));
+            .help("define `_start` in assembly, with `.globl _start`, and call `main` there"));
     return false;
   }
 
@@ -70,8 +70,8 @@ final class EntryChecks {
     return places.put(
         Diagnostic.error(Code.D3009, "the program's entry returns, and nobody called it")
             .why(
-                "the kernel jumps to `_start`; on the stack is the number of arguments, no return"
-                    + " address,\nso `ret` jumps to address 1: panic, exitcode=0x0000000b")
+                "the kernel jumps to `_start`; on the stack is the number of arguments, 1, and no\n"
+                    + "return address. `ret` jumps there: panic, exitcode=0x0000000b")
             .help("let `_start` call `main`, and then call `_exit` or loop for ever"),
         i.address(),
         "returns to address 1");
@@ -85,8 +85,8 @@ final class EntryChecks {
             .why(
                 "the stack pointer is "
                     + remainder
-                    + " bytes above a multiple of 16 here; compilers count on 0,"
-                    + "\nand instructions like `movaps` crash otherwise: panic, exitcode=0x0000000b")
+                    + " bytes above a multiple of 16 here; compilers count on 0,\n"
+                    + "else instructions like `movaps` fail: panic, exitcode=0x0000000b")
             .help("put `and $-16, %rsp` before the call, and push nothing after it")
             .help("a `_start` written in C cannot do that: write it in assembly"),
         i.address(),
@@ -102,7 +102,8 @@ final class EntryChecks {
                 places.put(
                     Diagnostic.warning(Code.D3017, "`main` can return, and then process 1 ends")
                         .why("the kernel panics when it does: `Attempted to kill init!`")
-                        .help("let `main` wait for ever at its end: for (;;) pause();"),
+                        .help(
+                            "let it wait for ever at its end, by `for (;;) pause();` for example"),
                     step.instruction().address(),
                     "process 1 must not end")));
   }

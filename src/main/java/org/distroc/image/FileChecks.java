@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
-import org.distroc.diag.Span;
 import org.distroc.image.ElfFile.Segment;
 
 /** What the headers of the ELF files tell: whether the kernel will start the program at all. */
@@ -68,8 +67,7 @@ final class FileChecks {
   }
 
   private void checkLoader() {
-    boolean dynamic =
-        elf.segment(Segment.PT_INTERP).isPresent() || neededCount() > 0;
+    boolean dynamic = elf.segment(Segment.PT_INTERP).isPresent() || neededCount() > 0;
     if (!dynamic || expectation.loader()) {
       return;
     }
@@ -100,7 +98,8 @@ final class FileChecks {
     long count = 0;
     for (Segment segment : elf.segments()) {
       long end = segment.offset() + segment.fileSize();
-      if (segment.type() != Segment.PT_DYNAMIC || segment.offset() < 0
+      if (segment.type() != Segment.PT_DYNAMIC
+          || segment.offset() < 0
           || end > elf.bytes().length()) {
         continue;
       }
@@ -141,8 +140,10 @@ final class FileChecks {
       boolean asks =
           object.getValue().section(".note.GNU-stack").filter(s -> s.executable()).isPresent();
       if (asks || !noted && granted) {
-        Diagnostic finding = asks ? askedFor(object.getKey(), granted) : unsaid(object.getKey());
-        findings.add(finding.at(sources.find(object.getKey()).flatMap(this::firstLine)));
+        Optional<SourceFile> source = sources.find(object.getKey());
+        String name = source.map(SourceFile::name).orElse(object.getKey());
+        Diagnostic finding = asks ? askedFor(name, granted) : unsaid(name);
+        findings.add(finding.at(source.flatMap(file -> file.span(1))));
         explained = true;
       }
     }
@@ -152,10 +153,6 @@ final class FileChecks {
               .why("its program header PT_GNU_STACK says so, or is missing where it must not")
               .help("link it with `-z noexecstack`"));
     }
-  }
-
-  private Optional<Span> firstLine(SourceFile file) {
-    return file.span(1);
   }
 
   private static Diagnostic askedFor(String source, boolean granted) {

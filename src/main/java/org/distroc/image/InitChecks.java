@@ -55,8 +55,7 @@ public final class InitChecks {
     InitProgram program = InitProgram.read(files.linked());
     Map<String, ElfFile> objects = new LinkedHashMap<>();
     files.objects().forEach((source, path) -> objects.put(source, InitProgram.readElf(path)));
-    List<Diagnostic> findings =
-        new ArrayList<>(FileChecks.of(init, expectation, objects, sources));
+    List<Diagnostic> findings = new ArrayList<>(FileChecks.of(init, expectation, objects, sources));
     ElfFile elf = program.elf();
     if (elf.wide() && elf.machine() == ElfFile.EM_X86_64 && !elf.bigEndian()) {
       InitCode code = new InitCode(elf, program.lines(), expectation);

@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,7 +21,8 @@ import org.distroc.image.ElfFile.Symbol;
  * function is what a symbol says is one, what is called, and where the program starts. Bytes that
  * nothing leads to may be data and are never looked at.
  *
- * <p>With a C library in the program only functions with line numbers are walked: those of the user.
+ * <p>With a C library in the program only functions with line numbers are walked, those of the
+ * user.
  */
 final class InitCode {
   /** A function; its end is the address behind its last byte. */
@@ -44,12 +46,14 @@ final class InitCode {
   private final Set<Long> globals = new HashSet<>();
   private final Map<Long, Step> returning = new HashMap<>();
   private final Set<Long> maybeReturning = new HashSet<>();
+  private boolean searching = true;
 
   InitCode(ElfFile elf, LineTable lines, InitExpectation expectation) {
     this.elf = elf;
     this.lines = lines;
     this.expectation = expectation;
     findFunctions();
+    searching = false;
     findReturns();
   }
 
@@ -57,9 +61,10 @@ final class InitCode {
     return List.copyOf(functions.values());
   }
 
-  /** The function that starts at an address. */
-  Optional<Function> function(long start) {
-    return Optional.ofNullable(functions.get(start));
+  /** The name of the function that an address is in, or of the last one before it. */
+  String functionAt(long address) {
+    Map.Entry<Long, Function> function = functions.floorEntry(address);
+    return function == null ? nameOf(address) : function.getValue().name();
   }
 
   /** The name of whatever an address belongs to, for a sentence; an address if it has none. */
@@ -99,13 +104,16 @@ final class InitCode {
   }
 
   private boolean mayReturn(long function) {
+    if (searching) {
+      return true;
+    }
     if (functions.containsKey(function)) {
       return returning.containsKey(function) || maybeReturning.contains(function);
     }
     return !NEVER_RETURN.contains(labels.getOrDefault(function, ""));
   }
 
-  /** Every step from an address on, without those inside called functions. */
+  /** Every step from an address on, without those inside called functions; jumps are followed. */
   List<Step> walk(long start, MachineState state) {
     return new Walk(start, state, null).run();
   }
@@ -121,9 +129,7 @@ final class InitCode {
   private X86Instruction decode(long address) {
     return decoded.computeIfAbsent(
         address,
-        a ->
-            X86Decoder.decode(
-                elf.at(a).orElseGet(() -> new ByteReader(new byte[0], false)), a));
+        a -> X86Decoder.decode(elf.at(a).orElseGet(() -> new ByteReader(new byte[0], false)), a));
   }
 
   private boolean walked(long address) {
@@ -131,25 +137,9 @@ final class InitCode {
   }
 
   private void findFunctions() {
-    Deque<Long> found = new ArrayDeque<>();
     Map<Long, Long> ends = new HashMap<>();
-    found.add(elf.entry());
-    for (Symbol symbol : elf.symbols()) {
-      if (symbol.section() == 0 || !inCode(symbol.address())) {
-        continue;
-      }
-      boolean function = symbol.type() == Symbol.STT_FUNC;
-      if (symbol.global()) {
-        globals.add(symbol.address());
-      }
-      if (function || symbol.type() == Symbol.STT_NOTYPE) {
-        labels.merge(symbol.address(), symbol.name(), (old, one) -> function ? one : old);
-      }
-      if (function) {
-        found.add(symbol.address());
-        ends.merge(symbol.address(), symbol.address() + symbol.size(), Math::max);
-      }
-    }
+    Deque<Long> found = new ArrayDeque<>(readSymbols(ends));
+    found.addFirst(elf.entry());
     while (!found.isEmpty()) {
       long start = found.poll();
       if (!inCode(start) || !walked(start) || functions.containsKey(start)) {
@@ -166,6 +156,28 @@ final class InitCode {
       long end = ends.getOrDefault(f.start(), f.start());
       functions.put(f.start(), new Function(f.name(), f.start(), end > f.start() ? end : next(f)));
     }
+  }
+
+  /** Gives the addresses of all functions that symbols name, and notes the ends that they tell. */
+  private Set<Long> readSymbols(Map<Long, Long> ends) {
+    Set<Long> starts = new LinkedHashSet<>();
+    for (Symbol symbol : elf.symbols()) {
+      if (symbol.section() == 0 || !inCode(symbol.address())) {
+        continue;
+      }
+      boolean function = symbol.type() == Symbol.STT_FUNC;
+      if (symbol.global()) {
+        globals.add(symbol.address());
+      }
+      if (function || symbol.type() == Symbol.STT_NOTYPE) {
+        labels.merge(symbol.address(), symbol.name(), (old, one) -> function ? one : old);
+      }
+      if (function) {
+        starts.add(symbol.address());
+        ends.merge(symbol.address(), symbol.address() + symbol.size(), Math::max);
+      }
+    }
+    return starts;
   }
 
   /** Where a function without a size ends: where the next begins, or its section ends. */
@@ -187,19 +199,41 @@ final class InitCode {
     while (changed) {
       changed = false;
       for (Function f : functions.values()) {
-        if (mayReturn(f.start())) {
-          continue;
-        }
-        for (Step step : walk(f.start(), MachineState.inFunction())) {
-          X86Instruction i = step.instruction();
-          if (i.flow() == X86Instruction.Flow.RETURN) {
-            changed |= returning.putIfAbsent(f.start(), step) == null;
-          } else if (i.flow() == X86Instruction.Flow.COMPUTED_JUMP && jumpTable(i).isEmpty()) {
-            changed |= maybeReturning.add(f.start());
-          }
-        }
+        changed |= !mayReturn(f.start()) && findReturn(f);
       }
     }
+  }
+
+  private boolean findReturn(Function f) {
+    List<RunOn> runsOn = new ArrayList<>();
+    boolean found = false;
+    for (Step step : walk(f, runsOn)) {
+      X86Instruction i = step.instruction();
+      found |=
+          switch (i.flow()) {
+            case RETURN -> returning.putIfAbsent(f.start(), step) == null;
+            case JUMP, BRANCH -> leaves(f, i.target()) && goesOnIn(f, i.target());
+            case COMPUTED_JUMP -> jumpTable(i).isEmpty() && maybeReturning.add(f.start());
+            default -> false;
+          };
+    }
+    for (RunOn way : runsOn) {
+      // Compilers put nothing behind a call that never returns; not all such functions are known.
+      found |= !expectation.libc() && goesOnIn(f, way.into());
+    }
+    return found;
+  }
+
+  private static boolean leaves(Function f, long target) {
+    return target < f.start() || target >= f.end();
+  }
+
+  /** Control leaves a function for another place, and returns if it returns from there. */
+  private boolean goesOnIn(Function f, long target) {
+    if (returning.containsKey(target)) {
+      return returning.putIfAbsent(f.start(), returning.get(target)) == null;
+    }
+    return inCode(target) && mayReturn(target) && maybeReturning.add(f.start());
   }
 
   /** The targets of a jump through a table, as compilers make for `switch`. */
@@ -252,15 +286,15 @@ final class InitCode {
               goOn(step, after);
             }
           }
-          default -> { }
+          default -> {}
         }
       }
       return List.copyOf(steps.values());
     }
 
     private void jump(X86Instruction i, MachineState state) {
-      boolean leaves = within != null && (i.target() < within.start() || i.target() >= within.end());
-      if (!leaves && inCode(i.target())) {
+      boolean stays = within == null || !leaves(within, i.target());
+      if (stays && inCode(i.target())) {
         go(i.target(), state);
       }
     }

@@ -166,7 +166,8 @@ final class LineTable {
     }
 
     private String fileName(int index) {
-      return known.computeIfAbsent(
+      return known
+          .computeIfAbsent(
               index,
               i -> {
                 int position = version == 5 ? i : i - 1;

@@ -5,14 +5,55 @@ package org.distroc.image;
  *
  * @param rax its value, or {@link #UNKNOWN}
  * @param pushed the constant pushed by the instruction before, or {@link #UNKNOWN}
- * @param r10 whether r10 got a value since the function began
+ * @param parameters which registers for parameters got a value
  * @param depth by how many bytes the stack has grown since the function began, or {@link #UNKNOWN}
  * @param misaligned the stack pointer's remainder by 16, or {@link #UNKNOWN}
  * @param frame the depth when rsp was copied to rbp, or {@link #UNKNOWN}
  * @param frameMisaligned the remainder at that time
  */
 record MachineState(
-    int rax, int pushed, boolean r10, int depth, int misaligned, int frame, int frameMisaligned) {
+    int rax,
+    int pushed,
+    Parameters parameters,
+    int depth,
+    int misaligned,
+    int frame,
+    int frameMisaligned) {
+
+  /**
+   * Which registers for the parameters of a system call got a value since the function began.
+   *
+   * @param first any of rdi, rsi and rdx, which take the first three
+   * @param rcx since the last call: C code has its fourth parameter here
+   * @param r10 the kernel has it here
+   */
+  record Parameters(boolean first, boolean rcx, boolean r10) {
+    static final Parameters NONE = new Parameters(false, false, false);
+
+    private Parameters after(X86Instruction i) {
+      boolean more =
+          i.writesRegister(X86Instruction.RDI)
+              || i.writesRegister(X86Instruction.RSI)
+              || i.writesRegister(X86Instruction.RDX);
+      boolean lost =
+          switch (i.flow()) {
+            case CALL, COMPUTED_CALL, SYSCALL -> true;
+            default -> false;
+          };
+      return new Parameters(
+          first || more,
+          !lost && (rcx || i.writesRegister(X86Instruction.RCX)),
+          r10 || i.writesRegister(X86Instruction.R10));
+    }
+
+    /**
+     * Whether a fourth parameter was meant and is not where the kernel looks: something is in rcx,
+     * or this hands on to the kernel what it was called with.
+     */
+    boolean lackR10() {
+      return !r10 && (rcx || !first);
+    }
+  }
 
   static final int UNKNOWN = Integer.MIN_VALUE;
   private static final int SUB = 5;
@@ -20,29 +61,25 @@ record MachineState(
 
   /** Where the kernel starts a program: the stack is aligned. */
   static MachineState atEntry() {
-    return new MachineState(UNKNOWN, UNKNOWN, false, 0, 0, UNKNOWN, UNKNOWN);
+    return new MachineState(UNKNOWN, UNKNOWN, Parameters.NONE, 0, 0, UNKNOWN, UNKNOWN);
   }
 
   /** Where a function begins: the call has pushed 8 bytes on an aligned stack. */
   static MachineState inFunction() {
-    return new MachineState(UNKNOWN, UNKNOWN, false, 0, 8, UNKNOWN, UNKNOWN);
+    return new MachineState(UNKNOWN, UNKNOWN, Parameters.NONE, 0, 8, UNKNOWN, UNKNOWN);
   }
 
   /** What is known after an instruction. */
   MachineState after(X86Instruction i) {
     if (i.vector()) {
-      return with(rax, UNKNOWN);
+      return with(rax, UNKNOWN, parameters);
     }
-    return with(raxAfter(i), constantPushedBy(i)).r10After(i).stackAfter(i);
+    return with(raxAfter(i), constantPushedBy(i), parameters.after(i)).stackAfter(i);
   }
 
-  private MachineState with(int newRax, int newPushed) {
-    return new MachineState(newRax, newPushed, r10, depth, misaligned, frame, frameMisaligned);
-  }
-
-  private MachineState r10After(X86Instruction i) {
-    boolean set = r10 || i.writesRegister(X86Instruction.R10);
-    return new MachineState(rax, pushed, set, depth, misaligned, frame, frameMisaligned);
+  private MachineState with(int newRax, int newPushed, Parameters newParameters) {
+    return new MachineState(
+        newRax, newPushed, newParameters, depth, misaligned, frame, frameMisaligned);
   }
 
   private static int constantPushedBy(X86Instruction i) {
@@ -126,7 +163,8 @@ record MachineState(
   }
 
   private MachineState stack(int newDepth, int newMisaligned, int newFrame, int newFrameMis) {
-    return new MachineState(rax, pushed, r10, newDepth, newMisaligned, newFrame, newFrameMis);
+    return new MachineState(
+        rax, pushed, parameters, newDepth, newMisaligned, newFrame, newFrameMis);
   }
 
   private static int add(int value, int more) {

@@ -7,30 +7,36 @@ package org.distroc.image;
  */
 final class X86Decoder {
   /*
-   * A character for each opcode: . nothing follows, m ModRM, b a byte, z 4 bytes (2 with an operand
-   * size prefix), B and Z ModRM and that, J 4 bytes, w 2 bytes, e 3 bytes, v as wide as the
-   * operand, o an address, f and F ModRM and a constant for `test` only, x no instruction,
+   * A character for each opcode, 32 to a line: . nothing follows, m ModRM, b a byte, z 4 bytes (2
+   * with an operand size prefix), B and Z ModRM and that, J 4 bytes, w 2 bytes, e 3 bytes, v as wide
+   * as the operand, o an address, f and F ModRM and a constant for `test` only, x no instruction,
    * p a prefix, r a REX prefix, V a vector prefix, 0 the escape to the other tables.
    */
   private static final String ONE_BYTE =
-      "mmmmbzxx" + "mmmmbzx0" + "mmmmbzxx" + "mmmmbzxx" // 00
-          + "mmmmbzpx" + "mmmmbzpx" + "mmmmbzpx" + "mmmmbzpx" // 20
-          + "rrrrrrrr" + "rrrrrrrr" + "........" + "........" // 40
-          + "xxVmpppp" + "zZbB...." + "bbbbbbbb" + "bbbbbbbb" // 60
-          + "BZxBmmmm" + "mmmmmmmm" + "........" + "..x....." // 80
-          + "oooo...." + "bz......" + "bbbbbbbb" + "vvvvvvvv" // a0
-          + "BBw.VVBZ" + "e.w..bx." + "mmmmxxx." + "mmmmmmmm" // c0
-          + "bbbbbbbb" + "JJxb...." + "p.pp..fF" + "......mm"; // e0
+      table(
+          """
+          mmmmbzxx mmmmbzx0 mmmmbzxx mmmmbzxx
+          mmmmbzpx mmmmbzpx mmmmbzpx mmmmbzpx
+          rrrrrrrr rrrrrrrr ........ ........
+          xxVmpppp zZbB.... bbbbbbbb bbbbbbbb
+          BZxBmmmm mmmmmmmm ........ ..x.....
+          oooo.... bz...... bbbbbbbb vvvvvvvv
+          BBw.VVBZ e.w..bx. mmmmxxx. mmmmmmmm
+          bbbbbbbb JJxb.... p.pp..fF ......mm
+          """);
 
   private static final String TWO_BYTES =
-      "mmmmx..." + "..x.xm.B" + "mmmmmmmm" + "mmmmmmmm" // 00
-          + "mmmmxxxx" + "mmmmmmmm" + "......x." + "0x0xxxxx" // 20
-          + "mmmmmmmm" + "mmmmmmmm" + "mmmmmmmm" + "mmmmmmmm" // 40
-          + "mmmmmmmm" + "mmmmmmmm" + "BBBBmmm." + "mmxxmmmm" // 60
-          + "JJJJJJJJ" + "JJJJJJJJ" + "mmmmmmmm" + "mmmmmmmm" // 80
-          + "...mBmmm" + "...mBmmm" + "mmmmmmmm" + "mmBmmmmm" // a0
-          + "mmBmBBBm" + "........" + "mmmmmmmm" + "mmmmmmmm" // c0
-          + "mmmmmmmm" + "mmmmmmmm" + "mmmmmmmm" + "mmmmmmmm"; // e0
+      table(
+          """
+          mmmmx... ..x.xm.B mmmmmmmm mmmmmmmm
+          mmmmxxxx mmmmmmmm ......x. 0x0xxxxx
+          mmmmmmmm mmmmmmmm mmmmmmmm mmmmmmmm
+          mmmmmmmm mmmmmmmm BBBBmmm. mmxxmmmm
+          JJJJJJJJ JJJJJJJJ mmmmmmmm mmmmmmmm
+          ...mBmmm ...mBmmm mmmmmmmm mmBmmmmm
+          mmBmBBBm ........ mmmmmmmm mmmmmmmm
+          mmmmmmmm mmmmmmmm mmmmmmmm mmmmmmmm
+          """);
 
   private static final int LONGEST = 15;
 
@@ -44,6 +50,14 @@ final class X86Decoder {
   private int sib = -1;
   private long displacement;
   private long immediate;
+
+  private static String table(String lines) {
+    String table = lines.replaceAll("\\s", "");
+    if (table.length() != 256) {
+      throw new IllegalStateException("a table of " + table.length() + " opcodes");
+    }
+    return table;
+  }
 
   private X86Decoder(ByteReader code, long address) {
     this.code = code;
@@ -171,7 +185,7 @@ final class X86Decoder {
           immediate = signed(kind == 'f' ? 1 : wordOrDouble());
         }
       }
-      default -> { }
+      default -> {}
     }
     boolean extract = map == 1 && opcode == 0x78 && !vector;
     if (extract && (prefixes & (X86Instruction.OPERAND_SIZE | X86Instruction.REPEAT_NOT)) != 0) {

@@ -40,8 +40,12 @@ record X86Instruction(
   static final int REPEAT_NOT = 32;
 
   static final int RAX = 0;
+  static final int RCX = 1;
+  static final int RDX = 2;
   static final int RSP = 4;
   static final int RBP = 5;
+  static final int RSI = 6;
+  static final int RDI = 7;
   static final int R10 = 10;
 
   /** Where control goes after an instruction. */
@@ -186,7 +190,9 @@ record X86Instruction(
       return OptionalLong.of(end() + displacement);
     }
     boolean noBase = (modrm & 0xc7) == 4 && (sib & 7) == 5;
-    return noBase && (sib >> 3 & 7 | (rex & 2) << 2) == 4 ? OptionalLong.of(displacement) : OptionalLong.empty();
+    return noBase && (sib >> 3 & 7 | (rex & 2) << 2) == 4
+        ? OptionalLong.of(displacement)
+        : OptionalLong.empty();
   }
 
   /** Whether its memory operand is written: the usual instructions of compilers and people. */
@@ -210,8 +216,23 @@ record X86Instruction(
     }
     return map == 1
         && switch (opcode) {
-          case 0x11, 0x13, 0x17, 0x29, 0x2b, 0x7f, 0xab, 0xb0, 0xb1, 0xb3, 0xbb, 0xc0, 0xc1, 0xc3,
-              0xd6, 0xe7 -> true;
+          case 0x11,
+              0x13,
+              0x17,
+              0x29,
+              0x2b,
+              0x7f,
+              0xab,
+              0xb0,
+              0xb1,
+              0xb3,
+              0xbb,
+              0xc0,
+              0xc1,
+              0xc3,
+              0xd6,
+              0xe7 ->
+              true;
           case 0x7e -> (prefixes & REPEAT) == 0;
           case 0xba -> digit > 4;
           default -> opcode >= 0x90 && opcode <= 0x9f;
@@ -242,8 +263,7 @@ record X86Instruction(
       case 0x88, 0x89, 0x8f, 0xc0, 0xc1, 0xc6, 0xc7, 0xd0, 0xd1, 0xd2, 0xd3 -> rm() == register;
       case 0xf6, 0xf7, 0xfe, 0xff -> rm() == register;
       default ->
-          (opcode >= 0x58 && opcode <= 0x5f || opcode >= 0xb0 && opcode <= 0xbf)
-              && low == register;
+          (opcode >= 0x58 && opcode <= 0x5f || opcode >= 0xb0 && opcode <= 0xbf) && low == register;
     };
   }
 }

@@ -31,29 +31,41 @@ final class InitBuild {
     CALLS.put(
         "mmap",
         new Call(
-            9, false, "unsigned long addr", "unsigned long len", "unsigned long prot",
-            "unsigned long flags", "unsigned long fd", "unsigned long off"));
+            9,
+            false,
+            "unsigned long addr",
+            "unsigned long len",
+            "unsigned long prot",
+            "unsigned long flags",
+            "unsigned long fd",
+            "unsigned long off"));
     CALLS.put("pause", new Call(34, false));
     CALLS.put("fork", new Call(57, false));
     CALLS.put(
         "execve",
         new Call(
-            59, false, "const char *filename", "const char *const *argv",
+            59,
+            false,
+            "const char *filename",
+            "const char *const *argv",
             "const char *const *envp"));
     CALLS.put("_exit", new Call(60, true, "int error_code"));
     CALLS.put(
         "wait4",
         new Call(61, false, "pid_t pid", "int *stat_addr", "int options", "struct rusage *ru"));
-    CALLS.put("newfstatat", new Call(262, false, "int dfd", "const char *name", "void *b", "int f"));
+    CALLS.put(
+        "newfstatat", new Call(262, false, "int dfd", "const char *name", "void *b", "int f"));
   }
 
   /** Where a generated project keeps copies of the user's sources. */
   static final String SOURCES = "source/";
 
   final Path folder;
+  final List<String> sources;
 
-  private InitBuild(Path folder) {
+  private InitBuild(Path folder, List<String> sources) {
     this.folder = folder;
+    this.sources = sources;
   }
 
   /** Writes the generated part of a project into an empty folder. */
@@ -64,20 +76,22 @@ final class InitBuild {
     model.put("objects", sources.stream().map(InitBuild::object).toList());
     model.put("calls", calls);
     model.put("syscalls", calls.stream().map(InitBuild::model).toList());
-    model.put("structs", calls.contains("wait4") ? List.of("rusage") : List.of());
+    model.put("structs", calls.contains("wait4") ? List.of("struct rusage") : List.of());
     Files.createDirectories(folder.resolve("tools"));
     Files.createDirectories(folder.resolve(SOURCES));
-    for (String name : Files.list(Path.of("templates/init")).map(p -> p.getFileName().toString())
-        .filter(n -> n.endsWith(".ftl")).toList()) {
+    for (String name :
+        Files.list(Path.of("templates/init"))
+            .map(p -> p.getFileName().toString())
+            .filter(n -> n.endsWith(".ftl"))
+            .toList()) {
       String target = name.substring(0, name.length() - ".ftl".length());
       Files.writeString(folder.resolve(target), render("init/" + name, model));
     }
-    Files.writeString(
-        folder.resolve("tools/sstrip.c"), render("tools/sstrip.c.ftl", model));
+    Files.writeString(folder.resolve("tools/sstrip.c"), render("tools/sstrip.c.ftl", model));
     Files.writeString(
         folder.resolve("Makefile"),
         "OBJCOPY := objcopy\nall: init\n" + Files.readString(folder.resolve("init.mk")));
-    return new InitBuild(folder);
+    return new InitBuild(folder, sources);
   }
 
   static String object(String source) {
@@ -95,12 +109,18 @@ final class InitBuild {
                 })
             .toList();
     return Map.of(
-        "name", name,
-        "number", call.number(),
-        "returns", call.noreturn() ? "void" : "long",
-        "parameters", parameters,
-        "noreturn", call.noreturn(),
-        "from", "include/linux/syscalls.h:1");
+        "name",
+        name,
+        "number",
+        call.number(),
+        "returns",
+        call.noreturn() ? "void" : "long",
+        "parameters",
+        parameters,
+        "noreturn",
+        call.noreturn(),
+        "from",
+        "include/linux/syscalls.h:1");
   }
 
   /** What the checks are told about the kernel of the tests. */
@@ -109,6 +129,7 @@ final class InitBuild {
     CALLS.forEach(
         (name, c) ->
             calls.put(c.number(), new SystemCall(name, c.parameters().length, c.noreturn())));
+    calls.put(257, new SystemCall("openat", 4, false));
     calls.put(231, new SystemCall("exit_group", 1, true));
     return new InitExpectation(true, ElfFile.EM_X86_64, false, libc, false, calls);
   }
@@ -155,8 +176,10 @@ final class InitBuild {
     Process process = builder.start();
     String output = new String(process.getInputStream().readAllBytes());
     try {
-      if (process.waitFor() != 0) {
-        throw new IllegalStateException(String.join(" ", command) + "\n" + output);
+      int exit = process.waitFor();
+      if (exit != 0) {
+        String line = String.join(" ", command);
+        throw new IllegalStateException(line + " ended with " + exit + "\n" + output);
       }
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
@@ -169,8 +192,7 @@ final class InitBuild {
     Path file = folder.resolve(path);
     try {
       return path.startsWith(SOURCES) && Files.isRegularFile(file)
-          ? Optional.of(
-              new SourceFile(path.substring(SOURCES.length()), Files.readAllLines(file)))
+          ? Optional.of(new SourceFile(path.substring(SOURCES.length()), Files.readAllLines(file)))
           : Optional.empty();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

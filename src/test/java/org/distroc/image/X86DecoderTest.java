@@ -79,11 +79,27 @@ class X86DecoderTest {
 
   @ParameterizedTest
   @CsvSource({
-    "c3, RETURN", "f3 c3, RETURN", "c2 08 00, RETURN", "e8 00 00 00 00, CALL",
-    "eb fe, JUMP", "e9 00 00 00 00, JUMP", "74 02, BRANCH", "0f 84 00 00 00 00, BRANCH",
-    "e2 fe, BRANCH", "ff d0, COMPUTED_CALL", "ff e0, COMPUTED_JUMP", "ff 25 00 00 00 00, COMPUTED_JUMP",
-    "0f 05, SYSCALL", "cd 80, SYSCALL", "0f 34, SYSCALL", "0f 0b, STOP", "f4, STOP", "cc, STOP",
-    "90, NEXT", "c5 f8 77, NEXT", "06, STOP"
+    "c3, RETURN",
+    "f3 c3, RETURN",
+    "c2 08 00, RETURN",
+    "e8 00 00 00 00, CALL",
+    "eb fe, JUMP",
+    "e9 00 00 00 00, JUMP",
+    "74 02, BRANCH",
+    "0f 84 00 00 00 00, BRANCH",
+    "e2 fe, BRANCH",
+    "ff d0, COMPUTED_CALL",
+    "ff e0, COMPUTED_JUMP",
+    "ff 25 00 00 00 00, COMPUTED_JUMP",
+    "0f 05, SYSCALL",
+    "cd 80, SYSCALL",
+    "0f 34, SYSCALL",
+    "0f 0b, STOP",
+    "f4, STOP",
+    "cc, STOP",
+    "90, NEXT",
+    "c5 f8 77, NEXT",
+    "06, STOP"
   })
   void knowsWhereControlGoes(String bytes, X86Instruction.Flow flow) {
     assertEquals(flow, decode(bytes).flow());
@@ -91,9 +107,13 @@ class X86DecoderTest {
 
   @ParameterizedTest
   @CsvSource({
-    "64 48 8b 04 25 28 00 00 00, true", "64 48 33 04 25 28 00 00 00, true",
-    "64 48 a1 28 00 00 00 00 00 00 00, true", "48 8b 04 25 28 00 00 00, false",
-    "65 48 8b 04 25 28 00 00 00, false", "64 90, false", "64 48 8d 04 25 28 00 00 00, false"
+    "64 48 8b 04 25 28 00 00 00, true",
+    "64 48 33 04 25 28 00 00 00, true",
+    "64 48 a1 28 00 00 00 00 00 00 00, true",
+    "48 8b 04 25 28 00 00 00, false",
+    "65 48 8b 04 25 28 00 00 00, false",
+    "64 90, false",
+    "64 48 8d 04 25 28 00 00 00, false"
   })
   void seesUsesOfFs(String bytes, boolean uses) {
     X86Instruction instruction = decode(bytes);
@@ -103,9 +123,19 @@ class X86DecoderTest {
 
   @ParameterizedTest
   @CsvSource({
-    "49 89 ca, true", "4c 8b d1, true", "41 5a, true", "4d 31 d2, true", "45 31 d2, true",
-    "41 ba 05 00 00 00, true", "49 c7 c2 05 00 00 00, true", "4c 8d 14 24, true",
-    "4c 63 d1, true", "48 89 ca, false", "49 89 0a, false", "4d 39 d1, false", "41 52, false"
+    "49 89 ca, true",
+    "4c 8b d1, true",
+    "41 5a, true",
+    "4d 31 d2, true",
+    "45 31 d2, true",
+    "41 ba 05 00 00 00, true",
+    "49 c7 c2 05 00 00 00, true",
+    "4c 8d 14 24, true",
+    "4c 63 d1, true",
+    "48 89 ca, false",
+    "49 89 0a, false",
+    "4d 39 d1, false",
+    "41 52, false"
   })
   void seesNewValuesOfR10(String bytes, boolean writes) {
     assertEquals(writes, decode(bytes).writesRegister(X86Instruction.R10));
