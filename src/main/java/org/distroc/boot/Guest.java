@@ -33,7 +33,7 @@ import org.distroc.plan.Machine.Display;
  * <p>QEMU connects to two unix sockets that listen before it starts, so that no byte of the serial
  * port is lost, and that nothing has to be polled until it is there.
  */
-public final class Guest implements Console, AutoCloseable {
+final class Guest implements Console, AutoCloseable {
   private static final String SERIAL = "serial";
   private static final String CONTROL = "qmp";
   private static final int LAST_LINES = 8;
@@ -76,7 +76,7 @@ public final class Guest implements Console, AutoCloseable {
    * @throws QemuDidNotStart with what QEMU said
    * @throws IOException if the host has no room for a socket or the log
    */
-  public static Guest start(
+  static Guest start(
       Host host,
       Qemu qemu,
       Accelerator accelerator,
