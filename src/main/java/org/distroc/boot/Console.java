@@ -1,6 +1,5 @@
 package org.distroc.boot;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -17,14 +16,14 @@ interface Console {
   String screenNow();
 
   /** Waits until there may be something new on a console, at most that long, and reads it. */
-  void await(Duration most) throws IOException, InterruptedException;
+  void await(Duration most) throws InterruptedException;
 
   /**
    * Types a text where the machine's display says.
    *
    * @return whether the guest took it; a guest that never reads its keyboard does not
    */
-  boolean type(String text) throws IOException, InterruptedException;
+  boolean type(String text) throws InterruptedException;
 
   /** How the guest ended, once it did. */
   Optional<Ending> ending();
@@ -38,7 +37,7 @@ interface Console {
     POWEROFF,
     /** It restarted the machine, on purpose or by a triple fault. */
     RESET,
-    /** QEMU itself ended without being told to. */
+    /** QEMU itself ended without being told to, or gave no answer any more. */
     QEMU_DIED
   }
 }

@@ -30,7 +30,7 @@ import java.util.regex.Pattern;
  *   <li>whatever else the caller knows of the recipe, {@code init.libc} for example
  * </ul>
  */
-public final class DiagnosisTable {
+final class DiagnosisTable {
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\w+)(?::(\\w+))?\\}");
 
   private final List<Row> rows;
@@ -65,7 +65,7 @@ public final class DiagnosisTable {
   }
 
   /** The table that comes with distroc. */
-  public static DiagnosisTable shipped() {
+  static DiagnosisTable shipped() {
     try (InputStream in = DiagnosisTable.class.getResourceAsStream("diagnoses.txt")) {
       return read(new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)));
     } catch (IOException e) {
@@ -88,7 +88,7 @@ public final class DiagnosisTable {
    *
    * @param console the consoles' text, without escape sequences
    */
-  public List<Explanation> explain(String console, Map<String, String> facts) {
+  List<Explanation> explain(String console, Map<String, String> facts) {
     List<Explanation> found = new ArrayList<>();
     Set<String> groups = new HashSet<>();
     for (Row row : rows) {

@@ -32,6 +32,7 @@ record FailureReport(
     String ending,
     List<Explanation> explanations) {
   private static final int LAST_LINES = 15;
+  private static final int LONGEST_TEXT = 60;
   private static final Pattern PANIC_LINE =
       Pattern.compile("Kernel\\s+panic\\s+-\\s+not\\s+syncing:\\s*(.+)");
 
@@ -49,7 +50,8 @@ record FailureReport(
                   .label("never came");
           case QEMU_DIED ->
               Diagnostic.error(Code.D7003, "QEMU ended under the guest before the test did")
-                  .why(ending);
+                  .why(ending)
+                  .help("run the test again, and look whether the host has memory left");
           case NOT_TYPED ->
               Diagnostic.error(Code.D7006, "the guest did not read its keyboard")
                   .label("not typed to its end");
@@ -129,7 +131,8 @@ record FailureReport(
   }
 
   private static String shown(String text) {
-    return text.replace("\n", "\\n").replace("\t", "\\t").replace("\r", "\\r");
+    String line = text.replace("\n", "\\n").replace("\t", "\\t").replace("\r", "\\r");
+    return line.length() <= LONGEST_TEXT ? line : line.substring(0, LONGEST_TEXT) + "…";
   }
 
   private static String seconds(Duration time) {

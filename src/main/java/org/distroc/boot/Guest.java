@@ -1,6 +1,7 @@
 package org.distroc.boot;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.channels.ServerSocketChannel;
@@ -14,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.distroc.boot.QemuCommandLine.Watched;
 import org.distroc.host.Command;
 import org.distroc.host.Host;
 import org.distroc.host.Outcome;
@@ -30,7 +33,10 @@ import org.distroc.plan.Machine.Display;
  * <p>QEMU connects to two unix sockets that listen before it starts, so that no byte of the serial
  * port is lost, and that nothing has to be polled until it is there.
  */
-public final class Guest implements Console, AutoCloseable {
+final class Guest implements Console, AutoCloseable {
+  private static final String SERIAL = "serial";
+  private static final String CONTROL = "qmp";
+  private static final int LAST_LINES = 8;
   private static final int TEXT_HELD = 256 << 10;
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final Duration REST = Duration.ofMillis(5);
@@ -43,19 +49,23 @@ public final class Guest implements Console, AutoCloseable {
   private final long powerOn = System.nanoTime();
   private final ConsoleText serial = new ConsoleText(TEXT_HELD);
   private final ConsoleText screen = new ConsoleText(TEXT_HELD);
+  private final Thread serialReader = thread("guest-serial", this::readSerial);
+  private final Thread watchdog;
   private SocketChannel serialPort;
-  private Thread serialReader;
   private Qmp qmp;
   private VgaScreen vga;
   private long serialSeen = -1;
   private long lastLook;
+  private String trouble = "";
   private volatile Ending ending;
 
-  private Guest(Machine machine, SocketFolder folder, ConsoleLog log, Running process) {
+  private Guest(
+      Machine machine, SocketFolder folder, ConsoleLog log, Running process, Duration limit) {
     this.machine = machine;
     this.folder = folder;
     this.log = log;
     this.process = process;
+    this.watchdog = thread("guest-watchdog", () -> watch(limit));
   }
 
   /**
@@ -66,7 +76,7 @@ public final class Guest implements Console, AutoCloseable {
    * @throws QemuDidNotStart with what QEMU said
    * @throws IOException if the host has no room for a socket or the log
    */
-  public static Guest start(
+  static Guest start(
       Host host,
       Qemu qemu,
       Accelerator accelerator,
@@ -76,48 +86,69 @@ public final class Guest implements Console, AutoCloseable {
       Path consoleLog)
       throws IOException {
     SocketFolder folder = SocketFolder.create(host);
-    ConsoleLog log = null;
-    try (ServerSocketChannel serial = folder.listen("serial");
-        ServerSocketChannel control = folder.listen("qmp")) {
-      log = new ConsoleLog(consoleLog, ConsoleLog.LIMIT);
-      List<String> words =
-          QemuCommandLine.of(
-              qemu,
-              accelerator,
-              machine,
-              medium,
-              new QemuCommandLine.Watched(folder.file("serial"), folder.file("qmp")));
-      Running process = new ProcessRunner(host).start(Command.of(words).limit(limit));
-      Guest guest = new Guest(machine, folder, log, process);
+    try (ServerSocketChannel serial = folder.listen(SERIAL);
+        ServerSocketChannel control = folder.listen(CONTROL)) {
+      ConsoleLog log = new ConsoleLog(consoleLog, ConsoleLog.LIMIT);
+      Running process =
+          new ProcessRunner(host)
+              .start(Command.of(words(qemu, accelerator, machine, medium, folder)).limit(limit));
+      Guest guest = new Guest(machine, folder, log, process, limit);
       guest.connect(serial, control);
       return guest;
     } catch (IOException | RuntimeException e) {
-      if (log != null) {
-        log.close();
-      }
       folder.close();
       throw e;
     }
   }
 
+  private static List<String> words(
+      Qemu qemu, Accelerator accelerator, Machine machine, BootMedium medium, SocketFolder folder) {
+    Watched watched = new Watched(folder.file(SERIAL), folder.file(CONTROL));
+    return QemuCommandLine.of(qemu, accelerator, machine, medium, watched);
+  }
+
   private void connect(ServerSocketChannel serialServer, ServerSocketChannel controlServer)
       throws IOException {
     long end = System.nanoTime() + PATIENCE.toNanos();
+    BooleanSupplier wanted = () -> process.isAlive() && System.nanoTime() < end;
     try {
-      serialPort =
-          SocketFolder.acceptOne(serialServer, () -> process.isAlive() && System.nanoTime() < end);
-      serialReader = new Thread(this::readSerial, "serial");
-      serialReader.setDaemon(true);
+      watchdog.start();
+      thread("guest-output", this::drainOutput).start();
+      serialPort = SocketFolder.acceptOne(serialServer, wanted);
       serialReader.start();
-      SocketChannel control =
-          SocketFolder.acceptOne(controlServer, () -> process.isAlive() && System.nanoTime() < end);
-      qmp = Qmp.over(control, PATIENCE, this::onEvent);
+      qmp = Qmp.over(SocketFolder.acceptOne(controlServer, wanted), PATIENCE, this::onEvent);
       vga = new VgaScreen(qmp, folder.file("vga"));
     } catch (IOException e) {
       Outcome outcome = process.waitFor(LEAVE);
       close();
       throw new QemuDidNotStart(outcome, e);
     }
+  }
+
+  private static Thread thread(String name, Runnable work) {
+    Thread thread = new Thread(work, name);
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** QEMU writes there only when a raw flag tells it to, and must not wait for a reader. */
+  private void drainOutput() {
+    try {
+      process.stdout().transferTo(OutputStream.nullOutputStream());
+    } catch (IOException e) {
+      // The stream ends with the process.
+      return;
+    }
+  }
+
+  /** Kills QEMU when its time is over, whatever whoever watches the guest is doing. */
+  private void watch(Duration limit) {
+    try {
+      TimeUnit.NANOSECONDS.sleep(limit.toNanos());
+    } catch (InterruptedException e) {
+      return;
+    }
+    process.close();
   }
 
   private void onEvent(String name, Map<?, ?> data) {
@@ -171,10 +202,9 @@ public final class Guest implements Console, AutoCloseable {
   }
 
   @Override
-  public void await(Duration most) throws IOException, InterruptedException {
+  public void await(Duration most) throws InterruptedException {
     serial.awaitChange(serialSeen, most);
-    // QEMU passes on a few bytes at a time: a guest that talks a lot must not be looked at as
-    // often.
+    // QEMU passes on a few bytes at a time; looking at each of them would be a busy loop.
     long rest = REST.toNanos() - (System.nanoTime() - lastLook);
     if (rest > 0) {
       TimeUnit.NANOSECONDS.sleep(rest);
@@ -188,10 +218,8 @@ public final class Guest implements Console, AutoCloseable {
 
   private Void look() throws IOException {
     String settled = vga.look(ending == null);
-    if (!settled.isEmpty()) {
-      log.write(settled);
-      log.flush();
-    }
+    log.write(settled);
+    log.flush();
     if (!settled.isEmpty() || !vga.text().equals(screen.live())) {
       screen.update(settled, vga.text());
     }
@@ -199,7 +227,7 @@ public final class Guest implements Console, AutoCloseable {
   }
 
   @Override
-  public boolean type(String text) throws IOException, InterruptedException {
+  public boolean type(String text) throws InterruptedException {
     if (machine.display() == Display.VGA) {
       return !Boolean.FALSE.equals(unlessQemuDied(() -> new Keyboard(qmp).type(text)));
     }
@@ -219,18 +247,13 @@ public final class Guest implements Console, AutoCloseable {
     T run() throws IOException, InterruptedException;
   }
 
-  /** A broken connection is no surprise when QEMU is gone: {@link #ending()} tells of it. */
-  private <T> T unlessQemuDied(Talk<T> talk) throws IOException, InterruptedException {
+  /** A connection that breaks means that QEMU is gone, or as good as that. */
+  private <T> T unlessQemuDied(Talk<T> talk) throws InterruptedException {
     try {
-      return talk.run();
+      return ending == Ending.QEMU_DIED ? null : talk.run();
     } catch (IOException e) {
-      long end = System.nanoTime() + LEAVE.toNanos();
-      while (process.isAlive()) {
-        if (System.nanoTime() > end) {
-          throw e;
-        }
-        Thread.sleep(10);
-      }
+      trouble = e.getMessage();
+      ending = Ending.QEMU_DIED;
       return null;
     }
   }
@@ -248,15 +271,29 @@ public final class Guest implements Console, AutoCloseable {
     return Duration.ofNanos(System.nanoTime() - powerOn);
   }
 
-  /** What QEMU said and how it ended; for a guest whose QEMU is gone. */
-  Outcome qemuOutcome() {
-    return process.waitFor(LEAVE);
+  /** How QEMU ended and what it said; for a guest whose ending is {@link Ending#QEMU_DIED}. */
+  String howQemuEnded() {
+    Outcome outcome = process.waitFor(LEAVE);
+    if (outcome.timedOut()) {
+      return trouble;
+    }
+    int exit = outcome.exit();
+    String how = exit > 128 ? "signal " + (exit - 128) + " killed it" : "its status is " + exit;
+    String said = outcome.lastLines(LAST_LINES);
+    return said.isBlank() ? how : how + "; it said:\n" + said;
   }
 
   /** Ends QEMU, and keeps what the screen showed last in the log. */
   @Override
   public void close() throws IOException {
+    watchdog.interrupt();
     process.close();
+    try {
+      // QEMU is gone: what it still sent is read to its end.
+      serialReader.join(LEAVE.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     if (qmp != null) {
       qmp.close();
     }

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The keys of a US keyboard, as QEMU names them: which ones to press for a character. */
-public final class Keymap {
+final class Keymap {
   private static final Map<Integer, List<String>> KEYS = new HashMap<>();
 
   static {
@@ -48,7 +48,7 @@ public final class Keymap {
    * The keys to press together for a character: printable ASCII, line feed (Enter), tab, backspace,
    * escape, and the other control characters with the control key; empty for any other.
    */
-  public static Optional<List<String>> keys(int character) {
+  static Optional<List<String>> keys(int character) {
     if (KEYS.containsKey(character)) {
       return Optional.of(KEYS.get(character));
     }
@@ -58,7 +58,7 @@ public final class Keymap {
   }
 
   /** The first character of a text that no key of this keyboard gives. */
-  public static Optional<String> firstWithoutKey(String text) {
+  static Optional<String> firstWithoutKey(String text) {
     return text.codePoints()
         .filter(c -> keys(c).isEmpty())
         .mapToObj(Character::toString)

@@ -1,6 +1,5 @@
 package org.distroc.boot;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +36,7 @@ final class TestSession {
   }
 
   /** How it ended. */
-  Outcome run() throws IOException, InterruptedException {
+  Outcome run() throws InterruptedException {
     while (true) {
       look();
       panicked = panicked || shows(PANIC);
@@ -53,11 +52,11 @@ final class TestSession {
       if (allDone() && test.outcome() instanceof BootTest.Prompt) {
         return Outcome.PASSED;
       }
-      if (console.ending().isPresent()) {
-        return afterEnd(console.ending().get());
-      }
       if (console.time().compareTo(test.timeout()) >= 0) {
         return Outcome.TIMED_OUT;
+      }
+      if (console.ending().isPresent()) {
+        return afterEnd(console.ending().get());
       }
     }
   }
@@ -72,7 +71,7 @@ final class TestSession {
     return panicked;
   }
 
-  private void look() throws IOException, InterruptedException {
+  private void look() throws InterruptedException {
     Duration quiet = console.time().minus(lastChange);
     Duration left = test.timeout().minus(console.time());
     Duration pause = quiet.compareTo(LIVELY) < 0 ? QUICK : SLOW;
@@ -85,7 +84,7 @@ final class TestSession {
   }
 
   /** Does the steps that can be done now; false if something could not be typed. */
-  private boolean advance() throws IOException, InterruptedException {
+  private boolean advance() throws InterruptedException {
     while (!allDone()) {
       TestStep step = test.steps().get(done.size());
       if (step instanceof TestStep.Expect expect) {
@@ -126,7 +125,7 @@ final class TestSession {
   }
 
   /** Lets a guest that has ended or panicked finish its sentence. */
-  private void awaitLastWords() throws IOException, InterruptedException {
+  private void awaitLastWords() throws InterruptedException {
     Duration end = console.time().plus(LAST_WORDS);
     long before;
     do {
@@ -146,7 +145,7 @@ final class TestSession {
     return Outcome.PANICKED;
   }
 
-  private Outcome afterEnd(Ending ending) throws IOException, InterruptedException {
+  private Outcome afterEnd(Ending ending) throws InterruptedException {
     awaitLastWords();
     advance();
     panicked = shows(PANIC);

@@ -202,21 +202,48 @@ class GuestTest {
 
   @Test
   void seesThatQemuWasKilled() throws Exception {
-    Thread killer =
-        new Thread(
-            () -> {
-              try {
-                Thread.sleep(1500);
-              } catch (InterruptedException e) {
-                return;
-              }
-              qemus().forEach(ProcessHandle::destroyForcibly);
-            });
-    killer.start();
+    Thread killer = signalLater("KILL");
     BootResult result = boot("HANG", Display.VGA, Guests.test(20, expect("never")));
     killer.join();
     assertEquals(Outcome.QEMU_DIED, result.outcome(), rendered(result));
     assertTrue(rendered(result).contains("signal 9"), rendered(result));
+  }
+
+  @Test
+  void doesNotWaitForEverForAQemuThatWasStopped() throws Exception {
+    Thread stopper = signalLater("STOP");
+    BootResult result = boot("HANG", Display.VGA, Guests.test(60, expect("never")));
+    stopper.join();
+    assertEquals(Outcome.QEMU_DIED, result.outcome(), rendered(result));
+    assertTrue(rendered(result).contains("QEMU gave no answer"), rendered(result));
+    assertTrue(result.time().compareTo(Duration.ofSeconds(15)) < 0, result.time().toString());
+  }
+
+  @Test
+  void holdsItsTimeWhileItTypesIntoAGuestThatDoesNotRead() throws Exception {
+    BootTest test = Guests.test(3, expect("waiting"), send("x".repeat(2 << 20)), expect("never"));
+    long start = System.nanoTime();
+    BootResult result = boot("HANG", Display.SERIAL, test);
+    Duration time = Duration.ofNanos(System.nanoTime() - start);
+    assertEquals(Outcome.TIMED_OUT, result.outcome(), rendered(result));
+    assertTrue(time.compareTo(Duration.ofSeconds(12)) < 0, time.toString());
+  }
+
+  private static Thread signalLater(String signal) {
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                Thread.sleep(1500);
+                for (ProcessHandle qemu : qemus().toList()) {
+                  new ProcessBuilder("kill", "-" + signal, Long.toString(qemu.pid())).start();
+                }
+              } catch (InterruptedException | IOException e) {
+                throw new IllegalStateException(e);
+              }
+            });
+    thread.start();
+    return thread;
   }
 
   @Test
