@@ -46,6 +46,7 @@ final class InitCode {
   private final Set<Long> globals = new HashSet<>();
   private final Map<Long, Step> returning = new HashMap<>();
   private final Set<Long> maybeReturning = new HashSet<>();
+  private final Set<Integer> systemCalls = new HashSet<>();
   private boolean searching = true;
 
   InitCode(ElfFile elf, LineTable lines, InitExpectation expectation) {
@@ -55,6 +56,10 @@ final class InitCode {
     findFunctions();
     searching = false;
     findReturns();
+    functions.values().stream()
+        .flatMap(f -> allSteps(f).stream())
+        .filter(step -> step.instruction().isSyscall())
+        .forEach(step -> systemCalls.add(step.before().rax()));
   }
 
   List<Function> functions() {
@@ -124,6 +129,21 @@ final class InitCode {
     List<Step> steps = walk.run();
     runsOn.addAll(walk.runsOn);
     return steps;
+  }
+
+  /**
+   * Every step of a function. Assembly may jump to a place behind what looks like its end, so jumps
+   * are followed; not so with a C library, since they may lead into the library.
+   */
+  List<Step> allSteps(Function function) {
+    return expectation.libc()
+        ? walk(function, new ArrayList<>())
+        : walk(function.start(), MachineState.inFunction());
+  }
+
+  /** Whether any function makes the system call of a number. */
+  boolean calls(int number) {
+    return systemCalls.contains(number);
   }
 
   private X86Instruction decode(long address) {
