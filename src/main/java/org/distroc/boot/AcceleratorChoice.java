@@ -13,8 +13,9 @@ import org.distroc.plan.Machine;
 import org.distroc.plan.Machine.Acceleration;
 
 /**
- * Decides whether guests run under KVM or TCG: by a trial, not by whether {@code /dev/kvm} is there.
- * What the trial found is remembered for as long as the machine stays up and has the same QEMU.
+ * Decides whether guests run under KVM or TCG: by a trial, not by whether {@code /dev/kvm} is
+ * there. What the trial found is remembered for as long as the machine stays up and has the same
+ * QEMU.
  */
 public final class AcceleratorChoice {
   private static final Path KVM = Path.of("/dev/kvm");
@@ -82,8 +83,7 @@ public final class AcceleratorChoice {
       throw new Failure(
           Diagnostic.error(Code.D5041, "QEMU does not work on this machine")
               .why(e.outcome().timedOut() ? "a trial guest gave no answer" : said(e))
-              .help("install it anew: `distroc doctor` names the package"),
-          e);
+              .help("install it anew: `distroc doctor` names the package"));
     }
   }
 

@@ -11,8 +11,7 @@ import java.util.regex.Pattern;
 
 /** Reads the rows of a {@link DiagnosisTable}, whose text says itself how it is written. */
 final class DiagnosisReader {
-  private static final Set<String> KEYS =
-      Set.of("id", "console", "when", "says", "help", "about");
+  private static final Set<String> KEYS = Set.of("id", "console", "when", "says", "help", "about");
   private static final Pattern CONDITION = Pattern.compile("\\s*([\\w.]+)(!?=)([\\w.-]+)\\s*");
 
   private DiagnosisReader() {}

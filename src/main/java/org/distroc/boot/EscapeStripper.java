@@ -31,6 +31,10 @@ final class EscapeStripper {
     StringBuilder out = new StringBuilder(piece.length());
     for (int i = 0; i < piece.length(); i++) {
       char c = piece.charAt(i);
+      if (c == '\n') {
+        // Nothing legal contains a line break: better a torn sequence than a swallowed line.
+        state = State.TEXT;
+      }
       if (state == State.TEXT && c != ESCAPE) {
         if (visible(c)) {
           out.append(c);
@@ -52,10 +56,6 @@ final class EscapeStripper {
     }
     if (c == ESCAPE) {
       return State.ESCAPED;
-    }
-    if (c == '\n') {
-      // Nothing legal contains a line break: better a torn sequence than a swallowed line.
-      return State.TEXT;
     }
     if (state == State.ESCAPED) {
       length = 0;

@@ -105,14 +105,12 @@ public final class Guest implements Console, AutoCloseable {
     long end = System.nanoTime() + PATIENCE.toNanos();
     try {
       serialPort =
-          SocketFolder.acceptOne(
-              serialServer, () -> process.isAlive() && System.nanoTime() < end);
+          SocketFolder.acceptOne(serialServer, () -> process.isAlive() && System.nanoTime() < end);
       serialReader = new Thread(this::readSerial, "serial");
       serialReader.setDaemon(true);
       serialReader.start();
       SocketChannel control =
-          SocketFolder.acceptOne(
-              controlServer, () -> process.isAlive() && System.nanoTime() < end);
+          SocketFolder.acceptOne(controlServer, () -> process.isAlive() && System.nanoTime() < end);
       qmp = Qmp.over(control, PATIENCE, this::onEvent);
       vga = new VgaScreen(qmp, folder.file("vga"));
     } catch (IOException e) {
@@ -175,7 +173,8 @@ public final class Guest implements Console, AutoCloseable {
   @Override
   public void await(Duration most) throws IOException, InterruptedException {
     serial.awaitChange(serialSeen, most);
-    // QEMU passes on a few bytes at a time: a guest that talks a lot must not be looked at as often.
+    // QEMU passes on a few bytes at a time: a guest that talks a lot must not be looked at as
+    // often.
     long rest = REST.toNanos() - (System.nanoTime() - lastLook);
     if (rest > 0) {
       TimeUnit.NANOSECONDS.sleep(rest);
@@ -189,7 +188,10 @@ public final class Guest implements Console, AutoCloseable {
 
   private Void look() throws IOException {
     String settled = vga.look(ending == null);
-    log.write(settled);
+    if (!settled.isEmpty()) {
+      log.write(settled);
+      log.flush();
+    }
     if (!settled.isEmpty() || !vga.text().equals(screen.live())) {
       screen.update(settled, vga.text());
     }

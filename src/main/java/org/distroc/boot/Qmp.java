@@ -6,7 +6,9 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -42,8 +44,7 @@ final class Qmp implements AutoCloseable {
    * @param patience how long to wait for each answer
    * @param events called from the reading thread with the name and the data of each event
    */
-  static Qmp over(
-      SocketChannel channel, Duration patience, BiConsumer<String, Map<?, ?>> events)
+  static Qmp over(SocketChannel channel, Duration patience, BiConsumer<String, Map<?, ?>> events)
       throws IOException {
     Qmp qmp = new Qmp(channel, patience, events);
     Thread reader = new Thread(qmp::read, "qmp");
@@ -54,40 +55,73 @@ final class Qmp implements AutoCloseable {
     return qmp;
   }
 
+  /**
+   * A command.
+   *
+   * @param command its name
+   * @param arguments as {@link Json} writes them
+   */
+  record Request(String command, Map<String, ?> arguments) {
+    /** A command of the human monitor, which returns what it prints. */
+    static Request monitor(String line) {
+      return new Request("human-monitor-command", Map.of("command-line", line));
+    }
+  }
+
   /** What the command returned; an exception with QEMU's words when it refused. */
   Object execute(String command, Map<String, ?> arguments) throws IOException {
-    String id = "d" + count.incrementAndGet();
-    CompletableFuture<Map<?, ?>> answer = new CompletableFuture<>();
-    waiting.put(id, answer);
-    try {
-      if (gone != null) {
-        throw new IOException(gone.getMessage(), gone);
-      }
-      Map<String, Object> request = new LinkedHashMap<>();
-      request.put("execute", command);
-      request.put("arguments", arguments);
-      request.put("id", id);
-      write(Json.write(request) + "\n");
-      Map<?, ?> reply = await(command, answer);
-      if (reply.get("error") instanceof Map<?, ?> error) {
-        throw new IOException("QEMU refused " + command + ": " + error.get("desc"));
-      }
-      return reply.get("return");
-    } finally {
-      waiting.remove(id);
-    }
+    return execute(List.of(new Request(command, arguments))).get(0);
   }
 
   /** What a command of the human monitor printed. */
   String monitor(String line) throws IOException {
-    return String.valueOf(execute("human-monitor-command", Map.of("command-line", line)));
+    return String.valueOf(execute(List.of(Request.monitor(line))).get(0));
+  }
+
+  /** Sends all commands at once, which QEMU executes in order, and gives what each returned. */
+  List<Object> execute(List<Request> requests) throws IOException {
+    Map<String, CompletableFuture<Map<?, ?>>> answers = new LinkedHashMap<>();
+    StringBuilder lines = new StringBuilder();
+    for (Request request : requests) {
+      String id = "d" + count.incrementAndGet();
+      answers.put(id, new CompletableFuture<>());
+      lines.append(line(request, id)).append('\n');
+    }
+    waiting.putAll(answers);
+    try {
+      if (gone != null) {
+        throw new IOException(gone.getMessage(), gone);
+      }
+      write(lines.toString());
+      List<Object> returned = new ArrayList<>();
+      for (CompletableFuture<Map<?, ?>> answer : answers.values()) {
+        String command = requests.get(returned.size()).command();
+        Map<?, ?> reply = await(command, answer);
+        if (reply.get("error") instanceof Map<?, ?> error) {
+          throw new IOException("QEMU refused " + command + ": " + error.get("desc"));
+        }
+        returned.add(reply.get("return"));
+      }
+      return returned;
+    } finally {
+      waiting.keySet().removeAll(answers.keySet());
+    }
+  }
+
+  private static String line(Request request, String id) {
+    Map<String, Object> members = new LinkedHashMap<>();
+    members.put("execute", request.command());
+    members.put("arguments", request.arguments());
+    members.put("id", id);
+    return Json.write(members);
   }
 
   private Map<?, ?> await(String what, CompletableFuture<Map<?, ?>> answer) throws IOException {
     try {
       return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      throw new IOException("QEMU gave no answer to " + what + " in " + patience.toMillis() + " ms");
+      throw new IOException(
+          "QEMU gave no answer to " + what + " in " + patience.toMillis() + " ms");
     } catch (ExecutionException e) {
       throw new IOException(e.getCause().getMessage(), e.getCause());
     } catch (InterruptedException e) {

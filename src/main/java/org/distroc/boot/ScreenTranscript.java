@@ -2,9 +2,9 @@ package org.distroc.boot;
 
 /**
  * Turns a series of looks at the VGA text memory into running text, as if the guest had a serial
- * console: lines that scrolled off between two looks are taken from the memory above the screen,
- * a screen that was cleared starts a new page. A line that fills all columns is taken to go on in
- * the next one.
+ * console: lines that scrolled off between two looks are taken from the memory above the screen, a
+ * screen that was cleared starts a new page. A line that fills all columns is taken to go on in the
+ * next one.
  */
 final class ScreenTranscript {
   /** The first row that is copied to the top when the kernel reaches the end of the memory. */
@@ -25,7 +25,7 @@ final class ScreenTranscript {
     if (now.top() > top && unmoved(before, now)) {
       return rows(now, top, now.top());
     }
-    if (now.top() < top && wrapped(now)) {
+    if (now.top() < top && wrapped(now) && survived(before, now)) {
       return rows(now, Math.max(top, now.top() + VgaMemory.ROWS), WRAP) + rows(now, 0, now.top());
     }
     if (now.top() == top) {
@@ -40,7 +40,8 @@ final class ScreenTranscript {
         return "";
       }
     }
-    String page = live(before) + "\n";
+    String shown = live(before).stripTrailing();
+    String page = shown.isEmpty() ? "" : shown + "\n";
     return lapped(before, now) ? page + UNSEEN + olderLap(now) + rows(now, 0, now.top()) : page;
   }
 
@@ -76,6 +77,13 @@ final class ScreenTranscript {
         && equalRows(now, WRAP, now, 0, complete);
   }
 
+  /** Whether the complete lines are still there, as far as the new screen does not cover them. */
+  private static boolean survived(VgaMemory before, VgaMemory now) {
+    int from = Math.max(before.top(), now.top() + VgaMemory.ROWS);
+    int complete = before.top() + before.cursorRow();
+    return equalRows(before, from, now, from, complete - from);
+  }
+
   /** Whether so much was written that the kernel went once or more through the whole memory. */
   private static boolean lapped(VgaMemory before, VgaMemory now) {
     int both = Math.min(before.top(), now.top());
@@ -87,7 +95,9 @@ final class ScreenTranscript {
     return rows(now, Math.min(now.top() + VgaMemory.ROWS, WRAP), WRAP);
   }
 
-  /** By how many lines firmware or a boot loader moved the screen's contents up; 0 if it did not. */
+  /**
+   * By how many lines firmware or a boot loader moved the screen's contents up; 0 if it did not.
+   */
   private static int copiedUp(VgaMemory before, VgaMemory now) {
     int top = before.top();
     for (int lines = 1; lines < before.cursorRow(); lines++) {

@@ -31,13 +31,18 @@ final class SocketFolder implements AutoCloseable {
   static SocketFolder create(Host host) throws IOException {
     Path parent = Path.of(host.variable("TMPDIR").orElse("/tmp"));
     boolean fits = parent.isAbsolute() && parent.toString().getBytes().length <= LONGEST;
-    return new SocketFolder(
-        Files.createTempDirectory(fits ? parent : Path.of("/tmp"), "distroc-"));
+    Path folder = Files.createTempDirectory(fits ? parent : Path.of("/tmp"), "distroc-");
+    // When distroc is interrupted, nobody closes the folder. Files go before it: last come, first
+    // go.
+    folder.toFile().deleteOnExit();
+    return new SocketFolder(folder);
   }
 
   /** A file of that name in the folder, there or not. */
   Path file(String name) {
-    return folder.resolve(name);
+    Path file = folder.resolve(name);
+    file.toFile().deleteOnExit();
+    return file;
   }
 
   /** Starts to listen on a socket of that name. */

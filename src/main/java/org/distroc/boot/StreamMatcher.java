@@ -7,9 +7,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Finds expected texts in one console, in order. A guest may have two consoles that say the same, one
- * of them a little later; so a text that was found on the other one first is passed over here before
- * the next one is looked for.
+ * Finds expected texts in one console, in order. A guest may have two consoles that say the same,
+ * one of them a little later; so a text that was found on the other one first is passed over here
+ * before the next one is looked for.
  */
 final class StreamMatcher {
   private static final Pattern INNER_BLANK = Pattern.compile("(?<=\\S) (?=\\S)");

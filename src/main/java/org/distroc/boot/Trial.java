@@ -45,8 +45,13 @@ record Trial(long tcgMillis, Optional<Long> kvmMillis, String kvmFault, boolean 
 
   /** As lines of a file. */
   String written() {
-    return "tcg " + tcgMillis + "\nkvm " + kvmMillis.map(String::valueOf).orElse("- " + kvmFault)
-        + "\nsandbox " + sandbox + "\n";
+    return "tcg "
+        + tcgMillis
+        + "\nkvm "
+        + kvmMillis.map(String::valueOf).orElse("- " + kvmFault)
+        + "\nsandbox "
+        + sandbox
+        + "\n";
   }
 
   /** From lines of a file; empty if they are not what {@link #written} gives. */

@@ -3,9 +3,9 @@ package org.distroc.boot;
 import java.util.Arrays;
 
 /**
- * The text memory of a VGA card at one moment: pairs of a character (code page 437) and its colours,
- * and which part of it the card shows. A kernel scrolls by moving that part through the memory, so
- * what scrolled off the screen is still there, above it.
+ * The text memory of a VGA card at one moment: pairs of a character (code page 437) and its
+ * colours, and which part of it the card shows. A kernel scrolls by moving that part through the
+ * memory, so what scrolled off the screen is still there, above it.
  *
  * @param cells the 32 KiB at physical address 0xb8000
  * @param start the CRT controller's start address, in characters
@@ -24,8 +24,7 @@ record VgaMemory(byte[] cells, int start, int cursor) {
   /** Whole rows that the memory holds. */
   static final int ALL_ROWS = SIZE / 2 / COLUMNS;
 
-  private static final String LOW =
-      " ☺☻♥♦♣♠•◘○◙♂♀♪♫☼►◄↕‼¶§▬↨↑↓→←∟↔▲▼";
+  private static final String LOW = " ☺☻♥♦♣♠•◘○◙♂♀♪♫☼►◄↕‼¶§▬↨↑↓→←∟↔▲▼";
   private static final String HIGH =
       "⌂ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌"
           + "█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u00a0";

@@ -3,15 +3,18 @@ package org.distroc.boot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.distroc.boot.Qmp.Request;
 
 /**
  * Looks at a guest's VGA text screen. A look costs one command when nothing changed. When something
- * did, the guest is stopped for about a millisecond: the CRT controller's registers are read through
- * an index register, which the guest may be using as well.
+ * did, the guest is stopped for about a millisecond: the CRT controller's registers are read
+ * through an index register, which the guest may be using as well.
  */
 final class VgaScreen {
   private static final Pattern PORT_VALUE = Pattern.compile("= 0x([0-9a-f]+)");
@@ -44,9 +47,11 @@ final class VgaScreen {
    * @return the text that scrolled off since the last look; often empty
    */
   String look(boolean running) throws IOException {
-    boolean same = last != null && Arrays.equals(cells(), last.cells());
-    if (same && settled && ++quietLooks % CURSOR_EVERY != 0) {
-      return "";
+    if (settled && ++quietLooks % CURSOR_EVERY != 0) {
+      qmp.execute(List.of(save()));
+      if (Arrays.equals(saved(), last.cells())) {
+        return "";
+      }
     }
     VgaMemory now = consistent(running);
     // The cursor follows what was written, so one more look is due until nothing moves any more.
@@ -62,25 +67,32 @@ final class VgaScreen {
   }
 
   private VgaMemory consistent(boolean running) throws IOException {
-    qmp.execute("stop", Map.of());
-    try {
-      int index = in(INDEX_PORT);
-      int start = register(START_HIGH) << 8 | register(START_HIGH + 1);
-      int cursor = register(CURSOR_HIGH) << 8 | register(CURSOR_HIGH + 1);
-      out(INDEX_PORT, index);
-      return new VgaMemory(cells(), start, cursor);
-    } finally {
-      if (running) {
-        qmp.execute("cont", Map.of());
-      }
+    List<Request> requests = new ArrayList<>();
+    requests.add(new Request("stop", Map.of()));
+    requests.add(in(INDEX_PORT));
+    for (int register : List.of(START_HIGH, START_HIGH + 1, CURSOR_HIGH, CURSOR_HIGH + 1)) {
+      requests.add(out(INDEX_PORT, register));
+      requests.add(in(DATA_PORT));
     }
+    requests.add(save());
+    List<Object> answers = qmp.execute(requests);
+    List<Request> after = new ArrayList<>(List.of(out(INDEX_PORT, portValue(answers.get(1)))));
+    if (running) {
+      after.add(new Request("cont", Map.of()));
+    }
+    qmp.execute(after);
+    int start = portValue(answers.get(3)) << 8 | portValue(answers.get(5));
+    int cursor = portValue(answers.get(7)) << 8 | portValue(answers.get(9));
+    return new VgaMemory(saved(), start, cursor);
   }
 
-  private byte[] cells() throws IOException {
-    qmp.execute(
+  private Request save() {
+    return new Request(
         "pmemsave",
-        Map.of(
-            "val", VgaMemory.ADDRESS, "size", VgaMemory.SIZE, "filename", file.toString()));
+        Map.of("val", VgaMemory.ADDRESS, "size", VgaMemory.SIZE, "filename", file.toString()));
+  }
+
+  private byte[] saved() throws IOException {
     byte[] cells = Files.readAllBytes(file);
     if (cells.length != VgaMemory.SIZE) {
       throw new IOException("QEMU saved " + cells.length + " bytes of the text memory");
@@ -88,24 +100,19 @@ final class VgaScreen {
     return cells;
   }
 
-  private int register(int number) throws IOException {
-    out(INDEX_PORT, number);
-    return in(DATA_PORT);
+  private static Request in(int port) {
+    return Request.monitor("i /1b 0x" + Integer.toHexString(port));
   }
 
-  private int in(int port) throws IOException {
-    return portValue(qmp.monitor("i /1b 0x" + Integer.toHexString(port)));
-  }
-
-  private void out(int port, int value) throws IOException {
-    qmp.monitor("o /1b 0x" + Integer.toHexString(port) + " " + value);
+  private static Request out(int port, int value) {
+    return Request.monitor("o /1b 0x" + Integer.toHexString(port) + " " + value);
   }
 
   /** The value in what the human monitor prints: {@code portb[0x03d5] = 0x0c}. */
-  static int portValue(String printed) throws IOException {
-    Matcher matcher = PORT_VALUE.matcher(printed);
+  static int portValue(Object printed) throws IOException {
+    Matcher matcher = PORT_VALUE.matcher(String.valueOf(printed));
     if (!matcher.find()) {
-      throw new IOException("QEMU's monitor gave no port's value: " + printed.strip());
+      throw new IOException("QEMU's monitor gave no port's value: " + printed);
     }
     return Integer.parseInt(matcher.group(1), 16);
   }

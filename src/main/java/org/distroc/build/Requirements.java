@@ -69,8 +69,8 @@ public final class Requirements {
     return tools;
   }
 
-  /** What compiling most small kernels needs, for installing it in one go. */
-  public static List<Tool> toCompileMost() {
-    return List.of(Tool.BC, Tool.LIBELF, Tool.XZ);
+  /** What configuring and compiling most small kernels needs, for installing it in one go. */
+  public static List<Tool> toBuildMostKernels() {
+    return List.of(Tool.FLEX, Tool.BISON, Tool.BC, Tool.LIBELF, Tool.XZ);
   }
 }

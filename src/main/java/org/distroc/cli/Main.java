@@ -1,11 +1,13 @@
 package org.distroc.cli;
 
+import org.distroc.host.Host;
+
 /** The entry of the process. */
 public final class Main {
   private Main() {}
 
   /** Runs distroc and ends the process with its exit code. */
   public static void main(String[] args) {
-    System.exit(0);
+    System.exit(Distroc.run(args, Host.ofProcess(), Streams.ofProcess()));
   }
 }

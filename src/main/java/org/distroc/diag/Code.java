@@ -191,6 +191,8 @@ public enum Code {
   D2050(ExitCode.RECIPE, "the kernel did not take an option"),
   /** No Kconfig file of the kernel defines an option. */
   D2051(ExitCode.RECIPE, "unknown kernel option"),
+  /** The kernel does not take an initramfs, and init is in one. */
+  D4002(ExitCode.RECIPE, "the kernel takes no initramfs"),
   /** The kernel cannot unpack the initramfs. */
   D4001(ExitCode.RECIPE, "the kernel cannot unpack the initramfs"),
   /** A tool that a step needs is not installed. */
@@ -205,8 +207,40 @@ public enum Code {
   D8002(ExitCode.RECIPE, "a file cannot be read"),
   /** A generated file was edited by hand; the edit was kept beside it. */
   D8003(ExitCode.BUILD, "a generated file was edited"),
-  /** Something is asked for that has not been built. */
-  D8004(ExitCode.USAGE, "not built yet"),
+  /** A new file cannot be written. */
+  D8005(ExitCode.USAGE, "a file cannot be written"),
+  /** There is neither a terminal nor a test. */
+  D7090(ExitCode.GUEST, "built, and not booted"),
+  /** A recipe is to be tested and has no test. */
+  D7091(ExitCode.RECIPE, "the recipe has no test"),
+  /** A Kconfig file is missing or unreadable. */
+  D2100(ExitCode.RECIPE, "a Kconfig file cannot be read"),
+  /** A line of a Kconfig file that cannot be understood. */
+  D2101(ExitCode.RECIPE, "a line of a Kconfig file has a mistake"),
+  /** A block of a Kconfig file that is not ended, or ended by the wrong word. */
+  D2102(ExitCode.RECIPE, "a block of a Kconfig file is not closed"),
+  /** A choice of a Kconfig file, or a member of one, that cannot be. */
+  D2103(ExitCode.RECIPE, "a choice is defined wrongly"),
+  /** Options whose values depend on themselves. */
+  D2104(ExitCode.RECIPE, "options depend on each other in a circle"),
+  /** A macro that cannot be expanded. */
+  D2105(ExitCode.RECIPE, "a Kconfig macro fails"),
+  /** A Kconfig file that includes itself. */
+  D2106(ExitCode.RECIPE, "a Kconfig file includes itself"),
+  /** Kconfig files beyond every sensible size. */
+  D2107(ExitCode.RECIPE, "the Kconfig files are too large or too deep"),
+  /** Something odd in a Kconfig file that the kernel accepts. */
+  D2108(ExitCode.RECIPE, "a Kconfig file has something odd"),
+  /** A shell command of a Kconfig macro that cannot be run. */
+  D2109(ExitCode.HOST, "a command of a Kconfig file cannot be run"),
+  /** A line of a .config file that does not count. */
+  D2110(ExitCode.RECIPE, "a line of a .config file does not count"),
+  /** A base configuration that is not there. */
+  D2111(ExitCode.RECIPE, "the base configuration cannot be read"),
+  /** An option that this kernel does not have. */
+  D2120(ExitCode.RECIPE, "the kernel has no such option"),
+  /** An option that would not become what was asked for. */
+  D2121(ExitCode.RECIPE, "the kernel will not take an option"),
   /** A bug in distroc. */
   D9001(ExitCode.BUG, "distroc has a bug");
 

@@ -32,6 +32,14 @@ final class Apt {
   private static final Duration UPDATING = Duration.ofMinutes(15);
   private static final List<String> PATIENCE =
       List.of("-o", "Acquire::http::Timeout=30", "-o", "Acquire::https::Timeout=30");
+  private static final List<String> STATE =
+      List.of(
+          "/var/lib/apt/lists",
+          "/var/lib/dpkg/status",
+          "/etc/apt/sources.list",
+          "/etc/apt/sources.list.d",
+          "/etc/apt/preferences",
+          "/etc/apt/preferences.d");
   private static final List<String> PROXIES =
       List.of("http_proxy", "https_proxy", "ftp_proxy", "no_proxy", "APT_CONFIG");
 
@@ -60,6 +68,17 @@ final class Apt {
   /** Whether the host has apt at all. */
   boolean present() {
     return host.find("apt-get").isPresent() && host.find("apt-cache").isPresent();
+  }
+
+  /** Changes whenever apt's answers may: asking apt takes half a second, looking here none. */
+  String stateStamp() throws IOException {
+    StringBuilder stamp = new StringBuilder("apt");
+    List<Path> state = new ArrayList<>(List.of(own.resolve("lists")));
+    STATE.forEach(path -> state.add(Path.of(path)));
+    for (Path path : state) {
+      stamp.append(' ').append(Files.exists(path) ? Files.getLastModifiedTime(path).toMillis() : 0);
+    }
+    return stamp.toString();
   }
 
   /** Whether any package can be found, in the system's lists or in distroc's own. */

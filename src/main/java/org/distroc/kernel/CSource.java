@@ -14,12 +14,6 @@ import java.util.regex.Pattern;
  * one for some architectures; who looks for one prefers the line with the smallest number.
  */
 final class CSource {
-  private static final Pattern COMMENT_OR_LITERAL =
-      Pattern.compile(
-          "/\\*.*?\\*/|//[^\\n]*|\"(?:\\\\.|[^\"\\\\\\n]++)*+\"|'(?:\\\\.|[^'\\\\\\n]++)*+'",
-          Pattern.DOTALL);
-  private static final Pattern DIRECTIVE =
-      Pattern.compile("^[ \\t]*#(?:[^\\n]*\\\\\\n)*+[^\\n]*", Pattern.MULTILINE);
   private static final Pattern CONDITION =
       Pattern.compile("#\\s*(ifdef|ifndef|if|elif|else|endif)\\b(.*)", Pattern.DOTALL);
   private static final Pattern WORD_SIZE =
@@ -38,23 +32,27 @@ final class CSource {
 
   /** Reads C; {@code symbols} are the kernel options that hold, without {@code CONFIG_}. */
   static CSource of(String raw, Set<String> symbols) {
-    String plain = blank(COMMENT_OR_LITERAL, raw, true);
-    int[] starts = lineStarts(plain);
+    char[] text = withoutComments(raw);
+    int[] starts = lineStarts(text);
     int[] notTaken = new int[starts.length];
     Deque<Branch> branches = new ArrayDeque<>();
-    Matcher directives = DIRECTIVE.matcher(plain);
-    int from = 0;
-    while (directives.find()) {
-      int line = lineAt(starts, directives.start());
-      Arrays.fill(notTaken, from, line, count(branches));
-      from = line;
-      Matcher condition = CONDITION.matcher(directives.group());
-      if (condition.find()) {
-        follow(branches, condition.group(1), condition.group(2), symbols);
+    for (int line = 0; line < starts.length; line++) {
+      int last = line;
+      if (isDirective(text, starts[line])) {
+        while (last + 1 < starts.length && text[starts[last + 1] - 2] == '\\') {
+          last++;
+        }
+        int end = last + 1 < starts.length ? starts[last + 1] - 1 : text.length;
+        Matcher condition = CONDITION.matcher(new String(text, starts[line], end - starts[line]));
+        if (condition.find()) {
+          follow(branches, condition.group(1), condition.group(2), symbols);
+        }
+        blank(text, starts[line], end);
       }
+      Arrays.fill(notTaken, line, last + 1, count(branches));
+      line = last;
     }
-    Arrays.fill(notTaken, from, notTaken.length, count(branches));
-    return new CSource(blank(DIRECTIVE, plain, false), starts, notTaken);
+    return new CSource(new String(text), starts, notTaken);
   }
 
   /** What is left to match declarations in. */
@@ -135,32 +133,67 @@ final class CSource {
         || name.startsWith("CONFIG_") && symbols.contains(name.substring("CONFIG_".length()));
   }
 
-  private static String blank(Pattern what, String text, boolean keepLiterals) {
-    StringBuilder out = new StringBuilder(text);
-    Matcher match = what.matcher(text);
-    while (match.find()) {
-      char first = text.charAt(match.start());
-      if (keepLiterals && (first == '"' || first == '\'')) {
-        continue;
-      }
-      for (int i = match.start(); i < match.end(); i++) {
-        if (out.charAt(i) != '\n') {
-          out.setCharAt(i, ' ');
-        }
-      }
+  private static boolean isDirective(char[] text, int lineStart) {
+    int i = lineStart;
+    while (i < text.length && (text[i] == ' ' || text[i] == '\t')) {
+      i++;
     }
-    return out.toString();
+    return i < text.length && text[i] == '#';
   }
 
-  private static int[] lineStarts(String text) {
-    int[] starts = new int[(int) text.chars().filter(c -> c == '\n').count() + 1];
-    int line = 0;
-    for (int i = 0; i < text.length(); i++) {
-      if (text.charAt(i) == '\n') {
-        starts[++line] = i + 1;
+  private static char[] withoutComments(String raw) {
+    char[] text = raw.toCharArray();
+    for (int i = 0; i < text.length; i++) {
+      char c = text[i];
+      int end = i;
+      if (c == '/' && raw.startsWith("/*", i)) {
+        end = after(raw, "*/", i + 2);
+        blank(text, i, end);
+      } else if (c == '/' && raw.startsWith("//", i)) {
+        end = after(raw, "\n", i) - 1;
+        blank(text, i, end);
+      } else if (c == '"' || c == '\'') {
+        end = afterLiteral(text, i);
+      }
+      i = Math.max(end - 1, i);
+    }
+    return text;
+  }
+
+  private static int after(String text, String word, int from) {
+    int found = text.indexOf(word, from);
+    return found < 0 ? text.length() : found + word.length();
+  }
+
+  /** A literal ends with its line at the latest: an apostrophe in an assembly file is none. */
+  private static int afterLiteral(char[] text, int from) {
+    for (int i = from + 1; i < text.length && text[i] != '\n'; i++) {
+      if (text[i] == text[from]) {
+        return i + 1;
+      }
+      i += text[i] == '\\' ? 1 : 0;
+    }
+    return from + 1;
+  }
+
+  private static void blank(char[] text, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (text[i] != '\n') {
+        text[i] = ' ';
       }
     }
-    return starts;
+  }
+
+  private static int[] lineStarts(char[] text) {
+    int[] starts = new int[64];
+    int lines = 1;
+    for (int i = 0; i < text.length; i++) {
+      if (text[i] == '\n') {
+        starts = lines < starts.length ? starts : Arrays.copyOf(starts, 2 * lines);
+        starts[lines++] = i + 1;
+      }
+    }
+    return Arrays.copyOf(starts, lines);
   }
 
   private static int lineAt(int[] starts, int offset) {

@@ -4,6 +4,7 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -30,7 +31,8 @@ final class DebFile {
    *
    * @param into a file that exists
    * @return its SHA-256 digest; empty when the package holds no tarball
-   * @throws ArchiveException when the package is damaged or of a kind that is not read
+   * @throws FileSystemException when the file cannot be written
+   * @throws IOException when the package is damaged or of a kind that is not read
    */
   static Optional<String> extract(Path deb, Path into, Progress progress) throws IOException {
     try (InputStream file = new BufferedInputStream(Files.newInputStream(deb), 1 << 16);
@@ -67,7 +69,7 @@ final class DebFile {
     MessageDigest digest = Digests.sha256();
     byte[] buffer = new byte[1 << 16];
     long done = 0;
-    try (OutputStream out = Files.newOutputStream(into)) {
+    try (OutputStream out = new LocalFile(into, Files.newOutputStream(into))) {
       for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
         digest.update(buffer, 0, count);
         out.write(buffer, 0, count);

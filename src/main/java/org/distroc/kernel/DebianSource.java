@@ -1,6 +1,7 @@
 package org.distroc.kernel;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -71,6 +72,13 @@ final class DebianSource {
               .help("name the kernel by `tarball` with `url` and `sha256`; releases are at"
                   + " https://www.kernel.org"));
     }
+    Path last = notes.resolve("last-" + name);
+    if (apt.stateStamp().equals(secondLine(last))) {
+      Optional<KernelTree> same = noted(last, origin);
+      if (same.isPresent()) {
+        return same.get();
+      }
+    }
     Apt.Package found = find(name, options);
     Path note = notes.resolve(found.sha256());
     Optional<KernelTree> before = noted(note, origin);
@@ -78,8 +86,14 @@ final class DebianSource {
         before.isPresent()
             ? before.get()
             : cache.exclusively("deb-" + found.sha256(), () -> download(found, note, origin));
-    write(notes.resolve("last-" + name), tree.identity());
+    write(last, tree.identity() + "\n" + apt.stateStamp());
     return tree;
+  }
+
+  private static String secondLine(Path note) throws IOException {
+    return Files.isRegularFile(note)
+        ? Files.readString(note).lines().skip(1).findFirst().orElse("")
+        : "";
   }
 
   private Apt.Package find(String name, KernelSources.Options options) throws IOException {
@@ -144,10 +158,12 @@ final class DebianSource {
     Optional<String> digest;
     try {
       digest = DebFile.extract(deb, into, progress);
-    } catch (ArchiveException e) {
+    } catch (FileSystemException e) {
+      throw e;
+    } catch (IOException e) {
       throw new Failure(
           Diagnostic.error(Code.D2004, "the package `" + found.name() + "` cannot be taken apart")
-              .why(e.getMessage())
+              .why(String.valueOf(e.getMessage()))
               .help("install it instead: apt-get install " + found.name()));
     }
     if (digest.isEmpty()) {
@@ -180,7 +196,7 @@ final class DebianSource {
     if (!Files.isRegularFile(note)) {
       return Optional.empty();
     }
-    String identity = Files.readString(note).strip();
+    String identity = Files.readString(note).lines().findFirst().orElse("");
     return identity.matches("sha256:[0-9a-f]{64}")
         ? cache.find(new SourceCache.Key("sha256", identity.substring(7)), origin)
         : Optional.empty();

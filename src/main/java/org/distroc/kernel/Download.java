@@ -1,6 +1,5 @@
 package org.distroc.kernel;
 
-import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -11,6 +10,7 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -53,20 +53,20 @@ final class Download {
    * @param into a file that exists and is empty
    * @return the SHA-256 digest of what arrived
    * @throws Failure D2003 when the URL leads to nothing, D5023 when the network fails
-   * @throws IOException when the file cannot be written
+   * @throws FileSystemException when the file cannot be written
    */
   String fetch(String url, Path into) throws IOException {
     long end = System.nanoTime() + limits.whole.toNanos();
     MessageDigest digest = Digests.sha256();
-    try (OutputStream file = new LocalFile(Files.newOutputStream(into))) {
+    try (OutputStream file = new LocalFile(into, Files.newOutputStream(into))) {
       HttpURLConnection connection = follow(url);
       try (InputStream in = connection.getInputStream()) {
         copy(url, in, file, digest, connection.getContentLengthLong(), end);
       } finally {
         connection.disconnect();
       }
-    } catch (LocalFile.Denied e) {
-      throw e.cause;
+    } catch (FileSystemException e) {
+      throw e;
     } catch (SocketTimeoutException e) {
       throw failed(url, "the server said nothing for " + limits.silence.toSeconds() + " seconds");
     } catch (UnknownHostException e) {
@@ -180,31 +180,5 @@ final class Download {
             .why(reason)
             .why("nothing of it is kept")
             .help("try again; or fetch the file yourself and name it with `file`"));
-  }
-
-  /** Tells a full disk from a broken network: both are IOExceptions of one copying loop. */
-  private static final class LocalFile extends FilterOutputStream {
-    LocalFile(OutputStream out) {
-      super(out);
-    }
-
-    @Override
-    public void write(byte[] bytes, int from, int length) throws Denied {
-      try {
-        out.write(bytes, from, length);
-      } catch (IOException e) {
-        throw new Denied(e);
-      }
-    }
-
-    static final class Denied extends IOException {
-      private static final long serialVersionUID = 1L;
-      private final IOException cause;
-
-      Denied(IOException cause) {
-        super(cause);
-        this.cause = cause;
-      }
-    }
   }
 }

@@ -26,6 +26,10 @@ final class GitSource {
   private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}|[0-9a-f]{64}");
   private static final Pattern URL =
       Pattern.compile("(?:https?|ssh|git)://[^\\s'\"\\\\\\p{Cntrl}-][^\\s\\p{Cntrl}]*|file:///[^\\p{Cntrl}]*");
+  /** Stronger than the commit's own .gitattributes: every file comes as its bytes are. */
+  private static final String NO_CONVERSION =
+      "* -filter -text -ident -working-tree-encoding -export-subst -export-ignore\n";
+
   private static final Duration FETCHING = Duration.ofHours(2);
 
   /** What a shared machine's settings may add is right for its user; what executes is not. */
@@ -34,6 +38,7 @@ final class GitSource {
           "core.hooksPath=/dev/null",
           "core.fsmonitor=false",
           "core.attributesFile=/dev/null",
+          "core.autocrlf=false",
           "protocol.ext.allow=never",
           "submodule.recurse=false",
           "fetch.recurseSubmodules=false",
@@ -105,6 +110,8 @@ final class GitSource {
     Path repository = Files.createTempDirectory(cache.downloads(), "git-");
     try {
       git(repository, "init", "--quiet", "--bare", "--template=", ".");
+      Files.createDirectories(repository.resolve("info"));
+      Files.writeString(repository.resolve("info/attributes"), NO_CONVERSION);
       progress.report("fetching " + origin, 0, 0);
       Outcome outcome =
           git(repository, "fetch", "--quiet", "--depth=1", "--no-tags",
@@ -149,8 +156,7 @@ final class GitSource {
             .with("GIT_CONFIG_NOSYSTEM", "1")
             .with("GIT_TERMINAL_PROMPT", "0")
             .with("GIT_ASKPASS", "/bin/false")
-            .with("GIT_SSH_COMMAND", "ssh -oBatchMode=yes -oConnectTimeout=30")
-            .with("GIT_LFS_SKIP_SMUDGE", "1");
+            .with("GIT_SSH_COMMAND", "ssh -oBatchMode=yes -oConnectTimeout=30");
     for (String variable : PASSED_ON) {
       Optional<String> value = host.variable(variable);
       command = value.isPresent() ? command.with(variable, value.get()) : command;
@@ -159,7 +165,7 @@ final class GitSource {
   }
 
   private static Diagnostic refused(KernelSource.Git source, Outcome outcome) {
-    String said = outcome.lastLines(3);
+    String said = outcome.lastLines(6).strip();
     boolean answered =
         said.contains("not our ref")
             || said.contains("couldn't find remote ref")

@@ -1,7 +1,10 @@
 package org.distroc.kernel;
 
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,11 +26,13 @@ final class Prototypes {
   private static final Pattern DECLARATION =
       Pattern.compile("\\basmlinkage\\s+long\\s+sys_(\\w+)\\s*\\(([^;()]*)\\)\\s*;");
   private static final Pattern DEFINITION =
-      Pattern.compile("(?<!\\w)SYSCALL_DEFINE([0-6])\\s*\\(([^()]*)\\)");
+      Pattern.compile("(?<!\\w)SYSCALL_DEFINE[0-6]\\s*\\(\\s*(\\w+)([^()]*)\\)");
 
   /** Where the kernel defines calls, after the architecture's own folder; the likely ones first. */
   private static final List<String> FOLDERS =
-      List.of("kernel", "fs", "mm", "net", "ipc", "security", "io_uring", "block", "init", "drivers/char");
+      List.of(
+          "kernel", "fs", "mm", "net", "ipc", "security", "io_uring", "block", "init",
+          "drivers/char");
 
   private static final Set<String> TYPE_WORDS =
       Set.of("void", "char", "short", "int", "long", "signed", "unsigned", "const", "__user");
@@ -35,103 +40,112 @@ final class Prototypes {
   private final KernelTree tree;
   private final SyscallAbi abi;
   private final Set<String> symbols;
-  private final Map<String, Prototype> declared;
-  private Map<String, Prototype> defined;
+  private final Map<String, Found> declared;
+  private final Map<String, Map<String, Found>> definedByFolder = new HashMap<>();
 
   Prototypes(KernelTree tree, SyscallAbi abi, Set<String> symbols) {
     this.tree = tree;
     this.abi = abi;
     this.symbols = symbols;
-    this.declared = new HashMap<>();
-    collect(HEADER, DECLARATION, declared);
+    this.declared = collect(HEADER, DECLARATION);
   }
 
-  /** A prototype in the kernel's own types. A parameter's name may be empty. */
-  record Prototype(List<Syscall.Parameter> parameters, String file, int line, int doubt) {}
+  /** A prototype in the kernel's own types. */
+  record Prototype(List<Syscall.Parameter> parameters, String file, int line) {}
+
+  /** Where a prototype was found. Few of the hundreds are asked for, so the text is kept as it is. */
+  private record Found(String name, String parameters, String file, int line, int doubt) {}
 
   /**
    * By the name behind {@code sys_}. Where the header leaves parameters without names they come from
    * the definition; where that has none either they are {@code arg1} to {@code arg6}.
    */
   Optional<Prototype> find(String name) {
-    Prototype prototype = declared.get(name);
-    if (prototype == null) {
-      return Optional.ofNullable(defined().get(name));
+    Found declaration = declared.get(name);
+    if (declaration == null) {
+      return Optional.ofNullable(defined(name))
+          .map(found -> new Prototype(definedParameters(found.parameters), found.file, found.line));
     }
-    boolean complete = prototype.parameters.stream().noneMatch(p -> p.name().isEmpty());
-    return Optional.of(complete ? prototype : named(prototype, defined().get(name)));
+    List<Syscall.Parameter> parameters = declaredParameters(declaration.parameters);
+    if (parameters.stream().anyMatch(p -> p.name().isEmpty())) {
+      Found definition = defined(name);
+      parameters =
+          named(parameters, definition == null ? List.of() : definedParameters(definition.parameters));
+    }
+    return Optional.of(new Prototype(parameters, declaration.file, declaration.line));
   }
 
-  private static Prototype named(Prototype prototype, Prototype definition) {
+  private static List<Syscall.Parameter> named(
+      List<Syscall.Parameter> parameters, List<Syscall.Parameter> definition) {
     List<Syscall.Parameter> list = new ArrayList<>();
-    boolean fits =
-        definition != null && definition.parameters.size() == prototype.parameters.size();
-    for (int i = 0; i < prototype.parameters.size(); i++) {
-      Syscall.Parameter one = prototype.parameters.get(i);
-      String name = fits ? definition.parameters.get(i).name() : "arg" + (i + 1);
+    boolean fits = definition.size() == parameters.size();
+    for (int i = 0; i < parameters.size(); i++) {
+      Syscall.Parameter one = parameters.get(i);
+      String name = fits ? definition.get(i).name() : "arg" + (i + 1);
       list.add(one.name().isEmpty() ? new Syscall.Parameter(one.type(), name) : one);
     }
-    return new Prototype(list, prototype.file, prototype.line, prototype.doubt);
+    return list;
   }
 
-  /** Reading thousands of files for it takes a second, so only once someone asks. */
-  private Map<String, Prototype> defined() {
-    if (defined == null) {
-      defined = new HashMap<>();
-      List<String> folders = new ArrayList<>(List.of(abi.folder()));
-      folders.addAll(FOLDERS);
-      for (String folder : folders) {
-        Map<String, Prototype> here = new HashMap<>();
-        for (String file : definingFiles(folder)) {
-          collect(file, DEFINITION, here);
-        }
-        here.forEach(defined::putIfAbsent);
+  /** Reading the thousands of files takes a second, so no folder is read before it has to be. */
+  private Found defined(String name) {
+    List<String> folders = new ArrayList<>(List.of(abi.folder()));
+    folders.addAll(FOLDERS);
+    for (String folder : folders) {
+      Found found = definedByFolder.computeIfAbsent(folder, this::definitions).get(name);
+      if (found != null) {
+        return found;
       }
     }
-    return defined;
+    return null;
   }
 
-  private List<String> definingFiles(String folder) {
+  private Map<String, Found> definitions(String folder) {
+    Map<String, Found> found = new HashMap<>();
     if (!tree.has(folder)) {
-      return List.of();
+      return found;
     }
     try (Stream<Path> files = Files.walk(tree.root().resolve(folder))) {
-      return files
-          .filter(file -> file.toString().endsWith(".c") && Files.isRegularFile(file))
+      files
+          .filter(file -> file.toString().endsWith(".c") && Files.isRegularFile(file, NOFOLLOW_LINKS))
+          .filter(Prototypes::defines)
           .map(file -> tree.root().relativize(file).toString())
-          .filter(file -> tree.read(file).contains("SYSCALL_DEFINE"))
           .sorted()
-          .toList();
+          .forEach(file -> collect(file, DEFINITION).forEach((name, one) -> keep(found, one)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return found;
+  }
+
+  private static boolean defines(Path file) {
+    try {
+      return Files.readString(file, StandardCharsets.ISO_8859_1).contains("SYSCALL_DEFINE");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private void collect(String file, Pattern pattern, Map<String, Prototype> into) {
+  private Map<String, Found> collect(String file, Pattern pattern) {
     CSource source = CSource.of(tree.read(file), symbols);
+    Map<String, Found> all = new HashMap<>();
     Matcher match = pattern.matcher(source.text());
     while (match.find()) {
-      int doubt = source.branchesNotTaken(match.start());
       int line = source.line(match.start());
-      String name;
-      List<Syscall.Parameter> parameters;
-      if (pattern == DECLARATION) {
-        name = match.group(1);
-        parameters = declaredParameters(match.group(2));
-      } else {
-        String[] words = match.group(2).split(",");
-        name = words[0].strip();
-        parameters = definedParameters(words);
-      }
-      Prototype before = into.get(name);
-      if (before == null || doubt < before.doubt) {
-        into.put(name, new Prototype(parameters, file, line, doubt));
-      }
+      int doubt = source.branchesNotTaken(match.start());
+      keep(all, new Found(match.group(1), match.group(2), file, line, doubt));
     }
+    return all;
+  }
+
+  /** Of several with one name, the one whose conditions hold; the first if none is better. */
+  private static void keep(Map<String, Found> all, Found one) {
+    all.merge(one.name, one, (before, now) -> now.doubt < before.doubt ? now : before);
   }
 
   /** {@code SYSCALL_DEFINE2(name, int, fd, char __user *, buf)}: types and names take turns. */
-  private static List<Syscall.Parameter> definedParameters(String[] words) {
+  private static List<Syscall.Parameter> definedParameters(String list) {
+    String[] words = list.split(",");
     List<Syscall.Parameter> parameters = new ArrayList<>();
     for (int i = 1; i + 1 < words.length; i += 2) {
       parameters.add(new Syscall.Parameter(words[i].strip(), words[i + 1].strip()));

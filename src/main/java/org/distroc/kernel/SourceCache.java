@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
@@ -111,7 +112,9 @@ final class SourceCache {
   }
 
   private void publish(Key key, String origin, Archive archive) throws IOException {
-    Path work = Files.createTempDirectory(sources, "." + key.folder() + "-");
+    // Not createTempDirectory: its folders are closed to everyone else for good.
+    Path work = sources.resolve("." + key.folder() + "-" + UUID.randomUUID());
+    Files.createDirectory(work);
     try {
       Path unpacked = Files.createDirectory(work.resolve("unpacked"));
       TarUnpacker.Unpacked result = unpackInto(unpacked, origin, archive);
@@ -176,8 +179,8 @@ final class SourceCache {
   }
 
   private static void writeNote(Path folder, String text) throws IOException {
-    Path beside = Files.createTempFile(folder, "." + COMPLETE, "");
-    Files.writeString(beside, text + "\n");
+    Path beside = folder.resolve("." + COMPLETE + "-" + UUID.randomUUID());
+    Files.writeString(beside, text + "\n", StandardOpenOption.CREATE_NEW);
     try (FileChannel channel = FileChannel.open(beside, StandardOpenOption.WRITE)) {
       channel.force(true);
     }

@@ -86,8 +86,11 @@ public final class SyscallTable {
   static SortedMap<String, Entry> parse(String table, Set<String> abis) {
     SortedMap<String, Entry> entries = new TreeMap<>();
     for (String line : table.split("\n")) {
+      if (line.isEmpty() || !Character.isDigit(line.charAt(0))) {
+        continue;
+      }
       String[] words = line.replaceFirst("#.*", "").strip().split("\\s+");
-      if (words.length < 3 || !words[0].matches("[0-9]{1,6}") || !abis.contains(words[1])) {
+      if (words.length < 3 || !abis.contains(words[1]) || !words[0].matches("[0-9]{1,6}")) {
         continue;
       }
       Optional<String> entryPoint =

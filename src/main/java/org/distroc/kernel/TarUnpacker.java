@@ -182,14 +182,16 @@ final class TarUnpacker {
     boolean executable = (entry.getMode() & 0100) != 0;
     long left = entry.getSize();
     try (OutputStream out =
-        Channels.newOutputStream(
-            Files.newByteChannel(path, NEW, executable ? EXECUTABLE : PLAIN))) {
+        new LocalFile(
+            path,
+            Channels.newOutputStream(
+                Files.newByteChannel(path, NEW, executable ? EXECUTABLE : PLAIN)))) {
       while (left > 0) {
         int count = tar.read(buffer, 0, (int) Math.min(buffer.length, left));
         if (count < 0) {
           throw new ArchiveException("it ends in the middle of `" + name + "`");
         }
-        write(out, count, path);
+        out.write(buffer, 0, count);
         left -= count;
       }
     }
@@ -199,15 +201,6 @@ final class TarUnpacker {
     }
     // The archive's own times, so that two unpackings of it are the same to make.
     Files.setLastModifiedTime(path, FileTime.fromMillis(entry.getLastModifiedDate().getTime()));
-  }
-
-  /** A full disk is not the archive's fault, so it gets the exception that says where. */
-  private void write(OutputStream out, int count, Path path) throws FileSystemException {
-    try {
-      out.write(buffer, 0, count);
-    } catch (IOException e) {
-      throw new FileSystemException(path.toString(), null, e.getMessage());
-    }
   }
 
   private static FileAttribute<Set<PosixFilePermission>> mode(String permissions) {

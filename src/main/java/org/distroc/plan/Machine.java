@@ -42,14 +42,7 @@ public record Machine(
   /** A machine with one processor and QEMU's defaults for the rest. */
   public static Machine of(String qemu, long memory, Display display) {
     return new Machine(
-        qemu,
-        memory,
-        display,
-        Acceleration.AUTO,
-        Optional.empty(),
-        Optional.empty(),
-        1,
-        List.of());
+        qemu, memory, display, Acceleration.AUTO, Optional.empty(), Optional.empty(), 1, List.of());
   }
 
   /** The same with another acceleration. */

@@ -35,6 +35,19 @@ final class Characters {
     return -1;
   }
 
+  /**
+   * The index of the first character that looks like a space and is none, or -1. Outside quotes it
+   * is a slip, usually from a web page.
+   */
+  static int firstOddSpace(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) > 0x7F && Character.getType(text.charAt(i)) == Character.SPACE_SEPARATOR) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
   private static boolean isForbidden(String text, int i) {
     char c = text.charAt(i);
     if (Character.isHighSurrogate(c)) {
@@ -46,8 +59,10 @@ final class Characters {
     return c < 0x20
         || c >= 0x7F && c < 0xA0
         || c == 0x061C
+        || c == 0x200B
         || c == 0x200E
         || c == 0x200F
+        || c == 0x2060
         || c >= 0x2028 && c <= 0x202E
         || c >= 0x2066 && c <= 0x2069
         || c == 0xFEFF
@@ -73,12 +88,18 @@ final class Characters {
     if (c == 0) {
       return "a text never holds it; this may be a binary file, or a text in UTF-16";
     }
+    if (Character.getType(c) == Character.SPACE_SEPARATOR) {
+      return "it looks like a space, but to YAML it is a letter";
+    }
     return c < 0xA0
         ? "control characters could steer a terminal, or end a line in a generated file"
         : "it is invisible, and can make a text look different from what it says";
   }
 
   private static String help(int c) {
+    if (Character.getType(c) == Character.SPACE_SEPARATOR) {
+      return "write an ordinary space, or put the text in quotes if you mean it";
+    }
     return c == 0 ? "check the name of the file, and save it as UTF-8" : "remove the character";
   }
 }

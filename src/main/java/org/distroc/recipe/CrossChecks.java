@@ -137,8 +137,10 @@ final class CrossChecks {
 
   private void testOfNothing() {
     Node test = recipe.node("/test");
-    boolean outcome = recipe.node("/test/outcome") instanceof Node.Keys;
-    if (test instanceof Node.Keys && steps(0) == null && !outcome) {
+    Node steps = recipe.node("/test/steps");
+    Node outcome = recipe.node("/test/outcome");
+    boolean noSteps = steps == null || steps instanceof Node.Items items && items.items().isEmpty();
+    if (test instanceof Node.Keys && noSteps && (outcome == null || is(outcome, "prompt"))) {
       findings.warning(
           recipe.key("/test"),
           Diagnostic.warning(Code.D1052, "this test checks nothing")

@@ -32,7 +32,7 @@ final class Explainer {
    *
    * @param pointer of the value in the recipe
    * @param location of the keyword in the schema, as a JSON pointer
-   * @param rule the schema that holds the keyword
+   * @param rule the schema that holds the keyword; of a keyword under {@code then}, the one around
    * @param property the key that is meant, for keywords about keys
    */
   record Fault(
@@ -51,11 +51,20 @@ final class Explainer {
     }
     Set<String> told = new HashSet<>();
     for (Fault fault : faults) {
-      boolean follows = wrongKind.contains(fault.node()) && !fault.keyword().equals("type");
-      if (!follows && told.add(fault.keyword() + fault.pointer() + " " + fault.property())) {
+      if (!follows(fault) && told.add(fault.keyword() + fault.pointer() + " " + fault.property())) {
         explain(fault);
       }
     }
+  }
+
+  /** Whether the same value was found wrong for a reason that comes before this one. */
+  private boolean follows(Fault fault) {
+    if (wrongKind.contains(fault.node())) {
+      return !fault.keyword().equals("type");
+    }
+    return fault.node() instanceof Node.Scalar
+        && findings.isBad(fault.node())
+        && !fault.keyword().equals("false");
   }
 
   private Fault fault(Error error) {
@@ -66,7 +75,7 @@ final class Explainer {
         pointer,
         places.node(pointer),
         location,
-        schema.json().at(location.substring(0, location.lastIndexOf('/'))),
+        schema.json().at(location.replaceFirst("(/then)?/[^/]*$", "")),
         error.getProperty());
   }
 

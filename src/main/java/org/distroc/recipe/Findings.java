@@ -17,7 +17,7 @@ import org.distroc.diag.Severity;
  */
 final class Findings {
   /** How many are told; nobody reads more, and most have the same cause. */
-  static final int MOST = 200;
+  static final int MOST = 100;
 
   private final SourceText source;
   private final List<Finding> list = new ArrayList<>();
@@ -58,6 +58,10 @@ final class Findings {
       throw new IllegalArgumentException("not a warning: " + words);
     }
     list.add(new Finding(node.start(), node.end(), () -> words));
+  }
+
+  boolean isEmpty() {
+    return list.isEmpty();
   }
 
   boolean hasErrors() {

@@ -17,7 +17,7 @@ sealed interface Node {
   enum Kind {
     TEXT("a text"),
     INTEGER("a number"),
-    DECIMAL("a number"),
+    DECIMAL("a decimal number"),
     BOOLEAN("a truth value"),
     NULL("nothing"),
     LIST("a list"),

@@ -1,5 +1,6 @@
 package org.distroc.recipe;
 
+import org.distroc.kernel.KernelSource;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

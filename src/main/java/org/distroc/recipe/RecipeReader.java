@@ -50,7 +50,9 @@ public final class RecipeReader {
     if (findings.hasErrors()) {
       throw findings.failure();
     }
-    warnings.addAll(findings.diagnostics());
+    if (!findings.isEmpty()) {
+      warnings.addAll(findings.diagnostics());
+    }
     return new RecipeBuilder(root, schema, paths).build(absolute, places);
   }
 }

@@ -80,6 +80,7 @@ final class Suggestions {
     List<String> tries = new ArrayList<>();
     tries.add(text.strip());
     tries.add(squeezed);
+    tries.add(text.replaceAll("[‘’“”„\"']", ""));
     tries.add(lower);
     tries.add(lower.strip().replace(' ', '-'));
     tries.add(lower.strip().replaceAll("[^a-z0-9._-]+", "-"));

@@ -19,13 +19,10 @@ final class Words {
 
   /** The first sentence of a description in the schema, as a reason: `key`: what it is. */
   static String meaning(String key, String description) {
-    if (description.isEmpty()) {
-      return "the key decides what its value is";
-    }
     int stop = description.indexOf(". ");
     String sentence = stop < 0 ? description : description.substring(0, stop);
     String bare = sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
-    boolean word = bare.length() > 1 && Character.isLowerCase(bare.charAt(1));
+    boolean word = bare.startsWith("A ") || Character.isLowerCase(bare.charAt(1));
     String reason = word ? Character.toLowerCase(bare.charAt(0)) + bare.substring(1) : bare;
     return key + ": " + reason;
   }

@@ -28,10 +28,15 @@ final class WrongKind {
             + String.join(" or ", wanted)
             + ", not "
             + fault.node().kind().words();
-    return Diagnostic.error(Code.D1021, message)
-        .label(fault.node().kind().words())
-        .why(meaning(fault))
-        .help(remedy(fault, wanted));
+    Diagnostic error = Diagnostic.error(Code.D1021, message).label(fault.node().kind().words());
+    return meaning(error, fault).help(remedy(fault, wanted));
+  }
+
+  private static Diagnostic meaning(Diagnostic error, Explainer.Fault fault) {
+    String description = fault.rule().path("description").stringValue("");
+    return description.isEmpty()
+        ? error
+        : error.why(Words.meaning(Words.subject(fault.pointer()), description));
   }
 
   private static Diagnostic nothing(Explainer.Fault fault, SourceText source) {
@@ -49,14 +54,8 @@ final class WrongKind {
       return error.help("write `y`, `n`, `m`, a number or a text; an empty text is `\"\"`");
     }
     String example = Examples.first(fault.rule());
-    return error
-        .why(meaning(fault))
+    return meaning(error, fault)
         .help(example.isEmpty() ? "write a value, or remove it" : "for example `" + example + "`");
-  }
-
-  private static String meaning(Explainer.Fault fault) {
-    String description = fault.rule().path("description").stringValue("");
-    return Words.meaning(Words.subject(fault.pointer()), description);
   }
 
   private static List<String> wanted(JsonNode rule) {
@@ -76,25 +75,43 @@ final class WrongKind {
   }
 
   private static String remedy(Explainer.Fault fault, List<String> wanted) {
-    JsonNode rule = fault.rule();
+    boolean map = wanted.contains(Node.Kind.MAP.words());
     if (fault.node() instanceof Node.Scalar scalar) {
-      if (wanted.contains(Node.Kind.TEXT.words())) {
-        return asText(rule, scalar.text());
-      }
-      if (wanted.contains(Node.Kind.LIST.words())) {
-        return "write a list: `" + asList(scalar.text()) + "`";
-      }
-      if (wanted.contains(Node.Kind.MAP.words())) {
-        return asMap(rule, scalar.text());
-      }
+      return ofScalar(fault, wanted, scalar.text());
     }
-    if (fault.node() instanceof Node.Keys keys && wanted.contains(Node.Kind.TEXT.words())) {
+    if (fault.node() instanceof Node.Items && map) {
+      return "remove the dashes or brackets: write `key: value`, one key in each line";
+    }
+    if (fault.node() instanceof Node.Keys keys && wanted.contains(Node.Kind.LIST.words())) {
+      return keys.block()
+          ? "start each item of the list with a dash: `- `"
+          : "put the items in brackets: `[…]`";
+    }
+    if (fault.node() instanceof Node.Keys keys) {
       Optional<String> joined = asParameter(fault.pointer(), keys);
       if (joined.isPresent()) {
         return "write `" + Words.shown(joined.get()) + "`";
       }
     }
-    return "for example `" + Examples.first(rule) + "`";
+    return "for example `" + Examples.first(fault.rule()) + "`";
+  }
+
+  private static String ofScalar(Explainer.Fault fault, List<String> wanted, String text) {
+    if (wanted.contains(Node.Kind.TEXT.words())) {
+      return asText(fault.rule(), text);
+    }
+    if (wanted.contains(Node.Kind.LIST.words())) {
+      return "write a list: `" + asList(text) + "`";
+    }
+    if (wanted.contains(Node.Kind.MAP.words())) {
+      int equals = fault.pointer().equals("/kernel/options") ? text.indexOf('=') : -1;
+      return equals > 0
+          ? "write `" + Words.shown(text.substring(0, equals)) + ": y`, one option in each line"
+          : asMap(fault.rule(), text);
+    }
+    return PlainScalar.kind(text) == Node.Kind.INTEGER
+        ? "remove the quotes"
+        : "for example `" + Examples.first(fault.rule()) + "`";
   }
 
   private static String asText(JsonNode rule, String text) {
@@ -119,19 +136,47 @@ final class WrongKind {
     return "[" + String.join(", ", words) + "]";
   }
 
-  /** A text where a union of keys is meant: the key whose value has this form. */
-  private static String asMap(JsonNode rule, String text) {
+  /** A text where keys are meant: the key that such a value fits. */
+  static String asMap(JsonNode rule, String text) {
+    int colon = text.indexOf(':');
+    if (colon > 0 && rule.path("properties").has(text.substring(0, colon))) {
+      return "put a space after the colon: `" + Words.shown(text.replaceFirst(":", ": ")) + "`";
+    }
+    String path = null;
     for (Map.Entry<String, JsonNode> branch : rule.path("properties").properties()) {
-      JsonNode pattern = branch.getValue().path("pattern");
-      if (pattern.isString()
-          && !Pattern.compile(pattern.stringValue()).matcher(" ").find()
-          && Pattern.compile(pattern.stringValue()).matcher(text).find()) {
-        return "did you mean `{" + branch.getKey() + ": " + Words.shown(text) + "}`?";
+      JsonNode value = branch.getValue();
+      String written = "{" + branch.getKey() + ": " + Words.shown(text) + "}";
+      if (fits(value, text)) {
+        return "did you mean `" + written + "`?";
+      }
+      if (fits(value.path("properties").path("url"), text)) {
+        return "did you mean `{" + branch.getKey() + ": {url: " + Words.shown(text) + ", …}}`?";
+      }
+      boolean namesFile = branch.getKey().equals("path") || branch.getKey().equals("file");
+      path = namesFile && (text.indexOf('/') >= 0 || text.indexOf('.') >= 0) ? written : path;
+    }
+    return path != null
+        ? "did you mean `" + path + "`?"
+        : "write keys, for example `" + lastExample(rule) + "`";
+  }
+
+  /** Of a schema that also takes a text, the examples with keys come last. */
+  private static String lastExample(JsonNode rule) {
+    JsonNode examples = rule.path("examples");
+    return Examples.yaml(examples.path(Math.max(0, examples.size() - 1)));
+  }
+
+  /** Whether a value has a form of its own, and the text is of it. */
+  private static boolean fits(JsonNode value, String text) {
+    for (JsonNode word : value.path("enum")) {
+      if (word.stringValue().equals(text)) {
+        return true;
       }
     }
-    return "write its keys on the lines below, indented; for example `"
-        + Examples.first(rule)
-        + "`";
+    JsonNode pattern = value.path("pattern");
+    return pattern.isString()
+        && !Pattern.compile(pattern.stringValue()).matcher(" ").find()
+        && Pattern.compile(pattern.stringValue()).matcher(text).find();
   }
 
   /** {@code console: ttyS0} where {@code console=ttyS0} is meant. */

@@ -2,6 +2,7 @@ package org.distroc.recipe;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
@@ -13,21 +14,27 @@ final class WrongValue {
 
   /** None of an enumeration. */
   static Diagnostic unknown(Explainer.Fault fault) {
-    List<String> possible = new ArrayList<>();
-    for (JsonNode value : fault.rule().path("enum")) {
-      possible.add(value.stringValue(""));
+    List<String> words = new ArrayList<>();
+    for (JsonNode from : List.of(fault.rule(), fault.rule().path("then"))) {
+      from.path("enum").forEach(word -> words.add(word.stringValue()));
+    }
+    List<String> possible = new ArrayList<>(words);
+    for (Map.Entry<String, JsonNode> key : fault.rule().path("properties").properties()) {
+      possible.add("{" + key.getKey() + ": …}");
     }
     String text = text(fault.node());
     Diagnostic error =
         Diagnostic.error(Code.D1022, Words.subject(fault.pointer()) + " cannot be " + quoted(text))
             .label("unknown value")
             .why("possible: " + Words.all(possible));
-    Optional<String> near = Suggestions.closest(text, possible);
-    if (possible.size() == 1) {
-      return error.help("write `" + possible.get(0) + "`");
+    Optional<String> near = Suggestions.closest(text, words);
+    if (near.isPresent()) {
+      return error.help("did you mean `" + near.get() + "`?");
     }
-    return error.help(
-        near.isPresent() ? "did you mean `" + near.get() + "`?" : "write one of these");
+    if (fault.rule().has("properties")) {
+      return error.help(WrongKind.asMap(fault.rule(), text));
+    }
+    return error.help(possible.size() == 1 ? "write `" + words.get(0) + "`" : "write one of these");
   }
 
   /** A text that does not match its pattern. */

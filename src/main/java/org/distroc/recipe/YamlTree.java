@@ -6,8 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.distroc.diag.Code;
-import org.distroc.diag.Diagnostic;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.common.Anchor;
@@ -17,6 +15,7 @@ import org.snakeyaml.engine.v2.events.NodeEvent;
 import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlVersionException;
 
 /**
  * Makes a tree with positions from YAML text.
@@ -54,6 +53,8 @@ final class YamlTree {
       return null;
     } catch (MarkedYamlEngineException mistake) {
       YamlMistake.report(mistake, source, findings, tree::index);
+    } catch (YamlVersionException mistake) {
+      findings.error(0, source.lineEnd(0), YamlMistake::yamlVersion);
     } catch (YamlEngineException mistake) {
       findings.error(0, 0, () -> YamlMistake.plain(mistake.getMessage()));
     }
@@ -73,7 +74,7 @@ final class YamlTree {
     events.next();
     Event first = events.next();
     if (first.getEventId() == Event.ID.StreamEnd) {
-      findings.error(0, 0, YamlTree::empty);
+      findings.error(0, 0, Refusals::empty);
       return null;
     }
     Node root = node(events.next(), 1);
@@ -81,12 +82,12 @@ final class YamlTree {
     Event after = events.next();
     if (after.getEventId() != Event.ID.StreamEnd) {
       int at = start(after);
-      findings.error(at, Math.min(at + 3, source.lineEnd(at)), YamlTree::secondDocument);
+      findings.error(at, Math.min(at + 3, source.lineEnd(at)), Refusals::secondDocument);
     }
     boolean nothing =
         root instanceof Node.Scalar scalar && scalar.plain() && scalar.text().isEmpty();
     if (nothing && !findings.hasErrors()) {
-      findings.error(root, YamlTree::empty);
+      findings.error(root, Refusals::empty);
     }
     return nothing ? null : root;
   }
@@ -95,7 +96,7 @@ final class YamlTree {
     boolean collection = event instanceof CollectionStartEvent;
     if (collection && depth > DEPTH) {
       int at = start(event);
-      findings.error(at, at + 1, YamlTree::tooDeep);
+      findings.error(at, at + 1, Refusals::tooDeep);
       throw new TooDeep();
     }
     if (event instanceof NodeEvent named && named.getAnchor().isPresent()) {
@@ -111,7 +112,7 @@ final class YamlTree {
                 ? items((CollectionStartEvent) event, depth)
                 : keys((CollectionStartEvent) event, depth);
     if (tag(event).isPresent()) {
-      findings.error(node.start(), wordEnd(node.start()), YamlTree::taggedValue);
+      findings.error(node.start(), wordEnd(node.start()), Refusals::taggedValue);
       return broken(event);
     }
     return node;
@@ -137,7 +138,7 @@ final class YamlTree {
         Node.Entry entry = new Node.Entry((Node.Scalar) key, value);
         Node.Entry first = entries.putIfAbsent(entry.key().text(), entry);
         if (first != null) {
-          findings.error(key, () -> duplicate(first.key()));
+          findings.error(key, () -> Refusals.duplicate(first.key().text(), lineOf(first.key())));
         }
       } else {
         complete = false;
@@ -148,15 +149,15 @@ final class YamlTree {
 
   private boolean isName(Node key) {
     if (!(key instanceof Node.Scalar scalar)) {
-      findings.error(key, YamlTree::keyIsNoText);
+      findings.error(key, Refusals::keyIsNoText);
       return false;
     }
     if (scalar.plain() && scalar.text().equals("<<")) {
-      findings.error(key, YamlTree::mergeKey);
+      findings.error(key, Refusals::mergeKey);
       return false;
     }
     if (scalar.plain() && scalar.text().isEmpty() && scalar.kind() != Node.Kind.BROKEN) {
-      findings.error(key.start(), key.start() + 1, YamlTree::keyIsNoText);
+      findings.error(key.start(), key.start() + 1, Refusals::keyIsNoText);
       return false;
     }
     return scalar.kind() != Node.Kind.BROKEN;
@@ -171,8 +172,13 @@ final class YamlTree {
       findings.error(start, end, Characters.words(text.codePointAt(forbidden)));
       return broken(event);
     }
+    int oddSpace = event.isPlain() ? Characters.firstOddSpace(text) : -1;
+    if (oddSpace >= 0) {
+      findings.error(start, end, Characters.words(text.charAt(oddSpace)));
+      return broken(event);
+    }
     if (text.length() > LONGEST) {
-      findings.error(start, end, YamlTree::tooLong);
+      findings.error(start, end, Refusals::tooLong);
       return broken(event);
     }
     Node.Kind kind = event.isPlain() ? PlainScalar.kind(text) : Node.Kind.TEXT;
@@ -186,7 +192,7 @@ final class YamlTree {
   private void refuseAnchor(Event event, Anchor anchor) {
     boolean alias = event.getEventId() == Event.ID.Alias;
     int at = start(event);
-    findings.error(at, wordEnd(at), () -> anchored(alias, anchor.getValue()));
+    findings.error(at, wordEnd(at), () -> Refusals.anchored(alias, anchor.getValue()));
   }
 
   private static Optional<String> tag(Event event) {
@@ -194,6 +200,10 @@ final class YamlTree {
       return scalar.getTag();
     }
     return ((CollectionStartEvent) event).getTag();
+  }
+
+  private int lineOf(Node node) {
+    return source.span(node.start(), node.end()).line();
   }
 
   private int start(Event event) {
@@ -233,71 +243,5 @@ final class YamlTree {
     }
     indexes[count] = text.length();
     return indexes;
-  }
-
-  private static Diagnostic empty() {
-    return Diagnostic.error(Code.D1007, "the recipe is empty")
-        .why("it has no keys, only comments or blank lines, if anything")
-        .help("`distroc new NAME` writes a recipe to start from");
-  }
-
-  private static Diagnostic secondDocument() {
-    return Diagnostic.error(Code.D1013, "a second YAML document starts here")
-        .why("a file holds one recipe; `---` and `...` end it")
-        .help("write the other recipe into a file of its own, or remove this line");
-  }
-
-  private static Diagnostic tooDeep() {
-    return Diagnostic.error(Code.D1014, "maps and lists are nested more than 32 deep")
-        .why("no key of a recipe is nested that deep")
-        .help("look for brackets that are not closed");
-  }
-
-  private static Diagnostic tooLong() {
-    return Diagnostic.error(Code.D1024, "the value is longer than 4096 characters")
-        .why("no value of a recipe is that long")
-        .help("look for a quote that is not closed where it should be");
-  }
-
-  static Diagnostic keyIsNoText() {
-    return Diagnostic.error(Code.D1015, "a key must be a word")
-        .label("not a key")
-        .why("a key is a single text before a colon: `name: tiny`")
-        .help("write the key, or put the text into quotes if it is a value");
-  }
-
-  private static Diagnostic mergeKey() {
-    return Diagnostic.error(Code.D1012, "a recipe has no merge keys")
-        .label("merge key")
-        .why("what a recipe says stands where it is read, so that every value has one place")
-        .help("write the keys out");
-  }
-
-  private static Diagnostic taggedValue() {
-    return Diagnostic.error(Code.D1012, "a recipe has no tags")
-        .label("tag")
-        .why("the kind of each value is known from its key")
-        .help("remove the tag; to make a text of a number, put it in quotes");
-  }
-
-  private static Diagnostic anchored(boolean alias, String name) {
-    return alias
-        ? Diagnostic.error(Code.D1012, "a recipe has no aliases")
-            .label("alias")
-            .why("what a recipe says stands where it is read, so that every value has one place")
-            .help("write the value of `&" + name + "` here; for a text with `*`, use quotes")
-        : Diagnostic.error(Code.D1012, "a recipe has no anchors")
-            .label("anchor")
-            .why("aliases are not possible, so an anchor has no use")
-            .help("remove `&" + name + "`; for a text that starts with `&`, use quotes");
-  }
-
-  private Diagnostic duplicate(Node.Scalar first) {
-    int line = source.span(first.start(), first.end()).line();
-    return Diagnostic.error(
-            Code.D1011, "the key `" + Words.shown(first.text()) + "` is written twice")
-        .label("second time")
-        .why("only one of the two values can count; the first is in line " + line)
-        .help("remove one of them, or bring their contents together");
   }
 }

@@ -4,12 +4,14 @@ import static org.distroc.boot.Guests.expect;
 import static org.distroc.boot.Guests.send;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +19,10 @@ import java.util.stream.Stream;
 import org.distroc.boot.BootResult.Outcome;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.ExitCode;
+import org.distroc.diag.Failure;
 import org.distroc.diag.TextRenderer;
+import org.distroc.host.Host;
+import org.distroc.plan.BootMedium;
 import org.distroc.plan.BootTest;
 import org.distroc.plan.Machine;
 import org.distroc.plan.Machine.Display;
@@ -51,15 +56,19 @@ class GuestTest {
       throws IOException, InterruptedException {
     Optional<Path> initramfs =
         role.isEmpty() ? Optional.empty() : Optional.of(Guests.initramfs(role, folder));
-    Machine machine = Guests.machine(display);
+    return boot(Guests.machine(display), Guests.medium(display, initramfs, cmdline), test);
+  }
+
+  private BootResult boot(Machine machine, BootMedium medium, BootTest test)
+      throws IOException, InterruptedException {
+    return boot(Guests.HOST, machine, medium, test);
+  }
+
+  private BootResult boot(Host host, Machine machine, BootMedium medium, BootTest test)
+      throws IOException, InterruptedException {
     Launch launch = new AcceleratorChoice(Guests.HOST).launch(machine);
-    return new TestRunner(Guests.HOST, launch)
-        .run(
-            machine,
-            Guests.medium(display, initramfs, cmdline),
-            test,
-            folder.resolve("console.log"),
-            Map.of());
+    return new TestRunner(host, launch)
+        .run(machine, medium, test, folder.resolve("console.log"), Map.of());
   }
 
   private static String rendered(BootResult result) {
@@ -81,7 +90,8 @@ class GuestTest {
                 expect("# ")));
     assertEquals(Outcome.PASSED, result.outcome(), rendered(result));
     assertEquals(4, result.steps().size());
-    assertTrue(Files.readString(folder.resolve("console.log")).contains("you said <Hello, World!>"));
+    assertTrue(
+        Files.readString(folder.resolve("console.log")).contains("you said <Hello, World!>"));
   }
 
   @Test
@@ -207,5 +217,77 @@ class GuestTest {
     killer.join();
     assertEquals(Outcome.QEMU_DIED, result.outcome(), rendered(result));
     assertTrue(rendered(result).contains("signal 9"), rendered(result));
+  }
+
+  @Test
+  void seesThatNobodyReadsTheKeyboard() throws Exception {
+    // A boot sector that writes a prompt by the firmware, then stops for ever.
+    byte[] sector = new byte[512];
+    byte[] code = HexFormat.of().parseHex("b40eb023cd10b020cd10faf4ebfd");
+    System.arraycopy(code, 0, sector, 0, code.length);
+    sector[510] = 0x55;
+    sector[511] = (byte) 0xaa;
+    Path disk = Files.write(folder.resolve("disk"), sector);
+    Path empty = Files.write(folder.resolve("empty.iso"), new byte[2048]);
+    Machine machine =
+        Guests.machine(Display.VGA)
+            .withFlags(List.of("-drive", QemuCommandLine.rawDisk(disk), "-boot", "order=c"));
+    BootTest test = Guests.test(30, expect("# "), send("ls\n"), expect("never"));
+    BootResult result = boot(machine, new BootMedium.IsoImage(empty), test);
+    assertEquals(Outcome.NOT_TYPED, result.outcome(), rendered(result));
+    assertEquals("keyboard/unread", result.explanations().get(0).id());
+    assertEquals("D7006", result.diagnostics().get(0).code().name());
+  }
+
+  @Test
+  void explainsSilence() throws Exception {
+    BootMedium medium = Guests.medium(Display.VGA, Optional.of(Guests.initramfs("HANG", folder)));
+    BootResult result =
+        boot(Guests.machine(Display.SERIAL), medium, Guests.test(3, expect("waiting")));
+    assertEquals("silence/serial", result.explanations().get(0).id(), result.console());
+    BootMedium elsewhere =
+        new BootMedium.KernelAndInitramfs(
+            Guests.kernel(), Optional.empty(), List.of("console=ttyS1"));
+    result = boot(Guests.machine(Display.VGA), elsewhere, Guests.test(3, expect("waiting")));
+    assertEquals("silence/vga", result.explanations().get(0).id(), result.console());
+  }
+
+  @Test
+  void refusesATextThatNoKeyGivesBeforeItStarts() {
+    BootTest test = Guests.test(30, expect("# "), send("é"), expect("never"));
+    Failure failure = assertThrows(Failure.class, () -> boot("PROMPT", Display.VGA, test));
+    assertEquals("D7005", failure.diagnostics().get(0).code().name());
+  }
+
+  @Test
+  void tellsWhatQemuSaysAboutAFlag() {
+    Machine machine = Guests.machine(Display.SERIAL).withFlags(List.of("-device", "nonsense"));
+    BootTest test = Guests.test(30, expect("# "));
+    BootMedium medium = Guests.medium(Display.SERIAL, Optional.empty());
+    Failure failure = assertThrows(Failure.class, () -> boot(machine, medium, test));
+    assertEquals("D5041", failure.diagnostics().get(0).code().name());
+    assertTrue(failure.diagnostics().get(0).reasons().get(0).contains("'nonsense' is not a valid"));
+  }
+
+  @Test
+  void leavesNoFolderBehind() throws Exception {
+    Path temporary = Files.createDirectory(folder.resolve("tmp,1"));
+    Host host =
+        new Host(Map.of("PATH", System.getenv("PATH"), "TMPDIR", temporary.toString()), folder);
+    BootMedium medium = Guests.medium(Display.VGA, Optional.of(Guests.initramfs("PROMPT", folder)));
+    BootResult result =
+        boot(host, Guests.machine(Display.VGA), medium, Guests.test(20, expect("# ")));
+    assertEquals(Outcome.PASSED, result.outcome(), rendered(result));
+    try (Stream<Path> left = Files.list(temporary)) {
+      assertEquals(List.of(), left.toList());
+    }
+  }
+
+  @Test
+  void boundsTheTextOfAScreenThatIsFlooded() throws Exception {
+    BootResult result = boot("FLOOD", Display.VGA, Guests.test(8, expect("never")));
+    assertEquals(Outcome.TIMED_OUT, result.outcome());
+    assertTrue(result.time().compareTo(Duration.ofSeconds(9)) < 0, result.time().toString());
+    assertTrue(result.console().length() < 2 << 20);
   }
 }

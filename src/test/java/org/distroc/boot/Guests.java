@@ -24,7 +24,9 @@ import org.distroc.plan.Machine;
 import org.distroc.plan.Machine.Display;
 import org.distroc.plan.TestStep;
 
-/** Makes real guests for the tests: a kernel that is given, and a first program built on the fly. */
+/**
+ * Makes real guests for the tests: a kernel that is given, and a first program built on the fly.
+ */
 final class Guests {
   static final Host HOST = Host.ofProcess();
 
@@ -48,9 +50,20 @@ final class Guests {
         new ProcessRunner(HOST)
             .run(
                 Command.of(
-                    "gcc", "-Os", "-static", "-nostdlib", "-ffreestanding", "-fno-builtin",
-                    "-fno-stack-protector", "-fno-pie", "-no-pie", "-fcf-protection=none",
-                    "-DROLE=" + role, "-o", init.toString(), source.toString()));
+                    "gcc",
+                    "-Os",
+                    "-static",
+                    "-nostdlib",
+                    "-ffreestanding",
+                    "-fno-builtin",
+                    "-fno-stack-protector",
+                    "-fno-pie",
+                    "-no-pie",
+                    "-fcf-protection=none",
+                    "-DROLE=" + role,
+                    "-o",
+                    init.toString(),
+                    source.toString()));
     assertEquals(0, gcc.exit(), gcc.errors());
     Path archive = folder.resolve("initramfs-" + role + ".cpio");
     byte[] program = Files.readAllBytes(init);

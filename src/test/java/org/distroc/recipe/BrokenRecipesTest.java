@@ -136,7 +136,7 @@ class BrokenRecipesTest {
     assertFalse(diagnostic.reasons().isEmpty() && diagnostic.remedies().isEmpty(), text);
     assertFalse(diagnostic.reasons().contains(""), diagnostic.toString());
     String rendered = new TextRenderer(false).render(diagnostic);
-    assertEquals(-1, Characters.firstForbidden(rendered), rendered);
+    rendered.lines().forEach(line -> assertEquals(TextRenderer.printable(line), line));
     assertFalse(rendered.contains("null"), rendered + "\n" + text);
   }
 

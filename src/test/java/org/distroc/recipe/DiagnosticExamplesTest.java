@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
@@ -59,7 +60,8 @@ class DiagnosticExamplesTest {
   void hasAPage(Code code) throws IOException {
     Path page = PAGES.resolve(code.name() + ".md");
     assertTrue(Files.exists(page), code + " has no page: write " + page);
-    String title = code.title().substring(0, 1).toUpperCase() + code.title().substring(1);
+    String title =
+        code.title().substring(0, 1).toUpperCase(Locale.ROOT) + code.title().substring(1);
     List<String> lines = Files.readAllLines(page);
     assertEquals("# " + code + ": " + title, lines.get(0));
     assertTrue(lines.contains("## What to do"), page + " says what to do");

@@ -93,7 +93,7 @@ class MistakesTest {
     assertTrue(System.nanoTime() - start < 2_000_000_000L, "in time");
     assertEquals(Findings.MOST, said.size());
     Diagnostic last = said.get(Findings.MOST - 1);
-    assertEquals("14803 more after this one are not shown", last.reasons().get(1));
+    assertEquals("14903 more after this one are not shown", last.reasons().get(1));
   }
 
   private static String lines(String format, int count) {
@@ -102,6 +102,31 @@ class MistakesTest {
       text.append(String.format(format, i));
     }
     return text.toString();
+  }
+
+  /** Patterns must not recurse once for each repetition: a value could overflow the stack. */
+  @Test
+  void patternsStandLongValues() {
+    for (String part : List.of("\"\"", "a/", "a", "/", "1.", "-", ",a", "0", " ")) {
+      String value = "'" + part.repeat(YamlTree.LONGEST / part.length()) + "'";
+      for (String key :
+          List.of(
+              "version: %s",
+              "description: %s",
+              "  cmdline: [%s]",
+              "  options: {A: %s}",
+              "  options: {%s: y}",
+              "  base: {file: %s}",
+              "init: {source: %s}",
+              "init: {program: shell, syscalls: [%s]}",
+              "qemu: {cpu: %s}",
+              "qemu: {flags: [%s]}",
+              "test: {steps: [{expect: a}], timeout: %s}",
+              "test: {steps: [{send: %s}]}")) {
+        List<String> said = told(key.replace("%s", value) + "\n");
+        assertEquals(key.contains("cmdline") ? 2 : 1, said.size(), key + part + said);
+      }
+    }
   }
 
   @Test
@@ -117,6 +142,63 @@ class MistakesTest {
         List.of("D1009 5:14 a text without quotes cannot start like this"),
         told("description: @home\n"));
     assertEquals(List.of("D1009 5:16 this escape is not known"), told("description: \"\\q\"\n"));
+  }
+
+  @Test
+  void pointsAtWhereOneWouldMendTheYaml() {
+    assertEquals(
+        List.of("D1009 6:9 there is no space after this colon"),
+        told("qemu:\n  memory:64M\n  display: vga\n"));
+    assertEquals("put a space after the colon: `memory: 64M`", help("qemu:\n  memory:64M\n"));
+    assertEquals(
+        List.of("D1009 7:5 this line is indented too far"),
+        told("qemu:\n  memory: 64M\n    display: vga\n"));
+    assertEquals(
+        List.of("D1009 7:2 the indentation does not fit the lines above"),
+        told("qemu:\n   memory: 64M\n display: vga\n"));
+    assertEquals(
+        List.of("D1009 5:18 there is text after the end of a value"),
+        told("description: 'it's'\n"));
+    assertEquals(
+        List.of("D1009 5:16 no text can follow `|` or `>` in the same line"),
+        told("description: | text\n"));
+    assertEquals(List.of("D1015 5:1 a key must be a word"), told(": x\n"));
+    assertEquals(
+        List.of("D1009 1:1 the version of YAML in the first line is not known"),
+        Recipes.told(folder, "%YAML 2.0\n---\n" + Recipes.LEAST));
+    assertEquals(List.of(), Recipes.told(folder, "%YAML 1.2\n---\n" + Recipes.LEAST + "...\n"));
+  }
+
+  @Test
+  void turnsTextsIntoTheKeysThatFitThem() {
+    assertEquals("did you mean `{program: hello}`?", help("init: hello\n"));
+    assertEquals("did you mean `{source: a.c}`?", help("init: a.c\n"));
+    assertEquals("did you mean `{file: ./my.config}`?", help("  base: ./my.config\n"));
+    assertEquals(
+        "write keys, for example `{panic: No working init found}`",
+        help("test: {outcome: fail}\n"));
+    assertEquals(
+        "start each item of the list with a dash: `- `", help("test:\n  steps:\n    expect: a\n"));
+    assertEquals("remove the quotes", help("qemu: {smp: '2'}\n"));
+    assertEquals("write `64BIT: y`, one option in each line", help("  options:\n    64BIT=y\n"));
+  }
+
+  @Test
+  void strangeKeysHaveTheirPlaces() {
+    for (String key : List.of("A/B", "A~B", "", "%41", "A~1B", "0", "\"\u00e9\"", "'#'", "~")) {
+      String quoted = key.startsWith("'") || key.startsWith("\"") ? key : "'" + key + "'";
+      String said = told("  options:\n    " + quoted + ": true\n").toString();
+      assertTrue(said.contains(" 6:" + (7 + quoted.length()) + " a kernel option"), key + said);
+    }
+    assertEquals(List.of("D1010 5:1 unknown key `a/b~c`"), told("a/b~c: {d: e}\n"));
+  }
+
+  @Test
+  void spacesThatAreNoneAreNamed() {
+    assertEquals(
+        List.of("D1006 5:16 a recipe cannot hold the character U+00A0 (NO-BREAK SPACE)"),
+        told("qemu: {memory: 64M\u00A0}\n"));
+    assertEquals(List.of(), told("description: 'a\u00A0b'\n"));
   }
 
   @Test

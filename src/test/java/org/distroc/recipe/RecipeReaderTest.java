@@ -1,5 +1,6 @@
 package org.distroc.recipe;
 
+import org.distroc.kernel.KernelSource;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -63,7 +64,7 @@ class RecipeReaderTest {
     assertEquals(
         new KernelSource.TarballUrl(
             "https://example.org/linux-6.12.tar.xz",
-            "0193b1d86dd372ec891bae799f6da20deef16fc199f30080a4ea9de8cef0c619"),
+            "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"),
         recipe.kernel().source());
     assertEquals(new KernelBase.Target("allnoconfig"), recipe.kernel().base());
     assertEquals(

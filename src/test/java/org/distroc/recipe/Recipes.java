@@ -35,7 +35,7 @@ final class Recipes {
         source:
           tarball:
             url: https://example.org/linux-6.12.tar.xz
-            sha256: 0193b1d86dd372ec891bae799f6da20deef16fc199f30080a4ea9de8cef0c619
+            sha256: 0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
         base: allnoconfig
         options:
           64BIT: y

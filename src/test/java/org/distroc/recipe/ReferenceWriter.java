@@ -19,18 +19,20 @@ final class ReferenceWriter {
     writer.out.append(schema.path("description").stringValue()).append("\n\n");
     writer.out.append("Recipes are YAML 1.2 without anchors, tags and merge keys. Unknown keys\n");
     writer.out.append("are errors. Only the keys marked *required* have to be written.\n\n");
-    writer.summary(schema, 0);
+    writer.summary(schema, "", 0);
     writer.out.append('\n');
     writer.keys(schema, "", false);
     return writer.out.toString();
   }
 
-  private void summary(JsonNode schema, int depth) {
+  private void summary(JsonNode schema, String path, int depth) {
     for (Map.Entry<String, JsonNode> key : schema.path("properties").properties()) {
-      String name = key.getKey();
-      out.append("  ".repeat(depth)).append("- `").append(name).append("`\n");
-      summary(key.getValue(), depth + 1);
-      summary(key.getValue().path("items"), depth + 1);
+      String name = path.isEmpty() ? key.getKey() : path + "." + key.getKey();
+      String anchor = name.replaceAll("[^a-z0-9_-]", "");
+      out.append("  ".repeat(depth)).append("- [`").append(key.getKey()).append("`](#");
+      out.append(anchor).append(")\n");
+      summary(key.getValue(), name, depth + 1);
+      summary(key.getValue().path("items"), name + "[]", depth + 1);
     }
   }
 

@@ -2,6 +2,7 @@ package org.distroc.recipe;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.networknt.schema.Schema;
@@ -122,6 +123,77 @@ class SchemaTest {
     known.addAll(unions);
     known.addAll(optionals);
     assertEquals(known, optional);
+  }
+
+  /** A key that nobody reads would be a promise that is not kept. */
+  @Test
+  void everyKeyChangesTheRecord() {
+    String without = shown(Recipes.read(folder, recipeWith("", "")));
+    List<String> changed = new ArrayList<>();
+    eachKey(
+        SCHEMA,
+        "",
+        (path, key) -> {
+          boolean optional = Set.of("description", "qemu.cpu", "qemu.machine").contains(path);
+          boolean section = key.has("properties") && !key.has("then");
+          String value = otherThanDefault(key);
+          if (section || value == null || !key.has("default") && !optional) {
+            return;
+          }
+          String text = recipeWith(path, value);
+          assertNotEquals(without, shown(Recipes.read(folder, text)), text);
+          changed.add(path);
+        });
+    assertEquals(
+        "[version, description, kernel.base, kernel.options, kernel.cmdline, init.libc,"
+            + " init.syscalls, image.formats, image.initramfs.compression, qemu.memory,"
+            + " qemu.display, qemu.cpu, qemu.machine, qemu.smp, qemu.accel, qemu.flags,"
+            + " test.timeout, test.steps, test.outcome]",
+        changed.toString());
+  }
+
+  private static String recipeWith(String path, String value) {
+    String kernel = "kernel: {source: {debian: linux-source-6.1}";
+    String init = "init: {program: hello";
+    String rest = "";
+    if (path.startsWith("kernel.")) {
+      kernel += ", " + flow(path.substring(7), value);
+    } else if (path.startsWith("init.")) {
+      init += ", " + flow(path.substring(5), value);
+    } else if (!path.isEmpty()) {
+      rest = flow(path, value) + "\n";
+    }
+    return "distro: v1\nname: tiny\n" + kernel + "}\n" + init + "}\n" + rest;
+  }
+
+  /** {@code a.b} and {@code c} as {@code a: {b: c}}. */
+  private static String flow(String path, String value) {
+    int dot = path.indexOf('.');
+    return dot < 0
+        ? path + ": " + value
+        : path.substring(0, dot) + ": {" + flow(path.substring(dot + 1), value) + "}";
+  }
+
+  private static String otherThanDefault(JsonNode key) {
+    for (JsonNode from : List.of(key.path("examples"), key.path("enum"))) {
+      for (JsonNode value : from) {
+        if (!value.equals(key.path("default")) && !value.has("file")) {
+          return Examples.yaml(value);
+        }
+      }
+    }
+    return key.has("then") ? "defconfig" : null;
+  }
+
+  private static String shown(Recipe r) {
+    return r.version()
+        + r.description()
+        + r.architecture()
+        + r.kernel()
+        + r.init()
+        + r.image()
+        + r.qemu()
+        + r.test();
   }
 
   @Test

@@ -41,6 +41,13 @@ static void sleep_for_ever(void)
 		call(34, 0, 0, 0, 0); /* pause */
 }
 
+/* 10 ms, so that whoever looks at the screen sees every line. */
+static void rest(void)
+{
+	long time[2] = {0, 10000000};
+	call(35, (long)time, 0, 0, 0); /* nanosleep */
+}
+
 static void prompt(void)
 {
 	static char line[1024];
@@ -83,6 +90,8 @@ __attribute__((noreturn, used)) void start(void)
 			say("line ");
 			say_number(i);
 			say("\n");
+			if (i % 5 == 0)
+				rest();
 		}
 		prompt();
 	}

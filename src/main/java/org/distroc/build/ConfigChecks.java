@@ -1,0 +1,93 @@
+package org.distroc.build;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.distroc.diag.Code;
+import org.distroc.diag.Diagnostic;
+import org.distroc.plan.BuildPlan;
+import org.distroc.plan.ImagePlan;
+import org.distroc.plan.KernelPlan;
+
+/**
+ * Compares what the kernel's own configuration tool made of the recipe's options with what the
+ * recipe asks for, and with what the rest of the plan needs, before minutes go into compiling.
+ */
+public final class ConfigChecks {
+  private ConfigChecks() {}
+
+  /**
+   * What did not become as asked.
+   *
+   * @param reasons explains why an option did not take; may give nothing
+   */
+  public static List<Diagnostic> check(
+      BuildPlan plan,
+      ResolvedConfig config,
+      Function<KernelPlan.Option, List<String>> reasons) {
+    List<Diagnostic> findings = new ArrayList<>();
+    for (KernelPlan.Option option : plan.kernel().options()) {
+      String became = config.value(option.name()).orElse("n");
+      if (!same(option.value(), became)) {
+        findings.add(notTaken(option, config.value(option.name()), reasons.apply(option)));
+      }
+    }
+    findings.addAll(initramfs(plan, config));
+    return findings;
+  }
+
+  /** Numbers are compared as numbers: the kernel may write 0x10 as it likes. */
+  private static boolean same(String asked, String became) {
+    return asked.equals(became) || number(asked).isPresent() && number(asked).equals(number(became));
+  }
+
+  private static Optional<Long> number(String text) {
+    try {
+      return Optional.of(
+          text.startsWith("0x") || text.startsWith("0X")
+              ? Long.parseUnsignedLong(text.substring(2), 16)
+              : Long.parseLong(text));
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Diagnostic notTaken(
+      KernelPlan.Option option, Optional<String> became, List<String> reasons) {
+    Diagnostic diagnostic =
+        Diagnostic.error(
+                Code.D2050,
+                "the kernel will not take `" + option.name() + "=" + option.value() + "`")
+            .at(option.at())
+            .label("becomes " + became.orElse("n"));
+    for (String reason : reasons) {
+      diagnostic = diagnostic.why(reason);
+    }
+    return diagnostic;
+  }
+
+  private static List<Diagnostic> initramfs(BuildPlan plan, ResolvedConfig config) {
+    List<Diagnostic> findings = new ArrayList<>();
+    if (plan.init().isPresent() && !config.isOn("BLK_DEV_INITRD")) {
+      findings.add(
+          Diagnostic.error(Code.D4002, "this kernel takes no initramfs, so it never sees init")
+              .at(plan.places().init())
+              .label("comes in an initramfs")
+              .why("the kernel option BLK_DEV_INITRD is off")
+              .help("add `BLK_DEV_INITRD: y` under `kernel.options`"));
+    }
+    ImagePlan.Compression compression = plan.image().compression();
+    if (plan.init().isPresent()
+        && compression != ImagePlan.Compression.NONE
+        && !config.isOn(compression.option())) {
+      findings.add(
+          Diagnostic.error(Code.D4001, "this kernel cannot unpack the initramfs")
+              .at(plan.places().compression())
+              .why("the kernel option " + compression.option() + " is off")
+              .help("add `" + compression.option() + ": y` under `kernel.options`")
+              .help("or leave the initramfs as it is: `compression: none`"));
+    }
+    return findings;
+  }
+}

@@ -1,0 +1,64 @@
+package org.distroc.cli;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.distroc.diag.ExitCode;
+import org.distroc.host.Installer;
+import org.distroc.host.Tool;
+import org.distroc.host.ToolVersions;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Lists the host's tools. */
+@Command(
+    name = "doctor",
+    sortOptions = false,
+    description = "List the host's tools: version, what needs them, and how to get the missing.",
+    footer = {"", "Example: distroc doctor --install"})
+final class DoctorVerb extends Verb {
+  @Option(names = "--install", description = "Install what is missing with apt-get.")
+  private boolean install;
+
+  @Option(names = "--json", description = "Print one JSON document instead of text.")
+  private boolean json;
+
+  @Override
+  public ExitCode call() {
+    reporter.useJson(json);
+    Installer installer = new Installer(host);
+    if (install && !installer.missing(Tool.ALL).isEmpty()) {
+      installer.install(
+          installer.missing(Tool.ALL), command -> reporter.news("installing: " + command));
+    }
+    List<Map<String, Object>> rows = new ArrayList<>();
+    ToolVersions versions = new ToolVersions(host);
+    for (Tool tool : Tool.ALL) {
+      String version = versions.of(tool).orElse("missing");
+      reporter.result(
+          String.format(
+              Locale.ROOT, "%-20s %-28s to %s", tool.name(), version, tool.purpose()));
+      Map<String, Object> row = new LinkedHashMap<>();
+      row.put("name", tool.name());
+      row.put("version", versions.of(tool).orElse(null));
+      row.put("purpose", tool.purpose());
+      row.put("debianPackage", tool.debianPackage());
+      rows.add(row);
+    }
+    reporter.result("tools", rows);
+    return finish(installer);
+  }
+
+  private ExitCode finish(Installer installer) {
+    List<Tool> missing = installer.missing(Tool.ALL);
+    if (missing.isEmpty()) {
+      reporter.news("Nothing is missing.");
+      return ExitCode.DONE;
+    }
+    reporter.news("Missing. To install: " + installer.hint(missing));
+    reporter.news("`distroc doctor --install` does that. A recipe may need less than all of it.");
+    return ExitCode.HOST;
+  }
+}

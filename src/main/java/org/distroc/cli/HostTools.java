@@ -1,0 +1,65 @@
+package org.distroc.cli;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.distroc.diag.Failure;
+import org.distroc.host.Host;
+import org.distroc.host.Installer;
+import org.distroc.host.Tool;
+
+/** Sees to it that the host has the tools for a run: by installing, by asking, or by saying how. */
+final class HostTools {
+  private final Reporter reporter;
+  private final Installer installer;
+  private final boolean install;
+
+  HostTools(Host host, Reporter reporter, boolean install) {
+    this.reporter = reporter;
+    this.installer = new Installer(host);
+    this.install = install;
+  }
+
+  /**
+   * Requires tools.
+   *
+   * @param soon what will most likely be needed after them: asked for in one go with them, but not
+   *     alone
+   * @throws Failure D5001 if some are missing and are not to be installed
+   */
+  void require(List<Tool> tools, List<Tool> soon) {
+    List<Tool> missing = installer.missing(tools);
+    List<Tool> later = installer.missing(soon);
+    if (missing.isEmpty() && (later.isEmpty() || !install)) {
+      return;
+    }
+    List<Tool> all = new ArrayList<>(missing);
+    all.addAll(later);
+    if (!install && !agreed(all)) {
+      throw new Failure(installer.lacking(all));
+    }
+    installer.install(all, command -> reporter.news("installing: " + command));
+  }
+
+  /** Asks once, and only a person. */
+  private boolean agreed(List<Tool> tools) {
+    if (!reporter.streams().terminal() || reporter.isJson() || !installer.hasApt()) {
+      return false;
+    }
+    reporter.streams().err().print("Missing tools. Run this now? [y/N]\n  " + installer.hint(tools) + "\n> ");
+    reporter.streams().err().flush();
+    try {
+      String answer =
+          new BufferedReader(
+                  new InputStreamReader(reporter.streams().in(), StandardCharsets.UTF_8))
+              .readLine();
+      return answer != null && answer.strip().toLowerCase(Locale.ROOT).matches("y|yes");
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}

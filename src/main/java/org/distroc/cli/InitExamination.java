@@ -1,0 +1,79 @@
+package org.distroc.cli;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.distroc.build.ProjectFolder;
+import org.distroc.build.ResolvedConfig;
+import org.distroc.image.InitChecks;
+import org.distroc.image.InitExpectation;
+import org.distroc.image.SourceFile;
+import org.distroc.kernel.Syscall;
+import org.distroc.plan.BuildPlan;
+import org.distroc.plan.InitPlan;
+
+/** Hands a built init to its examination, in the terms of package {@code image}. */
+final class InitExamination {
+  private InitExamination() {}
+
+  static InitChecks.Files files(BuildPlan plan, ProjectFolder folder) {
+    Map<String, Path> objects = new LinkedHashMap<>();
+    for (InitPlan.SourceFile source : plan.init().orElseThrow().sources()) {
+      if (source.isCompiled()) {
+        String path = "source/" + source.path();
+        objects.put(path, folder.root().resolve(path.replaceFirst("\\.[cSs]$", ".o")));
+      }
+    }
+    return new InitChecks.Files(
+        folder.root().resolve("init.elf"), folder.root().resolve("init"), objects);
+  }
+
+  static InitExpectation expectation(BuildPlan plan, ResolvedConfig config) {
+    InitPlan init = plan.init().orElseThrow();
+    boolean wide = config.isOn("64BIT");
+    Map<Integer, InitExpectation.SystemCall> calls = new HashMap<>();
+    for (Syscall call : init.syscalls()) {
+      calls.put(
+          call.number(),
+          new InitExpectation.SystemCall(
+              call.name(), call.parameters().size(), call.noreturn()));
+    }
+    return new InitExpectation(
+        wide,
+        wide ? plan.architecture().elfMachine() : plan.architecture().elfMachine32(),
+        config.isOn("IA32_EMULATION"),
+        init.libc() != InitPlan.Libc.NONE,
+        false,
+        calls);
+  }
+
+  /** The recipe's own sources by the names their author knows, generated ones as they are. */
+  static SourceFile.Finder sources(BuildPlan plan, ProjectFolder folder) {
+    return path -> {
+      String inProject = path.startsWith("./") ? path.substring(2) : path;
+      for (InitPlan.SourceFile source : plan.init().orElseThrow().sources()) {
+        if (inProject.equals("source/" + source.path())) {
+          return read(source.file(), source.file().toString());
+        }
+      }
+      Path file = folder.root().resolve(inProject).normalize();
+      return file.startsWith(folder.root()) ? read(file, inProject) : Optional.empty();
+    };
+  }
+
+  private static Optional<SourceFile> read(Path file, String name) {
+    try {
+      String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+      return Optional.of(new SourceFile(name, List.of(text.split("\r?\n", -1))));
+    } catch (IOException e) {
+      // A place without its text is still a place.
+      return Optional.empty();
+    }
+  }
+}

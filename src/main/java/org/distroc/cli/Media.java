@@ -1,0 +1,35 @@
+package org.distroc.cli;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.distroc.build.Artifacts;
+import org.distroc.plan.BootMedium;
+import org.distroc.plan.BuildPlan;
+
+/** What a guest is started from, and what is known of it. */
+final class Media {
+  private Media() {}
+
+  /** The most complete thing that was built: the CD image, else kernel and initramfs. */
+  static BootMedium of(BuildPlan plan, Artifacts artifacts) {
+    return artifacts
+        .iso()
+        .<BootMedium>map(BootMedium.IsoImage::new)
+        .orElseGet(
+            () ->
+                new BootMedium.KernelAndInitramfs(
+                    artifacts.kernel(), artifacts.initramfs(), plan.kernel().cmdline()));
+  }
+
+  /** Facts for the diagnosis of a boot, by the keys of the recipe. */
+  static Map<String, String> facts(BuildPlan plan) {
+    Map<String, String> facts = new LinkedHashMap<>();
+    Optional<String> libc =
+        plan.init().map(init -> init.libc().name().toLowerCase(Locale.ROOT));
+    facts.put("init", plan.init().isPresent() ? "present" : "absent");
+    libc.ifPresent(value -> facts.put("init.libc", value));
+    return facts;
+  }
+}

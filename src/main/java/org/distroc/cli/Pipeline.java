@@ -1,0 +1,188 @@
+package org.distroc.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.distroc.boot.AcceleratorChoice;
+import org.distroc.boot.BootResult;
+import org.distroc.boot.InteractiveBoot;
+import org.distroc.boot.Launch;
+import org.distroc.boot.TestRunner;
+import org.distroc.build.Artifacts;
+import org.distroc.build.Builder;
+import org.distroc.build.ConfigChecks;
+import org.distroc.build.ProjectFolder;
+import org.distroc.build.Requirements;
+import org.distroc.build.ResolvedConfig;
+import org.distroc.diag.Diagnostic;
+import org.distroc.diag.Failure;
+import org.distroc.diag.Severity;
+import org.distroc.expand.Expander;
+import org.distroc.expand.OptionLiterals;
+import org.distroc.expand.SourceTree;
+import org.distroc.host.Host;
+import org.distroc.host.Tool;
+import org.distroc.image.InitChecks;
+import org.distroc.kernel.KernelSources;
+import org.distroc.kernel.KernelTree;
+import org.distroc.plan.BootTest;
+import org.distroc.plan.BuildPlan;
+import org.distroc.plan.Planner;
+import org.distroc.recipe.Recipe;
+import org.distroc.recipe.RecipeReader;
+
+/**
+ * The way from a recipe to a guest. Each phase takes what the one before made; the first that finds
+ * an error ends it.
+ */
+final class Pipeline {
+  private final Host host;
+  private final Reporter reporter;
+  private final Settings settings;
+  private final HostTools tools;
+
+  Pipeline(Host host, Reporter reporter, Settings settings) {
+    this.host = host;
+    this.reporter = reporter;
+    this.settings = settings;
+    this.tools = new HostTools(host, reporter, settings.install);
+  }
+
+  /** The recipe in a file, valid in itself. */
+  Recipe read(Path file) {
+    List<Diagnostic> warnings = new ArrayList<>();
+    Recipe recipe =
+        RecipeReader.read(host.currentFolder().resolve(file), file.toString(), warnings);
+    reporter.say(warnings);
+    return recipe;
+  }
+
+  /** Everything that can be found without building; what is wrong is thrown. */
+  void check(Path file) {
+    read(file);
+  }
+
+  /** The recipe put together with its kernel. */
+  BuildPlan plan(Path file) {
+    Recipe recipe = read(file);
+    try (StageReporter progress = stages()) {
+      KernelTree tree =
+          new KernelSources(host, progress)
+              .obtain(
+                  recipe.kernel().source(),
+                  recipe.places().span("/kernel/source"),
+                  settings.offline ? KernelSources.Options.OFFLINE : KernelSources.Options.ONLINE);
+      progress.doneIfBegun(tree.origin() + ", Linux " + tree.release());
+      return Planner.plan(recipe, tree);
+    }
+  }
+
+  /** The generated project, in memory. */
+  SourceTree expand(BuildPlan plan) {
+    return Expander.expand(plan, new OptionLiterals(KernelFacts.stringOptions(plan)));
+  }
+
+  /** The generated project, executed. Whoever will boot the result needs QEMU too. */
+  Artifacts build(BuildPlan plan, boolean boots) {
+    SourceTree project = expand(plan);
+    ProjectFolder folder = folder(plan);
+    try (StageReporter stages = stages();
+        Builder builder =
+            Builder.open(host, plan, project, folder, settings.jobsOrDefault(), stages)) {
+      Optional<Artifacts> before = builder.upToDate();
+      if (before.isPresent()) {
+        return before.get();
+      }
+      tools.require(needed(plan, boots), Requirements.toBuildMostKernels());
+      reporter.say(builder.writeProject());
+      if (plan.init().isPresent()) {
+        builder.buildInit();
+      }
+      ResolvedConfig config = builder.configureKernel();
+      check(ConfigChecks.check(plan, config, option -> KernelFacts.reasons(plan, config, option)));
+      if (plan.init().isPresent()) {
+        check(
+            InitChecks.examine(
+                InitExamination.files(plan, folder),
+                InitExamination.expectation(plan, config),
+                InitExamination.sources(plan, folder)));
+      }
+      builder.buildKernel(config);
+      return builder.buildImage();
+    }
+  }
+
+  /** Warnings are said, errors end the work. */
+  private void check(List<Diagnostic> findings) {
+    if (findings.stream().anyMatch(d -> d.severity() == Severity.ERROR)) {
+      throw new Failure(findings);
+    }
+    reporter.say(findings);
+  }
+
+  /** The recipe's own test, run on what was built. */
+  BootResult test(BuildPlan plan, Artifacts artifacts, BootTest test)
+      throws IOException, InterruptedException {
+    tools.require(List.of(Tool.QEMU), List.of());
+    return new TestRunner(host, launch(plan))
+        .run(
+            plan.machine(),
+            Media.of(plan, artifacts),
+            test,
+            artifacts.folder().resolve("console.log"),
+            Media.facts(plan));
+  }
+
+  /** The guest on the user's own terminal. */
+  int boot(BuildPlan plan, Artifacts artifacts) throws IOException, InterruptedException {
+    tools.require(List.of(Tool.QEMU), List.of());
+    return new InteractiveBoot(host, launch(plan))
+        .run(plan.machine(), Media.of(plan, artifacts), reporter::news);
+  }
+
+  /** Prints what was built: bytes and path of each file. */
+  void describe(Artifacts artifacts) {
+    artifacts
+        .sizes()
+        .forEach(
+            (name, bytes) -> {
+              Path path = host.currentFolder().relativize(artifacts.folder().resolve(name));
+              reporter.result(String.format(Locale.ROOT, "%10d  %s", bytes, path));
+            });
+    reporter.result("folder", artifacts.folder().toString());
+    reporter.result("sizes", artifacts.sizes());
+    if (artifacts.upToDate()) {
+      reporter.news("Nothing to build: all of it is up to date.");
+    }
+  }
+
+  private Launch launch(BuildPlan plan) throws IOException, InterruptedException {
+    Launch launch = new AcceleratorChoice(host).launch(plan.machine());
+    if (!launch.news().isEmpty()) {
+      reporter.news(launch.news());
+    }
+    return launch;
+  }
+
+  /** Where the project is generated: in the current folder, whatever the recipe's is. */
+  ProjectFolder folder(BuildPlan plan) {
+    Path where =
+        settings.outputFolder().orElse(Path.of("build").resolve(plan.name()));
+    return new ProjectFolder(host.currentFolder().resolve(where));
+  }
+
+  private static List<Tool> needed(BuildPlan plan, boolean boots) {
+    List<Tool> needed = new ArrayList<>(Requirements.toBuild(plan));
+    if (boots) {
+      needed.add(Tool.QEMU);
+    }
+    return needed;
+  }
+
+  private StageReporter stages() {
+    return new StageReporter(reporter, settings.quiet, settings.verbose);
+  }
+}

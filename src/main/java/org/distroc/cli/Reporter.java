@@ -1,0 +1,110 @@
+package org.distroc.cli;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.distroc.diag.Code;
+import org.distroc.diag.Diagnostic;
+import org.distroc.diag.ExitCode;
+import org.distroc.diag.Json;
+import org.distroc.diag.JsonRenderer;
+import org.distroc.diag.TextRenderer;
+import org.distroc.host.Host;
+
+/**
+ * All that one run says: diagnostics and news for a person on {@code err}, results on {@code out}.
+ * With {@code --json} there is one JSON document on {@code out} at the end instead.
+ */
+final class Reporter {
+  private final Streams streams;
+  private final TextRenderer renderer;
+  private final boolean color;
+  private final List<Diagnostic> said = new ArrayList<>();
+  private final Map<String, Object> results = new LinkedHashMap<>();
+  private boolean json;
+  private boolean quiet;
+
+  Reporter(Streams streams, Host host) {
+    this.streams = streams;
+    // https://no-color.org: any value but an empty one switches colours off.
+    this.color =
+        streams.errTerminal()
+            && host.variable("NO_COLOR").isEmpty()
+            && !host.variable("TERM").orElse("dumb").equals("dumb");
+    this.renderer = new TextRenderer(color);
+  }
+
+  void useJson(boolean on) {
+    json = on;
+  }
+
+  void beQuiet(boolean on) {
+    quiet = on;
+  }
+
+  boolean isJson() {
+    return json;
+  }
+
+  boolean color() {
+    return color;
+  }
+
+  Streams streams() {
+    return streams;
+  }
+
+  /** Diagnostics for a person, or for the document. */
+  void say(List<Diagnostic> diagnostics) {
+    said.addAll(diagnostics);
+    if (!json) {
+      streams.err().print(renderer.render(diagnostics));
+    }
+  }
+
+  /** A sentence for a person; none when quiet. */
+  void news(String sentence) {
+    if (!quiet && !json) {
+      streams.err().println(TextRenderer.printable(sentence));
+    }
+  }
+
+  /** Text that was asked for. */
+  void result(String text) {
+    if (!json) {
+      streams.out().println(text);
+    }
+  }
+
+  /** A member of the JSON document. */
+  void result(String name, Object value) {
+    results.put(name, value);
+  }
+
+  /** Ends the run: prints the JSON document if there is to be one. */
+  void finish(ExitCode exit) {
+    if (json) {
+      Map<String, Object> document = new LinkedHashMap<>();
+      document.put("exit", exit.number());
+      document.put("diagnostics", said.stream().map(JsonRenderer::toMap).toList());
+      document.putAll(results);
+      streams.out().println(Json.write(document));
+    }
+    streams.out().flush();
+  }
+
+  /** A bug: the one case in which a stack trace is shown. */
+  void bug(Throwable thrown, String version) {
+    StringWriter trace = new StringWriter();
+    thrown.printStackTrace(new PrintWriter(trace));
+    say(
+        List.of(
+            Diagnostic.error(Code.D9001, "distroc has a bug: " + thrown)
+                .why("distroc " + version + ", Java " + System.getProperty("java.version"))
+                .help("please report it with the recipe and the lines below")));
+    streams.err().println(trace);
+  }
+}

@@ -1,0 +1,86 @@
+package org.distroc.cli;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.distroc.diag.Code;
+import org.distroc.diag.Diagnostic;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** What there is to say about a wrong command line. */
+final class Usage {
+  private static final List<String> VERBS =
+      List.of(
+          "check", "expand", "build", "boot", "test", "explain", "doctor", "new", "completion");
+
+  private Usage() {}
+
+  static Diagnostic mistake(ParameterException wrong) {
+    String command = wrong.getCommandLine().getCommandSpec().qualifiedName();
+    String message = wrong.getMessage();
+    Diagnostic diagnostic =
+        Diagnostic.error(
+            Code.D8001,
+            message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1));
+    if (wrong instanceof UnmatchedArgumentException unmatched) {
+      for (String suggestion : unmatched.getSuggestions()) {
+        diagnostic = diagnostic.help("did you mean `" + suggestion + "`?");
+      }
+    }
+    return diagnostic.help("`" + command + " --help` shows what there is");
+  }
+
+  static Diagnostic notOneRecipe(List<String> words) {
+    if (words.isEmpty()) {
+      return Diagnostic.error(Code.D8001, "no recipe is named")
+          .help("`distroc RECIPE` builds and boots one: try `distroc recipes/tiny.yaml`")
+          .help("`distroc new NAME` writes one to start from")
+          .help("`distroc --help` shows what there is");
+    }
+    return unknownVerb(words.get(0))
+        .orElseGet(
+            () ->
+                Diagnostic.error(Code.D8001, "more than one recipe is named: " + words)
+                    .why("a guest gets the terminal, and there is only one")
+                    .help("`distroc test RECIPE...` builds and tests several"));
+  }
+
+  /** A word that looks like a verb spelled wrong. */
+  static Optional<Diagnostic> unknownVerb(String word) {
+    if (word.contains("/") || word.contains(".")) {
+      return Optional.empty();
+    }
+    Diagnostic diagnostic =
+        Diagnostic.error(Code.D8001, "`" + word + "` is neither a verb nor a recipe");
+    Optional<String> near =
+        VERBS.stream()
+            .filter(verb -> distance(verb, word) <= 2)
+            .min(
+                Comparator.comparingInt(
+                    (String verb) -> distance(verb, word)));
+    return Optional.of(
+        near.map(verb -> diagnostic.help("did you mean `distroc " + verb + "`?"))
+            .orElse(diagnostic)
+            .help("`distroc --help` shows the verbs"));
+  }
+
+  /** How many letters have to be changed, added or left out. */
+  private static int distance(String a, String b) {
+    int[] row = new int[b.length() + 1];
+    for (int j = 0; j <= b.length(); j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= a.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int changed = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(changed, 1 + Math.min(row[j], row[j - 1]));
+      }
+    }
+    return row[b.length()];
+  }
+}

@@ -1,0 +1,37 @@
+package org.distroc.kconfig;
+
+import java.util.Objects;
+
+/**
+ * An option with the value that somebody wants it to have.
+ *
+ * @param name without {@code CONFIG_}
+ * @param value {@code y}, {@code m}, {@code n}, a number, or a text without quotes and escapes
+ */
+public record Assignment(String name, String value) {
+  /** Refuses null. */
+  public Assignment {
+    Objects.requireNonNull(name);
+    Objects.requireNonNull(value);
+  }
+
+  /** As a recipe would say it. */
+  @Override
+  public String toString() {
+    return name + ": " + value;
+  }
+
+  /** The line of a fragment. An option that the tree does not know is written as it was given. */
+  String line(KconfigTree tree) {
+    SymbolType type =
+        tree.symbol(name)
+            .map(Symbol::type)
+            .filter(t -> t != SymbolType.UNKNOWN)
+            .orElse(value.matches("[ymn]") ? SymbolType.TRISTATE : SymbolType.HEX);
+    String given = value;
+    if (type == SymbolType.HEX && given.matches("[0-9a-fA-F]+")) {
+      given = "0x" + given;
+    }
+    return Values.line(Bytes.ofText(name), type, Bytes.ofText(given));
+  }
+}

@@ -1,0 +1,129 @@
+package org.distroc.kconfig;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.distroc.diag.Diagnostic;
+
+/**
+ * A complete configuration: a value for every option of a tree, as {@code olddefconfig} leaves it.
+ * Its text is fixed; asking it about options is for one thread at a time.
+ */
+public final class Configuration {
+  private final KconfigTree tree;
+  private final Evaluation evaluation;
+  private final String text;
+  private final String input;
+  private final Base base;
+  private final Map<String, Assignment> fragment = new TreeMap<>();
+  private final List<Diagnostic> warnings;
+
+  Configuration(
+      Evaluation evaluation,
+      String text,
+      String input,
+      Base base,
+      List<Assignment> fragment,
+      List<Diagnostic> warnings) {
+    this.tree = evaluation.tree;
+    this.evaluation = evaluation;
+    this.text = text;
+    this.input = input;
+    this.base = base;
+    fragment.forEach(a -> this.fragment.put(a.name(), a));
+    this.warnings = List.copyOf(warnings);
+  }
+
+  /** The tree that the options are of. */
+  public KconfigTree tree() {
+    return tree;
+  }
+
+  /** What it started from. */
+  public Base base() {
+    return base;
+  }
+
+  /** What the fragment asks for an option. */
+  public Optional<Assignment> asked(String name) {
+    return Optional.ofNullable(fragment.get(name));
+  }
+
+  /** Everything that the fragment asks for, by name. */
+  public List<Assignment> asked() {
+    return List.copyOf(fragment.values());
+  }
+
+  /**
+   * The value of an option without quotes or escapes: {@code y}, {@code m}, {@code n}, a number or a
+   * text. Empty when the tree does not define it.
+   */
+  public Optional<String> value(String name) {
+    return tree.symbol(name).filter(s -> s.type() != SymbolType.UNKNOWN).map(this::value);
+  }
+
+  /** The same for a symbol of the tree; a symbol without a type has its own name as value. */
+  public String value(Symbol symbol) {
+    Limits.onDeepStack(
+        () -> {
+          evaluation.calculate(symbol);
+          return null;
+        });
+    return Bytes.toText(Values.orEmpty(evaluation.string(symbol)));
+  }
+
+  /** Whether the option has a line in the written file. */
+  public boolean isWritten(Symbol symbol) {
+    return evaluation.isWritten(symbol);
+  }
+
+  /** The value of an expression of the tree; n, m or y. */
+  public Tristate value(Expr expr) {
+    return Tristate.values()[Limits.onDeepStack(() -> evaluation.evaluate(expr))];
+  }
+
+  /** The highest value that a person may give the option: n when its prompt is not visible. */
+  public Tristate visibility(Symbol symbol) {
+    return Tristate.values()[evaluation.visibility(symbol)];
+  }
+
+  /** The bytes of the {@code .config} file, as the kernel's program writes them. */
+  public byte[] write() {
+    return text.getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  /** The same as text. */
+  public String text() {
+    return Bytes.toText(text);
+  }
+
+  /** What {@code savedefconfig} keeps of it, as bytes. */
+  public byte[] writeMinimal() {
+    return minimal().getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  private String minimal() {
+    return Limits.onDeepStack(
+        () -> {
+          Evaluation fresh = new Evaluation(tree);
+          new ConfigReader(fresh).readAndEvaluate(".config", text);
+          return new ConfigWriter(fresh).writeMinimal();
+        });
+  }
+
+  /** Lines of the base that do not count. */
+  public List<Diagnostic> warnings() {
+    return warnings;
+  }
+
+  Evaluation evaluation() {
+    return evaluation;
+  }
+
+  /** The text that was read to compute it. */
+  String input() {
+    return input;
+  }
+}

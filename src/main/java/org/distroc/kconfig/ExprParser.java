@@ -1,0 +1,101 @@
+package org.distroc.kconfig;
+
+import org.distroc.kconfig.Expr.Relation;
+
+/** Reads expressions: {@code ||} binds less than {@code &&}, comparisons are between symbols only. */
+final class ExprParser {
+  private final Tokens tokens;
+  private final SymbolTable symbols;
+  private final Exprs exprs;
+  private int parentheses;
+  private int operands;
+
+  ExprParser(Tokens tokens, SymbolTable symbols, Exprs exprs) {
+    this.tokens = tokens;
+    this.symbols = symbols;
+    this.exprs = exprs;
+  }
+
+  /** What follows {@code if}; null when there is no {@code if}. */
+  Expr condition() {
+    return tokens.takeIf(Token.IF) ? expr() : null;
+  }
+
+  /** A whole expression. */
+  Expr expr() {
+    parentheses = 0;
+    operands = 0;
+    return or();
+  }
+
+  private Expr or() {
+    Expr left = and();
+    while (tokens.takeIf(Token.OR)) {
+      left = exprs.or(left, and());
+    }
+    return left;
+  }
+
+  private Expr and() {
+    Expr left = operand();
+    while (tokens.takeIf(Token.AND)) {
+      left = exprs.and(left, operand());
+    }
+    return left;
+  }
+
+  private Expr operand() {
+    Limits.check(++operands <= Limits.OPERANDS, "operands in one expression");
+    int negations = 0;
+    while (tokens.takeIf(Token.NOT)) {
+      negations++;
+    }
+    Limits.check(negations + parentheses <= Limits.PARENTHESES, "nested expressions");
+    Expr operand;
+    if (tokens.takeIf(Token.OPEN)) {
+      parentheses++;
+      operand = or();
+      parentheses--;
+      tokens.take(Token.CLOSE);
+    } else {
+      operand = comparison();
+    }
+    for (int i = 0; i < negations; i++) {
+      operand = exprs.not(operand);
+    }
+    return operand;
+  }
+
+  private Expr comparison() {
+    Symbol left = symbol();
+    Relation relation =
+        switch (tokens.peek()) {
+          case EQUAL -> Relation.EQ;
+          case UNEQUAL -> Relation.NE;
+          case LESS -> Relation.LT;
+          case LESS_EQUAL -> Relation.LE;
+          case GREATER -> Relation.GT;
+          case GREATER_EQUAL -> Relation.GE;
+          default -> null;
+        };
+    if (relation == null) {
+      return exprs.ref(left);
+    }
+    tokens.take(tokens.peek());
+    return exprs.compare(relation, left, symbol());
+  }
+
+  /** A name or a quoted text. */
+  Symbol symbol() {
+    if (tokens.takeIf(Token.QUOTED)) {
+      return symbols.constant(tokens.text());
+    }
+    return option();
+  }
+
+  /** A name, where quotes are not accepted. */
+  Symbol option() {
+    tokens.take(Token.WORD);
+    return symbols.option(tokens.text());
+  }
+}

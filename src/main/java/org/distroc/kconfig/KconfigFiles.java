@@ -1,0 +1,42 @@
+package org.distroc.kconfig;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/** Finds and reads the files that {@code source} names. Their bytes become characters one by one. */
+final class KconfigFiles {
+  private final Path srctree;
+  private final Set<String> read = new LinkedHashSet<>();
+
+  KconfigFiles(Path srctree) {
+    this.srctree = srctree;
+  }
+
+  /** The text; null when there is no such file. */
+  String read(String name) throws IOException {
+    Limits.check(read.size() < Limits.FILES, "files");
+    Path path;
+    try {
+      // Text as UTF-8, because that is how the file system of this process names files.
+      path = srctree.resolve(Bytes.toText(name));
+    } catch (InvalidPathException e) {
+      return null;
+    }
+    if (!Files.isRegularFile(path)) {
+      return null;
+    }
+    Limits.check(Files.size(path) <= Limits.FILE_BYTES, "bytes in one file");
+    read.add(name);
+    return new String(Files.readAllBytes(path), StandardCharsets.ISO_8859_1);
+  }
+
+  /** Every file read so far, in order. */
+  Set<String> names() {
+    return read;
+  }
+}

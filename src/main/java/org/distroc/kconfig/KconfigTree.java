@@ -1,0 +1,183 @@
+package org.distroc.kconfig;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.distroc.diag.Code;
+import org.distroc.diag.Diagnostic;
+import org.distroc.diag.Failure;
+
+/**
+ * The Kconfig files of one kernel source for one architecture and toolchain: all options, how they
+ * depend on each other, and the menu they stand in. It never changes and may be shared by threads.
+ */
+public final class KconfigTree {
+  private final Path srctree;
+  private final KconfigEnvironment environment;
+  private final Dialect dialect;
+  private final SymbolTable symbols;
+  private final Exprs exprs;
+  private final MenuNode root;
+  private final Symbol modules;
+  private final Symbol[] hashOrder;
+  private final List<Diagnostic> warnings;
+  private final List<String> files;
+  private final Resolver resolver = new Resolver(this);
+
+  private KconfigTree(
+      Path srctree, KconfigEnvironment environment, MenuBuilder menu, Symbol modules,
+      List<Diagnostic> warnings, List<String> files) {
+    this.srctree = srctree;
+    this.environment = environment;
+    this.dialect = menu.dialect;
+    this.symbols = menu.symbols;
+    this.exprs = menu.exprs;
+    this.root = menu.root;
+    this.modules = modules;
+    this.hashOrder = symbols.inHashOrder(dialect.buckets());
+    this.warnings = warnings;
+    this.files = files;
+  }
+
+  /**
+   * Reads {@code Kconfig} at the top of a kernel source and everything that it includes.
+   *
+   * @throws Failure with every mistake in the files, each at its place
+   */
+  public static KconfigTree load(Path srctree, KconfigEnvironment environment) {
+    return load(srctree, "Kconfig", environment);
+  }
+
+  /** The same from another file, given relative to the source. */
+  public static KconfigTree load(Path srctree, String file, KconfigEnvironment environment) {
+    return Limits.onDeepStack(() -> read(srctree, file, environment));
+  }
+
+  private static KconfigTree read(Path srctree, String file, KconfigEnvironment environment) {
+    Dialect dialect = Dialect.of(srctree);
+    Problems problems = new Problems();
+    SymbolTable symbols = new SymbolTable();
+    Exprs exprs = new Exprs(symbols);
+    MenuBuilder menu = new MenuBuilder(symbols, exprs, dialect, problems, file);
+    KconfigFiles files = new KconfigFiles(srctree);
+    try {
+      parse(file, environment, menu, files, problems);
+      problems.throwIfAny();
+    } catch (Failure fatal) {
+      throw problems.hasErrors() ? problems.with(fatal) : fatal;
+    }
+    Symbol modules = menu.modules == null ? symbols.no : menu.modules;
+    if (menu.root.prompt == null) {
+      menu.entry = menu.root;
+      menu.addPrompt(Property.Kind.MENU, "Main menu", null, menu.root.position);
+    }
+    new Finalizer(menu, new Simplifier(exprs, symbols), modules, problems).run();
+    CycleCheck cycles = new CycleCheck(problems, symbols.all().size());
+    symbols.all().forEach(cycles::check);
+    problems.throwIfAny();
+    return new KconfigTree(
+        srctree, environment, menu, modules, problems.warnings(), List.copyOf(files.names()));
+  }
+
+  private static void parse(
+      String file,
+      KconfigEnvironment environment,
+      MenuBuilder menu,
+      KconfigFiles files,
+      Problems problems) {
+    String text;
+    try {
+      text = files.read(file);
+    } catch (IOException e) {
+      text = null;
+    }
+    if (text == null) {
+      throw new Failure(
+          Diagnostic.error(Code.D2100, "the kernel source has no file `" + file + "`")
+              .help("name a folder that holds a whole, unpacked kernel source"));
+    }
+    Shell shell = new Shell(environment);
+    Macros macros = new Macros(environment.variables(), shell, problems);
+    Lexer lexer = new Lexer(new KconfigFile(file, text, null), menu.dialect, macros, problems);
+    new Parser(lexer, menu, macros, files, problems).parse();
+  }
+
+  /**
+   * The configuration that {@code make} comes to: the base, the fragment merged into it, and
+   * everything else brought up to date.
+   *
+   * @throws Failure when the base is not there
+   */
+  public Configuration resolve(Base base, List<Assignment> fragment) {
+    return Limits.onDeepStack(() -> resolver.resolve(base, fragment));
+  }
+
+  /** The same with the text of a fragment, such as a file of {@code kernel/configs}. */
+  public Configuration resolve(Base base, String fragment) {
+    return Limits.onDeepStack(() -> resolver.resolve(base, Bytes.ofText(fragment)));
+  }
+
+  /** The option of that name, without {@code CONFIG_}; empty when no file defines or mentions it. */
+  public Optional<Symbol> symbol(String name) {
+    return Optional.ofNullable(symbols.find(Bytes.ofText(name))).filter(s -> !s.constant);
+  }
+
+  /** Every option that is defined, in the order of its first mention; no constants or choices. */
+  public Stream<Symbol> options() {
+    return symbols.all().stream()
+        .filter(s -> !s.constant && !s.choice && !s.definitions.isEmpty());
+  }
+
+  /** The top of the menu. */
+  public MenuNode root() {
+    return root;
+  }
+
+  /** The option that switches modules on, such as MODULES; the constant n when there is none. */
+  public Symbol modules() {
+    return modules;
+  }
+
+  /** What is odd in the files, but accepted by the kernel's own program. */
+  public List<Diagnostic> warnings() {
+    return warnings;
+  }
+
+  /** The files that were read, as {@code source} named them, in order. */
+  public List<String> files() {
+    return files;
+  }
+
+  /** The folder that was read. */
+  public Path srctree() {
+    return srctree;
+  }
+
+  /** What the tree was loaded with. */
+  public KconfigEnvironment environment() {
+    return environment;
+  }
+
+  /** The variable of the environment, or nothing. */
+  String variable(String name) {
+    return environment.variables().getOrDefault(name, "");
+  }
+
+  Dialect dialect() {
+    return dialect;
+  }
+
+  Exprs exprs() {
+    return exprs;
+  }
+
+  SymbolTable symbolTable() {
+    return symbols;
+  }
+
+  Symbol[] hashOrder() {
+    return hashOrder;
+  }
+}

@@ -1,0 +1,254 @@
+package org.distroc.kconfig;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.distroc.diag.Code;
+import org.distroc.diag.Diagnostic;
+import org.distroc.diag.Failure;
+
+/** The variables and functions of the macro language: everything that starts with {@code $(}. */
+final class Macros {
+  private static final int MAX_ARGUMENTS = 16;
+
+  /** How the right side of an assignment is treated. */
+  enum Flavor {
+    SIMPLE,
+    RECURSIVE,
+    APPEND
+  }
+
+  private static final class Variable {
+    String value = "";
+    Flavor flavor = Flavor.RECURSIVE;
+    int active;
+  }
+
+  private final Map<String, Variable> variables = new HashMap<>();
+  private final Map<String, String> environment;
+  private final Shell shell;
+  private final Problems problems;
+
+  /** Where the text that is being expanded stands. */
+  private KconfigFile file;
+
+  private int depth;
+  private int expansions;
+
+  Macros(Map<String, String> environment, Shell shell, Problems problems) {
+    this.environment = environment;
+    this.shell = shell;
+    this.problems = problems;
+  }
+
+  void enter(KconfigFile file) {
+    this.file = file;
+  }
+
+  /** {@code name = value}, {@code name := value} or {@code name += value}. */
+  void assign(String name, Flavor flavor, String value) {
+    Variable variable = variables.get(name);
+    boolean append = flavor == Flavor.APPEND && variable != null;
+    if (variable == null) {
+      variable = new Variable();
+      variables.put(name, variable);
+      variable.flavor = flavor == Flavor.APPEND ? Flavor.RECURSIVE : flavor;
+    } else if (!append) {
+      variable.flavor = flavor;
+    }
+    String expanded = variable.flavor == Flavor.SIMPLE ? expand(value, List.of()) : value;
+    variable.value = append ? checked(variable.value + " " + expanded) : expanded;
+  }
+
+  /**
+   * Expands the reference whose {@code $} stands just before {@code from}.
+   *
+   * @param out gets the expansion; a lone {@code $} stays one
+   * @return the index after the reference
+   */
+  int expandDollar(String text, int from, int end, List<String> arguments, StringBuilder out) {
+    if (from >= end || text.charAt(from) != '(') {
+      out.append('$');
+      return from;
+    }
+    int nest = 0;
+    int close = from + 1;
+    for (; close < end; close++) {
+      char c = text.charAt(close);
+      if (c == '(') {
+        nest++;
+      } else if (c == ')' && nest-- == 0) {
+        break;
+      }
+    }
+    if (close >= end) {
+      throw fail("a reference to a variable lacks its `)`", "the text is `$" + shorten(text, from));
+    }
+    out.append(evaluate(text.substring(from + 1, close), arguments));
+    checked(out);
+    return close + 1;
+  }
+
+  /** The whole text with every reference expanded. */
+  private String expand(String text, List<String> arguments) {
+    if (text.indexOf('$') < 0) {
+      return text;
+    }
+    StringBuilder out = new StringBuilder();
+    int at = 0;
+    while (at < text.length()) {
+      int dollar = text.indexOf('$', at);
+      if (dollar < 0) {
+        break;
+      }
+      out.append(text, at, dollar);
+      at = expandDollar(text, dollar + 1, text.length(), arguments, out);
+    }
+    return out.append(text, at, text.length()).toString();
+  }
+
+  private String evaluate(String clause, List<String> outer) {
+    if (++depth > Limits.MACRO_DEPTH || ++expansions > Limits.EXPANSIONS) {
+      throw fail("macros are nested too deeply or expanded too often", "at " + shorten(clause, 0));
+    }
+    try {
+      int number = argumentNumber(clause);
+      if (number > 0 && number <= outer.size()) {
+        return outer.get(number - 1);
+      }
+      List<String> parts = split(clause);
+      String name = expand(parts.get(0), outer);
+      List<String> arguments = new ArrayList<>();
+      for (String part : parts.subList(1, parts.size())) {
+        arguments.add(expand(part, outer));
+      }
+      return call(name, arguments);
+    } finally {
+      depth--;
+    }
+  }
+
+  private String call(String name, List<String> arguments) {
+    Variable variable = variables.get(name);
+    if (variable != null) {
+      return value(name, variable, arguments);
+    }
+    String answer = builtIn(name, arguments);
+    if (answer != null) {
+      return answer;
+    }
+    return arguments.isEmpty() ? environment.getOrDefault(name, "") : "";
+  }
+
+  private String value(String name, Variable variable, List<String> arguments) {
+    if (arguments.isEmpty() && variable.active > 0 || variable.active > Limits.MACRO_DEPTH) {
+      throw fail("the variable `" + name + "` refers to itself", "it is expanded on each use");
+    }
+    if (variable.flavor == Flavor.SIMPLE) {
+      return variable.value;
+    }
+    variable.active++;
+    try {
+      return expand(variable.value, arguments);
+    } finally {
+      variable.active--;
+    }
+  }
+
+  /** The answer of a function of the language; null when there is none of that name. */
+  private String builtIn(String name, List<String> arguments) {
+    int wanted =
+        switch (name) {
+          case "error-if", "warning-if" -> 2;
+          case "info", "shell" -> 1;
+          case "filename", "lineno" -> 0;
+          default -> -1;
+        };
+    if (wanted < 0) {
+      return null;
+    }
+    if (arguments.size() != wanted) {
+      throw fail(
+          "the function `" + name + "` takes " + wanted + " arguments, not " + arguments.size(),
+          "arguments are separated by commas; write `$(comma)` for a comma in one");
+    }
+    switch (name) {
+      case "filename":
+        return file.name;
+      case "lineno":
+        return Integer.toString(file.line);
+      case "shell":
+        return shell.answer(arguments.get(0));
+      case "error-if":
+        if (arguments.get(0).equals("y")) {
+          throw fail(arguments.get(1), "the Kconfig file says so with `$(error-if,…)`");
+        }
+        return "";
+      case "warning-if":
+        if (arguments.get(0).equals("y")) {
+          problems.warn(Code.D2108, Bytes.toText(arguments.get(1)), here());
+        }
+        return "";
+      default:
+        return "";
+    }
+  }
+
+  /** Separates at the commas outside of parentheses. */
+  private List<String> split(String clause) {
+    List<String> parts = new ArrayList<>();
+    int nest = 0;
+    int start = 0;
+    for (int i = 0; i < clause.length(); i++) {
+      char c = clause.charAt(i);
+      if (c == '(') {
+        nest++;
+      } else if (c == ')') {
+        nest--;
+      } else if (c == ',' && nest == 0) {
+        parts.add(clause.substring(start, i));
+        start = i + 1;
+      }
+    }
+    parts.add(clause.substring(start));
+    if (parts.size() > MAX_ARGUMENTS) {
+      throw fail("a macro has more than " + (MAX_ARGUMENTS - 1) + " arguments", "the limit is fixed");
+    }
+    return parts;
+  }
+
+  /** The number that the whole text is, as C's {@code strtoul} reads it; 0 when it is none. */
+  private static int argumentNumber(String clause) {
+    Numbers.Parsed parsed = Numbers.parse(clause, 10);
+    boolean whole = parsed.end() == clause.length() && parsed.end() > 0;
+    return whole && parsed.value() > 0 && parsed.value() <= MAX_ARGUMENTS
+        ? (int) parsed.value()
+        : 0;
+  }
+
+  private String checked(String text) {
+    Limits.check(text.length() <= Limits.EXPANSION_CHARACTERS, "characters in a macro's expansion");
+    return text;
+  }
+
+  private void checked(StringBuilder text) {
+    Limits.check(text.length() <= Limits.EXPANSION_CHARACTERS, "characters in a macro's expansion");
+  }
+
+  private Position here() {
+    return new Position(file.name, file.line);
+  }
+
+  private Failure fail(String message, String reason) {
+    return new Failure(
+        Diagnostic.error(Code.D2105, Bytes.toText(message))
+            .at(here().span(Bytes.toText(file.lineAround(Math.min(file.at, file.text.length())))))
+            .why(Bytes.toText(reason)));
+  }
+
+  private static String shorten(String text, int from) {
+    String rest = text.substring(from);
+    return rest.length() > 60 ? rest.substring(0, 60) + "…" : rest + "`";
+  }
+}

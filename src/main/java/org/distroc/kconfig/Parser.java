@@ -1,0 +1,195 @@
+package org.distroc.kconfig;
+
+import java.io.IOException;
+import org.distroc.diag.Code;
+import org.distroc.diag.Diagnostic;
+import org.distroc.diag.Failure;
+
+/**
+ * Reads Kconfig files into a {@link MenuBuilder}: the statements that build blocks. What stands
+ * inside an entry is read by {@link EntryParser}. A line with a mistake is noted and skipped.
+ */
+final class Parser {
+  private final Tokens tokens;
+  private final EntryParser entries;
+  private final MenuBuilder menu;
+  private final Macros macros;
+  private final KconfigFiles files;
+  private final Problems problems;
+
+  Parser(Lexer lexer, MenuBuilder menu, Macros macros, KconfigFiles files, Problems problems) {
+    this.tokens = new Tokens(lexer);
+    this.entries = new EntryParser(tokens, menu, problems);
+    this.menu = menu;
+    this.macros = macros;
+    this.files = files;
+    this.problems = problems;
+  }
+
+  /** Everything up to the end of the first file. */
+  void parse() {
+    boolean first = true;
+    while (tokens.peek() != Token.END_OF_INPUT) {
+      try {
+        statement(first);
+      } catch (SyntaxError e) {
+        problems.add(e.diagnostic());
+        tokens.skipLine();
+      }
+      first = false;
+    }
+    while (menu.depth() > 1) {
+      MenuNode open = menu.block();
+      problems.add(
+          Diagnostic.error(Code.D2102, "this " + kindOf(open) + " is never ended")
+              .at(open.position.span(""))
+              .help("add `end" + kindOf(open) + "`"));
+      menu.close();
+    }
+  }
+
+  private void statement(boolean first) {
+    Token token = tokens.peek();
+    boolean inChoice = menu.block().isChoice() || insideChoice();
+    switch (token) {
+      case CONFIG -> entries.config(false);
+      case COMMENT -> entries.comment();
+      case IF -> entries.ifBlock();
+      case ENDIF, ENDMENU, ENDCHOICE -> end(token);
+      default -> {
+        if (inChoice) {
+          throw tokens.unexpected("inside a choice only config, comment and if may stand");
+        }
+        otherStatement(token, first);
+      }
+    }
+  }
+
+  private void otherStatement(Token token, boolean first) {
+    switch (token) {
+      case MENUCONFIG -> entries.config(true);
+      case CHOICE -> entries.choice();
+      case MENU -> entries.menu();
+      case SOURCE -> source();
+      case WORD -> assignment();
+      case MAINMENU -> {
+        if (!first) {
+          throw tokens.unexpected("mainmenu is only allowed as the first statement of all");
+        }
+        entries.mainmenu();
+      }
+      default -> throw tokens.unexpected("a statement begins with config, menu, if, source …");
+    }
+  }
+
+  private boolean insideChoice() {
+    for (MenuNode block = menu.block(); block != null; block = block.enclosing) {
+      if (block.isChoice()) {
+        return true;
+      }
+      if (!block.inIfBlock) {
+        return false;
+      }
+    }
+    return false;
+  }
+
+  private void assignment() {
+    tokens.take(Token.WORD);
+    String name = tokens.text();
+    Macros.Flavor flavor =
+        switch (tokens.peek()) {
+          case EQUAL -> Macros.Flavor.RECURSIVE;
+          case COLON_EQUAL -> Macros.Flavor.SIMPLE;
+          case PLUS_EQUAL -> Macros.Flavor.APPEND;
+          default ->
+              throw tokens.unexpected("`" + Bytes.toText(name) + "` is no statement of Kconfig");
+        };
+    tokens.take(tokens.peek());
+    String value = "";
+    if (tokens.peek() == Token.ASSIGNED) {
+      tokens.take(Token.ASSIGNED);
+      value = tokens.text();
+    }
+    tokens.endOfLine();
+    macros.assign(name, flavor, value);
+  }
+
+  private void source() {
+    tokens.take(Token.SOURCE);
+    tokens.take(Token.QUOTED);
+    String name = tokens.text();
+    Position position = tokens.statement();
+    tokens.endOfLine();
+    KconfigFile includer = tokens.file();
+    for (KconfigFile above = includer; above != null; above = above.includer) {
+      if (above.name.equals(name)) {
+        throw new Failure(
+            Diagnostic.error(Code.D2106, "`" + Bytes.toText(name) + "` includes itself")
+                .at(position.span("source \"" + Bytes.toText(name) + '"'))
+                .why(inclusionPath(includer)));
+      }
+    }
+    Limits.check(includer.depth < Limits.INCLUDE_DEPTH, "nested source lines");
+    tokens.include(new KconfigFile(name, read(name, position), includer));
+  }
+
+  private String read(String name, Position position) {
+    String shown = Bytes.toText(name);
+    try {
+      String text = files.read(name);
+      if (text != null) {
+        return text;
+      }
+      throw new Failure(
+          Diagnostic.error(Code.D2100, "there is no Kconfig file `" + shown + "`")
+              .at(position.span("source \"" + shown + '"'))
+              .help("check the path, which counts from the top of the kernel source"));
+    } catch (IOException e) {
+      throw new Failure(
+          Diagnostic.error(Code.D2100, "the Kconfig file `" + shown + "` cannot be read")
+              .at(position.span("source \"" + shown + '"'))
+              .why(String.valueOf(e.getMessage())),
+          e);
+    }
+  }
+
+  private static String inclusionPath(KconfigFile file) {
+    StringBuilder path = new StringBuilder();
+    for (KconfigFile f = file; f != null; f = f.includer) {
+      path.append(path.length() == 0 ? "" : "\n").append("included from ").append(f.name);
+    }
+    return path.toString();
+  }
+
+  /** The block is closed even by the wrong word, so that one mistake gives one message. */
+  private void end(Token token) {
+    tokens.take(token);
+    MenuNode open = menu.block();
+    if (open == menu.root) {
+      throw tokens.unexpectedTaken("there is nothing to end here");
+    }
+    String kind = kindOf(open);
+    String word = token.words().substring(1, token.words().length() - 1);
+    if (!word.equals("end" + kind)) {
+      problems.add(
+          tokens
+              .error(Code.D2102, "`" + word + "` stands where `end" + kind + "` is expected")
+              .why("the " + kind + " begins at " + open.position));
+    } else if (!open.position.file().equals(tokens.file().name)) {
+      problems.add(
+          tokens
+              .error(Code.D2102, "`" + word + "` stands in another file than its " + kind)
+              .why("the " + kind + " begins at " + open.position));
+    }
+    tokens.endOfLine();
+    if (open.isChoice()) {
+      menu.choice = null;
+    }
+    menu.close();
+  }
+
+  private static String kindOf(MenuNode block) {
+    return block.inIfBlock ? "if" : block.isChoice() ? "choice" : "menu";
+  }
+}

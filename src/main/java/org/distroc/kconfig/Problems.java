@@ -1,0 +1,63 @@
+package org.distroc.kconfig;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.distroc.diag.Code;
+import org.distroc.diag.Diagnostic;
+import org.distroc.diag.Failure;
+import org.distroc.diag.Severity;
+
+/** Collects what is wrong with the Kconfig files of one tree. */
+final class Problems {
+  /** More than this would only scroll by. */
+  private static final int MAX_ERRORS = 50;
+
+  private static final int MAX_WARNINGS = 1_000;
+
+  private final List<Diagnostic> errors = new ArrayList<>();
+  private final List<Diagnostic> warnings = new ArrayList<>();
+
+  /** Notes an error; ends at once when there are very many. */
+  void add(Diagnostic diagnostic) {
+    if (diagnostic.severity() == Severity.WARNING) {
+      if (warnings.size() < MAX_WARNINGS) {
+        warnings.add(diagnostic);
+      }
+      return;
+    }
+    errors.add(diagnostic);
+    if (errors.size() >= MAX_ERRORS) {
+      throw new Failure(errors);
+    }
+  }
+
+  void warn(Code code, String message, Position position) {
+    add(Diagnostic.warning(code, message).at(position.span("")));
+  }
+
+  void error(Code code, String message, Position position) {
+    add(Diagnostic.error(code, message).at(position.span("")));
+  }
+
+  boolean hasErrors() {
+    return !errors.isEmpty();
+  }
+
+  /** Throws everything that was noted when an error is among it. */
+  void throwIfAny() {
+    if (hasErrors()) {
+      throw new Failure(errors);
+    }
+  }
+
+  /** This failure together with the errors noted before it. */
+  Failure with(Failure fatal) {
+    List<Diagnostic> all = new ArrayList<>(errors);
+    all.addAll(fatal.diagnostics());
+    return new Failure(all);
+  }
+
+  List<Diagnostic> warnings() {
+    return List.copyOf(warnings);
+  }
+}

@@ -1,0 +1,89 @@
+package org.distroc.kconfig;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.distroc.diag.Code;
+import org.distroc.diag.Diagnostic;
+import org.distroc.diag.Failure;
+
+/** Runs the commands of macros as processes of this machine, unconfined. */
+public final class ProcessShell implements ShellRunner {
+  private static final long TIMEOUT_SECONDS = 60;
+
+  /** What the kernel's program reads of an answer, and enough more to let the command end. */
+  private static final int MAX_OUTPUT = 1 << 20;
+
+  private final Path scratch;
+
+  /** Commands run in {@code scratch}, an existing folder where they may write. */
+  public ProcessShell(Path scratch) {
+    this.scratch = scratch;
+  }
+
+  @Override
+  public String run(String command, Map<String, String> variables) {
+    ProcessBuilder builder =
+        new ProcessBuilder("/bin/sh", "-c", Bytes.toText(command))
+            .directory(scratch.toFile())
+            .redirectInput(new File("/dev/null"))
+            .redirectError(ProcessBuilder.Redirect.DISCARD);
+    // What the kernel's Makefile does: sorted and formatted the same way everywhere.
+    builder.environment().remove("LC_ALL");
+    builder.environment().put("LC_COLLATE", "C");
+    builder.environment().put("LC_NUMERIC", "C");
+    builder.environment().putAll(variables);
+    try {
+      Process process = builder.start();
+      CompletableFuture<Boolean> watchdog = watch(process);
+      try (InputStream out = process.getInputStream()) {
+        byte[] bytes = out.readNBytes(MAX_OUTPUT);
+        process.waitFor(1, TimeUnit.SECONDS);
+        if (process.isAlive() || watchdog.getNow(false)) {
+          kill(process);
+          throw failure(command, "it does not end by itself, or writes without end");
+        }
+        return new String(bytes, StandardCharsets.ISO_8859_1);
+      }
+    } catch (IOException e) {
+      throw failure(command, String.valueOf(e.getMessage()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw failure(command, "it was interrupted");
+    }
+  }
+
+  /** Completes with true when it had to end the process. */
+  private static CompletableFuture<Boolean> watch(Process process) {
+    return process
+        .onExit()
+        .thenApply(p -> false)
+        .completeOnTimeout(true, TIMEOUT_SECONDS, TimeUnit.SECONDS)
+        .thenApply(
+            late -> {
+              if (late) {
+                kill(process);
+              }
+              return late;
+            });
+  }
+
+  private static void kill(Process process) {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly();
+  }
+
+  private static Failure failure(String command, String reason) {
+    String shown = command.length() > 200 ? command.substring(0, 200) + "…" : command;
+    return new Failure(
+        Diagnostic.error(Code.D2109, "a command of the Kconfig files cannot be run")
+            .why("the command is: " + Bytes.toText(shown))
+            .why(reason)
+            .help("run it by hand to see what is wrong"));
+  }
+}

@@ -1,0 +1,140 @@
+package org.distroc.kconfig;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.distroc.diag.Code;
+import org.distroc.diag.Diagnostic;
+import org.distroc.diag.Failure;
+
+/** Goes the steps that {@code make} goes from a base to a finished {@code .config}. */
+final class Resolver {
+  private final KconfigTree tree;
+
+  /** The finished text of targets: they are asked for again and again. */
+  private final Map<String, String> finishedTargets = new HashMap<>();
+
+  Resolver(KconfigTree tree) {
+    this.tree = tree;
+  }
+
+  /** The base alone, or with the fragment merged into it and brought up to date. */
+  Configuration resolve(Base base, List<Assignment> fragment) {
+    String input = baseText(base);
+    if (!fragment.isEmpty()) {
+      StringBuilder lines = new StringBuilder();
+      fragment.forEach(a -> lines.append(a.line(tree)).append('\n'));
+      input = Merge.merge(input, lines.toString());
+    }
+    return finish(input, base, fragment);
+  }
+
+  /** The base with the text of a fragment merged into it as it stands. */
+  Configuration resolve(Base base, String fragment) {
+    return finish(Merge.merge(baseText(base), fragment), base, List.of());
+  }
+
+  private Configuration finish(String input, Base base, List<Assignment> fragment) {
+    Evaluation evaluation = new Evaluation(tree);
+    ConfigReader reader = new ConfigReader(evaluation);
+    reader.readAndEvaluate(base.toString(), input);
+    String text = new ConfigWriter(evaluation).write();
+    return new Configuration(evaluation, text, input, base, fragment, reader.warnings());
+  }
+
+  /** The {@code .config} that the base makes. */
+  private String baseText(Base base) {
+    if (base instanceof Base.Text text) {
+      return Bytes.ofText(text.content());
+    }
+    String target = ((Base.Target) base).name();
+    synchronized (finishedTargets) {
+      String text = finishedTargets.get(target);
+      if (text == null) {
+        text = target(target);
+        finishedTargets.put(target, text);
+      }
+      return text;
+    }
+  }
+
+  private String target(String target) {
+    return switch (target) {
+      case "allnoconfig" -> all(Tristate.N, null);
+      case "allmodconfig" -> all(Tristate.M, null);
+      case "allyesconfig" -> all(Tristate.Y, null);
+      case "alldefconfig" -> all(null, null);
+      case "tinyconfig" -> tiny();
+      case "defconfig" -> defconfig(defaultDefconfig());
+      default -> {
+        if (target.endsWith("defconfig") && !target.contains("/")) {
+          yield defconfig(target);
+        }
+        throw missing("`" + target + "` is no base configuration", "tinyconfig, allnoconfig, defconfig");
+      }
+    };
+  }
+
+  private String defaultDefconfig() {
+    String name = tree.variable("KBUILD_DEFCONFIG");
+    return name.isEmpty() ? "defconfig" : name;
+  }
+
+  /** {@code make tinyconfig}: nothing but a seed, then the fragments called tiny.config. */
+  private String tiny() {
+    Path seed = tree.srctree().resolve("kernel/configs/tiny-base.config");
+    String config = all(Tristate.N, read(seed, "kernel/configs/tiny-base.config"));
+    List<String> fragments = new ArrayList<>();
+    for (String folder : List.of("kernel/configs", "arch/" + srcarch() + "/configs")) {
+      Path fragment = tree.srctree().resolve(folder).resolve("tiny.config");
+      if (Files.isRegularFile(fragment)) {
+        fragments.add(read(fragment, folder + "/tiny.config"));
+      }
+    }
+    for (String fragment : fragments) {
+      config = Merge.merge(config, fragment);
+    }
+    Evaluation evaluation = new Evaluation(tree);
+    new ConfigReader(evaluation).readAndEvaluate(".config", config);
+    return new ConfigWriter(evaluation).write();
+  }
+
+  private String all(Tristate value, String seed) {
+    Evaluation evaluation = new Evaluation(tree);
+    if (seed != null) {
+      new ConfigReader(evaluation).read("KCONFIG_ALLCONFIG", seed);
+    }
+    AllSymbols.set(evaluation, value);
+    return new ConfigWriter(evaluation).write();
+  }
+
+  private String defconfig(String name) {
+    String shown = "arch/" + srcarch() + "/configs/" + name;
+    String content = read(tree.srctree().resolve(shown), shown);
+    Evaluation evaluation = new Evaluation(tree);
+    new ConfigReader(evaluation).readAndEvaluate(shown, content);
+    AllSymbols.set(evaluation, null);
+    return new ConfigWriter(evaluation).write();
+  }
+
+  private String srcarch() {
+    return tree.environment().srcarch();
+  }
+
+  private static String read(Path file, String shown) {
+    try {
+      return Files.readString(file, StandardCharsets.ISO_8859_1);
+    } catch (IOException e) {
+      throw missing("the kernel source has no `" + shown + "`", "another base, or another kernel");
+    }
+  }
+
+  private static Failure missing(String message, String instead) {
+    return new Failure(Diagnostic.error(Code.D2111, message).help("use " + instead));
+  }
+}

@@ -1,0 +1,106 @@
+package org.distroc.kconfig;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The symbols of one tree by name. A quoted text and an option of the same name are different
+ * symbols; so are a named choice and an option.
+ */
+final class SymbolTable {
+  final Symbol yes;
+  final Symbol mod;
+  final Symbol no;
+
+  private final List<Symbol> byId = new ArrayList<>(1 << 14);
+  private final Map<String, Symbol> options = new HashMap<>(1 << 15);
+  private final Map<String, Symbol> constants = new HashMap<>();
+  private final Map<String, Symbol> choices = new HashMap<>();
+
+  SymbolTable() {
+    yes = add(new Symbol(0, "y", true, false));
+    mod = add(new Symbol(1, "m", true, false));
+    no = add(new Symbol(2, "n", true, false));
+    List.of(yes, mod, no).forEach(s -> s.type = SymbolType.TRISTATE);
+  }
+
+  /** The option of that name, made when it is new. The names y, m and n are the constants. */
+  Symbol option(String name) {
+    Symbol logic = logic(name);
+    return logic != null
+        ? logic
+        : options.computeIfAbsent(name, n -> add(new Symbol(byId.size(), n, false, false)));
+  }
+
+  /** The quoted text. */
+  Symbol constant(String text) {
+    Symbol logic = logic(text);
+    return logic != null
+        ? logic
+        : constants.computeIfAbsent(text, n -> add(new Symbol(byId.size(), n, true, false)));
+  }
+
+  /** The choice of that name (older kernels), or a new one when the name is null. */
+  Symbol choice(String name) {
+    return name == null
+        ? add(new Symbol(byId.size(), null, false, true))
+        : choices.computeIfAbsent(name, n -> add(new Symbol(byId.size(), n, false, true)));
+  }
+
+  /** What a line of a {@code .config} file means by a name; null when nothing is called so. */
+  Symbol find(String name) {
+    Symbol logic = logic(name);
+    Symbol option = logic != null ? logic : options.get(name);
+    return option != null ? option : choices.get(name);
+  }
+
+  /** Every symbol, y, m and n first. */
+  List<Symbol> all() {
+    return byId;
+  }
+
+  /**
+   * All but y, m and n in the order in which {@code conf} walks its hash table: where symbols are
+   * evaluated in a circle, or choices are set up, the order shows in the result.
+   */
+  Symbol[] inHashOrder(int buckets) {
+    List<Symbol> order = new ArrayList<>(byId.subList(3, byId.size()));
+    int[] bucket = new int[byId.size()];
+    order.forEach(s -> bucket[s.id] = s.name == null ? 0 : bucket(s.name, buckets));
+    order.sort(
+        (a, b) ->
+            bucket[a.id] != bucket[b.id]
+                ? Integer.compare(bucket[a.id], bucket[b.id])
+                : Integer.compare(b.id, a.id));
+    return order.toArray(Symbol[]::new);
+  }
+
+  /** FNV-1a on the bytes of the name, as signed characters. */
+  private static int bucket(String name, int buckets) {
+    int hash = 0x811c9dc5;
+    for (int i = 0; i < name.length(); i++) {
+      hash = (hash ^ (byte) name.charAt(i)) * 0x01000193;
+    }
+    return Integer.remainderUnsigned(hash, buckets);
+  }
+
+  private Symbol logic(String name) {
+    if (name.length() != 1) {
+      return null;
+    }
+    return switch (name.charAt(0)) {
+      case 'y' -> yes;
+      case 'm' -> mod;
+      case 'n' -> no;
+      default -> null;
+    };
+  }
+
+  private Symbol add(Symbol symbol) {
+    Limits.check(byId.size() < Limits.SYMBOLS, "symbols");
+    byId.add(symbol);
+    return symbol;
+  }
+}

@@ -1,0 +1,19 @@
+package org.distroc.kconfig;
+
+import org.distroc.diag.Diagnostic;
+
+/** Ends the reading of one line; the parser notes it and goes on with the next line. */
+final class SyntaxError extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final transient Diagnostic diagnostic;
+
+  SyntaxError(Diagnostic diagnostic) {
+    super(diagnostic.message(), null, false, false);
+    this.diagnostic = diagnostic;
+  }
+
+  Diagnostic diagnostic() {
+    return diagnostic;
+  }
+}

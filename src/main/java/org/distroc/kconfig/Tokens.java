@@ -1,0 +1,108 @@
+package org.distroc.kconfig;
+
+import org.distroc.diag.Code;
+import org.distroc.diag.Diagnostic;
+import org.distroc.diag.Span;
+
+/**
+ * The tokens with one of lookahead. A line's end is never looked beyond, because what follows may be
+ * another file or a help text.
+ */
+final class Tokens {
+  private final Lexer lexer;
+  private Token lookahead;
+  private Token taken = Token.END_OF_LINE;
+  private String text = "";
+
+  Tokens(Lexer lexer) {
+    this.lexer = lexer;
+  }
+
+  Token peek() {
+    if (lookahead == null) {
+      lookahead = lexer.next();
+    }
+    return lookahead;
+  }
+
+  /** Moves on when the next token is the expected one. */
+  void take(Token expected) {
+    if (peek() != expected) {
+      throw unexpected(expected.words() + " is expected");
+    }
+    text = lexer.text;
+    taken = expected;
+    lookahead = null;
+  }
+
+  boolean takeIf(Token token) {
+    if (peek() != token) {
+      return false;
+    }
+    take(token);
+    return true;
+  }
+
+  /** The text of the last token taken. */
+  String text() {
+    return text;
+  }
+
+  /** Takes the end of the line; at the end of the last file it may be missing. */
+  void endOfLine() {
+    if (peek() != Token.END_OF_INPUT) {
+      take(Token.END_OF_LINE);
+    }
+  }
+
+  /** After a mistake: everything up to the end of the line. */
+  void skipLine() {
+    while (taken != Token.END_OF_LINE && peek() != Token.END_OF_INPUT) {
+      taken = peek();
+      lookahead = null;
+    }
+    taken = Token.WORD;
+  }
+
+  String help() {
+    return lexer.help();
+  }
+
+  void include(KconfigFile file) {
+    lexer.include(file);
+  }
+
+  KconfigFile file() {
+    return lexer.file();
+  }
+
+  /** Where the statement that is being read began. */
+  Position statement() {
+    return lexer.statement;
+  }
+
+  SyntaxError unexpected(String reason) {
+    String message = peek().words() + " stands at the wrong place";
+    SyntaxError error = new SyntaxError(error(Code.D2101, message).why(reason));
+    taken = Token.WORD;
+    return error;
+  }
+
+  SyntaxError unexpectedTaken(String reason) {
+    return new SyntaxError(error(Code.D2101, taken.words() + " stands at the wrong place").why(reason));
+  }
+
+  /** An error at the token that was read last. */
+  Diagnostic error(Code code, String message) {
+    KconfigFile file = lexer.tokenFile;
+    int start = Math.min(lexer.tokenStart, file.text.length());
+    int lineStart = file.text.lastIndexOf('\n', start - 1) + 1;
+    int line = 1 + (int) file.text.substring(0, lineStart).chars().filter(c -> c == '\n').count();
+    String before = Bytes.toText(file.text.substring(lineStart, start));
+    String token = file == lexer.file() ? file.text.substring(start, Math.max(start, file.at)) : "";
+    int width = Math.max(1, Bytes.toText(token.strip()).length());
+    String shown = Bytes.toText(file.lineAround(start));
+    int column = before.codePointCount(0, before.length()) + 1;
+    return Diagnostic.error(code, message).at(new Span(file.name, line, column, width, shown));
+  }
+}

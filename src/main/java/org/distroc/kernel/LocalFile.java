@@ -1,0 +1,29 @@
+package org.distroc.kernel;
+
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+
+/**
+ * A file being written. A full disk then gives another exception than a broken network or a damaged
+ * archive does, although one loop reads and writes.
+ */
+final class LocalFile extends FilterOutputStream {
+  private final Path path;
+
+  LocalFile(Path path, OutputStream out) {
+    super(out);
+    this.path = path;
+  }
+
+  @Override
+  public void write(byte[] bytes, int from, int length) throws FileSystemException {
+    try {
+      out.write(bytes, from, length);
+    } catch (IOException e) {
+      throw new FileSystemException(path.toString(), null, e.getMessage());
+    }
+  }
+}

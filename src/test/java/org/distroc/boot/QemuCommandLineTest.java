@@ -1,0 +1,115 @@
+package org.distroc.boot;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.distroc.boot.QemuCommandLine.AtTerminal;
+import org.distroc.boot.QemuCommandLine.Watched;
+import org.distroc.host.Command;
+import org.distroc.plan.BootMedium;
+import org.distroc.plan.BootMedium.IsoImage;
+import org.distroc.plan.BootMedium.KernelAndInitramfs;
+import org.distroc.plan.Machine;
+import org.distroc.plan.Machine.Acceleration;
+import org.distroc.plan.Machine.Display;
+import org.junit.jupiter.api.Test;
+
+class QemuCommandLineTest {
+  private static final Qemu QEMU = new Qemu(Path.of("/usr/bin/qemu-system-x86_64"), false);
+  private static final Watched WATCHED = new Watched(Path.of("/tmp/d/s"), Path.of("/tmp/d/c"));
+  private static final BootMedium ISO = new IsoImage(Path.of("/out/tiny.iso"));
+
+  private static Machine machine(Display display) {
+    return Machine.of("qemu-system-x86_64", 64 << 20, display);
+  }
+
+  private static String line(Machine machine, BootMedium medium, QemuCommandLine.Mode mode) {
+    return Command.of(QemuCommandLine.of(QEMU, Accelerator.TCG, machine, medium, mode)).line();
+  }
+
+  @Test
+  void watchesAnIsoOnAVgaScreen() {
+    assertEquals(
+        "/usr/bin/qemu-system-x86_64 -nodefaults -no-user-config -nic none -no-reboot"
+            + " -accel tcg -m 64M"
+            + " -drive file=/out/tiny.iso,format=raw,if=ide,media=cdrom,readonly=on -boot order=d"
+            + " -no-shutdown -display none -vga std"
+            + " -chardev socket,id=serial,path=/tmp/d/s -serial chardev:serial"
+            + " -chardev socket,id=control,path=/tmp/d/c -mon chardev=control,mode=control",
+        line(machine(Display.VGA), ISO, WATCHED));
+  }
+
+  @Test
+  void showsAKernelOnASerialTerminal() {
+    BootMedium medium =
+        new KernelAndInitramfs(
+            Path.of("/out/bzImage"),
+            Optional.of(Path.of("/out/initramfs.cpio")),
+            List.of("console=ttyS0", "quiet"));
+    assertEquals(
+        "/usr/bin/qemu-system-x86_64 -nodefaults -no-user-config -nic none -no-reboot"
+            + " -accel tcg -m 64M -kernel /out/bzImage -initrd /out/initramfs.cpio"
+            + " -append 'console=ttyS0 quiet' -display none -vga none -serial mon:stdio",
+        line(machine(Display.SERIAL), medium, new AtTerminal()));
+  }
+
+  @Test
+  void showsAVgaScreenInTheTerminal() {
+    String line = line(machine(Display.VGA), ISO, new AtTerminal());
+    assertTrue(line.endsWith(" -display curses -vga std -monitor vc"), line);
+  }
+
+  @Test
+  void passesEverythingOfTheMachine() {
+    Machine machine =
+        new Machine(
+            "qemu-system-x86_64",
+            (48 << 20) + 4096,
+            Display.NONE,
+            Acceleration.KVM,
+            Optional.of("qemu64,+avx"),
+            Optional.of("q35"),
+            2,
+            List.of("-device", "virtio-rng-pci,id=r"));
+    List<String> words = QemuCommandLine.of(QEMU, Accelerator.KVM, machine, ISO, new AtTerminal());
+    String line = String.join(" ", words);
+    assertTrue(line.contains(" -accel kvm -machine q35 -cpu qemu64,,+avx -smp 2 -m 50335744b "));
+    assertEquals(
+        List.of("-device", "virtio-rng-pci,id=r"), words.subList(words.size() - 2, words.size()));
+  }
+
+  @Test
+  void doublesCommasSoThatAFileNameAddsNoOption() {
+    BootMedium medium = new IsoImage(Path.of("/a,readonly=off/b,c.iso"));
+    Watched watched = new Watched(Path.of("/t,m/s"), Path.of("/t,m/c"));
+    String line = line(machine(Display.VGA), medium, watched);
+    assertTrue(line.contains("file=/a,,readonly=off/b,,c.iso,format=raw"), line);
+    assertTrue(line.contains("path=/t,,m/s"), line);
+    assertTrue(line.contains("path=/t,,m/c"), line);
+  }
+
+  @Test
+  void quotesKernelParametersWithBlanks() {
+    assertEquals(
+        "quiet dyndbg=\"file main.c +p\" \"a b\"",
+        QemuCommandLine.cmdline(List.of("quiet", "dyndbg=file main.c +p", "a b")));
+  }
+
+  @Test
+  void takesTheSandboxThatQemuHasUnlessTheFlagsBringOne() {
+    Qemu able = new Qemu(QEMU.binary(), true);
+    Machine plain = machine(Display.VGA);
+    List<String> words = QemuCommandLine.of(able, Accelerator.TCG, plain, ISO, WATCHED);
+    assertTrue(words.get(words.indexOf("-sandbox") + 1).startsWith("on,"));
+    Machine own = plain.withFlags(List.of("-sandbox", "off"));
+    words = QemuCommandLine.of(able, Accelerator.TCG, own, ISO, WATCHED);
+    assertEquals(1, Collections.frequency(words, "-sandbox"));
+    assertEquals("off", words.get(words.size() - 1));
+    assertFalse(line(plain, ISO, WATCHED).contains("-sandbox"));
+  }
+}

@@ -1,0 +1,143 @@
+package org.distroc.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class TarUnpackerTest {
+  @TempDir Path temporary;
+  private Path folder;
+
+  @BeforeEach
+  void makeFolder() throws IOException {
+    folder = Files.createDirectory(temporary.resolve("inside"));
+  }
+
+  @Test
+  void keepsTextModesTimesAndLinks() throws IOException {
+    Archives archive =
+        Archives.kernel()
+            .program("linux-9.8/scripts/run.sh")
+            .file("linux-9.8/ä ö", "text")
+            .link("linux-9.8/scripts/up", "../Makefile")
+            .link("linux-9.8/down", "././scripts/run.sh")
+            .file("./linux-9.8//dotted/./name", "x");
+    TarUnpacker.Unpacked unpacked = unpack(archive.plain(), TarUnpacker.Limits.KERNEL);
+    Path linux = folder.resolve("linux-9.8");
+    assertEquals("r-xr-xr-x", mode(linux.resolve("scripts/run.sh")));
+    assertEquals("r--r--r--", mode(linux.resolve("Makefile")));
+    assertEquals("text", Files.readString(linux.resolve("ä ö")));
+    assertEquals(
+        Archives.DATE.getTime(), Files.getLastModifiedTime(linux.resolve("Makefile")).toMillis());
+    assertTrue(Files.readString(linux.resolve("scripts/up")).startsWith("VERSION"));
+    assertTrue(Files.isRegularFile(linux.resolve("down")));
+    assertEquals("x", Files.readString(linux.resolve("dotted/name")));
+    assertEquals(11, unpacked.entries());
+    assertEquals(bytesIn(folder), unpacked.bytes());
+  }
+
+  static Stream<Arguments> hostile() {
+    return Stream.of(
+        hostile("leads out", Archives.kernel().file("linux-9.8/../../evil", "x")),
+        hostile("leads out", Archives.kernel().file("..", "x")),
+        hostile("leads out", Archives.kernel().folder("linux-9.8/../../evil/")),
+        hostile("/evil", Archives.kernel().file("/evil", "x")),
+        hostile("leads out to", Archives.kernel().link("linux-9.8/evil", "/etc")),
+        hostile("leads out to", Archives.kernel().link("linux-9.8/evil", "../../evil")),
+        hostile("leads out to", Archives.kernel().link("evil", "..")),
+        hostile("leads out to", Archives.kernel().link("linux-9.8/evil", "")),
+        // Each link stays inside by its text alone; together they would climb out.
+        hostile(
+            "leads out to",
+            Archives.kernel()
+                .link("linux-9.8/arch/up", "../..")
+                .link("linux-9.8/arch/evil", "up/..")),
+        hostile(
+            "as something else",
+            Archives.kernel().link("linux-9.8/l", "arch").file("linux-9.8/l/evil", "x")),
+        hostile("twice", Archives.kernel().file("linux-9.8/Makefile", "x")),
+        hostile("twice", Archives.kernel().link("linux-9.8/arch", "Makefile")),
+        hostile("neither", Archives.kernel().special("linux-9.8/evil", TarConstants.LF_LINK)),
+        hostile("neither", Archives.kernel().special("linux-9.8/evil", TarConstants.LF_CHR)),
+        hostile("neither", Archives.kernel().special("linux-9.8/evil", TarConstants.LF_BLK)),
+        hostile("neither", Archives.kernel().special("linux-9.8/evil", TarConstants.LF_FIFO)));
+  }
+
+  private static Arguments hostile(String words, Archives archive) {
+    return Arguments.of(words, archive.plain());
+  }
+
+  @ParameterizedTest
+  @MethodSource("hostile")
+  void refusesWhatLeadsOutAndWhatIsNoFile(String words, byte[] archive) throws IOException {
+    IOException e =
+        assertThrows(
+            ArchiveException.class, () -> unpack(archive, TarUnpacker.Limits.KERNEL));
+    assertTrue(e.getMessage().contains(words), e.getMessage());
+    try (Stream<Path> outside = Files.list(temporary)) {
+      assertEquals(1, outside.count(), "something was written outside");
+    }
+    try (Stream<Path> all = Files.walk(folder)) {
+      assertFalse(all.anyMatch(p -> p.getFileName().toString().equals("evil")));
+    }
+  }
+
+  @Test
+  void stopsAtTheLimits() {
+    byte[] archive = Archives.kernel().file("linux-9.8/big", "x".repeat(10_000)).plain();
+    IOException bytes =
+        assertThrows(
+            ArchiveException.class, () -> unpack(archive, new TarUnpacker.Limits(100, 10_000)));
+    assertTrue(bytes.getMessage().contains("holds more than"), bytes.getMessage());
+    assertFalse(Files.exists(folder.resolve("linux-9.8/big")));
+  }
+
+  @Test
+  void stopsAtTheNumberOfFiles() {
+    byte[] archive = Archives.kernel().plain();
+    IOException e =
+        assertThrows(
+            ArchiveException.class, () -> unpack(archive, new TarUnpacker.Limits(3, 1 << 20)));
+    assertEquals("it holds more than 3 files", e.getMessage());
+  }
+
+  @Test
+  void noticesATruncatedFile() {
+    byte[] archive = Archives.kernel().file("linux-9.8/big", "x".repeat(10_000)).plain();
+    byte[] half = Arrays.copyOf(archive, archive.length - 5_000);
+    assertThrows(IOException.class, () -> unpack(half, TarUnpacker.Limits.KERNEL));
+  }
+
+  private TarUnpacker.Unpacked unpack(byte[] archive, TarUnpacker.Limits limits)
+      throws IOException {
+    return TarUnpacker.unpack(new ByteArrayInputStream(archive), folder, limits, Progress.NONE);
+  }
+
+  private static String mode(Path file) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+  }
+
+  private static long bytesIn(Path folder) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      return all.filter(p -> Files.isRegularFile(p) && !Files.isSymbolicLink(p))
+          .mapToLong(p -> p.toFile().length())
+          .sum();
+    }
+  }
+}
