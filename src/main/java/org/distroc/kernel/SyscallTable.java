@@ -153,6 +153,13 @@ public final class SyscallTable {
     return read(name, entry).orElseThrow(() -> new Failure(notUnderstood(name, entry).at(at)));
   }
 
+  /** Every call that is implemented and whose prototype is understood, by name. */
+  public List<Syscall> all() {
+    return names().stream()
+        .flatMap(name -> read(name, entries.get(name)).stream())
+        .toList();
+  }
+
   private Optional<Syscall> read(String name, Entry entry) {
     String function = entry.entryPoint().orElseThrow().replaceFirst("^sys_", "");
     return prototypes
