@@ -28,8 +28,8 @@ public final class ConfigChecks {
       Function<KernelPlan.Option, List<String>> reasons) {
     List<Diagnostic> findings = new ArrayList<>();
     for (KernelPlan.Option option : plan.kernel().options()) {
-      String became = config.value(option.name()).orElse("n");
-      if (!same(option.value(), became)) {
+      String became = config.value(option.name()).orElse(option.text() ? "" : "n");
+      if (option.text() ? !option.value().equals(became) : !same(option.value(), became)) {
         findings.add(notTaken(option, config.value(option.name()), reasons.apply(option)));
       }
     }

@@ -21,13 +21,13 @@ import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
 import org.distroc.diag.Severity;
 import org.distroc.expand.Expander;
-import org.distroc.expand.OptionLiterals;
 import org.distroc.expand.SourceTree;
 import org.distroc.host.Host;
 import org.distroc.host.Tool;
 import org.distroc.image.InitChecks;
 import org.distroc.kernel.KernelSources;
 import org.distroc.kernel.KernelTree;
+import org.distroc.plan.Architecture;
 import org.distroc.plan.BootTest;
 import org.distroc.plan.BuildPlan;
 import org.distroc.plan.Planner;
@@ -43,12 +43,14 @@ final class Pipeline {
   private final Reporter reporter;
   private final Settings settings;
   private final HostTools tools;
+  private final KernelFacts facts;
 
   Pipeline(Host host, Reporter reporter, Settings settings) {
     this.host = host;
     this.reporter = reporter;
     this.settings = settings;
     this.tools = new HostTools(host, reporter, settings.install);
+    this.facts = new KernelFacts(host);
   }
 
   /** The recipe in a file, valid in itself. */
@@ -76,13 +78,14 @@ final class Pipeline {
                   recipe.places().span("/kernel/source"),
                   settings.offline ? KernelSources.Options.OFFLINE : KernelSources.Options.ONLINE);
       progress.doneIfBegun(tree.origin() + ", Linux " + tree.release());
-      return Planner.plan(recipe, tree);
+      Architecture architecture = Architecture.of(recipe.architecture()).orElseThrow();
+      return Planner.plan(recipe, tree, facts.options(tree, architecture));
     }
   }
 
   /** The generated project, in memory. */
   SourceTree expand(BuildPlan plan) {
-    return Expander.expand(plan, new OptionLiterals(KernelFacts.stringOptions(plan)));
+    return Expander.expand(plan);
   }
 
   /** The generated project, executed. Whoever will boot the result needs QEMU too. */
@@ -102,7 +105,7 @@ final class Pipeline {
         builder.buildInit();
       }
       ResolvedConfig config = builder.configureKernel();
-      check(ConfigChecks.check(plan, config, option -> KernelFacts.reasons(plan, config, option)));
+      check(ConfigChecks.check(plan, config, facts.reasons(plan, config)));
       if (plan.init().isPresent()) {
         check(
             InitChecks.examine(

@@ -1,11 +1,11 @@
 package org.distroc.cli;
 
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
+import org.distroc.diag.NearestNames;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -54,33 +54,11 @@ final class Usage {
     }
     Diagnostic diagnostic =
         Diagnostic.error(Code.D8001, "`" + word + "` is neither a verb nor a recipe");
-    Optional<String> near =
-        VERBS.stream()
-            .filter(verb -> distance(verb, word) <= 2)
-            .min(
-                Comparator.comparingInt(
-                    (String verb) -> distance(verb, word)));
     return Optional.of(
-        near.map(verb -> diagnostic.help("did you mean `distroc " + verb + "`?"))
+        NearestNames.to(word, VERBS).stream()
+            .findFirst()
+            .map(verb -> diagnostic.help("did you mean `distroc " + verb + "`?"))
             .orElse(diagnostic)
             .help("`distroc --help` shows the verbs"));
-  }
-
-  /** How many letters have to be changed, added or left out. */
-  private static int distance(String a, String b) {
-    int[] row = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int changed = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(changed, 1 + Math.min(row[j], row[j - 1]));
-      }
-    }
-    return row[b.length()];
   }
 }

@@ -28,23 +28,20 @@ public final class Expander {
   private static final long LARGEST_SOURCE = 8L << 20;
 
   private final BuildPlan plan;
-  private final OptionLiterals literals;
   private final Templates templates = new Templates();
   private final Map<String, byte[]> files = new TreeMap<>();
 
-  private Expander(BuildPlan plan, OptionLiterals literals) {
+  private Expander(BuildPlan plan) {
     this.plan = plan;
-    this.literals = literals;
   }
 
   /**
    * All files of the project.
    *
-   * @param literals how the values of kernel options are written
    * @throws Failure if a source file of the recipe cannot be read
    */
-  public static SourceTree expand(BuildPlan plan, OptionLiterals literals) {
-    return new Expander(plan, literals).expand();
+  public static SourceTree expand(BuildPlan plan) {
+    return new Expander(plan).expand();
   }
 
   private SourceTree expand() {
@@ -125,7 +122,7 @@ public final class Expander {
     KernelPlan kernel = plan.kernel();
     List<Object> lines = new ArrayList<>();
     for (KernelPlan.Option option : kernel.options()) {
-      lines.add(TokenFormat.quoted(literals.line(option)));
+      lines.add(TokenFormat.quoted(Quoting.optionLine(option)));
     }
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("source", kernel.tree().root().toString());

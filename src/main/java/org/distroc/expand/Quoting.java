@@ -3,6 +3,7 @@ package org.distroc.expand;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.stream.Collectors;
+import org.distroc.plan.KernelPlan;
 
 /**
  * Writes any text so that a language takes it as that text and nothing else. Each method refuses
@@ -23,6 +24,17 @@ final class Quoting {
     return words.stream()
         .map(word -> shell(word).replace("$", "$$"))
         .collect(Collectors.joining(" "));
+  }
+
+  /** The line of a configuration that asks for an option. */
+  static String optionLine(KernelPlan.Option option) {
+    String symbol = "CONFIG_" + option.name();
+    if (!option.text() && option.value().equals("n")) {
+      return "# " + symbol + " is not set";
+    }
+    boolean plain =
+        !option.text() && option.value().matches("[ym]|-?[0-9]+|0[xX][0-9a-fA-F]+");
+    return symbol + "=" + (plain ? option.value() : kconfigString(option.value()));
   }
 
   /** A string of a kernel configuration, with its quotes. */

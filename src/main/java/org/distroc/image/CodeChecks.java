@@ -12,10 +12,16 @@ import org.distroc.image.InitCode.Function;
 import org.distroc.image.InitCode.Step;
 import org.distroc.image.X86Instruction.Flow;
 
-/** What single functions do that cannot go well: their instructions and their ends. */
+/** Instructions that cannot go well. */
 final class CodeChecks {
   private static final int STACK_PROTECTOR = 0x28;
   private static final int FROM_R10 = 4;
+  private static final int HLT = 0xf4;
+  // Numbers of system calls on x86-64, as in arch/x86/entry/syscalls/syscall_64.tbl. The first can
+  // set %fs; the others permit instructions that talk to devices.
+  private static final int ARCH_PRCTL = 158;
+  private static final int IOPL = 172;
+  private static final int IOPERM = 173;
 
   private final ElfFile elf;
   private final InitCode code;
@@ -35,21 +41,14 @@ final class CodeChecks {
       ElfFile elf, InitCode code, Places places, InitExpectation expectation) {
     CodeChecks checks = new CodeChecks(elf, code, places, expectation);
     for (Function function : code.functions()) {
-      List<InitCode.RunOn> runsOn = new ArrayList<>();
-      List<Step> steps = code.walk(function, runsOn);
-      // Assembly may jump to a place behind what looks like its end. Not so in a C library's
-      // program: there a jump may lead into the library, which knows what it does.
-      List<Step> all =
-          expectation.libc() ? steps : code.walk(function.start(), MachineState.inFunction());
-      all.forEach(checks::checkStep);
-      runsOn.forEach(way -> checks.checkEnd(function, steps, way));
+      code.allSteps(function).forEach(step -> checks.checkStep(function, step));
     }
     return checks.findings;
   }
 
-  private void checkStep(Step step) {
+  private void checkStep(Function function, Step step) {
     X86Instruction i = step.instruction();
-    if (i.usesFs() && !expectation.libc()) {
+    if (i.usesFs() && !expectation.libc() && !code.calls(ARCH_PRCTL)) {
       checkFs(i);
     }
     if (i.isSyscall()) {
@@ -58,16 +57,30 @@ final class CodeChecks {
     if (i.isOldSyscall() && elf.wide() && !expectation.oldCalls()) {
       checkOldCall(i);
     }
-    if (i.isPrivileged() && says(i)) {
+    boolean allowed = code.calls(IOPL) || code.calls(IOPERM);
+    if (i.isPrivileged() && (i.is(0, HLT) || !allowed) && says(i)) {
       findings.add(privileged(i));
     }
     if (i.writesMemory()) {
       checkWrite(i);
     }
     boolean direct = i.flow() == Flow.CALL || i.flow() == Flow.JUMP || i.flow() == Flow.BRANCH;
-    if (direct && !code.inCode(i.target()) && says(i)) {
+    // The call of a weak function may come after a test that it is there.
+    boolean astray = direct && !code.inCode(i.target());
+    if (astray && (i.target() != 0 || isCertain(function, i)) && says(i)) {
       findings.add(astray(i));
     }
+  }
+
+  /** Whether a function executes an instruction whatever its conditions are. */
+  private boolean isCertain(Function function, X86Instruction wanted) {
+    for (Step step : code.allSteps(function)) {
+      X86Instruction i = step.instruction();
+      if (i.equals(wanted) || i.flow() == Flow.BRANCH) {
+        return i.equals(wanted);
+      }
+    }
+    return false;
   }
 
   /** Whether this is the first time that an instruction is seen: functions can share code. */
@@ -155,7 +168,7 @@ final class CodeChecks {
         Diagnostic.error(Code.D3016, "init executes an instruction reserved to the kernel")
             .why("the processor refuses it to programs, and the kernel kills the process");
     error =
-        i.is(0, 0xf4)
+        i.is(0, HLT)
             ? error.help("to wait without using the processor, call `pause` instead of `hlt`")
             : error.help("ask the kernel by a system call");
     return places.put(error, i.address(), "ends the process");
@@ -189,49 +202,5 @@ final class CodeChecks {
             .help("define the function, or leave out its call"),
         i.address(),
         "ends the process");
-  }
-
-  private void checkEnd(Function function, List<Step> steps, InitCode.RunOn way) {
-    Step last = lastReal(steps, way.last());
-    boolean stub = last.instruction().flow() == Flow.SYSCALL;
-    boolean offTheEnd = !code.inCode(way.into());
-    if (!said.add("end " + last.instruction().address())) {
-      return;
-    }
-    boolean assembly = places.isAssembly(last.instruction().address());
-    if (assembly ? !stub && !offTheEnd : expectation.libc()) {
-      // In assembly, going on in the next function is a known way to save a jump. And a compiler
-      // puts nothing behind calls that never return, not all of which are known in a C library.
-      return;
-    }
-    String into = offTheEnd ? "whatever is in memory" : "`" + code.nameOf(way.into()) + "`";
-    Diagnostic error =
-        Diagnostic.error(
-            Code.D3006, "`" + function.name() + "` does not end: it runs on into " + into);
-    error =
-        error
-            .why("the processor knows no functions, it executes the bytes that come next")
-            .help(
-                stub
-                    ? "put `ret` behind the `syscall`"
-                    : "end it with `ret`, or with a jump to where it shall go on");
-    findings.add(places.put(error, last.instruction().address(), "nothing ends the function"));
-  }
-
-  /** The step before the padding that an assembler puts between functions. */
-  private static Step lastReal(List<Step> steps, Step last) {
-    Step real = last;
-    boolean moved = true;
-    while (moved && isNop(real.instruction())) {
-      long at = real.instruction().address();
-      Optional<Step> before = steps.stream().filter(s -> s.instruction().end() == at).findFirst();
-      moved = before.isPresent();
-      real = before.orElse(real);
-    }
-    return real;
-  }
-
-  private static boolean isNop(X86Instruction i) {
-    return i.is(0, 0x90) || i.is(1, 0x1f);
   }
 }

@@ -62,6 +62,7 @@ public final class InitChecks {
       Places places = new Places(program.lines(), code, sources);
       findings.addAll(EntryChecks.of(elf, code, places, expectation));
       findings.addAll(CodeChecks.of(elf, code, places, expectation));
+      findings.addAll(EndChecks.of(code, places, expectation));
     }
     return findings;
   }

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -26,7 +25,11 @@ import org.distroc.image.ElfFile.Symbol;
  */
 final class InitCode {
   /** A function; its end is the address behind its last byte. */
-  record Function(String name, long start, long end) {}
+  record Function(String name, long start, long end) {
+    boolean isLeftFor(long target) {
+      return target < start || target >= end;
+    }
+  }
 
   /** One instruction that control can reach, and what is known when it does. */
   record Step(X86Instruction instruction, MachineState before) {}
@@ -46,6 +49,7 @@ final class InitCode {
   private final Set<Long> globals = new HashSet<>();
   private final Map<Long, Step> returning = new HashMap<>();
   private final Set<Long> maybeReturning = new HashSet<>();
+  private final Set<Integer> systemCalls = new HashSet<>();
   private boolean searching = true;
 
   InitCode(ElfFile elf, LineTable lines, InitExpectation expectation) {
@@ -55,10 +59,22 @@ final class InitCode {
     findFunctions();
     searching = false;
     findReturns();
+    functions.values().stream()
+        .flatMap(f -> allSteps(f).stream())
+        .filter(step -> step.instruction().isSyscall())
+        .forEach(step -> systemCalls.add(step.before().rax()));
   }
 
   List<Function> functions() {
     return List.copyOf(functions.values());
+  }
+
+  boolean isFunction(long address) {
+    return functions.containsKey(address);
+  }
+
+  boolean isGlobal(long address) {
+    return globals.contains(address);
   }
 
   /** The name of the function that an address is in, or of the last one before it. */
@@ -115,18 +131,33 @@ final class InitCode {
 
   /** Every step from an address on, without those inside called functions; jumps are followed. */
   List<Step> walk(long start, MachineState state) {
-    return new Walk(start, state, null).run();
+    return new Walk(this, start, state, null).run();
   }
 
   /** Every step of a function; where control runs on past its end is added to the list. */
   List<Step> walk(Function function, List<RunOn> runsOn) {
-    Walk walk = new Walk(function.start(), MachineState.inFunction(), function);
+    Walk walk = new Walk(this, function.start(), MachineState.inFunction(), function);
     List<Step> steps = walk.run();
-    runsOn.addAll(walk.runsOn);
+    runsOn.addAll(walk.runsOn());
     return steps;
   }
 
-  private X86Instruction decode(long address) {
+  /**
+   * Every step of a function. Assembly may jump to a place behind what looks like its end, so jumps
+   * are followed; not so with a C library, since they may lead into the library.
+   */
+  List<Step> allSteps(Function function) {
+    return expectation.libc()
+        ? walk(function, new ArrayList<>())
+        : walk(function.start(), MachineState.inFunction());
+  }
+
+  /** Whether any function makes the system call of a number. */
+  boolean calls(int number) {
+    return systemCalls.contains(number);
+  }
+
+  X86Instruction decode(long address) {
     return decoded.computeIfAbsent(
         address,
         a -> X86Decoder.decode(elf.at(a).orElseGet(() -> new ByteReader(new byte[0], false)), a));
@@ -212,7 +243,7 @@ final class InitCode {
       found |=
           switch (i.flow()) {
             case RETURN -> returning.putIfAbsent(f.start(), step) == null;
-            case JUMP, BRANCH -> leaves(f, i.target()) && goesOnIn(f, i.target());
+            case JUMP, BRANCH -> f.isLeftFor(i.target()) && goesOnIn(f, i.target());
             case COMPUTED_JUMP -> jumpTable(i).isEmpty() && maybeReturning.add(f.start());
             default -> false;
           };
@@ -224,10 +255,6 @@ final class InitCode {
     return found;
   }
 
-  private static boolean leaves(Function f, long target) {
-    return target < f.start() || target >= f.end();
-  }
-
   /** Control leaves a function for another place, and returns if it returns from there. */
   private boolean goesOnIn(Function f, long target) {
     if (returning.containsKey(target)) {
@@ -237,7 +264,7 @@ final class InitCode {
   }
 
   /** The targets of a jump through a table, as compilers make for `switch`. */
-  private List<Long> jumpTable(X86Instruction jump) {
+  List<Long> jumpTable(X86Instruction jump) {
     List<Long> targets = new ArrayList<>();
     boolean scaled = (jump.modrm() & 0xc7) == 4 && (jump.sib() & 0xc7) == 0xc5;
     Map.Entry<Long, Function> inside = functions.floorEntry(jump.address());
@@ -254,69 +281,5 @@ final class InitCode {
       targets.add(target);
     }
     return targets;
-  }
-
-  /** Follows control from one address, each instruction once. */
-  private final class Walk {
-    private final Function within;
-    private final Map<Long, Step> steps = new LinkedHashMap<>();
-    private final Deque<Step> open = new ArrayDeque<>();
-    private final List<RunOn> runsOn = new ArrayList<>();
-
-    Walk(long start, MachineState state, Function within) {
-      this.within = within;
-      go(start, state);
-    }
-
-    List<Step> run() {
-      while (!open.isEmpty()) {
-        Step step = open.pop();
-        X86Instruction i = step.instruction();
-        MachineState after = step.before().after(i);
-        switch (i.flow()) {
-          case JUMP -> jump(i, after);
-          case BRANCH -> {
-            jump(i, after);
-            goOn(step, after);
-          }
-          case COMPUTED_JUMP -> jumpTable(i).forEach(target -> go(target, after));
-          case NEXT, COMPUTED_CALL -> goOn(step, after);
-          case CALL, SYSCALL -> {
-            if (comesBack(step)) {
-              goOn(step, after);
-            }
-          }
-          default -> {}
-        }
-      }
-      return List.copyOf(steps.values());
-    }
-
-    private void jump(X86Instruction i, MachineState state) {
-      boolean stays = within == null || !leaves(within, i.target());
-      if (stays && inCode(i.target())) {
-        go(i.target(), state);
-      }
-    }
-
-    private void goOn(Step step, MachineState after) {
-      long next = step.instruction().end();
-      boolean calls = step.instruction().flow() == X86Instruction.Flow.SYSCALL;
-      boolean another = functions.containsKey(next) || calls && globals.contains(next);
-      boolean leaves = within != null && (next >= within.end() || another);
-      if (leaves || !inCode(next)) {
-        runsOn.add(new RunOn(step, next));
-      } else {
-        go(next, after);
-      }
-    }
-
-    private void go(long address, MachineState state) {
-      if (!steps.containsKey(address)) {
-        Step step = new Step(decode(address), state);
-        steps.put(address, step);
-        open.push(step);
-      }
-    }
   }
 }

@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
+import org.distroc.diag.NearestNames;
 
 /**
  * A kernel from a Debian package: the tarball that the installed package put into {@code /usr/src},

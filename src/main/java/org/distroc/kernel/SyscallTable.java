@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
+import org.distroc.diag.NearestNames;
 import org.distroc.diag.Span;
 
 /**

@@ -37,7 +37,8 @@ public record KernelPlan(
    *
    * @param name without {@code CONFIG_}
    * @param value as the recipe spells it
+   * @param text whether the kernel gives it the type string, so that {@code y} means a letter
    * @param at where the recipe asks for it
    */
-  public record Option(String name, String value, Span at) {}
+  public record Option(String name, String value, boolean text, Span at) {}
 }

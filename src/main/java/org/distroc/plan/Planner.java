@@ -6,9 +6,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
+import org.distroc.diag.NearestNames;
 import org.distroc.diag.Span;
+import org.distroc.kconfig.OptionIndex;
+import org.distroc.kconfig.SymbolType;
 import org.distroc.kernel.KernelTree;
 import org.distroc.kernel.Syscall;
 import org.distroc.kernel.SyscallTable;
@@ -22,22 +26,25 @@ public final class Planner {
   private final Recipe recipe;
 
   private final KernelTree tree;
+  private final OptionIndex index;
   private final SourceMap places;
   private final List<Diagnostic> findings = new ArrayList<>();
 
-  private Planner(Recipe recipe, KernelTree tree) {
+  private Planner(Recipe recipe, KernelTree tree, OptionIndex index) {
     this.recipe = recipe;
     this.tree = tree;
+    this.index = index;
     this.places = recipe.places();
   }
 
   /**
    * The plan for a recipe.
    *
+   * @param index the options that the kernel has
    * @throws Failure with everything that the kernel's facts show to be wrong in the recipe
    */
-  public static BuildPlan plan(Recipe recipe, KernelTree tree) {
-    Planner planner = new Planner(recipe, tree);
+  public static BuildPlan plan(Recipe recipe, KernelTree tree, OptionIndex index) {
+    Planner planner = new Planner(recipe, tree, index);
     BuildPlan plan = planner.plan();
     if (!planner.findings.isEmpty()) {
       throw new Failure(planner.findings);
@@ -62,10 +69,7 @@ public final class Planner {
 
   private KernelPlan kernel(Architecture architecture) {
     List<KernelPlan.Option> options = new ArrayList<>();
-    recipe
-        .kernel()
-        .options()
-        .forEach((name, value) -> options.add(new KernelPlan.Option(name, value, optionAt(name))));
+    recipe.kernel().options().forEach((name, value) -> options.add(option(name, value)));
     KernelBase base = recipe.kernel().base();
     return new KernelPlan(
         tree,
@@ -75,8 +79,24 @@ public final class Planner {
         cmdline(architecture));
   }
 
-  private Span optionAt(String name) {
-    return places.keySpan("/kernel/options/" + name).orElseThrow();
+  private KernelPlan.Option option(String name, String value) {
+    Span at = places.keySpan("/kernel/options/" + name).orElseThrow();
+    Optional<SymbolType> type = index.type(name);
+    if (type.isEmpty()) {
+      findings.add(unknownOption(name, at));
+    }
+    return new KernelPlan.Option(name, value, type.equals(Optional.of(SymbolType.STRING)), at);
+  }
+
+  private Diagnostic unknownOption(String name, Span at) {
+    Diagnostic diagnostic =
+        Diagnostic.error(Code.D2051, "Linux " + tree.release() + " has no option `" + name + "`")
+            .at(at)
+            .label("no Kconfig file of " + recipe.architecture() + " defines it");
+    List<String> near = NearestNames.to(name, index.names());
+    return near.isEmpty()
+        ? diagnostic.help("`make menuconfig` in the kernel source searches its options with `/`")
+        : diagnostic.help("did you mean `" + String.join("` or `", near) + "`?");
   }
 
   /** A serial display needs the kernel to be told; one who names a console knows better. */

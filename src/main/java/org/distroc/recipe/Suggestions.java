@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.distroc.diag.NearestNames;
 
 /** Guesses what was meant. */
 final class Suggestions {
@@ -23,7 +24,7 @@ final class Suggestions {
     String started = null;
     for (String candidate : candidates) {
       String other = normal(candidate);
-      int distance = distance(word, other);
+      int distance = NearestNames.distance(word, other);
       if (distance < least) {
         least = distance;
         best = candidate;
@@ -42,34 +43,6 @@ final class Suggestions {
   private static String normal(String word) {
     String short64 = word.length() > 64 ? word.substring(0, 64) : word;
     return short64.toLowerCase(Locale.ROOT).replace('-', '_').replace(' ', '_');
-  }
-
-  /** Insertions, deletions, replacements and swaps of neighbours (optimal string alignment). */
-  static int distance(String a, String b) {
-    int[] before = new int[b.length() + 1];
-    int[] last = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      last[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int[] row = new int[b.length() + 1];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int same = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
-        row[j] = Math.min(Math.min(last[j] + 1, row[j - 1] + 1), last[j - 1] + same);
-        boolean swapped =
-            i > 1
-                && j > 1
-                && a.charAt(i - 1) == b.charAt(j - 2)
-                && a.charAt(i - 2) == b.charAt(j - 1);
-        if (swapped) {
-          row[j] = Math.min(row[j], before[j - 2] + 1);
-        }
-      }
-      before = last;
-      last = row;
-    }
-    return last[b.length()];
   }
 
   /** The text mended so that it matches the pattern, if one of the usual slips explains it. */

@@ -4,13 +4,13 @@ import java.util.List;
 
 /** Pieces of sentences about a recipe. */
 final class Words {
-  private static final int LONGEST = 60;
+  private static final int LONGEST = 70;
 
   private Words() {}
 
   /** A text of the recipe as a message shows it: on one line, cut when it is long. */
   static String shown(String text) {
-    String line = text.replace("\n", "\\n").replace("\t", "\\t");
+    String line = text.replace("\n", "\\n").replace("\r", "\\r").replace("\t", "\\t");
     int points = line.codePointCount(0, line.length());
     return points <= LONGEST
         ? line

@@ -60,6 +60,16 @@ final class YamlMistake {
         .help("remove the line that starts with `%YAML`");
   }
 
+  /** For a text that ends within {@code \x} and the like. */
+  static Diagnostic cutOffEscape() {
+    return Diagnostic.error(Code.D1009, "the recipe ends within an escape")
+        .label("digits are missing, and the closing quote")
+        .why(
+            "inside double quotes `\\x`, `\\u` and `\\U` need two, four or eight hexadecimal"
+                + " digits")
+        .help("complete the text; the file may have been cut off");
+  }
+
   private void report() {
     int tab = indentingTab();
     if (tab >= 0) {
@@ -259,7 +269,28 @@ final class YamlMistake {
           .why("YAML keeps them for aliases and anchors, which recipes do without")
           .help("put the text in quotes");
     }
-    String words = (context.isEmpty() ? "" : context + ": ") + problem;
+    if (context.contains("a tag")) {
+      return Refusals.taggedValue();
+    }
+    if (context.contains("directive")) {
+      return Diagnostic.error(Code.D1009, "a line cannot start with `%`")
+          .label("not possible here")
+          .why("such a line gives YAML a directive, and a recipe needs none")
+          .help("remove the line, or put the text in quotes");
+    }
+    if (problem.contains("<document start>") && at < text.length()) {
+      return Diagnostic.error(Code.D1009, "the recipe has ended before this text")
+          .label("left over")
+          .why("what stands above is complete: a value, or a bracket that was closed")
+          .help("check brackets, and how far the lines above are indented");
+    }
+    if (problem.contains("expected the node content")) {
+      return Diagnostic.error(Code.D1009, "a value is missing here")
+          .label("instead of a value")
+          .why("this sign cannot start a value")
+          .help("write the value, or put a text that starts like this in quotes");
+    }
+    String words = Words.shown((context.isEmpty() ? "" : context + ": ") + problem);
     return Diagnostic.error(Code.D1009, "the recipe is not YAML here")
         .why("the parser says: " + words)
         .help("check quotes, brackets and indentation");

@@ -57,6 +57,10 @@ final class YamlTree {
       findings.error(0, source.lineEnd(0), YamlMistake::yamlVersion);
     } catch (YamlEngineException mistake) {
       findings.error(0, 0, () -> YamlMistake.plain(mistake.getMessage()));
+    } catch (NumberFormatException mistake) {
+      // The parser reads the digits of an escape without looking whether the text ends there.
+      int escape = Math.max(0, source.text().lastIndexOf('\\'));
+      findings.error(escape, source.text().length(), YamlMistake::cutOffEscape);
     }
     return null;
   }

@@ -108,12 +108,18 @@ class InitChecksTest {
             	}
             }
             static void (*const chosen)(int) = choose;
+            __attribute__((weak)) void extra(void);
+            static void (*volatile last)(void) __attribute__((noreturn));
             __attribute__((noreturn, noinline)) static void stop(int code) { _exit(code); }
             int main(int argc, char **argv)
             {
             	__int128 product = (__int128)argc * count;
             	if (argc > 5)
             		stop((int)(product / 7));
+            	if (extra)
+            		extra();
+            	if (argc > 7)
+            		last();
             	for (;;)
             		chosen(read(0, argv[0], 1));
             }

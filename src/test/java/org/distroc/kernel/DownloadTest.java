@@ -39,13 +39,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DownloadTest {
   private static final byte[] ARCHIVE = Archives.kernel().compressed("gz");
   private static final String DIGEST = Archives.sha256(ARCHIVE);
-  private static final Download.Limits LIMITS =
-      new Download.Limits(Duration.ofMillis(400), Duration.ofSeconds(2), 1 << 20);
+  private static final Download.Limits PATIENT =
+      new Download.Limits(Duration.ofSeconds(20), Duration.ofSeconds(40), 1 << 20);
 
   @TempDir Path temporary;
   private final AtomicInteger requests = new AtomicInteger();
   private final CountDownLatch end = new CountDownLatch(1);
   private final ExecutorService threads = Executors.newCachedThreadPool();
+  private Download.Limits limits = PATIENT;
   private HttpServer server;
   private String base;
 
@@ -128,10 +129,16 @@ class DownloadTest {
   @Test
   void keepsNothingOfADownloadThatBreaksOff() {
     failure("/cut", Code.D5023);
+    assertReason("more than 1 MiB", failure("/endless", Code.D2003));
+  }
+
+  @Test
+  void waitsForNobodyForEver() {
+    limits = new Download.Limits(Duration.ofMillis(400), Duration.ofSeconds(40), 1 << 20);
     assertReason("said nothing", failure("/silent", Code.D5023));
     assertReason("said nothing", failure("/stalls", Code.D5023));
+    limits = new Download.Limits(Duration.ofSeconds(20), Duration.ofMillis(400), 1 << 20);
     assertReason("not done after", failure("/drips", Code.D5023));
-    assertReason("more than 1 MiB", failure("/endless", Code.D2003));
   }
 
   @Test
@@ -187,7 +194,7 @@ class DownloadTest {
     Map<String, String> variables = new HashMap<>(more);
     variables.put("PATH", "/usr/bin:/bin");
     variables.put("XDG_CACHE_HOME", temporary.resolve("cache").toString());
-    return new KernelSources(new Host(variables, temporary), Progress.NONE, temporary, LIMITS);
+    return new KernelSources(new Host(variables, temporary), Progress.NONE, temporary, limits);
   }
 
   private static KernelSource source(String url, String digest) {

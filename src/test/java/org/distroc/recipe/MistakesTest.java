@@ -163,6 +163,10 @@ class MistakesTest {
         List.of("D1009 5:16 no text can follow `|` or `>` in the same line"),
         told("description: | text\n"));
     assertEquals(List.of("D1015 5:1 a key must be a word"), told(": x\n"));
+    for (String escape : List.of("\\x", "\\u", "\\U")) {
+      assertEquals(
+          List.of("D1009 5:15 the recipe ends within an escape"), told("description: \"" + escape));
+    }
     assertEquals(
         List.of("D1009 1:1 the version of YAML in the first line is not known"),
         Recipes.told(folder, "%YAML 2.0\n---\n" + Recipes.LEAST));

@@ -4,16 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
 import java.util.Optional;
+import org.distroc.diag.NearestNames;
 import org.junit.jupiter.api.Test;
 
 class SuggestionsTest {
   @Test
   void countsSwapsAsOne() {
-    assertEquals(0, Suggestions.distance("kernel", "kernel"));
-    assertEquals(1, Suggestions.distance("kernal", "kernel"));
-    assertEquals(1, Suggestions.distance("kenrel", "kernel"));
-    assertEquals(2, Suggestions.distance("krnl", "kernel"));
-    assertEquals(6, Suggestions.distance("", "kernel"));
+    assertEquals(0, NearestNames.distance("kernel", "kernel"));
+    assertEquals(1, NearestNames.distance("kernal", "kernel"));
+    assertEquals(1, NearestNames.distance("kenrel", "kernel"));
+    assertEquals(2, NearestNames.distance("krnl", "kernel"));
+    assertEquals(6, NearestNames.distance("", "kernel"));
   }
 
   @Test

@@ -1,17 +1,17 @@
-package org.distroc.kernel;
+package org.distroc.diag;
 
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 
 /** Finds what someone who mistyped a name may have meant. */
-final class NearestNames {
+public final class NearestNames {
   private static final int MOST = 3;
 
   private NearestNames() {}
 
   /** At most three names a few slips away from the given one, the nearest first. */
-  static List<String> to(String name, Collection<String> names) {
+  public static List<String> to(String name, Collection<String> names) {
     int limit = Math.max(1, Math.min(3, name.length() / 3));
     return names.stream()
         .filter(other -> Math.abs(other.length() - name.length()) <= limit)
@@ -24,7 +24,7 @@ final class NearestNames {
   }
 
   /** Slips between two words: a letter too many, missing, wrong, or swapped with its neighbour. */
-  static int distance(String a, String b) {
+  public static int distance(String a, String b) {
     int[][] d = new int[a.length() + 1][b.length() + 1];
     for (int i = 0; i <= a.length(); i++) {
       for (int j = 0; j <= b.length(); j++) {

@@ -1,0 +1,91 @@
+package org.distroc.kconfig;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Collections;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The names and types of all options of a tree: what most questions about a recipe need, at a small
+ * part of the cost of reading the tree. It can be kept in a file.
+ */
+public final class OptionIndex {
+  /** The first line of the file; another version of the format has another one. */
+  private static final String HEADER = "distroc option index 1";
+
+  private static final String FOOTER = "end";
+
+  private final SortedMap<String, SymbolType> types;
+
+  private OptionIndex(SortedMap<String, SymbolType> types) {
+    this.types = types;
+  }
+
+  /** The index of a tree. */
+  public static OptionIndex of(KconfigTree tree) {
+    SortedMap<String, SymbolType> types = new TreeMap<>();
+    tree.options().forEach(symbol -> types.put(symbol.name(), symbol.type()));
+    return new OptionIndex(types);
+  }
+
+  /** The type of an option, named without {@code CONFIG_}; empty if the tree does not define it. */
+  public Optional<SymbolType> type(String name) {
+    return Optional.ofNullable(types.get(name));
+  }
+
+  /** All names, sorted. */
+  public SortedSet<String> names() {
+    return Collections.unmodifiableSortedSet(new TreeSet<>(types.keySet()));
+  }
+
+  /** Writes the index so that a file of that name is always whole. */
+  public void write(Path file) throws IOException {
+    StringBuilder text = new StringBuilder(HEADER).append('\n');
+    types.forEach(
+        (name, type) ->
+            text.append(name).append(' ').append(type.name().toLowerCase(Locale.ROOT)).append('\n'));
+    text.append(FOOTER).append('\n');
+    Files.createDirectories(file.getParent());
+    Path beside = Files.createTempFile(file.getParent(), "index-", "");
+    Files.writeString(beside, text);
+    Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /** The index in a file; empty if there is none, or what is there is not whole. */
+  public static Optional<OptionIndex> read(Path file) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      return Optional.empty();
+    }
+    String[] lines = new String(Files.readAllBytes(file), StandardCharsets.UTF_8).split("\n");
+    if (!lines[0].equals(HEADER) || !lines[lines.length - 1].equals(FOOTER)) {
+      return Optional.empty();
+    }
+    SortedMap<String, SymbolType> types = new TreeMap<>();
+    for (int i = 1; i < lines.length - 1; i++) {
+      int space = lines[i].indexOf(' ');
+      Optional<SymbolType> type = space < 1 ? Optional.empty() : named(lines[i].substring(space + 1));
+      if (type.isEmpty()) {
+        return Optional.empty();
+      }
+      types.put(lines[i].substring(0, space), type.get());
+    }
+    return Optional.of(new OptionIndex(types));
+  }
+
+  private static Optional<SymbolType> named(String word) {
+    for (SymbolType type : SymbolType.values()) {
+      if (type.name().toLowerCase(Locale.ROOT).equals(word)) {
+        return Optional.of(type);
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,175 @@
+package org.distroc.kconfig;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The kernel's own {@code conf}, built from the tree and run with the same environment as ours. */
+final class ConfProgram {
+  private final Path tree;
+  private final Path build;
+  private final Path work;
+  private final Map<String, String> variables;
+
+  private ConfProgram(Path tree, Path build, Path work, Map<String, String> variables) {
+    this.tree = tree;
+    this.build = build;
+    this.work = work;
+    this.variables = new HashMap<>(variables);
+  }
+
+  /** Builds it below {@code folder}, out of the source tree. */
+  static ConfProgram build(Path tree, Path folder, Map<String, String> variables) {
+    try {
+      Path build = Files.createDirectories(folder.resolve("build"));
+      Path work = Files.createDirectories(folder.resolve("work"));
+      Path cache = Files.createDirectories(folder.resolve("answers-" + variables.get("ARCH")));
+      if (!Files.exists(build.resolve("scripts/kconfig/conf"))) {
+        run(
+            folder,
+            Map.of(),
+            List.of(
+                "make", "-s", "-C", tree.toString(), "O=" + build, "ARCH=x86", "allnoconfig"));
+      }
+      Path shim = folder.resolve("popen_cache.so");
+      if (!Files.exists(shim)) {
+        Path source = folder.resolve("popen_cache.c");
+        try (InputStream in = ConfProgram.class.getResourceAsStream("/kconfig/popen_cache.c")) {
+          assertNotNull(in);
+          Files.write(source, in.readAllBytes());
+        }
+        run(
+            folder,
+            Map.of(),
+            List.of("gcc", "-shared", "-fPIC", "-O1", "-o", shim.toString(), source.toString()));
+      }
+      Map<String, String> all = new HashMap<>(variables);
+      all.put("LD_PRELOAD", shim.toString());
+      all.put("POPEN_CACHE", cache.toString());
+      return new ConfProgram(tree, build, work, all);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Runs conf with {@code mode} on this {@code .config}; gives the {@code .config} after it. */
+  String conf(String config, String mode, String allconfig) {
+    try {
+      Path file = work.resolve(".config");
+      Files.deleteIfExists(file);
+      if (config != null) {
+        Files.write(file, config.getBytes(StandardCharsets.ISO_8859_1));
+      }
+      Map<String, String> environment = new HashMap<>(variables);
+      if (allconfig != null) {
+        environment.put("KCONFIG_ALLCONFIG", allconfig);
+      }
+      run(
+          work,
+          environment,
+          List.of(build.resolve("scripts/kconfig/conf").toString(), "-s", mode, "Kconfig"));
+      return Files.readString(file, StandardCharsets.ISO_8859_1);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  String olddefconfig(String config) {
+    return conf(config, "--olddefconfig", null);
+  }
+
+  String savedefconfig(String config) {
+    conf(config, "--savedefconfig=defconfig", null);
+    try {
+      return Files.readString(work.resolve("defconfig"), StandardCharsets.ISO_8859_1);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** The tree's own script. */
+  String merge(String base, List<Path> fragments) {
+    try {
+      Path file = work.resolve(".config");
+      Files.write(file, base.getBytes(StandardCharsets.ISO_8859_1));
+      List<String> command =
+          new ArrayList<>(
+              List.of(tree.resolve("scripts/kconfig/merge_config.sh").toString(), "-m", ".config"));
+      fragments.forEach(f -> command.add(f.toString()));
+      Map<String, String> environment = new HashMap<>(variables);
+      environment.remove("LD_PRELOAD");
+      run(work, environment, command);
+      return Files.readString(file, StandardCharsets.ISO_8859_1);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  String mergeText(String base, String fragment) {
+    try {
+      Path file = work.resolve("fragment.config");
+      Files.write(file, fragment.getBytes(StandardCharsets.ISO_8859_1));
+      return merge(base, List.of(file));
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** What {@code make NAME} leaves, step by step. */
+  String target(String name) {
+    String srcarch = variables.get("SRCARCH");
+    if (name.equals("tinyconfig")) {
+      String start = conf(null, "--allnoconfig", "kernel/configs/tiny-base.config");
+      List<Path> fragments = new ArrayList<>();
+      for (String folder : List.of("kernel/configs", "arch/" + srcarch + "/configs")) {
+        Path fragment = tree.resolve(folder).resolve("tiny.config");
+        if (Files.exists(fragment)) {
+          fragments.add(fragment);
+        }
+      }
+      return olddefconfig(merge(start, fragments));
+    }
+    if (name.endsWith("defconfig") && !name.equals("alldefconfig")) {
+      String file = name.equals("defconfig") ? variables.get("KBUILD_DEFCONFIG") : name;
+      return conf(null, "--defconfig=arch/" + srcarch + "/configs/" + file, null);
+    }
+    return conf(null, "--" + name, null);
+  }
+
+  String randconfig(long seed, String probability) {
+    variables.put("KCONFIG_SEED", Long.toString(seed));
+    variables.put("KCONFIG_PROBABILITY", probability);
+    return conf(null, "--randconfig", null);
+  }
+
+  private static void run(Path folder, Map<String, String> variables, List<String> command)
+      throws IOException {
+    File log = folder.resolve("command.log").toFile();
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .redirectInput(new File("/dev/null"))
+            .redirectOutput(log);
+    builder.environment().remove("MAKEFLAGS");
+    builder.environment().putAll(variables);
+    try {
+      int status = builder.start().waitFor();
+      String said = Files.readString(log.toPath(), StandardCharsets.ISO_8859_1);
+      assertEquals(0, status, () -> command + ": " + said);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+}
