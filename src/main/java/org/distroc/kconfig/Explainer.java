@@ -68,6 +68,10 @@ final class Explainer {
     return tree.resolve(given.base(), List.copyOf(all.values()));
   }
 
+  private Fix fix(List<Assignment> additions) {
+    return new Fix(additions, additions.stream().anyMatch(a -> given.asked(a.name()).isPresent()));
+  }
+
   /** Whether the option has the value; numbers are compared as numbers. */
   static boolean takes(Configuration configuration, Assignment wanted) {
     Optional<Symbol> symbol = configuration.tree().symbol(wanted.name());
@@ -115,11 +119,16 @@ final class Explainer {
         return wrongType(at);
       }
       if (logic && wanted.value().equals("m") && !evaluation.hasModules()) {
-        Reason reason =
-            Reason.of("m is a module, and " + tree.modules().name() + " is n in this kernel", at);
+        List<Reason> why = new ArrayList<>();
+        why.add(
+            Reason.of("m is a module, and " + tree.modules().name() + " is n in this kernel", at));
+        evaluation.calculateVisibility(symbol);
+        if (evaluation.visibility(symbol) == Evaluation.N) {
+          why.addAll(reasons.hidden(symbol, Evaluation.M));
+        }
         List<Fix> fixes = fixes(true);
         fixes.addAll(changed("y"));
-        return result(Verdict.NO_MODULES, List.of(reason), fixes, false);
+        return result(Verdict.NO_MODULES, why, fixes, false);
       }
       evaluation.calculateVisibility(symbol);
       byte visible = evaluation.visibility(symbol);
@@ -171,17 +180,28 @@ final class Explainer {
       if (wantedTri == Evaluation.N || why.isEmpty()) {
         why = List.of(reasons.whySet(symbol));
       }
-      List<Fix> fixes = logic && wantedTri > Evaluation.N ? fixes(false) : List.of();
-      return result(Verdict.NO_PROMPT, why, fixes, false);
+      if (!logic) {
+        return result(Verdict.NO_PROMPT, why, defaultFixes(), false);
+      }
+      List<Fix> fixes = wantedTri > Evaluation.N ? fixes(false) : List.of();
+      boolean impossible = wantedTri > Evaluation.N && fixes.isEmpty() && exhausted;
+      return result(Verdict.NO_PROMPT, why, fixes, impossible);
     }
 
     private Explanation hidden(byte visible) {
       byte needed = logic ? wantedTri : Evaluation.M;
       List<Reason> why = reasons.hidden(symbol, needed == 0 ? Evaluation.M : needed);
-      if (logic && wantedTri == Evaluation.N) {
-        return result(Verdict.NO_PROMPT, List.of(reasons.whySet(symbol)), List.of(), false);
-      }
       List<Fix> fixes = fixes(true);
+      if (logic && wantedTri == Evaluation.N) {
+        Reason set = reasons.whySet(symbol);
+        List<Reason> links = new ArrayList<>(set.because());
+        links.addAll(why);
+        return result(
+            Verdict.UNMET_DEPENDENCY,
+            List.of(set.because(links)),
+            fixes,
+            fixes.isEmpty() && exhausted);
+      }
       return result(Verdict.UNMET_DEPENDENCY, why, fixes, fixes.isEmpty() && exhausted);
     }
 
@@ -207,7 +227,7 @@ final class Explainer {
       List<Fix> fixes = new ArrayList<>();
       for (Symbol member : members()) {
         if (member != symbol && evaluation.tri(member) == Evaluation.Y) {
-          prove(List.of(new Assignment(member.name(), "n"), wanted)).ifPresent(fixes::add);
+          prove(List.of(new Assignment(member.name(), "n"))).ifPresent(fixes::add);
         }
       }
       return result(Verdict.CHOICE, why, fixes, false);
@@ -231,6 +251,7 @@ final class Explainer {
     private Explanation range() {
       Property range = evaluation.rangeOf(symbol);
       if (range == null) {
+        // Nothing known is in the way: the kernel's program has quirks that have no name.
         String words = "the kernel's program computes another value";
         return result(Verdict.RANGE, List.of(Reason.of(words)), List.of(), false);
       }
@@ -248,7 +269,7 @@ final class Explainer {
       Assignment other = new Assignment(wanted.name(), value);
       Configuration result = with(List.of(other));
       boolean works = takes(result, other) && keepsOthers(result, List.of(other));
-      return works ? List.of(new Fix(List.of(other))) : List.of();
+      return works ? List.of(fix(List.of(other))) : List.of();
     }
 
     /** Turning off what selects the option. */
@@ -262,6 +283,25 @@ final class Explainer {
           : prove(off).map(List::of).orElse(List.of());
     }
 
+    /** A value that nobody can set, reached by meeting the condition of the default that has it. */
+    private List<Fix> defaultFixes() {
+      FixSearch search = new FixSearch(tried);
+      List<Fix> fixes = new ArrayList<>();
+      for (Property property : symbol.defaults) {
+        Symbol target = property.targetSymbol();
+        if (target == null || !target.name().equals(wanted.value())) {
+          continue;
+        }
+        for (FixSearch.Plan plan : search.atLeast(property.condition, Evaluation.M)) {
+          if (fixes.size() < MAX_FIXES && !plan.settings().isEmpty()) {
+            prove(plan.assignments()).ifPresent(fixes::add);
+          }
+        }
+      }
+      return fixes;
+    }
+
+    /** Whether the last search has looked everywhere. */
     private boolean exhausted;
 
     /** Additions that make it take, found along its dependencies and proven. */
@@ -292,7 +332,11 @@ final class Explainer {
       for (int round = 0; round < MAX_ROUNDS; round++) {
         Configuration result = with(all(all));
         if (takes(result, wanted)) {
-          return keepsOthers(result, all) ? Optional.of(new Fix(smallest(all))) : Optional.empty();
+          return keepsOthers(result, all) ? Optional.of(fix(smallest(all))) : Optional.empty();
+        }
+        Optional<Fix> bounded = withinRange(result, all);
+        if (bounded.isPresent()) {
+          return bounded;
         }
         FixSearch search = new FixSearch(result);
         List<FixSearch.Plan> more =
@@ -313,6 +357,25 @@ final class Explainer {
         }
       }
       return Optional.empty();
+    }
+
+    /** A number that became settable but is out of range: the nearest one, with the additions. */
+    private Optional<Fix> withinRange(Configuration result, List<Assignment> additions) {
+      Evaluation evaluated = result.evaluation();
+      evaluated.calculate(symbol);
+      Property range = logic ? null : evaluated.rangeOf(symbol);
+      if (range == null || evaluated.visibility(symbol) == Evaluation.N) {
+        return Optional.empty();
+      }
+      int base = symbol.type == SymbolType.INT ? 10 : 16;
+      String low = result.value(range.low);
+      boolean below =
+          Numbers.parse(wanted.value(), base).value() < Numbers.parse(low, base).value();
+      Assignment nearest =
+          new Assignment(wanted.name(), below ? low : result.value(range.high));
+      List<Assignment> all = new ArrayList<>(additions);
+      all.add(nearest);
+      return takes(with(all), nearest) ? Optional.of(fix(all)) : Optional.empty();
     }
 
     private List<Assignment> all(List<Assignment> additions) {
@@ -342,7 +405,7 @@ final class Explainer {
       boolean own = additions.stream().anyMatch(a -> a.name().equals(wanted.name()));
       Configuration result = with(own ? additions : all(additions));
       return takes(result, wanted) && keepsOthers(result, additions)
-          ? Optional.of(new Fix(additions))
+          ? Optional.of(fix(additions))
           : Optional.empty();
     }
 

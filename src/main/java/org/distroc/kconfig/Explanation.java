@@ -51,9 +51,10 @@ public record Explanation(
   /**
    * A set of settings with which the option takes: it was tried.
    *
-   * @param additions what to add to the recipe, or to change when it is set there already
+   * @param additions what the recipe should say
+   * @param changes whether the recipe says something else about one of them now
    */
-  public record Fix(List<Assignment> additions) {
+  public record Fix(List<Assignment> additions, boolean changes) {
     /** Copies the list. */
     public Fix {
       additions = List.copyOf(additions);
@@ -118,9 +119,8 @@ public record Explanation(
     return error;
   }
 
-  private String words(Fix fix) {
-    boolean changes = fix.additions.stream().anyMatch(a -> a.name().equals(wanted.name()));
-    return (changes ? "change it to " : "add ") + fix + " (checked: then it takes)";
+  private static String words(Fix fix) {
+    return (fix.changes ? "change the recipe to say " : "add ") + fix + " (checked: then it takes)";
   }
 
   private String suggestionWords() {

@@ -9,6 +9,8 @@ import org.distroc.kconfig.MenuNode.Dependency;
 
 /** Finds the chain of reasons for a value, along the dependencies as they are written. */
 final class Reasons {
+  private static final String INSIDE_IF = "is inside `if ";
+  private static final String SAID = ", as said above";
   private static final int MAX_DEPTH = 12;
   private static final int MAX_ALTERNATIVES = 5;
 
@@ -47,13 +49,27 @@ final class Reasons {
         reasons = own;
       }
     }
-    return reasons;
+    return withoutRepetitions(reasons);
+  }
+
+  /** Leaves out what only leads to something said before, as long as something remains. */
+  private static List<Reason> withoutRepetitions(List<Reason> reasons) {
+    List<Reason> news =
+        reasons.stream()
+            .filter(
+                r -> r.because().isEmpty() || !r.because().stream().allMatch(Reasons::isRepetition))
+            .toList();
+    return news.isEmpty() ? reasons : news;
+  }
+
+  private static boolean isRepetition(Reason reason) {
+    return reason.text().endsWith(SAID);
   }
 
   private void surrounding(MenuNode block, byte wanted, int depth, List<Reason> reasons) {
     String words =
         block.inIfBlock
-            ? "is inside `if` "
+            ? INSIDE_IF
             : block.isChoice() ? "is in a choice that depends on " : "is in a menu that depends on ";
     for (Dependency line : block.dependencies()) {
       missing(line, wanted, depth, words, reasons);
@@ -86,7 +102,8 @@ final class Reasons {
       return;
     }
     String value = Evaluation.letter(evaluation.evaluate(e));
-    Reason reason = Reason.of(words + e + ", which is " + value, at);
+    String text = words.equals(INSIDE_IF) ? words + e + "`" : words + e;
+    Reason reason = Reason.of(text + ", which is " + value, at);
     reasons.add(reason.because(depth >= MAX_DEPTH ? List.of() : causes(e, wanted, depth + 1)));
   }
 
@@ -134,7 +151,7 @@ final class Reasons {
     }
     Position defined = symbol.definitions.get(0).position();
     if (!told.add(symbol)) {
-      return Optional.of(Reason.of(name + " is " + value + ", as said above"));
+      return Optional.of(Reason.of(name + " is " + value + SAID));
     }
     if (symbol.prompts.length == 0) {
       return Optional.of(promptless(symbol, value, wanted, depth, defined));
