@@ -75,10 +75,10 @@ public final class KconfigTree {
     KconfigFiles files = new KconfigFiles(srctree);
     try {
       parse(file, environment, menu, files, problems);
-      problems.throwIfAny();
     } catch (Failure fatal) {
-      throw problems.hasErrors() ? problems.with(fatal) : fatal;
+      throw problems.with(fatal);
     }
+    problems.throwIfAny();
     Symbol modules = menu.modules == null ? symbols.no : menu.modules;
     if (menu.root.prompt == null) {
       menu.entry = menu.root;
