@@ -104,7 +104,8 @@ class DownloadTest {
     Diagnostic d = failure("/other", Code.D2001);
     String reasons = d.reasons().toString();
     assertTrue(
-        reasons.contains(DIGEST) && reasons.contains(Archives.sha256(new byte[] {1, 2, 3})), reasons);
+        reasons.contains(DIGEST) && reasons.contains(Archives.sha256(new byte[] {1, 2, 3})),
+        reasons);
     assertFalse(Files.exists(temporary.resolve("cache/distroc/sources")));
   }
 
@@ -120,7 +121,8 @@ class DownloadTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"ftp://localhost/x", "file:///etc/passwd", "linux.tar", "http:/x", "http://a b/"})
+  @ValueSource(
+      strings = {"ftp://localhost/x", "file:///etc/passwd", "linux.tar", "http:/x", "http://a b/"})
   void refusesOtherAddresses(String url) {
     Failure e = assertThrows(Failure.class, () -> obtain(url, DIGEST));
     assertEquals(Code.D2003, e.diagnostics().get(0).code());
