@@ -200,7 +200,10 @@ public final class SyscallTable {
     Optional<String> behind = LibraryCalls.behind(name).filter(names()::contains);
     if (behind.isPresent()) {
       return diagnostic
-          .why("`" + name + "` is a function of the C library; the kernel's call behind it is another")
+          .why(
+              "`"
+                  + name
+                  + "` is a function of the C library; the kernel's call behind it is another")
           .help("use `" + behind.get() + "`");
     }
     List<String> nearest = NearestNames.to(name, names());
