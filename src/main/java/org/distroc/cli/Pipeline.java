@@ -14,6 +14,7 @@ import org.distroc.boot.TestRunner;
 import org.distroc.build.Artifacts;
 import org.distroc.build.Builder;
 import org.distroc.build.ConfigChecks;
+import org.distroc.build.KernelOptions;
 import org.distroc.build.ProjectFolder;
 import org.distroc.build.Requirements;
 import org.distroc.build.ResolvedConfig;
@@ -43,14 +44,14 @@ final class Pipeline {
   private final Reporter reporter;
   private final Settings settings;
   private final HostTools tools;
-  private final KernelFacts facts;
+  private final KernelOptions options;
 
   Pipeline(Host host, Reporter reporter, Settings settings) {
     this.host = host;
     this.reporter = reporter;
     this.settings = settings;
     this.tools = new HostTools(host, reporter, settings.install);
-    this.facts = new KernelFacts(host);
+    this.options = new KernelOptions(host);
   }
 
   /** The recipe in a file, valid in itself. */
@@ -79,7 +80,7 @@ final class Pipeline {
                   settings.offline ? KernelSources.Options.OFFLINE : KernelSources.Options.ONLINE);
       progress.doneIfBegun(tree.origin() + ", Linux " + tree.release());
       Architecture architecture = Architecture.of(recipe.architecture()).orElseThrow();
-      return Planner.plan(recipe, tree, facts.options(tree, architecture));
+      return Planner.plan(recipe, tree, options.index(tree, architecture));
     }
   }
 
@@ -99,13 +100,14 @@ final class Pipeline {
       if (before.isPresent()) {
         return before.get();
       }
+      check(options.check(plan));
       tools.require(needed(plan, boots), Requirements.toBuildMostKernels());
       reporter.say(builder.writeProject());
       if (plan.init().isPresent()) {
         builder.buildInit();
       }
       ResolvedConfig config = builder.configureKernel();
-      check(ConfigChecks.check(plan, config, facts.reasons(plan, config)));
+      check(ConfigChecks.check(plan, config));
       if (plan.init().isPresent()) {
         check(
             InitChecks.examine(

@@ -6,10 +6,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
-import org.distroc.diag.NearestNames;
 import org.distroc.diag.Span;
 import org.distroc.kconfig.OptionIndex;
 import org.distroc.kconfig.SymbolType;
@@ -81,22 +79,8 @@ public final class Planner {
 
   private KernelPlan.Option option(String name, String value) {
     Span at = places.keySpan("/kernel/options/" + name).orElseThrow();
-    Optional<SymbolType> type = index.type(name);
-    if (type.isEmpty()) {
-      findings.add(unknownOption(name, at));
-    }
-    return new KernelPlan.Option(name, value, type.equals(Optional.of(SymbolType.STRING)), at);
-  }
-
-  private Diagnostic unknownOption(String name, Span at) {
-    Diagnostic diagnostic =
-        Diagnostic.error(Code.D2051, "Linux " + tree.release() + " has no option `" + name + "`")
-            .at(at)
-            .label("no Kconfig file of " + recipe.architecture() + " defines it");
-    List<String> near = NearestNames.to(name, index.names());
-    return near.isEmpty()
-        ? diagnostic.help("`make menuconfig` in the kernel source searches its options with `/`")
-        : diagnostic.help("did you mean `" + String.join("` or `", near) + "`?");
+    boolean text = index.type(name).equals(Optional.of(SymbolType.STRING));
+    return new KernelPlan.Option(name, value, text, at);
   }
 
   /** A serial display needs the kernel to be told; one who names a console knows better. */
