@@ -92,11 +92,11 @@ public final class KernelOptions {
     for (KernelPlan.Option option : kernel.options()) {
       wanted.add(new Assignment(option.name(), option.value()));
     }
-    Configuration configuration =
-        load(kernel.tree(), plan.architecture()).resolve(base(kernel), wanted);
+    KconfigTree tree = load(kernel.tree(), plan.architecture());
+    Configuration configuration = tree.resolve(base(kernel), wanted);
     List<Diagnostic> findings = new ArrayList<>();
     for (int i = 0; i < wanted.size(); i++) {
-      Explanation explanation = configuration.explain(wanted.get(i));
+      Explanation explanation = tree.explain(configuration, wanted.get(i));
       if (!explanation.takes()) {
         findings.add(explanation.toDiagnostic(Optional.of(kernel.options().get(i).at())));
       }

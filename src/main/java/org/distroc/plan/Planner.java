@@ -26,12 +26,14 @@ public final class Planner {
   private final KernelTree tree;
   private final OptionIndex index;
   private final SourceMap places;
-  private final List<Diagnostic> findings = new ArrayList<>();
+  private final List<Diagnostic> findings;
 
-  private Planner(Recipe recipe, KernelTree tree, OptionIndex index) {
+  private Planner(
+      Recipe recipe, KernelTree tree, OptionIndex index, List<Diagnostic> findings) {
     this.recipe = recipe;
     this.tree = tree;
     this.index = index;
+    this.findings = findings;
     this.places = recipe.places();
   }
 
@@ -39,15 +41,12 @@ public final class Planner {
    * The plan for a recipe.
    *
    * @param index the options that the kernel has
-   * @throws Failure with everything that the kernel's facts show to be wrong in the recipe
+   * @param findings gets everything that the kernel's facts show to be wrong in the recipe; the plan
+   *     leaves that out, and is good for nothing but finding more
    */
-  public static BuildPlan plan(Recipe recipe, KernelTree tree, OptionIndex index) {
-    Planner planner = new Planner(recipe, tree, index);
-    BuildPlan plan = planner.plan();
-    if (!planner.findings.isEmpty()) {
-      throw new Failure(planner.findings);
-    }
-    return plan;
+  public static BuildPlan plan(
+      Recipe recipe, KernelTree tree, OptionIndex index, List<Diagnostic> findings) {
+    return new Planner(recipe, tree, index, findings).plan();
   }
 
   private BuildPlan plan() {
