@@ -73,18 +73,20 @@ kernel.config: kernel.fragment
 	$(KERNEL_MAKE) olddefconfig
 	cp '$(KERNEL_OBJECTS)/.config' $@
 
-# The kernel itself. A kernel that was built before from the same source, configuration and compiler
-# can be used again: make PREBUILT_KERNEL=FOLDER
-ifdef PREBUILT_KERNEL
-[=kernel.image] System.map &: kernel.config
-	cp '$(PREBUILT_KERNEL)/[=kernel.image]' '$(PREBUILT_KERNEL)/System.map' .
-else
-[=kernel.image] System.map &: kernel.config
+# The kernel itself. Its make may find objects of another configuration: it compiles what differs.
+[#if !kernel.pinned]
+# The source is a folder that can change, so the kernel's make has a look each time.
+.PHONY: FORCE
+[/#if]
+[=kernel.image] System.map &: kernel.config[#if !kernel.pinned] FORCE[/#if]
 	cmp -s kernel.config '$(KERNEL_OBJECTS)/.config' || cp kernel.config '$(KERNEL_OBJECTS)/.config'
 	$(KERNEL_MAKE) [=kernel.image]
-	cp '$(KERNEL_OBJECTS)/[=kernel.imagePath]' [=kernel.image]
-	cp '$(KERNEL_OBJECTS)/System.map' System.map
-endif
+	cmp -s '$(KERNEL_OBJECTS)/[=kernel.imagePath]' [=kernel.image] || \
+	  cp '$(KERNEL_OBJECTS)/[=kernel.imagePath]' '$(KERNEL_OBJECTS)/System.map' .
+[#if !kernel.pinned]
+
+FORCE:
+[/#if]
 [#if hasInit]
 
 [#include "init/init.mk.ftl"]
@@ -137,12 +139,19 @@ initramfs.cpio.zst: initramfs.cpio
 
 # ---- trying it --------------------------------------------------------------------------------
 
-# Leave QEMU with Ctrl-A and then X.
+[#if display == "vga"]
+# The guest's text screen, in this terminal. To leave: Alt-2 (or Esc, then 2), type quit, press Enter.
+[#else]
+# The guest's serial port is this terminal. To leave: Ctrl-A, then X.
+[/#if]
 boot: all
+	[=qemu] -m [=memory] -nic none [#if display == "vga"]-display curses[#else]-nographic[/#if] \
 [#if formats?seq_contains("iso")]
-	[=qemu] -m [=memory] -nic none[#if serial] -nographic[/#if] -cdrom [=iso][#else]
-	[=qemu] -m [=memory] -nic none[#if serial] -nographic[/#if] -kernel [=kernel.image][#if hasInit] -initrd [=initramfs][/#if][#if kernel.hasCmdline] \
-	  -append [=kernel.cmdlineWord][/#if][/#if] [=qemuFlags]
+	  -cdrom [=iso] [=qemuFlags]
+[#else]
+	  -kernel [=kernel.image][#if hasInit && formats?seq_contains("initramfs")] -initrd [=initramfs][/#if][#if kernel.hasCmdline] \
+	  -append [=kernel.cmdlineWord][/#if] [=qemuFlags]
+[/#if]
 
 clean:
 	rm -rf '$(KERNEL_OBJECTS)' rootfs iso tools/gen_init_cpio tools/sstrip

@@ -63,7 +63,7 @@ public enum Code {
   /** The kernel panicked without the words that were expected. */
   D7004(ExitCode.GUEST, "the panic is not the expected one"),
   /** A character that no key gives was to be typed. */
-  D7005(ExitCode.GUEST, "a text that cannot be typed"),
+  D7005(ExitCode.RECIPE, "a text that cannot be typed"),
   /** The guest does not read its keyboard. */
   D7006(ExitCode.GUEST, "the guest does not read its keyboard"),
 

@@ -110,6 +110,7 @@ public final class Expander {
     model.put("initramfs", plan.initramfsName());
     model.put("iso", plan.isoName());
     model.put("serial", plan.machine().display() == Machine.Display.SERIAL);
+    model.put("display", word(plan.machine().display()));
     model.put("qemu", plan.machine().qemu());
     model.put("memory", plan.machine().memory() >> 20);
     model.put("qemuFlags", TokenFormat.quoted(Quoting.recipeLine(plan.machine().flags())));
@@ -129,6 +130,7 @@ public final class Expander {
     map.put("release", kernel.tree().release().toString());
     map.put("origin", kernel.tree().origin());
     map.put("identity", kernel.tree().identity());
+    map.put("pinned", kernel.tree().pinned());
     map.put("base", kernel.base().orElse("kernel.base"));
     map.put("baseIsFile", kernel.baseFile().isPresent());
     map.put("options", lines);

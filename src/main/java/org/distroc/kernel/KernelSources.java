@@ -107,7 +107,8 @@ public final class KernelSources {
   private KernelTree tarballFile(KernelSource.TarballFile source) throws IOException {
     Path file = currentFolder.resolve(source.file());
     if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-      String reason = Files.exists(file) ? "it is no file that can be read" : "there is no such file";
+      String reason =
+          Files.exists(file) ? "it is no file that can be read" : "there is no such file";
       throw new Failure(
           Diagnostic.error(Code.D2002, "the tarball `" + file + "` cannot be read")
               .why(reason)
@@ -168,7 +169,9 @@ public final class KernelSources {
               .why("the file has    " + found)
               .why("nothing of it was unpacked")
               .help("if you trust the file and the digest was mistyped, write the second one")
-              .help("if not, find out who changed it: releases are signed at https://www.kernel.org"));
+              .help(
+                  "if not, find out who changed it: releases are signed at"
+                      + " https://www.kernel.org"));
     }
   }
 

@@ -1,0 +1,159 @@
+package org.distroc.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.distroc.host.Command;
+import org.distroc.host.Host;
+import org.distroc.host.Outcome;
+import org.distroc.host.ProcessRunner;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The shipped recipes as a user meets them: built with real kernels and booted in real guests. */
+@Tag("guest")
+class RecipesGuestTest {
+  private static final Path RECIPES = Path.of("recipes").toAbsolutePath();
+
+  @TempDir Path folder;
+
+  static List<Path> recipes() throws IOException {
+    try (Stream<Path> files = Files.list(RECIPES)) {
+      return files.filter(file -> file.toString().endsWith(".yaml")).sorted().toList();
+    }
+  }
+
+  @Test
+  void theFiveRecipesAreThere() throws IOException {
+    assertEquals(
+        List.of("bare-kernel.yaml", "hello.yaml", "serial.yaml", "tiny-libc.yaml", "tiny.yaml"),
+        recipes().stream().map(file -> file.getFileName().toString()).toList());
+  }
+
+  @ParameterizedTest
+  @MethodSource("recipes")
+  void passesItsTest(Path recipe) {
+    Run run = Run.in(folder, "test", recipe.toString());
+    assertEquals(0, run.exit(), run.all());
+    assertTrue(run.out().contains("passed"), run.all());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"tiny", "serial"})
+  void passesOnTheNewerKernelToo(String name) throws IOException {
+    String text = Files.readString(RECIPES.resolve(name + ".yaml"));
+    Path recipe =
+        Files.writeString(
+            folder.resolve(name + ".yaml"), text.replace("linux-source-6.1}", "linux-source-6.12}"));
+    assertFalse(Files.readString(recipe).equals(text));
+    Run run = Run.in(folder, "test", recipe.toString());
+    assertEquals(0, run.exit(), run.all());
+  }
+
+  @Test
+  void showsThePromptAndThenHasNothingToDo() {
+    String recipe = RECIPES.resolve("tiny.yaml").toString();
+    Run first = Run.in(folder, recipe);
+    assertEquals(0, first.exit(), first.all());
+    assertTrue(first.out().contains("# "), first.all());
+    Run second = Run.in(folder, recipe);
+    assertEquals(0, second.exit(), second.all());
+    assertTrue(second.err().contains("Nothing to build"), second.all());
+  }
+
+  @Test
+  void staysSmall() throws IOException {
+    Run run = Run.in(folder, "build", RECIPES.resolve("tiny.yaml").toString());
+    assertEquals(0, run.exit(), run.all());
+    long init = Files.size(folder.resolve("build/tiny/init"));
+    long iso = Files.size(folder.resolve("build/tiny/tiny.iso"));
+    assertTrue(init <= 512, "init has " + init + " bytes");
+    assertTrue(iso <= 1_050_000, "the image has " + iso + " bytes");
+    assertTrue(run.out().contains(init + "  build/tiny/init"), run.all());
+    assertTrue(run.out().contains(iso + "  build/tiny/tiny.iso"), run.all());
+  }
+
+  /** The generated project needs neither distroc nor Java, and gives the same bytes. */
+  @Test
+  void theProjectStandsAlone() throws IOException {
+    Run run = Run.in(folder, "build", RECIPES.resolve("tiny.yaml").toString());
+    assertEquals(0, run.exit(), run.all());
+    Path iso = folder.resolve("build/tiny/tiny.iso");
+    byte[] built = Files.readAllBytes(iso);
+    Path path = pathWithoutJava();
+    Host host =
+        new Host(Map.of("PATH", path.toString(), "HOME", folder.toString()), folder);
+    ProcessRunner runner = new ProcessRunner(host);
+    Outcome java = runner.run(Command.of("sh", "-c", "command -v java javac mvn distroc"));
+    assertFalse(java.succeeded(), java.output());
+    // Its own rules build everything again, the kernel too, in a folder of its own.
+    Outcome clean = runner.run(Command.of("make", "-C", "build/tiny", "clean"));
+    assertTrue(clean.succeeded(), clean.errors());
+    assertFalse(Files.exists(iso));
+    Outcome make = runner.run(Command.of("make", "-C", "build/tiny"));
+    assertTrue(make.succeeded(), make.lastLines(20));
+    assertArrayEquals(built, Files.readAllBytes(iso));
+  }
+
+  /** A folder of links to everything on the PATH but Java, Maven and distroc. */
+  private Path pathWithoutJava() throws IOException {
+    Path path = Files.createDirectories(folder.resolve("path"));
+    for (String entry : System.getenv("PATH").split(":")) {
+      Path from = Path.of(entry);
+      if (!Files.isDirectory(from)) {
+        continue;
+      }
+      try (Stream<Path> tools = Files.list(from)) {
+        for (Path tool : tools.toList()) {
+          Path link = path.resolve(tool.getFileName());
+          boolean wanted = !tool.getFileName().toString().matches("java.*|mvn.*|distroc");
+          if (wanted && !Files.exists(link, LinkOption.NOFOLLOW_LINKS)) {
+            Files.createSymbolicLink(link, tool);
+          }
+        }
+      }
+    }
+    return path;
+  }
+
+  @Test
+  void anOptionThatDoesNotTakeStopsBeforeTheCompile() throws IOException {
+    String text = Files.readString(RECIPES.resolve("tiny.yaml"));
+    String broken = text.replaceAll("    TTY: y.*", "    SERIAL_8250_CONSOLE: y");
+    int line = broken.substring(0, broken.indexOf("SERIAL_8250_CONSOLE")).split("\n").length;
+    Files.writeString(folder.resolve("my.yaml"), broken);
+    Run run = Run.in(folder, "build", "my.yaml");
+    assertEquals(3, run.exit(), run.all());
+    assertTrue(run.err().contains("my.yaml:" + line + ":5"), run.all());
+    assertTrue(run.err().contains("TTY"), run.all());
+    assertFalse(Files.exists(folder.resolve("build/tiny/bzImage")));
+  }
+
+  @Test
+  void whatAGuestDoesWrongDecidesTheExitCode() throws IOException {
+    String text = Files.readString(RECIPES.resolve("serial.yaml"));
+    Files.writeString(
+        folder.resolve("mute.yaml"),
+        text.replace("timeout: 60s", "timeout: 4s").replace("hello: cannot run", "never said"));
+    Run late = Run.in(folder, "test", "mute.yaml");
+    assertEquals(7, late.exit(), late.all());
+    assertTrue(late.err().contains("mute.yaml:"), late.all());
+    Files.writeString(
+        folder.resolve("panic.yaml"), text.replace("cmdline: []", "cmdline: [rdinit=/none]"));
+    Run panic = Run.in(folder, "test", "panic.yaml");
+    assertEquals(6, panic.exit(), panic.all());
+  }
+}
