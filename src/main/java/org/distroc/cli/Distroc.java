@@ -79,14 +79,19 @@ public final class Distroc implements Callable<ExitCode> {
   }
 
   private ExitCode execute(String[] args) {
+    // Whoever asks for JSON gets it for a wrong command line too, and that is told before parsing.
+    reporter.useJson(List.of(args).contains("--json"));
     try {
       CommandLine line = commandLine();
       line.parseArgs(args);
       List<CommandLine> parsed = line.getParseResult().asCommandLineList();
       CommandLine last = parsed.get(parsed.size() - 1);
-      if (last.isUsageHelpRequested()) {
-        reporter.result(last.getUsageMessage().stripTrailing());
+      if (parsed.stream().anyMatch(CommandLine::isUsageHelpRequested)) {
+        help(last);
         return ExitCode.DONE;
+      }
+      if (last != line) {
+        Usage.refuseBeforeVerb(line.getParseResult());
       }
       return run(last.getCommand());
     } catch (ParameterException wrong) {
@@ -99,6 +104,12 @@ public final class Distroc implements Callable<ExitCode> {
       reporter.bug(bug, Version.text());
       return ExitCode.BUG;
     }
+  }
+
+  private void help(CommandLine command) {
+    String text = command.getUsageMessage().stripTrailing();
+    reporter.result(text);
+    reporter.result("help", text);
   }
 
   private static ExitCode run(Callable<ExitCode> verb) throws Exception {
@@ -133,6 +144,7 @@ public final class Distroc implements Callable<ExitCode> {
   public ExitCode call() throws Exception {
     if (version) {
       reporter.result("distroc " + Version.text());
+      reporter.result("version", Version.text());
       return ExitCode.DONE;
     }
     if (words.size() != 1) {
