@@ -7,7 +7,7 @@
 `distroc` made this folder from a recipe. It stands alone: `make` builds everything here, `make boot`
 boots it in QEMU. Start reading in `Makefile`.
 
-- `kernel.fragment`: the options asked of Linux [=kernel.release], on top of [=kernel.base]
+- `kernel.fragment`: the options asked of Linux [=kernel.releaseText], on top of [=kernel.base]
 [#if hasInit]
 - `init`: the first program; `initramfs.list`: what lies around it
 [/#if]

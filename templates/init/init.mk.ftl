@@ -11,6 +11,8 @@ INIT_CFLAGS += -ffile-prefix-map='$(CURDIR)=.' -Werror=date-time
 INIT_CFLAGS += -ffunction-sections -fdata-sections
 # No tables for exceptions, and no code that would run at any address: ours is fixed.
 INIT_CFLAGS += -fno-asynchronous-unwind-tables -fno-pie
+# Other flags, other objects: so they depend on this file too.
+$(INIT_OBJECTS): Makefile
 [#if libc == "none"]
 # There is no C library: the compiler must expect none of its functions.
 INIT_CFLAGS += -ffreestanding

@@ -14,9 +14,11 @@ import java.util.concurrent.TimeUnit;
  */
 final class BuildState {
   private final Path file;
+  private final Path tools;
 
   BuildState(ProjectFolder folder) {
     this.file = folder.memory("state");
+    this.tools = folder.memory("tools");
   }
 
   /** Whether the last build had these inputs and its outputs are still as it left them. */
@@ -34,6 +36,17 @@ final class BuildState {
   void remember(String inputs, Path folder, List<String> outputs) throws IOException {
     ProjectFolder.replace(
         file, describe(inputs, folder, outputs).getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Whether what lies in the folder may have been built by other tools than these. */
+  boolean otherTools(String identity) throws IOException {
+    return Files.isRegularFile(tools) && !Files.readString(tools).equals(identity);
+  }
+
+  void rememberTools(String identity) throws IOException {
+    if (!Files.isRegularFile(tools) || otherTools(identity)) {
+      ProjectFolder.replace(tools, identity.getBytes(StandardCharsets.UTF_8));
+    }
   }
 
   private static String describe(String inputs, Path folder, List<String> outputs)

@@ -1,6 +1,7 @@
 package org.distroc.build;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,11 +11,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
+import org.distroc.expand.MakePaths;
 import org.distroc.expand.SourceTree;
 import org.distroc.host.Host;
-import org.distroc.host.Installer;
 import org.distroc.host.ProcessRunner;
 import org.distroc.host.Tool;
 import org.distroc.plan.BuildPlan;
@@ -33,10 +36,12 @@ public final class Builder implements AutoCloseable {
   private final BuildPlan plan;
   private final SourceTree tree;
   private final ProjectFolder folder;
+  private final Consumer<List<Tool>> requirement;
   private final BuildListener listener;
   private final Make make;
   private final KernelStore store;
   private final BuildState state;
+  private final String tools;
   private final String inputs;
   private final Lock lock;
 
@@ -46,18 +51,21 @@ public final class Builder implements AutoCloseable {
       SourceTree tree,
       ProjectFolder folder,
       int jobs,
+      Consumer<List<Tool>> requirement,
       BuildListener listener)
       throws IOException {
     this.host = host;
     this.plan = plan;
     this.tree = tree;
     this.folder = folder;
+    this.requirement = requirement;
     this.listener = listener;
     Toolchain toolchain = new Toolchain(host);
     this.make = new Make(new ProcessRunner(host), folder, plan, jobs, listener);
     this.store = new KernelStore(host.cacheFolder(), plan, toolchain.compiling());
     this.state = new BuildState(folder);
-    Digest digest = new Digest().add(toolchain.compiling()).add(toolchain.packing());
+    this.tools = new Digest().add(toolchain.compiling()).add(toolchain.packing()).hex();
+    Digest digest = new Digest().add(tools);
     tree.files().forEach((path, content) -> digest.add(path).add(content));
     this.inputs = digest.hex();
     this.lock =
@@ -69,6 +77,7 @@ public final class Builder implements AutoCloseable {
   /**
    * Takes the build folder for this build until it is closed.
    *
+   * @param requirement is given tools that a step turns out to need; throws if they cannot be had
    * @throws Failure D5003 if make could not work with a path, D6004 if the folder is not writable
    */
   public static Builder open(
@@ -77,11 +86,12 @@ public final class Builder implements AutoCloseable {
       SourceTree tree,
       ProjectFolder folder,
       int jobs,
+      Consumer<List<Tool>> requirement,
       BuildListener listener) {
-    MakePaths.check(plan.kernel().tree().root(), "the folder of the kernel source");
+    MakePaths.checkQuoted(folder.root(), "the build folder");
     MakePaths.check(host.cacheFolder(), "the cache folder");
     try {
-      return new Builder(host, plan, tree, folder, jobs, listener);
+      return new Builder(host, plan, tree, folder, jobs, requirement, listener);
     } catch (IOException e) {
       throw folder.cannotWrite(e);
     }
@@ -107,7 +117,8 @@ public final class Builder implements AutoCloseable {
   }
 
   /**
-   * Writes the project's files.
+   * Writes the project's files. What other tools built before is removed: make compares times, and
+   * would not build it anew.
    *
    * @return warnings about files that somebody edited
    */
@@ -115,7 +126,12 @@ public final class Builder implements AutoCloseable {
     return guarded(
         () -> {
           state.forget();
-          return folder.write(tree);
+          List<Diagnostic> warnings = folder.writeHeld(tree);
+          if (state.otherTools(tools)) {
+            make.run("clean", QUICK, List.of("clean"));
+          }
+          state.rememberTools(tools);
+          return warnings;
         });
   }
 
@@ -136,9 +152,10 @@ public final class Builder implements AutoCloseable {
         () -> {
           listener.stage("configuration");
           Path entry = store.configEntry(content("kernel.fragment"), content("kernel.base"));
-          boolean known = store.fetch(entry, folder.root());
+          boolean known = store.fetch(entry, folder.root(), List.of("kernel.config"));
           if (!known) {
-            require(Requirements.toConfigure());
+            requirement.accept(Requirements.toConfigure());
+            forgetBuilt(List.of("kernel.config"));
             inObjectFolder(
                 () -> make.run("configuration", QUICK, List.of("kernel.config", objectsWord())));
             store.keep(entry, folder.root(), List.of("kernel.config"));
@@ -155,11 +172,13 @@ public final class Builder implements AutoCloseable {
           listener.stage("kernel");
           String image = plan.architecture().kernelImage();
           Path entry = store.kernelEntry(config);
-          boolean known = store.fetch(entry, folder.root());
+          List<String> outputs = List.of(image, "System.map");
+          boolean known = store.fetch(entry, folder.root(), outputs);
           if (!known) {
-            require(Requirements.toCompile(config));
+            requirement.accept(Requirements.toCompile(config));
+            forgetBuilt(outputs);
             inObjectFolder(() -> make.run("kernel", KERNEL, List.of(image, objectsWord())));
-            store.keep(entry, folder.root(), List.of(image, "System.map"));
+            store.keep(entry, folder.root(), outputs);
           }
           String size = Files.size(folder.root().resolve(image)) + " bytes";
           listener.done(known ? size + ", from the cache" : size);
@@ -200,11 +219,12 @@ public final class Builder implements AutoCloseable {
     void run() throws IOException;
   }
 
-  private void require(List<Tool> tools) {
-    Installer installer = new Installer(host);
-    List<Tool> missing = installer.missing(tools);
-    if (!missing.isEmpty()) {
-      throw new Failure(installer.lacking(missing));
+  /** What goes into the cache was made by the tools of this build, not found in the folder. */
+  private void forgetBuilt(List<String> names) throws IOException {
+    if (store.isUsable()) {
+      for (String name : names) {
+        Files.deleteIfExists(folder.root().resolve(name));
+      }
     }
   }
 
@@ -268,7 +288,22 @@ public final class Builder implements AutoCloseable {
     try {
       return step.run();
     } catch (IOException e) {
-      throw folder.cannotWrite(e);
+      throw inCache(e) ? cacheDenied((FileSystemException) e) : folder.cannotWrite(e);
     }
+  }
+
+  private boolean inCache(IOException e) {
+    return e instanceof FileSystemException at
+        && at.getFile() != null
+        && Path.of(at.getFile()).startsWith(host.cacheFolder())
+        && !host.cacheFolder().startsWith(folder.root());
+  }
+
+  private Failure cacheDenied(FileSystemException e) {
+    return new Failure(
+        Diagnostic.error(Code.D5024, "the cache in `" + host.cacheFolder() + "` cannot be written")
+            .why(e.getClass().getSimpleName() + ": " + e.getMessage())
+            .help("free some space or rights there, or set XDG_CACHE_HOME to another folder"),
+        e);
   }
 }

@@ -1,10 +1,6 @@
 package org.distroc.build;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -31,18 +27,6 @@ final class Digest {
   /** The plain SHA-256 of some bytes. */
   static String of(byte[] bytes) {
     return HexFormat.of().formatHex(sha256().digest(bytes));
-  }
-
-  /** The plain SHA-256 of a file. */
-  static String of(Path file) throws IOException {
-    MessageDigest sha256 = sha256();
-    try (InputStream in = Files.newInputStream(file)) {
-      byte[] buffer = new byte[1 << 16];
-      for (int got = in.read(buffer); got >= 0; got = in.read(buffer)) {
-        sha256.update(buffer, 0, got);
-      }
-    }
-    return HexFormat.of().formatHex(sha256.digest());
   }
 
   private static MessageDigest sha256() {

@@ -1,14 +1,18 @@
 package org.distroc.build;
 
 import java.io.IOException;
-import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.distroc.plan.BuildPlan;
 
@@ -61,24 +65,58 @@ final class KernelStore {
     return plan.kernel().tree().pinned();
   }
 
-  /** Copies the files of an entry into a folder; false if there is no whole entry. */
-  boolean fetch(Path entry, Path folder) throws IOException {
-    if (!isUsable() || !Files.isRegularFile(entry.resolve(SUMS))) {
+  /**
+   * Copies the files of an entry into a folder.
+   *
+   * @return false if there is no entry, or none that has these files whole; such a one is removed
+   */
+  boolean fetch(Path entry, Path folder, List<String> names) throws IOException {
+    if (!isUsable() || !Files.exists(entry)) {
       return false;
     }
-    List<String> sums = Files.readAllLines(entry.resolve(SUMS));
-    for (String sum : sums) {
-      Path file = entry.resolve(sum.substring(66));
-      if (!Files.isRegularFile(file) || !Digest.of(file).equals(sum.substring(0, 64))) {
-        deleteTree(entry);
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    for (String name : names) {
+      Optional<byte[]> whole = whole(entry, name);
+      if (whole.isEmpty()) {
+        drop(entry);
         return false;
       }
+      files.put(name, whole.get());
     }
-    for (String sum : sums) {
-      ProjectFolder.replace(
-          folder.resolve(sum.substring(66)), Files.readAllBytes(entry.resolve(sum.substring(66))));
+    for (Map.Entry<String, byte[]> file : files.entrySet()) {
+      ProjectFolder.replace(folder.resolve(file.getKey()), file.getValue());
     }
     return true;
+  }
+
+  /** A file of an entry, if it is the one that was kept. */
+  private static Optional<byte[]> whole(Path entry, String name) {
+    try {
+      byte[] bytes = Files.readAllBytes(entry.resolve(name));
+      List<String> sums = Files.readAllLines(entry.resolve(SUMS), StandardCharsets.ISO_8859_1);
+      return sums.contains(sum(bytes, name)) ? Optional.of(bytes) : Optional.empty();
+    } catch (IOException e) {
+      // What cannot be read is damaged, or somebody else is just removing it.
+      return Optional.empty();
+    }
+  }
+
+  /** A line in the form of sha256sum. */
+  private static String sum(byte[] bytes, String name) {
+    return Digest.of(bytes) + "  " + name;
+  }
+
+  /** Takes an entry away in one step, so that nobody else sees half of it. */
+  private static void drop(Path entry) throws IOException {
+    Path gone = Files.createTempDirectory(entry.getParent(), "old-");
+    try {
+      Files.move(entry, gone, StandardCopyOption.ATOMIC_MOVE);
+    } catch (NoSuchFileException e) {
+      // Somebody else was quicker.
+      Files.deleteIfExists(gone);
+      return;
+    }
+    deleteTree(gone);
   }
 
   /** Keeps files of a folder as an entry. */
@@ -88,18 +126,19 @@ final class KernelStore {
     }
     Files.createDirectories(entry.getParent());
     Path beside = Files.createTempDirectory(entry.getParent(), "new-");
-    StringBuilder sums = new StringBuilder();
-    for (String name : names) {
-      Files.copy(folder.resolve(name), beside.resolve(name), StandardCopyOption.COPY_ATTRIBUTES);
-      sums.append(Digest.of(beside.resolve(name))).append("  ").append(name).append('\n');
-    }
-    Files.writeString(beside.resolve(SUMS), sums);
     try {
+      StringBuilder sums = new StringBuilder();
+      for (String name : names) {
+        byte[] bytes = Files.readAllBytes(folder.resolve(name));
+        Files.write(beside.resolve(name), bytes);
+        sums.append(sum(bytes, name)).append('\n');
+      }
+      Files.writeString(beside.resolve(SUMS), sums);
       Files.move(beside, entry, StandardCopyOption.ATOMIC_MOVE);
-    } catch (FileAlreadyExistsException
-        | DirectoryNotEmptyException
-        | AtomicMoveNotSupportedException e) {
-      // Somebody else was quicker, with the same bytes.
+    } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
+      // Somebody else was quicker, with the same bytes; what is beside goes.
+      return;
+    } finally {
       deleteTree(beside);
     }
   }

@@ -24,7 +24,9 @@ final class Make {
 
   /** What gcc says of a file under {@code source/}, which is a copy of the recipe's. */
   private static final Pattern COMPILER_SAYS =
-      Pattern.compile("source/([^:]+):(\\d+):(\\d+): (?:fatal )?error: (.*)");
+      Pattern.compile(
+          "^(?:\\./)?source/([^:]+):(\\d{1,9}):(\\d{1,9}): (?:fatal )?error: (.*)",
+          Pattern.MULTILINE);
 
   private final ProcessRunner runner;
   private final ProjectFolder folder;
@@ -99,22 +101,35 @@ final class Make {
   }
 
   private static Diagnostic mistake(InitPlan.SourceFile source, Matcher said) {
-    int line = Integer.parseInt(said.group(2));
+    int line = Math.max(1, Integer.parseInt(said.group(2)));
+    String text = textOf(source.file(), line);
     Diagnostic diagnostic =
         Diagnostic.error(Code.D6002, "gcc refuses " + source.path() + ": " + said.group(4))
             .at(
                 new Span(
                     source.file().toString(),
                     line,
-                    Integer.parseInt(said.group(3)),
+                    codePoint(text, Integer.parseInt(said.group(3))),
                     1,
-                    textOf(source.file(), line)));
+                    text));
     boolean header = said.group(4).endsWith("No such file or directory");
     return header
         ? diagnostic.help(
-            "without a C library there are no headers but the generated `syscalls.h`; list your"
-                + " own under `init.source`")
+            "without a C library there are no headers but the generated `syscalls.h`; only files"
+                + " listed under `init.source` are copied to the build folder")
         : diagnostic;
+  }
+
+  /** gcc counts the columns of a terminal, on which a tab goes on to the next multiple of eight. */
+  private static int codePoint(String text, int column) {
+    int width = 0;
+    int index = 0;
+    while (index < text.length() && width < column - 1) {
+      int c = text.codePointAt(index);
+      width += c == '\t' ? 8 - width % 8 : 1;
+      index += Character.charCount(c);
+    }
+    return text.codePointCount(0, index) + 1;
   }
 
   private static String textOf(Path file, int line) {

@@ -1,8 +1,6 @@
 package org.distroc.build;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -48,15 +46,30 @@ public final class ProjectFolder {
   }
 
   /**
-   * Makes the folder hold exactly the files of a tree, beside whatever was built there.
+   * Makes the folder hold exactly the files of a tree, beside whatever was built there. Waits for a
+   * build that is going on in the folder.
    *
    * @return a warning for each file that a person had edited
    * @throws Failure D6004 when the folder cannot be written
    */
   public List<Diagnostic> write(SourceTree tree) {
+    try {
+      Lock lock = Lock.take(memory("lock"), () -> {});
+      try {
+        return writeHeld(tree);
+      } finally {
+        lock.close();
+      }
+    } catch (IOException e) {
+      throw cannotWrite(e);
+    }
+  }
+
+  /** The same for one who has the folder already. */
+  List<Diagnostic> writeHeld(SourceTree tree) {
     List<Diagnostic> warnings = new ArrayList<>();
     try {
-      Files.createDirectories(root.resolve(MEMORY));
+      Files.createDirectories(inside(MEMORY));
       Map<String, String> before = readWritten();
       for (Map.Entry<String, byte[]> file : tree.files().entrySet()) {
         writeOne(file.getKey(), file.getValue(), before.get(file.getKey()), warnings);
@@ -145,19 +158,15 @@ public final class ProjectFolder {
   /** Writes beside, then renames: a file of that name is always whole. */
   static void replace(Path file, byte[] content) throws IOException {
     Path beside = file.resolveSibling("." + file.getFileName() + ".new");
-    try (FileChannel out =
-        FileChannel.open(
-            beside,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE)) {
-      ByteBuffer buffer = ByteBuffer.wrap(content);
-      while (buffer.hasRemaining()) {
-        out.write(buffer);
-      }
+    // Whatever has the name, a link for example, is not to be written to.
+    Files.deleteIfExists(beside);
+    try {
+      Files.write(beside, content, StandardOpenOption.CREATE_NEW);
+      Files.move(
+          beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(beside);
     }
-    Files.move(
-        beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   private Map<String, String> readWritten() throws IOException {

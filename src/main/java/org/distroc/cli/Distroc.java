@@ -1,5 +1,6 @@
 package org.distroc.cli;
 
+import java.util.List;
 import java.util.Optional;
 import org.distroc.diag.ExitCode;
 import org.distroc.diag.Failure;
@@ -22,6 +23,8 @@ public final class Distroc {
   }
 
   private static ExitCode execute(String[] args, Host host, Reporter reporter) {
+    // Whoever asks for JSON gets it for a wrong command line too, and that is told before parsing.
+    reporter.useJson(List.of(args).contains("--json"));
     try {
       Optional<RecipeVerb> plain = PlainCommand.of(args);
       if (plain.isPresent()) {

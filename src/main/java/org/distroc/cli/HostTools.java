@@ -1,12 +1,12 @@
 package org.distroc.cli;
 
-import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.distroc.diag.Failure;
 import org.distroc.host.Host;
 import org.distroc.host.Installer;
@@ -17,6 +17,7 @@ final class HostTools {
   private final Reporter reporter;
   private final Installer installer;
   private final boolean install;
+  private Optional<Boolean> answer = Optional.empty();
 
   HostTools(Host host, Reporter reporter, boolean install) {
     this.reporter = reporter;
@@ -50,16 +51,29 @@ final class HostTools {
     if (!reporter.streams().terminal() || reporter.isJson() || !installer.hasApt()) {
       return false;
     }
-    reporter.streams().err().print("Missing tools. Run this now? [y/N]\n  " + installer.hint(tools) + "\n> ");
-    reporter.streams().err().flush();
+    if (answer.isEmpty()) {
+      reporter
+          .streams()
+          .err()
+          .print("Missing tools. Run this now? [y/N]\n  " + installer.hint(tools) + "\n> ");
+      reporter.streams().err().flush();
+      answer = Optional.of(readLine().strip().toLowerCase(Locale.ROOT).matches("y|yes"));
+    }
+    return answer.get();
+  }
+
+  /** One line and no more: what follows may be meant for the guest. */
+  private String readLine() {
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
     try {
-      String answer =
-          new BufferedReader(
-                  new InputStreamReader(reporter.streams().in(), StandardCharsets.UTF_8))
-              .readLine();
-      return answer != null && answer.strip().toLowerCase(Locale.ROOT).matches("y|yes");
+      for (int b = reporter.streams().in().read();
+          b >= 0 && b != '\n';
+          b = reporter.streams().in().read()) {
+        line.write(b);
+      }
+      return line.toString(StandardCharsets.UTF_8);
     } catch (IOException e) {
-      return false;
+      return "";
     }
   }
 }

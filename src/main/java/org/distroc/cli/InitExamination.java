@@ -27,8 +27,7 @@ final class InitExamination {
     Map<String, Path> objects = new LinkedHashMap<>();
     for (InitPlan.SourceFile source : plan.init().orElseThrow().sources()) {
       if (source.isCompiled()) {
-        String path = "source/" + source.path();
-        objects.put(path, folder.root().resolve(path.replaceFirst("\\.[cSs]$", ".o")));
+        objects.put("source/" + source.path(), folder.root().resolve(source.object()));
       }
     }
     return new InitChecks.Files(

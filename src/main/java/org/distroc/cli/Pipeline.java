@@ -124,7 +124,14 @@ final class Pipeline {
     ProjectFolder folder = folder(plan);
     try (StageReporter stages = stages();
         Builder builder =
-            Builder.open(host, plan, project, folder, settings.jobsOrDefault(), stages)) {
+            Builder.open(
+                host,
+                plan,
+                project,
+                folder,
+                settings.jobsOrDefault(),
+                more -> tools.require(more, List.of()),
+                stages)) {
       Optional<Artifacts> before = builder.upToDate();
       if (before.isPresent()) {
         return before.get();

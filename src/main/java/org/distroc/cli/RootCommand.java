@@ -63,9 +63,14 @@ final class RootCommand extends Verb {
       line.parseArgs(args);
       List<CommandLine> parsed = line.getParseResult().asCommandLineList();
       CommandLine last = parsed.get(parsed.size() - 1);
-      if (last.isUsageHelpRequested()) {
-        reporter.result(last.getUsageMessage().stripTrailing());
+      if (parsed.stream().anyMatch(CommandLine::isUsageHelpRequested)) {
+        String text = last.getUsageMessage().stripTrailing();
+        reporter.result(text);
+        reporter.result("help", text);
         return ExitCode.DONE;
+      }
+      if (last != line) {
+        Usage.refuseBeforeVerb(line.getParseResult());
       }
       Verb verb = last.getCommand();
       return verb.call();
@@ -102,6 +107,7 @@ final class RootCommand extends Verb {
   public ExitCode call() throws Exception {
     if (version) {
       reporter.result("distroc " + Version.text());
+      reporter.result("version", Version.text());
       return ExitCode.DONE;
     }
     if (words.size() != 1) {

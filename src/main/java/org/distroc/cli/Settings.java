@@ -2,6 +2,9 @@ package org.distroc.cli;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.distroc.diag.Code;
+import org.distroc.diag.Diagnostic;
+import org.distroc.diag.Failure;
 import picocli.CommandLine.Option;
 
 /** The options that every verb on a recipe has. */
@@ -22,7 +25,7 @@ final class Settings {
       names = {"-j", "--jobs"},
       paramLabel = "N",
       description = "Run N jobs at once; one for each processor if not given.")
-  int jobs;
+  Integer jobs;
 
   @Option(names = "--json", description = "Print one JSON document instead of text.")
   boolean json;
@@ -42,6 +45,14 @@ final class Settings {
   }
 
   int jobsOrDefault() {
-    return jobs > 0 ? jobs : Runtime.getRuntime().availableProcessors();
+    if (jobs == null) {
+      return Runtime.getRuntime().availableProcessors();
+    }
+    if (jobs < 1) {
+      throw new Failure(
+          Diagnostic.error(Code.D8001, "`--jobs " + jobs + "` is no number of jobs")
+              .help("leave it out for one job for each processor"));
+    }
+    return jobs;
   }
 }

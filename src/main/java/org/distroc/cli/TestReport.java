@@ -1,5 +1,6 @@
 package org.distroc.cli;
 
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -58,9 +59,17 @@ final class TestReport {
     return map;
   }
 
+  /** The entry of a recipe that came to no guest; what was wrong is among the diagnostics. */
+  static Map<String, Object> error(Path recipe) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("name", recipe.toString());
+    map.put("outcome", "error");
+    map.put("passed", false);
+    return map;
+  }
+
   /** One line of the table of several tests. */
   static String row(String name, String result, String time) {
     return String.format(Locale.ROOT, "%-24s %-8s %s", name, result, time).stripTrailing();
   }
-
 }

@@ -36,6 +36,12 @@ final class TestVerb extends RecipeVerb {
 
   @Override
   ExitCode run(Pipeline pipeline) throws Exception {
+    if (recipes.size() > 1 && settings.output != null) {
+      throw new Failure(
+          Diagnostic.error(Code.D8001, "`--output` is for one recipe, and there are several")
+              .why("each would be built over the one before")
+              .help("leave it out: each recipe has a folder build/<name> of its own"));
+    }
     ExitCode first = ExitCode.DONE;
     for (Path recipe : recipes) {
       ExitCode exit = testOne(pipeline, recipe);
@@ -65,6 +71,7 @@ final class TestVerb extends RecipeVerb {
     } catch (Failure failure) {
       reporter.say(failure.diagnostics());
       table.add(TestReport.row(recipe.toString(), "error", ""));
+      results.add(TestReport.error(recipe));
       return failure.exit();
     }
   }

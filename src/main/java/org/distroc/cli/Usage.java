@@ -1,12 +1,15 @@
 package org.distroc.cli;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
+import org.distroc.diag.Failure;
 import org.distroc.diag.NearestNames;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** What there is to say about a wrong command line. */
@@ -30,6 +33,20 @@ final class Usage {
       }
     }
     return diagnostic.help("`" + command + " --help` shows what there is");
+  }
+
+  /** What stands before the verb would have no effect, and its writer would not learn of it. */
+  static void refuseBeforeVerb(ParseResult all) {
+    List<String> words = new ArrayList<>();
+    all.matchedOptions().forEach(option -> words.add(option.longestName()));
+    all.matchedPositionals().forEach(positional -> words.addAll(positional.originalStringValues()));
+    if (!words.isEmpty()) {
+      String verb = all.subcommand().commandSpec().name();
+      throw new Failure(
+          Diagnostic.error(Code.D8001, "`" + words.get(0) + "` stands before the verb `" + verb + "`")
+              .why("options and recipes of a verb stand behind it")
+              .help("write `distroc " + verb + " " + String.join(" ", words) + " ...`"));
+    }
   }
 
   static Diagnostic notOneRecipe(List<String> words) {

@@ -38,19 +38,21 @@ public final class Expander {
   /**
    * All files of the project.
    *
-   * @throws Failure if a source file of the recipe cannot be read
+   * @throws Failure D8002 if a file of the recipe cannot be read, D5003 if make could not work with
+   *     the folder of the kernel source
    */
   public static SourceTree expand(BuildPlan plan) {
     return new Expander(plan).expand();
   }
 
   private SourceTree expand() {
+    MakePaths.check(plan.kernel().tree().root(), "the folder of the kernel source");
     try {
       Map<String, Object> model = model();
       add("Makefile", "Makefile", model);
       add("README.md", "README.md", model);
       add("kernel.fragment", "kernel.fragment", model);
-      plan.kernel().baseFile().ifPresent(file -> copy("kernel.base", file, plan.places().init()));
+      plan.kernel().baseFile().ifPresent(file -> copy("kernel.base", file, plan.places().base()));
       if (plan.image().formats().contains(ImagePlan.Format.ISO)) {
         add("isolinux.cfg", "isolinux.cfg", model);
       }
@@ -127,10 +129,11 @@ public final class Expander {
     }
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("source", kernel.tree().root().toString());
-    map.put("release", kernel.tree().release().toString());
-    map.put("origin", kernel.tree().origin());
-    map.put("identity", kernel.tree().identity());
-    map.put("pinned", kernel.tree().pinned());
+    map.put("release", comment(kernel.tree().release().toString()));
+    map.put("releaseText", TokenFormat.quoted(Quoting.markdown(kernel.tree().release().toString())));
+    map.put("origin", comment(kernel.tree().origin()));
+    map.put("identity", comment(kernel.tree().identity()));
+    map.put("changes", !kernel.tree().pinned());
     map.put("base", kernel.base().orElse("kernel.base"));
     map.put("baseIsFile", kernel.baseFile().isPresent());
     map.put("options", lines);
@@ -145,13 +148,17 @@ public final class Expander {
     return map;
   }
 
+  private static Object comment(String text) throws TemplateModelException {
+    return TokenFormat.quoted(Quoting.comment(text));
+  }
+
   private void putInit(Map<String, Object> model, InitPlan init) {
     model.put("libc", word(init.libc()));
     List<String> objects = new ArrayList<>();
     init.shipped().ifPresent(program -> objects.add(program + ".o"));
     for (InitPlan.SourceFile source : init.sources()) {
       if (source.isCompiled()) {
-        objects.add("source/" + source.path().replaceFirst("\\.[cSs]$", ".o"));
+        objects.add(source.object());
       }
     }
     model.put("objects", objects);

@@ -3,6 +3,7 @@ package org.distroc.expand;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.stream.Collectors;
+import org.distroc.diag.TextRenderer;
 import org.distroc.plan.KernelPlan;
 
 /**
@@ -53,6 +54,11 @@ final class Quoting {
       throw new IllegalArgumentException("longer than the kernel reads: " + line.length());
     }
     return line;
+  }
+
+  /** Text in a comment that ends with its line: what could end or continue the line becomes `?`. */
+  static String comment(String text) {
+    return TextRenderer.printable(text).replace('\uFFFD', '?').replace('\\', '?');
   }
 
   /** Plain text in Markdown: nothing in it is markup or HTML. */

@@ -15,11 +15,21 @@ import org.distroc.diag.Failure;
 
 /** Says which tools are missing, how to get them, and gets them when told to. */
 public final class Installer {
+  /** A fresh machine has no package lists yet, or old ones. */
+  private static final List<String> UPDATE = List.of("apt-get", "-q", "update");
+
   private final Host host;
+  private final boolean root;
 
   /** An installer for a host. */
   public Installer(Host host) {
+    this(host, isRoot());
+  }
+
+  /** The same with another answer to whether it runs as root, for tests. */
+  Installer(Host host, boolean root) {
     this.host = host;
+    this.root = root;
   }
 
   /** Those of some tools that the host lacks. */
@@ -32,10 +42,10 @@ public final class Installer {
     return host.find("apt-get").isPresent();
   }
 
-  /** The command that installs tools here, as a person would type it. */
+  /** The command line that installs tools here, as a person would type it. */
   public String hint(Collection<Tool> tools) {
     return hasApt()
-        ? Command.of(install(tools)).line()
+        ? Command.of(asRoot(UPDATE)).line() + " && " + Command.of(asRoot(installWords(tools))).line()
         : "install with your package manager: " + names(tools);
   }
 
@@ -68,11 +78,11 @@ public final class Installer {
     if (!hasApt()) {
       throw new Failure(lacking(tools));
     }
-    if (!isRoot() && host.find("sudo").isEmpty()) {
+    if (!root && host.find("sudo").isEmpty()) {
       throw new Failure(
           lacking(tools).why("installing needs root, and there is no sudo here to become it"));
     }
-    run(List.of("apt-get", "-q", "update"), say);
+    run(UPDATE, say);
     run(installWords(tools), say);
     List<Tool> still = missing(tools);
     if (!still.isEmpty()) {
@@ -88,7 +98,7 @@ public final class Installer {
     say.accept(command.line());
     try {
       Outcome outcome =
-          isRoot() ? new ProcessRunner(host).run(command) : runAsking(command);
+          root ? new ProcessRunner(host).run(command) : runAsking(command);
       if (!outcome.succeeded()) {
         throw new Failure(
             Diagnostic.error(Code.D5002, "apt-get failed with status " + outcome.exit())
@@ -107,10 +117,6 @@ public final class Installer {
     return new Outcome(exit, "", "", false, Duration.ZERO);
   }
 
-  private List<String> install(Collection<Tool> tools) {
-    return asRoot(installWords(tools));
-  }
-
   private static List<String> installWords(Collection<Tool> tools) {
     List<String> words =
         new ArrayList<>(List.of("apt-get", "-q", "install", "-y", "--no-install-recommends"));
@@ -119,7 +125,7 @@ public final class Installer {
   }
 
   private List<String> asRoot(List<String> words) {
-    if (isRoot()) {
+    if (root) {
       return words;
     }
     List<String> sudo = new ArrayList<>(List.of("sudo"));
@@ -127,8 +133,12 @@ public final class Installer {
     return sudo;
   }
 
-  /** Whether this process may write where packages go. */
+  /** Whether this process is the user who may install packages. */
   private static boolean isRoot() {
-    return Files.isWritable(Path.of("/usr/bin"));
+    try {
+      return Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
+    } catch (IOException e) {
+      return Files.isWritable(Path.of("/usr/bin"));
+    }
   }
 }

@@ -106,8 +106,11 @@ public final class ProcessRunner {
       words.addAll(List.of("setpriv", "--pdeathsig", "TERM", "--"));
     }
     words.addAll(command.words());
+    host.find(words.get(0)).ifPresent(tool -> words.set(0, tool.toString()));
     ProcessBuilder builder = new ProcessBuilder(words).inheritIO();
     builder.directory(command.folder().orElse(host.currentFolder()).toFile());
+    builder.environment().clear();
+    builder.environment().putAll(host.environment());
     builder.environment().putAll(command.environment());
     Process process = builder.start();
     Thread end = new Thread(process::destroy);

@@ -40,9 +40,16 @@ public record BuildPlan(
    * @param formats the image formats, or the nearest line
    * @param sources each source file of init, in their order
    * @param cmdline the kernel's command line, or the nearest line
+   * @param base the base configuration, or the nearest line
    */
   public record Places(
-      Span init, Span libc, Span compression, Span formats, List<Span> sources, Span cmdline) {
+      Span init,
+      Span libc,
+      Span compression,
+      Span formats,
+      List<Span> sources,
+      Span cmdline,
+      Span base) {
     /** Copies the list. */
     public Places {
       sources = List.copyOf(sources);

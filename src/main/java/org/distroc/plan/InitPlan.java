@@ -34,6 +34,11 @@ public record InitPlan(
     public boolean isCompiled() {
       return !path.endsWith(".h");
     }
+
+    /** The object file that the compiler makes of it, relative to the build folder. */
+    public String object() {
+      return "source/" + path.replaceFirst("\\.[cSs]$", ".o");
+    }
   }
 
   /** The C library. */

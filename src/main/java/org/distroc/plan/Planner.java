@@ -2,10 +2,13 @@ package org.distroc.plan;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
 import org.distroc.diag.Span;
@@ -103,12 +106,29 @@ public final class Planner {
         String path = recipe.folder().relativize(file).toString();
         sources.add(new InitPlan.SourceFile(path, file));
       }
+      refuseSameObject(sources);
     }
     return new InitPlan(
         shipped,
         sources,
         init.libc() == Recipe.Libc.NONE ? InitPlan.Libc.NONE : InitPlan.Libc.STATIC,
         syscalls(init.syscalls(), architecture));
+  }
+
+  /** {@code a.c} and {@code a.S} would both become {@code a.o}, and one would win in silence. */
+  private void refuseSameObject(List<InitPlan.SourceFile> sources) {
+    Map<String, String> objects = new HashMap<>();
+    for (int i = 0; i < sources.size(); i++) {
+      String path = sources.get(i).path();
+      String other = objects.putIfAbsent(sources.get(i).object(), path);
+      if (other != null) {
+        findings.add(
+            Diagnostic.error(Code.D1026, "`" + path + "` and `" + other + "` need different names")
+                .at(places.nearest("/init/source/" + i))
+                .why("each is compiled to `" + sources.get(i).object() + "`")
+                .help("rename one of them"));
+      }
+    }
   }
 
   private List<Syscall> syscalls(List<String> names, Architecture architecture) {
@@ -183,6 +203,7 @@ public final class Planner {
         places.nearest("/image/initramfs/compression"),
         places.nearest("/image/formats"),
         sources,
-        places.nearest("/kernel/cmdline"));
+        places.nearest("/kernel/cmdline"),
+        places.nearest("/kernel/base/file"));
   }
 }

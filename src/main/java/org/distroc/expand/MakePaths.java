@@ -1,4 +1,4 @@
-package org.distroc.build;
+package org.distroc.expand;
 
 import java.nio.file.Path;
 import org.distroc.diag.Code;
@@ -6,7 +6,7 @@ import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
 
 /** Which paths make and the kernel's own build can work with. */
-final class MakePaths {
+public final class MakePaths {
   private MakePaths() {}
 
   /**
@@ -15,7 +15,7 @@ final class MakePaths {
    * @param what the path is, for the message
    * @throws Failure D5003
    */
-  static void check(Path path, String what) {
+  public static void check(Path path, String what) {
     if (!path.toString().matches("[A-Za-z0-9_@%+=,./-]+")) {
       throw new Failure(
           Diagnostic.error(Code.D5003, "make cannot use " + what + ": " + path)
@@ -25,6 +25,21 @@ final class MakePaths {
               .help(
                   "use a path of letters, digits and `_ @ % + = , . / -`; the cache is where"
                       + " XDG_CACHE_HOME says"));
+    }
+  }
+
+  /**
+   * Refuses a folder that cannot stand between single quotes in a rule. Spaces can: whoever builds
+   * with distroc has the kernel's own files in the cache.
+   *
+   * @throws Failure D5003
+   */
+  public static void checkQuoted(Path path, String what) {
+    if (path.toString().chars().anyMatch(c -> c < ' ' || c == '\'' || c == 0x7f)) {
+      throw new Failure(
+          Diagnostic.error(Code.D5003, "make cannot use " + what + ": " + path)
+              .why("the rules of the Makefile put it between single quotes")
+              .help("build elsewhere with `-o DIR`, in a path without `'` and control characters"));
     }
   }
 }

@@ -1,0 +1,196 @@
+package org.distroc;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.spi.ToolProvider;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Which package may use which, read from the compiled classes by the JDK's own jdeps. A rule that
+ * lives in prose only does not live long.
+ */
+class PackageEdgesTest {
+  /** What each package may use beside itself and the JDK. Packages of ours have no dot. */
+  private static final Map<String, Set<String>> ALLOWED = new LinkedHashMap<>();
+
+  static {
+    ALLOWED.put("diag", Set.of());
+    ALLOWED.put("host", Set.of("diag", "org.apache.commons.exec"));
+    ALLOWED.put(
+        "kernel",
+        // commons-io is there for commons-compress, in whose methods it shows.
+        Set.of(
+            "diag",
+            "host",
+            "org.apache.commons.compress",
+            "org.apache.commons.io",
+            "org.tukaani.xz"));
+    ALLOWED.put("kconfig", Set.of("diag", "host"));
+    ALLOWED.put(
+        "recipe",
+        Set.of("diag", "kernel", "org.snakeyaml.engine", "com.networknt", "tools.jackson"));
+    ALLOWED.put("plan", Set.of("diag", "kernel", "kconfig", "recipe"));
+    ALLOWED.put("expand", Set.of("diag", "kernel", "plan", "freemarker"));
+    ALLOWED.put("build", Set.of("diag", "host", "kernel", "kconfig", "plan", "expand"));
+    ALLOWED.put("image", Set.of("diag"));
+    ALLOWED.put("boot", Set.of("diag", "host", "plan"));
+    ALLOWED.put(
+        "cli",
+        Set.of(
+            "diag", "host", "kernel", "kconfig", "recipe", "plan", "expand", "build", "image",
+            "boot", "picocli"));
+  }
+
+  /** A line of {@code jdeps -verbose:class}: the class that uses, the one that is used, where. */
+  private static final Pattern EDGE = Pattern.compile("^\\s+(\\S+)\\s+->\\s+(\\S+)\\s.*$");
+
+  private static final String OURS = "org.distroc.";
+
+  @Test
+  void onlyTheEdgesOfTheDesignExist() {
+    assertEquals(List.of(), violations(edges()));
+  }
+
+  @Test
+  void classesOfEveryPackageWereSeen() {
+    Set<String> seen = new TreeSet<>();
+    edges().keySet().forEach(name -> seen.add(group(name)));
+    assertEquals(new TreeSet<>(ALLOWED.keySet()), seen);
+  }
+
+  @Test
+  void thereIsNoCycle() {
+    assertEquals(List.of(), cycles(ALLOWED), "in the table");
+    Map<String, Set<String>> groups = new TreeMap<>();
+    edges()
+        .forEach(
+            (from, targets) ->
+                targets.stream()
+                    .map(PackageEdgesTest::group)
+                    .filter(to -> !to.equals(group(from)))
+                    .forEach(
+                        to -> groups.computeIfAbsent(group(from), f -> new TreeSet<>()).add(to)));
+    assertTrue(groups.get("cli").contains("build"), "" + groups);
+    assertEquals(List.of(), cycles(groups), "in the classes");
+  }
+
+  @Test
+  void thereIsNoPackageForEverything() {
+    for (String name : ALLOWED.keySet()) {
+      assertTrue(!Set.of("util", "utils", "common", "core", "model").contains(name), name);
+    }
+  }
+
+  /** The checking itself, on edges that are not allowed. */
+  @Test
+  void aViolationIsSeen() {
+    String output =
+        """
+        classes -> java.base
+           org.distroc.diag.Span         -> java.lang.Object             java.base
+           org.distroc.diag.Span         -> org.distroc.host.Host        classes
+           org.distroc.boot.Guest$Inner  -> org.distroc.recipe.Recipe    classes
+           org.distroc.build.Make        -> freemarker.template.Template not found
+           org.distroc.build.Make        -> org.distroc.build.Lock       classes
+           org.distroc.cli.Main          -> sun.misc.Unsafe              jdk.unsupported
+           org.distroc.util.Everything   -> org.distroc.diag.Span        classes
+        """;
+    assertEquals(
+        List.of(
+            "org.distroc.boot.Guest$Inner -> org.distroc.recipe.Recipe",
+            "org.distroc.build.Make -> freemarker.template.Template",
+            "org.distroc.cli.Main -> sun.misc.Unsafe",
+            "org.distroc.diag.Span -> org.distroc.host.Host",
+            "org.distroc.util.Everything -> org.distroc.diag.Span"),
+        violations(parse(output)));
+    Map<String, Set<String>> circle = Map.of("a", Set.of("b"), "b", Set.of("c"), "c", Set.of("a"));
+    assertEquals(3, cycles(circle).size());
+  }
+
+  private static Map<String, Set<String>> edges() {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int exit =
+        ToolProvider.findFirst("jdeps")
+            .orElseThrow(() -> new AssertionError("this needs a JDK, not only a Java runtime"))
+            .run(
+                new PrintWriter(out),
+                new PrintWriter(err),
+                "-verbose:class",
+                "-filter:none",
+                "--multi-release",
+                "17",
+                "target/classes");
+    assertEquals(0, exit, err.toString());
+    return parse(out.toString());
+  }
+
+  private static Map<String, Set<String>> parse(String output) {
+    Map<String, Set<String>> edges = new TreeMap<>();
+    for (String line : output.split("\n")) {
+      Matcher matcher = EDGE.matcher(line);
+      if (matcher.matches()) {
+        edges.computeIfAbsent(matcher.group(1), from -> new TreeSet<>()).add(matcher.group(2));
+      }
+    }
+    return edges;
+  }
+
+  private static List<String> violations(Map<String, Set<String>> edges) {
+    List<String> wrong = new ArrayList<>();
+    edges.forEach(
+        (from, targets) ->
+            targets.stream()
+                .filter(to -> !isAllowed(group(from), to))
+                .forEach(to -> wrong.add(from + " -> " + to)));
+    return wrong;
+  }
+
+  private static boolean isAllowed(String from, String to) {
+    if (to.startsWith("java.") || to.startsWith("javax.")) {
+      return ALLOWED.containsKey(from);
+    }
+    Set<String> allowed = ALLOWED.getOrDefault(from, Set.of());
+    return group(to).equals(from) && ALLOWED.containsKey(from)
+        || allowed.contains(group(to))
+        || allowed.stream().anyMatch(library -> to.startsWith(library + "."));
+  }
+
+  /** The package of ours that a class is in; a class of somebody else is a group of its own. */
+  private static String group(String name) {
+    return name.startsWith(OURS) ? name.substring(OURS.length()).replaceFirst("\\..*", "") : name;
+  }
+
+  /** Packages from which a way leads back to them. */
+  private static List<String> cycles(Map<String, Set<String>> edges) {
+    return edges.keySet().stream().filter(start -> reaches(edges, start)).sorted().toList();
+  }
+
+  private static boolean reaches(Map<String, Set<String>> edges, String start) {
+    Set<String> seen = new HashSet<>();
+    List<String> open = new ArrayList<>(edges.get(start));
+    while (!open.isEmpty()) {
+      String next = open.remove(open.size() - 1);
+      if (next.equals(start)) {
+        return true;
+      }
+      if (seen.add(next)) {
+        open.addAll(edges.getOrDefault(next, Set.of()));
+      }
+    }
+    return false;
+  }
+}

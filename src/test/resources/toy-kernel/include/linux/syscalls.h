@@ -1,0 +1,9 @@
+asmlinkage long sys_read(unsigned int fd, char __user *buf, size_t count);
+asmlinkage long sys_write(unsigned int fd, const char __user *buf, size_t count);
+asmlinkage long sys_pause(void);
+asmlinkage long sys_fork(void);
+asmlinkage long sys_execve(const char __user *filename, const char __user *const __user *argv,
+			   const char __user *const __user *envp);
+asmlinkage long sys_exit(int error_code);
+asmlinkage long sys_wait4(pid_t pid, int __user *stat_addr, int options, struct rusage __user *ru);
+asmlinkage long sys_strange(mystery_t x);
