@@ -189,8 +189,6 @@ public enum Code {
   D6004(ExitCode.BUILD, "the build folder cannot be written"),
   /** A kernel option did not become what the recipe asks for. */
   D2050(ExitCode.RECIPE, "the kernel did not take an option"),
-  /** No Kconfig file of the kernel defines an option. */
-  D2051(ExitCode.RECIPE, "unknown kernel option"),
   /** The kernel does not take an initramfs, and init is in one. */
   D4002(ExitCode.RECIPE, "the kernel takes no initramfs"),
   /** The kernel cannot unpack the initramfs. */

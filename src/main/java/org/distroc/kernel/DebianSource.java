@@ -196,7 +196,7 @@ final class DebianSource {
   }
 
   /** The tree that this package gave last, whichever version that was. */
-  private Optional<KernelTree> last(String name, String origin) throws IOException {
+  Optional<KernelTree> last(String name, String origin) throws IOException {
     return noted(notes.resolve("last-" + name), origin);
   }
 
