@@ -56,10 +56,16 @@ final class ConsoleText {
 
   /** The place behind the first match that starts at or after a place. */
   synchronized OptionalLong find(Pattern pattern, long from) {
-    String held = held();
-    int start = (int) Math.max(0, Math.min(from - dropped, held.length()));
-    Matcher matcher = pattern.matcher(held);
-    return matcher.find(start) ? OptionalLong.of(dropped + matcher.end()) : OptionalLong.empty();
+    int start = (int) Math.max(0, Math.min(from - dropped, settled.length() + live.length()));
+    int inLive = start - settled.length();
+    String rest = inLive >= 0 ? live.substring(inLive) : settled.substring(start) + live;
+    Matcher matcher = pattern.matcher(rest);
+    return matcher.find() ? OptionalLong.of(dropped + start + matcher.end()) : OptionalLong.empty();
+  }
+
+  /** The place behind the text that will not change any more. */
+  synchronized long settledEnd() {
+    return dropped + settled.length();
   }
 
   /** The place behind the last character. */

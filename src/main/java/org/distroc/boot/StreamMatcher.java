@@ -2,6 +2,8 @@ package org.distroc.boot;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,6 +19,7 @@ final class StreamMatcher {
   private final ConsoleText text;
   private final boolean wraps;
   private final Deque<String> foundElsewhere = new ArrayDeque<>();
+  private final Map<String, Lookout> lookouts = new HashMap<>();
   private long position;
 
   /** With {@code wraps}, a blank inside an expected text may be where a line was broken. */
@@ -37,8 +40,14 @@ final class StreamMatcher {
   }
 
   private boolean advance(String expected) {
-    OptionalLong end = text.find(pattern(expected), position);
-    end.ifPresent(place -> position = place);
+    OptionalLong end =
+        lookouts
+            .computeIfAbsent(expected, e -> new Lookout(text, pattern(e), e.length(), position))
+            .find();
+    if (end.isPresent()) {
+      position = end.getAsLong();
+      lookouts.clear();
+    }
     return end.isPresent();
   }
 

@@ -12,8 +12,9 @@ import org.distroc.plan.TestStep;
 
 /** Does the steps of a test against a guest's consoles, until it is clear how the test ends. */
 final class TestSession {
-  private static final Pattern PANIC = Pattern.compile("Kernel\\s+panic\\s+-\\s+not\\s+syncing");
+  private static final Pattern PANIC = Pattern.compile("Kernel\\spanic\\s-\\snot\\ssyncing");
   private static final Pattern PANIC_END = Pattern.compile("end\\s+Kernel\\s+panic\\s+-");
+  private static final int LONGEST_PANIC = 80;
   private static final Duration QUICK = Duration.ofMillis(30);
   private static final Duration SLOW = Duration.ofMillis(100);
   private static final Duration LAST_WORDS = Duration.ofMillis(600);
@@ -23,6 +24,7 @@ final class TestSession {
   private final BootTest test;
   private final StreamMatcher serial;
   private final StreamMatcher screen;
+  private final List<Lookout> panics;
   private final List<StepTime> done = new ArrayList<>();
   private long seen = -1;
   private Duration lastChange = Duration.ZERO;
@@ -33,13 +35,17 @@ final class TestSession {
     this.test = test;
     this.serial = new StreamMatcher(console.serial(), false);
     this.screen = new StreamMatcher(console.screen(), true);
+    this.panics =
+        List.of(
+            new Lookout(console.serial(), PANIC, LONGEST_PANIC, 0),
+            new Lookout(console.screen(), PANIC, LONGEST_PANIC, 0));
   }
 
   /** How it ended. */
   Outcome run() throws InterruptedException {
     while (true) {
       look();
-      panicked = panicked || shows(PANIC);
+      panicked = panics.stream().anyMatch(lookout -> lookout.find().isPresent());
       if (panicked) {
         awaitLastWords();
       }
@@ -119,9 +125,9 @@ final class TestSession {
     return done.size() == test.steps().size();
   }
 
-  private boolean shows(Pattern pattern) {
-    return console.serial().find(pattern, 0).isPresent()
-        || console.screen().find(pattern, 0).isPresent();
+  private boolean showsEndOfPanic() {
+    return console.serial().find(PANIC_END, 0).isPresent()
+        || console.screen().find(PANIC_END, 0).isPresent();
   }
 
   /** Lets a guest that has ended or panicked finish its sentence. */
@@ -131,7 +137,7 @@ final class TestSession {
     do {
       before = seen;
       look();
-    } while (console.time().compareTo(end) < 0 && (seen != before || !shows(PANIC_END)));
+    } while (console.time().compareTo(end) < 0 && (seen != before || !showsEndOfPanic()));
   }
 
   private Outcome afterPanic() {
@@ -148,7 +154,7 @@ final class TestSession {
   private Outcome afterEnd(Ending ending) throws InterruptedException {
     awaitLastWords();
     advance();
-    panicked = shows(PANIC);
+    panicked = panics.stream().anyMatch(lookout -> lookout.find().isPresent());
     if (panicked) {
       return afterPanic();
     }

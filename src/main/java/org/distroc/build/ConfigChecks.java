@@ -3,7 +3,6 @@ package org.distroc.build;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.plan.BuildPlan;
@@ -18,19 +17,15 @@ public final class ConfigChecks {
   private ConfigChecks() {}
 
   /**
-   * What did not become as asked.
-   *
-   * @param reasons explains why an option did not take; may give nothing
+   * What did not become as asked. {@link KernelOptions#check} has found and explained it before, in
+   * a moment; but the kernel's own answer is the one that counts.
    */
-  public static List<Diagnostic> check(
-      BuildPlan plan,
-      ResolvedConfig config,
-      Function<KernelPlan.Option, List<String>> reasons) {
+  public static List<Diagnostic> check(BuildPlan plan, ResolvedConfig config) {
     List<Diagnostic> findings = new ArrayList<>();
     for (KernelPlan.Option option : plan.kernel().options()) {
       String became = config.value(option.name()).orElse(option.text() ? "" : "n");
       if (option.text() ? !option.value().equals(became) : !same(option.value(), became)) {
-        findings.add(notTaken(option, config.value(option.name()), reasons.apply(option)));
+        findings.add(notTaken(option, config.value(option.name())));
       }
     }
     findings.addAll(initramfs(plan, config));
@@ -53,18 +48,15 @@ public final class ConfigChecks {
     }
   }
 
-  private static Diagnostic notTaken(
-      KernelPlan.Option option, Optional<String> became, List<String> reasons) {
-    Diagnostic diagnostic =
-        Diagnostic.error(
-                Code.D2050,
-                "the kernel will not take `" + option.name() + "=" + option.value() + "`")
-            .at(option.at())
-            .label("becomes " + became.orElse("n"));
-    for (String reason : reasons) {
-      diagnostic = diagnostic.why(reason);
-    }
-    return diagnostic;
+  private static Diagnostic notTaken(KernelPlan.Option option, Optional<String> became) {
+    return Diagnostic.error(
+            Code.D2050,
+            "the kernel's own tool did not take `" + option.name() + "=" + option.value() + "`")
+        .at(option.at())
+        .label("becomes " + became.orElse("n"))
+        .why("distroc read the same Kconfig files and expected that it takes")
+        .help("look the option up with `make menuconfig` in the kernel source")
+        .help("please report this: the two should always agree");
   }
 
   private static List<Diagnostic> initramfs(BuildPlan plan, ResolvedConfig config) {

@@ -15,6 +15,7 @@ import org.distroc.image.InitChecks;
 import org.distroc.image.InitExpectation;
 import org.distroc.image.SourceFile;
 import org.distroc.kernel.Syscall;
+import org.distroc.kernel.SyscallTable;
 import org.distroc.plan.BuildPlan;
 import org.distroc.plan.InitPlan;
 
@@ -36,20 +37,29 @@ final class InitExamination {
   static InitExpectation expectation(BuildPlan plan, ResolvedConfig config) {
     InitPlan init = plan.init().orElseThrow();
     boolean wide = config.isOn("64BIT");
-    Map<Integer, InitExpectation.SystemCall> calls = new HashMap<>();
-    for (Syscall call : init.syscalls()) {
-      calls.put(
-          call.number(),
-          new InitExpectation.SystemCall(
-              call.name(), call.parameters().size(), call.noreturn()));
-    }
     return new InitExpectation(
         wide,
         wide ? plan.architecture().elfMachine() : plan.architecture().elfMachine32(),
         config.isOn("IA32_EMULATION"),
         init.libc() != InitPlan.Libc.NONE,
         false,
-        calls);
+        calls(plan, init));
+  }
+
+  /** Own sources may make calls that the recipe does not list: the kernel's whole table. */
+  private static Map<Integer, InitExpectation.SystemCall> calls(BuildPlan plan, InitPlan init) {
+    Map<Integer, InitExpectation.SystemCall> calls = new HashMap<>();
+    List<Syscall> known =
+        init.shipped().isPresent()
+            ? init.syscalls()
+            : SyscallTable.read(plan.kernel().tree(), plan.architecture().syscalls()).all();
+    for (Syscall call : known) {
+      calls.put(
+          call.number(),
+          new InitExpectation.SystemCall(
+              call.name(), call.parameters().size(), call.noreturn()));
+    }
+    return calls;
   }
 
   /** The recipe's own sources by the names their author knows, generated ones as they are. */

@@ -13,7 +13,9 @@ import org.distroc.boot.Launch;
 import org.distroc.boot.TestRunner;
 import org.distroc.build.Artifacts;
 import org.distroc.build.Builder;
+import org.distroc.build.CheckMemory;
 import org.distroc.build.ConfigChecks;
+import org.distroc.build.KernelOptions;
 import org.distroc.build.ProjectFolder;
 import org.distroc.build.Requirements;
 import org.distroc.build.ResolvedConfig;
@@ -31,6 +33,7 @@ import org.distroc.plan.Architecture;
 import org.distroc.plan.BootTest;
 import org.distroc.plan.BuildPlan;
 import org.distroc.plan.Planner;
+import org.distroc.recipe.KernelBase;
 import org.distroc.recipe.Recipe;
 import org.distroc.recipe.RecipeReader;
 
@@ -43,14 +46,14 @@ final class Pipeline {
   private final Reporter reporter;
   private final Settings settings;
   private final HostTools tools;
-  private final KernelFacts facts;
+  private final KernelOptions options;
 
   Pipeline(Host host, Reporter reporter, Settings settings) {
     this.host = host;
     this.reporter = reporter;
     this.settings = settings;
     this.tools = new HostTools(host, reporter, settings.install);
-    this.facts = new KernelFacts(host);
+    this.options = new KernelOptions(host);
   }
 
   /** The recipe in a file, valid in itself. */
@@ -62,9 +65,26 @@ final class Pipeline {
     return recipe;
   }
 
-  /** Everything that can be found without building; what is wrong is thrown. */
+  /**
+   * Everything that can be found without building. What takes the kernel's source to know is found
+   * once that is on this machine.
+   */
   void check(Path file) {
-    read(file);
+    Recipe recipe = read(file);
+    try (StageReporter progress = stages()) {
+      Optional<KernelTree> tree =
+          new KernelSources(host, progress).known(recipe.kernel().source());
+      if (tree.isEmpty()) {
+        reporter.news(file + ": its kernel is not here yet, so only the text is checked");
+        return;
+      }
+      CheckMemory memory = new CheckMemory(host, Version.text());
+      boolean ownBase = recipe.kernel().base() instanceof KernelBase.ConfigFile;
+      if (ownBase || !memory.knows(recipe.file(), tree.get())) {
+        plan(recipe, tree.get());
+        memory.remember(recipe.file(), tree.get());
+      }
+    }
   }
 
   /** The recipe put together with its kernel. */
@@ -78,9 +98,19 @@ final class Pipeline {
                   recipe.places().span("/kernel/source"),
                   settings.offline ? KernelSources.Options.OFFLINE : KernelSources.Options.ONLINE);
       progress.doneIfBegun(tree.origin() + ", Linux " + tree.release());
-      Architecture architecture = Architecture.of(recipe.architecture()).orElseThrow();
-      return Planner.plan(recipe, tree, facts.options(tree, architecture));
+      return plan(recipe, tree);
     }
+  }
+
+  /** The plan, with all of it known to the kernel and all of its options known to take. */
+  private BuildPlan plan(Recipe recipe, KernelTree tree) {
+    Architecture architecture = Architecture.of(recipe.architecture()).orElseThrow();
+    List<Diagnostic> findings = new ArrayList<>();
+    BuildPlan plan =
+        Planner.plan(recipe, tree, options.index(tree, architecture), findings);
+    findings.addAll(options.check(plan));
+    check(findings);
+    return plan;
   }
 
   /** The generated project, in memory. */
@@ -112,7 +142,7 @@ final class Pipeline {
         builder.buildInit();
       }
       ResolvedConfig config = builder.configureKernel();
-      check(ConfigChecks.check(plan, config, facts.reasons(plan, config)));
+      check(ConfigChecks.check(plan, config));
       if (plan.init().isPresent()) {
         check(
             InitChecks.examine(

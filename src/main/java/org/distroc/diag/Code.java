@@ -63,7 +63,7 @@ public enum Code {
   /** The kernel panicked without the words that were expected. */
   D7004(ExitCode.GUEST, "the panic is not the expected one"),
   /** A character that no key gives was to be typed. */
-  D7005(ExitCode.GUEST, "a text that cannot be typed"),
+  D7005(ExitCode.RECIPE, "a text that cannot be typed"),
   /** The guest does not read its keyboard. */
   D7006(ExitCode.GUEST, "the guest does not read its keyboard"),
 
@@ -189,8 +189,6 @@ public enum Code {
   D6004(ExitCode.BUILD, "the build folder cannot be written"),
   /** A kernel option did not become what the recipe asks for. */
   D2050(ExitCode.RECIPE, "the kernel did not take an option"),
-  /** No Kconfig file of the kernel defines an option. */
-  D2051(ExitCode.RECIPE, "unknown kernel option"),
   /** The kernel does not take an initramfs, and init is in one. */
   D4002(ExitCode.RECIPE, "the kernel takes no initramfs"),
   /** The kernel cannot unpack the initramfs. */

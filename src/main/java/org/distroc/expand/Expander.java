@@ -112,6 +112,7 @@ public final class Expander {
     model.put("initramfs", plan.initramfsName());
     model.put("iso", plan.isoName());
     model.put("serial", plan.machine().display() == Machine.Display.SERIAL);
+    model.put("display", word(plan.machine().display()));
     model.put("qemu", plan.machine().qemu());
     model.put("memory", plan.machine().memory() >> 20);
     model.put("qemuFlags", TokenFormat.quoted(Quoting.recipeLine(plan.machine().flags())));
@@ -132,7 +133,7 @@ public final class Expander {
     map.put("releaseText", TokenFormat.quoted(Quoting.markdown(kernel.tree().release().toString())));
     map.put("origin", comment(kernel.tree().origin()));
     map.put("identity", comment(kernel.tree().identity()));
-    map.put("changes", !kernel.tree().pinned());
+    map.put("pinned", kernel.tree().pinned());
     map.put("base", kernel.base().orElse("kernel.base"));
     map.put("baseIsFile", kernel.baseFile().isPresent());
     map.put("options", lines);

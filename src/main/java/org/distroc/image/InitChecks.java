@@ -51,10 +51,10 @@ public final class InitChecks {
 
   private static List<Diagnostic> findings(
       Files files, InitExpectation expectation, SourceFile.Finder sources) {
-    ElfFile init = InitProgram.readElf(files.init());
-    InitProgram program = InitProgram.read(files.linked());
+    ElfFile init = LinkedProgram.readElf(files.init());
+    LinkedProgram program = LinkedProgram.read(files.linked());
     Map<String, ElfFile> objects = new LinkedHashMap<>();
-    files.objects().forEach((source, path) -> objects.put(source, InitProgram.readElf(path)));
+    files.objects().forEach((source, path) -> objects.put(source, LinkedProgram.readElf(path)));
     List<Diagnostic> findings = new ArrayList<>(FileChecks.of(init, expectation, objects, sources));
     ElfFile elf = program.elf();
     if (elf.wide() && elf.machine() == ElfFile.EM_X86_64 && !elf.bigEndian()) {

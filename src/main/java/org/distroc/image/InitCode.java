@@ -40,6 +40,9 @@ final class InitCode {
   private static final Set<String> NEVER_RETURN =
       Set.of("exit", "_exit", "_Exit", "abort", "__stack_chk_fail", "__assert_fail", "quick_exit");
 
+  /** exit and exit_group on x86-64, as in the kernel's syscall_64.tbl: an init may have its own. */
+  private static final Set<Integer> EXITS = Set.of(60, 231);
+
   private final ElfFile elf;
   private final LineTable lines;
   private final InitExpectation expectation;
@@ -111,12 +114,14 @@ final class InitCode {
     X86Instruction i = step.instruction();
     return switch (i.flow()) {
       case CALL -> mayReturn(i.target());
-      case SYSCALL -> {
-        InitExpectation.SystemCall call = expectation.calls().get(step.before().rax());
-        yield i.isOldSyscall() || call == null || !call.noreturn();
-      }
+      case SYSCALL -> i.isOldSyscall() || !ends(step.before().rax());
       default -> true;
     };
+  }
+
+  private boolean ends(int number) {
+    InitExpectation.SystemCall call = expectation.calls().get(number);
+    return EXITS.contains(number) || call != null && call.noreturn();
   }
 
   private boolean mayReturn(long function) {

@@ -160,12 +160,9 @@ final class Evaluation {
   /** Newer kernels: among the members of a choice the one set last comes first. */
   void prefer(Symbol member) {
     if (!dialect.choicesAreSymbols() && member.choiceNode != null) {
-      for (LinkedList<Symbol> list : priorities) {
-        if (list != null) {
-          list.remove(member);
-        }
-      }
-      priority(member.choiceNode).addFirst(member);
+      LinkedList<Symbol> order = priority(member.choiceNode);
+      order.remove(member);
+      order.addFirst(member);
     }
   }
 

@@ -2,7 +2,10 @@ package org.distroc.kconfig;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.distroc.diag.Code;
@@ -25,6 +28,7 @@ public final class KconfigTree {
   private final List<Diagnostic> warnings;
   private final List<String> files;
   private final Resolver resolver = new Resolver(this);
+  private final Map<Symbol, List<Property>> selectors = new HashMap<>();
 
   private KconfigTree(
       Path srctree, KconfigEnvironment environment, MenuBuilder menu, Symbol modules,
@@ -39,6 +43,13 @@ public final class KconfigTree {
     this.hashOrder = symbols.inHashOrder(dialect.buckets());
     this.warnings = warnings;
     this.files = files;
+    for (Symbol symbol : symbols.all()) {
+      for (Property property : symbol.properties) {
+        if (property.kind == Property.Kind.SELECT) {
+          selectors.computeIfAbsent(property.targetSymbol(), s -> new ArrayList<>()).add(property);
+        }
+      }
+    }
   }
 
   /**
@@ -64,10 +75,10 @@ public final class KconfigTree {
     KconfigFiles files = new KconfigFiles(srctree);
     try {
       parse(file, environment, menu, files, problems);
-      problems.throwIfAny();
     } catch (Failure fatal) {
-      throw problems.hasErrors() ? problems.with(fatal) : fatal;
+      throw problems.with(fatal);
     }
+    problems.throwIfAny();
     Symbol modules = menu.modules == null ? symbols.no : menu.modules;
     if (menu.root.prompt == null) {
       menu.entry = menu.root;
@@ -128,6 +139,26 @@ public final class KconfigTree {
   public Stream<Symbol> options() {
     return symbols.all().stream()
         .filter(s -> !s.constant && !s.choice && !s.definitions.isEmpty());
+  }
+
+  /** The {@code select} lines that name an option, in the order of the selecting options. */
+  public List<Property> selectors(Symbol symbol) {
+    return selectors.getOrDefault(symbol, List.of());
+  }
+
+  /** Why an option does or does not become what is wanted in a configuration of this tree. */
+  public Explanation explain(Configuration configuration, Assignment wanted) {
+    return Limits.onDeepStack(() -> new Explainer(configuration).explain(wanted));
+  }
+
+  /** An explanation for everything that the fragment of a configuration asks for in vain. */
+  public List<Explanation> explain(Configuration configuration) {
+    return Limits.onDeepStack(
+        () ->
+            configuration.asked().stream()
+                .map(new Explainer(configuration)::explain)
+                .filter(e -> !e.takes())
+                .toList());
   }
 
   /** The top of the menu. */

@@ -69,7 +69,9 @@ public final class MenuNode {
   public List<MenuNode> children() {
     List<MenuNode> children = new ArrayList<>();
     for (MenuNode child = list; child != null; child = child.next) {
-      children.add(child);
+      if (!child.inIfBlock) {
+        children.add(child);
+      }
     }
     return children;
   }

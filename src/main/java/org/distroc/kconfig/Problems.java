@@ -39,13 +39,9 @@ final class Problems {
     add(Diagnostic.error(code, message).at(position.span("")));
   }
 
-  boolean hasErrors() {
-    return !errors.isEmpty();
-  }
-
   /** Throws everything that was noted when an error is among it. */
   void throwIfAny() {
-    if (hasErrors()) {
+    if (!errors.isEmpty()) {
       throw new Failure(errors);
     }
   }
@@ -53,7 +49,7 @@ final class Problems {
   /** This failure together with the errors noted before it. */
   Failure with(Failure fatal) {
     List<Diagnostic> all = new ArrayList<>(errors);
-    all.addAll(fatal.diagnostics());
+    fatal.diagnostics().stream().filter(d -> !errors.contains(d)).forEach(all::add);
     return new Failure(all);
   }
 

@@ -47,7 +47,9 @@ final class Apt {
   private final ProcessRunner runner;
   private final Path own;
 
-  /** The apt of a host; {@code own} is a folder for lists of distroc's own, which need not exist. */
+  /**
+   * The apt of a host; {@code own} is a folder for lists of distroc's own, which need not exist.
+   */
   Apt(Host host, Path own) {
     this.host = host;
     this.runner = new ProcessRunner(host);

@@ -16,8 +16,7 @@ import java.util.regex.Pattern;
 final class CSource {
   private static final Pattern CONDITION =
       Pattern.compile("#\\s*(ifdef|ifndef|if|elif|else|endif)\\b(.*)", Pattern.DOTALL);
-  private static final Pattern WORD_SIZE =
-      Pattern.compile("_*BITS_PER_LONG\\s*(==|!=)\\s*(32|64)");
+  private static final Pattern WORD_SIZE = Pattern.compile("_*BITS_PER_LONG\\s*(==|!=)\\s*(32|64)");
   private static final Pattern DEFINED = Pattern.compile("defined\\s*\\(?\\s*(\\w+)\\s*\\)?");
 
   private final String text;

@@ -49,8 +49,8 @@ final class DebFile {
     }
   }
 
-  private static Optional<String> extract(
-      TarArchiveInputStream tar, Path into, Progress progress) throws IOException {
+  private static Optional<String> extract(TarArchiveInputStream tar, Path into, Progress progress)
+      throws IOException {
     for (TarArchiveEntry e = tar.getNextEntry(); e != null; e = tar.getNextEntry()) {
       // A link of that name, as Ubuntu has, leads to the file itself.
       boolean plain = e.isFile() && !e.isLink() && !e.isSymbolicLink() && !e.isSparse();

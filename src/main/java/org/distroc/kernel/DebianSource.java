@@ -68,10 +68,14 @@ final class DebianSource {
     }
     if (!apt.present()) {
       throw new Failure(
-          Diagnostic.error(Code.D5020, "`" + name + "` is a Debian package, and this host has no apt")
-              .why("neither apt-get nor apt-cache is on the PATH, nor is the package's tarball in /usr/src")
-              .help("name the kernel by `tarball` with `url` and `sha256`; releases are at"
-                  + " https://www.kernel.org"));
+          Diagnostic.error(
+                  Code.D5020, "`" + name + "` is a Debian package, and this host has no apt")
+              .why(
+                  "neither apt-get nor apt-cache is on the PATH, nor is the package's tarball in"
+                      + " /usr/src")
+              .help(
+                  "name the kernel by `tarball` with `url` and `sha256`; releases are at"
+                      + " https://www.kernel.org"));
     }
     Path last = notes.resolve("last-" + name);
     if (apt.stateStamp().equals(secondLine(last))) {
@@ -102,7 +106,8 @@ final class DebianSource {
     if (found.isEmpty() && !apt.hasLists()) {
       if (!options.updateLists()) {
         throw new Failure(
-            Diagnostic.error(Code.D5021, "apt knows of no packages at all, so not of `" + name + "`")
+            Diagnostic.error(
+                    Code.D5021, "apt knows of no packages at all, so not of `" + name + "`")
                 .why("this host's package lists are empty, as they are in a fresh container")
                 .help("fetch them: apt-get update"));
       }
@@ -117,7 +122,8 @@ final class DebianSource {
   }
 
   private Diagnostic unknown(String name) {
-    return Diagnostic.error(Code.D2000, "apt knows no package `" + name + "`").label("no such package");
+    return Diagnostic.error(Code.D2000, "apt knows no package `" + name + "`")
+        .label("no such package");
   }
 
   private Diagnostic withAlternatives(Diagnostic diagnostic, String name) throws IOException {
@@ -142,7 +148,8 @@ final class DebianSource {
       String digest = new Digests(folder.resolve("digests"), progress).of(deb);
       if (!digest.equals(found.sha256())) {
         throw new Failure(
-            Diagnostic.error(Code.D5023, "the package `" + found.name() + "` did not arrive as it is")
+            Diagnostic.error(
+                    Code.D5023, "the package `" + found.name() + "` did not arrive as it is")
                 .why("apt's lists give its SHA-256 as " + found.sha256())
                 .why("what arrived has       " + digest)
                 .help("fetch the lists anew: apt-get update; then try again"));
@@ -189,7 +196,7 @@ final class DebianSource {
   }
 
   /** The tree that this package gave last, whichever version that was. */
-  private Optional<KernelTree> last(String name, String origin) throws IOException {
+  Optional<KernelTree> last(String name, String origin) throws IOException {
     return noted(notes.resolve("last-" + name), origin);
   }
 

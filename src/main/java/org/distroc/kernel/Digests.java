@@ -66,7 +66,8 @@ final class Digests {
 
   private static String stamp(Path file) throws IOException {
     Map<String, Object> facts =
-        Files.readAttributes(file, "unix:size,ino,dev,lastModifiedTime,ctime", LinkOption.NOFOLLOW_LINKS);
+        Files.readAttributes(
+            file, "unix:size,ino,dev,lastModifiedTime,ctime", LinkOption.NOFOLLOW_LINKS);
     return String.join(
         " ",
         facts.get("size").toString(),

@@ -94,13 +94,22 @@ final class Download {
       if (status / 100 != 3 || location == null) {
         throw refused(first, at, status);
       }
-      URI next = address(first, at.resolve(location.strip()).toString());
+      URI next = address(first, resolve(at, location.strip()));
       if (at.getScheme().equals("https") && next.getScheme().equals("http")) {
         throw unusable(first, "it redirects from https to http, to `" + next + "`");
       }
       at = next;
     }
     throw unusable(first, "it redirects more than " + MOST_REDIRECTS + " times");
+  }
+
+  /** The server's words as they are when they are no reference; the caller then refuses them. */
+  private static String resolve(URI at, String location) {
+    try {
+      return at.resolve(new URI(location)).toString();
+    } catch (URISyntaxException e) {
+      return location;
+    }
   }
 
   private static URI address(String first, String url) {
@@ -150,9 +159,17 @@ final class Download {
       return Proxy.NO_PROXY;
     }
     String text = value.get().contains("://") ? value.get() : "http://" + value.get();
-    URI uri = URI.create(text);
-    int port = uri.getPort() > 0 ? uri.getPort() : 80;
-    return new Proxy(Proxy.Type.HTTP, new InetSocketAddress(uri.getHost(), port));
+    try {
+      URI uri = new URI(text);
+      if (uri.getHost() != null) {
+        int port = uri.getPort() > 0 ? uri.getPort() : 80;
+        return new Proxy(Proxy.Type.HTTP, new InetSocketAddress(uri.getHost(), port));
+      }
+    } catch (URISyntaxException e) {
+      throw failed(
+          at.toString(), "the variable " + variable + " holds no address: " + e.getReason());
+    }
+    throw failed(at.toString(), "the variable " + variable + " names no host");
   }
 
   private static boolean isUnder(String name, String domain) {

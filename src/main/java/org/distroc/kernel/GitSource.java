@@ -25,7 +25,9 @@ import org.distroc.host.ProcessRunner;
 final class GitSource {
   private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}|[0-9a-f]{64}");
   private static final Pattern URL =
-      Pattern.compile("(?:https?|ssh|git)://[^\\s'\"\\\\\\p{Cntrl}-][^\\s\\p{Cntrl}]*|file:///[^\\p{Cntrl}]*");
+      Pattern.compile(
+          "(?:https?|ssh|git)://[^\\s'\"\\\\\\p{Cntrl}-][^\\s\\p{Cntrl}]*|file:///[^\\p{Cntrl}]*");
+
   /** Stronger than the commit's own .gitattributes: every file comes as its bytes are. */
   private static final String NO_CONVERSION =
       "* -filter -text -ident -working-tree-encoding -export-subst -export-ignore\n";
@@ -98,10 +100,14 @@ final class GitSource {
     if (!COMMIT.matcher(source.commit()).matches()) {
       throw new Failure(
           Diagnostic.error(Code.D2007, "`" + source.commit() + "` is not a full commit")
-              .why("a branch, a tag or a short form may mean another commit tomorrow; a commit's 40"
-                  + " hexadecimal digits always mean the same bytes")
-              .help("`git ls-remote " + source.url() + "` lists the commits behind names; for a tag"
-                  + " take the line that ends in ^{}"));
+              .why(
+                  "a branch, a tag or a short form may mean another commit tomorrow; a commit's 40"
+                      + " hexadecimal digits always mean the same bytes")
+              .help(
+                  "`git ls-remote "
+                      + source.url()
+                      + "` lists the commits behind names; for a tag"
+                      + " take the line that ends in ^{}"));
     }
   }
 
@@ -114,15 +120,25 @@ final class GitSource {
       Files.writeString(repository.resolve("info/attributes"), NO_CONVERSION);
       progress.report("fetching " + origin, 0, 0);
       Outcome outcome =
-          git(repository, "fetch", "--quiet", "--depth=1", "--no-tags",
-              "--no-recurse-submodules", "--no-auto-gc", "--", source.url(), source.commit());
+          git(
+              repository,
+              "fetch",
+              "--quiet",
+              "--depth=1",
+              "--no-tags",
+              "--no-recurse-submodules",
+              "--no-auto-gc",
+              "--",
+              source.url(),
+              source.commit());
       Outcome kind = git(repository, "cat-file", "-t", source.commit());
       if (!outcome.succeeded()) {
         throw new Failure(refused(source, outcome));
       }
       if (!kind.output().strip().equals("commit")) {
         throw new Failure(
-            noCommit(source).why("it is a " + kind.output().strip() + ", not a commit")
+            noCommit(source)
+                .why("it is a " + kind.output().strip() + ", not a commit")
                 .help("for a tag, take the commit that `git ls-remote` shows with ^{}"));
       }
       return cache.unpack(key, origin, () -> archive(repository, source.commit()));

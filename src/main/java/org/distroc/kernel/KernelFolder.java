@@ -39,8 +39,11 @@ final class KernelFolder {
               .why(
                   "distroc builds outside the source folder, and the kernel refuses that while a"
                       + " .config or include/config lies in it")
-              .help("`make -C " + path + " mrproper` removes them, and what was built; keep a copy"
-                  + " of the .config if it matters"));
+              .help(
+                  "`make -C "
+                      + path
+                      + " mrproper` removes them, and what was built; keep a copy"
+                      + " of the .config if it matters"));
     }
     Path real = path.toRealPath();
     return KernelTree.of(real, "folder:" + real, false, "folder " + path);

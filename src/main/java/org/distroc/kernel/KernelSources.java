@@ -80,6 +80,37 @@ public final class KernelSources {
     }
   }
 
+  /**
+   * The tree of a source if it is on this machine already: nothing is fetched or unpacked for it.
+   *
+   * @throws Failure D5024 if the cache cannot be read
+   */
+  public Optional<KernelTree> known(KernelSource source) {
+    try {
+      if (source instanceof KernelSource.Debian one) {
+        String origin = "Debian package " + one.packageName();
+        Optional<Path> tarball = debian.installedTarball(one.packageName());
+        return tarball.isPresent()
+            ? cache.find(new SourceCache.Key("sha256", digests.of(tarball.get())), origin)
+            : debian.last(one.packageName(), origin);
+      } else if (source instanceof KernelSource.TarballFile one) {
+        return cache.find(
+            new SourceCache.Key("sha256", one.sha256()), "tarball " + one.file().getFileName());
+      } else if (source instanceof KernelSource.TarballUrl one) {
+        return cache.find(new SourceCache.Key("sha256", one.sha256()), "tarball " + one.url());
+      } else if (source instanceof KernelSource.Git one) {
+        return cache.find(new SourceCache.Key("git", one.commit()), gitOrigin(one));
+      }
+      return Optional.of(obtain(source, Options.OFFLINE));
+    } catch (IOException e) {
+      throw new Failure(cacheDenied(e));
+    }
+  }
+
+  private static String gitOrigin(KernelSource.Git source) {
+    return "commit " + source.commit() + " of " + source.url();
+  }
+
   private KernelTree obtain(KernelSource source, Options options) throws IOException {
     if (source instanceof KernelSource.Debian one) {
       return debian(one, options);
@@ -88,7 +119,7 @@ public final class KernelSources {
     } else if (source instanceof KernelSource.TarballUrl one) {
       return tarballUrl(one, options);
     } else if (source instanceof KernelSource.Git one) {
-      return git.obtain(one, "commit " + one.commit() + " of " + one.url(), options);
+      return git.obtain(one, gitOrigin(one), options);
     } else if (source instanceof KernelSource.Folder one) {
       return KernelFolder.open(currentFolder.resolve(one.path()));
     }
@@ -107,7 +138,8 @@ public final class KernelSources {
   private KernelTree tarballFile(KernelSource.TarballFile source) throws IOException {
     Path file = currentFolder.resolve(source.file());
     if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-      String reason = Files.exists(file) ? "it is no file that can be read" : "there is no such file";
+      String reason =
+          Files.exists(file) ? "it is no file that can be read" : "there is no such file";
       throw new Failure(
           Diagnostic.error(Code.D2002, "the tarball `" + file + "` cannot be read")
               .why(reason)
@@ -168,7 +200,9 @@ public final class KernelSources {
               .why("the file has    " + found)
               .why("nothing of it was unpacked")
               .help("if you trust the file and the digest was mistyped, write the second one")
-              .help("if not, find out who changed it: releases are signed at https://www.kernel.org"));
+              .help(
+                  "if not, find out who changed it: releases are signed at"
+                      + " https://www.kernel.org"));
     }
   }
 

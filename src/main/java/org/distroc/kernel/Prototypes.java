@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The prototypes of the kernel's system calls: those that {@code include/linux/syscalls.h} declares,
- * and for an architecture's own the {@code SYSCALL_DEFINE}s in its C files.
+ * The prototypes of the kernel's system calls: those that {@code include/linux/syscalls.h}
+ * declares, and for an architecture's own the {@code SYSCALL_DEFINE}s in its C files.
  */
 final class Prototypes {
   private static final String HEADER = "include/linux/syscalls.h";
@@ -31,7 +31,15 @@ final class Prototypes {
   /** Where the kernel defines calls, after the architecture's own folder; the likely ones first. */
   private static final List<String> FOLDERS =
       List.of(
-          "kernel", "fs", "mm", "net", "ipc", "security", "io_uring", "block", "init",
+          "kernel",
+          "fs",
+          "mm",
+          "net",
+          "ipc",
+          "security",
+          "io_uring",
+          "block",
+          "init",
           "drivers/char");
 
   private static final Set<String> TYPE_WORDS =
@@ -53,12 +61,14 @@ final class Prototypes {
   /** A prototype in the kernel's own types. */
   record Prototype(List<Syscall.Parameter> parameters, String file, int line) {}
 
-  /** Where a prototype was found. Few of the hundreds are asked for, so the text is kept as it is. */
+  /**
+   * Where a prototype was found. Few of the hundreds are asked for, so the text is kept as it is.
+   */
   private record Found(String name, String parameters, String file, int line, int doubt) {}
 
   /**
-   * By the name behind {@code sys_}. Where the header leaves parameters without names they come from
-   * the definition; where that has none either they are {@code arg1} to {@code arg6}.
+   * By the name behind {@code sys_}. Where the header leaves parameters without names they come
+   * from the definition; where that has none either they are {@code arg1} to {@code arg6}.
    */
   Optional<Prototype> find(String name) {
     Found declaration = declared.get(name);
@@ -70,7 +80,9 @@ final class Prototypes {
     if (parameters.stream().anyMatch(p -> p.name().isEmpty())) {
       Found definition = defined(name);
       parameters =
-          named(parameters, definition == null ? List.of() : definedParameters(definition.parameters));
+          named(
+              parameters,
+              definition == null ? List.of() : definedParameters(definition.parameters));
     }
     return Optional.of(new Prototype(parameters, declaration.file, declaration.line));
   }
@@ -107,7 +119,8 @@ final class Prototypes {
     }
     try (Stream<Path> files = Files.walk(tree.root().resolve(folder))) {
       files
-          .filter(file -> file.toString().endsWith(".c") && Files.isRegularFile(file, NOFOLLOW_LINKS))
+          .filter(
+              file -> file.toString().endsWith(".c") && Files.isRegularFile(file, NOFOLLOW_LINKS))
           .filter(Prototypes::defines)
           .map(file -> tree.root().relativize(file).toString())
           .sorted()
@@ -165,7 +178,8 @@ final class Prototypes {
     String last = words[words.length - 1];
     boolean tagFollows = words.length > 1 && words[words.length - 2].matches("struct|union|enum");
     boolean alone =
-        Stream.of(words).filter(word -> !word.equals("const") && !word.equals("__user")).count() == 1;
+        Stream.of(words).filter(word -> !word.equals("const") && !word.equals("__user")).count()
+            == 1;
     if (last.equals("*") || TYPE_WORDS.contains(last) || tagFollows || alone) {
       return new Syscall.Parameter(String.join(" ", words), "");
     }

@@ -21,9 +21,9 @@ import org.distroc.diag.Failure;
 import org.distroc.host.Host;
 
 /**
- * Unpacked kernel sources by digest: {@code sources/<key>/linux}, shared by all recipes. A source is
- * unpacked beside and renamed when it is whole, under a lock, so whatever has the final name can be
- * used. Beside {@code linux} stands {@code complete}, with the bytes it held and the boot it was
+ * Unpacked kernel sources by digest: {@code sources/<key>/linux}, shared by all recipes. A source
+ * is unpacked beside and renamed when it is whole, under a lock, so whatever has the final name can
+ * be used. Beside {@code linux} stands {@code complete}, with the bytes it held and the boot it was
  * written in: after a power failure, files written shortly before it may be empty, so the first use
  * in another boot counts the bytes again.
  */
@@ -93,7 +93,8 @@ final class SourceCache {
   /**
    * The tree, unpacked now if it is not there yet.
    *
-   * @throws Failure D2004 for an archive that cannot be unpacked, D2005 for one that holds no kernel
+   * @throws Failure D2004 for an archive that cannot be unpacked, D2005 for one that holds no
+   *     kernel
    */
   KernelTree unpack(Key key, String origin, Archive archive) throws IOException {
     Optional<KernelTree> before = find(key, origin);

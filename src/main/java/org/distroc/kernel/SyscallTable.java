@@ -153,6 +153,13 @@ public final class SyscallTable {
     return read(name, entry).orElseThrow(() -> new Failure(notUnderstood(name, entry).at(at)));
   }
 
+  /** Every call that is implemented and whose prototype is understood, by name. */
+  public List<Syscall> all() {
+    return names().stream()
+        .flatMap(name -> read(name, entries.get(name)).stream())
+        .toList();
+  }
+
   private Optional<Syscall> read(String name, Entry entry) {
     String function = entry.entryPoint().orElseThrow().replaceFirst("^sys_", "");
     return prototypes
@@ -193,7 +200,10 @@ public final class SyscallTable {
     Optional<String> behind = LibraryCalls.behind(name).filter(names()::contains);
     if (behind.isPresent()) {
       return diagnostic
-          .why("`" + name + "` is a function of the C library; the kernel's call behind it is another")
+          .why(
+              "`"
+                  + name
+                  + "` is a function of the C library; the kernel's call behind it is another")
           .help("use `" + behind.get() + "`");
     }
     List<String> nearest = NearestNames.to(name, names());

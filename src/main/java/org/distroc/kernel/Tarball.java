@@ -70,11 +70,13 @@ final class Tarball {
 
     InputStream inJava(InputStream in) throws IOException {
       return switch (this) {
-        case XZ -> XZCompressorInputStream.builder()
+        case XZ ->
+            XZCompressorInputStream.builder()
                 .setInputStream(in)
                 .setDecompressConcatenated(true)
                 .get();
-        case GZIP -> GzipCompressorInputStream.builder()
+        case GZIP ->
+            GzipCompressorInputStream.builder()
                 .setInputStream(in)
                 .setDecompressConcatenated(true)
                 .get();
@@ -107,9 +109,7 @@ final class Tarball {
   static Optional<InputStream> open(InputStream stream) throws IOException {
     InputStream in = new BufferedInputStream(stream);
     Compression compression = Compression.of(in);
-    return compression == Compression.ZSTD
-        ? Optional.empty()
-        : Optional.of(compression.inJava(in));
+    return compression == Compression.ZSTD ? Optional.empty() : Optional.of(compression.inJava(in));
   }
 
   private Running start(Compression compression, Path file) throws IOException {

@@ -11,7 +11,6 @@ import java.util.Set;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
-import org.distroc.diag.NearestNames;
 import org.distroc.diag.Span;
 import org.distroc.kconfig.OptionIndex;
 import org.distroc.kconfig.SymbolType;
@@ -30,12 +29,14 @@ public final class Planner {
   private final KernelTree tree;
   private final OptionIndex index;
   private final SourceMap places;
-  private final List<Diagnostic> findings = new ArrayList<>();
+  private final List<Diagnostic> findings;
 
-  private Planner(Recipe recipe, KernelTree tree, OptionIndex index) {
+  private Planner(
+      Recipe recipe, KernelTree tree, OptionIndex index, List<Diagnostic> findings) {
     this.recipe = recipe;
     this.tree = tree;
     this.index = index;
+    this.findings = findings;
     this.places = recipe.places();
   }
 
@@ -43,15 +44,12 @@ public final class Planner {
    * The plan for a recipe.
    *
    * @param index the options that the kernel has
-   * @throws Failure with everything that the kernel's facts show to be wrong in the recipe
+   * @param findings gets everything that the kernel's facts show to be wrong in the recipe; the plan
+   *     leaves that out, and is good for nothing but finding more
    */
-  public static BuildPlan plan(Recipe recipe, KernelTree tree, OptionIndex index) {
-    Planner planner = new Planner(recipe, tree, index);
-    BuildPlan plan = planner.plan();
-    if (!planner.findings.isEmpty()) {
-      throw new Failure(planner.findings);
-    }
-    return plan;
+  public static BuildPlan plan(
+      Recipe recipe, KernelTree tree, OptionIndex index, List<Diagnostic> findings) {
+    return new Planner(recipe, tree, index, findings).plan();
   }
 
   private BuildPlan plan() {
@@ -83,22 +81,8 @@ public final class Planner {
 
   private KernelPlan.Option option(String name, String value) {
     Span at = places.keySpan("/kernel/options/" + name).orElseThrow();
-    Optional<SymbolType> type = index.type(name);
-    if (type.isEmpty()) {
-      findings.add(unknownOption(name, at));
-    }
-    return new KernelPlan.Option(name, value, type.equals(Optional.of(SymbolType.STRING)), at);
-  }
-
-  private Diagnostic unknownOption(String name, Span at) {
-    Diagnostic diagnostic =
-        Diagnostic.error(Code.D2051, "Linux " + tree.release() + " has no option `" + name + "`")
-            .at(at)
-            .label("no Kconfig file of " + recipe.architecture() + " defines it");
-    List<String> near = NearestNames.to(name, index.names());
-    return near.isEmpty()
-        ? diagnostic.help("`make menuconfig` in the kernel source searches its options with `/`")
-        : diagnostic.help("did you mean `" + String.join("` or `", near) + "`?");
+    boolean text = index.type(name).equals(Optional.of(SymbolType.STRING));
+    return new KernelPlan.Option(name, value, text, at);
   }
 
   /** A serial display needs the kernel to be told; one who names a console knows better. */

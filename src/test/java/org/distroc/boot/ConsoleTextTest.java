@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,23 @@ class ConsoleTextTest {
     text.update("", "# ls");
     text.update("# ls\n", "file");
     assertEquals("one\n# ls\nfile", text.held());
+  }
+
+  @Test
+  void findsATextThatComesInPiecesAfterALongTalk() {
+    ConsoleText text = new ConsoleText(1000);
+    Lookout lookout = new Lookout(text, Pattern.compile("prompt"), 6, 0);
+    for (int i = 0; i < 500; i++) {
+      text.append("0123456789");
+      assertTrue(lookout.find().isEmpty());
+    }
+    for (String piece : List.of("p", "rom", "p")) {
+      text.append(piece);
+      assertTrue(lookout.find().isEmpty());
+    }
+    text.update("", "t, and more");
+    assertEquals(5006, lookout.find().getAsLong());
+    assertEquals(5006, lookout.find().getAsLong(), "it stays found");
   }
 
   @Test

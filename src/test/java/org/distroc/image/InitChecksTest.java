@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
@@ -63,7 +64,7 @@ class InitChecksTest {
     build.make();
     long size = Files.size(folder.resolve("init"));
     assertTrue(size <= 512, "init has " + size + " bytes");
-    InitProgram program = InitProgram.read(folder.resolve("init.elf"));
+    LinkedProgram program = LinkedProgram.read(folder.resolve("init.elf"));
     assertEquals(
         size - 64 - 56, program.sizes().values().stream().mapToLong(Long::longValue).sum());
     assertTrue(program.describe(program.entry()).orElseThrow().startsWith("_start (start.S:"));
@@ -154,6 +155,8 @@ class InitChecksTest {
             	syscall
             done:
             	pop	%rbx
+            	test	%rax, %rax
+            	jne	fail
             	ret
             openat: # the fourth parameter only counts with O_CREAT
             	mov	$-100, %rdi
@@ -172,6 +175,9 @@ class InitChecksTest {
             """);
     build.make();
     assertClean(build, false);
+    InitExpectation unaware =
+        new InitExpectation(true, ElfFile.EM_X86_64, false, false, false, Map.of());
+    assertEquals(List.of(), InitChecks.examine(build.files(List.of()), unaware, build::source));
   }
 
   @Test

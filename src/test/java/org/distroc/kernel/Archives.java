@@ -31,7 +31,9 @@ final class Archives {
   static Archives kernel() {
     return new Archives()
         .folder("linux-9.8/")
-        .file("linux-9.8/Makefile", "VERSION = 9\nPATCHLEVEL = 8\nSUBLEVEL = 7\nEXTRAVERSION = -rc6\n")
+        .file(
+            "linux-9.8/Makefile",
+            "VERSION = 9\nPATCHLEVEL = 8\nSUBLEVEL = 7\nEXTRAVERSION = -rc6\n")
         .file("linux-9.8/Kconfig", "")
         .file("linux-9.8/Kbuild", "")
         .folder("linux-9.8/arch/")
@@ -89,8 +91,7 @@ final class Archives {
   /** Compressed as commons-compress calls it: xz, gz, bzip2. */
   byte[] compressed(String how) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (OutputStream in =
-        new CompressorStreamFactory().createCompressorOutputStream(how, out)) {
+    try (OutputStream in = new CompressorStreamFactory().createCompressorOutputStream(how, out)) {
       in.write(plain());
     } catch (IOException e) {
       throw new IllegalStateException(e);

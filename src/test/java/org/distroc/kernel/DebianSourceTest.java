@@ -142,8 +142,7 @@ class DebianSourceTest {
     Files.move(apt.resolve("lists/" + NAME), apt.resolve("servers/" + NAME));
     Files.delete(apt.resolve("lists/apt"));
     Failure e =
-        assertThrows(
-            Failure.class, () -> obtain(NAME, new KernelSources.Options(false, false)));
+        assertThrows(Failure.class, () -> obtain(NAME, new KernelSources.Options(false, false)));
     assertEquals(Code.D5021, e.diagnostics().get(0).code());
     assertEquals("9.8.7-rc6", obtain(NAME, KernelSources.Options.ONLINE).release().toString());
     assertTrue(Files.readString(apt.resolve("calls")).contains("Dir::State::Lists="));
@@ -201,8 +200,7 @@ class DebianSourceTest {
   }
 
   private Diagnostic failure(String name, Code code) {
-    Failure e =
-        assertThrows(Failure.class, () -> obtain(name, KernelSources.Options.ONLINE));
+    Failure e = assertThrows(Failure.class, () -> obtain(name, KernelSources.Options.ONLINE));
     assertEquals(code, e.diagnostics().get(0).code(), e.diagnostics().toString());
     return e.diagnostics().get(0);
   }

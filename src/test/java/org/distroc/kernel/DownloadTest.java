@@ -76,6 +76,7 @@ class DownloadTest {
       case "/moved" -> redirect(exchange, "linux.tar.gz");
       case "/loop" -> redirect(exchange, "/loop");
       case "/file" -> redirect(exchange, "file:///etc/passwd");
+      case "/garbled" -> redirect(exchange, "http://[a b/%zz");
       case "/teapot" -> status(exchange, 418);
       case "/broken" -> status(exchange, 503);
       case "/nowhere" -> status(exchange, 302);
@@ -104,7 +105,8 @@ class DownloadTest {
     Diagnostic d = failure("/other", Code.D2001);
     String reasons = d.reasons().toString();
     assertTrue(
-        reasons.contains(DIGEST) && reasons.contains(Archives.sha256(new byte[] {1, 2, 3})), reasons);
+        reasons.contains(DIGEST) && reasons.contains(Archives.sha256(new byte[] {1, 2, 3})),
+        reasons);
     assertFalse(Files.exists(temporary.resolve("cache/distroc/sources")));
   }
 
@@ -116,11 +118,13 @@ class DownloadTest {
     assertReason("answered 503", failure("/broken", Code.D5023));
     assertReason("more than 5 times", failure("/loop", Code.D2003));
     assertReason("`file:///etc/passwd` is not an http", failure("/file", Code.D2003));
-    assertEquals(1 + 1 + 1 + 1 + 6 + 1, requests.get());
+    assertReason("is no URL", failure("/garbled", Code.D2003));
+    assertEquals(1 + 1 + 1 + 1 + 6 + 1 + 1, requests.get());
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"ftp://localhost/x", "file:///etc/passwd", "linux.tar", "http:/x", "http://a b/"})
+  @ValueSource(
+      strings = {"ftp://localhost/x", "file:///etc/passwd", "linux.tar", "http:/x", "http://a b/"})
   void refusesOtherAddresses(String url) {
     Failure e = assertThrows(Failure.class, () -> obtain(url, DIGEST));
     assertEquals(Code.D2003, e.diagnostics().get(0).code());
@@ -154,6 +158,19 @@ class DownloadTest {
         sources(Map.of("http_proxy", base)).obtain(source(url, DIGEST), Optional.empty(), online());
     assertEquals(9, tree.release().version());
     assertEquals(1, requests.get());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http://a b", "http://", "[", ":80"})
+  void saysWhenTheProxyIsNoAddress(String proxy) {
+    Failure e =
+        assertThrows(
+            Failure.class,
+            () ->
+                sources(Map.of("http_proxy", proxy))
+                    .obtain(source(base + "/linux.tar.gz", DIGEST), Optional.empty(), online()));
+    assertEquals(Code.D5023, e.diagnostics().get(0).code());
+    assertReason("http_proxy", e.diagnostics().get(0));
   }
 
   @Test

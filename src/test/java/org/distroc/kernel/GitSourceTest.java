@@ -93,7 +93,9 @@ class GitSourceTest {
   void neverGoesIntoSubmodules() throws IOException {
     Files.writeString(
         repository.resolve(".gitmodules"),
-        "[submodule \"s\"]\n\tpath = s\n\turl = ext::touch " + temporary.resolve("executed") + "\n");
+        "[submodule \"s\"]\n\tpath = s\n\turl = ext::touch "
+            + temporary.resolve("executed")
+            + "\n");
     git("add", ".");
     git("update-index", "--add", "--cacheinfo", "160000," + commit + ",s");
     KernelTree tree = obtain(url(), commitAll("with a submodule"));
@@ -171,8 +173,7 @@ class GitSourceTest {
 
   private KernelTree obtain(String url, String wanted) {
     return new KernelSources(host, Progress.NONE)
-        .obtain(
-            new KernelSource.Git(url, wanted), Optional.empty(), KernelSources.Options.ONLINE);
+        .obtain(new KernelSource.Git(url, wanted), Optional.empty(), KernelSources.Options.ONLINE);
   }
 
   private Diagnostic failure(String url, String wanted, Code code) {

@@ -20,11 +20,17 @@ class KernelReleaseTest {
         "MYVERSION = 1;VERSION = 2;PATCHLEVEL = 6;SUBLEVEL = 39|2.6.39"
       })
   void readsTheMakefile(String makefile, String release) {
-    assertEquals(release, KernelRelease.parse(makefile.replace(';', '\n')).orElseThrow().toString());
+    assertEquals(
+        release, KernelRelease.parse(makefile.replace(';', '\n')).orElseThrow().toString());
   }
 
   @ParameterizedTest
-  @CsvSource({"all:", "VERSION = x;PATCHLEVEL = 1", "VERSION = 6", "VERSION = 99999999999;PATCHLEVEL = 1"})
+  @CsvSource({
+    "all:",
+    "VERSION = x;PATCHLEVEL = 1",
+    "VERSION = 6",
+    "VERSION = 99999999999;PATCHLEVEL = 1"
+  })
   void findsNoneElsewhere(String makefile) {
     assertEquals(Optional.empty(), KernelRelease.parse(makefile.replace(';', '\n')));
   }

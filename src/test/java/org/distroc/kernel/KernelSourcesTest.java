@@ -35,7 +35,14 @@ class KernelSourcesTest {
   private final List<String> doings = new ArrayList<>();
 
   @ParameterizedTest
-  @CsvSource({"xz,/usr/bin:/bin", "gz,/usr/bin:/bin", "bzip2,/usr/bin:/bin", "xz,/none", "gz,/none", "bzip2,/none"})
+  @CsvSource({
+    "xz,/usr/bin:/bin",
+    "gz,/usr/bin:/bin",
+    "bzip2,/usr/bin:/bin",
+    "xz,/none",
+    "gz,/none",
+    "bzip2,/none"
+  })
   void unpacksATarballWithTheHostsToolsAndWithout(String how, String path) throws IOException {
     byte[] archive = Archives.kernel().compressed(how);
     Path file = Archives.write(temporary.resolve("linux.tar"), archive);
@@ -124,7 +131,14 @@ class KernelSourcesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"xz,/usr/bin:/bin", "gz,/usr/bin:/bin", "bzip2,/usr/bin:/bin", "xz,/none", "gz,/none", "bzip2,/none"})
+  @CsvSource({
+    "xz,/usr/bin:/bin",
+    "gz,/usr/bin:/bin",
+    "bzip2,/usr/bin:/bin",
+    "xz,/none",
+    "gz,/none",
+    "bzip2,/none"
+  })
   void keepsNothingOfADamagedTarball(String how, String path) throws IOException {
     byte[] whole = Archives.kernel().file("linux-9.8/big", noise(200_000)).compressed(how);
     byte[] half = Arrays.copyOf(whole, whole.length - 5000);
@@ -151,7 +165,8 @@ class KernelSourcesTest {
     Path file = Archives.write(temporary.resolve("linux.tar"), archive);
     Path leftover =
         Files.createDirectories(
-            temporary.resolve("cache/distroc/sources/." + Archives.sha256(archive) + "-x/unpacked"));
+            temporary.resolve(
+                "cache/distroc/sources/." + Archives.sha256(archive) + "-x/unpacked"));
     KernelTree tree = obtain(tarball(file, archive));
     assertFalse(Files.exists(leftover));
     Files.writeString(tree.root().resolve(".config"), "");

@@ -21,7 +21,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** On real kernels, held against the compiler and against the numbers the kernel's own script makes. */
+/**
+ * On real kernels, held against the compiler and against the numbers the kernel's own script makes.
+ */
 @Tag("kernel")
 class RealSyscallTableTest {
   private static final Map<Path, SyscallTable> TABLES = new HashMap<>();
@@ -50,8 +52,17 @@ class RealSyscallTableTest {
     Path file = Files.writeString(folder.resolve("calls.h"), header.append(prototypes));
     run(
         List.of(
-            "gcc", "-std=c11", "-ffreestanding", "-nostdinc", "-Wall", "-Wextra", "-Wpedantic",
-            "-Werror", "-fsyntax-only", "-xc", file.toString()));
+            "gcc",
+            "-std=c11",
+            "-ffreestanding",
+            "-nostdinc",
+            "-Wall",
+            "-Wextra",
+            "-Wpedantic",
+            "-Werror",
+            "-fsyntax-only",
+            "-xc",
+            file.toString()));
     assertTrue(table.names().size() > 340, "only " + table.names().size());
   }
 
@@ -62,8 +73,12 @@ class RealSyscallTableTest {
     Path header = folder.resolve("unistd_64.h");
     run(
         List.of(
-            "sh", tree.root().resolve("scripts/syscallhdr.sh").toString(), "--abis", "common,64",
-            tree.root().resolve(SyscallAbi.X86_64.table()).toString(), header.toString()));
+            "sh",
+            tree.root().resolve("scripts/syscallhdr.sh").toString(),
+            "--abis",
+            "common,64",
+            tree.root().resolve(SyscallAbi.X86_64.table()).toString(),
+            header.toString()));
     SyscallTable table = table(tree);
     Set<String> expected = new TreeSet<>();
     for (String line : Files.readAllLines(header)) {
@@ -102,13 +117,17 @@ class RealSyscallTableTest {
     assertCall(table, "read", 0, "(unsigned int fd, char *buf, unsigned long count)");
     assertCall(table, "fork", 57, "(void)");
     assertCall(
-        table, "execve", 59,
+        table,
+        "execve",
+        59,
         "(const char *filename, const char *const *argv, const char *const *envp)");
     assertCall(table, "wait4", 61, "(int pid, int *stat_addr, int options, struct rusage *ru)");
     assertCall(table, "_exit", 60, "(int error_code)");
     assertCall(table, "socket", 41, "(int family, int type, int protocol)");
     assertCall(
-        table, "clone", 56,
+        table,
+        "clone",
+        56,
         "(unsigned long clone_flags, unsigned long newsp, int *parent_tidptr,"
             + " int *child_tidptr, unsigned long tls)");
     Set<String> never = new TreeSet<>();

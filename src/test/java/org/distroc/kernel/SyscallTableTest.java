@@ -105,13 +105,18 @@ class SyscallTableTest {
         typedef unsigned long __kernel_size_t;
         #endif
         """);
-    write("arch/x86/include/asm/signal.h", "typedef struct {\n unsigned long sig[1];\n} sigset_t;\n");
+    write(
+        "arch/x86/include/asm/signal.h", "typedef struct {\n unsigned long sig[1];\n} sigset_t;\n");
     write(
         "include/uapi/linux/capability.h",
         "typedef struct head { int (*f); struct { int a; } b; } __user *header_t;\n");
     write(
         "arch/x86/kernel/own.c",
-        "/* SYSCALL_DEFINE1(own, int, wrong) */\n\nSYSCALL_DEFINE2(own, unsigned long, a,\n\t\tchar __user *, name)\n{\n}\n");
+        "/* SYSCALL_DEFINE1(own, int, wrong) */\n\n"
+            + "SYSCALL_DEFINE2(own, unsigned long, a,\n"
+            + "\t\tchar __user *, name)\n"
+            + "{\n"
+            + "}\n");
     write(
         "kernel/fork.c",
         """

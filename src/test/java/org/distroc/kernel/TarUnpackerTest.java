@@ -87,8 +87,7 @@ class TarUnpackerTest {
   @MethodSource("hostile")
   void refusesWhatLeadsOutAndWhatIsNoFile(String words, byte[] archive) throws IOException {
     IOException e =
-        assertThrows(
-            ArchiveException.class, () -> unpack(archive, TarUnpacker.Limits.KERNEL));
+        assertThrows(ArchiveException.class, () -> unpack(archive, TarUnpacker.Limits.KERNEL));
     assertTrue(e.getMessage().contains(words), e.getMessage());
     try (Stream<Path> outside = Files.list(temporary)) {
       assertEquals(1, outside.count(), "something was written outside");

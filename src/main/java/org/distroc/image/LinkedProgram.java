@@ -11,11 +11,11 @@ import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
 
 /** Facts about a linked program, for people: how large its parts are, and what is where. */
-public final class InitProgram {
+public final class LinkedProgram {
   private final ElfFile elf;
   private final LineTable lines;
 
-  private InitProgram(ElfFile elf) {
+  private LinkedProgram(ElfFile elf) {
     this.elf = elf;
     this.lines = LineTable.of(elf);
   }
@@ -25,8 +25,8 @@ public final class InitProgram {
    *
    * @throws Failure if there is none, or it is no ELF file, or a damaged one
    */
-  public static InitProgram read(Path file) {
-    return new InitProgram(readElf(file));
+  public static LinkedProgram read(Path file) {
+    return new LinkedProgram(readElf(file));
   }
 
   static ElfFile readElf(Path file) {

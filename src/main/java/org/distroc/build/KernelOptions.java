@@ -1,0 +1,213 @@
+package org.distroc.build;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import org.distroc.diag.Code;
+import org.distroc.diag.Diagnostic;
+import org.distroc.diag.Failure;
+import org.distroc.host.Host;
+import org.distroc.kconfig.Assignment;
+import org.distroc.kconfig.Base;
+import org.distroc.kconfig.Configuration;
+import org.distroc.kconfig.Explanation;
+import org.distroc.kconfig.KconfigEnvironment;
+import org.distroc.kconfig.KconfigTree;
+import org.distroc.kconfig.OptionIndex;
+import org.distroc.kconfig.ProcessShell;
+import org.distroc.kconfig.ShellAnswers;
+import org.distroc.kernel.KernelTree;
+import org.distroc.plan.Architecture;
+import org.distroc.plan.BuildPlan;
+import org.distroc.plan.KernelPlan;
+
+/**
+ * Asks the Kconfig files of a kernel about the options of a recipe. Reading them takes a second, so
+ * small answers are kept in the cache: the types of all options, what the compiler was asked, and
+ * which sets of options are known to take.
+ */
+public final class KernelOptions {
+  private final Path folder;
+  private final Host host;
+
+  /** Options of kernels, with the cache of a host. */
+  public KernelOptions(Host host) {
+    this.host = host;
+    this.folder = host.cacheFolder().resolve("options");
+  }
+
+  /** Names and types of the options of a kernel. */
+  public OptionIndex index(KernelTree tree, Architecture architecture) {
+    return guarded(
+        () -> {
+          Path file = folder.resolve(key(tree, architecture) + ".index");
+          Optional<OptionIndex> kept =
+              tree.pinned() ? OptionIndex.read(file) : Optional.empty();
+          if (kept.isPresent()) {
+            return kept.get();
+          }
+          OptionIndex index = OptionIndex.of(load(tree, architecture));
+          if (tree.pinned()) {
+            index.write(file);
+          }
+          return index;
+        });
+  }
+
+  /**
+   * Finds every option of a plan that the kernel will not take.
+   *
+   * @return an error at the place of each, with the reasons and remedies that were tried
+   */
+  public List<Diagnostic> check(BuildPlan plan) {
+    return guarded(
+        () -> {
+          KernelTree tree = plan.kernel().tree();
+          Path known = folder.resolve(digest(plan).hex() + ".takes");
+          if (tree.pinned() && Files.exists(known)) {
+            return List.of();
+          }
+          List<Diagnostic> findings = explain(plan);
+          if (findings.isEmpty() && tree.pinned()) {
+            Files.createDirectories(folder);
+            Files.write(known, new byte[0]);
+          }
+          return findings;
+        });
+  }
+
+  private List<Diagnostic> explain(BuildPlan plan) throws IOException {
+    KernelPlan kernel = plan.kernel();
+    List<Assignment> wanted = new ArrayList<>();
+    for (KernelPlan.Option option : kernel.options()) {
+      wanted.add(new Assignment(option.name(), option.value()));
+    }
+    KconfigTree tree = load(kernel.tree(), plan.architecture());
+    Configuration configuration = tree.resolve(base(kernel), wanted);
+    List<Diagnostic> findings = new ArrayList<>();
+    for (int i = 0; i < wanted.size(); i++) {
+      Explanation explanation = tree.explain(configuration, wanted.get(i));
+      if (!explanation.takes()) {
+        findings.add(explanation.toDiagnostic(Optional.of(kernel.options().get(i).at())));
+      }
+    }
+    return findings;
+  }
+
+  private static Base base(KernelPlan kernel) throws IOException {
+    if (kernel.baseFile().isEmpty()) {
+      return new Base.Target(kernel.base().orElseThrow());
+    }
+    Path file = kernel.baseFile().get();
+    return new Base.Text(
+        file.toString(),
+        new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
+  }
+
+  /** Everything that decides whether the options of a plan take. */
+  private Digest digest(BuildPlan plan) throws IOException {
+    KernelPlan kernel = plan.kernel();
+    Digest digest =
+        new Digest()
+            .add(key(kernel.tree(), plan.architecture()))
+            .add(new Toolchain(host).compiling())
+            .add(kernel.base().orElse(""));
+    if (kernel.baseFile().isPresent()) {
+      digest.add(Files.readAllBytes(kernel.baseFile().get()));
+    }
+    for (KernelPlan.Option option : kernel.options()) {
+      digest.add(option.name()).add(option.value());
+    }
+    return digest;
+  }
+
+  private static String key(KernelTree tree, Architecture architecture) {
+    return tree.identity().replaceAll("[^A-Za-z0-9]+", "-") + "-" + architecture.name();
+  }
+
+  private KconfigTree load(KernelTree tree, Architecture architecture) throws IOException {
+    Path file =
+        folder.resolve(
+            new Digest()
+                    .add(key(tree, architecture))
+                    .add(new Toolchain(host).compiling())
+                    .hex()
+                + ".answers");
+    ShellAnswers answers = new ShellAnswers(tree.pinned() ? read(file) : Map.of());
+    Path scratch = Files.createTempDirectory("distroc-kconfig-");
+    try {
+      KconfigTree kconfig =
+          KconfigTree.load(
+              tree.root(),
+              KconfigEnvironment.of(
+                  tree.root(),
+                  architecture.kernelName(),
+                  "",
+                  new ProcessShell(scratch),
+                  answers));
+      if (tree.pinned() && answers.changed()) {
+        write(file, answers.asMap());
+      }
+      return kconfig;
+    } finally {
+      KernelStore.deleteTree(scratch);
+    }
+  }
+
+  private static Map<String, String> read(Path file) throws IOException {
+    Map<String, String> answers = new HashMap<>();
+    if (Files.isRegularFile(file)) {
+      Properties stored = new Properties();
+      try (Reader in = Files.newBufferedReader(file)) {
+        stored.load(in);
+      } catch (IllegalArgumentException damaged) {
+        // The compiler is asked again.
+        return answers;
+      }
+      stored.forEach((command, answer) -> answers.put((String) command, (String) answer));
+    }
+    return answers;
+  }
+
+  private static void write(Path file, Map<String, String> answers) throws IOException {
+    Properties stored = new Properties();
+    stored.putAll(answers);
+    Files.createDirectories(file.getParent());
+    Path beside = Files.createTempFile(file.getParent(), "answers-", "");
+    try (Writer out = Files.newBufferedWriter(beside)) {
+      stored.store(out, null);
+    }
+    Files.move(
+        beside,
+        file,
+        StandardCopyOption.ATOMIC_MOVE,
+        StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /** Work that reads and writes the cache. */
+  private interface Work<T> {
+    T run() throws IOException;
+  }
+
+  private <T> T guarded(Work<T> work) {
+    try {
+      return work.run();
+    } catch (IOException e) {
+      throw new Failure(
+          Diagnostic.error(Code.D5024, "the cache in `" + host.cacheFolder() + "` cannot be used")
+              .why(e.toString())
+              .help("another place is taken from the variable XDG_CACHE_HOME"),
+          e);
+    }
+  }
+}

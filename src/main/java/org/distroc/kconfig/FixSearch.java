@@ -1,0 +1,324 @@
+package org.distroc.kconfig;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.distroc.kconfig.Expr.Relation;
+
+/**
+ * Looks for sets of settings that would give an expression or an option a value. It follows the
+ * dependencies and ignores what settings do to each other: its candidates must be tried.
+ */
+final class FixSearch {
+  /** A set of settings with how much they ask of the user; symbols in the order to set them. */
+  record Plan(Map<Symbol, String> settings, double cost) {
+    static final Plan NOTHING = new Plan(Map.of(), 0);
+
+    List<Assignment> assignments() {
+      return settings.entrySet().stream()
+          .map(e -> new Assignment(e.getKey().name(), e.getValue()))
+          .toList();
+    }
+  }
+
+  private static final int MAX_PLANS = 10;
+  private static final int MAX_DEPTH = 16;
+  private static final int MAX_SELECTORS = 60;
+  private static final int MAX_STEPS = 20_000;
+
+  /** Options that are legal to set but change what kind of kernel it is. */
+  private static final Map<String, Double> DISLIKED =
+      Map.of(
+          "BROKEN", 50.0, "COMPILE_TEST", 8.0, "EXPERT", 3.0, "STAGING", 3.0, "MODULES", 1.0,
+          "DEBUG_KERNEL", 1.0, "64BIT", 4.0);
+
+  private final Configuration configuration;
+  private final Evaluation evaluation;
+  private final Set<Symbol> visiting = new HashSet<>();
+  private final Map<String, List<Plan>> known = new HashMap<>();
+
+  /** Whether something was left out because it would have taken too long. */
+  private boolean incomplete;
+
+  private int steps;
+
+  FixSearch(Configuration configuration) {
+    this.configuration = configuration;
+    this.evaluation = configuration.evaluation();
+  }
+
+  boolean incomplete() {
+    return incomplete;
+  }
+
+  /** Ways to make an expression at least {@code wanted}, cheapest first; none when there is none. */
+  List<Plan> atLeast(Expr e, byte wanted) {
+    if (e == null || wanted == Evaluation.N || evaluation.evaluate(e) >= wanted) {
+      return List.of(Plan.NOTHING);
+    }
+    if (e instanceof Expr.And and) {
+      return both(atLeast(and.left(), wanted), atLeast(and.right(), wanted));
+    }
+    if (e instanceof Expr.Or or) {
+      return either(atLeast(or.left(), wanted), atLeast(or.right(), wanted));
+    }
+    if (e instanceof Expr.Not not) {
+      return atMost(not.operand(), (byte) (Evaluation.Y - wanted));
+    }
+    if (e instanceof Expr.Compare c) {
+      return compared(c, c.relation());
+    }
+    return raise(((Expr.Ref) e).symbol(), wanted);
+  }
+
+  /** Ways to make an expression at most {@code wanted}. */
+  private List<Plan> atMost(Expr e, byte wanted) {
+    if (evaluation.evaluate(e) <= wanted) {
+      return List.of(Plan.NOTHING);
+    }
+    if (e instanceof Expr.And and) {
+      return either(atMost(and.left(), wanted), atMost(and.right(), wanted));
+    }
+    if (e instanceof Expr.Or or) {
+      return both(atMost(or.left(), wanted), atMost(or.right(), wanted));
+    }
+    if (e instanceof Expr.Not not) {
+      return atLeast(not.operand(), (byte) (Evaluation.Y - wanted));
+    }
+    if (e instanceof Expr.Compare c) {
+      return compared(c, c.relation().negated());
+    }
+    return lower(((Expr.Ref) e).symbol(), wanted);
+  }
+
+  private List<Plan> compared(Expr.Compare c, Relation relation) {
+    Symbol left = c.left();
+    Symbol right = c.right();
+    if (left.type.isLogic() && right.id <= 2 && left.id > 2) {
+      byte value = evaluationValue(right);
+      if (relation == Relation.EQ) {
+        return exactly(left, value);
+      }
+      if (relation == Relation.NE) {
+        return value == Evaluation.N
+            ? either(raise(left, Evaluation.M), raise(left, Evaluation.Y))
+            : lower(left, (byte) (value - 1));
+      }
+      return List.of();
+    }
+    boolean number = left.type == SymbolType.INT || left.type == SymbolType.HEX;
+    boolean usable = number || left.type == SymbolType.STRING && relation == Relation.EQ;
+    if (!usable || !right.isConstant() || left.prompts.length == 0) {
+      return List.of();
+    }
+    boolean fits = relation == Relation.EQ || relation == Relation.GE || relation == Relation.LE;
+    return fits ? setting(left, right.name(), Evaluation.Y) : List.of();
+  }
+
+  private byte evaluationValue(Symbol constant) {
+    return evaluation.tri(constant);
+  }
+
+  private List<Plan> exactly(Symbol symbol, byte value) {
+    evaluation.calculate(symbol);
+    byte now = evaluation.tri(symbol);
+    return now < value ? raise(symbol, value) : lower(symbol, value);
+  }
+
+  /** Ways to bring a symbol to at least {@code wanted}: by setting, selecting, or its defaults. */
+  List<Plan> raise(Symbol symbol, byte wanted) {
+    evaluation.calculate(symbol);
+    if (evaluation.tri(symbol) >= wanted) {
+      return List.of(Plan.NOTHING);
+    }
+    if (symbol.id <= 2 || symbol.definitions.isEmpty() || !symbol.type.isLogic()) {
+      return List.of();
+    }
+    String key = symbol.id + ">" + wanted;
+    List<Plan> done = known.get(key);
+    if (done != null) {
+      return done;
+    }
+    if (visiting.size() >= MAX_DEPTH || ++steps > MAX_STEPS) {
+      incomplete = true;
+      return List.of();
+    }
+    if (!visiting.add(symbol)) {
+      return List.of();
+    }
+    List<Plan> plans = raiseNew(symbol, wanted);
+    visiting.remove(symbol);
+    if (visiting.isEmpty()) {
+      known.put(key, plans);
+    }
+    return plans;
+  }
+
+  private List<Plan> raiseNew(Symbol symbol, byte wanted) {
+    byte value = symbol.type == SymbolType.BOOL ? Evaluation.Y : wanted;
+    List<Plan> plans = List.of();
+    if (symbol.choice) {
+      return symbol.prompts.length == 0 ? plans : atLeast(symbol.prompts[0].condition, wanted);
+    }
+    if (symbol.prompts.length > 0) {
+      plans = setting(symbol, Evaluation.letter(value), wanted);
+    } else {
+      for (Property property : symbol.defaults) {
+        List<Plan> applies = atLeast(property.condition, Evaluation.M);
+        plans = either(plans, both(applies, atLeast(property.value, wanted)));
+      }
+    }
+    if (plans.isEmpty() || symbol.prompts.length == 0) {
+      plans = either(plans, selecting(symbol, wanted));
+    }
+    return plans;
+  }
+
+  /** Setting the option itself, once its prompt is visible. */
+  List<Plan> setting(Symbol symbol, String value, byte visible) {
+    boolean modules = value.equals("m") && !evaluation.hasModules();
+    List<Plan> first =
+        modules ? raise(configuration.tree().modules(), Evaluation.Y) : List.of(Plan.NOTHING);
+    List<Plan> ways = List.of();
+    for (Property prompt : symbol.prompts) {
+      byte needed = symbol.type == SymbolType.TRISTATE ? visible : Evaluation.M;
+      ways = either(ways, atLeast(prompt.condition, needed));
+    }
+    Plan own = new Plan(Map.of(symbol, value), cost(symbol, value));
+    return both(both(first, ways), List.of(own));
+  }
+
+  private List<Plan> selecting(Symbol symbol, byte wanted) {
+    List<Property> selectors = configuration.tree().selectors(symbol);
+    if (selectors.size() > MAX_SELECTORS) {
+      incomplete = true;
+    }
+    List<Plan> plans = List.of();
+    for (Property select : selectors.subList(0, Math.min(MAX_SELECTORS, selectors.size()))) {
+      List<Plan> selector = raise(select.node.symbol, wanted);
+      if (!selector.isEmpty()) {
+        plans = either(plans, both(selector, atLeast(select.condition, wanted)));
+      }
+    }
+    return plans;
+  }
+
+  private List<Plan> lower(Symbol symbol, byte wanted) {
+    evaluation.calculate(symbol);
+    if (evaluation.tri(symbol) <= wanted) {
+      return List.of(Plan.NOTHING);
+    }
+    if (symbol.id <= 2 || !visiting.add(symbol)) {
+      return List.of();
+    }
+    try {
+      return lowerNew(symbol, wanted);
+    } finally {
+      visiting.remove(symbol);
+    }
+  }
+
+  private List<Plan> lowerNew(Symbol symbol, byte wanted) {
+    List<Plan> plans = List.of(Plan.NOTHING);
+    for (Property select : new Reasons(configuration).activeSelects(symbol)) {
+      plans = both(plans, lower(select.node.symbol, wanted));
+    }
+    if (symbol.choiceValue && symbol.choiceNode != null) {
+      return both(plans, siblings(symbol));
+    }
+    if (evaluation.visibility(symbol) > Evaluation.N) {
+      String value = Evaluation.letter(wanted);
+      return both(plans, List.of(new Plan(Map.of(symbol, value), cost(symbol, value))));
+    }
+    for (Property property : symbol.defaults) {
+      if (evaluation.evaluate(property.condition) > Evaluation.N) {
+        return both(plans, atMost(property.value, wanted));
+      }
+    }
+    return plans;
+  }
+
+  /** A choice lets go of a member when another is taken. */
+  private List<Plan> siblings(Symbol member) {
+    List<Symbol> members =
+        member.choiceNode.symbol.choiceMembers.isEmpty()
+            ? member.choiceNode.choiceMembers
+            : member.choiceNode.symbol.choiceMembers;
+    List<Plan> plans = new ArrayList<>();
+    for (Symbol other : members) {
+      if (other != member && evaluation.visibility(other) > Evaluation.N) {
+        plans.add(new Plan(Map.of(other, "y"), cost(other, "y")));
+      }
+    }
+    return best(plans);
+  }
+
+  private double cost(Symbol symbol, String value) {
+    double cost = value.equals("n") ? 1.5 : 1;
+    if (configuration.asked(symbol.name()).isPresent()) {
+      // What the recipe says itself is contradicted last of all.
+      cost += 20;
+    }
+    return cost + DISLIKED.getOrDefault(symbol.name(), 0.0);
+  }
+
+  private List<Plan> either(List<Plan> a, List<Plan> b) {
+    List<Plan> all = new ArrayList<>(a);
+    all.addAll(b);
+    return best(all);
+  }
+
+  private List<Plan> both(List<Plan> a, List<Plan> b) {
+    List<Plan> all = new ArrayList<>();
+    for (Plan left : a) {
+      for (Plan right : b) {
+        Plan joined = joined(left, right);
+        if (joined != null) {
+          all.add(joined);
+        }
+      }
+    }
+    return best(all);
+  }
+
+  /** Both sets; null when they contradict each other. */
+  private Plan joined(Plan left, Plan right) {
+    if (left.settings.isEmpty() || right.settings.isEmpty()) {
+      return left.settings.isEmpty() ? right : left;
+    }
+    Map<Symbol, String> settings = new LinkedHashMap<>(left.settings);
+    double cost = left.cost + right.cost;
+    for (Map.Entry<Symbol, String> entry : right.settings.entrySet()) {
+      String before = settings.putIfAbsent(entry.getKey(), entry.getValue());
+      if (before != null) {
+        if (!before.equals(entry.getValue())) {
+          boolean more = before.equals("m") && entry.getValue().equals("y");
+          if (!more && !(before.equals("y") && entry.getValue().equals("m"))) {
+            return null;
+          }
+          settings.put(entry.getKey(), "y");
+        }
+        cost -= cost(entry.getKey(), entry.getValue());
+      }
+    }
+    return new Plan(settings, cost);
+  }
+
+  private List<Plan> best(List<Plan> plans) {
+    List<Plan> sorted = new ArrayList<>(plans);
+    sorted.sort(Comparator.comparingDouble(Plan::cost));
+    List<Plan> best = new ArrayList<>();
+    Set<Map<Symbol, String>> seen = new HashSet<>();
+    for (Plan plan : sorted) {
+      if (seen.add(plan.settings) && best.size() < MAX_PLANS) {
+        best.add(plan);
+      }
+    }
+    return best;
+  }
+}

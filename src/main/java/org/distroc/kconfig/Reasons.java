@@ -1,0 +1,252 @@
+package org.distroc.kconfig;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.distroc.kconfig.MenuNode.Dependency;
+
+/** Finds the chain of reasons for a value, along the dependencies as they are written. */
+final class Reasons {
+  private static final String INSIDE_IF = "is inside `if ";
+  private static final String SAID = ", as said above";
+  private static final int MAX_DEPTH = 12;
+  private static final int MAX_ALTERNATIVES = 5;
+
+  private final Configuration configuration;
+  private final Evaluation evaluation;
+  private final Set<Symbol> told = new HashSet<>();
+
+  Reasons(Configuration configuration) {
+    this.configuration = configuration;
+    this.evaluation = configuration.evaluation();
+  }
+
+  /** Why a person cannot give the option this value: each line that stands in the way. */
+  List<Reason> hidden(Symbol symbol, byte wanted) {
+    told.add(symbol);
+    return hidden(symbol, wanted, 0);
+  }
+
+  private List<Reason> hidden(Symbol symbol, byte wanted, int depth) {
+    List<Reason> reasons = new ArrayList<>();
+    for (Property prompt : symbol.prompts) {
+      List<Reason> own = new ArrayList<>();
+      MenuNode node = prompt.node;
+      for (Dependency line : node.dependencies()) {
+        missing(line, wanted, depth, "depends on ", own);
+      }
+      if (prompt.writtenCondition != null) {
+        Dependency line = new Dependency(prompt.writtenCondition, prompt.position);
+        missing(line, wanted, depth, "has its prompt only if ", own);
+      }
+      for (MenuNode block = node.enclosing; block != null; block = block.enclosing) {
+        surrounding(block, wanted, depth, own);
+      }
+      // The definition that is nearest to being visible is the one to talk about.
+      if (reasons.isEmpty() || !own.isEmpty() && own.size() < reasons.size()) {
+        reasons = own;
+      }
+    }
+    return withoutRepetitions(reasons);
+  }
+
+  /** Leaves out what only leads to something said before, as long as something remains. */
+  private static List<Reason> withoutRepetitions(List<Reason> reasons) {
+    List<Reason> news =
+        reasons.stream()
+            .filter(
+                r -> r.because().isEmpty() || !r.because().stream().allMatch(Reasons::isRepetition))
+            .toList();
+    return news.isEmpty() ? reasons : news;
+  }
+
+  private static boolean isRepetition(Reason reason) {
+    return reason.text().endsWith(SAID);
+  }
+
+  private void surrounding(MenuNode block, byte wanted, int depth, List<Reason> reasons) {
+    String words =
+        block.inIfBlock
+            ? INSIDE_IF
+            : block.isChoice() ? "is in a choice that depends on " : "is in a menu that depends on ";
+    for (Dependency line : block.dependencies()) {
+      missing(line, wanted, depth, words, reasons);
+    }
+    for (Dependency line : block.visibilities()) {
+      missing(line, wanted, depth, "is in a menu visible only if ", reasons);
+    }
+    if (block.isChoice() && block.prompt != null && block.prompt.writtenCondition != null) {
+      Dependency line = new Dependency(block.prompt.writtenCondition, block.prompt.position);
+      missing(line, wanted, depth, "is in a choice shown only if ", reasons);
+    }
+  }
+
+  /** A line that does not hold well enough becomes a reason for each part that fails. */
+  private void missing(
+      Dependency line, byte wanted, int depth, String words, List<Reason> reasons) {
+    if (evaluation.evaluate(line.expr()) < wanted) {
+      fail(line.expr(), wanted, line.position(), depth, words, reasons);
+    }
+  }
+
+  private void fail(
+      Expr e, byte wanted, Position at, int depth, String words, List<Reason> reasons) {
+    if (e instanceof Expr.And and) {
+      for (Expr side : List.of(and.left(), and.right())) {
+        if (evaluation.evaluate(side) < wanted) {
+          fail(side, wanted, at, depth, words, reasons);
+        }
+      }
+      return;
+    }
+    String value = Evaluation.letter(evaluation.evaluate(e));
+    String text = words.equals(INSIDE_IF) ? words + e + "`" : words + e;
+    Reason reason = Reason.of(text + ", which is " + value, at);
+    reasons.add(reason.because(depth >= MAX_DEPTH ? List.of() : causes(e, wanted, depth + 1)));
+  }
+
+  private List<Reason> causes(Expr e, byte wanted, int depth) {
+    List<Reason> causes = new ArrayList<>();
+    collectCauses(e, wanted, depth, causes);
+    return causes.size() > MAX_ALTERNATIVES ? causes.subList(0, MAX_ALTERNATIVES) : causes;
+  }
+
+  private void collectCauses(Expr e, byte wanted, int depth, List<Reason> causes) {
+    if (e instanceof Expr.Binary b) {
+      for (Expr side : List.of(b.left(), b.right())) {
+        if (evaluation.evaluate(side) < wanted) {
+          collectCauses(side, wanted, depth, causes);
+        }
+      }
+    } else if (e instanceof Expr.Not not && not.operand() instanceof Expr.Ref ref) {
+      causes.add(whySet(ref.symbol()));
+    } else if (e instanceof Expr.Not not) {
+      causes.add(Reason.of("`" + not.operand() + "` holds"));
+    } else if (e instanceof Expr.Ref ref) {
+      whyLow(ref.symbol(), wanted, depth).ifPresent(causes::add);
+    } else if (e instanceof Expr.Compare c) {
+      boolean asksForMore =
+          c.relation() == Expr.Relation.EQ && c.right().id < 2
+              || c.relation() == Expr.Relation.NE && c.right().name.equals("n");
+      if (asksForMore) {
+        whyLow(c.left(), c.right().id == 1 ? Evaluation.M : wanted, depth).ifPresent(causes::add);
+      } else if (!c.left().isConstant()) {
+        causes.add(whySet(c.left()));
+      }
+    }
+  }
+
+  /** Why a symbol is less than wanted; empty when it was told already. */
+  Optional<Reason> whyLow(Symbol symbol, byte wanted, int depth) {
+    String name = symbol.name();
+    evaluation.calculate(symbol);
+    String value = configuration.value(symbol);
+    if (symbol.id <= 2) {
+      return Optional.empty();
+    }
+    if (symbol.definitions.isEmpty()) {
+      return Optional.of(Reason.of(name + " is not defined for this architecture"));
+    }
+    Position defined = symbol.definitions.get(0).position();
+    if (!told.add(symbol)) {
+      return Optional.of(Reason.of(name + " is " + value + SAID));
+    }
+    if (symbol.prompts.length == 0) {
+      return Optional.of(promptless(symbol, value, wanted, depth, defined));
+    }
+    if (evaluation.visibility(symbol) >= wanted) {
+      return Optional.of(Reason.of(name + " is " + value + whoSays(symbol), defined));
+    }
+    List<Reason> hidden = depth > MAX_DEPTH ? List.of() : hidden(symbol, wanted, depth);
+    if (hidden.size() == 1) {
+      // One link, not two: the option's name goes into the sentence about its line.
+      Reason only = hidden.get(0);
+      return Optional.of(new Reason(name + " " + only.text(), only.at(), only.because()));
+    }
+    return Optional.of(Reason.of(name + " is " + value, defined).because(hidden));
+  }
+
+  private Reason promptless(Symbol symbol, String value, byte wanted, int depth, Position defined) {
+    List<Reason> links = new ArrayList<>();
+    for (Property property : symbol.defaults) {
+      boolean could = !(property.value instanceof Expr.Ref ref) || ref.symbol().id != 2;
+      if (could && depth <= MAX_DEPTH && links.isEmpty()) {
+        MenuNode node = property.node;
+        node.dependencies().forEach(d -> missing(d, wanted, depth, "depends on ", links));
+        for (MenuNode block = node.enclosing; block != null; block = block.enclosing) {
+          surrounding(block, wanted, depth, links);
+        }
+        missing(new Dependency(property.value, property.position), wanted, depth, "is ", links);
+      }
+    }
+    List<Property> selectors = configuration.tree().selectors(symbol);
+    if (!selectors.isEmpty()) {
+      links.add(Reason.of("it is selected only by " + names(selectors)));
+    }
+    return Reason.of(symbol.name() + " is " + value + " and nobody can set it", defined)
+        .because(links);
+  }
+
+  /** The first few options that have these properties. */
+  static String names(List<Property> properties) {
+    List<String> names =
+        properties.stream().map(p -> p.node.symbol.name()).distinct().toList();
+    int shown = Math.min(names.size(), 4);
+    String more = names.size() > shown ? " and " + (names.size() - shown) + " more" : "";
+    return String.join(", ", names.subList(0, shown)) + more;
+  }
+
+  /** Who gave a visible option its value. */
+  private String whoSays(Symbol symbol) {
+    if (configuration.asked(symbol.name()).isPresent()) {
+      return ": the recipe says so";
+    }
+    if (evaluation.isSet(symbol)) {
+      return ": " + configuration.base() + " says so";
+    }
+    return ", its default";
+  }
+
+  /** Why an option that should be n is not. */
+  Reason whySet(Symbol symbol) {
+    evaluation.calculate(symbol);
+    String value = configuration.value(symbol);
+    String name = symbol.name();
+    if (symbol.definitions.isEmpty()) {
+      return Reason.of(name + " is " + value);
+    }
+    Position defined = symbol.definitions.get(0).position();
+    List<Reason> selecting = selecting(symbol);
+    if (!selecting.isEmpty()) {
+      return Reason.of(name + " is " + value, defined).because(selecting);
+    }
+    boolean settable = symbol.prompts.length > 0 && evaluation.visibility(symbol) > Evaluation.N;
+    String who = settable ? whoSays(symbol) : ", and nobody can set it";
+    return Reason.of(name + " is " + value + who, defined);
+  }
+
+  /** The selects of an option that are in force now. */
+  List<Reason> selecting(Symbol symbol) {
+    List<Reason> reasons = new ArrayList<>();
+    for (Property select : activeSelects(symbol)) {
+      String selector = select.node.symbol.name();
+      String value = configuration.value(select.node.symbol);
+      reasons.add(Reason.of("selected by " + selector + ", which is " + value, select.position));
+    }
+    return reasons.size() > MAX_ALTERNATIVES ? reasons.subList(0, MAX_ALTERNATIVES) : reasons;
+  }
+
+  List<Property> activeSelects(Symbol symbol) {
+    List<Property> active = new ArrayList<>();
+    for (Property select : configuration.tree().selectors(symbol)) {
+      evaluation.calculate(select.node.symbol);
+      boolean applies = evaluation.evaluate(select.condition) > Evaluation.N;
+      if (applies && evaluation.tri(select.node.symbol) > Evaluation.N) {
+        active.add(select);
+      }
+    }
+    return active;
+  }
+}

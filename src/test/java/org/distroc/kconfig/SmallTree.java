@@ -1,0 +1,53 @@
+package org.distroc.kconfig;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** A source tree of a few lines, for tests. */
+final class SmallTree {
+  private final Path folder;
+
+  SmallTree(Path folder) {
+    this.folder = folder;
+  }
+
+  SmallTree file(String name, String text) {
+    try {
+      Path file = folder.resolve(name);
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, text, StandardCharsets.UTF_8);
+      return this;
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Makes the tree look like one whose choices are symbols, as Linux 6.1 has them. */
+  SmallTree old() {
+    file("scripts/kconfig/expr.h", "#define SYMBOL_HASHSIZE 9973\n");
+    return file("scripts/kconfig/confdata.c", "/* Reset a string value if it's out of range */\n");
+  }
+
+  KconfigTree load() {
+    ShellRunner echo =
+        (command, variables) -> command.startsWith("echo ") ? command.substring(5) + "\n" : "?";
+    return load(echo, Map.of("ARCH", "toy", "SRCARCH", "toy"));
+  }
+
+  KconfigTree load(ShellRunner shell, Map<String, String> variables) {
+    return KconfigTree.load(folder, new KconfigEnvironment(variables, shell, new ShellAnswers()));
+  }
+
+  static Configuration resolve(KconfigTree tree, String config) {
+    return tree.resolve(new Base.Text("test.config", config), List.of());
+  }
+
+  /** The lines of a resolved configuration that are about options. */
+  static List<String> lines(KconfigTree tree, String config) {
+    return resolve(tree, config).text().lines().filter(l -> l.contains("CONFIG_")).toList();
+  }
+}
