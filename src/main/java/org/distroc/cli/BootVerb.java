@@ -1,6 +1,7 @@
 package org.distroc.cli;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.distroc.diag.ExitCode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -17,6 +18,12 @@ import picocli.CommandLine.Parameters;
 final class BootVerb extends RecipeVerb {
   @Parameters(paramLabel = "RECIPE", description = "The recipe.")
   private Path recipe;
+
+  @Override
+  boolean takes(List<Path> recipes) {
+    recipe = recipes.get(0);
+    return recipes.size() == 1;
+  }
 
   @Override
   ExitCode run(Pipeline pipeline) throws Exception {

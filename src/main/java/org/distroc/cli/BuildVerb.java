@@ -1,6 +1,7 @@
 package org.distroc.cli;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.distroc.build.Artifacts;
 import org.distroc.diag.ExitCode;
 import org.distroc.plan.BuildPlan;
@@ -16,6 +17,12 @@ import picocli.CommandLine.Parameters;
 final class BuildVerb extends RecipeVerb {
   @Parameters(paramLabel = "RECIPE", description = "The recipe.")
   private Path recipe;
+
+  @Override
+  boolean takes(List<Path> recipes) {
+    recipe = recipes.get(0);
+    return recipes.size() == 1;
+  }
 
   @Override
   ExitCode run(Pipeline pipeline) {

@@ -19,6 +19,12 @@ final class CheckVerb extends RecipeVerb {
   private List<Path> recipes = new ArrayList<>();
 
   @Override
+  boolean takes(List<Path> named) {
+    recipes = named;
+    return true;
+  }
+
+  @Override
   ExitCode run(Pipeline pipeline) {
     ExitCode worst = ExitCode.DONE;
     for (Path recipe : recipes) {

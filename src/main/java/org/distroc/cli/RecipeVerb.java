@@ -1,5 +1,7 @@
 package org.distroc.cli;
 
+import java.nio.file.Path;
+import java.util.List;
 import org.distroc.diag.ExitCode;
 import picocli.CommandLine.Mixin;
 
@@ -13,6 +15,9 @@ abstract class RecipeVerb extends Verb {
     reporter.beQuiet(settings.quiet);
     return run(new Pipeline(host, reporter, settings));
   }
+
+  /** Takes the recipes of a command line; false if the verb does not work on so many. */
+  abstract boolean takes(List<Path> recipes);
 
   abstract ExitCode run(Pipeline pipeline) throws Exception;
 }

@@ -29,6 +29,12 @@ final class TestVerb extends RecipeVerb {
   private final List<Map<String, Object>> results = new ArrayList<>();
 
   @Override
+  boolean takes(List<Path> named) {
+    recipes = named;
+    return true;
+  }
+
+  @Override
   ExitCode run(Pipeline pipeline) throws Exception {
     if (recipes.size() > 1 && settings.output != null) {
       throw new Failure(

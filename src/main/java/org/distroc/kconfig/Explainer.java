@@ -56,7 +56,7 @@ final class Explainer {
         Verdict.UNKNOWN,
         reasons,
         List.of(),
-        names.suggestions(wanted.name()),
+        names.suggestions(wanted.name(), !elsewhere),
         false);
   }
 
@@ -285,7 +285,7 @@ final class Explainer {
 
     /** A value that nobody can set, reached by meeting the condition of the default that has it. */
     private List<Fix> defaultFixes() {
-      FixSearch search = new FixSearch(tried);
+      FixSearch search = new FixSearch(tried, wanted.value().equals("m"));
       List<Fix> fixes = new ArrayList<>();
       for (Property property : symbol.defaults) {
         Symbol target = property.targetSymbol();
@@ -306,7 +306,7 @@ final class Explainer {
 
     /** Additions that make it take, found along its dependencies and proven. */
     private List<Fix> fixes(boolean settable) {
-      FixSearch search = new FixSearch(tried);
+      FixSearch search = new FixSearch(tried, wanted.value().equals("m"));
       List<FixSearch.Plan> plans =
           settable
               ? search.setting(symbol, wanted.value(), logic ? wantedTri : Evaluation.M)
@@ -322,7 +322,6 @@ final class Explainer {
         additions.removeIf(a -> a.name().equals(wanted.name()));
         repaired(additions, settable).filter(f -> !covered(f, fixes)).ifPresent(fixes::add);
       }
-      fixes.sort(java.util.Comparator.comparingInt(f -> f.additions().size()));
       return fixes;
     }
 
@@ -338,7 +337,7 @@ final class Explainer {
         if (bounded.isPresent()) {
           return bounded;
         }
-        FixSearch search = new FixSearch(result);
+        FixSearch search = new FixSearch(result, wanted.value().equals("m"));
         List<FixSearch.Plan> more =
             settable
                 ? search.setting(symbol, wanted.value(), logic ? wantedTri : Evaluation.M)

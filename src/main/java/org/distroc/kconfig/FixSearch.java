@@ -19,6 +19,10 @@ final class FixSearch {
   record Plan(Map<Symbol, String> settings, double cost) {
     static final Plan NOTHING = new Plan(Map.of(), 0);
 
+    Plan plus(double more) {
+      return new Plan(settings, cost + more);
+    }
+
     List<Assignment> assignments() {
       return settings.entrySet().stream()
           .map(e -> new Assignment(e.getKey().name(), e.getValue()))
@@ -39,6 +43,10 @@ final class FixSearch {
 
   private final Configuration configuration;
   private final Evaluation evaluation;
+
+  /** Whether m is as good as y for what has to be set. */
+  private final boolean modular;
+
   private final Set<Symbol> visiting = new HashSet<>();
   private final Map<String, List<Plan>> known = new HashMap<>();
 
@@ -47,8 +55,9 @@ final class FixSearch {
 
   private int steps;
 
-  FixSearch(Configuration configuration) {
+  FixSearch(Configuration configuration, boolean modular) {
     this.configuration = configuration;
+    this.modular = modular;
     this.evaluation = configuration.evaluation();
   }
 
@@ -160,13 +169,17 @@ final class FixSearch {
   }
 
   private List<Plan> raiseNew(Symbol symbol, byte wanted) {
-    byte value = symbol.type == SymbolType.BOOL ? Evaluation.Y : wanted;
+    boolean whole = symbol.type == SymbolType.BOOL || !modular;
+    byte value = whole ? Evaluation.Y : wanted;
     List<Plan> plans = List.of();
     if (symbol.choice) {
       return symbol.prompts.length == 0 ? plans : atLeast(symbol.prompts[0].condition, wanted);
     }
     if (symbol.prompts.length > 0) {
-      plans = setting(symbol, Evaluation.letter(value), wanted);
+      plans = setting(symbol, Evaluation.letter(value), value);
+      if (plans.isEmpty() && value != wanted && evaluation.hasModules()) {
+        plans = setting(symbol, Evaluation.letter(wanted), wanted);
+      }
     } else {
       for (Property property : symbol.defaults) {
         List<Plan> applies = atLeast(property.condition, Evaluation.M);
@@ -202,10 +215,23 @@ final class FixSearch {
     for (Property select : selectors.subList(0, Math.min(MAX_SELECTORS, selectors.size()))) {
       List<Plan> selector = raise(select.node.symbol, wanted);
       if (!selector.isEmpty()) {
-        plans = either(plans, both(selector, atLeast(select.condition, wanted)));
+        double detour = distance(select.node.symbol, symbol);
+        List<Plan> applies = both(selector, atLeast(select.condition, wanted));
+        plans = either(plans, applies.stream().map(p -> p.plus(detour)).toList());
       }
     }
     return plans;
+  }
+
+  /** How far an option is from one that it selects: what belongs together has a common name. */
+  private static double distance(Symbol selector, Symbol selected) {
+    double byName = selector.name().startsWith(selected.name() + "_") ? 0 : 1.25;
+    return folder(selector).equals(folder(selected)) ? byName : byName + 1.25;
+  }
+
+  private static String folder(Symbol symbol) {
+    String file = symbol.definitions.get(0).position().file();
+    return file.substring(0, Math.max(0, file.lastIndexOf('/')));
   }
 
   private List<Plan> lower(Symbol symbol, byte wanted) {

@@ -28,11 +28,14 @@ final class Names {
     this.tree = tree;
   }
 
-  /** The closest names: renamed, misspelt, or with a prompt of the same words. */
-  List<Suggestion> suggestions(String name) {
+  /** The closest names: renamed, misspelt, or, if wanted, with the same words in their texts. */
+  List<Suggestion> suggestions(String name, boolean byWords) {
     Map<String, Suggestion> found = new LinkedHashMap<>();
     String plain = name.startsWith("CONFIG_") ? name.substring("CONFIG_".length()) : name;
     offer(found, plain.toUpperCase(Locale.ROOT), "");
+    if (!found.isEmpty()) {
+      return List.copyOf(found.values());
+    }
     for (Map.Entry<String, String> rename : history()) {
       if (rename.getKey().equals(plain)) {
         offer(found, rename.getValue(), "its name in other versions");
@@ -49,9 +52,12 @@ final class Names {
         .sorted(Comparator.comparingInt(Near::distance).thenComparing(Near::name))
         .limit(MAX_SUGGESTIONS)
         .forEach(n -> offer(found, n.name(), ""));
-    if (found.isEmpty()) {
-      Search.words(tree, plain.replace('_', ' '), MAX_SUGGESTIONS)
+    List<String> words = new ArrayList<>(List.of(plain.split("_")));
+    while (byWords && found.isEmpty() && words.size() > 1) {
+      // With fewer and fewer words: the first ones name the subsystem.
+      Search.words(tree, String.join(" ", words), MAX_SUGGESTIONS)
           .forEach(s -> offer(found, s.name(), ""));
+      words.remove(words.size() - 1);
     }
     return found.values().stream().limit(MAX_SUGGESTIONS).toList();
   }

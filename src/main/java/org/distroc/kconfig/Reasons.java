@@ -230,12 +230,16 @@ final class Reasons {
   /** The selects of an option that are in force now. */
   List<Reason> selecting(Symbol symbol) {
     List<Reason> reasons = new ArrayList<>();
-    for (Property select : activeSelects(symbol)) {
+    List<Property> active = activeSelects(symbol);
+    for (Property select : active.subList(0, Math.min(MAX_ALTERNATIVES, active.size()))) {
       String selector = select.node.symbol.name();
       String value = configuration.value(select.node.symbol);
       reasons.add(Reason.of("selected by " + selector + ", which is " + value, select.position));
     }
-    return reasons.size() > MAX_ALTERNATIVES ? reasons.subList(0, MAX_ALTERNATIVES) : reasons;
+    if (active.size() > reasons.size()) {
+      reasons.add(Reason.of("selected by " + (active.size() - reasons.size()) + " more options"));
+    }
+    return reasons;
   }
 
   List<Property> activeSelects(Symbol symbol) {

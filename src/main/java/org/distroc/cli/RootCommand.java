@@ -1,0 +1,128 @@
+package org.distroc.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.distroc.diag.ExitCode;
+import org.distroc.diag.Failure;
+import org.distroc.host.Host;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+
+/** The command {@code distroc}: a verb, or a recipe to build and boot. */
+@Command(
+    name = "distroc",
+    sortOptions = false,
+    synopsisHeading = "",
+    customSynopsis = {
+      "distroc [OPTIONS] RECIPE            build what changed, boot it, show its console",
+      "distroc VERB [OPTIONS] ..."
+    },
+    description = {"", "A compiler for small Linux distributions.", ""},
+    footer = {
+      "",
+      "Exit codes: 0 done, 1 a bug in distroc, 2 wrong usage, 3 the recipe is wrong, 4 the host",
+      "lacks a tool, 5 a build step failed, 6 the guest did not do what its test says, 7 the guest",
+      "ran out of time, 130 interrupted.",
+      "",
+      "Example: distroc recipes/tiny.yaml"
+    },
+    subcommands = {
+      CheckVerb.class,
+      ExpandVerb.class,
+      BuildVerb.class,
+      BootVerb.class,
+      TestVerb.class,
+      ExplainVerb.class,
+      DoctorVerb.class,
+      NewVerb.class,
+      CompletionVerb.class
+    })
+final class RootCommand extends Verb {
+  @Mixin private Settings settings;
+
+  @Option(names = "--version", description = "Print the version.")
+  private boolean version;
+
+  @Parameters(arity = "0..*", paramLabel = "RECIPE", hidden = true)
+  private List<String> words = List.of();
+
+  RootCommand(Host host, Reporter reporter) {
+    this.host = host;
+    this.reporter = reporter;
+  }
+
+  /** Reads a command line and does what it says. */
+  static ExitCode run(String[] args, Host host, Reporter reporter) throws Exception {
+    try {
+      CommandLine line = new RootCommand(host, reporter).commandLine();
+      line.parseArgs(args);
+      List<CommandLine> parsed = line.getParseResult().asCommandLineList();
+      CommandLine last = parsed.get(parsed.size() - 1);
+      if (parsed.stream().anyMatch(CommandLine::isUsageHelpRequested)) {
+        help(last.getUsageMessage().stripTrailing(), reporter);
+        return ExitCode.DONE;
+      }
+      if (last != line) {
+        Usage.refuseBeforeVerb(line.getParseResult());
+      }
+      Verb verb = last.getCommand();
+      return verb.call();
+    } catch (ParameterException wrong) {
+      throw new Failure(Usage.mistake(wrong));
+    }
+  }
+
+  private static void help(String text, Reporter reporter) {
+    reporter.result(text);
+    reporter.result("help", text);
+  }
+
+  /** The command line with its verbs, each knowing the host and where to report. */
+  private CommandLine commandLine() {
+    CommandLine line =
+        new CommandLine(
+            this,
+            new CommandLine.IFactory() {
+              @Override
+              public <K> K create(Class<K> type) throws Exception {
+                K made = CommandLine.defaultFactory().create(type);
+                if (made instanceof Verb verb) {
+                  verb.host = host;
+                  verb.reporter = reporter;
+                }
+                return made;
+              }
+            });
+    line.setUsageHelpWidth(100);
+    line.setUsageHelpAutoWidth(false);
+    // Colours are decided in one place, by the streams handed in.
+    line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
+    return line;
+  }
+
+  /** A bare recipe. */
+  @Override
+  public ExitCode call() throws Exception {
+    if (version) {
+      reporter.result("distroc " + Version.text());
+      reporter.result("version", Version.text());
+      return ExitCode.DONE;
+    }
+    if (words.size() != 1) {
+      throw new Failure(Usage.notOneRecipe(words));
+    }
+    if (!Files.exists(host.currentFolder().resolve(words.get(0)))) {
+      Usage.unknownVerb(words.get(0))
+          .ifPresent(
+              diagnostic -> {
+                throw new Failure(diagnostic);
+              });
+    }
+    return new RunRecipe(host, reporter, settings).run(Path.of(words.get(0)));
+  }
+}
