@@ -93,7 +93,7 @@ public final class KernelOptions {
       wanted.add(new Assignment(option.name(), option.value()));
     }
     KconfigTree tree = load(kernel.tree(), plan.architecture());
-    Configuration configuration = tree.resolve(base(kernel), wanted);
+    Configuration configuration = resolve(plan, tree, wanted);
     List<Diagnostic> findings = new ArrayList<>();
     for (int i = 0; i < wanted.size(); i++) {
       Explanation explanation = tree.explain(configuration, wanted.get(i));
@@ -102,6 +102,19 @@ public final class KernelOptions {
       }
     }
     return findings;
+  }
+
+  /** What is wrong with the base is wrong where the recipe names it, if no file has a better place. */
+  private static Configuration resolve(BuildPlan plan, KconfigTree tree, List<Assignment> wanted)
+      throws IOException {
+    try {
+      return tree.resolve(base(plan.kernel()), wanted);
+    } catch (Failure failure) {
+      throw new Failure(
+          failure.diagnostics().stream()
+              .map(d -> d.at().isPresent() ? d : d.at(plan.places().base()))
+              .toList());
+    }
   }
 
   private static Base base(KernelPlan kernel) throws IOException {
