@@ -95,6 +95,9 @@ public final class KernelOptions {
     KconfigTree tree = load(kernel.tree(), plan.architecture());
     Configuration configuration = resolve(plan, tree, wanted);
     List<Diagnostic> findings = new ArrayList<>();
+    if (kernel.baseFile().isPresent()) {
+      findings.addAll(configuration.warnings());
+    }
     for (int i = 0; i < wanted.size(); i++) {
       Explanation explanation = tree.explain(configuration, wanted.get(i));
       if (!explanation.takes()) {
