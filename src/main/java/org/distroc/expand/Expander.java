@@ -97,7 +97,9 @@ public final class Expander {
   }
 
   private static String reason(IOException e) {
-    return e.getClass().getSimpleName() + ": " + e.getMessage();
+    return e.getClass() == IOException.class
+        ? e.getMessage()
+        : e.getClass().getSimpleName() + ": " + e.getMessage();
   }
 
   private Map<String, Object> model() throws TemplateModelException {
