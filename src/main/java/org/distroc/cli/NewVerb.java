@@ -39,7 +39,10 @@ final class NewVerb extends Verb {
               .help("choose another name, or remove that file"));
     } catch (IOException e) {
       throw new Failure(
-          Diagnostic.error(Code.D8005, "cannot write " + file).why(e.toString()), e);
+          Diagnostic.error(Code.D8005, "cannot write " + file)
+              .why(e.getClass().getSimpleName() + ": " + e.getMessage())
+              .help("change to a folder where you may write"),
+          e);
     }
     reporter.result(name + ".yaml");
     reporter.news("Next: distroc " + name + ".yaml");

@@ -17,7 +17,9 @@ import org.distroc.diag.Failure;
  * depend on each other, and the menu they stand in. It never changes and may be shared by threads.
  */
 public final class KconfigTree {
-  /** The versions of the tools are asked for before a tree is read; then all is still to be asked. */
+  /**
+   * The versions of the tools are asked for before a tree is read; then all is still to be asked.
+   */
   private static final int FEW_ANSWERS = 4;
 
   private final Path srctree;
@@ -34,8 +36,12 @@ public final class KconfigTree {
   private final Map<Symbol, List<Property>> selectors = new HashMap<>();
 
   private KconfigTree(
-      Path srctree, KconfigEnvironment environment, MenuBuilder menu, Symbol modules,
-      List<Diagnostic> warnings, List<String> files) {
+      Path srctree,
+      KconfigEnvironment environment,
+      MenuBuilder menu,
+      Symbol modules,
+      List<Diagnostic> warnings,
+      List<String> files) {
     this.srctree = srctree;
     this.environment = environment;
     this.dialect = menu.dialect;
@@ -166,15 +172,16 @@ public final class KconfigTree {
     return Limits.onDeepStack(() -> resolver.resolve(base, Bytes.ofText(fragment)));
   }
 
-  /** The option of that name, without {@code CONFIG_}; empty when no file defines or mentions it. */
+  /**
+   * The option of that name, without {@code CONFIG_}; empty when no file defines or mentions it.
+   */
   public Optional<Symbol> symbol(String name) {
     return Optional.ofNullable(symbols.find(Bytes.ofText(name))).filter(s -> !s.constant);
   }
 
   /** Every option that is defined, in the order of its first mention; no constants or choices. */
   public Stream<Symbol> options() {
-    return symbols.all().stream()
-        .filter(s -> !s.constant && !s.choice && !s.definitions.isEmpty());
+    return symbols.all().stream().filter(s -> !s.constant && !s.choice && !s.definitions.isEmpty());
   }
 
   /** The {@code select} lines that name an option, in the order of the selecting options. */

@@ -75,7 +75,8 @@ final class Resolver {
         if (target.endsWith("defconfig") && !target.contains("/")) {
           yield defconfig(target);
         }
-        throw missing("`" + target + "` is no base configuration", "tinyconfig, allnoconfig, defconfig");
+        throw missing(
+            "`" + target + "` is no base configuration", "tinyconfig, allnoconfig, defconfig");
       }
     };
   }
