@@ -66,11 +66,13 @@ public final class Configuration {
 
   /** The same for a symbol of the tree; a symbol without a type has its own name as value. */
   public String value(Symbol symbol) {
-    Limits.onDeepStack(
-        () -> {
-          evaluation.calculate(symbol);
-          return null;
-        });
+    if (!evaluation.isValid(symbol)) {
+      Limits.onDeepStack(
+          () -> {
+            evaluation.calculate(symbol);
+            return null;
+          });
+    }
     return Bytes.toText(Values.orEmpty(evaluation.string(symbol)));
   }
 

@@ -35,19 +35,22 @@ public final class KconfigTree {
   private final Resolver resolver = new Resolver(this);
   private final Map<Symbol, List<Property>> selectors = new HashMap<>();
 
-  private KconfigTree(
+  KconfigTree(
       Path srctree,
       KconfigEnvironment environment,
-      MenuBuilder menu,
+      Dialect dialect,
+      SymbolTable symbols,
+      Exprs exprs,
+      MenuNode root,
       Symbol modules,
       List<Diagnostic> warnings,
       List<String> files) {
     this.srctree = srctree;
     this.environment = environment;
-    this.dialect = menu.dialect;
-    this.symbols = menu.symbols;
-    this.exprs = menu.exprs;
-    this.root = menu.root;
+    this.dialect = dialect;
+    this.symbols = symbols;
+    this.exprs = exprs;
+    this.root = root;
     this.modules = modules;
     this.hashOrder = symbols.inHashOrder(dialect.buckets());
     this.warnings = warnings;
@@ -73,6 +76,27 @@ public final class KconfigTree {
   /** The same from another file, given relative to the source. */
   public static KconfigTree load(Path srctree, String file, KconfigEnvironment environment) {
     return Limits.onDeepStack(() -> read(srctree, file, environment));
+  }
+
+  /**
+   * The whole tree as bytes, to be kept between runs: reading them is faster than reading the
+   * files.
+   *
+   * @param key names the source, the architecture and the toolchain, for example by a digest; at
+   *     most some thousand characters of ASCII
+   */
+  public byte[] toBytes(String key) {
+    return ModelWriter.write(this, key);
+  }
+
+  /**
+   * A tree from bytes that were kept.
+   *
+   * @return empty when they are damaged, of another key, or written by another version of distroc
+   */
+  public static Optional<KconfigTree> fromBytes(
+      byte[] bytes, String key, Path srctree, KconfigEnvironment environment) {
+    return ModelReader.read(bytes, key, srctree, environment);
   }
 
   private static KconfigTree read(Path srctree, String file, KconfigEnvironment environment) {
@@ -131,7 +155,15 @@ public final class KconfigTree {
     symbols.all().forEach(cycles::check);
     problems.throwIfAny();
     return new KconfigTree(
-        srctree, environment, menu, modules, problems.warnings(), List.copyOf(files.names()));
+        srctree,
+        environment,
+        menu.dialect,
+        symbols,
+        menu.exprs,
+        menu.root,
+        modules,
+        problems.warnings(),
+        List.copyOf(files.names()));
   }
 
   private static void parse(

@@ -80,7 +80,7 @@ final class Refusal {
       case BOOL -> wanted.value().matches("[yn]");
       case TRISTATE -> wanted.value().matches("[ymn]");
       case INT, HEX -> ConfigReader.isValid(symbol.type, wanted.value());
-      default -> true;
+      default -> wanted.isWritable();
     };
   }
 
@@ -93,7 +93,8 @@ final class Refusal {
                   : "it is a bool: y or n";
           case TRISTATE -> "it is a tristate: y, m or n";
           case INT -> "it is an int: a decimal number without leading zeros";
-          default -> "it is a hex number, such as 0x1000";
+          case HEX -> "it is a hex number, such as 0x1000";
+          default -> "a text in a .config file cannot hold a line break";
         };
     List<Fix> fixes = new ArrayList<>();
     if (logic && wanted.value().matches("m|yes|true|on|1|Y|no|false|off|0|N")) {

@@ -28,7 +28,9 @@ final class Resolver {
     String input = baseText(base);
     if (!fragment.isEmpty()) {
       StringBuilder lines = new StringBuilder();
-      fragment.forEach(a -> lines.append(a.line(tree)).append('\n'));
+      fragment.stream()
+          .filter(Assignment::isWritable)
+          .forEach(a -> lines.append(a.line(tree)).append('\n'));
       input = Merge.merge(input, lines.toString());
     }
     return finish(input, base, fragment);

@@ -131,6 +131,19 @@ class EvaluationTest {
   }
 
   @Test
+  void aValueCannotSmuggleInAnotherLine() {
+    KconfigTree tree = load("config A\n\tbool \"a\"\nconfig S\n\tstring \"s\"\n");
+    Assignment smuggler = new Assignment("S", "x\"\nCONFIG_A=y\nCONFIG_S=\"x");
+    Configuration resolved =
+        tree.resolve(
+            new Base.Text("b", ""), List.of(smuggler, new Assignment("A=y\nCONFIG_A", "y")));
+    assertEquals("n", resolved.value("A").orElseThrow());
+    assertEquals("", resolved.value("S").orElseThrow());
+    Explanation explanation = tree.explain(resolved, smuggler);
+    assertEquals(Explanation.Verdict.WRONG_TYPE, explanation.verdict());
+  }
+
+  @Test
   void linesThatDoNotCountAreWarnedOf() {
     KconfigTree tree = load("config A\n\tbool \"a\"\nconfig S\n\tstring \"s\"\n");
     String config = "CONFIG_A=x\nhello\nCONFIG_S=\"open\n# CONFIG_A is not set\nCONFIG_A=y\n";
