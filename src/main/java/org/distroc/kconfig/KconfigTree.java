@@ -161,6 +161,27 @@ public final class KconfigTree {
                 .toList());
   }
 
+  /** Everything about one option; empty when the tree does not define it. */
+  public Optional<Description> describe(Configuration configuration, String name) {
+    return symbol(name)
+        .filter(s -> !s.definitions.isEmpty())
+        .map(s -> Limits.onDeepStack(() -> new Describer(configuration).describe(s)));
+  }
+
+  /** Options that have all these words in their name, prompt or help text, the best first. */
+  public List<Symbol> search(String words, int limit) {
+    return Search.words(this, words, limit);
+  }
+
+  /**
+   * The fewest settings that, added to what {@code before} asks for, give {@code after}.
+   *
+   * @return empty when no settings of options lead there
+   */
+  public Optional<List<Assignment>> changes(Configuration before, Configuration after) {
+    return Limits.onDeepStack(() -> new SmallestChange(before, after).find());
+  }
+
   /** The top of the menu. */
   public MenuNode root() {
     return root;
