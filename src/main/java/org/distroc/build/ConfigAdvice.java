@@ -1,8 +1,10 @@
 package org.distroc.build;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Span;
@@ -10,6 +12,7 @@ import org.distroc.kconfig.Assignment;
 import org.distroc.kconfig.Configuration;
 import org.distroc.kconfig.Explanation;
 import org.distroc.kconfig.KconfigTree;
+import org.distroc.kconfig.Tristate;
 import org.distroc.plan.Architecture;
 import org.distroc.plan.BuildPlan;
 import org.distroc.plan.ImagePlan;
@@ -28,6 +31,7 @@ final class ConfigAdvice {
   private final Configuration configuration;
   private final KconfigTree tree;
   private final List<Diagnostic> findings = new ArrayList<>();
+  private final Set<String> missed = new HashSet<>();
 
   private ConfigAdvice(BuildPlan plan, Configuration configuration) {
     this.plan = plan;
@@ -110,12 +114,14 @@ final class ConfigAdvice {
           architecture.serialOption());
     }
     List<String> screen = architecture.screenOptions();
-    if (plan.machine().display() == Machine.Display.VGA && screen.stream().allMatch(this::lacks)) {
+    if (plan.machine().display() == Machine.Display.VGA
+        && screen.stream().anyMatch(this::lacks)
+        && screen.stream().noneMatch(this::has)) {
       add(
           Diagnostic.warning(Code.D2062, "the display is a screen, and this kernel writes nothing on it")
               .at(plan.places().display())
               .label("stays black")
-              .why("the kernel has neither " + String.join(" nor ", screen)),
+              .why("the kernel has neither " + String.join(" nor ", screen) + " on"),
           screen.get(0));
       help("or watch the serial port: `display: serial`");
     }
@@ -130,6 +136,10 @@ final class ConfigAdvice {
     return configuration.value(option).filter(value -> !value.equals("y")).isPresent();
   }
 
+  private boolean has(String option) {
+    return configuration.value(option).filter("y"::equals).isPresent();
+  }
+
   private void help(String remedy) {
     findings.set(findings.size() - 1, findings.get(findings.size() - 1).help(remedy));
   }
@@ -137,6 +147,7 @@ final class ConfigAdvice {
   /** Adds a finding with what turns the option on, tried by evaluating. */
   private void add(Diagnostic finding, String option) {
     Assignment wanted = new Assignment(option, "y");
+    missed.add(option);
     Explanation explanation = tree.explain(configuration, wanted);
     Diagnostic more = finding;
     if (explanation.takes()) {
@@ -167,7 +178,8 @@ final class ConfigAdvice {
     for (KernelPlan.Option option : plan.kernel().options()) {
       Optional<String> before = bare.value(option.name());
       boolean silence = option.name().equals("PRINTK") && option.value().equals("n");
-      if (silence || !before.equals(configuration.value(option.name()))) {
+      boolean same = before.equals(configuration.value(option.name()));
+      if (silence || !same || missed.contains(option.name()) || !isSettable(option.name())) {
         continue;
       }
       List<Assignment> fewer = new ArrayList<>(kept);
@@ -177,6 +189,11 @@ final class ConfigAdvice {
         findings.add(repetition(option));
       }
     }
+  }
+
+  /** What nobody can set is no setting in a recipe, but a statement, and one that is checked. */
+  private boolean isSettable(String option) {
+    return tree.symbol(option).filter(s -> configuration.visibility(s) != Tristate.N).isPresent();
   }
 
   private Diagnostic repetition(KernelPlan.Option option) {

@@ -79,11 +79,13 @@ public final class KernelOptions {
             return List.of();
           }
           Configuration configuration = resolve(plan);
-          List<Diagnostic> findings = new ArrayList<>(unmet(plan, configuration));
-          // An option that does not take explains most of what else is missing.
-          if (findings.isEmpty()) {
-            findings.addAll(ConfigAdvice.of(plan, configuration));
+          List<Diagnostic> findings = new ArrayList<>();
+          if (plan.kernel().baseFile().isPresent()) {
+            findings.addAll(configuration.warnings());
           }
+          List<Diagnostic> unmet = unmet(plan, configuration);
+          // An option that does not take explains most of what else is missing.
+          findings.addAll(unmet.isEmpty() ? ConfigAdvice.of(plan, configuration) : unmet);
           if (findings.isEmpty() && tree.pinned()) {
             Files.createDirectories(folder);
             Files.write(known, new byte[0]);
@@ -105,14 +107,25 @@ public final class KernelOptions {
     return findings;
   }
 
-  /** The configuration that the kernel's own tool would come to for a plan. */
+  /**
+   * The configuration that the kernel's own tool would come to for a plan. What is wrong with the
+   * base is wrong where the recipe names it, if no file has a better place.
+   */
   public Configuration resolve(BuildPlan plan) {
     return guarded(
         () -> {
           KernelPlan kernel = plan.kernel();
           List<Assignment> wanted = new ArrayList<>();
           kernel.options().forEach(o -> wanted.add(new Assignment(o.name(), o.value())));
-          return load(kernel.tree(), plan.architecture()).resolve(base(kernel), wanted);
+          KconfigTree tree = load(kernel.tree(), plan.architecture());
+          try {
+            return tree.resolve(base(kernel), wanted);
+          } catch (Failure failure) {
+            throw new Failure(
+                failure.diagnostics().stream()
+                    .map(d -> d.at().isPresent() ? d : d.at(plan.places().base()))
+                    .toList());
+          }
         });
   }
 

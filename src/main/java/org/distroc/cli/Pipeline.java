@@ -115,6 +115,8 @@ final class Pipeline {
    * all of its options are known to take.
    */
   private BuildPlan plan(Recipe recipe, KernelTree tree, List<Diagnostic> findings) {
+    // Kconfig files ask the compiler and the linker what they can do.
+    tools.require(Requirements.toReadKconfig(), Requirements.toBuildMostKernels());
     Architecture architecture = Architecture.of(recipe.architecture()).orElseThrow();
     BuildPlan plan =
         Planner.plan(recipe, tree, options.index(tree, architecture), findings);
