@@ -154,9 +154,12 @@ final class ConfigAdvice {
       more = more.help(verb(wanted) + "`" + wanted + "`" + UNDER + " (checked: then it takes)");
     }
     for (Explanation.Fix fix : explanation.fixes()) {
-      boolean self = fix.additions().stream().anyMatch(a -> a.name().equals(option));
-      String all = self ? fix.toString() : "`" + wanted + "` and " + fix;
-      more = more.help(verb(wanted) + all + UNDER + " (checked: then it takes)");
+      List<Assignment> all = new ArrayList<>(fix.additions());
+      if (all.stream().noneMatch(a -> a.name().equals(option))) {
+        all.add(0, wanted);
+      }
+      String words = new Explanation.Fix(all, fix.changes()).toString();
+      more = more.help(verb(wanted) + words + UNDER + " (checked: then it takes)");
     }
     if (!explanation.takes() && explanation.fixes().isEmpty()) {
       more = more.help("`distroc explain " + option + " -r RECIPE` tells what it needs");
