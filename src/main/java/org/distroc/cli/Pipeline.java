@@ -81,8 +81,13 @@ final class Pipeline {
       CheckMemory memory = new CheckMemory(host, Version.text());
       boolean ownBase = recipe.kernel().base() instanceof KernelBase.ConfigFile;
       if (ownBase || !memory.knows(recipe.file(), tree.get())) {
-        plan(recipe, tree.get());
-        memory.remember(recipe.file(), tree.get());
+        List<Diagnostic> findings = new ArrayList<>();
+        plan(recipe, tree.get(), findings);
+        check(findings);
+        // What was warned of is to be said again.
+        if (findings.isEmpty()) {
+          memory.remember(recipe.file(), tree.get());
+        }
       }
     }
   }
@@ -98,20 +103,24 @@ final class Pipeline {
                   recipe.places().span("/kernel/source"),
                   settings.offline ? KernelSources.Options.OFFLINE : KernelSources.Options.ONLINE);
       progress.doneIfBegun(tree.origin() + ", Linux " + tree.release());
-      return plan(recipe, tree);
+      List<Diagnostic> findings = new ArrayList<>();
+      BuildPlan plan = plan(recipe, tree, findings);
+      check(findings);
+      return plan;
     }
   }
 
-  /** The plan, with all of it known to the kernel and all of its options known to take. */
-  private BuildPlan plan(Recipe recipe, KernelTree tree) {
+  /**
+   * The plan. It is good if the findings have no error: then all of it is known to the kernel, and
+   * all of its options are known to take.
+   */
+  private BuildPlan plan(Recipe recipe, KernelTree tree, List<Diagnostic> findings) {
     // Kconfig files ask the compiler and the linker what they can do.
     tools.require(Requirements.toReadKconfig(), Requirements.toBuildMostKernels());
     Architecture architecture = Architecture.of(recipe.architecture()).orElseThrow();
-    List<Diagnostic> findings = new ArrayList<>();
     BuildPlan plan =
         Planner.plan(recipe, tree, options.index(tree, architecture), findings);
     findings.addAll(options.check(plan));
-    check(findings);
     return plan;
   }
 
