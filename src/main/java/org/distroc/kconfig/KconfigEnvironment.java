@@ -76,7 +76,10 @@ public record KconfigEnvironment(
 
   /** The first line, without the character that begins a comment in a makefile. */
   private static String version(KconfigEnvironment tools, String command, String makefile) {
-    String answer = new Shell(tools).answer(command + " 2>/dev/null | head -n 1");
+    String answer;
+    try (Shell shell = new Shell(tools)) {
+      answer = shell.answer(command + " 2>/dev/null | head -n 1");
+    }
     return makefile.contains("$(subst $(pound),,") ? answer.replace("#", "") : answer;
   }
 

@@ -47,7 +47,7 @@ class FuzzTest {
 
   @Test
   void aSampleOfFilesIsReadOrRefused() {
-    run(3_000, 1);
+    run(2_000, 1);
   }
 
   @Tag("long")
