@@ -86,12 +86,41 @@ public final class KernelOptions {
         });
   }
 
-  private List<Diagnostic> explain(BuildPlan plan) throws IOException {
-    KernelPlan kernel = plan.kernel();
+  /**
+   * Settings with which options that do not take would, all of them together; tried by resolving.
+   *
+   * @return what to add to the recipe or to change in it; empty when everything takes, or when
+   *     nothing is known to help
+   */
+  public List<Assignment> fixes(BuildPlan plan) {
+    return guarded(
+        () ->
+            new OptionFixes(
+                    load(plan.kernel().tree(), plan.architecture()),
+                    base(plan.kernel()),
+                    wanted(plan.kernel()))
+                .find());
+  }
+
+  /** The configuration that a plan's kernel gets. */
+  public Configuration resolve(BuildPlan plan) {
+    return guarded(
+        () ->
+            load(plan.kernel().tree(), plan.architecture())
+                .resolve(base(plan.kernel()), wanted(plan.kernel())));
+  }
+
+  private static List<Assignment> wanted(KernelPlan kernel) {
     List<Assignment> wanted = new ArrayList<>();
     for (KernelPlan.Option option : kernel.options()) {
       wanted.add(new Assignment(option.name(), option.value()));
     }
+    return wanted;
+  }
+
+  private List<Diagnostic> explain(BuildPlan plan) throws IOException {
+    KernelPlan kernel = plan.kernel();
+    List<Assignment> wanted = wanted(kernel);
     KconfigTree tree = load(kernel.tree(), plan.architecture());
     Configuration configuration = tree.resolve(base(kernel), wanted);
     List<Diagnostic> findings = new ArrayList<>();

@@ -34,6 +34,7 @@ import org.distroc.plan.BootTest;
 import org.distroc.plan.BuildPlan;
 import org.distroc.plan.Planner;
 import org.distroc.recipe.KernelBase;
+import org.distroc.recipe.OptionEdit;
 import org.distroc.recipe.Recipe;
 import org.distroc.recipe.RecipeReader;
 
@@ -87,6 +88,28 @@ final class Pipeline {
     }
   }
 
+  /**
+   * The change with which options of a recipe take that do not; empty when there is none, or when the
+   * kernel is not on this machine.
+   */
+  Optional<RecipeChange> fix(Path file) {
+    // The check after it says the warnings.
+    Recipe recipe = RecipeReader.read(host.currentFolder().resolve(file), file.toString());
+    try (StageReporter progress = stages()) {
+      Optional<KernelTree> tree =
+          new KernelSources(host, progress).known(recipe.kernel().source());
+      if (tree.isEmpty() || new CheckMemory(host, Version.text()).knows(recipe.file(), tree.get())) {
+        return Optional.empty();
+      }
+      BuildPlan plan = planned(recipe, tree.get(), new ArrayList<>());
+      List<OptionEdit> edits =
+          options.fixes(plan).stream().map(a -> OptionEdit.set(a.name(), a.value())).toList();
+      return edits.isEmpty()
+          ? Optional.empty()
+          : Optional.of(new RecipeChange(file, recipe, edits));
+    }
+  }
+
   /** The recipe put together with its kernel. */
   BuildPlan plan(Path file) {
     Recipe recipe = read(file);
@@ -104,13 +127,16 @@ final class Pipeline {
 
   /** The plan, with all of it known to the kernel and all of its options known to take. */
   private BuildPlan plan(Recipe recipe, KernelTree tree) {
-    Architecture architecture = Architecture.of(recipe.architecture()).orElseThrow();
     List<Diagnostic> findings = new ArrayList<>();
-    BuildPlan plan =
-        Planner.plan(recipe, tree, options.index(tree, architecture), findings);
+    BuildPlan plan = planned(recipe, tree, findings);
     findings.addAll(options.check(plan));
     check(findings);
     return plan;
+  }
+
+  private BuildPlan planned(Recipe recipe, KernelTree tree, List<Diagnostic> findings) {
+    Architecture architecture = Architecture.of(recipe.architecture()).orElseThrow();
+    return Planner.plan(recipe, tree, options.index(tree, architecture), findings);
   }
 
   /** The generated project, in memory. */
