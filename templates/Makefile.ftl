@@ -59,40 +59,33 @@ KERNEL_MAKE = $(MAKE) -C $(KERNEL_SOURCE) O=$(KERNEL_OBJECTS) ARCH=[=kernel.arch
 
 # The configuration: a base, then the recipe's options on top of it. olddefconfig gives every other
 # option its default, and silently drops what cannot be: so compare kernel.fragment with the result.
-[#if kernel.changes]
-# This source is somebody's own folder. Whether it changed, only its own Makefile can tell, so that is
-# asked each time (that is what FORCE does), and what comes out is copied only if it is new.
+[#if !kernel.pinned]
+# The source is a folder that can change: FORCE is never up to date, so its make is asked each time.
+.PHONY: FORCE
 [/#if]
 [#if kernel.baseIsFile]
-kernel.config: kernel.fragment kernel.base[#if kernel.changes] FORCE[/#if]
+kernel.config: kernel.fragment kernel.base[#if !kernel.pinned] FORCE[/#if]
 	mkdir -p '$(KERNEL_OBJECTS)'
 	cp kernel.base '$(KERNEL_OBJECTS)/.config'
 [#else]
-kernel.config: kernel.fragment[#if kernel.changes] FORCE[/#if]
+kernel.config: kernel.fragment[#if !kernel.pinned] FORCE[/#if]
 	mkdir -p '$(KERNEL_OBJECTS)'
 	$(KERNEL_MAKE) [=kernel.base]
 [/#if]
 	$(KERNEL_SOURCE)/scripts/kconfig/merge_config.sh -m -O '$(KERNEL_OBJECTS)' \
 	  '$(KERNEL_OBJECTS)/.config' kernel.fragment
 	$(KERNEL_MAKE) olddefconfig
-	[#if kernel.changes]cmp -s '$(KERNEL_OBJECTS)/.config' $@ || [/#if]cp '$(KERNEL_OBJECTS)/.config' $@
+	[#if !kernel.pinned]cmp -s '$(KERNEL_OBJECTS)/.config' $@ || [/#if]cp '$(KERNEL_OBJECTS)/.config' $@
 
 # The kernel itself. Its make may find objects of another configuration: it compiles what differs.
-[#if kernel.changes]
-[=kernel.image] System.map &: kernel.config FORCE
+[=kernel.image] System.map &: kernel.config[#if !kernel.pinned] FORCE[/#if]
 	cmp -s kernel.config '$(KERNEL_OBJECTS)/.config' || cp kernel.config '$(KERNEL_OBJECTS)/.config'
 	$(KERNEL_MAKE) [=kernel.image]
-	cmp -s '$(KERNEL_OBJECTS)/[=kernel.imagePath]' [=kernel.image] || \
-	  cp '$(KERNEL_OBJECTS)/[=kernel.imagePath]' [=kernel.image]
-	cmp -s '$(KERNEL_OBJECTS)/System.map' System.map || cp '$(KERNEL_OBJECTS)/System.map' System.map
+	[#if !kernel.pinned]cmp -s '$(KERNEL_OBJECTS)/[=kernel.imagePath]' [=kernel.image] || [/#if]cp \
+	  '$(KERNEL_OBJECTS)/[=kernel.imagePath]' '$(KERNEL_OBJECTS)/System.map' .
+[#if !kernel.pinned]
 
 FORCE:
-[#else]
-[=kernel.image] System.map &: kernel.config
-	cmp -s kernel.config '$(KERNEL_OBJECTS)/.config' || cp kernel.config '$(KERNEL_OBJECTS)/.config'
-	$(KERNEL_MAKE) [=kernel.image]
-	cp '$(KERNEL_OBJECTS)/[=kernel.imagePath]' [=kernel.image]
-	cp '$(KERNEL_OBJECTS)/System.map' System.map
 [/#if]
 [#if hasInit]
 
@@ -135,12 +128,13 @@ initramfs.cpio.zst: initramfs.cpio
 
 # A CD that a PC's BIOS can start: it loads isolinux.bin, which loads ldlinux.c32, reads
 # isolinux.cfg, and loads kernel and initramfs. -boot-info-table tells isolinux.bin where it is;
-# -no-pad leaves out 300 KB that old CD drives wanted at the end.
+# -no-pad leaves out 300 KB that old CD drives wanted at the end; -r makes everything root's and
+# readable, whoever builds; --set_all_file_dates is the fixed time again.
 [=iso]: [=kernel.image] isolinux.cfg[#if hasInit] [=initramfs][/#if] $(ISOLINUX) $(LDLINUX)
 	rm -rf iso
 	mkdir iso
 	cp $^ iso/
-	xorriso -as mkisofs -quiet -o $@ -V [=volume] -no-pad \
+	xorriso -as mkisofs -quiet -o $@ -V [=volume] -no-pad -r --set_all_file_dates 1980010100000000 \
 	  -b isolinux.bin -c boot.cat -no-emul-boot -boot-load-size 4 -boot-info-table iso
 [/#if]
 

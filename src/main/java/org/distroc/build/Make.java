@@ -75,13 +75,17 @@ final class Make {
         outcome.timedOut()
             ? Diagnostic.error(
                 Code.D6003,
-                "the step `" + stage + "` took longer than " + outcome.time().toMinutes() + " min")
+                "the step `" + stage + "` took longer than " + words(command.limit()))
             : Diagnostic.error(
                 Code.D6001, "the step `" + stage + "` failed with status " + outcome.exit());
     return diagnostic
         .why(outcome.lastLines(LINES_SHOWN))
         .help("the command was: " + command.line() + "\nin the folder " + folder.root())
         .help("all that it said is in " + log);
+  }
+
+  private static String words(Duration time) {
+    return time.toMinutes() > 0 ? time.toMinutes() + " min" : time.toSeconds() + " s";
   }
 
   private List<Diagnostic> compilerSays(String errors) {

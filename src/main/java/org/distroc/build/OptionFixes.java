@@ -1,6 +1,5 @@
 package org.distroc.build;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,32 +8,41 @@ import org.distroc.kconfig.Base;
 import org.distroc.kconfig.Configuration;
 import org.distroc.kconfig.Explanation;
 import org.distroc.kconfig.KconfigTree;
+import org.distroc.plan.BuildPlan;
 
 /**
  * Looks for settings with which all options of a recipe take. Each option has remedies that were
  * proven for it alone; here they are tried together, and one that helps nobody is left out.
  */
-final class OptionFixes {
+public final class OptionFixes {
   private final KconfigTree tree;
   private final Base base;
   private final Map<String, Assignment> asked = new LinkedHashMap<>();
   private final Map<String, Assignment> fixes = new LinkedHashMap<>();
   private List<Explanation> failing;
 
-  OptionFixes(KconfigTree tree, Base base, List<Assignment> wanted) {
-    this.tree = tree;
-    this.base = base;
-    wanted.forEach(a -> asked.put(a.name(), a));
-    this.failing = failing(asked);
+  private OptionFixes(BuildPlan plan, Configuration configuration) {
+    this.tree = configuration.tree();
+    this.base = configuration.base();
+    plan.kernel()
+        .options()
+        .forEach(o -> asked.put(o.name(), new Assignment(o.name(), o.value())));
+    this.failing = failing(configuration, asked);
   }
 
-  /** What to add to the recipe or to change in it, in the order to write it; empty if nothing helps. */
-  List<Assignment> find() {
-    while (applyOne()) {
+  /**
+   * What to add to a recipe or to change in it, in the order to write it, for all of its options to
+   * take, or at least more of them; empty when everything takes, or nothing is known to help.
+   *
+   * @param configuration what the plan gives as it is
+   */
+  public static List<Assignment> find(BuildPlan plan, Configuration configuration) {
+    OptionFixes search = new OptionFixes(plan, configuration);
+    while (search.applyOne()) {
       // Each one makes fewer options fail, so this ends.
       continue;
     }
-    return List.copyOf(fixes.values());
+    return List.copyOf(search.fixes.values());
   }
 
   private boolean applyOne() {
@@ -53,7 +61,7 @@ final class OptionFixes {
     }
     Map<String, Assignment> more = new LinkedHashMap<>(asked);
     fix.additions().forEach(a -> more.put(a.name(), a));
-    List<Explanation> still = failing(more);
+    List<Explanation> still = failing(tree.resolve(base, List.copyOf(more.values())), more);
     if (still.size() >= failing.size()) {
       return false;
     }
@@ -63,15 +71,11 @@ final class OptionFixes {
     return true;
   }
 
-  private List<Explanation> failing(Map<String, Assignment> settings) {
-    Configuration configuration = tree.resolve(base, List.copyOf(settings.values()));
-    List<Explanation> found = new ArrayList<>();
-    for (Assignment setting : settings.values()) {
-      Explanation explanation = tree.explain(configuration, setting);
-      if (!explanation.takes()) {
-        found.add(explanation);
-      }
-    }
-    return found;
+  private static List<Explanation> failing(
+      Configuration configuration, Map<String, Assignment> settings) {
+    return settings.values().stream()
+        .map(setting -> configuration.tree().explain(configuration, setting))
+        .filter(explanation -> !explanation.takes())
+        .toList();
   }
 }

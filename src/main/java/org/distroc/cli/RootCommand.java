@@ -38,6 +38,7 @@ import picocli.CommandLine.Parameters;
       BootVerb.class,
       TestVerb.class,
       ExplainVerb.class,
+      ConfigVerb.class,
       DoctorVerb.class,
       NewVerb.class,
       CompletionVerb.class
@@ -64,9 +65,7 @@ final class RootCommand extends Verb {
       List<CommandLine> parsed = line.getParseResult().asCommandLineList();
       CommandLine last = parsed.get(parsed.size() - 1);
       if (parsed.stream().anyMatch(CommandLine::isUsageHelpRequested)) {
-        String text = last.getUsageMessage().stripTrailing();
-        reporter.result(text);
-        reporter.result("help", text);
+        help(last.getUsageMessage().stripTrailing(), reporter);
         return ExitCode.DONE;
       }
       if (last != line) {
@@ -77,6 +76,11 @@ final class RootCommand extends Verb {
     } catch (ParameterException wrong) {
       throw new Failure(Usage.mistake(wrong));
     }
+  }
+
+  private static void help(String text, Reporter reporter) {
+    reporter.result(text);
+    reporter.result("help", text);
   }
 
   /** The command line with its verbs, each knowing the host and where to report. */

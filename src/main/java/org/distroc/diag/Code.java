@@ -189,6 +189,18 @@ public enum Code {
   D6004(ExitCode.BUILD, "the build folder cannot be written"),
   /** A kernel option did not become what the recipe asks for. */
   D2050(ExitCode.RECIPE, "the kernel did not take an option"),
+  /** An option of the recipe that the base has as asked. */
+  D2060(ExitCode.RECIPE, "an option repeats what the base gives"),
+  /** A serial display, and a kernel without a console on the serial port. */
+  D2061(ExitCode.RECIPE, "the kernel has no serial console"),
+  /** A screen, and a kernel without a console on it. */
+  D2062(ExitCode.RECIPE, "the kernel shows nothing on the screen"),
+  /** A 64-bit init, and a 32-bit kernel. */
+  D2063(ExitCode.RECIPE, "the kernel is a 32-bit one"),
+  /** An init, and a kernel that runs no ELF programs. */
+  D2064(ExitCode.RECIPE, "the kernel runs no ELF programs"),
+  /** A kernel that says nothing. */
+  D2065(ExitCode.RECIPE, "the kernel is silent"),
   /** The kernel does not take an initramfs, and init is in one. */
   D4002(ExitCode.RECIPE, "the kernel takes no initramfs"),
   /** The kernel cannot unpack the initramfs. */

@@ -133,7 +133,7 @@ public final class Expander {
     map.put("releaseText", TokenFormat.quoted(Quoting.markdown(kernel.tree().release().toString())));
     map.put("origin", comment(kernel.tree().origin()));
     map.put("identity", comment(kernel.tree().identity()));
-    map.put("changes", !kernel.tree().pinned());
+    map.put("pinned", kernel.tree().pinned());
     map.put("base", kernel.base().orElse("kernel.base"));
     map.put("baseIsFile", kernel.baseFile().isPresent());
     map.put("options", lines);

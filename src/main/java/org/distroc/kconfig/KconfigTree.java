@@ -121,7 +121,7 @@ public final class KconfigTree {
       menu.addPrompt(Property.Kind.MENU, "Main menu", null, menu.root.position);
     }
     new Finalizer(menu, new Simplifier(menu.exprs, symbols), modules, problems).run();
-    CycleCheck cycles = new CycleCheck(problems, symbols.all().size());
+    CycleCheck cycles = new CycleCheck(problems, symbols.all().size(), menu.exprs.size());
     symbols.all().forEach(cycles::check);
     problems.throwIfAny();
     return new KconfigTree(

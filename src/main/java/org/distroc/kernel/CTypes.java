@@ -140,7 +140,11 @@ final class CTypes {
   }
 
   private List<String> headersIn(String folder) {
-    try (Stream<Path> files = Files.list(tree.root().resolve(folder))) {
+    Path headers = tree.root().resolve(folder);
+    if (!Files.isDirectory(headers)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(headers)) {
       return files
           .map(file -> folder + "/" + file.getFileName())
           .filter(file -> file.endsWith(".h"))

@@ -7,3 +7,5 @@ asmlinkage long sys_execve(const char __user *filename, const char __user *const
 asmlinkage long sys_exit(int error_code);
 asmlinkage long sys_wait4(pid_t pid, int __user *stat_addr, int options, struct rusage __user *ru);
 asmlinkage long sys_strange(mystery_t x);
+asmlinkage long sys_mmap(unsigned long addr, unsigned long len, unsigned long prot,
+			 unsigned long flags, unsigned long fd, unsigned long offset);

@@ -1,0 +1,74 @@
+package org.distroc.plan;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.distroc.diag.Diagnostic;
+import org.distroc.diag.Failure;
+import org.distroc.diag.Severity;
+import org.distroc.kconfig.KconfigEnvironment;
+import org.distroc.kconfig.KconfigTree;
+import org.distroc.kconfig.OptionIndex;
+import org.distroc.kconfig.ShellAnswers;
+import org.distroc.kernel.KernelRelease;
+import org.distroc.kernel.KernelTree;
+import org.distroc.recipe.Recipe;
+import org.distroc.recipe.RecipeReader;
+
+/** Plans for tests: recipes put together with the toy kernel, whatever kernel they name. */
+public final class Plans {
+  /** The toy kernel of the tests. */
+  public static final Path TOY = Path.of("src/test/resources/toy-kernel").toAbsolutePath();
+
+  private static final OptionIndex INDEX =
+      OptionIndex.of(
+          KconfigTree.load(
+              TOY,
+              new KconfigEnvironment(
+                  Map.of("SRCARCH", "x86"), (command, variables) -> "", new ShellAnswers())));
+
+  private Plans() {}
+
+  /** The toy, as a source of some origin and identity that settles its content. */
+  public static KernelTree toy(Path root, String origin, String identity) {
+    return new KernelTree(root, new KernelRelease(6, 1, 0, "-toy"), identity, true, origin);
+  }
+
+  /** The plan of a recipe in a file, on a kernel. */
+  public static BuildPlan of(Path recipe, KernelTree tree) {
+    Recipe read = RecipeReader.read(recipe, recipe.getFileName().toString());
+    List<Diagnostic> findings = new ArrayList<>();
+    BuildPlan plan = Planner.plan(read, tree, INDEX, findings);
+    if (findings.stream().anyMatch(finding -> finding.severity() == Severity.ERROR)) {
+      throw new Failure(findings);
+    }
+    return plan;
+  }
+
+  /** The plan of a recipe's text, in a folder, on the toy. */
+  public static BuildPlan of(Path folder, String recipe) throws IOException {
+    Path file = Files.writeString(folder.resolve("recipe.yaml"), recipe);
+    return of(file, toy(TOY, "toy", "sha256:" + "0".repeat(64)));
+  }
+
+  /** A recipe's text with more options, and other keys at its end. */
+  public static String recipe(String options, String keys) {
+    return """
+        distro: v1
+        name: toy
+        version: 1.0.0
+        architecture: x86_64
+        kernel:
+          source: {debian: linux-source-6.1}
+          base: tinyconfig
+          options:
+            64BIT: y
+            BLK_DEV_INITRD: y
+        """
+        + options.indent(4)
+        + keys;
+  }
+}
