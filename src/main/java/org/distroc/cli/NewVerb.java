@@ -35,7 +35,7 @@ final class NewVerb extends Verb {
       Files.writeString(file, StarterRecipe.text(name), StandardOpenOption.CREATE_NEW);
     } catch (FileAlreadyExistsException e) {
       throw new Failure(
-          Diagnostic.error(Code.D8001, name + ".yaml exists already")
+          Diagnostic.error(Code.D8005, name + ".yaml exists already")
               .help("choose another name, or remove that file"));
     } catch (IOException e) {
       throw new Failure(
