@@ -146,10 +146,10 @@ initramfs.cpio.zst: initramfs.cpio
 boot: all
 	[=qemu] -m [=memory] -nic none [#if display == "vga"]-display curses[#else]-nographic[/#if] \
 [#if formats?seq_contains("iso")]
-	  -cdrom [=iso] [=qemuFlags]
+	  -cdrom [=iso][#if hasQemuFlags] [=qemuFlags][/#if]
 [#else]
 	  -kernel [=kernel.image][#if hasInit && formats?seq_contains("initramfs")] -initrd [=initramfs][/#if][#if kernel.hasCmdline] \
-	  -append [=kernel.cmdlineWord][/#if] [=qemuFlags]
+	  -append [=kernel.cmdlineWord][/#if][#if hasQemuFlags] [=qemuFlags][/#if]
 [/#if]
 
 clean:
