@@ -80,8 +80,8 @@ kernel.config: kernel.fragment[#if !kernel.pinned] FORCE[/#if]
 [=kernel.image] System.map &: kernel.config[#if !kernel.pinned] FORCE[/#if]
 	cmp -s kernel.config '$(KERNEL_OBJECTS)/.config' || cp kernel.config '$(KERNEL_OBJECTS)/.config'
 	$(MAKE) $(KERNEL) [=kernel.image]
-	cmp -s '$(KERNEL_OBJECTS)/[=kernel.imagePath]' [=kernel.image] || \
-	  cp '$(KERNEL_OBJECTS)/[=kernel.imagePath]' '$(KERNEL_OBJECTS)/System.map' .
+	[#if !kernel.pinned]cmp -s '$(KERNEL_OBJECTS)/[=kernel.imagePath]' [=kernel.image] || [/#if]cp \
+	  '$(KERNEL_OBJECTS)/[=kernel.imagePath]' '$(KERNEL_OBJECTS)/System.map' .
 [#if !kernel.pinned]
 
 FORCE:
@@ -127,12 +127,13 @@ initramfs.cpio.zst: initramfs.cpio
 
 # A CD that a PC's BIOS can start: it loads isolinux.bin, which loads ldlinux.c32, reads
 # isolinux.cfg, and loads kernel and initramfs. -boot-info-table tells isolinux.bin where it is;
-# -no-pad leaves out 300 KB that old CD drives wanted at the end.
+# -no-pad leaves out 300 KB that old CD drives wanted at the end; -r makes everything root's and
+# readable, whoever builds; --set_all_file_dates is the fixed time again.
 [=iso]: [=kernel.image] isolinux.cfg[#if hasInit] [=initramfs][/#if] $(ISOLINUX) $(LDLINUX)
 	rm -rf iso
 	mkdir iso
 	cp $^ iso/
-	xorriso -as mkisofs -quiet -o $@ -V [=volume] -no-pad \
+	xorriso -as mkisofs -quiet -o $@ -V [=volume] -no-pad -r --set_all_file_dates 1980010100000000 \
 	  -b isolinux.bin -c boot.cat -no-emul-boot -boot-load-size 4 -boot-info-table iso
 [/#if]
 

@@ -52,6 +52,11 @@ public final class Requirements {
     return tools;
   }
 
+  /** What a kernel's Kconfig files ask when they are read. */
+  public static List<Tool> toReadKconfig() {
+    return List.of(Tool.GCC, Tool.LD);
+  }
+
   /** What the kernel's configuration tool is built with. */
   public static List<Tool> toConfigure() {
     return List.of(Tool.FLEX, Tool.BISON);

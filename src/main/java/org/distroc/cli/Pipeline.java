@@ -104,6 +104,8 @@ final class Pipeline {
 
   /** The plan, with all of it known to the kernel and all of its options known to take. */
   private BuildPlan plan(Recipe recipe, KernelTree tree) {
+    // Kconfig files ask the compiler and the linker what they can do.
+    tools.require(Requirements.toReadKconfig(), Requirements.toBuildMostKernels());
     Architecture architecture = Architecture.of(recipe.architecture()).orElseThrow();
     List<Diagnostic> findings = new ArrayList<>();
     BuildPlan plan =

@@ -27,11 +27,21 @@ final class StageReporter implements BuildListener, Progress, AutoCloseable {
   private Instant started = Instant.now();
   private Instant shown = Instant.now();
 
+  /** Ctrl-C leaves the cursor behind a line that lives; what follows begins a new one. */
+  private final Thread interrupted = new Thread(this::endLine);
+
   StageReporter(Reporter reporter, boolean quiet, boolean verbose) {
     this.err = reporter.streams().err();
     this.live = reporter.streams().errTerminal() && !verbose;
     this.silent = quiet || reporter.isJson();
     this.verbose = verbose;
+    if (live) {
+      Runtime.getRuntime().addShutdownHook(interrupted);
+    }
+  }
+
+  private void endLine() {
+    err.println();
   }
 
   @Override
@@ -87,6 +97,14 @@ final class StageReporter implements BuildListener, Progress, AutoCloseable {
   public synchronized void close() {
     if (!silent && !stage.isEmpty()) {
       clear();
+    }
+    if (live) {
+      try {
+        Runtime.getRuntime().removeShutdownHook(interrupted);
+      } catch (IllegalStateException e) {
+        // The JVM is ending, and the hook does its work.
+        return;
+      }
     }
   }
 

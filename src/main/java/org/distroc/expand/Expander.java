@@ -165,6 +165,12 @@ public final class Expander {
       }
     }
     model.put("objects", objects);
+    model.put(
+        "headers",
+        init.sources().stream()
+            .filter(source -> !source.isCompiled())
+            .map(source -> "source/" + source.path())
+            .toList());
     model.put("calls", init.syscalls().stream().map(Syscall::name).toList());
     model.put("syscalls", init.syscalls().stream().map(Expander::syscall).toList());
     model.put("structs", init.syscalls().stream().flatMap(c -> c.tags().stream()).distinct().toList());

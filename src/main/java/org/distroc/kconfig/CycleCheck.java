@@ -8,8 +8,8 @@ import org.distroc.diag.Diagnostic;
 import org.distroc.kconfig.Property.Kind;
 
 /**
- * Finds options whose value depends on itself. The kernel's program refuses a tree that has one.
- * A choice and its members count as one thing, because the members depend on each other by nature.
+ * Finds options whose value depends on itself. The kernel's program refuses a tree that has one. A
+ * choice and its members count as one thing, because the members depend on each other by nature.
  */
 final class CycleCheck {
   private static final byte NEW = 0;
@@ -21,11 +21,16 @@ final class CycleCheck {
 
   private final Problems problems;
   private final byte[] state;
+
+  /** By the number of an expression: nothing in it leads into a circle. */
+  private final boolean[] harmless;
+
   private final List<Step> path = new ArrayList<>();
 
-  CycleCheck(Problems problems, int symbols) {
+  CycleCheck(Problems problems, int symbols, int expressions) {
     this.problems = problems;
     this.state = new byte[symbols];
+    this.harmless = new boolean[expressions];
   }
 
   void check(Symbol symbol) {
@@ -36,6 +41,10 @@ final class CycleCheck {
 
   /** Whether a circle was found, so that the search ends. */
   private boolean visit(Symbol named) {
+    if (state[named.id] == OPEN && named.choiceNode != null) {
+      report(named.choiceNode.symbol);
+      return true;
+    }
     MenuNode choice = named.choice ? null : named.choiceNode;
     Symbol symbol = choice == null ? named : choice.symbol;
     if (state[symbol.id] == OPEN) {
@@ -52,26 +61,18 @@ final class CycleCheck {
     return found;
   }
 
+  /** The members may mention their choice, but not each other. */
   private boolean visitChoice(Symbol choice) {
     List<Symbol> members = new ArrayList<>(choice.choiceMembers);
     choice.definitions.forEach(node -> members.addAll(node.choiceMembers));
-    if (visitParts(choice)) {
-      return true;
-    }
-    for (Symbol member : members) {
-      boolean own = member.choiceNode != null && member.choiceNode.symbol == choice;
-      if (own && visitMember(member, choice)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** A member may mention its choice and its siblings. */
-  private boolean visitMember(Symbol member, Symbol choice) {
+    members.removeIf(m -> m.choiceNode == null || m.choiceNode.symbol != choice);
+    members.forEach(m -> state[m.id] = OPEN);
+    boolean found = visitParts(choice);
     state[choice.id] = DONE;
-    boolean found = visitParts(member);
-    state[choice.id] = OPEN;
+    for (Symbol member : members) {
+      found = found || visitParts(member);
+    }
+    members.forEach(m -> state[m.id] = DONE);
     return found;
   }
 
@@ -99,21 +100,23 @@ final class CycleCheck {
   }
 
   private boolean visit(Symbol symbol, Expr e, String how) {
-    if (e == null) {
+    if (e == null || harmless[e.id]) {
       return false;
     }
+    boolean found;
     if (e instanceof Expr.Binary b) {
-      return visit(symbol, b.left(), how) || visit(symbol, b.right(), how);
+      found = visit(symbol, b.left(), how) || visit(symbol, b.right(), how);
+    } else if (e instanceof Expr.Not not) {
+      found = visit(symbol, not.operand(), how);
+    } else {
+      path.add(new Step(symbol, how));
+      found =
+          e instanceof Expr.Compare c
+              ? visit(c.left()) || visit(c.right())
+              : visit(((Expr.Ref) e).symbol());
+      path.remove(path.size() - 1);
     }
-    if (e instanceof Expr.Not not) {
-      return visit(symbol, not.operand(), how);
-    }
-    path.add(new Step(symbol, how));
-    boolean found =
-        e instanceof Expr.Compare c
-            ? visit(c.left()) || visit(c.right())
-            : visit(((Expr.Ref) e).symbol());
-    path.remove(path.size() - 1);
+    harmless[e.id] = !found;
     return found;
   }
 
@@ -134,7 +137,8 @@ final class CycleCheck {
       circle.append(' ').append(next.name());
       place(steps.get(i).symbol).ifPresent(p -> circle.append("   ").append(p));
     }
-    Diagnostic error = Diagnostic.error(Code.D2104, "the value of " + symbol.name() + " depends on itself");
+    Diagnostic error =
+        Diagnostic.error(Code.D2104, "the value of " + symbol.name() + " depends on itself");
     problems.add(
         error
             .at(place(symbol).map(p -> p.span("")))

@@ -1,7 +1,5 @@
 package org.distroc.kconfig;
 
-import java.util.HashMap;
-import java.util.Map;
 import org.distroc.kconfig.Expr.Relation;
 
 /** Makes the expressions of one tree; asking twice for the same gives the same object. */
@@ -15,7 +13,11 @@ final class Exprs {
   /** Operands are numbered below this, so that a key fits into a long. */
   private static final int MAX_ID = 1 << 29;
 
-  private final Map<Long, Expr> made = new HashMap<>(1 << 16);
+  /** A hash table with open addresses: the keys, and at the same index the expressions. */
+  private long[] keys = new long[1 << 17];
+
+  private Expr[] made = new Expr[keys.length];
+  private int count;
   final Expr yes;
   final Expr mod;
   final Expr no;
@@ -27,24 +29,35 @@ final class Exprs {
   }
 
   int size() {
-    return made.size();
+    return count;
+  }
+
+  /** All of them; each stands at the index that is its number. */
+  Expr[] byId() {
+    Expr[] all = new Expr[count];
+    for (Expr expr : made) {
+      if (expr != null) {
+        all[expr.id] = expr;
+      }
+    }
+    return all;
   }
 
   Expr ref(Symbol symbol) {
     long key = key(REF, symbol.id, 0);
-    Expr known = made.get(key);
+    Expr known = made[slot(key)];
     return known != null ? known : keep(key, new Expr.Ref(nextId(), symbol));
   }
 
   Expr not(Expr operand) {
     long key = key(NOT, operand.id, 0);
-    Expr known = made.get(key);
+    Expr known = made[slot(key)];
     return known != null ? known : keep(key, new Expr.Not(nextId(), operand));
   }
 
   Expr compare(Relation relation, Symbol left, Symbol right) {
     long key = key(COMPARE + relation.ordinal(), left.id, right.id);
-    Expr known = made.get(key);
+    Expr known = made[slot(key)];
     return known != null ? known : keep(key, new Expr.Compare(nextId(), relation, left, right));
   }
 
@@ -54,7 +67,7 @@ final class Exprs {
       return left == null ? right : left;
     }
     long key = key(AND, left.id, right.id);
-    Expr known = made.get(key);
+    Expr known = made[slot(key)];
     return known != null ? known : keep(key, new Expr.And(nextId(), left, right));
   }
 
@@ -64,7 +77,7 @@ final class Exprs {
       return left == null ? right : left;
     }
     long key = key(OR, left.id, right.id);
-    Expr known = made.get(key);
+    Expr known = made[slot(key)];
     return known != null ? known : keep(key, new Expr.Or(nextId(), left, right));
   }
 
@@ -74,13 +87,45 @@ final class Exprs {
   }
 
   private int nextId() {
-    return made.size();
+    return count;
   }
 
   private Expr keep(long key, Expr expr) {
-    Limits.check(made.size() < MAX_ID, "expressions");
-    made.put(key, expr);
+    Limits.check(count < MAX_ID, "expressions");
+    if (2 * ++count > keys.length) {
+      grow();
+    }
+    put(key, expr);
     return expr;
+  }
+
+  private void put(long key, Expr expr) {
+    int slot = slot(key);
+    keys[slot] = key;
+    made[slot] = expr;
+  }
+
+  /** Where the key is, or where it belongs. */
+  private int slot(long key) {
+    long mixed = key * 0x9e3779b97f4a7c15L;
+    int mask = keys.length - 1;
+    int slot = (int) (mixed >>> 40) & mask;
+    while (made[slot] != null && keys[slot] != key) {
+      slot = (slot + 1) & mask;
+    }
+    return slot;
+  }
+
+  private void grow() {
+    long[] oldKeys = keys;
+    Expr[] oldMade = made;
+    keys = new long[2 * oldKeys.length];
+    made = new Expr[keys.length];
+    for (int i = 0; i < oldMade.length; i++) {
+      if (oldMade[i] != null) {
+        put(oldKeys[i], oldMade[i]);
+      }
+    }
   }
 
   private static long key(int kind, int left, int right) {

@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 /**
  * What the kernel's makefiles hand to {@code conf}.
  *
- * @param variables what {@code $(NAME)} in a Kconfig file stands for: srctree, SRCARCH, ARCH, CC, LD
- *     and so on; nothing is taken from the environment of this process
+ * @param variables what {@code $(NAME)} in a Kconfig file stands for: srctree, SRCARCH, ARCH, CC,
+ *     LD and so on; nothing is taken from the environment of this process
  * @param shell runs the commands of macros
  * @param answers what commands answered before; new answers are added
  */
@@ -76,7 +76,10 @@ public record KconfigEnvironment(
 
   /** The first line, without the character that begins a comment in a makefile. */
   private static String version(KconfigEnvironment tools, String command, String makefile) {
-    String answer = new Shell(tools).answer(command + " 2>/dev/null | head -n 1");
+    String answer;
+    try (Shell shell = new Shell(tools)) {
+      answer = shell.answer(command + " 2>/dev/null | head -n 1");
+    }
     return makefile.contains("$(subst $(pound),,") ? answer.replace("#", "") : answer;
   }
 

@@ -17,6 +17,11 @@ import org.distroc.diag.Failure;
  * depend on each other, and the menu they stand in. It never changes and may be shared by threads.
  */
 public final class KconfigTree {
+  /**
+   * The versions of the tools are asked for before a tree is read; then all is still to be asked.
+   */
+  private static final int FEW_ANSWERS = 4;
+
   private final Path srctree;
   private final KconfigEnvironment environment;
   private final Dialect dialect;
@@ -30,15 +35,22 @@ public final class KconfigTree {
   private final Resolver resolver = new Resolver(this);
   private final Map<Symbol, List<Property>> selectors = new HashMap<>();
 
-  private KconfigTree(
-      Path srctree, KconfigEnvironment environment, MenuBuilder menu, Symbol modules,
-      List<Diagnostic> warnings, List<String> files) {
+  KconfigTree(
+      Path srctree,
+      KconfigEnvironment environment,
+      Dialect dialect,
+      SymbolTable symbols,
+      Exprs exprs,
+      MenuNode root,
+      Symbol modules,
+      List<Diagnostic> warnings,
+      List<String> files) {
     this.srctree = srctree;
     this.environment = environment;
-    this.dialect = menu.dialect;
-    this.symbols = menu.symbols;
-    this.exprs = menu.exprs;
-    this.root = menu.root;
+    this.dialect = dialect;
+    this.symbols = symbols;
+    this.exprs = exprs;
+    this.root = root;
     this.modules = modules;
     this.hashOrder = symbols.inHashOrder(dialect.buckets());
     this.warnings = warnings;
@@ -66,35 +78,98 @@ public final class KconfigTree {
     return Limits.onDeepStack(() -> read(srctree, file, environment));
   }
 
+  /**
+   * The whole tree as bytes, to be kept between runs: reading them is faster than reading the
+   * files.
+   *
+   * @param key names the source, the architecture and the toolchain, for example by a digest; at
+   *     most some thousand characters of ASCII
+   */
+  public byte[] toBytes(String key) {
+    return ModelWriter.write(this, key);
+  }
+
+  /**
+   * A tree from bytes that were kept.
+   *
+   * @return empty when they are damaged, of another key, or written by another version of distroc
+   */
+  public static Optional<KconfigTree> fromBytes(
+      byte[] bytes, String key, Path srctree, KconfigEnvironment environment) {
+    return ModelReader.read(bytes, key, srctree, environment);
+  }
+
   private static KconfigTree read(Path srctree, String file, KconfigEnvironment environment) {
     Dialect dialect = Dialect.of(srctree);
-    Problems problems = new Problems();
-    SymbolTable symbols = new SymbolTable();
-    Exprs exprs = new Exprs(symbols);
-    MenuBuilder menu = new MenuBuilder(symbols, exprs, dialect, problems, file);
-    KconfigFiles files = new KconfigFiles(srctree);
-    try {
-      parse(file, environment, menu, files, problems);
-    } catch (Failure fatal) {
-      throw problems.with(fatal);
+    try (Shell shell = new Shell(environment)) {
+      if (environment.answers().size() <= FEW_ANSWERS) {
+        scout(srctree, file, environment, dialect, shell);
+      }
+      Problems problems = new Problems();
+      KconfigFiles files = new KconfigFiles(srctree);
+      MenuBuilder menu = builder(dialect, problems, file);
+      try {
+        parse(file, environment, shell, menu, files, problems);
+      } catch (Failure fatal) {
+        throw problems.with(fatal);
+      }
+      problems.throwIfAny();
+      return finish(srctree, environment, menu, files, problems);
     }
-    problems.throwIfAny();
+  }
+
+  private static MenuBuilder builder(Dialect dialect, Problems problems, String file) {
+    SymbolTable symbols = new SymbolTable();
+    return new MenuBuilder(symbols, new Exprs(symbols), dialect, problems, file);
+  }
+
+  /** Reads everything once to learn which commands it takes; what it finds is thrown away. */
+  private static void scout(
+      Path srctree, String file, KconfigEnvironment environment, Dialect dialect, Shell shell) {
+    Problems problems = new Problems();
+    shell.startGuessing();
+    try {
+      MenuBuilder menu = builder(dialect, problems, file);
+      parse(file, environment, shell, menu, new KconfigFiles(srctree), problems);
+    } catch (Failure mistake) {
+      // The true reading comes upon it again, or it was a wrong guess.
+    } finally {
+      shell.stopGuessing();
+    }
+  }
+
+  private static KconfigTree finish(
+      Path srctree,
+      KconfigEnvironment environment,
+      MenuBuilder menu,
+      KconfigFiles files,
+      Problems problems) {
+    SymbolTable symbols = menu.symbols;
     Symbol modules = menu.modules == null ? symbols.no : menu.modules;
     if (menu.root.prompt == null) {
       menu.entry = menu.root;
       menu.addPrompt(Property.Kind.MENU, "Main menu", null, menu.root.position);
     }
-    new Finalizer(menu, new Simplifier(exprs, symbols), modules, problems).run();
-    CycleCheck cycles = new CycleCheck(problems, symbols.all().size());
+    new Finalizer(menu, new Simplifier(menu.exprs, symbols), modules, problems).run();
+    CycleCheck cycles = new CycleCheck(problems, symbols.all().size(), menu.exprs.size());
     symbols.all().forEach(cycles::check);
     problems.throwIfAny();
     return new KconfigTree(
-        srctree, environment, menu, modules, problems.warnings(), List.copyOf(files.names()));
+        srctree,
+        environment,
+        menu.dialect,
+        symbols,
+        menu.exprs,
+        menu.root,
+        modules,
+        problems.warnings(),
+        List.copyOf(files.names()));
   }
 
   private static void parse(
       String file,
       KconfigEnvironment environment,
+      Shell shell,
       MenuBuilder menu,
       KconfigFiles files,
       Problems problems) {
@@ -109,7 +184,6 @@ public final class KconfigTree {
           Diagnostic.error(Code.D2100, "the kernel source has no file `" + file + "`")
               .help("name a folder that holds a whole, unpacked kernel source"));
     }
-    Shell shell = new Shell(environment);
     Macros macros = new Macros(environment.variables(), shell, problems);
     Lexer lexer = new Lexer(new KconfigFile(file, text, null), menu.dialect, macros, problems);
     new Parser(lexer, menu, macros, files, problems).parse();
@@ -130,15 +204,16 @@ public final class KconfigTree {
     return Limits.onDeepStack(() -> resolver.resolve(base, Bytes.ofText(fragment)));
   }
 
-  /** The option of that name, without {@code CONFIG_}; empty when no file defines or mentions it. */
+  /**
+   * The option of that name, without {@code CONFIG_}; empty when no file defines or mentions it.
+   */
   public Optional<Symbol> symbol(String name) {
     return Optional.ofNullable(symbols.find(Bytes.ofText(name))).filter(s -> !s.constant);
   }
 
   /** Every option that is defined, in the order of its first mention; no constants or choices. */
   public Stream<Symbol> options() {
-    return symbols.all().stream()
-        .filter(s -> !s.constant && !s.choice && !s.definitions.isEmpty());
+    return symbols.all().stream().filter(s -> !s.constant && !s.choice && !s.definitions.isEmpty());
   }
 
   /** The {@code select} lines that name an option, in the order of the selecting options. */
@@ -159,6 +234,27 @@ public final class KconfigTree {
                 .map(new Explainer(configuration)::explain)
                 .filter(e -> !e.takes())
                 .toList());
+  }
+
+  /** Everything about one option; empty when the tree does not define it. */
+  public Optional<Description> describe(Configuration configuration, String name) {
+    return symbol(name)
+        .filter(s -> !s.definitions.isEmpty())
+        .map(s -> Limits.onDeepStack(() -> new Describer(configuration).describe(s)));
+  }
+
+  /** Options that have all these words in their name, prompt or help text, the best first. */
+  public List<Symbol> search(String words, int limit) {
+    return Search.words(this, words, limit);
+  }
+
+  /**
+   * The fewest settings that, added to what {@code before} asks for, give {@code after}.
+   *
+   * @return empty when no settings of options lead there
+   */
+  public Optional<List<Assignment>> changes(Configuration before, Configuration after) {
+    return Limits.onDeepStack(() -> new SmallestChange(before, after).find());
   }
 
   /** The top of the menu. */

@@ -36,6 +36,9 @@ final class Macros {
   private int depth;
   private int expansions;
 
+  /** Above 0 while a text is expanded that becomes part of something else than a token. */
+  private int within;
+
   Macros(Map<String, String> environment, Shell shell, Problems problems) {
     this.environment = environment;
     this.shell = shell;
@@ -57,7 +60,9 @@ final class Macros {
     } else if (!append) {
       variable.flavor = flavor;
     }
+    within++;
     String expanded = variable.flavor == Flavor.SIMPLE ? expand(value, List.of()) : value;
+    within--;
     variable.value = append ? checked(variable.value + " " + expanded) : expanded;
   }
 
@@ -118,11 +123,13 @@ final class Macros {
         return outer.get(number - 1);
       }
       List<String> parts = split(clause);
+      within++;
       String name = expand(parts.get(0), outer);
       List<String> arguments = new ArrayList<>();
       for (String part : parts.subList(1, parts.size())) {
         arguments.add(expand(part, outer));
       }
+      within--;
       return call(name, arguments);
     } finally {
       depth--;
@@ -179,7 +186,7 @@ final class Macros {
       case "lineno":
         return Integer.toString(file.line);
       case "shell":
-        return shell.answer(arguments.get(0));
+        return shell.answer(arguments.get(0), within > 0);
       case "error-if":
         if (arguments.get(0).equals("y")) {
           throw fail(arguments.get(1), "the Kconfig file says so with `$(error-if,…)`");
@@ -213,7 +220,8 @@ final class Macros {
     }
     parts.add(clause.substring(start));
     if (parts.size() > MAX_ARGUMENTS) {
-      throw fail("a macro has more than " + (MAX_ARGUMENTS - 1) + " arguments", "the limit is fixed");
+      throw fail(
+          "a macro has more than " + (MAX_ARGUMENTS - 1) + " arguments", "the limit is fixed");
     }
     return parts;
   }

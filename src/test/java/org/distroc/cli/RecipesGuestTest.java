@@ -11,6 +11,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.distroc.host.Command;
 import org.distroc.host.Host;
@@ -84,6 +85,30 @@ class RecipesGuestTest {
     assertTrue(iso <= 1_050_000, "the image has " + iso + " bytes");
     assertTrue(run.out().contains(init + "  build/tiny/init"), run.all());
     assertTrue(run.out().contains(iso + "  build/tiny/tiny.iso"), run.all());
+  }
+
+  /** Another folder, another time, another file mode: the same image. */
+  @Test
+  void buildsTheSameBytesAgain() throws Exception {
+    String recipe = RECIPES.resolve("tiny.yaml").toString();
+    Run first = Run.in(folder, "build", recipe);
+    assertEquals(0, first.exit(), first.all());
+    TimeUnit.SECONDS.sleep(2); // file systems of CDs count seconds
+    Run second = Run.in(folder, "build", "-o", "else/where/with a space", recipe);
+    assertEquals(0, second.exit(), second.all());
+    assertArrayEquals(
+        Files.readAllBytes(folder.resolve("build/tiny/tiny.iso")),
+        Files.readAllBytes(folder.resolve("else/where/with a space/tiny.iso")));
+    ProcessRunner runner = new ProcessRunner(new Host(System.getenv(), folder));
+    Outcome again =
+        runner.run(
+            Command.of("sh", "-c", "umask 077; rm tiny.iso initramfs.cpio; make")
+                .in(folder.resolve("build/tiny"))
+                .with("TZ", "Asia/Tokyo"));
+    assertTrue(again.succeeded(), again.lastLines(20));
+    assertArrayEquals(
+        Files.readAllBytes(folder.resolve("else/where/with a space/tiny.iso")),
+        Files.readAllBytes(folder.resolve("build/tiny/tiny.iso")));
   }
 
   /** The generated project needs neither distroc nor Java, and gives the same bytes. */

@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.opentest4j.AssertionFailedError;
 
 /** The kernel's own {@code conf}, built from the tree and run with the same environment as ours. */
 final class ConfProgram {
@@ -38,8 +40,7 @@ final class ConfProgram {
         run(
             folder,
             Map.of(),
-            List.of(
-                "make", "-s", "-C", tree.toString(), "O=" + build, "ARCH=x86", "allnoconfig"));
+            List.of("make", "-s", "-C", tree.toString(), "O=" + build, "ARCH=x86", "allnoconfig"));
       }
       Path shim = folder.resolve("popen_cache.so");
       if (!Files.exists(shim)) {
@@ -81,6 +82,22 @@ final class ConfProgram {
       return Files.readString(file, StandardCharsets.ISO_8859_1);
     } catch (IOException e) {
       throw new AssertionError(e);
+    }
+  }
+
+  /** The same program for another folder of Kconfig files. */
+  ConfProgram of(Path other) {
+    Map<String, String> changed = new HashMap<>(variables);
+    changed.put("srctree", other.toString());
+    return new ConfProgram(other, build, work, changed);
+  }
+
+  /** Empty when conf refuses the Kconfig files. */
+  Optional<String> attempt(String mode) {
+    try {
+      return Optional.of(conf(null, mode, null));
+    } catch (AssertionFailedError refused) {
+      return Optional.empty();
     }
   }
 

@@ -1,0 +1,69 @@
+package org.distroc.kconfig;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Finds the fewest settings that turn one configuration into another: what a person changed in
+ * menuconfig, without all that followed from it.
+ */
+final class SmallestChange {
+  private final KconfigTree tree;
+  private final Configuration before;
+  private final String goal;
+
+  SmallestChange(Configuration before, Configuration after) {
+    this.tree = before.tree();
+    this.before = before;
+    this.goal = after.text();
+  }
+
+  /** Empty when no settings lead there, for example because the file was edited by hand. */
+  Optional<List<Assignment>> find() {
+    List<Assignment> needed = candidates();
+    if (!leadsThere(needed)) {
+      return Optional.empty();
+    }
+    // Drop larger and then smaller pieces, from the end: what depends on others comes after them.
+    for (int size = Math.max(1, needed.size() / 2); size >= 1; size /= 2) {
+      for (int end = needed.size(); end > 0; end -= size) {
+        List<Assignment> fewer = new ArrayList<>(needed);
+        fewer.subList(Math.max(0, end - size), end).clear();
+        if (leadsThere(fewer)) {
+          needed = fewer;
+        }
+      }
+    }
+    return Optional.of(List.copyOf(needed));
+  }
+
+  /** Every option that a person can set and that differs, in the order of the menu. */
+  private List<Assignment> candidates() {
+    Configuration after = tree.resolve(new Base.Text("goal", goal), List.of());
+    Map<String, Assignment> differing = new LinkedHashMap<>();
+    MenuNode root = tree.root();
+    for (MenuNode node = root.list; node != null; node = node.following(root)) {
+      Symbol symbol = node.symbol;
+      if (symbol == null || symbol.choice || !symbol.hasPrompt()) {
+        continue;
+      }
+      String now = after.value(symbol);
+      boolean differs =
+          !now.equals(before.value(symbol)) || after.isWritten(symbol) != before.isWritten(symbol);
+      if (differs && after.visibility(symbol) != Tristate.N) {
+        differing.putIfAbsent(symbol.name(), new Assignment(symbol.name(), now));
+      }
+    }
+    return new ArrayList<>(differing.values());
+  }
+
+  private boolean leadsThere(List<Assignment> changes) {
+    Map<String, Assignment> all = new LinkedHashMap<>();
+    before.asked().forEach(a -> all.put(a.name(), a));
+    changes.forEach(a -> all.put(a.name(), a));
+    return tree.resolve(before.base(), List.copyOf(all.values())).text().equals(goal);
+  }
+}
