@@ -80,8 +80,8 @@ kernel.config: kernel.fragment[#if !kernel.pinned] FORCE[/#if]
 [=kernel.image] System.map &: kernel.config[#if !kernel.pinned] FORCE[/#if]
 	cmp -s kernel.config '$(KERNEL_OBJECTS)/.config' || cp kernel.config '$(KERNEL_OBJECTS)/.config'
 	$(MAKE) $(KERNEL) [=kernel.image]
-	[#if !kernel.pinned]cmp -s '$(KERNEL_OBJECTS)/[=kernel.imagePath]' [=kernel.image] || [/#if]cp \
-	  '$(KERNEL_OBJECTS)/[=kernel.imagePath]' '$(KERNEL_OBJECTS)/System.map' .
+	[#if !kernel.pinned]cmp -s '$(KERNEL_OBJECTS)/[=kernel.imagePath]' [=kernel.image] || \
+	  [/#if]cp '$(KERNEL_OBJECTS)/[=kernel.imagePath]' '$(KERNEL_OBJECTS)/System.map' .
 [#if !kernel.pinned]
 
 FORCE:
