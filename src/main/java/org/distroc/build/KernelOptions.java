@@ -66,19 +66,27 @@ public final class KernelOptions {
   }
 
   /**
-   * Finds every option of a plan that the kernel will not take.
+   * Finds every option of a plan that the kernel will not take, and what else of the plan the
+   * configuration does not suit.
    *
-   * @return an error at the place of each, with the reasons and remedies that were tried
+   * @return errors with the reasons and remedies that were tried, and warnings
    */
   public List<Diagnostic> check(BuildPlan plan) {
     return guarded(
         () -> {
           KernelTree tree = plan.kernel().tree();
-          Path known = folder.resolve(digest(plan).hex() + ".takes");
+          Path known = folder.resolve(digest(plan).hex() + ".fine");
           if (tree.pinned() && Files.exists(known)) {
             return List.of();
           }
-          List<Diagnostic> findings = explain(plan);
+          Configuration configuration = resolve(plan);
+          List<Diagnostic> findings = new ArrayList<>();
+          if (plan.kernel().baseFile().isPresent()) {
+            findings.addAll(inBase(configuration.warnings(), plan.kernel().baseFile().get()));
+          }
+          List<Diagnostic> unmet = unmet(plan, configuration);
+          // An option that does not take explains most of what else is missing.
+          findings.addAll(unmet.isEmpty() ? ConfigAdvice.of(plan, configuration) : unmet);
           if (findings.isEmpty() && tree.pinned()) {
             Files.createDirectories(folder);
             Files.write(known, new byte[0]);
@@ -87,38 +95,44 @@ public final class KernelOptions {
         });
   }
 
-  private List<Diagnostic> explain(BuildPlan plan) throws IOException {
-    KernelPlan kernel = plan.kernel();
-    List<Assignment> wanted = new ArrayList<>();
-    for (KernelPlan.Option option : kernel.options()) {
-      wanted.add(new Assignment(option.name(), option.value()));
-    }
-    KconfigTree tree = load(kernel.tree(), plan.architecture());
-    Configuration configuration = resolve(plan, tree, wanted);
+  /** An error for every option that the configuration of a plan does not have as asked. */
+  public List<Diagnostic> unmet(BuildPlan plan, Configuration configuration) {
     List<Diagnostic> findings = new ArrayList<>();
-    if (kernel.baseFile().isPresent()) {
-      findings.addAll(inBase(configuration.warnings(), kernel.baseFile().get()));
-    }
-    for (int i = 0; i < wanted.size(); i++) {
-      Explanation explanation = tree.explain(configuration, wanted.get(i));
+    for (KernelPlan.Option option : plan.kernel().options()) {
+      Explanation explanation =
+          configuration.tree().explain(configuration, new Assignment(option.name(), option.value()));
       if (!explanation.takes()) {
-        findings.add(explanation.toDiagnostic(Optional.of(kernel.options().get(i).at())));
+        findings.add(explanation.toDiagnostic(Optional.of(option.at())));
       }
     }
     return findings;
   }
 
-  /** What is wrong with the base is wrong where the recipe names it, if no file has a better place. */
-  private static Configuration resolve(BuildPlan plan, KconfigTree tree, List<Assignment> wanted)
-      throws IOException {
-    try {
-      return tree.resolve(base(plan.kernel()), wanted);
-    } catch (Failure failure) {
-      throw new Failure(
-          failure.diagnostics().stream()
-              .map(d -> d.at().isPresent() ? d : d.at(plan.places().base()))
-              .toList());
-    }
+  /**
+   * The configuration that the kernel's own tool would come to for a plan. What is wrong with the
+   * base is wrong where the recipe names it, if no file has a better place.
+   */
+  public Configuration resolve(BuildPlan plan) {
+    return guarded(
+        () -> {
+          KernelPlan kernel = plan.kernel();
+          List<Assignment> wanted = new ArrayList<>();
+          kernel.options().forEach(o -> wanted.add(new Assignment(o.name(), o.value())));
+          KconfigTree tree = load(kernel.tree(), plan.architecture());
+          try {
+            return tree.resolve(base(kernel), wanted);
+          } catch (Failure failure) {
+            throw new Failure(
+                failure.diagnostics().stream()
+                    .map(d -> d.at().isPresent() ? d : d.at(plan.places().base()))
+                    .toList());
+          }
+        });
+  }
+
+  /** All options of a kernel, how they depend on each other, and what the compiler can do. */
+  public KconfigTree tree(KernelTree tree, Architecture architecture) {
+    return guarded(() -> load(tree, architecture));
   }
 
   /** The warnings with places in the file itself: what was read is already merged with the recipe. */
@@ -161,6 +175,9 @@ public final class KernelOptions {
     for (KernelPlan.Option option : kernel.options()) {
       digest.add(option.name()).add(option.value());
     }
+    // What the advice is about.
+    digest.add(plan.machine().display().name()).add(String.join(" ", kernel.cmdline()));
+    digest.add(plan.image().compression().name()).add(Boolean.toString(plan.init().isPresent()));
     return digest;
   }
 

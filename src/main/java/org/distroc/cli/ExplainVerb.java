@@ -3,35 +3,141 @@ package org.distroc.cli;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.ExitCode;
 import org.distroc.diag.Failure;
+import org.distroc.kconfig.Assignment;
+import org.distroc.kconfig.Description;
+import org.distroc.kconfig.KconfigTree;
+import org.distroc.kconfig.Symbol;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Prints the page of a diagnostic. */
+/** Prints the page of a diagnostic, or all that there is to know about an option of the kernel. */
 @Command(
     name = "explain",
     sortOptions = false,
-    description = "Say what a diagnostic means and what to do about it.",
-    footer = {"", "Example: distroc explain D1010"})
+    description = {
+      "Say what a diagnostic means and what to do about it, or tell all about a kernel option: its",
+      "help text, its value and why, what it needs, what needs it, who selects it. Without a recipe",
+      "this is about tinyconfig of the newest kernel on this machine."
+    },
+    footer = {
+      "",
+      "Examples: distroc explain D1010",
+      "          distroc explain SERIAL_8250_CONSOLE -r recipes/tiny.yaml",
+      "          distroc explain --search serial console"
+    })
 final class ExplainVerb extends Verb {
-  @Parameters(paramLabel = "CODE", description = "The code that a diagnostic shows.")
-  private String code;
+  private static final int MOST_HITS = 30;
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "CODE|OPTION",
+      description = "The code that a diagnostic shows, an option, or words to search for.")
+  private List<String> words = List.of();
+
+  @Option(
+      names = {"-r", "--recipe"},
+      paramLabel = "RECIPE",
+      description = "Explain the option with this recipe.")
+  private Path recipe;
+
+  @Option(
+      names = "--search",
+      description = "Find the options that have all the words in name, prompt or help text.")
+  private boolean search;
+
+  @Mixin private Settings settings;
 
   @Override
   public ExitCode call() throws IOException {
-    String name = code.toUpperCase(Locale.ROOT);
-    try (InputStream page = ExplainVerb.class.getResourceAsStream("/codes/" + name + ".md")) {
-      if (page == null || !name.matches("D[0-9]{4}")) {
+    reporter.useJson(settings.json);
+    reporter.beQuiet(settings.quiet);
+    if (search) {
+      return search(String.join(" ", words));
+    }
+    if (words.size() > 1) {
+      throw new Failure(
+          Diagnostic.error(Code.D8001, "more than one thing to explain: " + String.join(" ", words))
+              .help("one at a time; `--search` before several words finds options"));
+    }
+    String word = words.get(0);
+    return word.matches("[Dd][0-9]{4}") ? page(word.toUpperCase(Locale.ROOT)) : option(word);
+  }
+
+  private ExitCode page(String code) throws IOException {
+    try (InputStream page = ExplainVerb.class.getResourceAsStream("/codes/" + code + ".md")) {
+      if (page == null) {
         throw new Failure(
             Diagnostic.error(Code.D8001, "no diagnostic has the code `" + code + "`")
                 .help("codes look like D1010; a diagnostic shows its own in brackets"));
       }
-      reporter.result(new String(page.readAllBytes(), StandardCharsets.UTF_8).stripTrailing());
+      String text = new String(page.readAllBytes(), StandardCharsets.UTF_8).stripTrailing();
+      reporter.result(text);
+      reporter.result("page", text);
       return ExitCode.DONE;
     }
+  }
+
+  private ExitCode option(String word) {
+    String name = word.startsWith("CONFIG_") ? word.substring("CONFIG_".length()) : word;
+    Configured configured = configured();
+    KconfigTree tree = configured.configuration().tree();
+    Optional<Description> found = tree.describe(configured.configuration(), name);
+    if (found.isEmpty()) {
+      throw new Failure(
+          tree.explain(configured.configuration(), new Assignment(name, "y"))
+              .toDiagnostic(Optional.empty())
+              .why("looked for in Linux " + configured.kernel().release())
+              .help("`distroc explain --search WORDS` looks in prompts and help texts too"));
+    }
+    OptionReport report = new OptionReport(configured, found.get());
+    reporter.result(report.text());
+    reporter.result("option", report.toMap());
+    return ExitCode.DONE;
+  }
+
+  private ExitCode search(String query) {
+    Configured configured = configured();
+    List<Symbol> hits = configured.configuration().tree().search(query, MOST_HITS + 1);
+    List<Symbol> shown = hits.subList(0, Math.min(MOST_HITS, hits.size()));
+    int width = shown.stream().mapToInt(s -> s.name().length()).max().orElse(0);
+    for (Symbol hit : shown) {
+      reporter.result(
+          String.format(
+              Locale.ROOT,
+              "%-" + width + "s  %-3s %s",
+              hit.name(),
+              configured.configuration().value(hit),
+              hit.prompt().orElse("(no prompt)")));
+    }
+    reporter.result("options", shown.stream().map(s -> hit(configured, s)).toList());
+    if (shown.isEmpty()) {
+      reporter.news("No option of Linux " + configured.kernel().release() + " has all these words.");
+    } else if (hits.size() > shown.size()) {
+      reporter.news("There are more: these " + MOST_HITS + " fit best.");
+    }
+    reporter.news("Values are those of " + configured.words() + ".");
+    return ExitCode.DONE;
+  }
+
+  private static Map<String, Object> hit(Configured configured, Symbol symbol) {
+    Map<String, Object> map = OptionReport.summary(symbol);
+    map.put("value", configured.configuration().value(symbol));
+    return map;
+  }
+
+  private Configured configured() {
+    KernelConfigs configs = new KernelConfigs(host, reporter, settings);
+    return recipe == null ? configs.ofNewestKernel() : configs.ofRecipe(recipe);
   }
 }

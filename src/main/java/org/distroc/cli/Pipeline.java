@@ -16,6 +16,7 @@ import org.distroc.build.Builder;
 import org.distroc.build.CheckMemory;
 import org.distroc.build.ConfigChecks;
 import org.distroc.build.KernelOptions;
+import org.distroc.build.OptionFixes;
 import org.distroc.build.ProjectFolder;
 import org.distroc.build.Requirements;
 import org.distroc.build.ResolvedConfig;
@@ -34,6 +35,7 @@ import org.distroc.plan.BootTest;
 import org.distroc.plan.BuildPlan;
 import org.distroc.plan.Planner;
 import org.distroc.recipe.KernelBase;
+import org.distroc.recipe.OptionEdit;
 import org.distroc.recipe.Recipe;
 import org.distroc.recipe.RecipeReader;
 
@@ -81,9 +83,38 @@ final class Pipeline {
       CheckMemory memory = new CheckMemory(host, Version.text());
       boolean ownBase = recipe.kernel().base() instanceof KernelBase.ConfigFile;
       if (ownBase || !memory.knows(recipe.file(), tree.get())) {
-        plan(recipe, tree.get());
-        memory.remember(recipe.file(), tree.get());
+        List<Diagnostic> findings = new ArrayList<>();
+        plan(recipe, tree.get(), findings);
+        check(findings);
+        // What was warned of is to be said again.
+        if (findings.isEmpty()) {
+          memory.remember(recipe.file(), tree.get());
+        }
       }
+    }
+  }
+
+  /**
+   * The change with which options of a recipe take that do not; empty when there is none, or when the
+   * kernel is not on this machine.
+   */
+  Optional<RecipeChange> fix(Path file) {
+    // The check after it says the warnings.
+    Recipe recipe = RecipeReader.read(host.currentFolder().resolve(file), file.toString());
+    try (StageReporter progress = stages()) {
+      Optional<KernelTree> tree =
+          new KernelSources(host, progress).known(recipe.kernel().source());
+      if (tree.isEmpty() || new CheckMemory(host, Version.text()).knows(recipe.file(), tree.get())) {
+        return Optional.empty();
+      }
+      BuildPlan plan = plan(recipe, tree.get(), new ArrayList<>());
+      List<OptionEdit> edits =
+          OptionFixes.find(plan, options.resolve(plan)).stream()
+              .map(a -> OptionEdit.set(a.name(), a.value()))
+              .toList();
+      return edits.isEmpty()
+          ? Optional.empty()
+          : Optional.of(new RecipeChange(file, recipe, edits));
     }
   }
 
@@ -98,20 +129,24 @@ final class Pipeline {
                   recipe.places().span("/kernel/source"),
                   settings.offline ? KernelSources.Options.OFFLINE : KernelSources.Options.ONLINE);
       progress.doneIfBegun(tree.origin() + ", Linux " + tree.release());
-      return plan(recipe, tree);
+      List<Diagnostic> findings = new ArrayList<>();
+      BuildPlan plan = plan(recipe, tree, findings);
+      check(findings);
+      return plan;
     }
   }
 
-  /** The plan, with all of it known to the kernel and all of its options known to take. */
-  private BuildPlan plan(Recipe recipe, KernelTree tree) {
+  /**
+   * The plan. It is good if the findings have no error: then all of it is known to the kernel, and
+   * all of its options are known to take.
+   */
+  private BuildPlan plan(Recipe recipe, KernelTree tree, List<Diagnostic> findings) {
     // Kconfig files ask the compiler and the linker what they can do.
     tools.require(Requirements.toReadKconfig(), Requirements.toBuildMostKernels());
     Architecture architecture = Architecture.of(recipe.architecture()).orElseThrow();
-    List<Diagnostic> findings = new ArrayList<>();
     BuildPlan plan =
         Planner.plan(recipe, tree, options.index(tree, architecture), findings);
     findings.addAll(options.check(plan));
-    check(findings);
     return plan;
   }
 

@@ -79,6 +79,13 @@ final class Reporter {
     }
   }
 
+  /** Bytes that were asked for, such as a file. */
+  void result(byte[] bytes) {
+    if (!json) {
+      streams.out().write(bytes, 0, bytes.length);
+    }
+  }
+
   /** A member of the JSON document. */
   void result(String name, Object value) {
     results.put(name, value);

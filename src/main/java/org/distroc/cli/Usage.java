@@ -16,7 +16,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class Usage {
   private static final List<String> VERBS =
       List.of(
-          "check", "expand", "build", "boot", "test", "explain", "doctor", "new", "completion");
+          "check", "expand", "build", "boot", "test", "explain", "config", "doctor", "new", "completion");
 
   private Usage() {}
 

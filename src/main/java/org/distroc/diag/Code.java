@@ -189,6 +189,18 @@ public enum Code {
   D6004(ExitCode.BUILD, "the build folder cannot be written"),
   /** A kernel option did not become what the recipe asks for. */
   D2050(ExitCode.RECIPE, "the kernel did not take an option"),
+  /** An option of the recipe that the base has as asked. */
+  D2060(ExitCode.RECIPE, "an option repeats what the base gives"),
+  /** A serial display, and a kernel without a console on the serial port. */
+  D2061(ExitCode.RECIPE, "the kernel has no serial console"),
+  /** A screen, and a kernel without a console on it. */
+  D2062(ExitCode.RECIPE, "the kernel shows nothing on the screen"),
+  /** A 64-bit init, and a 32-bit kernel. */
+  D2063(ExitCode.RECIPE, "the kernel is a 32-bit one"),
+  /** An init, and a kernel that runs no ELF programs. */
+  D2064(ExitCode.RECIPE, "the kernel runs no ELF programs"),
+  /** A kernel that says nothing. */
+  D2065(ExitCode.RECIPE, "the kernel is silent"),
   /** The kernel does not take an initramfs, and init is in one. */
   D4002(ExitCode.RECIPE, "the kernel takes no initramfs"),
   /** The kernel cannot unpack the initramfs. */
@@ -239,6 +251,16 @@ public enum Code {
   D2120(ExitCode.RECIPE, "the kernel has no such option"),
   /** An option that would not become what was asked for. */
   D2121(ExitCode.RECIPE, "the kernel will not take an option"),
+  /** The text of a recipe has a form in which its options cannot be changed. */
+  D2080(ExitCode.RECIPE, "the recipe cannot be changed for you"),
+  /** Somebody else changed the recipe while distroc worked on it. */
+  D2081(ExitCode.RECIPE, "the recipe was changed meanwhile"),
+  /** What menuconfig left cannot be said by options on the recipe's base. */
+  D2082(ExitCode.RECIPE, "the changes cannot be said by options"),
+  /** The recipe is not writable. */
+  D5060(ExitCode.HOST, "the recipe cannot be written"),
+  /** The kernel's menuconfig could not be built, or ended with an error. */
+  D5061(ExitCode.HOST, "menuconfig failed"),
   /** A bug in distroc. */
   D9001(ExitCode.BUG, "distroc has a bug");
 

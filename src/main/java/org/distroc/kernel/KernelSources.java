@@ -3,6 +3,7 @@ package org.distroc.kernel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 import org.distroc.diag.Code;
@@ -102,6 +103,19 @@ public final class KernelSources {
         return cache.find(new SourceCache.Key("git", one.commit()), gitOrigin(one));
       }
       return Optional.of(obtain(source, Options.OFFLINE));
+    } catch (IOException e) {
+      throw new Failure(cacheDenied(e));
+    }
+  }
+
+  /**
+   * The newest kernel that was unpacked on this machine before, whatever it was for.
+   *
+   * @throws Failure D5024 if the cache cannot be read
+   */
+  public Optional<KernelTree> newest() {
+    try {
+      return cache.all().stream().max(Comparator.comparing(KernelTree::release));
     } catch (IOException e) {
       throw new Failure(cacheDenied(e));
     }

@@ -11,6 +11,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -95,6 +96,25 @@ final class SourceCache {
     return isWhole(folder)
         ? Optional.of(KernelTree.of(folder.resolve("linux"), key.identity(), true, origin))
         : Optional.empty();
+  }
+
+  /** Every tree that was unpacked before and is as it was; of each only the digest is known. */
+  List<KernelTree> all() throws IOException {
+    List<KernelTree> trees = new ArrayList<>();
+    if (!Files.isDirectory(sources)) {
+      return trees;
+    }
+    try (Stream<Path> folders = Files.list(sources)) {
+      for (Path folder : folders.sorted().toList()) {
+        String name = folder.getFileName().toString();
+        Key key =
+            name.startsWith("git-") ? new Key("git", name.substring(4)) : new Key("sha256", name);
+        if (!name.startsWith(".")) {
+          find(key, "the cache").ifPresent(trees::add);
+        }
+      }
+    }
+    return trees;
   }
 
   /** The tree in a tarball of that digest, which whoever calls has checked. */

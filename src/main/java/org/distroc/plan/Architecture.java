@@ -1,5 +1,6 @@
 package org.distroc.plan;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.distroc.kernel.SyscallAbi;
@@ -16,6 +17,8 @@ import org.distroc.kernel.SyscallAbi;
  * @param elfMachine32 {@code e_machine} of the 32-bit programs its 32-bit kernels run
  * @param qemu QEMU's program
  * @param serialConsole the kernel's name of the first serial port
+ * @param serialOption the kernel option that puts a console on that port
+ * @param screenOptions the kernel options that put a console on the screen, any of which does
  * @param syscalls where its kernel writes down the system calls
  */
 public record Architecture(
@@ -27,6 +30,8 @@ public record Architecture(
     int elfMachine32,
     String qemu,
     String serialConsole,
+    String serialOption,
+    List<String> screenOptions,
     SyscallAbi syscalls) {
 
   private static final Map<String, Architecture> ALL =
@@ -41,6 +46,8 @@ public record Architecture(
               3,
               "qemu-system-x86_64",
               "ttyS0",
+              "SERIAL_8250_CONSOLE",
+              List.of("VGA_CONSOLE", "FRAMEBUFFER_CONSOLE"),
               SyscallAbi.X86_64));
 
   /** The architecture of a name; the recipe's schema lists the same names, which a test holds. */

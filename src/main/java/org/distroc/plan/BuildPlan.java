@@ -41,6 +41,7 @@ public record BuildPlan(
    * @param sources each source file of init, in their order
    * @param cmdline the kernel's command line, or the nearest line
    * @param base the base configuration, or the nearest line
+   * @param display where the console is seen, or the nearest line
    */
   public record Places(
       Span init,
@@ -49,7 +50,8 @@ public record BuildPlan(
       Span formats,
       List<Span> sources,
       Span cmdline,
-      Span base) {
+      Span base,
+      Span display) {
     /** Copies the list. */
     public Places {
       sources = List.copyOf(sources);

@@ -210,6 +210,7 @@ public final class Planner {
         places.nearest("/image/formats"),
         sources,
         places.nearest("/kernel/cmdline"),
-        places.nearest("/kernel/base/file"));
+        places.nearest("/kernel/base/file"),
+        places.nearest("/qemu/display"));
   }
 }

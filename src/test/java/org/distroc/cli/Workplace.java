@@ -33,6 +33,11 @@ final class Workplace {
         options:
           64BIT: y
           BLK_DEV_INITRD: y
+          PRINTK: y
+          BINFMT_ELF: y
+          TTY: y
+          SERIAL_8250: y
+          SERIAL_8250_CONSOLE: y
       init:
         program: hello
         libc: none

@@ -1,0 +1,134 @@
+package org.distroc.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.distroc.diag.Code;
+import org.distroc.diag.Diagnostic;
+import org.distroc.diag.ExitCode;
+import org.distroc.diag.Failure;
+import org.distroc.kconfig.ConfigurationDiff;
+import org.distroc.kconfig.ConfigurationDiff.Change;
+import org.distroc.kconfig.ConfigurationDiff.Group;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Prints the kernel configuration that a recipe comes to. */
+@Command(
+    name = "config",
+    sortOptions = false,
+    description = {
+      "Print the whole .config that a recipe comes to, as the kernel's own tool would write it; or",
+      "what differs from another recipe or from a .config file, menu by menu."
+    },
+    footer = {
+      "",
+      "Examples: distroc config recipes/tiny.yaml > tiny.config",
+      "          distroc config recipes/tiny.yaml --diff recipes/serial.yaml"
+    })
+final class ConfigVerb extends Verb {
+  @Parameters(paramLabel = "RECIPE", description = "The recipe.")
+  private Path recipe;
+
+  @Option(names = "--minimal", description = "Print only what `make savedefconfig` would keep.")
+  private boolean minimal;
+
+  @Option(
+      names = "--diff",
+      paramLabel = "OTHER",
+      description = "Show what another recipe (*.yaml), or a .config file, has different.")
+  private Path other;
+
+  @Mixin private Settings settings;
+
+  @Override
+  public ExitCode call() throws IOException {
+    reporter.useJson(settings.json);
+    reporter.beQuiet(settings.quiet);
+    if (minimal && other != null) {
+      throw new Failure(
+          Diagnostic.error(Code.D8001, "`--minimal` and `--diff` do not go together")
+              .help("choose one: a difference has only the options that differ already"));
+    }
+    KernelConfigs configs = new KernelConfigs(host, reporter, settings);
+    Configured configured = taken(configs.ofRecipe(recipe));
+    if (other == null) {
+      print(configured);
+    } else {
+      Configured second =
+          isRecipe(other)
+              ? taken(configs.ofRecipe(other))
+              : configs.ofFile(other, configured.kernel(), configured.configuration().tree());
+      compare(configured, second);
+    }
+    return ExitCode.DONE;
+  }
+
+  /** A configuration without what the recipe asks for would not be the recipe's. */
+  private static Configured taken(Configured configured) {
+    if (!configured.unmet().isEmpty()) {
+      throw new Failure(configured.unmet());
+    }
+    return configured;
+  }
+
+  private static boolean isRecipe(Path file) {
+    String name = file.toString().toLowerCase(Locale.ROOT);
+    return name.endsWith(".yaml") || name.endsWith(".yml");
+  }
+
+  private void print(Configured configured) {
+    byte[] bytes =
+        minimal
+            ? configured.configuration().writeMinimal()
+            : configured.configuration().write();
+    reporter.result(bytes);
+    reporter.result("kernel", configured.kernel().release().toString());
+    reporter.result("config", Configured.text(bytes));
+  }
+
+  private void compare(Configured before, Configured after) {
+    ConfigurationDiff diff =
+        ConfigurationDiff.between(before.configuration(), after.configuration());
+    reporter.result("before", before.words());
+    reporter.result("after", after.words());
+    reporter.result("groups", diff.groups().stream().map(ConfigVerb::toMap).toList());
+    int count = 0;
+    for (Group group : diff.groups()) {
+      reporter.result(group.menu().isEmpty() ? "(top)" : String.join(" > ", group.menu()));
+      for (Change change : group.changes()) {
+        count++;
+        String values = shown(before, change, true) + " -> " + shown(after, change, false);
+        reporter.result(String.format(Locale.ROOT, "  %-36s %s", change.name(), values));
+      }
+      reporter.result("");
+    }
+    String options = count == 1 ? "1 option differs" : count + " options differ";
+    reporter.news(options + ": " + before.words() + " -> " + after.words());
+  }
+
+  private static String shown(Configured side, Change change, boolean first) {
+    return (first ? change.before() : change.after())
+        .map(value -> value.isEmpty() ? "\"\"" : value)
+        .orElseGet(() -> side.isDefined(change.name()) ? "(hidden)" : "(not in this kernel)");
+  }
+
+  private static Map<String, Object> toMap(Group group) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("menu", group.menu());
+    map.put("changes", group.changes().stream().map(ConfigVerb::toMap).toList());
+    return map;
+  }
+
+  private static Map<String, Object> toMap(Change change) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("name", change.name());
+    map.put("before", change.before().orElse(null));
+    map.put("after", change.after().orElse(null));
+    return map;
+  }
+}

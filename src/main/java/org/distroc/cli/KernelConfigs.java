@@ -1,0 +1,126 @@
+package org.distroc.cli;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.distroc.build.KernelOptions;
+import org.distroc.build.Requirements;
+import org.distroc.diag.Code;
+import org.distroc.diag.Diagnostic;
+import org.distroc.diag.Failure;
+import org.distroc.host.Host;
+import org.distroc.kconfig.Base;
+import org.distroc.kconfig.Configuration;
+import org.distroc.kconfig.KconfigTree;
+import org.distroc.kernel.KernelSource;
+import org.distroc.kernel.KernelSources;
+import org.distroc.kernel.KernelTree;
+import org.distroc.plan.Architecture;
+import org.distroc.plan.BuildPlan;
+import org.distroc.plan.Planner;
+import org.distroc.recipe.Recipe;
+import org.distroc.recipe.RecipeReader;
+
+/** Computes the configurations that verbs show: of recipes, of files, and of kernels alone. */
+final class KernelConfigs {
+  private static final String ARCHITECTURE = "x86_64";
+
+  private final Host host;
+  private final Reporter reporter;
+  private final Settings settings;
+  private final KernelOptions options;
+
+  KernelConfigs(Host host, Reporter reporter, Settings settings) {
+    this.host = host;
+    this.reporter = reporter;
+    this.settings = settings;
+    this.options = new KernelOptions(host);
+  }
+
+  /** What a recipe comes to. Options that do not take are found, and leave the rest as it is. */
+  Configured ofRecipe(Path file) {
+    List<Diagnostic> warnings = new ArrayList<>();
+    Recipe recipe =
+        RecipeReader.read(host.currentFolder().resolve(file), file.toString(), warnings);
+    reporter.say(warnings);
+    KernelTree kernel = obtain(recipe.kernel().source(), recipe);
+    requireTools();
+    Architecture architecture = Architecture.of(recipe.architecture()).orElseThrow();
+    BuildPlan plan =
+        Planner.plan(recipe, kernel, options.index(kernel, architecture), new ArrayList<>());
+    Configuration configuration = options.resolve(plan);
+    return new Configured(
+        file.toString(), kernel, configuration, options.unmet(plan, configuration));
+  }
+
+  /** The smallest configuration of the newest kernel on this machine. */
+  Configured ofNewestKernel() {
+    KernelTree kernel =
+        new KernelSources(host, stages())
+            .newest()
+            .orElseThrow(
+                () ->
+                    new Failure(
+                        Diagnostic.error(Code.D5022, "no kernel source is on this machine yet")
+                            .help("name a recipe, whose kernel is fetched then: `-r RECIPE`")));
+    Configuration configuration =
+        tree(kernel).resolve(new Base.Target("tinyconfig"), List.of());
+    return new Configured("tinyconfig", kernel, configuration, List.of());
+  }
+
+  /** A {@code .config} file, as the kernel's own tool would complete it. */
+  Configured ofFile(Path file, KernelTree kernel, KconfigTree tree) {
+    Configuration configuration =
+        tree.resolve(new Base.Text(file.toString(), read(file)), List.of());
+    reporter.say(configuration.warnings());
+    return new Configured(file.toString(), kernel, configuration, List.of());
+  }
+
+  /** The options of a kernel. */
+  KconfigTree tree(KernelTree kernel) {
+    requireTools();
+    return options.tree(kernel, Architecture.of(ARCHITECTURE).orElseThrow());
+  }
+
+  /** The kernel in a Debian package, fetched if it is not here. */
+  KernelTree obtain(String debianPackage) {
+    return obtain(new KernelSource.Debian(debianPackage), null);
+  }
+
+  private KernelTree obtain(KernelSource source, Recipe recipe) {
+    try (StageReporter progress = stages()) {
+      KernelTree tree =
+          new KernelSources(host, progress)
+              .obtain(
+                  source,
+                  Optional.ofNullable(recipe).flatMap(r -> r.places().span("/kernel/source")),
+                  settings.offline ? KernelSources.Options.OFFLINE : KernelSources.Options.ONLINE);
+      progress.doneIfBegun(tree.origin() + ", Linux " + tree.release());
+      return tree;
+    }
+  }
+
+  private String read(Path file) {
+    try {
+      byte[] bytes = Files.readAllBytes(host.currentFolder().resolve(file));
+      return new String(bytes, StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new Failure(
+          Diagnostic.error(Code.D8002, "`" + file + "` cannot be read").why(e.toString()), e);
+    }
+  }
+
+  /** Kconfig files ask the compiler and the linker what they can do. */
+  private void requireTools() {
+    new HostTools(host, reporter, settings.install)
+        .require(Requirements.toReadKconfig(), Requirements.toBuildMostKernels());
+  }
+
+  private StageReporter stages() {
+    return new StageReporter(reporter, settings.quiet, settings.verbose);
+  }
+}

@@ -1,0 +1,224 @@
+package org.distroc.cli;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.distroc.kconfig.Assignment;
+import org.distroc.kconfig.Description;
+import org.distroc.kconfig.Explanation;
+import org.distroc.kconfig.KconfigTree;
+import org.distroc.kconfig.Position;
+import org.distroc.kconfig.Reason;
+import org.distroc.kconfig.Symbol;
+
+/** Everything about one option of a kernel, for a person and for a program. */
+final class OptionReport {
+  private static final int WIDTH = 90;
+  private static final int PLACE_COLUMN = 58;
+
+  private final Configured configured;
+  private final Description option;
+
+  /** What would turn it on; takes for one that is on or is no switch. */
+  private final Explanation on;
+
+  private final List<String> lines = new ArrayList<>();
+
+  OptionReport(Configured configured, Description option) {
+    this.configured = configured;
+    this.option = option;
+    KconfigTree tree = configured.configuration().tree();
+    Assignment wanted =
+        configured
+            .configuration()
+            .asked(option.symbol().name())
+            .orElse(new Assignment(option.symbol().name(), isSwitch() ? "y" : option.value()));
+    this.on = tree.explain(configured.configuration(), wanted);
+  }
+
+  private boolean isSwitch() {
+    return option.symbol().type().isLogic();
+  }
+
+  /** Paragraphs of text, without a line break at the end. */
+  String text() {
+    Symbol symbol = option.symbol();
+    lines.add(symbol.name() + ": " + symbol.prompt().orElse("(no prompt: nobody can set it)"));
+    String menu = String.join(" > ", option.menu());
+    lines.add("  " + type() + (menu.isEmpty() ? "" : ", in " + menu));
+    symbol.definitions().forEach(d -> lines.add("  defined at " + d.position()));
+    value();
+    needs();
+    names("Needed by", option.neededBy());
+    names("Selects", option.selects());
+    selections();
+    names("Implied by", option.impliedBy());
+    option.help().ifPresent(this::help);
+    return String.join("\n", lines);
+  }
+
+  private String type() {
+    return option.symbol().type().name().toLowerCase(Locale.ROOT);
+  }
+
+  private void value() {
+    heading("Value: " + shown(option.value()) + "   (" + configured.words() + ")");
+    if (on.takes()) {
+      option.why().render().lines().forEach(this::indented);
+    } else {
+      on.reasons().forEach(r -> r.render().lines().forEach(this::indented));
+    }
+    if (!on.wanted().value().equals(option.value())) {
+      remedies();
+    }
+  }
+
+  /** What brings the wanted value about: all of it was tried. */
+  private void remedies() {
+    heading("For `" + on.wanted() + "`:");
+    if (on.takes()) {
+      indented("add `" + on.wanted() + "` (checked: then it takes)");
+    }
+    for (Explanation.Fix fix : on.fixes()) {
+      indented("add " + with(on.wanted(), fix) + " (checked: then it takes)");
+    }
+    if (on.impossible()) {
+      indented("no setting brings it about on this architecture");
+    } else if (!on.takes() && on.fixes().isEmpty()) {
+      indented("no set of a few options was found that brings it about");
+    }
+  }
+
+  /** The settings of a remedy together with the one that it is for. */
+  static Explanation.Fix with(Assignment wanted, Explanation.Fix fix) {
+    if (fix.additions().stream().anyMatch(a -> a.name().equals(wanted.name()))) {
+      return fix;
+    }
+    List<Assignment> all = new ArrayList<>(fix.additions());
+    all.add(0, wanted);
+    return new Explanation.Fix(all, fix.changes());
+  }
+
+  private String shown(String value) {
+    return isSwitch() || !value.isEmpty() ? value : "\"\"";
+  }
+
+  private void needs() {
+    if (option.needs().isEmpty()) {
+      return;
+    }
+    heading("Needs (with what each is now):");
+    for (Description.Need need : option.needs()) {
+      String value = need.value().name().toLowerCase(Locale.ROOT);
+      indented(placed(value + "  " + need.expr(), need.position()));
+    }
+  }
+
+  private void selections() {
+    if (option.selectedBy().isEmpty()) {
+      return;
+    }
+    heading("Selected by:");
+    for (Description.Selection selection : option.selectedBy()) {
+      String words = selection.by().name() + (selection.active() ? ", which is on" : "");
+      indented(placed(words, selection.position()));
+    }
+  }
+
+  private static String placed(String words, Position place) {
+    return words + " ".repeat(Math.max(2, PLACE_COLUMN - words.length())) + place;
+  }
+
+  private void names(String title, List<Symbol> symbols) {
+    if (symbols.isEmpty()) {
+      return;
+    }
+    heading(title + ":");
+    StringBuilder line = new StringBuilder();
+    for (Symbol symbol : symbols) {
+      if (line.length() + symbol.name().length() > WIDTH) {
+        indented(line.toString().stripTrailing());
+        line.setLength(0);
+      }
+      line.append(symbol.name()).append(' ');
+    }
+    indented(line.toString().stripTrailing());
+  }
+
+  private void help(String help) {
+    heading("Help:");
+    help.stripTrailing().lines().forEach(this::indented);
+  }
+
+  private void heading(String title) {
+    lines.add("");
+    lines.add(title);
+  }
+
+  private void indented(String line) {
+    lines.add(line.isBlank() ? "" : "  " + line);
+  }
+
+  /** The same as data. */
+  Map<String, Object> toMap() {
+    Symbol symbol = option.symbol();
+    Map<String, Object> map = summary(symbol);
+    map.put("type", type());
+    map.put("menu", option.menu());
+    map.put("kernel", configured.kernel().release().toString());
+    map.put("configuration", configured.name());
+    map.put("value", option.value());
+    map.put("why", reason(option.why()));
+    map.put("takes", on.takes());
+    map.put("obstacles", on.reasons().stream().map(OptionReport::reason).toList());
+    map.put("fixes", on.fixes().stream().map(f -> assignments(f.additions())).toList());
+    map.put("needs", option.needs().stream().map(OptionReport::need).toList());
+    map.put("neededBy", option.neededBy().stream().map(Symbol::name).toList());
+    map.put("selects", option.selects().stream().map(Symbol::name).toList());
+    map.put("selectedBy", option.selectedBy().stream().map(OptionReport::selection).toList());
+    map.put("impliedBy", option.impliedBy().stream().map(Symbol::name).toList());
+    map.put("help", option.help().orElse(null));
+    return map;
+  }
+
+  /** An option in a list of several. */
+  static Map<String, Object> summary(Symbol symbol) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("name", symbol.name());
+    map.put("prompt", symbol.prompt().orElse(null));
+    map.put("defined", symbol.definitions().stream().map(d -> d.position().toString()).toList());
+    return map;
+  }
+
+  private static Map<String, Object> need(Description.Need need) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("expression", need.expr().toString());
+    map.put("value", need.value().name().toLowerCase(Locale.ROOT));
+    map.put("at", need.position().toString());
+    return map;
+  }
+
+  private static Map<String, Object> selection(Description.Selection selection) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("name", selection.by().name());
+    map.put("active", selection.active());
+    map.put("at", selection.position().toString());
+    return map;
+  }
+
+  private static Map<String, Object> reason(Reason reason) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("text", reason.text());
+    map.put("at", reason.at().map(Position::toString).orElse(null));
+    map.put("because", reason.because().stream().map(OptionReport::reason).toList());
+    return map;
+  }
+
+  static Map<String, Object> assignments(List<Assignment> assignments) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    assignments.forEach(a -> map.put(a.name(), a.value()));
+    return map;
+  }
+}
