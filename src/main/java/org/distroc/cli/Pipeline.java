@@ -155,11 +155,7 @@ final class Pipeline {
       ResolvedConfig config = builder.configureKernel();
       check(ConfigChecks.check(plan, config));
       if (plan.init().isPresent()) {
-        check(
-            InitChecks.examine(
-                InitExamination.files(plan, folder),
-                InitExamination.expectation(plan, config),
-                InitExamination.sources(plan, folder)));
+        check(InitExamination.findings(plan, folder, config));
       }
       builder.buildKernel(config);
       return builder.buildImage();

@@ -97,7 +97,9 @@ public final class Expander {
   }
 
   private static String reason(IOException e) {
-    return e.getClass().getSimpleName() + ": " + e.getMessage();
+    return e.getClass() == IOException.class
+        ? e.getMessage()
+        : e.getClass().getSimpleName() + ": " + e.getMessage();
   }
 
   private Map<String, Object> model() throws TemplateModelException {
@@ -162,6 +164,12 @@ public final class Expander {
       }
     }
     model.put("objects", objects);
+    model.put(
+        "headers",
+        init.sources().stream()
+            .filter(source -> !source.isCompiled())
+            .map(source -> "source/" + source.path())
+            .toList());
     model.put("calls", init.syscalls().stream().map(Syscall::name).toList());
     model.put("syscalls", init.syscalls().stream().map(Expander::syscall).toList());
     model.put("structs", init.syscalls().stream().flatMap(c -> c.tags().stream()).distinct().toList());

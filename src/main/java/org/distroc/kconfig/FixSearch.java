@@ -38,8 +38,20 @@ final class FixSearch {
   /** Options that are legal to set but change what kind of kernel it is. */
   private static final Map<String, Double> DISLIKED =
       Map.of(
-          "BROKEN", 50.0, "COMPILE_TEST", 8.0, "EXPERT", 3.0, "STAGING", 3.0, "MODULES", 1.0,
-          "DEBUG_KERNEL", 1.0, "64BIT", 4.0);
+          "BROKEN",
+          50.0,
+          "COMPILE_TEST",
+          8.0,
+          "EXPERT",
+          3.0,
+          "STAGING",
+          3.0,
+          "MODULES",
+          1.0,
+          "DEBUG_KERNEL",
+          1.0,
+          "64BIT",
+          4.0);
 
   private final Configuration configuration;
   private final Evaluation evaluation;
@@ -65,7 +77,9 @@ final class FixSearch {
     return incomplete;
   }
 
-  /** Ways to make an expression at least {@code wanted}, cheapest first; none when there is none. */
+  /**
+   * Ways to make an expression at least {@code wanted}, cheapest first; none when there is none.
+   */
   List<Plan> atLeast(Expr e, byte wanted) {
     if (e == null || wanted == Evaluation.N || evaluation.evaluate(e) >= wanted) {
       return List.of(Plan.NOTHING);

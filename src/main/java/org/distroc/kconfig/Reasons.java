@@ -70,7 +70,9 @@ final class Reasons {
     String words =
         block.inIfBlock
             ? INSIDE_IF
-            : block.isChoice() ? "is in a choice that depends on " : "is in a menu that depends on ";
+            : block.isChoice()
+                ? "is in a choice that depends on "
+                : "is in a menu that depends on ";
     for (Dependency line : block.dependencies()) {
       missing(line, wanted, depth, words, reasons);
     }
@@ -191,8 +193,7 @@ final class Reasons {
 
   /** The first few options that have these properties. */
   static String names(List<Property> properties) {
-    List<String> names =
-        properties.stream().map(p -> p.node.symbol.name()).distinct().toList();
+    List<String> names = properties.stream().map(p -> p.node.symbol.name()).distinct().toList();
     int shown = Math.min(names.size(), 4);
     String more = names.size() > shown ? " and " + (names.size() - shown) + " more" : "";
     return String.join(", ", names.subList(0, shown)) + more;
@@ -203,7 +204,7 @@ final class Reasons {
     if (configuration.asked(symbol.name()).isPresent()) {
       return ": the recipe says so";
     }
-    if (evaluation.isSet(symbol)) {
+    if (evaluation.user.isSet(symbol)) {
       return ": " + configuration.base() + " says so";
     }
     return ", its default";

@@ -30,7 +30,9 @@ public final class Symbol {
   /** Whether a choice block lists it, by the rules of the kernel's version. */
   boolean choiceValue;
 
-  /** Newer kernels: the choice block around its first prompt. Older ones: the choice that lists it. */
+  /**
+   * Newer kernels: the choice block around its first prompt. Older ones: the choice that lists it.
+   */
   MenuNode choiceNode;
 
   /** For a choice of an older kernel: its members in order. */

@@ -107,6 +107,12 @@ public final class Planner {
         sources.add(new InitPlan.SourceFile(path, file));
       }
       refuseSameObject(sources);
+      if (sources.stream().noneMatch(InitPlan.SourceFile::isCompiled)) {
+        findings.add(
+            Diagnostic.error(Code.D1023, "`init.source` lists headers only")
+                .at(places.nearest("/init/source"))
+                .help("list the C or assembly files that include them too"));
+      }
     }
     return new InitPlan(
         shipped,

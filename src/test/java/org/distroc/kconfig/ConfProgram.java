@@ -40,8 +40,7 @@ final class ConfProgram {
         run(
             folder,
             Map.of(),
-            List.of(
-                "make", "-s", "-C", tree.toString(), "O=" + build, "ARCH=x86", "allnoconfig"));
+            List.of("make", "-s", "-C", tree.toString(), "O=" + build, "ARCH=x86", "allnoconfig"));
       }
       Path shim = folder.resolve("popen_cache.so");
       if (!Files.exists(shim)) {

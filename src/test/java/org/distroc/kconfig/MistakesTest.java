@@ -22,8 +22,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Real mistakes, each with its reason; every remedy is tried with the kernel's own program. The table
- * is about Linux 6.1, whose source {@code distroc.kernel.tree} names.
+ * Real mistakes, each with its reason; every remedy is tried with the kernel's own program. The
+ * table is about Linux 6.1, whose source {@code distroc.kernel.tree} names.
  */
 @Tag("kernel")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -70,8 +70,7 @@ class MistakesTest {
     for (String word : List.of(words).subList(1, words.length)) {
       asked.add(new Assignment(word.split("=")[0], word.split("=", 2)[1]));
     }
-    return new Mistake(
-        words[0], asked, parts[1], Integer.parseInt(parts[2]), parts[3], parts[4]);
+    return new Mistake(words[0], asked, parts[1], Integer.parseInt(parts[2]), parts[3], parts[4]);
   }
 
   private void proveAll() {
@@ -96,10 +95,12 @@ class MistakesTest {
     mistake.asked.forEach(a -> all.put(a.name(), a));
     fix.additions().forEach(a -> all.put(a.name(), a));
     String base = bases.computeIfAbsent(mistake.base, conf::target);
-    String fragment = all.values().stream().map(a -> a.line(tree)).collect(Collectors.joining("\n"));
+    String fragment =
+        all.values().stream().map(a -> a.line(tree)).collect(Collectors.joining("\n"));
     String result = conf.olddefconfig(conf.mergeText(base, fragment + "\n"));
     String line = all.get(wanted.name()).line(tree);
-    boolean absent = line.endsWith("is not set") && !result.contains("CONFIG_" + wanted.name() + "=");
+    boolean absent =
+        line.endsWith("is not set") && !result.contains("CONFIG_" + wanted.name() + "=");
     return absent || result.lines().anyMatch(line::equals);
   }
 
