@@ -1,11 +1,9 @@
 package org.distroc.cli;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.distroc.kconfig.Assignment;
 import org.distroc.kconfig.Base;
 import org.distroc.kconfig.Configuration;
@@ -25,14 +23,15 @@ import org.distroc.recipe.StarterRecipe;
  */
 record ImportedConfig(Configuration goal, String base, Configuration found) {
 
-  /** Tries each base; an exact result wins, then the one with the fewest options. */
+  /** With the base that needs the fewest options. */
   static ImportedConfig of(Configuration goal) {
-    return Stream.of("tinyconfig", "allnoconfig", "defconfig")
-        .map(base -> new ImportedConfig(goal, base, SmallFragment.find(new Base.Target(base), goal)))
-        .min(
-            Comparator.comparing((ImportedConfig c) -> !c.isExact())
-                .thenComparing(c -> c.found().asked().size()))
-        .orElseThrow();
+    List<Base> bases =
+        List.of(
+            new Base.Target("tinyconfig"),
+            new Base.Target("allnoconfig"),
+            new Base.Target("defconfig"));
+    Configuration found = SmallFragment.find(bases, goal);
+    return new ImportedConfig(goal, found.base().toString(), found);
   }
 
   /** Whether base and options come to the same configuration, line for line. */

@@ -110,15 +110,16 @@ final class NewVerb extends Verb {
     reporter.result("options", OptionReport.assignments(imported.found().asked()));
     reporter.result("same", same);
     reporter.result("changedByKernel", changed);
-    int count = imported.found().asked().size();
-    reporter.news(imported.base() + " and " + Words.count(count, "option") + ": " + (same
+    String verdict =
+        same
             ? "checked, they give the configuration of " + from + " on Linux " + kernel.release()
-            : "not quite, these differ: " + Words.some(imported.missed())));
+            : "not quite, these differ: " + Words.some(imported.missed());
+    int count = imported.found().asked().size();
+    reporter.news(imported.base() + " and " + Words.count(count, "option") + ": " + verdict);
     if (!changed.isEmpty()) {
       reporter.news(
-          Words.count(changed.size(), "line")
-              + " of it are not as this kernel and this compiler have them: "
-              + Words.some(changed));
+          "This kernel and this compiler have " + Words.count(changed.size(), "line")
+              + " of it otherwise: " + Words.some(changed));
     }
   }
 }

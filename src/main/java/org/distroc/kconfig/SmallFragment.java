@@ -2,6 +2,7 @@ package org.distroc.kconfig;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,14 +39,28 @@ public final class SmallFragment {
   }
 
   /**
-   * Finds the settings, in the order of the menus.
+   * Finds the base that needs the fewest settings, and these.
    *
    * @param goal a configuration of a tree; the result's tree is the same
    * @return the base with the settings, as computed; if its text is not that of the goal, no
    *     settings lead there
    */
-  public static Configuration find(Base base, Configuration goal) {
-    return Limits.onDeepStack(() -> new SmallFragment(base, goal).find());
+  public static Configuration find(List<Base> bases, Configuration goal) {
+    return Limits.onDeepStack(
+        () -> {
+          SmallFragment best =
+              bases.stream()
+                  .map(base -> new SmallFragment(base, goal))
+                  .peek(SmallFragment::grow)
+                  .min(
+                      Comparator.comparing((SmallFragment f) -> !f.reached(f.current))
+                          .thenComparing(f -> f.chosen.size()))
+                  .orElseThrow();
+          if (best.reached(best.current)) {
+            best.dropDoubtful();
+          }
+          return best.current;
+        });
   }
 
   /** What was asked for a configuration, below the menus that the options stand in. */
@@ -65,7 +80,8 @@ public final class SmallFragment {
     return groups;
   }
 
-  private Configuration find() {
+  /** Adds settings, level by level, until nothing that could be set differs. */
+  private void grow() {
     collectSettable();
     current = tree.resolve(base, List.of());
     Set<String> needed = new HashSet<>(names(new String(goal.writeMinimal(), StandardCharsets.ISO_8859_1)));
@@ -91,10 +107,6 @@ public final class SmallFragment {
       }
       current = resolve(chosen.values());
     }
-    if (reached(current)) {
-      dropDoubtful();
-    }
-    return current;
   }
 
   private void collectSettable() {
