@@ -82,8 +82,7 @@ public final class KernelOptions {
           Configuration configuration = resolve(plan);
           List<Diagnostic> findings = new ArrayList<>();
           if (plan.kernel().baseFile().isPresent()) {
-            findings.addAll(
-                inBase(configuration.warnings(), plan.kernel().baseFile().get()));
+            findings.addAll(inBase(configuration.warnings(), plan.kernel().baseFile().get()));
           }
           List<Diagnostic> unmet = unmet(plan, configuration);
           // An option that does not take explains most of what else is missing.

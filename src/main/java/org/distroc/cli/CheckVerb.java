@@ -3,9 +3,12 @@ package org.distroc.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.distroc.diag.ExitCode;
 import org.distroc.diag.Failure;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Finds every mistake in recipes, and builds nothing. */
@@ -13,10 +16,22 @@ import picocli.CommandLine.Parameters;
     name = "check",
     sortOptions = false,
     description = "Find every mistake in recipes, with line and column; build nothing.",
-    footer = {"", "Example: distroc check recipes/*.yaml"})
+    footer = {
+      "",
+      "Example: distroc check recipes/*.yaml",
+      "Example: distroc check --fix my.yaml     adds the options that others of the recipe need"
+    })
 final class CheckVerb extends RecipeVerb {
+  @Option(
+      names = "--fix",
+      description =
+          "Write into the recipes what makes their kernel options take, where that is proven.")
+  private boolean fix;
+
   @Parameters(arity = "1..*", paramLabel = "RECIPE", description = "The recipes.")
   private List<Path> recipes = new ArrayList<>();
+
+  private final List<Map<String, Object>> edits = new ArrayList<>();
 
   @Override
   boolean takes(List<Path> named) {
@@ -29,6 +44,9 @@ final class CheckVerb extends RecipeVerb {
     ExitCode worst = ExitCode.DONE;
     for (Path recipe : recipes) {
       try {
+        if (fix) {
+          fix(pipeline, recipe);
+        }
         pipeline.check(recipe);
         reporter.news(recipe + ": no mistakes");
       } catch (Failure failure) {
@@ -36,6 +54,19 @@ final class CheckVerb extends RecipeVerb {
         worst = failure.exit();
       }
     }
+    if (fix) {
+      reporter.result("edits", edits);
+    }
     return worst;
+  }
+
+  /** Writes what is proven to help; the check after it tells what is left. */
+  private void fix(Pipeline pipeline, Path recipe) {
+    Optional<RecipeChange> change = pipeline.fix(recipe);
+    if (change.isPresent()) {
+      change.get().write();
+      change.get().show(reporter);
+      edits.addAll(change.get().toMaps());
+    }
   }
 }

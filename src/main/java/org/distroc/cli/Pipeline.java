@@ -16,6 +16,7 @@ import org.distroc.build.Builder;
 import org.distroc.build.CheckMemory;
 import org.distroc.build.ConfigChecks;
 import org.distroc.build.KernelOptions;
+import org.distroc.build.OptionFixes;
 import org.distroc.build.ProjectFolder;
 import org.distroc.build.Requirements;
 import org.distroc.build.ResolvedConfig;
@@ -34,6 +35,7 @@ import org.distroc.plan.BootTest;
 import org.distroc.plan.BuildPlan;
 import org.distroc.plan.Planner;
 import org.distroc.recipe.KernelBase;
+import org.distroc.recipe.OptionEdit;
 import org.distroc.recipe.Recipe;
 import org.distroc.recipe.RecipeReader;
 
@@ -89,6 +91,30 @@ final class Pipeline {
           memory.remember(recipe.file(), tree.get());
         }
       }
+    }
+  }
+
+  /**
+   * The change with which options of a recipe take that do not; empty when there is none, or when the
+   * kernel is not on this machine.
+   */
+  Optional<RecipeChange> fix(Path file) {
+    // The check after it says the warnings.
+    Recipe recipe = RecipeReader.read(host.currentFolder().resolve(file), file.toString());
+    try (StageReporter progress = stages()) {
+      Optional<KernelTree> tree =
+          new KernelSources(host, progress).known(recipe.kernel().source());
+      if (tree.isEmpty() || new CheckMemory(host, Version.text()).knows(recipe.file(), tree.get())) {
+        return Optional.empty();
+      }
+      BuildPlan plan = plan(recipe, tree.get(), new ArrayList<>());
+      List<OptionEdit> edits =
+          OptionFixes.find(plan, options.resolve(plan)).stream()
+              .map(a -> OptionEdit.set(a.name(), a.value()))
+              .toList();
+      return edits.isEmpty()
+          ? Optional.empty()
+          : Optional.of(new RecipeChange(file, recipe, edits));
     }
   }
 

@@ -24,6 +24,11 @@ final class RecipeFile {
 
   private RecipeFile() {}
 
+  /** Whether a text could be read as a recipe again, by its size. */
+  static boolean fits(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length + 3 <= LIMIT;
+  }
+
   /** Throws a {@link Failure} for a file that is missing, no file, too large, or not UTF-8. */
   static SourceText read(Path file, String displayName) {
     byte[] bytes = bytes(file, displayName);
