@@ -62,6 +62,11 @@ public final class Requirements {
     return List.of(Tool.FLEX, Tool.BISON);
   }
 
+  /** What the kernel's menuconfig is built with. */
+  public static List<Tool> toMenuconfig() {
+    return List.of(Tool.MAKE, Tool.GCC, Tool.LD, Tool.FLEX, Tool.BISON, Tool.NCURSES);
+  }
+
   /** What compiling a kernel of a configuration needs. */
   public static List<Tool> toCompile(ResolvedConfig config) {
     List<Tool> tools = new ArrayList<>(List.of(Tool.BC));

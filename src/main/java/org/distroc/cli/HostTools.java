@@ -1,11 +1,7 @@
 package org.distroc.cli;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.distroc.diag.Failure;
 import org.distroc.host.Host;
@@ -52,28 +48,12 @@ final class HostTools {
       return false;
     }
     if (answer.isEmpty()) {
-      reporter
-          .streams()
-          .err()
-          .print("Missing tools. Run this now? [y/N]\n  " + installer.hint(tools) + "\n> ");
-      reporter.streams().err().flush();
-      answer = Optional.of(readLine().strip().toLowerCase(Locale.ROOT).matches("y|yes"));
+      answer =
+          Optional.of(
+              Question.agreed(
+                  reporter.streams(),
+                  "Missing tools: run this now?\n  " + installer.hint(tools) + "\n>"));
     }
     return answer.get();
-  }
-
-  /** One line and no more: what follows may be meant for the guest. */
-  private String readLine() {
-    ByteArrayOutputStream line = new ByteArrayOutputStream();
-    try {
-      for (int b = reporter.streams().in().read();
-          b >= 0 && b != '\n';
-          b = reporter.streams().in().read()) {
-        line.write(b);
-      }
-      return line.toString(StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      return "";
-    }
   }
 }

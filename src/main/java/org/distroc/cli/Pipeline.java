@@ -16,10 +16,12 @@ import org.distroc.build.Builder;
 import org.distroc.build.CheckMemory;
 import org.distroc.build.ConfigChecks;
 import org.distroc.build.KernelOptions;
+import org.distroc.build.Menuconfig;
 import org.distroc.build.OptionFixes;
 import org.distroc.build.ProjectFolder;
 import org.distroc.build.Requirements;
 import org.distroc.build.ResolvedConfig;
+import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
 import org.distroc.diag.Severity;
@@ -28,6 +30,8 @@ import org.distroc.expand.SourceTree;
 import org.distroc.host.Host;
 import org.distroc.host.Tool;
 import org.distroc.image.InitChecks;
+import org.distroc.kconfig.Configuration;
+import org.distroc.kconfig.Revision;
 import org.distroc.kernel.KernelSources;
 import org.distroc.kernel.KernelTree;
 import org.distroc.plan.Architecture;
@@ -120,7 +124,10 @@ final class Pipeline {
 
   /** The recipe put together with its kernel. */
   BuildPlan plan(Path file) {
-    Recipe recipe = read(file);
+    return plan(read(file));
+  }
+
+  private BuildPlan plan(Recipe recipe) {
     try (StageReporter progress = stages()) {
       KernelTree tree =
           new KernelSources(host, progress)
@@ -148,6 +155,33 @@ final class Pipeline {
         Planner.plan(recipe, tree, options.index(tree, architecture), findings);
     findings.addAll(options.check(plan));
     return plan;
+  }
+
+  /** The change that a person makes to a recipe's options in the kernel's menu; empty for none. */
+  Optional<RecipeChange> menuconfig(Path file) {
+    Recipe recipe = read(file);
+    BuildPlan plan = plan(recipe);
+    tools.require(Requirements.toMenuconfig(), List.of());
+    Configuration before = options.resolve(plan);
+    Optional<String> saved =
+        new Menuconfig(host, plan)
+            .run(before, () -> reporter.news("Waiting for another menuconfig of this kernel."));
+    if (saved.isEmpty()) {
+      return Optional.empty();
+    }
+    Revision revision =
+        Revision.between(before, saved.get()).orElseThrow(() -> new Failure(notByOptions(recipe)));
+    List<OptionEdit> edits = new ArrayList<>();
+    revision.settings().forEach(a -> edits.add(OptionEdit.set(a.name(), a.value())));
+    revision.removed().forEach(name -> edits.add(OptionEdit.remove(name)));
+    return edits.isEmpty() ? Optional.empty() : Optional.of(new RecipeChange(file, recipe, edits));
+  }
+
+  private static Diagnostic notByOptions(Recipe recipe) {
+    return Diagnostic.error(Code.D2080, "no options say what was saved in menuconfig")
+        .at(recipe.places().nearest("/kernel/options"))
+        .why("no set of options on this base gives that configuration")
+        .help("change the options one by one, without loading a file in menuconfig");
   }
 
   /** The generated project, in memory. */

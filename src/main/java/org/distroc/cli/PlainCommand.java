@@ -39,6 +39,7 @@ final class PlainCommand {
       case "expand" -> new ExpandVerb();
       case "build" -> new BuildVerb();
       case "boot" -> new BootVerb();
+      case "menuconfig" -> new MenuconfigVerb();
       case "test" -> new TestVerb();
       default -> null;
     };

@@ -251,12 +251,10 @@ public enum Code {
   D2120(ExitCode.RECIPE, "the kernel has no such option"),
   /** An option that would not become what was asked for. */
   D2121(ExitCode.RECIPE, "the kernel will not take an option"),
-  /** The text of a recipe has a form in which its options cannot be changed. */
+  /** A change of options that the text of a recipe cannot take, or that no options say. */
   D2080(ExitCode.RECIPE, "the recipe cannot be changed for you"),
   /** Somebody else changed the recipe while distroc worked on it. */
   D2081(ExitCode.RECIPE, "the recipe was changed meanwhile"),
-  /** What menuconfig left cannot be said by options on the recipe's base. */
-  D2082(ExitCode.RECIPE, "the changes cannot be said by options"),
   /** The recipe is not writable. */
   D5060(ExitCode.HOST, "the recipe cannot be written"),
   /** The kernel's menuconfig could not be built, or ended with an error. */

@@ -56,6 +56,15 @@ public record Tool(
           "/usr/lib/x86_64-linux-gnu/libc.a",
           "/usr/lib64/libc.a",
           "/usr/lib/libc.a");
+  /** As scripts/kconfig/mconf-cfg.sh of the kernel looks for it. */
+  public static final Tool NCURSES =
+      file(
+          "ncurses",
+          "libncurses-dev",
+          "draw the kernel's menuconfig",
+          "/usr/include/ncurses.h",
+          "/usr/include/ncursesw/ncurses.h",
+          "/usr/include/ncurses/ncurses.h");
   public static final Tool XORRISO = program("xorriso", "xorriso", "write CD images");
   public static final Tool ISOLINUX =
       file(
@@ -80,7 +89,7 @@ public record Tool(
   public static final List<Tool> ALL =
       List.of(
           MAKE, GCC, LD, FLEX, BISON, BC, XZ, GZIP, BZIP2, LZ4, LZOP, ZSTD, PAHOLE, LIBELF, LIBSSL,
-          STATIC_LIBC, XORRISO, ISOLINUX, LDLINUX, QEMU, GIT);
+          STATIC_LIBC, XORRISO, ISOLINUX, LDLINUX, QEMU, GIT, NCURSES);
 
   private static Tool program(String name, String debianPackage, String purpose) {
     return new Tool(name, Kind.PROGRAM, List.of(name), debianPackage, purpose);

@@ -23,10 +23,19 @@ final class SmallestChange {
 
   /** Empty when no settings lead there, for example because the file was edited by hand. */
   Optional<List<Assignment>> find() {
-    List<Assignment> needed = candidates();
-    if (!leadsThere(needed)) {
-      return Optional.empty();
+    Configuration after = tree.resolve(new Base.Text("goal", goal), List.of());
+    Map<String, Assignment> candidates = new LinkedHashMap<>();
+    Configuration reached = before;
+    while (!reached.text().equals(goal)) {
+      // What did not differ may do so now: its default follows another option.
+      int known = candidates.size();
+      candidates(reached, after).forEach(a -> candidates.putIfAbsent(a.name(), a));
+      if (candidates.size() == known) {
+        return Optional.empty();
+      }
+      reached = with(List.copyOf(candidates.values()));
     }
+    List<Assignment> needed = new ArrayList<>(candidates.values());
     // Drop larger and then smaller pieces, from the end: what depends on others comes after them.
     for (int size = Math.max(1, needed.size() / 2); size >= 1; size /= 2) {
       for (int end = needed.size(); end > 0; end -= size) {
@@ -41,8 +50,7 @@ final class SmallestChange {
   }
 
   /** Every option that a person can set and that differs, in the order of the menu. */
-  private List<Assignment> candidates() {
-    Configuration after = tree.resolve(new Base.Text("goal", goal), List.of());
+  private List<Assignment> candidates(Configuration now, Configuration after) {
     Map<String, Assignment> differing = new LinkedHashMap<>();
     MenuNode root = tree.root();
     for (MenuNode node = root.list; node != null; node = node.following(root)) {
@@ -50,20 +58,24 @@ final class SmallestChange {
       if (symbol == null || symbol.choice || !symbol.hasPrompt()) {
         continue;
       }
-      String now = after.value(symbol);
+      String wanted = after.value(symbol);
       boolean differs =
-          !now.equals(before.value(symbol)) || after.isWritten(symbol) != before.isWritten(symbol);
+          !wanted.equals(now.value(symbol)) || after.isWritten(symbol) != now.isWritten(symbol);
       if (differs && after.visibility(symbol) != Tristate.N) {
-        differing.putIfAbsent(symbol.name(), new Assignment(symbol.name(), now));
+        differing.putIfAbsent(symbol.name(), new Assignment(symbol.name(), wanted));
       }
     }
     return new ArrayList<>(differing.values());
   }
 
   private boolean leadsThere(List<Assignment> changes) {
+    return with(changes).text().equals(goal);
+  }
+
+  private Configuration with(List<Assignment> changes) {
     Map<String, Assignment> all = new LinkedHashMap<>();
     before.asked().forEach(a -> all.put(a.name(), a));
     changes.forEach(a -> all.put(a.name(), a));
-    return tree.resolve(before.base(), List.copyOf(all.values())).text().equals(goal);
+    return tree.resolve(before.base(), List.copyOf(all.values()));
   }
 }

@@ -16,6 +16,8 @@ import org.distroc.diag.Failure;
  * out is read again and compared, so a text is never changed to mean something else.
  */
 public final class RecipeEditor {
+  private static final int LONGEST_VALUE = 2047;
+
   private final Path file;
   private final SourceText source;
 
@@ -100,10 +102,16 @@ public final class RecipeEditor {
     Map<String, Object> found = meaning(tree(text));
     List<String> order = List.copyOf(inner(inner(found, "kernel"), "options").keySet());
     if (!RecipeFile.fits(text)
+        || !edits.stream().allMatch(edit -> isOneLine(edit.value().orElse("")))
         || !found.equals(wanted)
         || !order.equals(List.copyOf(options.keySet()))) {
       throw new Failure(refusal(edits));
     }
+  }
+
+  /** What the schema says of the value of an option. */
+  private static boolean isOneLine(String value) {
+    return value.length() <= LONGEST_VALUE && value.indexOf('\n') < 0 && value.indexOf('\t') < 0;
   }
 
   /** The map at a key; a recipe may leave out what is empty. */

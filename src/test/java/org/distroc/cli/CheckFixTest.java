@@ -15,8 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 class CheckFixTest {
   private static final String BROKEN =
       Workplace.RECIPE.replace(
-          "    BLK_DEV_INITRD: y\n",
-          "    BLK_DEV_INITRD: y   # for init\n    SERIAL_8250_CONSOLE: \"y\" # messages\n    # end\n");
+          "    TTY: y\n    SERIAL_8250: y\n    SERIAL_8250_CONSOLE: y\n",
+          "    SERIAL_8250_CONSOLE: \"y\" # messages\n    # end\n");
 
   private static final String FIXED =
       BROKEN.replace("    # end\n", "    TTY: y\n    SERIAL_8250: y\n    # end\n");
@@ -75,9 +75,9 @@ class CheckFixTest {
         """
         --- a.yaml
         +++ a.yaml
-        @@ -10,6 +10,8 @@
-             64BIT: y
-             BLK_DEV_INITRD: y   # for init
+        @@ -12,6 +12,8 @@
+             PRINTK: y
+             BINFMT_ELF: y
              SERIAL_8250_CONSOLE: "y" # messages
         +    TTY: y
         +    SERIAL_8250: y

@@ -193,7 +193,9 @@ class RecipeEditorTest {
   void refusesWhatItCannotChangeExactly() {
     assertEquals(Code.D2080, refusal(HEAD + "kernel: 7\n", OptionEdit.set("A", "y")));
     assertEquals(Code.D2080, refusal("- a\n", OptionEdit.set("A", "y")));
-    assertEquals(Code.D2080, refusal(KERNEL, OptionEdit.set("A", "\u0001")));
+    for (String value : List.of("\u0001", "a\tb", "a\nb", "x".repeat(2048))) {
+      assertEquals(Code.D2080, refusal(KERNEL, OptionEdit.set("A", value)));
+    }
     assertEquals(
         Code.D2080,
         refusal(KERNEL + "# " + "x".repeat(262_000) + "\n", OptionEdit.set("A", "y".repeat(99))));

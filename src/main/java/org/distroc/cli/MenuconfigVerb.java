@@ -1,0 +1,70 @@
+package org.distroc.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.distroc.diag.Code;
+import org.distroc.diag.Diagnostic;
+import org.distroc.diag.ExitCode;
+import org.distroc.diag.Failure;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Changes a recipe's kernel options in the kernel's own menu. */
+@Command(
+    name = "menuconfig",
+    sortOptions = false,
+    description = {
+      "Change a recipe's kernel options in the kernel's own menuconfig. What changed there goes back",
+      "into the recipe as the fewest options that say it; you see the lines first, and are asked."
+    },
+    footer = {
+      "",
+      "Example: distroc menuconfig my.yaml",
+      "Example: distroc menuconfig --dry-run my.yaml     shows the lines, and writes nothing"
+    })
+final class MenuconfigVerb extends RecipeVerb {
+  @Option(names = "--dry-run", description = "Show what would be written, and write nothing.")
+  private boolean dryRun;
+
+  @Parameters(paramLabel = "RECIPE", description = "The recipe.")
+  private Path recipe;
+
+  @Override
+  boolean takes(List<Path> named) {
+    recipe = named.get(0);
+    return named.size() == 1;
+  }
+
+  @Override
+  ExitCode run(Pipeline pipeline) {
+    if (!reporter.streams().terminal() || reporter.isJson()) {
+      throw new Failure(noTerminal());
+    }
+    // Nobody is asked about lines that were not shown.
+    reporter.beQuiet(false);
+    Optional<RecipeChange> change = pipeline.menuconfig(recipe);
+    if (change.isEmpty()) {
+      reporter.news(recipe + ": nothing changed");
+      return ExitCode.DONE;
+    }
+    change.get().show(reporter);
+    if (dryRun) {
+      reporter.news(recipe + ": left as it is, because of --dry-run");
+    } else if (Question.agreed(reporter.streams(), "Write this into " + recipe + "?")) {
+      change.get().write();
+      reporter.news(recipe + ": written");
+    } else {
+      reporter.news(recipe + ": left as it is");
+    }
+    return ExitCode.DONE;
+  }
+
+  private static Diagnostic noTerminal() {
+    return Diagnostic.error(Code.D8001, "`menuconfig` needs a terminal")
+        .why("it draws a menu, and asks before it writes; here input or output is no terminal")
+        .help("run it in a terminal, without `--json` and without pipes")
+        .help("`distroc check --fix RECIPE` works anywhere");
+  }
+}
