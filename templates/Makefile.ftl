@@ -80,8 +80,8 @@ kernel.config: kernel.fragment[#if !kernel.pinned] FORCE[/#if]
 [=kernel.image] System.map &: kernel.config[#if !kernel.pinned] FORCE[/#if]
 	cmp -s kernel.config '$(KERNEL_OBJECTS)/.config' || cp kernel.config '$(KERNEL_OBJECTS)/.config'
 	$(MAKE) $(KERNEL) [=kernel.image]
-	[#if !kernel.pinned]cmp -s '$(KERNEL_OBJECTS)/[=kernel.imagePath]' [=kernel.image] || [/#if]cp \
-	  '$(KERNEL_OBJECTS)/[=kernel.imagePath]' '$(KERNEL_OBJECTS)/System.map' .
+	[#if !kernel.pinned]cmp -s '$(KERNEL_OBJECTS)/[=kernel.imagePath]' [=kernel.image] || \
+	  [/#if]cp '$(KERNEL_OBJECTS)/[=kernel.imagePath]' '$(KERNEL_OBJECTS)/System.map' .
 [#if !kernel.pinned]
 
 FORCE:
@@ -147,10 +147,10 @@ initramfs.cpio.zst: initramfs.cpio
 boot: all
 	[=qemu] -m [=memory] -nic none [#if display == "vga"]-display curses[#else]-nographic[/#if] \
 [#if formats?seq_contains("iso")]
-	  -cdrom [=iso] [=qemuFlags]
+	  -cdrom [=iso][#if hasQemuFlags] [=qemuFlags][/#if]
 [#else]
 	  -kernel [=kernel.image][#if hasInit && formats?seq_contains("initramfs")] -initrd [=initramfs][/#if][#if kernel.hasCmdline] \
-	  -append [=kernel.cmdlineWord][/#if] [=qemuFlags]
+	  -append [=kernel.cmdlineWord][/#if][#if hasQemuFlags] [=qemuFlags][/#if]
 [/#if]
 
 clean:

@@ -118,6 +118,7 @@ public final class Expander {
     model.put("qemu", plan.machine().qemu());
     model.put("memory", plan.machine().memory() >> 20);
     model.put("qemuFlags", TokenFormat.quoted(Quoting.recipeLine(plan.machine().flags())));
+    model.put("hasQemuFlags", !plan.machine().flags().isEmpty());
     model.put("hasInit", plan.init().isPresent());
     plan.init().ifPresent(init -> putInit(model, init));
     return model;

@@ -1,4 +1,4 @@
-package org.distroc.build;
+package org.distroc.host;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class LockTest {
+class FileLockTest {
   @TempDir Path folder;
 
   @Test
@@ -28,7 +28,7 @@ class LockTest {
               () -> {
                 for (int n = 0; n < 25; n++) {
                   try {
-                    Lock lock = Lock.take(folder.resolve("lock"), waits::incrementAndGet);
+                    FileLock lock = FileLock.take(folder.resolve("lock"), waits::incrementAndGet);
                     most.accumulateAndGet(inside.incrementAndGet(), Math::max);
                     Thread.sleep(1);
                     inside.decrementAndGet();
@@ -66,7 +66,7 @@ class LockTest {
           new Thread(
               () -> {
                 try {
-                  Lock.take(folder.resolve("lock"), waiting::countDown).close();
+                  FileLock.take(folder.resolve("lock"), waiting::countDown).close();
                   taken.countDown();
                 } catch (IOException e) {
                   throw new AssertionError(e);
@@ -85,10 +85,10 @@ class LockTest {
 
   @Test
   void afterAFailureTheLockIsFree() throws IOException {
-    assertThrows(IOException.class, () -> Lock.take(folder, () -> {}));
-    assertThrows(IOException.class, () -> Lock.take(folder, () -> {}));
-    Lock.take(folder.resolve("lock"), () -> {}).close();
-    Lock.take(folder.resolve("lock"), () -> {}).close();
+    assertThrows(IOException.class, () -> FileLock.take(folder, () -> {}));
+    assertThrows(IOException.class, () -> FileLock.take(folder, () -> {}));
+    FileLock.take(folder.resolve("lock"), () -> {}).close();
+    FileLock.take(folder.resolve("lock"), () -> {}).close();
   }
 
   /** The other process. */
@@ -97,7 +97,7 @@ class LockTest {
 
     /** Takes the lock and waits to be killed. */
     public static void main(String[] args) throws Exception {
-      Lock lock = Lock.take(Path.of(args[0]), () -> {});
+      FileLock lock = FileLock.take(Path.of(args[0]), () -> {});
       System.out.println("taken");
       Thread.sleep(60_000);
       lock.close();
