@@ -78,7 +78,7 @@ final class InitExamination {
       String inProject = path.startsWith("./") ? path.substring(2) : path;
       for (InitPlan.SourceFile source : plan.init().orElseThrow().sources()) {
         if (inProject.equals("source/" + source.path())) {
-          return read(source.file(), source.file().toString());
+          return read(source.file(), source.shown());
         }
       }
       Path file = folder.root().resolve(inProject).normalize();

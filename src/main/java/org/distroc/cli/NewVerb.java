@@ -90,7 +90,7 @@ final class NewVerb extends Verb {
 
   private Failure exists() {
     return new Failure(
-        Diagnostic.error(Code.D8001, name + ".yaml exists already")
+        Diagnostic.error(Code.D8005, name + ".yaml exists already")
             .help("choose another name, or remove that file"));
   }
 

@@ -121,10 +121,6 @@ final class Evaluation {
     return visible[symbol.id];
   }
 
-  byte directDependency(Symbol symbol) {
-    return depends[symbol.id];
-  }
-
   byte selectedBy(Symbol symbol) {
     return selected[symbol.id];
   }

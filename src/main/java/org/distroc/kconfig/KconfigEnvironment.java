@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Matcher;
@@ -46,7 +47,7 @@ public record KconfigEnvironment(
     v.put("CROSS_COMPILE", crossCompile);
     v.put("KBUILD_DEFCONFIG", defconfig(arch));
     for (String tool : new String[] {"ld", "ar", "nm", "objcopy", "objdump", "readelf", "strip"}) {
-      v.put(tool.toUpperCase(java.util.Locale.ROOT), crossCompile + tool);
+      v.put(tool.toUpperCase(Locale.ROOT), crossCompile + tool);
     }
     v.put("CC", crossCompile + "gcc");
     v.put("CPP", crossCompile + "gcc -E");

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.CRC32;
@@ -47,7 +48,7 @@ final class ModelReader {
       CRC32 actual = new CRC32();
       actual.update(file, head.position(), head.remaining());
       boolean whole = length == head.remaining() && actual.getValue() == sum;
-      if (!whole || !java.util.Arrays.equals(found, wanted)) {
+      if (!whole || !Arrays.equals(found, wanted)) {
         return Optional.empty();
       }
       ModelReader reader = new ModelReader(file, head.position(), length);

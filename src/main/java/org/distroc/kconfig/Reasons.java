@@ -1,6 +1,7 @@
 package org.distroc.kconfig;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -185,7 +186,11 @@ final class Reasons {
     }
     List<Property> selectors = configuration.tree().selectors(symbol);
     if (!selectors.isEmpty()) {
-      links.add(Reason.of("it is selected only by " + names(selectors)));
+      // What belongs to it by name is what a person would rather turn on.
+      List<Property> nearestFirst = new ArrayList<>(selectors);
+      nearestFirst.sort(
+          Comparator.comparing(p -> !p.node.symbol.name().startsWith(symbol.name() + "_")));
+      links.add(Reason.of("it is selected only by " + names(nearestFirst)));
     }
     return Reason.of(symbol.name() + " is " + value + " and nobody can set it", defined)
         .because(links);

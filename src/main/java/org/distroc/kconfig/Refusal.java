@@ -23,6 +23,9 @@ final class Refusal {
   private final boolean logic;
   private final byte wantedTri;
 
+  /** Whether the last search has looked everywhere. */
+  private boolean exhausted;
+
   Refusal(
       Explainer explainer,
       KconfigTree tree,
@@ -70,7 +73,7 @@ final class Refusal {
       return promptless();
     }
     if (visible == Evaluation.N || logic && visible < wantedTri) {
-      return hidden(visible);
+      return hidden();
     }
     return symbol.choiceValue ? choice() : range();
   }
@@ -119,7 +122,7 @@ final class Refusal {
     return result(Verdict.NO_PROMPT, why, fixes, impossible);
   }
 
-  private Explanation hidden(byte visible) {
+  private Explanation hidden() {
     byte needed = logic ? wantedTri : Evaluation.M;
     List<Reason> why = reasons.hidden(symbol, needed == 0 ? Evaluation.M : needed);
     List<Fix> fixes = fixes(true);
@@ -229,9 +232,6 @@ final class Refusal {
     }
     return fixes;
   }
-
-  /** Whether the last search has looked everywhere. */
-  private boolean exhausted;
 
   /** Additions that make it take, found along its dependencies and proven. */
   private List<Fix> fixes(boolean settable) {

@@ -137,12 +137,12 @@ public final class Symbol {
 
   /** Splits the properties by kind once they are complete. */
   void seal() {
-    defaults = properties.stream().filter(p -> p.kind == Property.Kind.DEFAULT).toArray(ARRAY);
-    prompts = properties.stream().filter(p -> p.text != null).toArray(ARRAY);
-    ranges = properties.stream().filter(p -> p.kind == Property.Kind.RANGE).toArray(ARRAY);
+    defaults =
+        properties.stream().filter(p -> p.kind == Property.Kind.DEFAULT).toArray(Property[]::new);
+    prompts = properties.stream().filter(p -> p.text != null).toArray(Property[]::new);
+    ranges =
+        properties.stream().filter(p -> p.kind == Property.Kind.RANGE).toArray(Property[]::new);
   }
-
-  private static final java.util.function.IntFunction<Property[]> ARRAY = Property[]::new;
 
   private boolean looksLikeNumber() {
     return name != null

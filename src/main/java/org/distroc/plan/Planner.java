@@ -104,7 +104,8 @@ public final class Planner {
     } else if (init.program() instanceof InitProgram.Sources own) {
       for (Path file : own.files()) {
         String path = recipe.folder().relativize(file).toString();
-        sources.add(new InitPlan.SourceFile(path, file));
+        String shown = Path.of(places.nearest("").file()).resolveSibling(path).toString();
+        sources.add(new InitPlan.SourceFile(path, file, shown));
       }
       refuseSameObject(sources);
       if (sources.stream().noneMatch(InitPlan.SourceFile::isCompiled)) {

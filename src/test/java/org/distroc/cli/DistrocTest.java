@@ -45,7 +45,7 @@ class DistrocTest {
   void theHelpOfAVerbHasAnExample(String verb) {
     Run run = place.run(verb, "--help");
     assertEquals(0, run.exit(), run.all());
-    assertTrue(run.out().contains("\nExample: distroc " + verb + " "), run.out());
+    assertTrue(run.out().matches("(?s).*\nExamples?: distroc " + verb + " .*"), run.out());
     assertTrue(run.out().startsWith("Usage: distroc " + verb + " "), run.out());
     assertEquals("", run.err());
     run.out().lines().forEach(line -> assertTrue(line.length() <= 100, line));
@@ -86,7 +86,6 @@ class DistrocTest {
         "a.yaml check b.yaml|`a.yaml` stands before the verb|distroc check a.yaml ...",
         "completion tcsh|tcsh|`distroc completion --help` shows",
         "explain D0000|no diagnostic has the code `D0000`|codes look like D1010",
-        "explain ../codes/D1010|no diagnostic has the code|codes look like D1010",
         "new Wrong/Name|cannot be the name of a distribution|",
         "test -o out a.yaml b.yaml|`--output` is for one recipe|build/<name>",
         "explain|missing required parameter|`distroc explain --help`",

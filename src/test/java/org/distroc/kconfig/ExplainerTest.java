@@ -70,12 +70,14 @@ class ExplainerTest {
         """
         depends on BUS, which is n                                Kconfig:13
         └ BUS depends on POWER, which is n                        Kconfig:8
-          └ POWER is n: the recipe says so                        Kconfig:9""",
+          └ POWER is n: the recipe says so                        Kconfig:9\
+        """,
         explanation.reasons().get(0).render());
     assertEquals(
         """
         depends on !SAFE, which is n                              Kconfig:13
-        └ SAFE is y: the recipe says so                           Kconfig:14""",
+        └ SAFE is y: the recipe says so                           Kconfig:14\
+        """,
         explanation.reasons().get(1).render());
   }
 
