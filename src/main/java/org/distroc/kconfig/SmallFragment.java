@@ -92,7 +92,7 @@ public final class SmallFragment {
       List<Symbol> sure =
           differing.stream()
               .filter(s -> said.contains(s.name()) || needed.contains(s.name()))
-              .filter(s -> !isSelected(s))
+              .filter(s -> !isSelected(s) && !isLeftInChoice(s))
               .toList();
       List<Symbol> more = sure.isEmpty() ? differing : sure;
       if (more.isEmpty()) {
@@ -141,6 +141,11 @@ public final class SmallFragment {
     }
     Tristate given = symbol.selectedBy().map(goal::value).orElse(Tristate.N);
     return given != Tristate.N && goal.value(symbol).equals(letter(given));
+  }
+
+  /** Whether another member of its choice is taken, which says it all. */
+  private boolean isLeftInChoice(Symbol symbol) {
+    return symbol.isChoiceValue() && goal.value(symbol).equals("n");
   }
 
   private static String letter(Tristate value) {
