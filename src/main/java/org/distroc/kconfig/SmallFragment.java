@@ -19,6 +19,9 @@ public final class SmallFragment {
   /** Each round settles at least one level of the menus. */
   private static final int MAX_ROUNDS = 40;
 
+  /** So many settings are tried without each, whether doubtful or not. */
+  private static final int FEW = 100;
+
   private final KconfigTree tree;
   private final Base base;
   private final Configuration goal;
@@ -154,8 +157,8 @@ public final class SmallFragment {
 
   /** Leaves out pieces of what is doubtful, larger ones first. */
   private void dropDoubtful() {
-    List<Symbol> open = new ArrayList<>(doubtful);
-    open.removeIf(s -> !chosen.containsKey(s));
+    boolean few = chosen.size() <= FEW;
+    List<Symbol> open = new ArrayList<>(few ? chosen.keySet() : doubtful);
     open.sort((a, b) -> Integer.compare(b.id, a.id));
     drop(open);
   }
