@@ -86,9 +86,9 @@ record ImportedConfig(Configuration goal, String base, Configuration found) {
     return new StarterRecipe.Option(assignment.name(), assignment.value(), text);
   }
 
+  /** The screen if there is one; a kernel without any console is warned of when it is checked. */
   private String display(Architecture architecture) {
-    boolean screen = architecture.screenOptions().stream().anyMatch(this::isOn);
-    return screen ? "vga" : isOn(architecture.serialOption()) ? "serial" : "none";
+    return architecture.screenOptions().stream().anyMatch(this::isOn) ? "vga" : "serial";
   }
 
   private boolean isOn(String option) {

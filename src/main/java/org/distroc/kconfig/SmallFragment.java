@@ -19,6 +19,9 @@ public final class SmallFragment {
   /** Each round settles at least one level of the menus. */
   private static final int MAX_ROUNDS = 40;
 
+  /** So many settings are tried without each, whether doubtful or not. */
+  private static final int FEW = 100;
+
   private final KconfigTree tree;
   private final Base base;
   private final Configuration goal;
@@ -92,7 +95,7 @@ public final class SmallFragment {
       List<Symbol> sure =
           differing.stream()
               .filter(s -> said.contains(s.name()) || needed.contains(s.name()))
-              .filter(s -> !isSelected(s))
+              .filter(s -> !isSelected(s) && !isLeftInChoice(s))
               .toList();
       List<Symbol> more = sure.isEmpty() ? differing : sure;
       if (more.isEmpty()) {
@@ -143,14 +146,19 @@ public final class SmallFragment {
     return given != Tristate.N && goal.value(symbol).equals(letter(given));
   }
 
+  /** Whether another member of its choice is taken, which says it all. */
+  private boolean isLeftInChoice(Symbol symbol) {
+    return symbol.isChoiceValue() && goal.value(symbol).equals("n");
+  }
+
   private static String letter(Tristate value) {
     return value == Tristate.Y ? "y" : value == Tristate.M ? "m" : "n";
   }
 
   /** Leaves out pieces of what is doubtful, larger ones first. */
   private void dropDoubtful() {
-    List<Symbol> open = new ArrayList<>(doubtful);
-    open.removeIf(s -> !chosen.containsKey(s));
+    boolean few = chosen.size() <= FEW;
+    List<Symbol> open = new ArrayList<>(few ? chosen.keySet() : doubtful);
     open.sort((a, b) -> Integer.compare(b.id, a.id));
     drop(open);
   }

@@ -48,7 +48,7 @@ public final class StarterRecipe {
    * @param source the Debian package with its source
    * @param base the kernel's own configuration that the options are written on
    * @param groups the options, below the titles of their menus
-   * @param display where its console is seen: {@code vga}, {@code serial} or {@code none}
+   * @param display where its console is seen: {@code vga} or {@code serial}
    */
   public record Kernel(String source, String base, List<Group> groups, String display) {
     /** Copies the list. */

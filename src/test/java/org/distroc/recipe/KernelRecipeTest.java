@@ -84,7 +84,7 @@ class KernelRecipeTest {
   @Test
   void aBaseMayBeAll() throws IOException {
     StarterRecipe.Kernel kernel =
-        new StarterRecipe.Kernel("linux-source-6.1", "defconfig", List.of(), "none");
+        new StarterRecipe.Kernel("linux-source-6.1", "defconfig", List.of(), "vga");
     assertEquals(Map.of(), read(StarterRecipe.text("mine", kernel)).kernel().options());
   }
 }
