@@ -52,10 +52,9 @@ unexport KCFLAGS KAFLAGS KCPPFLAGS KCONFIG_ALLCONFIG KCONFIG_CONFIG LOCALVERSION
 # ---- the kernel -------------------------------------------------------------------------------
 
 # O= keeps everything that is built out of the source. -j: as many jobs as there are processors,
-# unless make was told a number already.
+# unless make was told a number already; a rule with the word $(MAKE) in it gets its share of those.
 KERNEL_JOBS = $(if $(filter -j% --jobserver%,$(MAKEFLAGS)),,-j$(shell nproc))
-KERNEL_MAKE = $(MAKE) -C $(KERNEL_SOURCE) O=$(KERNEL_OBJECTS) ARCH=[=kernel.arch] $(KERNEL_STAMP) \
-  $(KERNEL_JOBS)
+KERNEL = -C $(KERNEL_SOURCE) O=$(KERNEL_OBJECTS) ARCH=[=kernel.arch] $(KERNEL_STAMP) $(KERNEL_JOBS)
 
 # The configuration: a base, then the recipe's options on top of it. olddefconfig gives every other
 # option its default, and silently drops what cannot be: so compare kernel.fragment with the result.
@@ -70,19 +69,19 @@ kernel.config: kernel.fragment kernel.base[#if !kernel.pinned] FORCE[/#if]
 [#else]
 kernel.config: kernel.fragment[#if !kernel.pinned] FORCE[/#if]
 	mkdir -p '$(KERNEL_OBJECTS)'
-	$(KERNEL_MAKE) [=kernel.base]
+	$(MAKE) $(KERNEL) [=kernel.base]
 [/#if]
 	$(KERNEL_SOURCE)/scripts/kconfig/merge_config.sh -m -O '$(KERNEL_OBJECTS)' \
 	  '$(KERNEL_OBJECTS)/.config' kernel.fragment
-	$(KERNEL_MAKE) olddefconfig
+	$(MAKE) $(KERNEL) olddefconfig
 	[#if !kernel.pinned]cmp -s '$(KERNEL_OBJECTS)/.config' $@ || [/#if]cp '$(KERNEL_OBJECTS)/.config' $@
 
 # The kernel itself. Its make may find objects of another configuration: it compiles what differs.
 [=kernel.image] System.map &: kernel.config[#if !kernel.pinned] FORCE[/#if]
 	cmp -s kernel.config '$(KERNEL_OBJECTS)/.config' || cp kernel.config '$(KERNEL_OBJECTS)/.config'
-	$(KERNEL_MAKE) [=kernel.image]
-	[#if !kernel.pinned]cmp -s '$(KERNEL_OBJECTS)/[=kernel.imagePath]' [=kernel.image] || [/#if]cp \
-	  '$(KERNEL_OBJECTS)/[=kernel.imagePath]' '$(KERNEL_OBJECTS)/System.map' .
+	$(MAKE) $(KERNEL) [=kernel.image]
+	[#if !kernel.pinned]cmp -s '$(KERNEL_OBJECTS)/[=kernel.imagePath]' [=kernel.image] || \
+	  [/#if]cp '$(KERNEL_OBJECTS)/[=kernel.imagePath]' '$(KERNEL_OBJECTS)/System.map' .
 [#if !kernel.pinned]
 
 FORCE:
@@ -148,10 +147,10 @@ initramfs.cpio.zst: initramfs.cpio
 boot: all
 	[=qemu] -m [=memory] -nic none [#if display == "vga"]-display curses[#else]-nographic[/#if] \
 [#if formats?seq_contains("iso")]
-	  -cdrom [=iso] [=qemuFlags]
+	  -cdrom [=iso][#if hasQemuFlags] [=qemuFlags][/#if]
 [#else]
 	  -kernel [=kernel.image][#if hasInit && formats?seq_contains("initramfs")] -initrd [=initramfs][/#if][#if kernel.hasCmdline] \
-	  -append [=kernel.cmdlineWord][/#if] [=qemuFlags]
+	  -append [=kernel.cmdlineWord][/#if][#if hasQemuFlags] [=qemuFlags][/#if]
 [/#if]
 
 clean:

@@ -2,6 +2,10 @@
 
 # Your sources, as object files: the compiler's output, one each, not yet put together.
 INIT_OBJECTS := [#list objects as object][=object][#sep] [/#list]
+[#if headers?size != 0]
+# Headers of yours: when one changes, everything that may include it is compiled again.
+INIT_HEADERS := [#list headers as header][=header][#sep] [/#list]
+[/#if]
 
 # Small; with line numbers for a debugger; all warnings; generated headers are in this folder.
 INIT_CFLAGS := -Os -g -Wall -Wextra -I.
@@ -21,11 +25,11 @@ INIT_CFLAGS += -fno-stack-protector
 # Some compilers add these on their own: probes of the stack, marks for indirect jumps.
 INIT_CFLAGS += -fno-stack-clash-protection -fcf-protection=none
 
-%.o: %.c syscalls.h
+%.o: %.c syscalls.h[#if headers?size != 0] $(INIT_HEADERS)[/#if]
 	$(CC) $(INIT_CFLAGS) -c -o $@ $<
 
 # Assembly: .S goes through the C preprocessor first, .s does not.
-%.o: %.S
+%.o: %.S[#if headers?size != 0] $(INIT_HEADERS)[/#if]
 	$(CC) $(INIT_CFLAGS) -c -o $@ $<
 
 %.o: %.s
@@ -51,11 +55,11 @@ init.elf: init.o init.ld
 	  -Wl,-z,noseparate-code,-z,max-page-size=4096 -o $@ $<
 [#else]
 
-%.o: %.c
+%.o: %.c[#if headers?size != 0] $(INIT_HEADERS)[/#if]
 	$(CC) $(INIT_CFLAGS) -c -o $@ $<
 
 # Assembly: .S goes through the C preprocessor first, .s does not.
-%.o: %.S
+%.o: %.S[#if headers?size != 0] $(INIT_HEADERS)[/#if]
 	$(CC) $(INIT_CFLAGS) -c -o $@ $<
 
 %.o: %.s

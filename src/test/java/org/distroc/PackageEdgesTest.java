@@ -104,7 +104,7 @@ class PackageEdgesTest {
            org.distroc.diag.Span         -> org.distroc.host.Host        classes
            org.distroc.boot.Guest$Inner  -> org.distroc.recipe.Recipe    classes
            org.distroc.build.Make        -> freemarker.template.Template not found
-           org.distroc.build.Make        -> org.distroc.build.Lock       classes
+           org.distroc.build.Make        -> org.distroc.host.FileLock       classes
            org.distroc.cli.Main          -> sun.misc.Unsafe              jdk.unsupported
            org.distroc.util.Everything   -> org.distroc.diag.Span        classes
         """;

@@ -17,6 +17,7 @@ import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
 import org.distroc.expand.MakePaths;
 import org.distroc.expand.SourceTree;
+import org.distroc.host.FileLock;
 import org.distroc.host.Host;
 import org.distroc.host.ProcessRunner;
 import org.distroc.host.Tool;
@@ -43,7 +44,7 @@ public final class Builder implements AutoCloseable {
   private final BuildState state;
   private final String tools;
   private final String inputs;
-  private final Lock lock;
+  private final FileLock lock;
 
   private Builder(
       Host host,
@@ -69,7 +70,7 @@ public final class Builder implements AutoCloseable {
     tree.files().forEach((path, content) -> digest.add(path).add(content));
     this.inputs = digest.hex();
     this.lock =
-        Lock.take(
+        FileLock.take(
             folder.memory("lock"),
             () -> listener.line("waiting for another build in " + folder.root()));
   }
@@ -206,7 +207,7 @@ public final class Builder implements AutoCloseable {
     Path objects = store.objects();
     Files.createDirectories(objects);
     Path lockFile = objects.resolveSibling(objects.getFileName() + ".lock");
-    Lock taken = Lock.take(lockFile, () -> listener.line("waiting for another such kernel build"));
+    FileLock taken = FileLock.take(lockFile, () -> listener.line("waiting for another such kernel build"));
     try {
       action.run();
     } finally {

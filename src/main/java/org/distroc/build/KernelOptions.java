@@ -16,6 +16,7 @@ import java.util.Properties;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
+import org.distroc.diag.Span;
 import org.distroc.host.Host;
 import org.distroc.kconfig.Assignment;
 import org.distroc.kconfig.Base;
@@ -81,7 +82,7 @@ public final class KernelOptions {
           Configuration configuration = resolve(plan);
           List<Diagnostic> findings = new ArrayList<>();
           if (plan.kernel().baseFile().isPresent()) {
-            findings.addAll(configuration.warnings());
+            findings.addAll(inBase(configuration.warnings(), plan.kernel().baseFile().get()));
           }
           List<Diagnostic> unmet = unmet(plan, configuration);
           // An option that does not take explains most of what else is missing.
@@ -132,6 +133,22 @@ public final class KernelOptions {
   /** All options of a kernel, how they depend on each other, and what the compiler can do. */
   public KconfigTree tree(KernelTree tree, Architecture architecture) {
     return guarded(() -> load(tree, architecture));
+  }
+
+  /** The warnings with places in the file itself: what was read is already merged with the recipe. */
+  private static List<Diagnostic> inBase(List<Diagnostic> warnings, Path file) throws IOException {
+    List<String> lines =
+        new String(Files.readAllBytes(file), StandardCharsets.UTF_8).lines().toList();
+    List<Diagnostic> found = new ArrayList<>();
+    for (Diagnostic warning : warnings) {
+      String text = warning.at().map(Span::text).orElse("");
+      int line = lines.indexOf(text) + 1;
+      if (line > 0) {
+        int width = text.codePointCount(0, text.length());
+        found.add(warning.at(new Span(file.toString(), line, 1, width, text)));
+      }
+    }
+    return found;
   }
 
   private static Base base(KernelPlan kernel) throws IOException {

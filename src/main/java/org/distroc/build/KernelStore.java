@@ -2,8 +2,7 @@ package org.distroc.build;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -135,9 +134,12 @@ final class KernelStore {
       }
       Files.writeString(beside.resolve(SUMS), sums);
       Files.move(beside, entry, StandardCopyOption.ATOMIC_MOVE);
-    } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
-      // Somebody else was quicker, with the same bytes; what is beside goes.
-      return;
+    } catch (FileSystemException e) {
+      // Renaming to a folder that is there has no exception of its own. Somebody else was quicker
+      // then, with the same bytes, and what is beside goes.
+      if (!Files.exists(entry)) {
+        throw e;
+      }
     } finally {
       deleteTree(beside);
     }

@@ -111,7 +111,7 @@ final class Make {
         Diagnostic.error(Code.D6002, "gcc refuses " + source.path() + ": " + said.group(4))
             .at(
                 new Span(
-                    source.file().toString(),
+                    source.shown(),
                     line,
                     codePoint(text, Integer.parseInt(said.group(3))),
                     1,

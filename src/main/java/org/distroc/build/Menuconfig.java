@@ -13,6 +13,7 @@ import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
 import org.distroc.expand.MakePaths;
 import org.distroc.host.Command;
+import org.distroc.host.FileLock;
 import org.distroc.host.Host;
 import org.distroc.host.ProcessRunner;
 import org.distroc.kconfig.Configuration;
@@ -59,7 +60,7 @@ public final class Menuconfig {
     MakePaths.check(host.cacheFolder(), "the cache folder");
     try {
       Path objects = Files.createDirectories(objects());
-      Lock lock = Lock.take(objects.resolveSibling(objects.getFileName() + ".lock"), waiting);
+      FileLock lock = FileLock.take(objects.resolveSibling(objects.getFileName() + ".lock"), waiting);
       try {
         return run(configuration.write(), objects);
       } finally {

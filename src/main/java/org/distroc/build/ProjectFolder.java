@@ -16,6 +16,7 @@ import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
 import org.distroc.expand.SourceTree;
+import org.distroc.host.FileLock;
 
 /**
  * The folder of a generated project. Only files whose content changed are written, so that make
@@ -54,7 +55,7 @@ public final class ProjectFolder {
    */
   public List<Diagnostic> write(SourceTree tree) {
     try {
-      Lock lock = Lock.take(memory("lock"), () -> {});
+      FileLock lock = FileLock.take(memory("lock"), () -> {});
       try {
         return writeHeld(tree);
       } finally {

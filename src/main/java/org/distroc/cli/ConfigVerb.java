@@ -107,7 +107,7 @@ final class ConfigVerb extends Verb {
       }
       reporter.result("");
     }
-    String options = count == 1 ? "1 option differs" : count + " options differ";
+    String options = Words.count(count, "option") + (count == 1 ? " differs" : " differ");
     reporter.news(options + ": " + before.words() + " -> " + after.words());
   }
 

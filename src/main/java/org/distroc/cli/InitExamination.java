@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.distroc.build.ProjectFolder;
 import org.distroc.build.ResolvedConfig;
+import org.distroc.diag.Diagnostic;
 import org.distroc.image.InitChecks;
 import org.distroc.image.InitExpectation;
 import org.distroc.image.SourceFile;
@@ -23,7 +24,16 @@ import org.distroc.plan.InitPlan;
 final class InitExamination {
   private InitExamination() {}
 
-  static InitChecks.Files files(BuildPlan plan, ProjectFolder folder) {
+  /** What is wrong with init; what no line of a source file shows is at the recipe's init. */
+  static List<Diagnostic> findings(BuildPlan plan, ProjectFolder folder, ResolvedConfig config) {
+    return InitChecks.examine(
+            files(plan, folder), expectation(plan, config), sources(plan, folder))
+        .stream()
+        .map(finding -> finding.at().isPresent() ? finding : finding.at(plan.places().init()))
+        .toList();
+  }
+
+  private static InitChecks.Files files(BuildPlan plan, ProjectFolder folder) {
     Map<String, Path> objects = new LinkedHashMap<>();
     for (InitPlan.SourceFile source : plan.init().orElseThrow().sources()) {
       if (source.isCompiled()) {
@@ -34,7 +44,7 @@ final class InitExamination {
         folder.root().resolve("init.elf"), folder.root().resolve("init"), objects);
   }
 
-  static InitExpectation expectation(BuildPlan plan, ResolvedConfig config) {
+  private static InitExpectation expectation(BuildPlan plan, ResolvedConfig config) {
     InitPlan init = plan.init().orElseThrow();
     boolean wide = config.isOn("64BIT");
     return new InitExpectation(
@@ -63,12 +73,12 @@ final class InitExamination {
   }
 
   /** The recipe's own sources by the names their author knows, generated ones as they are. */
-  static SourceFile.Finder sources(BuildPlan plan, ProjectFolder folder) {
+  private static SourceFile.Finder sources(BuildPlan plan, ProjectFolder folder) {
     return path -> {
       String inProject = path.startsWith("./") ? path.substring(2) : path;
       for (InitPlan.SourceFile source : plan.init().orElseThrow().sources()) {
         if (inProject.equals("source/" + source.path())) {
-          return read(source.file(), source.file().toString());
+          return read(source.file(), source.shown());
         }
       }
       Path file = folder.root().resolve(inProject).normalize();

@@ -83,7 +83,12 @@ final class KernelConfigs {
   /** The options of a kernel. */
   KconfigTree tree(KernelTree kernel) {
     requireTools();
-    return options.tree(kernel, Architecture.of(ARCHITECTURE).orElseThrow());
+    return options.tree(kernel, architecture());
+  }
+
+  /** What a kernel is configured for when no recipe says it. */
+  static Architecture architecture() {
+    return Architecture.of(ARCHITECTURE).orElseThrow();
   }
 
   /** The kernel in a Debian package, fetched if it is not here. */
@@ -104,7 +109,8 @@ final class KernelConfigs {
     }
   }
 
-  private String read(Path file) {
+  /** The text of a file that the command line names. */
+  String read(Path file) {
     try {
       byte[] bytes = Files.readAllBytes(host.currentFolder().resolve(file));
       return new String(bytes, StandardCharsets.UTF_8);

@@ -5,44 +5,121 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.ExitCode;
 import org.distroc.diag.Failure;
+import org.distroc.kconfig.Configuration;
+import org.distroc.kernel.KernelTree;
 import org.distroc.recipe.StarterRecipe;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Writes a recipe to start from. */
 @Command(
     name = "new",
     sortOptions = false,
-    description = "Write a commented recipe to start from: NAME.yaml.",
-    footer = {"", "Example: distroc new my-distro"})
+    description = {
+      "Write a commented recipe to start from: NAME.yaml. With --from it is for the kernel that a",
+      ".config file configures: a base, and the few options that make the rest of it follow."
+    },
+    footer = {
+      "",
+      "Examples: distroc new my-distro",
+      "          distroc new my-distro --from /boot/config-6.1.0 --source linux-source-6.1"
+    })
 final class NewVerb extends Verb {
   @Parameters(paramLabel = "NAME", description = "The name of the distribution.")
   private String name;
 
+  @Option(
+      names = "--from",
+      paramLabel = "FILE",
+      description = "Take the kernel's options from this .config file.")
+  private Path from;
+
+  @Option(
+      names = "--source",
+      paramLabel = "PACKAGE",
+      defaultValue = "linux-source-6.1",
+      description = "The Debian package with the kernel's source, ${DEFAULT-VALUE} if not given.")
+  private String source;
+
+  @Mixin private Settings settings;
+
   @Override
   public ExitCode call() throws IOException {
+    reporter.useJson(settings.json);
+    reporter.beQuiet(settings.quiet);
     if (!StarterRecipe.isName(name)) {
       throw new Failure(
           Diagnostic.error(Code.D8001, "`" + name + "` cannot be the name of a distribution")
               .why(StarterRecipe.nameRule()));
     }
     Path file = host.currentFolder().resolve(name + ".yaml");
-    try {
-      Files.writeString(file, StarterRecipe.text(name), StandardOpenOption.CREATE_NEW);
-    } catch (FileAlreadyExistsException e) {
-      throw new Failure(
-          Diagnostic.error(Code.D8001, name + ".yaml exists already")
-              .help("choose another name, or remove that file"));
-    } catch (IOException e) {
-      throw new Failure(
-          Diagnostic.error(Code.D8005, "cannot write " + file).why(e.toString()), e);
+    if (Files.exists(file)) {
+      throw exists();
+    }
+    if (from == null) {
+      write(file, StarterRecipe.text(name));
+    } else {
+      takeOver(file);
     }
     reporter.result(name + ".yaml");
-    reporter.news("Next: distroc " + name + ".yaml");
+    reporter.result("recipe", name + ".yaml");
+    reporter.news("Next: distroc " + (from == null ? "" : "check ") + name + ".yaml");
     return ExitCode.DONE;
+  }
+
+  private void write(Path file, String text) {
+    try {
+      Files.writeString(file, text, StandardOpenOption.CREATE_NEW);
+    } catch (FileAlreadyExistsException e) {
+      throw exists();
+    } catch (IOException e) {
+      throw new Failure(
+          Diagnostic.error(Code.D8005, "cannot write " + file)
+              .why(e.getClass().getSimpleName() + ": " + e.getMessage())
+              .help("change to a folder where you may write"),
+          e);
+    }
+  }
+
+  private Failure exists() {
+    return new Failure(
+        Diagnostic.error(Code.D8005, name + ".yaml exists already")
+            .help("choose another name, or remove that file"));
+  }
+
+  /** Writes the recipe, and then reads it again to see what kernel it really gives. */
+  private void takeOver(Path file) throws IOException {
+    KernelConfigs configs = new KernelConfigs(host, reporter, settings);
+    String text = configs.read(from);
+    KernelTree kernel = configs.obtain(source);
+    Configuration goal = configs.ofFile(from, kernel, configs.tree(kernel)).configuration();
+    ImportedConfig imported = ImportedConfig.of(goal);
+    StarterRecipe.Kernel part = imported.kernel(source, KernelConfigs.architecture());
+    write(file, StarterRecipe.text(name, part));
+    Configuration proof = configs.ofRecipe(Path.of(name + ".yaml")).configuration();
+    boolean same = proof.text().equals(goal.text());
+    List<String> changed = imported.changedByKernel(text);
+    reporter.result("base", imported.base());
+    reporter.result("options", OptionReport.assignments(imported.found().asked()));
+    reporter.result("same", same);
+    reporter.result("changedByKernel", changed);
+    String verdict =
+        same
+            ? "checked, they give the configuration of " + from + " on Linux " + kernel.release()
+            : "not quite, these differ: " + Words.some(imported.missed());
+    int count = imported.found().asked().size();
+    reporter.news(imported.base() + " and " + Words.count(count, "option") + ": " + verdict);
+    if (!changed.isEmpty()) {
+      reporter.news(
+          "This kernel and this compiler have " + Words.count(changed.size(), "line")
+              + " of it otherwise: " + Words.some(changed));
+    }
   }
 }

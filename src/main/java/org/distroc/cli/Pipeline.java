@@ -215,11 +215,7 @@ final class Pipeline {
       ResolvedConfig config = builder.configureKernel();
       check(ConfigChecks.check(plan, config));
       if (plan.init().isPresent()) {
-        check(
-            InitChecks.examine(
-                InitExamination.files(plan, folder),
-                InitExamination.expectation(plan, config),
-                InitExamination.sources(plan, folder)));
+        check(InitExamination.findings(plan, folder, config));
       }
       builder.buildKernel(config);
       return builder.buildImage();
@@ -260,7 +256,7 @@ final class Pipeline {
         .sizes()
         .forEach(
             (name, bytes) -> {
-              Path path = host.currentFolder().relativize(artifacts.folder().resolve(name));
+              Path path = host.shown(artifacts.folder().resolve(name));
               reporter.result(String.format(Locale.ROOT, "%10d  %s", bytes, path));
             });
     reporter.result("folder", artifacts.folder().toString());
@@ -281,7 +277,10 @@ final class Pipeline {
   /** Where the project is generated: in the current folder, whatever the recipe's is. */
   ProjectFolder folder(BuildPlan plan) {
     Path where =
-        settings.outputFolder().orElse(Path.of("build").resolve(plan.name()));
+        settings
+            .outputFolder()
+            .map(folder -> settings.several ? folder.resolve(plan.name()) : folder)
+            .orElse(Path.of("build").resolve(plan.name()));
     return new ProjectFolder(host.currentFolder().resolve(where));
   }
 

@@ -12,7 +12,7 @@ final class Settings {
   @Option(
       names = {"-o", "--output"},
       paramLabel = "DIR",
-      description = "Build there instead of build/<name>.")
+      description = "Build there instead of build/<name>; several recipes in DIR/<name>.")
   Path output;
 
   @Option(names = "--install", description = "Install missing host tools with apt-get.")
@@ -39,6 +39,9 @@ final class Settings {
       names = {"-v", "--verbose"},
       description = "Show everything that the tools say.")
   boolean verbose;
+
+  /** Whether the command line names several recipes, which cannot share one folder. */
+  boolean several;
 
   Optional<Path> outputFolder() {
     return Optional.ofNullable(output);

@@ -43,6 +43,7 @@ final class TestVerb extends RecipeVerb {
               .help("leave it out: each recipe has a folder build/<name> of its own"));
     }
     ExitCode first = ExitCode.DONE;
+    settings.several = recipes.size() > 1;
     for (Path recipe : recipes) {
       ExitCode exit = testOne(pipeline, recipe);
       if (first == ExitCode.DONE) {

@@ -97,7 +97,9 @@ public final class Expander {
   }
 
   private static String reason(IOException e) {
-    return e.getClass().getSimpleName() + ": " + e.getMessage();
+    return e.getClass() == IOException.class
+        ? e.getMessage()
+        : e.getClass().getSimpleName() + ": " + e.getMessage();
   }
 
   private Map<String, Object> model() throws TemplateModelException {
@@ -116,6 +118,7 @@ public final class Expander {
     model.put("qemu", plan.machine().qemu());
     model.put("memory", plan.machine().memory() >> 20);
     model.put("qemuFlags", TokenFormat.quoted(Quoting.recipeLine(plan.machine().flags())));
+    model.put("hasQemuFlags", !plan.machine().flags().isEmpty());
     model.put("hasInit", plan.init().isPresent());
     plan.init().ifPresent(init -> putInit(model, init));
     return model;
@@ -162,6 +165,12 @@ public final class Expander {
       }
     }
     model.put("objects", objects);
+    model.put(
+        "headers",
+        init.sources().stream()
+            .filter(source -> !source.isCompiled())
+            .map(source -> "source/" + source.path())
+            .toList());
     model.put("calls", init.syscalls().stream().map(Syscall::name).toList());
     model.put("syscalls", init.syscalls().stream().map(Expander::syscall).toList());
     model.put("structs", init.syscalls().stream().flatMap(c -> c.tags().stream()).distinct().toList());

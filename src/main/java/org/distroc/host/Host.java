@@ -49,6 +49,14 @@ public record Host(Map<String, String> environment, Path currentFolder) {
     return Optional.empty();
   }
 
+  /** A path as it is shown to whoever stands in the current folder: relative where it lies below. */
+  public Path shown(Path path) {
+    Path absolute = currentFolder.resolve(path).normalize();
+    return absolute.startsWith(currentFolder) && !absolute.equals(currentFolder)
+        ? currentFolder.relativize(absolute)
+        : absolute;
+  }
+
   /** {@code $XDG_CACHE_HOME/distroc}, or {@code ~/.cache/distroc}; it need not exist. */
   public Path cacheFolder() {
     return xdgFolder("XDG_CACHE_HOME", ".cache");

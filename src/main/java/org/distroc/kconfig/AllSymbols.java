@@ -18,9 +18,9 @@ final class AllSymbols {
     MenuNode root = evaluation.tree.root();
     for (MenuNode node = root.list; any && node != null; node = node.following(root)) {
       Symbol symbol = node.symbol;
-      boolean free = symbol != null && node.prompt != null && !evaluation.isSet(symbol);
+      boolean free = symbol != null && node.prompt != null && !evaluation.user.isSet(symbol);
       if (free && symbol.type.isLogic() && !symbol.choiceValue && !symbol.choice) {
-        evaluation.set(symbol, user);
+        evaluation.user.set(symbol, user);
       }
     }
     evaluation.invalidate();
@@ -29,19 +29,19 @@ final class AllSymbols {
   private static void setOld(Evaluation evaluation, boolean any, byte user) {
     Symbol[] symbols = evaluation.tree.hashOrder();
     for (Symbol symbol : symbols) {
-      boolean free = any && !evaluation.isSet(symbol) && !evaluation.isValid(symbol);
+      boolean free = any && !evaluation.user.isSet(symbol) && !evaluation.isValid(symbol);
       if (free && symbol.type.isLogic()) {
-        evaluation.set(symbol, user);
+        evaluation.user.set(symbol, user);
       }
     }
     evaluation.invalidate();
     for (Symbol symbol : symbols) {
-      if (symbol.choice && !evaluation.isSet(symbol) || symbol.choiceValue) {
+      if (symbol.choice && !evaluation.user.isSet(symbol) || symbol.choiceValue) {
         evaluation.markChoicePending(symbol);
       }
     }
     for (Symbol symbol : symbols) {
-      if (symbol.choice && !evaluation.isSet(symbol)) {
+      if (symbol.choice && !evaluation.user.isSet(symbol)) {
         evaluation.calculate(symbol);
         evaluation.settleChoice(symbol);
       }

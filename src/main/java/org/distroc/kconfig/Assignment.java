@@ -21,6 +21,11 @@ public record Assignment(String name, String value) {
     return name + ": " + value;
   }
 
+  /** Whether a {@code .config} file can say it: it has one line for each option. */
+  boolean isWritable() {
+    return name.matches("[A-Za-z0-9_]+") && value.chars().noneMatch(c -> "\n\r\0".indexOf(c) >= 0);
+  }
+
   /** The line of a fragment. An option that the tree does not know is written as it was given. */
   String line(KconfigTree tree) {
     SymbolType type =

@@ -7,8 +7,8 @@ public sealed interface Base {
   /**
    * A target of the kernel's makefile.
    *
-   * @param name tinyconfig, allnoconfig, allyesconfig, allmodconfig, alldefconfig, defconfig, or the
-   *     name of a file of the architecture that ends in {@code defconfig}
+   * @param name tinyconfig, allnoconfig, allyesconfig, allmodconfig, alldefconfig, defconfig, or
+   *     the name of a file of the architecture that ends in {@code defconfig}
    */
   record Target(String name) implements Base {
     /** Refuses null. */

@@ -35,7 +35,9 @@ final class Bytes {
     return c == ' ' || c >= '\t' && c <= '\r';
   }
 
-  /** A character of a name or a number in the language: letters, digits, {@code _} and {@code -}. */
+  /**
+   * A character of a name or a number in the language: letters, digits, {@code _} and {@code -}.
+   */
   static boolean isWord(char c) {
     return c >= 'a' && c <= 'z'
         || c >= 'A' && c <= 'Z'

@@ -14,7 +14,9 @@ final class Comparison {
 
   private Comparison() {}
 
-  /** Negative, zero or positive, as the left value is less than, equal to or greater than the right. */
+  /**
+   * Negative, zero or positive, as the left value is less than, equal to or greater than the right.
+   */
   static int compare(String left, SymbolType leftType, String right, SymbolType rightType) {
     Operand a = TEXT;
     Operand b = TEXT;
@@ -37,8 +39,7 @@ final class Comparison {
     }
     boolean hex = type == SymbolType.HEX;
     int base = hex ? 16 : type == SymbolType.INT ? 10 : 0;
-    Numbers.Parsed parsed =
-        hex ? Numbers.parseUnsigned(text, base) : Numbers.parse(text, base);
+    Numbers.Parsed parsed = hex ? Numbers.parseUnsigned(text, base) : Numbers.parse(text, base);
     boolean whole = parsed.end() > 0 && parsed.end() == text.length() && !parsed.overflow();
     return whole ? new Operand(hex ? Kind.UNSIGNED : Kind.SIGNED, parsed.value()) : TEXT;
   }

@@ -52,13 +52,13 @@ final class ConfigReader {
       if (symbol.choice) {
         continue;
       }
-      boolean set = evaluation.isSet(symbol);
+      boolean set = evaluation.user.isSet(symbol);
       boolean written = evaluation.isWritten(symbol);
       boolean same =
           set && written
               ? symbol.type.isLogic()
-                  ? evaluation.userValue(symbol) == evaluation.tri(symbol)
-                  : String.valueOf(evaluation.string(symbol)).equals(evaluation.userText(symbol))
+                  ? evaluation.user.value(symbol) == evaluation.tri(symbol)
+                  : String.valueOf(evaluation.string(symbol)).equals(evaluation.user.text(symbol))
               : !set && !written;
       unsaved += same ? 0 : 1;
     }
@@ -69,15 +69,15 @@ final class ConfigReader {
   private int dropStale(int unsavedBefore) {
     int unsaved = 0;
     for (Symbol symbol : evaluation.tree.hashOrder()) {
-      if (!evaluation.isSet(symbol) || symbol.choiceValue) {
+      if (!evaluation.user.isSet(symbol) || symbol.choiceValue) {
         continue;
       }
       if (evaluation.visibility(symbol) == Evaluation.N && unsavedBefore + unsaved == 0) {
-        evaluation.unset(symbol);
+        evaluation.user.unset(symbol);
       }
       boolean number = symbol.type == SymbolType.INT || symbol.type == SymbolType.HEX;
-      if (number && !inRange(symbol, evaluation.userText(symbol))) {
-        evaluation.unset(symbol);
+      if (number && !inRange(symbol, evaluation.user.text(symbol))) {
+        evaluation.user.unset(symbol);
         evaluation.invalidate(symbol);
         unsaved++;
       }
@@ -162,7 +162,7 @@ final class ConfigReader {
       evaluation.changed = true;
       return;
     }
-    if (evaluation.isSet(symbol)) {
+    if (evaluation.user.isSet(symbol)) {
       warn(symbol.name() + " is set a second time; this line counts");
     }
     if (!setValue(symbol, value)) {
@@ -171,7 +171,7 @@ final class ConfigReader {
     if (dialect.choicesAreSymbols()) {
       noteInChoice(symbol);
     } else {
-      evaluation.prefer(symbol);
+      evaluation.user.prefer(symbol);
     }
   }
 
@@ -184,7 +184,7 @@ final class ConfigReader {
         if (!m && first != 'y' && first != 'n') {
           return refuse(symbol, value);
         }
-        evaluation.set(symbol, m ? Evaluation.M : first == 'y' ? Evaluation.Y : Evaluation.N);
+        evaluation.user.set(symbol, m ? Evaluation.M : first == 'y' ? Evaluation.Y : Evaluation.N);
       }
       case STRING -> {
         if (first != '"') {
@@ -196,13 +196,13 @@ final class ConfigReader {
           warn("the quoted text does not end");
           return false;
         }
-        evaluation.set(symbol, text);
+        evaluation.user.set(symbol, text);
       }
       case INT, HEX -> {
         if (!isValid(symbol.type, value)) {
           return refuse(symbol, value);
         }
-        evaluation.set(symbol, value);
+        evaluation.user.set(symbol, value);
       }
       default -> {
         return true;
@@ -266,18 +266,18 @@ final class ConfigReader {
       return;
     }
     Symbol choice = member.choiceNode.symbol;
-    byte own = evaluation.userValue(member);
-    byte common = evaluation.userValue(choice);
+    byte own = evaluation.user.value(member);
+    byte common = evaluation.user.value(choice);
     if (own == Evaluation.M && common == Evaluation.Y) {
       warn(member.name() + " is m while another member of its choice is y");
-      evaluation.unset(choice);
+      evaluation.user.unset(choice);
     } else if (own == Evaluation.Y) {
       if (common != Evaluation.N) {
         warn(member.name() + " takes the place of another member of its choice");
       }
-      evaluation.setChosen(choice, member);
+      evaluation.user.choose(choice, member);
     }
-    evaluation.setUserValue(choice, own > common ? own : common);
+    evaluation.user.note(choice, own > common ? own : common);
   }
 
   private void warn(String message) {

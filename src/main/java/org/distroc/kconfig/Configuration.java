@@ -57,8 +57,8 @@ public final class Configuration {
   }
 
   /**
-   * The value of an option without quotes or escapes: {@code y}, {@code m}, {@code n}, a number or a
-   * text. Empty when the tree does not define it.
+   * The value of an option without quotes or escapes: {@code y}, {@code m}, {@code n}, a number or
+   * a text. Empty when the tree does not define it.
    */
   public Optional<String> value(String name) {
     return tree.symbol(name).filter(s -> s.type() != SymbolType.UNKNOWN).map(this::value);
@@ -66,11 +66,13 @@ public final class Configuration {
 
   /** The same for a symbol of the tree; a symbol without a type has its own name as value. */
   public String value(Symbol symbol) {
-    Limits.onDeepStack(
-        () -> {
-          evaluation.calculate(symbol);
-          return null;
-        });
+    if (!evaluation.isValid(symbol)) {
+      Limits.onDeepStack(
+          () -> {
+            evaluation.calculate(symbol);
+            return null;
+          });
+    }
     return Bytes.toText(Values.orEmpty(evaluation.string(symbol)));
   }
 

@@ -8,8 +8,8 @@ import org.distroc.diag.Diagnostic;
 import org.distroc.kconfig.Property.Kind;
 
 /**
- * Finds options whose value depends on itself. The kernel's program refuses a tree that has one.
- * A choice and its members count as one thing, because the members depend on each other by nature.
+ * Finds options whose value depends on itself. The kernel's program refuses a tree that has one. A
+ * choice and its members count as one thing, because the members depend on each other by nature.
  */
 final class CycleCheck {
   private static final byte NEW = 0;
@@ -137,7 +137,8 @@ final class CycleCheck {
       circle.append(' ').append(next.name());
       place(steps.get(i).symbol).ifPresent(p -> circle.append("   ").append(p));
     }
-    Diagnostic error = Diagnostic.error(Code.D2104, "the value of " + symbol.name() + " depends on itself");
+    Diagnostic error =
+        Diagnostic.error(Code.D2104, "the value of " + symbol.name() + " depends on itself");
     problems.add(
         error
             .at(place(symbol).map(p -> p.span("")))

@@ -25,8 +25,7 @@ final class Describer {
             .filter(d -> d.prompt != null)
             .findFirst()
             .orElse(symbol.definitions.get(0));
-    Optional<String> help =
-        symbol.definitions.stream().flatMap(d -> d.help().stream()).findFirst();
+    Optional<String> help = symbol.definitions.stream().flatMap(d -> d.help().stream()).findFirst();
     return new Description(
         symbol,
         menuPath(shown),
@@ -58,7 +57,7 @@ final class Describer {
     String value = configuration.value(symbol);
     evaluation.calculateVisibility(symbol);
     boolean settable = evaluation.visibility(symbol) > Evaluation.N;
-    if (settable && evaluation.isSet(symbol) || symbol.choiceValue) {
+    if (settable && evaluation.user.isSet(symbol) || symbol.choiceValue) {
       return reasons.whySet(symbol);
     }
     if (symbol.type.isLogic() && evaluation.selectedBy(symbol) > Evaluation.N) {

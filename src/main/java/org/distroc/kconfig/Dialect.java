@@ -35,8 +35,7 @@ record Dialect(
   static final Dialect LINUX_6_1 = new Dialect(true, false, false, true, false, false, 9973);
 
   /** As Linux 6.12 does. */
-  static final Dialect LINUX_6_12 =
-      new Dialect(false, true, true, false, true, false, 1 << 14);
+  static final Dialect LINUX_6_12 = new Dialect(false, true, true, false, true, false, 1 << 14);
 
   private static final Pattern BUCKETS =
       Pattern.compile("#define\\s+SYMBOL_HASHSIZE\\s+(?:(\\d+)|\\(1U?\\s*<<\\s*(\\d+)\\))");

@@ -1,10 +1,11 @@
 package org.distroc.kconfig;
 
 import org.distroc.diag.Code;
-import org.distroc.diag.Diagnostic;
 import org.distroc.kconfig.Property.Kind;
 
-/** Reads the first lines of config, choice, menu, if and comment, and the lines that belong to it. */
+/**
+ * Reads the first lines of config, choice, menu, if and comment, and the lines that belong to it.
+ */
 final class EntryParser {
   private final Tokens tokens;
   private final MenuBuilder menu;

@@ -1,9 +1,6 @@
 package org.distroc.kconfig;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedList;
-import java.util.List;
 import org.distroc.kconfig.Expr.And;
 import org.distroc.kconfig.Expr.Binary;
 import org.distroc.kconfig.Expr.Compare;
@@ -28,9 +25,6 @@ final class Evaluation {
   /** The option appears in a written file. */
   private static final int WRITE = 2;
 
-  /** The user gave a value. */
-  private static final int SET = 4;
-
   /** Older kernels, all-yes and the like: the members of the choice wait for their values. */
   private static final int CHOICE_PENDING = 8;
 
@@ -44,22 +38,17 @@ final class Evaluation {
   private final int[] flags;
   private final byte[] value;
   private final String[] text;
-  private final byte[] userValue;
-  private final String[] userText;
+  final UserSettings user;
+  private final Choices choices;
 
-  /** Older kernels: the member that a choice chose, and the one that the user chose. */
+  /** Older kernels: the member that a choice chose. */
   private final Symbol[] chosen;
-
-  private final Symbol[] userChosen;
 
   private final byte[] visible;
   private final byte[] depends;
   private final byte[] selected;
   private final byte[] implied;
   private final byte[] known;
-
-  /** Newer kernels: the members of each choice, those set last first. */
-  private final List<LinkedList<Symbol>> priorities = new ArrayList<>();
 
   /** Whether something differs from the file that was read; then nothing is computed anew. */
   boolean changed = true;
@@ -74,10 +63,9 @@ final class Evaluation {
     flags = new int[count];
     value = new byte[count];
     text = new String[count];
-    userValue = new byte[count];
-    userText = new String[count];
+    user = new UserSettings(count, dialect.choicesAreSymbols());
+    choices = new Choices(this);
     chosen = new Symbol[count];
-    userChosen = new Symbol[count];
     visible = new byte[count];
     depends = new byte[count];
     selected = new byte[count];
@@ -90,49 +78,6 @@ final class Evaluation {
       value[constant.id] = logic[constant.id];
       text[constant.id] = constant.name;
     }
-    for (int i = 0; i < count; i++) {
-      priorities.add(null);
-    }
-  }
-
-  // What the user set
-
-  boolean isSet(Symbol symbol) {
-    return (flags[symbol.id] & SET) != 0;
-  }
-
-  byte userValue(Symbol symbol) {
-    return userValue[symbol.id];
-  }
-
-  String userText(Symbol symbol) {
-    return userText[symbol.id];
-  }
-
-  void set(Symbol symbol, byte user) {
-    userValue[symbol.id] = user;
-    flags[symbol.id] |= SET;
-  }
-
-  void set(Symbol symbol, String user) {
-    userText[symbol.id] = user;
-    flags[symbol.id] |= SET;
-  }
-
-  void unset(Symbol symbol) {
-    flags[symbol.id] &= ~SET;
-  }
-
-  void setChosen(Symbol choice, Symbol member) {
-    userChosen[choice.id] = member;
-  }
-
-  void setUserValue(Symbol symbol, byte user) {
-    userValue[symbol.id] = user;
-  }
-
-  void markSet(Symbol symbol) {
-    flags[symbol.id] |= SET;
   }
 
   void markChoicePending(Symbol symbol) {
@@ -145,33 +90,11 @@ final class Evaluation {
 
   /** Forgets the user's values and everything computed: a file is about to be read. */
   void startReading() {
+    user.forget(tree.hashOrder());
     for (Symbol symbol : tree.hashOrder()) {
-      flags[symbol.id] &= ~(SET | VALID);
-      userValue[symbol.id] = N;
-      userText[symbol.id] = null;
-      userChosen[symbol.id] = null;
-      if (dialect.choicesAreSymbols() && symbol.choice) {
-        flags[symbol.id] |= SET;
-      }
+      flags[symbol.id] &= ~VALID;
     }
     Arrays.fill(known, UNKNOWN);
-  }
-
-  /** Newer kernels: among the members of a choice the one set last comes first. */
-  void prefer(Symbol member) {
-    if (!dialect.choicesAreSymbols() && member.choiceNode != null) {
-      LinkedList<Symbol> order = priority(member.choiceNode);
-      order.remove(member);
-      order.addFirst(member);
-    }
-  }
-
-  private LinkedList<Symbol> priority(MenuNode choice) {
-    int id = choice.symbol.id;
-    if (priorities.get(id) == null) {
-      priorities.set(id, new LinkedList<>(choice.choiceMembers));
-    }
-    return priorities.get(id);
   }
 
   /** Everything is to be computed anew; whether there are modules is computed at once. */
@@ -196,10 +119,6 @@ final class Evaluation {
 
   byte visibility(Symbol symbol) {
     return visible[symbol.id];
-  }
-
-  byte directDependency(Symbol symbol) {
-    return depends[symbol.id];
   }
 
   byte selectedBy(Symbol symbol) {
@@ -233,8 +152,7 @@ final class Evaluation {
 
   SymbolType effectiveType(Symbol symbol) {
     if (symbol.type == SymbolType.TRISTATE) {
-      boolean single =
-          dialect.choicesAreSymbols() && symbol.choiceValue && visible[symbol.id] == Y;
+      boolean single = dialect.choicesAreSymbols() && symbol.choiceValue && visible[symbol.id] == Y;
       if (single || modulesValue == N) {
         return SymbolType.BOOL;
       }
@@ -347,7 +265,10 @@ final class Evaluation {
       limitToRange(symbol);
     }
     if (symbol.choice && dialect.choicesAreSymbols() && value[id] == Y) {
-      chosen[id] = choose(symbol);
+      chosen[id] = choices.choose(symbol);
+      if (chosen[id] == null) {
+        value[id] = N;
+      }
     }
     if (symbol == modules) {
       modulesValue = value[id];
@@ -384,13 +305,19 @@ final class Evaluation {
 
   /** Older kernels: members of a choice that nobody set are n. */
   void settleChoice(Symbol choice) {
-    for (Symbol member : choice.choiceMembers) {
-      if (!isSet(member)) {
-        userValue[member.id] = N;
-      }
-    }
-    flags[choice.id] |= SET;
+    user.settle(choice);
     flags[choice.id] &= ~(VALID | CHOICE_PENDING);
+  }
+
+  /** A choice decides about its member. */
+  void decide(Symbol member, byte decided) {
+    value[member.id] = decided;
+    flags[member.id] |= VALID | WRITE;
+  }
+
+  /** The member that a choice takes when nobody chose; null when none is visible. */
+  Symbol choiceDefault(Symbol choice, MenuNode node) {
+    return choices.fallback(choice, node);
   }
 
   void calculateVisibility(Symbol symbol) {
@@ -430,7 +357,7 @@ final class Evaluation {
         result = plainValue(symbol);
       }
     } else if (symbol.choiceNode != null) {
-      calculateChoice(symbol.choiceNode);
+      choices.calculate(symbol.choiceNode);
       result = value[symbol.id];
     } else {
       result = plainValue(symbol);
@@ -441,9 +368,9 @@ final class Evaluation {
   private byte plainValue(Symbol symbol) {
     int id = symbol.id;
     boolean free = visible[id] != N || symbol.transitional;
-    if (free && isSet(symbol)) {
+    if (free && user.isSet(symbol)) {
       byte limit = symbol.transitional ? Y : visible[id];
-      return max(min(userValue[id], limit), selected[id]);
+      return max(min(user.value(symbol), limit), selected[id]);
     }
     if (selected[id] != N) {
       flags[id] |= WRITE;
@@ -468,8 +395,8 @@ final class Evaluation {
 
   private String textValue(Symbol symbol) {
     int id = symbol.id;
-    if ((visible[id] != N || symbol.transitional) && isSet(symbol)) {
-      return userText[id];
+    if ((visible[id] != N || symbol.transitional) && user.isSet(symbol)) {
+      return user.text(symbol);
     }
     Property chosenDefault = defaultOf(symbol);
     if (chosenDefault != null) {
@@ -483,7 +410,9 @@ final class Evaluation {
     return text[id];
   }
 
-  /** The text behind a value: even a logic symbol has one, which stays n unless it is a constant. */
+  /**
+   * The text behind a value: even a logic symbol has one, which stays n unless it is a constant.
+   */
   String textOf(Symbol symbol) {
     if (symbol.id <= 2) {
       return symbol.name;
@@ -535,112 +464,6 @@ final class Evaluation {
       }
     }
     text[symbol.id] = textOf(violated);
-  }
-
-  // Choices
-
-  /** Older kernels: the member of a choice that is y. */
-  private Symbol choose(Symbol choice) {
-    boolean allSet = true;
-    for (Symbol member : choice.choiceMembers) {
-      calculateVisibility(member);
-      if (visible[member.id] != N) {
-        allSet &= isSet(member);
-      }
-    }
-    if (!allSet) {
-      // So that a member which became visible since the file was written counts as new.
-      unset(choice);
-    }
-    Symbol wanted = userChosen[choice.id];
-    if (wanted != null && visible[wanted.id] != N) {
-      return wanted;
-    }
-    Symbol fallback = choiceDefault(choice, null);
-    if (fallback == null) {
-      value[choice.id] = N;
-    }
-    return fallback;
-  }
-
-  /** The member that a choice takes when nobody chose; null when none is visible. */
-  Symbol choiceDefault(Symbol choice, MenuNode node) {
-    for (Property property : choice.defaults) {
-      if (evaluate(property.condition) != N) {
-        Symbol target = property.targetSymbol();
-        if (visible[target.id] != N) {
-          return target;
-        }
-      }
-    }
-    if (node == null) {
-      for (Symbol member : choice.choiceMembers) {
-        if (visible[member.id] != N) {
-          return member;
-        }
-      }
-      return null;
-    }
-    for (MenuNode sub = node.following(node); sub != null; sub = sub.following(node)) {
-      if (sub.symbol != null && visible[sub.symbol.id] != N) {
-        return sub.symbol;
-      }
-    }
-    return null;
-  }
-
-  /** Newer kernels: gives every visible member its value. */
-  private void calculateChoice(MenuNode choice) {
-    Symbol result = wantedMember(choice);
-    if (result == null) {
-      result = choiceDefault(choice.symbol, choice);
-      if (result != null && isSet(result) && userValue[result.id] == N) {
-        result = null;
-      }
-    }
-    if (result == null) {
-      result = firstUnset(choice);
-    }
-    if (result == null) {
-      result = leastRefused(choice);
-    }
-    for (MenuNode sub = choice.following(choice); sub != null; sub = sub.following(choice)) {
-      if (sub.symbol != null && visible[sub.symbol.id] != N) {
-        value[sub.symbol.id] = sub.symbol == result ? Y : N;
-        flags[sub.symbol.id] |= VALID | WRITE;
-      }
-    }
-  }
-
-  private Symbol wantedMember(MenuNode choice) {
-    for (Symbol member : priority(choice)) {
-      calculateVisibility(member);
-      if (visible[member.id] != N && isSet(member) && userValue[member.id] == Y) {
-        return member;
-      }
-    }
-    return null;
-  }
-
-  private Symbol firstUnset(MenuNode choice) {
-    for (MenuNode sub = choice.following(choice); sub != null; sub = sub.following(choice)) {
-      Symbol member = sub.symbol;
-      if (member != null && visible[member.id] != N && !isSet(member)) {
-        return member;
-      }
-    }
-    return null;
-  }
-
-  private Symbol leastRefused(MenuNode choice) {
-    LinkedList<Symbol> order = priority(choice);
-    for (var members = order.descendingIterator(); members.hasNext(); ) {
-      Symbol member = members.next();
-      if (visible[member.id] != N) {
-        return member;
-      }
-    }
-    return null;
   }
 
   // Menus

@@ -13,9 +13,6 @@ import org.distroc.kconfig.Explanation.Verdict;
  * again with it, the option took, and nothing else that was asked for was lost.
  */
 final class Explainer {
-  private static final int MAX_FIXES = 3;
-  private static final int MAX_TRIALS = 16;
-  private static final int MAX_ROUNDS = 4;
 
   private final KconfigTree tree;
   private final Configuration given;
@@ -38,7 +35,7 @@ final class Explainer {
       return new Explanation(
           wanted, Optional.of(became), Verdict.TAKES, List.of(), List.of(), List.of(), false);
     }
-    return new Case(wanted, symbol, tried, became).explain();
+    return new Refusal(this, tree, wanted, symbol, tried, became).explain();
   }
 
   private Explanation unknown(Assignment wanted) {
@@ -61,14 +58,14 @@ final class Explainer {
   }
 
   /** The configuration with more settings; those of the same name replace what was asked before. */
-  private Configuration with(List<Assignment> more) {
+  Configuration with(List<Assignment> more) {
     Map<String, Assignment> all = new LinkedHashMap<>();
     given.asked().forEach(a -> all.put(a.name(), a));
     more.forEach(a -> all.put(a.name(), a));
     return tree.resolve(given.base(), List.copyOf(all.values()));
   }
 
-  private Fix fix(List<Assignment> additions) {
+  Fix fix(List<Assignment> additions) {
     return new Fix(additions, additions.stream().anyMatch(a -> given.asked(a.name()).isPresent()));
   }
 
@@ -90,345 +87,16 @@ final class Explainer {
     return whole && a.value() == b.value() && a.end() == value.length();
   }
 
-  /** One option that does not take. */
-  private final class Case {
-    private final Assignment wanted;
-    private final Symbol symbol;
-    private final Configuration tried;
-    private final Evaluation evaluation;
-    private final String became;
-    private final Reasons reasons;
-    private final boolean logic;
-    private final byte wantedTri;
-
-    Case(Assignment wanted, Symbol symbol, Configuration tried, String became) {
-      this.wanted = wanted;
-      this.symbol = symbol;
-      this.tried = tried;
-      this.evaluation = tried.evaluation();
-      this.became = became;
-      this.reasons = new Reasons(tried);
-      this.logic = symbol.type.isLogic();
-      this.wantedTri =
-          wanted.value().equals("m") ? Evaluation.M : wanted.value().equals("y") ? Evaluation.Y : 0;
-    }
-
-    Explanation explain() {
-      Position at = symbol.definitions.get(0).position();
-      if (!isOfType()) {
-        return wrongType(at);
+  /** Whether what took before still takes, unless the additions say otherwise. */
+  boolean keepsOthers(Assignment wanted, Configuration result, List<Assignment> additions) {
+    for (Assignment a : given.asked()) {
+      boolean overridden =
+          a.name().equals(wanted.name())
+              || additions.stream().anyMatch(b -> b.name().equals(a.name()));
+      if (!overridden && takes(given, a) && !takes(result, a)) {
+        return false;
       }
-      if (logic && wanted.value().equals("m") && !evaluation.hasModules()) {
-        List<Reason> why = new ArrayList<>();
-        why.add(
-            Reason.of("m is a module, and " + tree.modules().name() + " is n in this kernel", at));
-        evaluation.calculateVisibility(symbol);
-        if (evaluation.visibility(symbol) == Evaluation.N) {
-          why.addAll(reasons.hidden(symbol, Evaluation.M));
-        }
-        List<Fix> fixes = fixes(true);
-        fixes.addAll(changed("y"));
-        return result(Verdict.NO_MODULES, why, fixes, false);
-      }
-      evaluation.calculateVisibility(symbol);
-      byte visible = evaluation.visibility(symbol);
-      byte selected = evaluation.selectedBy(symbol);
-      if (logic && !symbol.choiceValue && selected > wantedTri) {
-        return result(Verdict.SELECTED, reasons.selecting(symbol), loweringFixes(), false);
-      }
-      if (symbol.prompts.length == 0) {
-        return promptless();
-      }
-      if (visible == Evaluation.N || logic && visible < wantedTri) {
-        return hidden(visible);
-      }
-      return symbol.choiceValue ? choice() : range();
     }
-
-    private boolean isOfType() {
-      return switch (symbol.type) {
-        case BOOL -> wanted.value().matches("[yn]");
-        case TRISTATE -> wanted.value().matches("[ymn]");
-        case INT, HEX -> ConfigReader.isValid(symbol.type, wanted.value());
-        default -> true;
-      };
-    }
-
-    private Explanation wrongType(Position at) {
-      String words =
-          switch (symbol.type) {
-            case BOOL ->
-                wanted.value().equals("m")
-                    ? "it is a bool and cannot be a module: y or n"
-                    : "it is a bool: y or n";
-            case TRISTATE -> "it is a tristate: y, m or n";
-            case INT -> "it is an int: a decimal number without leading zeros";
-            default -> "it is a hex number, such as 0x1000";
-          };
-      List<Fix> fixes = new ArrayList<>();
-      if (logic && wanted.value().matches("m|yes|true|on|1|Y|no|false|off|0|N")) {
-        fixes.addAll(changed(wanted.value().matches("no|false|off|0|N") ? "n" : "y"));
-      } else if (symbol.type == SymbolType.INT && wanted.value().matches("0[xX][0-9a-fA-F]{1,8}")) {
-        fixes.addAll(changed(Long.decode(wanted.value()).toString()));
-      }
-      return result(Verdict.WRONG_TYPE, List.of(Reason.of(words, at)), fixes, false);
-    }
-
-    private Explanation promptless() {
-      List<Reason> why = new ArrayList<>();
-      reasons.whyLow(symbol, wantedTri, 0).ifPresent(why::add);
-      if (wantedTri == Evaluation.N || why.isEmpty()) {
-        why = List.of(reasons.whySet(symbol));
-      }
-      if (!logic) {
-        return result(Verdict.NO_PROMPT, why, defaultFixes(), false);
-      }
-      List<Fix> fixes = wantedTri > Evaluation.N ? fixes(false) : List.of();
-      boolean impossible = wantedTri > Evaluation.N && fixes.isEmpty() && exhausted;
-      return result(Verdict.NO_PROMPT, why, fixes, impossible);
-    }
-
-    private Explanation hidden(byte visible) {
-      byte needed = logic ? wantedTri : Evaluation.M;
-      List<Reason> why = reasons.hidden(symbol, needed == 0 ? Evaluation.M : needed);
-      List<Fix> fixes = fixes(true);
-      if (logic && wantedTri == Evaluation.N) {
-        Reason set = reasons.whySet(symbol);
-        List<Reason> links = new ArrayList<>(set.because());
-        links.addAll(why);
-        return result(
-            Verdict.UNMET_DEPENDENCY,
-            List.of(set.because(links)),
-            fixes,
-            fixes.isEmpty() && exhausted);
-      }
-      return result(Verdict.UNMET_DEPENDENCY, why, fixes, fixes.isEmpty() && exhausted);
-    }
-
-    private Explanation choice() {
-      MenuNode node = symbol.choiceNode;
-      String title = node.prompt == null ? "a choice" : "the choice `" + node.prompt.text() + "`";
-      Position at = symbol.definitions.get(0).position();
-      if (wantedTri == Evaluation.N) {
-        Reason reason =
-            Reason.of("one option of " + title + " is always y, and this one is left", at);
-        return result(Verdict.CHOICE, List.of(reason), siblingFixes(), false);
-      }
-      List<Reason> why = new ArrayList<>();
-      for (Symbol member : members()) {
-        if (member != symbol && evaluation.tri(member) == Evaluation.Y) {
-          Position place = member.definitions.get(0).position();
-          Reason who = reasons.whySet(member);
-          why.add(
-              Reason.of("only one option of " + title + " can be y", at)
-                  .because(List.of(new Reason(who.text(), Optional.of(place), who.because()))));
-        }
-      }
-      List<Fix> fixes = new ArrayList<>();
-      for (Symbol member : members()) {
-        if (member != symbol && evaluation.tri(member) == Evaluation.Y) {
-          prove(List.of(new Assignment(member.name(), "n"))).ifPresent(fixes::add);
-        }
-      }
-      return result(Verdict.CHOICE, why, fixes, false);
-    }
-
-    private List<Symbol> members() {
-      List<Symbol> old = symbol.choiceNode.symbol.choiceMembers;
-      return old.isEmpty() ? symbol.choiceNode.choiceMembers : old;
-    }
-
-    private List<Fix> siblingFixes() {
-      List<Fix> fixes = new ArrayList<>();
-      for (Symbol member : members()) {
-        if (member != symbol && fixes.size() < MAX_FIXES) {
-          prove(List.of(new Assignment(member.name(), "y"))).ifPresent(fixes::add);
-        }
-      }
-      return fixes;
-    }
-
-    private Explanation range() {
-      Property range = evaluation.rangeOf(symbol);
-      if (range == null) {
-        // Nothing known is in the way: the kernel's program has quirks that have no name.
-        String words = "the kernel's program computes another value";
-        return result(Verdict.RANGE, List.of(Reason.of(words)), List.of(), false);
-      }
-      String low = tried.value(range.low);
-      String high = tried.value(range.high);
-      Reason reason = Reason.of("must lie between " + low + " and " + high, range.position);
-      int base = symbol.type == SymbolType.INT ? 10 : 16;
-      boolean below =
-          Numbers.parse(wanted.value(), base).value() < Numbers.parse(low, base).value();
-      return result(Verdict.RANGE, List.of(reason), changed(below ? low : high), false);
-    }
-
-    /** The same option with another value, if that takes. */
-    private List<Fix> changed(String value) {
-      Assignment other = new Assignment(wanted.name(), value);
-      Configuration result = with(List.of(other));
-      boolean works = takes(result, other) && keepsOthers(result, List.of(other));
-      return works ? List.of(fix(List.of(other))) : List.of();
-    }
-
-    /** Turning off what selects the option. */
-    private List<Fix> loweringFixes() {
-      List<Assignment> off = new ArrayList<>();
-      for (Property select : reasons.activeSelects(symbol)) {
-        off.add(new Assignment(select.node.symbol.name(), "n"));
-      }
-      return off.isEmpty() || off.size() > 6
-          ? List.of()
-          : prove(off).map(List::of).orElse(List.of());
-    }
-
-    /** A value that nobody can set, reached by meeting the condition of the default that has it. */
-    private List<Fix> defaultFixes() {
-      FixSearch search = new FixSearch(tried, wanted.value().equals("m"));
-      List<Fix> fixes = new ArrayList<>();
-      for (Property property : symbol.defaults) {
-        Symbol target = property.targetSymbol();
-        if (target == null || !target.name().equals(wanted.value())) {
-          continue;
-        }
-        for (FixSearch.Plan plan : search.atLeast(property.condition, Evaluation.M)) {
-          if (fixes.size() < MAX_FIXES && !plan.settings().isEmpty()) {
-            prove(plan.assignments()).ifPresent(fixes::add);
-          }
-        }
-      }
-      return fixes;
-    }
-
-    /** Whether the last search has looked everywhere. */
-    private boolean exhausted;
-
-    /** Additions that make it take, found along its dependencies and proven. */
-    private List<Fix> fixes(boolean settable) {
-      FixSearch search = new FixSearch(tried, wanted.value().equals("m"));
-      List<FixSearch.Plan> plans =
-          settable
-              ? search.setting(symbol, wanted.value(), logic ? wantedTri : Evaluation.M)
-              : search.raise(symbol, wantedTri);
-      exhausted = plans.isEmpty() && !search.incomplete();
-      List<Fix> fixes = new ArrayList<>();
-      int trials = 0;
-      for (FixSearch.Plan plan : plans) {
-        if (fixes.size() >= MAX_FIXES || ++trials > MAX_TRIALS) {
-          break;
-        }
-        List<Assignment> additions = new ArrayList<>(plan.assignments());
-        additions.removeIf(a -> a.name().equals(wanted.name()));
-        repaired(additions, settable).filter(f -> !covered(f, fixes)).ifPresent(fixes::add);
-      }
-      return fixes;
-    }
-
-    /** Tries a plan; what still is in the way afterwards is added, a few times. */
-    private Optional<Fix> repaired(List<Assignment> additions, boolean settable) {
-      List<Assignment> all = new ArrayList<>(additions);
-      for (int round = 0; round < MAX_ROUNDS; round++) {
-        Configuration result = with(all(all));
-        if (takes(result, wanted)) {
-          return keepsOthers(result, all) ? Optional.of(fix(smallest(all))) : Optional.empty();
-        }
-        Optional<Fix> bounded = withinRange(result, all);
-        if (bounded.isPresent()) {
-          return bounded;
-        }
-        FixSearch search = new FixSearch(result, wanted.value().equals("m"));
-        List<FixSearch.Plan> more =
-            settable
-                ? search.setting(symbol, wanted.value(), logic ? wantedTri : Evaluation.M)
-                : search.raise(symbol, wantedTri);
-        int before = all.size();
-        if (!more.isEmpty()) {
-          for (Assignment a : more.get(0).assignments()) {
-            boolean news = all.stream().noneMatch(b -> b.name().equals(a.name()));
-            if (news && !a.name().equals(wanted.name())) {
-              all.add(a);
-            }
-          }
-        }
-        if (all.size() == before) {
-          return Optional.empty();
-        }
-      }
-      return Optional.empty();
-    }
-
-    /** A number that became settable but is out of range: the nearest one, with the additions. */
-    private Optional<Fix> withinRange(Configuration result, List<Assignment> additions) {
-      Evaluation evaluated = result.evaluation();
-      evaluated.calculate(symbol);
-      Property range = logic ? null : evaluated.rangeOf(symbol);
-      if (range == null || evaluated.visibility(symbol) == Evaluation.N) {
-        return Optional.empty();
-      }
-      int base = symbol.type == SymbolType.INT ? 10 : 16;
-      String low = result.value(range.low);
-      boolean below =
-          Numbers.parse(wanted.value(), base).value() < Numbers.parse(low, base).value();
-      Assignment nearest =
-          new Assignment(wanted.name(), below ? low : result.value(range.high));
-      List<Assignment> all = new ArrayList<>(additions);
-      all.add(nearest);
-      return takes(with(all), nearest) ? Optional.of(fix(all)) : Optional.empty();
-    }
-
-    private List<Assignment> all(List<Assignment> additions) {
-      List<Assignment> all = new ArrayList<>(additions);
-      all.add(wanted);
-      return all;
-    }
-
-    /** Leaves out what is not needed after all. */
-    private List<Assignment> smallest(List<Assignment> additions) {
-      List<Assignment> kept = new ArrayList<>(additions);
-      for (Assignment candidate : additions) {
-        if (kept.size() == 1) {
-          break;
-        }
-        List<Assignment> fewer = new ArrayList<>(kept);
-        fewer.remove(candidate);
-        Configuration result = with(all(fewer));
-        if (takes(result, wanted) && keepsOthers(result, fewer)) {
-          kept = fewer;
-        }
-      }
-      return kept;
-    }
-
-    private Optional<Fix> prove(List<Assignment> additions) {
-      boolean own = additions.stream().anyMatch(a -> a.name().equals(wanted.name()));
-      Configuration result = with(own ? additions : all(additions));
-      return takes(result, wanted) && keepsOthers(result, additions)
-          ? Optional.of(fix(additions))
-          : Optional.empty();
-    }
-
-    private boolean covered(Fix fix, List<Fix> fixes) {
-      return fixes.stream().anyMatch(f -> fix.additions().containsAll(f.additions()));
-    }
-
-    /** Whether what took before still takes, unless the additions say otherwise. */
-    private boolean keepsOthers(Configuration result, List<Assignment> additions) {
-      for (Assignment a : given.asked()) {
-        boolean overridden =
-            a.name().equals(wanted.name())
-                || additions.stream().anyMatch(b -> b.name().equals(a.name()));
-        if (!overridden && takes(given, a) && !takes(result, a)) {
-          return false;
-        }
-      }
-      return true;
-    }
-
-    private Explanation result(
-        Verdict verdict, List<Reason> why, List<Fix> fixes, boolean impossible) {
-      return new Explanation(
-          wanted, Optional.of(became), verdict, why, fixes, List.of(), impossible);
-    }
+    return true;
   }
 }

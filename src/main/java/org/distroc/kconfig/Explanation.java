@@ -16,7 +16,8 @@ import org.distroc.diag.Span;
  * @param reasons the chains of reasons
  * @param fixes proven by evaluating them, the least intrusive first
  * @param suggestions options that may have been meant instead
- * @param impossible whether nothing that a person can set would help on this architecture
+ * @param impossible whether nothing that a person can set would help with this architecture and
+ *     toolchain
  */
 public record Explanation(
     Assignment wanted,
@@ -114,7 +115,8 @@ public record Explanation(
       error = error.help(words(fix));
     }
     if (impossible) {
-      error = error.help("drop it: no setting brings it about on this architecture");
+      error =
+          error.help("drop it: no setting brings it about with this architecture and toolchain");
     }
     return error;
   }

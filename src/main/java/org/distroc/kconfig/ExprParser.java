@@ -2,7 +2,9 @@ package org.distroc.kconfig;
 
 import org.distroc.kconfig.Expr.Relation;
 
-/** Reads expressions: {@code ||} binds less than {@code &&}, comparisons are between symbols only. */
+/**
+ * Reads expressions: {@code ||} binds less than {@code &&}, comparisons are between symbols only.
+ */
 final class ExprParser {
   private final Tokens tokens;
   private final SymbolTable symbols;

@@ -45,8 +45,7 @@ final class Finalizer {
       if (choice && choicesAreSymbols) {
         shareType(parent);
       }
-      Expr above =
-          choice && choicesAreSymbols ? exprs.ref(symbol) : parent.dependency;
+      Expr above = choice && choicesAreSymbols ? exprs.ref(symbol) : parent.dependency;
       for (MenuNode child = parent.list; child != null; child = child.next) {
         inherit(child, above);
       }

@@ -38,8 +38,20 @@ final class FixSearch {
   /** Options that are legal to set but change what kind of kernel it is. */
   private static final Map<String, Double> DISLIKED =
       Map.of(
-          "BROKEN", 50.0, "COMPILE_TEST", 8.0, "EXPERT", 3.0, "STAGING", 3.0, "MODULES", 1.0,
-          "DEBUG_KERNEL", 1.0, "64BIT", 4.0);
+          "BROKEN",
+          50.0,
+          "COMPILE_TEST",
+          8.0,
+          "EXPERT",
+          3.0,
+          "STAGING",
+          3.0,
+          "MODULES",
+          1.0,
+          "DEBUG_KERNEL",
+          1.0,
+          "64BIT",
+          4.0);
 
   private final Configuration configuration;
   private final Evaluation evaluation;
@@ -65,7 +77,9 @@ final class FixSearch {
     return incomplete;
   }
 
-  /** Ways to make an expression at least {@code wanted}, cheapest first; none when there is none. */
+  /**
+   * Ways to make an expression at least {@code wanted}, cheapest first; none when there is none.
+   */
   List<Plan> atLeast(Expr e, byte wanted) {
     if (e == null || wanted == Evaluation.N || evaluation.evaluate(e) >= wanted) {
       return List.of(Plan.NOTHING);
@@ -120,6 +134,8 @@ final class FixSearch {
       }
       return List.of();
     }
+    // Numbers are not solved for: nothing is called impossible because of one that could change.
+    incomplete |= !isFixed(left) || !isFixed(right);
     boolean number = left.type == SymbolType.INT || left.type == SymbolType.HEX;
     boolean usable = number || left.type == SymbolType.STRING && relation == Relation.EQ;
     if (!usable || !right.isConstant() || left.prompts.length == 0) {
@@ -127,6 +143,23 @@ final class FixSearch {
     }
     boolean fits = relation == Relation.EQ || relation == Relation.GE || relation == Relation.LE;
     return fits ? setting(left, right.name(), Evaluation.Y) : List.of();
+  }
+
+  /**
+   * Whether a value is the same whatever a person sets: a constant, or an answer of the compiler.
+   */
+  private static boolean isFixed(Symbol symbol) {
+    if (symbol.constant || symbol.definitions.isEmpty()) {
+      return true;
+    }
+    for (Property property : symbol.defaults) {
+      Symbol target = property.targetSymbol();
+      boolean plain = target != null && (target.constant || target.definitions.isEmpty());
+      if (!plain || property.condition != null) {
+        return false;
+      }
+    }
+    return symbol.prompts.length == 0;
   }
 
   private byte evaluationValue(Symbol constant) {
@@ -186,6 +219,7 @@ final class FixSearch {
         plans = either(plans, both(applies, atLeast(property.value, wanted)));
       }
     }
+    incomplete |= plans.isEmpty() && symbol.impliedBy != null;
     if (plans.isEmpty() || symbol.prompts.length == 0) {
       plans = either(plans, selecting(symbol, wanted));
     }
@@ -341,8 +375,11 @@ final class FixSearch {
     List<Plan> best = new ArrayList<>();
     Set<Map<Symbol, String>> seen = new HashSet<>();
     for (Plan plan : sorted) {
-      if (seen.add(plan.settings) && best.size() < MAX_PLANS) {
-        best.add(plan);
+      if (seen.add(plan.settings)) {
+        incomplete |= best.size() == MAX_PLANS;
+        if (best.size() < MAX_PLANS) {
+          best.add(plan);
+        }
       }
     }
     return best;

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Matcher;
@@ -13,8 +14,8 @@ import java.util.regex.Pattern;
 /**
  * What the kernel's makefiles hand to {@code conf}.
  *
- * @param variables what {@code $(NAME)} in a Kconfig file stands for: srctree, SRCARCH, ARCH, CC, LD
- *     and so on; nothing is taken from the environment of this process
+ * @param variables what {@code $(NAME)} in a Kconfig file stands for: srctree, SRCARCH, ARCH, CC,
+ *     LD and so on; nothing is taken from the environment of this process
  * @param shell runs the commands of macros
  * @param answers what commands answered before; new answers are added
  */
@@ -46,7 +47,7 @@ public record KconfigEnvironment(
     v.put("CROSS_COMPILE", crossCompile);
     v.put("KBUILD_DEFCONFIG", defconfig(arch));
     for (String tool : new String[] {"ld", "ar", "nm", "objcopy", "objdump", "readelf", "strip"}) {
-      v.put(tool.toUpperCase(java.util.Locale.ROOT), crossCompile + tool);
+      v.put(tool.toUpperCase(Locale.ROOT), crossCompile + tool);
     }
     v.put("CC", crossCompile + "gcc");
     v.put("CPP", crossCompile + "gcc -E");

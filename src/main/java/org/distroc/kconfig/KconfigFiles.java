@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/** Finds and reads the files that {@code source} names. Their bytes become characters one by one. */
+/**
+ * Finds and reads the files that {@code source} names. Their bytes become characters one by one.
+ */
 final class KconfigFiles {
   private final Path srctree;
   private final Set<String> read = new LinkedHashSet<>();

@@ -17,7 +17,9 @@ import org.distroc.diag.Failure;
  * depend on each other, and the menu they stand in. It never changes and may be shared by threads.
  */
 public final class KconfigTree {
-  /** The versions of the tools are asked for before a tree is read; then all is still to be asked. */
+  /**
+   * The versions of the tools are asked for before a tree is read; then all is still to be asked.
+   */
   private static final int FEW_ANSWERS = 4;
 
   private final Path srctree;
@@ -33,15 +35,22 @@ public final class KconfigTree {
   private final Resolver resolver = new Resolver(this);
   private final Map<Symbol, List<Property>> selectors = new HashMap<>();
 
-  private KconfigTree(
-      Path srctree, KconfigEnvironment environment, MenuBuilder menu, Symbol modules,
-      List<Diagnostic> warnings, List<String> files) {
+  KconfigTree(
+      Path srctree,
+      KconfigEnvironment environment,
+      Dialect dialect,
+      SymbolTable symbols,
+      Exprs exprs,
+      MenuNode root,
+      Symbol modules,
+      List<Diagnostic> warnings,
+      List<String> files) {
     this.srctree = srctree;
     this.environment = environment;
-    this.dialect = menu.dialect;
-    this.symbols = menu.symbols;
-    this.exprs = menu.exprs;
-    this.root = menu.root;
+    this.dialect = dialect;
+    this.symbols = symbols;
+    this.exprs = exprs;
+    this.root = root;
     this.modules = modules;
     this.hashOrder = symbols.inHashOrder(dialect.buckets());
     this.warnings = warnings;
@@ -67,6 +76,27 @@ public final class KconfigTree {
   /** The same from another file, given relative to the source. */
   public static KconfigTree load(Path srctree, String file, KconfigEnvironment environment) {
     return Limits.onDeepStack(() -> read(srctree, file, environment));
+  }
+
+  /**
+   * The whole tree as bytes, to be kept between runs: reading them is faster than reading the
+   * files.
+   *
+   * @param key names the source, the architecture and the toolchain, for example by a digest; at
+   *     most some thousand characters of ASCII
+   */
+  public byte[] toBytes(String key) {
+    return ModelWriter.write(this, key);
+  }
+
+  /**
+   * A tree from bytes that were kept.
+   *
+   * @return empty when they are damaged, of another key, or written by another version of distroc
+   */
+  public static Optional<KconfigTree> fromBytes(
+      byte[] bytes, String key, Path srctree, KconfigEnvironment environment) {
+    return ModelReader.read(bytes, key, srctree, environment);
   }
 
   private static KconfigTree read(Path srctree, String file, KconfigEnvironment environment) {
@@ -125,7 +155,15 @@ public final class KconfigTree {
     symbols.all().forEach(cycles::check);
     problems.throwIfAny();
     return new KconfigTree(
-        srctree, environment, menu, modules, problems.warnings(), List.copyOf(files.names()));
+        srctree,
+        environment,
+        menu.dialect,
+        symbols,
+        menu.exprs,
+        menu.root,
+        modules,
+        problems.warnings(),
+        List.copyOf(files.names()));
   }
 
   private static void parse(
@@ -166,15 +204,16 @@ public final class KconfigTree {
     return Limits.onDeepStack(() -> resolver.resolve(base, Bytes.ofText(fragment)));
   }
 
-  /** The option of that name, without {@code CONFIG_}; empty when no file defines or mentions it. */
+  /**
+   * The option of that name, without {@code CONFIG_}; empty when no file defines or mentions it.
+   */
   public Optional<Symbol> symbol(String name) {
     return Optional.ofNullable(symbols.find(Bytes.ofText(name))).filter(s -> !s.constant);
   }
 
   /** Every option that is defined, in the order of its first mention; no constants or choices. */
   public Stream<Symbol> options() {
-    return symbols.all().stream()
-        .filter(s -> !s.constant && !s.choice && !s.definitions.isEmpty());
+    return symbols.all().stream().filter(s -> !s.constant && !s.choice && !s.definitions.isEmpty());
   }
 
   /** The {@code select} lines that name an option, in the order of the selecting options. */

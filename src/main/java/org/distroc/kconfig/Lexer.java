@@ -62,13 +62,12 @@ final class Lexer {
     if (atStart) {
       statement = new Position(file.name, file.line);
     }
-    // The value of an assignment is taken as it stands; only the second word of a line can begin it.
+    // The value of an assignment is taken as it stands; only the second word of a line can begin
+    // it.
     expectAssigned =
         beforePrevious == Token.END_OF_LINE
             && previous == Token.WORD
-            && (token == Token.EQUAL
-                || token == Token.COLON_EQUAL
-                || token == Token.PLUS_EQUAL);
+            && (token == Token.EQUAL || token == Token.COLON_EQUAL || token == Token.PLUS_EQUAL);
     beforePrevious = previous;
     previous = token;
     return token;

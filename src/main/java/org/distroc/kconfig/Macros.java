@@ -220,7 +220,8 @@ final class Macros {
     }
     parts.add(clause.substring(start));
     if (parts.size() > MAX_ARGUMENTS) {
-      throw fail("a macro has more than " + (MAX_ARGUMENTS - 1) + " arguments", "the limit is fixed");
+      throw fail(
+          "a macro has more than " + (MAX_ARGUMENTS - 1) + " arguments", "the limit is fixed");
     }
     return parts;
   }

@@ -119,11 +119,11 @@ final class Names {
               .toList();
       for (Path file : kconfigs) {
         String shown = tree.srctree().relativize(file).toString();
-        Optional<Position> place = shown.startsWith(own) ? Optional.empty() : find(file, shown, name);
+        Optional<Position> place =
+            shown.startsWith(own) ? Optional.empty() : find(file, shown, name);
         if (place.isPresent()) {
           String other = shown.split("/")[1];
-          return Optional.of(
-              Reason.of("only the architecture " + other + " has it", place.get()));
+          return Optional.of(Reason.of("only the architecture " + other + " has it", place.get()));
         }
       }
     } catch (IOException e) {

@@ -38,12 +38,13 @@ public final class ProcessShell implements ShellRunner {
     builder.environment().put("LC_COLLATE", "C");
     builder.environment().put("LC_NUMERIC", "C");
     builder.environment().putAll(variables);
+    Process process = null;
     try {
-      Process process = builder.start();
+      process = builder.start();
       CompletableFuture<Boolean> watchdog = watch(process);
       try (InputStream out = process.getInputStream()) {
         byte[] bytes = out.readNBytes(MAX_OUTPUT);
-        process.waitFor(1, TimeUnit.SECONDS);
+        process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS);
         if (process.isAlive() || watchdog.getNow(false)) {
           kill(process);
           throw failure(command, "it does not end by itself, or writes without end");
@@ -53,6 +54,7 @@ public final class ProcessShell implements ShellRunner {
     } catch (IOException e) {
       throw failure(command, String.valueOf(e.getMessage()));
     } catch (InterruptedException e) {
+      kill(process);
       Thread.currentThread().interrupt();
       throw failure(command, "it was interrupted");
     }

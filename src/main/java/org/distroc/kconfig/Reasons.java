@@ -1,6 +1,7 @@
 package org.distroc.kconfig;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -70,7 +71,9 @@ final class Reasons {
     String words =
         block.inIfBlock
             ? INSIDE_IF
-            : block.isChoice() ? "is in a choice that depends on " : "is in a menu that depends on ";
+            : block.isChoice()
+                ? "is in a choice that depends on "
+                : "is in a menu that depends on ";
     for (Dependency line : block.dependencies()) {
       missing(line, wanted, depth, words, reasons);
     }
@@ -183,7 +186,11 @@ final class Reasons {
     }
     List<Property> selectors = configuration.tree().selectors(symbol);
     if (!selectors.isEmpty()) {
-      links.add(Reason.of("it is selected only by " + names(selectors)));
+      // What belongs to it by name is what a person would rather turn on.
+      List<Property> nearestFirst = new ArrayList<>(selectors);
+      nearestFirst.sort(
+          Comparator.comparing(p -> !p.node.symbol.name().startsWith(symbol.name() + "_")));
+      links.add(Reason.of("it is selected only by " + names(nearestFirst)));
     }
     return Reason.of(symbol.name() + " is " + value + " and nobody can set it", defined)
         .because(links);
@@ -191,8 +198,7 @@ final class Reasons {
 
   /** The first few options that have these properties. */
   static String names(List<Property> properties) {
-    List<String> names =
-        properties.stream().map(p -> p.node.symbol.name()).distinct().toList();
+    List<String> names = properties.stream().map(p -> p.node.symbol.name()).distinct().toList();
     int shown = Math.min(names.size(), 4);
     String more = names.size() > shown ? " and " + (names.size() - shown) + " more" : "";
     return String.join(", ", names.subList(0, shown)) + more;
@@ -203,7 +209,7 @@ final class Reasons {
     if (configuration.asked(symbol.name()).isPresent()) {
       return ": the recipe says so";
     }
-    if (evaluation.isSet(symbol)) {
+    if (evaluation.user.isSet(symbol)) {
       return ": " + configuration.base() + " says so";
     }
     return ", its default";

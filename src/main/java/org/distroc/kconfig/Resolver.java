@@ -28,7 +28,9 @@ final class Resolver {
     String input = baseText(base);
     if (!fragment.isEmpty()) {
       StringBuilder lines = new StringBuilder();
-      fragment.forEach(a -> lines.append(a.line(tree)).append('\n'));
+      fragment.stream()
+          .filter(Assignment::isWritable)
+          .forEach(a -> lines.append(a.line(tree)).append('\n'));
       input = Merge.merge(input, lines.toString());
     }
     return finish(input, base, fragment);
@@ -75,7 +77,8 @@ final class Resolver {
         if (target.endsWith("defconfig") && !target.contains("/")) {
           yield defconfig(target);
         }
-        throw missing("`" + target + "` is no base configuration", "tinyconfig, allnoconfig, defconfig");
+        throw missing(
+            "`" + target + "` is no base configuration", "tinyconfig, allnoconfig, defconfig");
       }
     };
   }

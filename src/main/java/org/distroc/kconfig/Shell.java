@@ -1,8 +1,8 @@
 package org.distroc.kconfig;
 
 import java.util.Map;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -61,8 +61,7 @@ final class Shell implements AutoCloseable {
       return known;
     }
     if (guessing && !exact) {
-      running.computeIfAbsent(
-          command, c -> CompletableFuture.supplyAsync(() -> run(c), threads));
+      running.computeIfAbsent(command, c -> CompletableFuture.supplyAsync(() -> run(c), threads));
       return GUESS;
     }
     CompletableFuture<String> pending = running.get(command);

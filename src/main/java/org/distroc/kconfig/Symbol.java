@@ -30,7 +30,9 @@ public final class Symbol {
   /** Whether a choice block lists it, by the rules of the kernel's version. */
   boolean choiceValue;
 
-  /** Newer kernels: the choice block around its first prompt. Older ones: the choice that lists it. */
+  /**
+   * Newer kernels: the choice block around its first prompt. Older ones: the choice that lists it.
+   */
   MenuNode choiceNode;
 
   /** For a choice of an older kernel: its members in order. */
@@ -135,12 +137,12 @@ public final class Symbol {
 
   /** Splits the properties by kind once they are complete. */
   void seal() {
-    defaults = properties.stream().filter(p -> p.kind == Property.Kind.DEFAULT).toArray(ARRAY);
-    prompts = properties.stream().filter(p -> p.text != null).toArray(ARRAY);
-    ranges = properties.stream().filter(p -> p.kind == Property.Kind.RANGE).toArray(ARRAY);
+    defaults =
+        properties.stream().filter(p -> p.kind == Property.Kind.DEFAULT).toArray(Property[]::new);
+    prompts = properties.stream().filter(p -> p.text != null).toArray(Property[]::new);
+    ranges =
+        properties.stream().filter(p -> p.kind == Property.Kind.RANGE).toArray(Property[]::new);
   }
-
-  private static final java.util.function.IntFunction<Property[]> ARRAY = Property[]::new;
 
   private boolean looksLikeNumber() {
     return name != null

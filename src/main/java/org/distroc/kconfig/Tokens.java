@@ -5,8 +5,8 @@ import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Span;
 
 /**
- * The tokens with one of lookahead. A line's end is never looked beyond, because what follows may be
- * another file or a help text.
+ * The tokens with one of lookahead. A line's end is never looked beyond, because what follows may
+ * be another file or a help text.
  */
 final class Tokens {
   private final Lexer lexer;
@@ -89,7 +89,8 @@ final class Tokens {
   }
 
   SyntaxError unexpectedTaken(String reason) {
-    return new SyntaxError(error(Code.D2101, taken.words() + " stands at the wrong place").why(reason));
+    return new SyntaxError(
+        error(Code.D2101, taken.words() + " stands at the wrong place").why(reason));
   }
 
   /** An error at the token that was read last. */

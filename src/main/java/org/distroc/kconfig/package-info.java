@@ -1,6 +1,6 @@
 /**
- * The kernel's configuration language: reading its files, evaluating them as the kernel's own {@code
- * conf} does, and explaining the outcome.
+ * The kernel's configuration language: reading its files, evaluating them as the kernel's own
+ * {@code conf} does, and explaining the outcome.
  *
  * <p>{@link org.distroc.kconfig.KconfigTree#load} reads the files of one architecture; {@link
  * org.distroc.kconfig.KconfigTree#resolve} computes a {@code .config} from a base and a fragment.

@@ -188,7 +188,10 @@ final class GitSource {
             || said.contains("does not allow request for unadvertised object");
     if (answered) {
       return noCommit(source)
-          .why("the server said: " + said)
+          // Both ends may say the same, in any order: what came over the wire is enough.
+          .why(
+              "the server said: "
+                  + said.lines().filter(l -> l.contains("remote")).findFirst().orElse(said))
           .help("see whether the commit was pushed there, and to a branch that still exists");
     }
     return Diagnostic.error(Code.D5027, "git could not fetch from `" + source.url() + "`")

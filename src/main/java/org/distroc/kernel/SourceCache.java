@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
+import org.distroc.host.FileLock;
 import org.distroc.host.Host;
 
 /**
@@ -73,9 +74,20 @@ final class SourceCache {
   }
 
   /** Does work while no other process of this user does work of the same name. */
-  <T> T exclusively(String name, FileLocks.Work<T> work) throws IOException {
+  <T> T exclusively(String name, Work<T> work) throws IOException {
     Runnable waiting = () -> progress.report("waiting for another distroc", 0, 0);
-    return FileLocks.holding(cache.resolve("locks").resolve(name + ".lock"), waiting, work);
+    FileLock lock = FileLock.take(cache.resolve("locks").resolve(name + ".lock"), waiting);
+    try {
+      return work.run();
+    } finally {
+      lock.close();
+    }
+  }
+
+  /** Work done under a lock. */
+  @FunctionalInterface
+  interface Work<T> {
+    T run() throws IOException;
   }
 
   /** The tree if it was unpacked before and is as it was. */

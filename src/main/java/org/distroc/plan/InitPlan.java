@@ -28,8 +28,9 @@ public record InitPlan(
    * @param path relative to the recipe's folder, with {@code /}; only letters, digits, {@code .},
    *     {@code _}, {@code -} and {@code /}
    * @param file where it is, absolute
+   * @param shown its name beside the recipe's, as the user named that
    */
-  public record SourceFile(String path, Path file) {
+  public record SourceFile(String path, Path file, String shown) {
     /** Whether it is compiled by itself; a header is only there to be included. */
     public boolean isCompiled() {
       return !path.endsWith(".h");

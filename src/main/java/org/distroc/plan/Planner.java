@@ -104,9 +104,16 @@ public final class Planner {
     } else if (init.program() instanceof InitProgram.Sources own) {
       for (Path file : own.files()) {
         String path = recipe.folder().relativize(file).toString();
-        sources.add(new InitPlan.SourceFile(path, file));
+        String shown = Path.of(places.nearest("").file()).resolveSibling(path).toString();
+        sources.add(new InitPlan.SourceFile(path, file, shown));
       }
       refuseSameObject(sources);
+      if (sources.stream().noneMatch(InitPlan.SourceFile::isCompiled)) {
+        findings.add(
+            Diagnostic.error(Code.D1023, "`init.source` lists headers only")
+                .at(places.nearest("/init/source"))
+                .help("list the C or assembly files that include them too"));
+      }
     }
     return new InitPlan(
         shipped,

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /** The recipe that {@code distroc new} writes: valid, and commented as a first lesson. */
@@ -39,6 +40,79 @@ public final class StarterRecipe {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * A kernel that exists already.
+   *
+   * @param source the Debian package with its source
+   * @param base the kernel's own configuration that the options are written on
+   * @param groups the options, below the titles of their menus
+   * @param display where its console is seen: {@code vga} or {@code serial}
+   */
+  public record Kernel(String source, String base, List<Group> groups, String display) {
+    /** Copies the list. */
+    public Kernel {
+      groups = List.copyOf(groups);
+    }
+  }
+
+  /**
+   * Options that belong together.
+   *
+   * @param title of their menu
+   * @param options in order
+   */
+  public record Group(String title, List<Option> options) {
+    /** Copies the list. */
+    public Group {
+      options = List.copyOf(options);
+    }
+  }
+
+  /**
+   * An option of the kernel.
+   *
+   * @param name without {@code CONFIG_}
+   * @param value without quotes
+   * @param text whether its type is string
+   */
+  public record Option(String name, String value, boolean text) {
+    private String line() {
+      return "    " + name + ": " + (text ? quoted() : value) + "\n";
+    }
+
+    /** A text needs quotes where YAML, of any version, could take it for something else. */
+    private String quoted() {
+      boolean plain = value.matches("[A-Za-z_/][A-Za-z0-9_./-]*") && !value.matches(WORDS);
+      return plain ? value : '"' + value.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    }
+
+    private static final String WORDS = "(?i)y|n|m|yes|no|on|off|true|false|null";
+  }
+
+  /**
+   * The text of a recipe around a kernel.
+   *
+   * @throws IllegalArgumentException when {@link #isName} is false
+   */
+  public static String text(String name, Kernel kernel) {
+    StringBuilder text = new StringBuilder(text(name));
+    StringBuilder lines = new StringBuilder();
+    lines.append("  source: {debian: ").append(kernel.source()).append("}\n");
+    lines.append("  base: ").append(kernel.base()).append("\n\n");
+    lines.append("  # What the kernel has other than ").append(kernel.base()).append(":\n");
+    lines.append(kernel.groups().isEmpty() ? "  options: {}\n" : "  options:\n");
+    for (Group group : kernel.groups()) {
+      lines.append("    # ").append(group.title()).append('\n');
+      group.options().forEach(option -> lines.append(option.line()));
+    }
+    String head = "kernel:\n";
+    int from = text.indexOf("\n" + head) + 1 + head.length();
+    text.replace(from, text.indexOf("\n  # Parameters for the kernel"), lines.toString());
+    int display = text.indexOf("  display: ");
+    text.replace(display, text.indexOf("\n", display), "  display: " + kernel.display());
+    return text.toString();
   }
 
   /** As wide as the placeholder, so that the comments stay in their column. */

@@ -103,7 +103,9 @@ class CodeExamplesTest {
             .replaceAll("Makefile:[0-9]+", "Makefile:LINE")
             .replaceAll("make -j[0-9]+", "make -jN")
             .replaceAll("objects/6\\.1\\.0-toy-[0-9a-f]{16}", "objects/OBJECTS")
-            .replaceAll("[0-9a-f]{40,64}", "DIGEST");
+            .replaceAll("[0-9a-f]{40,64}", "DIGEST")
+            // As wide as the name of the folder.
+            .replaceAll("\\^{60,}", "^^^");
     return "exit " + run.exit() + "\n\n" + text;
   }
 

@@ -9,7 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -113,13 +117,31 @@ class ReleaseArchiveTest {
   }
 
   @Test
-  void hasAManPageOfEveryVerb() throws Exception {
-    String page = Files.readString(home.resolve("man/man1/distroc.1"));
-    for (String verb :
-        List.of("check", "expand", "build", "boot", "test", "explain", "doctor", "new",
-            "completion")) {
+  void hasAManPageOfEveryVerbAndOption() throws Exception {
+    String page =
+        Files.readString(home.resolve("man/man1/distroc.1")).replace("\\-", "-").replace("\\", "");
+    String help = run(List.of("distroc", "--help")).output();
+    List<String> verbs =
+        help.lines()
+            .dropWhile(line -> !line.equals("Commands:"))
+            .skip(1)
+            .takeWhile(line -> line.startsWith("  "))
+            .filter(line -> line.charAt(2) != ' ')
+            .map(line -> line.strip().split(" ")[0])
+            .toList();
+    assertTrue(verbs.size() >= 9, help);
+    for (String verb : verbs) {
       assertTrue(page.contains("\n.B distroc " + verb), "the man page has " + verb);
+      help += run(List.of("distroc", verb, "--help")).output();
     }
+    Matcher options = Pattern.compile("(?m)^ .* (--[a-z]+)").matcher(help);
+    Set<String> missing = new TreeSet<>();
+    while (options.find()) {
+      missing.add(options.group(1));
+    }
+    assertTrue(missing.size() >= 9, missing.toString());
+    missing.removeIf(page::contains);
+    assertEquals(Set.of(), missing, "options that the man page lacks");
   }
 
   @Test

@@ -74,6 +74,7 @@ final class InitBuild {
     Map<String, Object> model = new HashMap<>();
     model.put("libc", libc);
     model.put("objects", sources.stream().map(InitBuild::object).toList());
+    model.put("headers", List.of());
     model.put("calls", calls);
     model.put("syscalls", calls.stream().map(InitBuild::model).toList());
     model.put("structs", calls.contains("wait4") ? List.of("struct rusage") : List.of());

@@ -10,10 +10,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.opentest4j.AssertionFailedError;
 
 /** The kernel's own {@code conf}, built from the tree and run with the same environment as ours. */
@@ -30,37 +33,57 @@ final class ConfProgram {
     this.variables = new HashMap<>(variables);
   }
 
-  /** Builds it below {@code folder}, out of the source tree. */
+  /** One folder for each tree, shared by all tests of this process and removed at its end. */
+  private static final Map<Path, Path> FOLDERS = new ConcurrentHashMap<>();
+
+  /** Builds it out of the source tree; works in {@code folder}. */
   static ConfProgram build(Path tree, Path folder, Map<String, String> variables) {
     try {
-      Path build = Files.createDirectories(folder.resolve("build"));
+      Path shared = FOLDERS.computeIfAbsent(tree, t -> buildAll(t));
       Path work = Files.createDirectories(folder.resolve("work"));
-      Path cache = Files.createDirectories(folder.resolve("answers-" + variables.get("ARCH")));
-      if (!Files.exists(build.resolve("scripts/kconfig/conf"))) {
-        run(
-            folder,
-            Map.of(),
-            List.of(
-                "make", "-s", "-C", tree.toString(), "O=" + build, "ARCH=x86", "allnoconfig"));
-      }
-      Path shim = folder.resolve("popen_cache.so");
-      if (!Files.exists(shim)) {
-        Path source = folder.resolve("popen_cache.c");
-        try (InputStream in = ConfProgram.class.getResourceAsStream("/kconfig/popen_cache.c")) {
-          assertNotNull(in);
-          Files.write(source, in.readAllBytes());
-        }
-        run(
-            folder,
-            Map.of(),
-            List.of("gcc", "-shared", "-fPIC", "-O1", "-o", shim.toString(), source.toString()));
-      }
+      Path cache = Files.createDirectories(shared.resolve("answers-" + variables.get("ARCH")));
       Map<String, String> all = new HashMap<>(variables);
-      all.put("LD_PRELOAD", shim.toString());
+      all.put("LD_PRELOAD", shared.resolve("popen_cache.so").toString());
       all.put("POPEN_CACHE", cache.toString());
-      return new ConfProgram(tree, build, work, all);
+      return new ConfProgram(tree, shared.resolve("build"), work, all);
     } catch (IOException e) {
       throw new AssertionError(e);
+    }
+  }
+
+  private static Path buildAll(Path tree) {
+    try {
+      Path folder = Files.createTempDirectory("conf");
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(folder)));
+      Path build = folder.resolve("build");
+      run(
+          folder,
+          Map.of(),
+          List.of("make", "-s", "-C", tree.toString(), "O=" + build, "ARCH=x86", "allnoconfig"));
+      Path source = folder.resolve("popen_cache.c");
+      try (InputStream in = ConfProgram.class.getResourceAsStream("/kconfig/popen_cache.c")) {
+        assertNotNull(in);
+        Files.write(source, in.readAllBytes());
+      }
+      String library = folder.resolve("popen_cache.so").toString();
+      run(
+          folder,
+          Map.of(),
+          List.of("gcc", "-shared", "-fPIC", "-O1", "-o", library, source.toString()));
+      return folder;
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Links are removed and not followed: the build folder has one to the source tree. */
+  private static void remove(Path folder) {
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    } catch (IOException e) {
+      System.err.println("left behind: " + folder + " (" + e + ")");
     }
   }
 

@@ -72,8 +72,7 @@ final class Differential {
 
   /** A fragment put behind a base by the kernel's own script, or just appended to it. */
   void fragment(String what, String base, String fragment, boolean script) {
-    String theirs =
-        conf.olddefconfig(script ? conf.mergeText(base, fragment) : base + fragment);
+    String theirs = conf.olddefconfig(script ? conf.mergeText(base, fragment) : base + fragment);
     Configuration ours =
         script
             ? tree.resolve(new Base.Text(what, Bytes.toText(base)), Bytes.toText(fragment))

@@ -11,10 +11,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Our configurations are those of the kernel's own program, byte for byte. The long run takes source
- * trees from {@code distroc.kernel.trees} (separated by colons) and compares {@code
- * distroc.fragments} fragments (500 unless told otherwise) for each tree, architecture and base; the
- * short one takes {@code distroc.kernel.tree}.
+ * Our configurations are those of the kernel's own program, byte for byte. The long run takes
+ * source trees from {@code distroc.kernel.trees} (separated by colons) and compares {@code
+ * distroc.fragments} fragments (500 unless told otherwise) for each tree, architecture and base;
+ * the short one takes {@code distroc.kernel.tree}.
  */
 class DifferentialTest {
   private static final List<String> BASES =
@@ -44,12 +44,7 @@ class DifferentialTest {
           run.fragments(target, base, fragments, random, seed() + target.hashCode());
           System.out.printf(
               "%s %s %s: compared %d, equal %d, different %d%n",
-              own.getFileName(),
-              arch,
-              target,
-              run.compared,
-              run.equal,
-              run.differences.size());
+              own.getFileName(), arch, target, run.compared, run.equal, run.differences.size());
         }
         compared += run.compared;
         equal += run.equal;

@@ -54,8 +54,7 @@ class EvaluationTest {
     assertEquals("n", value(load(kconfig.formatted("imply")), "CONFIG_A=y\n", "B"));
     assertEquals("y", value(load(kconfig.formatted("imply")), "CONFIG_A=y\nCONFIG_NO=y\n", "B"));
     assertEquals(
-        "n",
-        value(load(kconfig.formatted("imply")), "CONFIG_A=y\nCONFIG_NO=y\nCONFIG_B=n\n", "B"));
+        "n", value(load(kconfig.formatted("imply")), "CONFIG_A=y\nCONFIG_NO=y\nCONFIG_B=n\n", "B"));
   }
 
   @ParameterizedTest
@@ -64,14 +63,21 @@ class EvaluationTest {
     KconfigTree tree = load("config A\n\tint \"a\"\n\trange 10 20\n\tdefault 12\n");
     assertEquals(value, value(tree, "CONFIG_A=" + wanted + "\n", "A"));
     KconfigTree old =
-        new SmallTree(folder).old().file("Kconfig", "config A\n\tint \"a\"\n\trange 10 20\n\tdefault 12\n").load();
+        new SmallTree(folder)
+            .old()
+            .file("Kconfig", "config A\n\tint \"a\"\n\trange 10 20\n\tdefault 12\n")
+            .load();
     boolean inside = wanted.equals(value);
     assertEquals(inside ? value : "12", value(old, "CONFIG_A=" + wanted + "\n", "A"));
   }
 
   @ParameterizedTest
   @CsvSource({
-    "'A=1','0x1',n", "'H=0x1F','0x1f',y", "'A<3','2',y", "'A<3','10',n", "'A>=010','8',y"
+    "'A=1','0x1',n",
+    "'H=0x1F','0x1f',y",
+    "'A<3','2',y",
+    "'A<3','10',n",
+    "'A>=010','8',y"
   })
   void comparisonsAreOfNumbersWhereBothLookLikeOne(String expr, String value, String result) {
     KconfigTree tree =
@@ -125,6 +131,19 @@ class EvaluationTest {
   }
 
   @Test
+  void aValueCannotSmuggleInAnotherLine() {
+    KconfigTree tree = load("config A\n\tbool \"a\"\nconfig S\n\tstring \"s\"\n");
+    Assignment smuggler = new Assignment("S", "x\"\nCONFIG_A=y\nCONFIG_S=\"x");
+    Configuration resolved =
+        tree.resolve(
+            new Base.Text("b", ""), List.of(smuggler, new Assignment("A=y\nCONFIG_A", "y")));
+    assertEquals("n", resolved.value("A").orElseThrow());
+    assertEquals("", resolved.value("S").orElseThrow());
+    Explanation explanation = tree.explain(resolved, smuggler);
+    assertEquals(Explanation.Verdict.WRONG_TYPE, explanation.verdict());
+  }
+
+  @Test
   void linesThatDoNotCountAreWarnedOf() {
     KconfigTree tree = load("config A\n\tbool \"a\"\nconfig S\n\tstring \"s\"\n");
     String config = "CONFIG_A=x\nhello\nCONFIG_S=\"open\n# CONFIG_A is not set\nCONFIG_A=y\n";
@@ -173,7 +192,8 @@ class EvaluationTest {
         load(
             "config A\n\tbool \"a\"\n\tdefault y\nconfig B\n\tbool \"b\"\nconfig I\n\tint \"i\"\n"
                 + "\tdefault 3\n");
-    Configuration resolved = SmallTree.resolve(tree, "CONFIG_B=y\nCONFIG_I=3\n# CONFIG_A is not set\n");
+    Configuration resolved =
+        SmallTree.resolve(tree, "CONFIG_B=y\nCONFIG_I=3\n# CONFIG_A is not set\n");
     assertEquals("# CONFIG_A is not set\nCONFIG_B=y\n", new String(resolved.writeMinimal()));
   }
 
@@ -181,7 +201,9 @@ class EvaluationTest {
   void targetsOfTheMakefile() {
     KconfigTree tree =
         new SmallTree(folder)
-            .file("Kconfig", MODULES + "config A\n\ttristate \"a\"\n\tdefault y\nconfig B\n\tbool \"b\"\n")
+            .file(
+                "Kconfig",
+                MODULES + "config A\n\ttristate \"a\"\n\tdefault y\nconfig B\n\tbool \"b\"\n")
             .file("kernel/configs/tiny-base.config", "CONFIG_B=y\n")
             .file("kernel/configs/tiny.config", "CONFIG_A=y\n")
             .file("arch/toy/configs/toy_defconfig", "CONFIG_MODULES=y\nCONFIG_A=m\n")

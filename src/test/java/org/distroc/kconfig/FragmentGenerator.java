@@ -45,7 +45,10 @@ final class FragmentGenerator {
       case INT -> "CONFIG_" + name + "=" + pick("0", "1", "-1", "17", "99999999", "007", "x", "");
       case HEX -> "CONFIG_" + name + "=" + pick("0x0", "ff", "0xffffffff", "0X1000", "0xg", "");
       default ->
-          "CONFIG_" + name + "=" + pick("\"\"", "\"a \\\"b\\\" \\\\ c\"", "\"open", "bare", "\"x\"y");
+          "CONFIG_"
+              + name
+              + "="
+              + pick("\"\"", "\"a \\\"b\\\" \\\\ c\"", "\"open", "bare", "\"x\"y");
     };
   }
 

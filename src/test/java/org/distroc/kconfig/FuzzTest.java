@@ -22,25 +22,113 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class FuzzTest {
   private static final String[] PIECES = {
-    "config A\n", "config B\n", "menuconfig C\n", "choice\n", "endchoice\n", "if A\n", "endif\n",
-    "menu \"m\"\n", "endmenu\n", "comment \"c\"\n", "source \"Kconfig\"\n", "source \"other\"\n",
-    "mainmenu \"t\"\n", "\tbool \"a\"\n", "\tbool\n", "\ttristate \"t\" if B\n", "\tint \"i\"\n",
-    "\thex\n", "\tstring \"s\"\n", "\tprompt \"p\"\n", "\tdefault y\n", "\tdefault B if A\n",
-    "\tdefault 7\n", "\tdef_bool A\n", "\tdef_tristate m\n", "\tdepends on A && !B\n",
-    "\tdepends on A || B=y || C!=m\n", "\tdepends on (A\n", "\tselect B if A\n", "\tselect A\n",
-    "\timply C\n", "\trange 1 0x20 if A\n", "\trange A B\n", "\tmodules\n", "\toptional\n",
-    "\tvisible if A\n", "\thelp\n", "\t  text\n", "  less\n", "X = $(Y)\n", "Y := $(X)a\n",
-    "X += $(1) $(f,$(X),b)\n", "f = <$(1)$(2)>\n", "\tdefault $(X)\n", "\tdefault \"$(f,a,b)\"\n",
-    "$(error-if,n,x)\n", "$(warning-if,y,w)\n", "\tdefault $(shell,echo y)\n", "\\\n", "\"", "'",
-    "(", ")", "$(", "&&", "||", "!", "=", "<=", "A", "y", "m", "n", " ", "\t", "\n", "\r", "\0", "é",
-    "#", ":=", "+=", "\\", "0x", "-1", "endif", "on", "if"
+    "config A\n",
+    "config B\n",
+    "menuconfig C\n",
+    "choice\n",
+    "endchoice\n",
+    "if A\n",
+    "endif\n",
+    "menu \"m\"\n",
+    "endmenu\n",
+    "comment \"c\"\n",
+    "source \"Kconfig\"\n",
+    "source \"other\"\n",
+    "mainmenu \"t\"\n",
+    "\tbool \"a\"\n",
+    "\tbool\n",
+    "\ttristate \"t\" if B\n",
+    "\tint \"i\"\n",
+    "\thex\n",
+    "\tstring \"s\"\n",
+    "\tprompt \"p\"\n",
+    "\tdefault y\n",
+    "\tdefault B if A\n",
+    "\tdefault 7\n",
+    "\tdef_bool A\n",
+    "\tdef_tristate m\n",
+    "\tdepends on A && !B\n",
+    "\tdepends on A || B=y || C!=m\n",
+    "\tdepends on (A\n",
+    "\tselect B if A\n",
+    "\tselect A\n",
+    "\timply C\n",
+    "\trange 1 0x20 if A\n",
+    "\trange A B\n",
+    "\tmodules\n",
+    "\toptional\n",
+    "\tvisible if A\n",
+    "\thelp\n",
+    "\t  text\n",
+    "  less\n",
+    "X = $(Y)\n",
+    "Y := $(X)a\n",
+    "X += $(1) $(f,$(X),b)\n",
+    "f = <$(1)$(2)>\n",
+    "\tdefault $(X)\n",
+    "\tdefault \"$(f,a,b)\"\n",
+    "$(error-if,n,x)\n",
+    "$(warning-if,y,w)\n",
+    "\tdefault $(shell,echo y)\n",
+    "\\\n",
+    "\"",
+    "'",
+    "(",
+    ")",
+    "$(",
+    "&&",
+    "||",
+    "!",
+    "=",
+    "<=",
+    "A",
+    "y",
+    "m",
+    "n",
+    " ",
+    "\t",
+    "\n",
+    "\r",
+    "\0",
+    "é",
+    "#",
+    ":=",
+    "+=",
+    "\\",
+    "0x",
+    "-1",
+    "endif",
+    "on",
+    "if"
   };
 
   private static final String[] SETTINGS = {
-    "CONFIG_A=y\n", "CONFIG_A=m\n", "# CONFIG_A is not set\n", "CONFIG_B=n\n", "CONFIG_C=\"x\\\"\n",
-    "CONFIG_C=\"a\\\\\"b\"\n", "CONFIG_I=99999999999999999999\n", "CONFIG_I=-5\n", "CONFIG_H=0xzz\n",
-    "CONFIG_H=0xffffffffffffffffff\n", "CONFIG_=\n", "CONFIG_A\n", "# CONFIG_A is not set.\n", "\r\n",
-    "\0", "CONFIG_S=\"\\\n", "=", "#", "# ", "CONFIG_", "\"", "\\", "é", "CONFIG_y=n\n", "\n", "x"
+    "CONFIG_A=y\n",
+    "CONFIG_A=m\n",
+    "# CONFIG_A is not set\n",
+    "CONFIG_B=n\n",
+    "CONFIG_C=\"x\\\"\n",
+    "CONFIG_C=\"a\\\\\"b\"\n",
+    "CONFIG_I=99999999999999999999\n",
+    "CONFIG_I=-5\n",
+    "CONFIG_H=0xzz\n",
+    "CONFIG_H=0xffffffffffffffffff\n",
+    "CONFIG_=\n",
+    "CONFIG_A\n",
+    "# CONFIG_A is not set.\n",
+    "\r\n",
+    "\0",
+    "CONFIG_S=\"\\\n",
+    "=",
+    "#",
+    "# ",
+    "CONFIG_",
+    "\"",
+    "\\",
+    "é",
+    "CONFIG_y=n\n",
+    "\n",
+    "x"
   };
 
   @TempDir Path folder;
@@ -64,8 +152,9 @@ class FuzzTest {
       String config = text(random, SETTINGS, 12);
       boolean old = random.nextBoolean();
       String input = "seed " + seed + ": " + kconfig;
-      read += Assertions.assertTimeoutPreemptively(
-          Duration.ofSeconds(20), () -> attempt(kconfig, config, old, input), input);
+      read +=
+          Assertions.assertTimeoutPreemptively(
+              Duration.ofSeconds(20), () -> attempt(kconfig, config, old, input), input);
     }
     assertTrue(read > inputs / 50, "only " + read + " of " + inputs + " were read");
   }
@@ -118,5 +207,4 @@ class FuzzTest {
     }
     return random.nextInt(50) == 0 ? text.toString().repeat(200) : text.toString();
   }
-
 }

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The cases that the kernel tests its own program with ({@code scripts/kconfig/tests}): we accept and
- * refuse the same ones, and give the same configurations. Needs {@code distroc.kernel.tree}.
+ * The cases that the kernel tests its own program with ({@code scripts/kconfig/tests}): we accept
+ * and refuse the same ones, and give the same configurations. Needs {@code distroc.kernel.tree}.
  */
 @Tag("kernel")
 class KernelTestCasesTest {
@@ -30,7 +30,8 @@ class KernelTestCasesTest {
 
   @Test
   void weAgreeOnTheKernelsOwnCases() throws IOException {
-    Path source = Path.of(System.getProperty("distroc.kernel.tree", "/distroc.kernel.tree-is-missing"));
+    Path source =
+        Path.of(System.getProperty("distroc.kernel.tree", "/distroc.kernel.tree-is-missing"));
     Path kconfig = source.resolve("scripts/kconfig");
     List<Path> cases;
     try (Stream<Path> folders = Files.list(kconfig.resolve("tests"))) {
@@ -62,9 +63,7 @@ class KernelTestCasesTest {
         new KconfigEnvironment(Map.of(), new ProcessShell(folder), new ShellAnswers());
     try {
       byte[] bytes =
-          KconfigTree.load(tree, environment)
-              .resolve(new Base.Target(target), List.of())
-              .write();
+          KconfigTree.load(tree, environment).resolve(new Base.Target(target), List.of()).write();
       return Optional.of(new String(bytes, StandardCharsets.ISO_8859_1));
     } catch (Failure refused) {
       return Optional.empty();

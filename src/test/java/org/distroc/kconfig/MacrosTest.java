@@ -70,8 +70,7 @@ class MacrosTest {
             "Kconfig",
             "config A\n\tdef_bool $(shell,old)\nconfig B\n\tdef_bool $(shell,new)\n"
                 + "config C\n\tdef_bool $(shell,new)\n");
-    KconfigTree tree =
-        KconfigTree.load(folder, new KconfigEnvironment(Map.of(), shell, answers));
+    KconfigTree tree = KconfigTree.load(folder, new KconfigEnvironment(Map.of(), shell, answers));
     assertEquals(1, runs[0]);
     assertEquals(Map.of("old", "y", "new", "n"), answers.asMap());
     assertEquals("y", SmallTree.resolve(tree, "").value("A").orElseThrow());

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Real mistakes, each with its reason; every remedy is tried with the kernel's own program. The table
- * is about Linux 6.1, whose source {@code distroc.kernel.tree} names.
+ * Real mistakes, each with its reason; every remedy is tried with the kernel's own program. The
+ * table is about Linux 6.1, whose source {@code distroc.kernel.tree} names.
  */
 @Tag("kernel")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -56,10 +56,10 @@ class MistakesTest {
       mistakes = text.lines().filter(l -> !l.startsWith("#")).map(MistakesTest::mistake).toList();
     }
     assertTrue(mistakes.size() >= 50, "only " + mistakes.size() + " mistakes");
-    // One folder for all: conf leaves nothing else behind.
     proveAll();
   }
 
+  private final List<Explanation> explanations = new ArrayList<>();
   private final List<String> failures = new ArrayList<>();
   private int proven;
 
@@ -70,13 +70,13 @@ class MistakesTest {
     for (String word : List.of(words).subList(1, words.length)) {
       asked.add(new Assignment(word.split("=")[0], word.split("=", 2)[1]));
     }
-    return new Mistake(
-        words[0], asked, parts[1], Integer.parseInt(parts[2]), parts[3], parts[4]);
+    return new Mistake(words[0], asked, parts[1], Integer.parseInt(parts[2]), parts[3], parts[4]);
   }
 
   private void proveAll() {
     for (Mistake mistake : mistakes) {
       Explanation explanation = explain(mistake);
+      explanations.add(explanation);
       for (Fix fix : explanation.fixes()) {
         proven++;
         if (!takesInConf(mistake, explanation.wanted(), fix)) {
@@ -96,17 +96,20 @@ class MistakesTest {
     mistake.asked.forEach(a -> all.put(a.name(), a));
     fix.additions().forEach(a -> all.put(a.name(), a));
     String base = bases.computeIfAbsent(mistake.base, conf::target);
-    String fragment = all.values().stream().map(a -> a.line(tree)).collect(Collectors.joining("\n"));
+    String fragment =
+        all.values().stream().map(a -> a.line(tree)).collect(Collectors.joining("\n"));
     String result = conf.olddefconfig(conf.mergeText(base, fragment + "\n"));
     String line = all.get(wanted.name()).line(tree);
-    boolean absent = line.endsWith("is not set") && !result.contains("CONFIG_" + wanted.name() + "=");
+    boolean absent =
+        line.endsWith("is not set") && !result.contains("CONFIG_" + wanted.name() + "=");
     return absent || result.lines().anyMatch(line::equals);
   }
 
   @Test
   void everyMistakeHasItsReason() {
-    for (Mistake mistake : mistakes) {
-      Explanation explanation = explain(mistake);
+    for (int i = 0; i < mistakes.size(); i++) {
+      Mistake mistake = mistakes.get(i);
+      Explanation explanation = explanations.get(i);
       String name = mistake.asked.toString();
       assertEquals(mistake.verdict, explanation.verdict().name(), name);
       assertEquals(mistake.reason, explanation.reasons().get(0).text(), name);

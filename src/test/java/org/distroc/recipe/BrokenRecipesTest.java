@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Breaks good recipes in every way that comes to a random mind, always the same ones: whatever
  * comes out is a recipe or has errors with places, within a second.
  */
-class BrokenRecipesTest {
+public class BrokenRecipesTest {
   private static final int WANTED = 400;
   private static final String[] JUNK = {
     "",
@@ -95,6 +95,23 @@ class BrokenRecipesTest {
       broken += isBroken ? 1 : 0;
     }
     assertTrue(slowest < 1_000_000_000L, "each under a second: " + slowest / 1_000_000 + " ms");
+  }
+
+  /** Some recipes that are broken, always the same ones. */
+  public static List<byte[]> broken(int wanted, Path folder) throws IOException {
+    List<String> good = good();
+    Random random = new Random(20261124);
+    List<byte[]> broken = new ArrayList<>();
+    for (int i = 0; broken.size() < wanted; i++) {
+      byte[] bytes = good.get(i % good.size()).getBytes(StandardCharsets.UTF_8);
+      for (int n = random.nextInt(3); n >= 0; n--) {
+        bytes = mutated(bytes, random);
+      }
+      if (isBroken(Recipes.write(folder, bytes), bytes)) {
+        broken.add(bytes);
+      }
+    }
+    return broken;
   }
 
   private static List<String> good() throws IOException {

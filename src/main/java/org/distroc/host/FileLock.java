@@ -1,4 +1,4 @@
-package org.distroc.build;
+package org.distroc.host;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -10,17 +10,20 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Keeps two builds from using one folder at once: threads of this process by a mutex, for a file
- * lock taken twice in one JVM is an error, and processes by a lock on a file, which the operating
- * system drops when its process dies.
+ * A lock that holds between threads of this process and between processes. Its file stays when the
+ * lock is given up: removing it would let two processes lock two files of one name. The system
+ * gives the lock up when the process ends, however it ends.
+ *
+ * <p>Threads need a mutex besides: a second lock on the file by one JVM is an error, and closing any
+ * channel of the file would give up the first.
  */
-final class Lock implements AutoCloseable {
+public final class FileLock implements AutoCloseable {
   private static final Map<Path, ReentrantLock> MUTEXES = new ConcurrentHashMap<>();
 
   private final ReentrantLock mutex;
   private final FileChannel channel;
 
-  private Lock(ReentrantLock mutex, FileChannel channel) {
+  private FileLock(ReentrantLock mutex, FileChannel channel) {
     this.mutex = mutex;
     this.channel = channel;
   }
@@ -30,7 +33,7 @@ final class Lock implements AutoCloseable {
    *
    * @param waiting runs once if somebody else holds it
    */
-  static Lock take(Path file, Runnable waiting) throws IOException {
+  public static FileLock take(Path file, Runnable waiting) throws IOException {
     Path real = Files.createDirectories(file.toAbsolutePath().getParent()).toRealPath();
     ReentrantLock mutex =
         MUTEXES.computeIfAbsent(real.resolve(file.getFileName()), path -> new ReentrantLock());
@@ -45,7 +48,7 @@ final class Lock implements AutoCloseable {
         waiting.run();
         channel.lock();
       }
-      return new Lock(mutex, channel);
+      return new FileLock(mutex, channel);
     } catch (IOException | RuntimeException e) {
       if (channel != null) {
         channel.close();

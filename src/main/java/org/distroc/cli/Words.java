@@ -1,0 +1,22 @@
+package org.distroc.cli;
+
+import java.util.List;
+
+/** Numbers and lists as parts of sentences. */
+final class Words {
+  private static final int SHOWN = 8;
+
+  private Words() {}
+
+  /** Such as {@code 1 option} and {@code 2 options}. */
+  static String count(int number, String noun) {
+    return number + " " + noun + (number == 1 ? "" : "s");
+  }
+
+  /** The first few, and how many more there are. */
+  static String some(List<String> names) {
+    int more = names.size() - SHOWN;
+    String shown = String.join(", ", names.subList(0, Math.min(SHOWN, names.size())));
+    return more > 0 ? shown + " and " + more + " more" : shown;
+  }
+}

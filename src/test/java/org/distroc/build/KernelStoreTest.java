@@ -1,0 +1,164 @@
+package org.distroc.build;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.distroc.kernel.KernelTree;
+import org.distroc.plan.BuildPlan;
+import org.distroc.plan.Plans;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class KernelStoreTest {
+  private static final List<String> NAMES = List.of("bzImage", "System.map");
+
+  @TempDir Path temporary;
+  private Path cache;
+  private Path folder;
+  private KernelStore store;
+  private Path entry;
+
+  @BeforeEach
+  void keepOne() throws IOException {
+    cache = temporary.resolve("cache");
+    folder = Files.createDirectory(temporary.resolve("folder"));
+    Files.writeString(folder.resolve("bzImage"), "the kernel");
+    Files.writeString(folder.resolve("System.map"), "the map");
+    store = new KernelStore(cache, plan(), "tools");
+    entry = store.configEntry(new byte[] {1}, new byte[0]);
+    store.keep(entry, folder, NAMES);
+  }
+
+  private BuildPlan plan() throws IOException {
+    return Plans.of(temporary, Plans.recipe("", ""));
+  }
+
+  private Path emptyFolder() throws IOException {
+    return Files.createTempDirectory(temporary, "fetched");
+  }
+
+  private static List<String> list(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  @Test
+  void whatIsKeptIsFetched() throws IOException {
+    Path fetched = emptyFolder();
+    assertTrue(store.fetch(entry, fetched, NAMES));
+    assertEquals("the kernel", Files.readString(fetched.resolve("bzImage")));
+    assertEquals("the map", Files.readString(fetched.resolve("System.map")));
+    assertEquals(List.of("System.map", "bzImage"), list(fetched));
+    assertFalse(store.fetch(store.configEntry(new byte[] {2}, new byte[0]), fetched, NAMES));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "printf x >>bzImage",
+        ": >bzImage",
+        "rm System.map",
+        "rm SHA256SUMS",
+        ": >SHA256SUMS",
+        "echo short >SHA256SUMS",
+        "sed -i 1d SHA256SUMS",
+        "printf '\\377\\376' >SHA256SUMS",
+        "rm bzImage; mkdir bzImage",
+      })
+  void aDamagedEntryIsAsGoodAsNone(String damage) throws Exception {
+    ProcessBuilder shell = new ProcessBuilder("sh", "-ec", damage).directory(entry.toFile());
+    assertEquals(0, shell.start().waitFor());
+    Path fetched = emptyFolder();
+    assertFalse(store.fetch(entry, fetched, NAMES));
+    assertEquals(List.of(), list(fetched), "nothing of it is used");
+    assertFalse(Files.exists(entry), "it is dropped");
+    store.keep(entry, folder, NAMES);
+    assertTrue(store.fetch(entry, fetched, NAMES), "and can be made anew");
+    assertEquals(List.of(entry.getFileName().toString()), list(entry.getParent()));
+  }
+
+  @Test
+  void manyMayKeepAndFetchAtOnce() throws Exception {
+    Path shared = store.configEntry(new byte[] {3}, new byte[0]);
+    ExecutorService threads = Executors.newFixedThreadPool(8);
+    try {
+      List<Callable<Boolean>> work = new ArrayList<>();
+      for (int i = 0; i < 60; i++) {
+        boolean damages = i % 10 == 9;
+        work.add(
+            () -> {
+              if (damages) {
+                Files.deleteIfExists(shared.resolve("bzImage"));
+              }
+              store.keep(shared, folder, NAMES);
+              Path fetched = emptyFolder();
+              boolean got = store.fetch(shared, fetched, NAMES);
+              return !got || Files.readString(fetched.resolve("bzImage")).equals("the kernel");
+            });
+      }
+      for (Future<Boolean> done : threads.invokeAll(work)) {
+        assertTrue(done.get());
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+    store.keep(shared, folder, NAMES);
+    store.fetch(shared, emptyFolder(), NAMES);
+    assertTrue(
+        list(shared.getParent()).stream().noneMatch(name -> name.matches("(new|old)-.*")),
+        list(shared.getParent()).toString());
+  }
+
+  @Test
+  void whatFailsLeavesNothingBehind() {
+    Path other = store.configEntry(new byte[] {4}, new byte[0]);
+    org.junit.jupiter.api.Assertions.assertThrows(
+        IOException.class, () -> store.keep(other, folder, List.of("bzImage", "missing")));
+    assertFalse(Files.exists(other));
+    assertEquals(1, other.getParent().toFile().list().length);
+  }
+
+  @Test
+  void everythingThatDecidesIsInTheKey() throws IOException {
+    byte[] none = new byte[0];
+    Path same = new KernelStore(cache, plan(), "tools").configEntry(new byte[] {1}, none);
+    assertEquals(entry, same);
+    assertNotEquals(entry, store.configEntry(new byte[] {2}, none));
+    assertNotEquals(entry, store.configEntry(none, new byte[] {1}));
+    assertNotEquals(entry, new KernelStore(cache, plan(), "others").configEntry(new byte[] {1}, none));
+    KernelTree another = Plans.toy(Plans.TOY, "toy", "sha256:1");
+    BuildPlan elsewhere = Plans.of(temporary.resolve("recipe.yaml"), another);
+    KernelStore other = new KernelStore(cache, elsewhere, "tools");
+    assertNotEquals(entry, other.configEntry(new byte[] {1}, none));
+    assertNotEquals(store.objects(), other.objects());
+  }
+
+  @Test
+  void aSourceThatCanChangeIsNeverKept() throws IOException {
+    KernelTree tree = plan().kernel().tree();
+    KernelTree changing =
+        new KernelTree(tree.root(), tree.release(), "folder:/x", false, "folder /x");
+    KernelStore careful =
+        new KernelStore(cache, Plans.of(temporary.resolve("recipe.yaml"), changing), "tools");
+    Path other = careful.configEntry(new byte[] {1}, new byte[0]);
+    careful.keep(other, folder, NAMES);
+    assertFalse(Files.exists(other));
+    assertFalse(careful.fetch(other, emptyFolder(), NAMES));
+  }
+}

@@ -1,0 +1,109 @@
+package org.distroc.kconfig;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A tree that was kept as bytes is the tree that was read; anything else is not taken. */
+class ModelTest {
+  private static final String KCONFIG =
+      """
+      mainmenu "T"
+      config MODULES
+      \tbool "modules"
+      \tmodules
+      menu "M"
+      \tvisible if MODULES
+      if MODULES
+      choice
+      \tprompt "c"
+      config A
+      \tbool "a"
+      config B
+      \tbool "b"
+      endchoice
+      config S
+      \tstring "s é"
+      \tdefault "x"
+      \tdepends on A
+      \tselect I2 if B
+      \thelp
+      \t  Words.
+      config I
+      \tint "i" if A=y && S!="q"
+      \trange 1 5
+      config C
+      \tbool "cross" ^
+      endif
+      endmenu
+      config I2
+      \tbool
+      """;
+
+  @TempDir Path folder;
+
+  private Optional<KconfigTree> restored(KconfigTree tree, byte[] bytes, String key) {
+    return KconfigTree.fromBytes(bytes, key, tree.srctree(), tree.environment());
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aRestoredTreeIsTheSame(boolean old) {
+    SmallTree small = new SmallTree(folder).file("Kconfig", KCONFIG);
+    KconfigTree tree = (old ? small.old() : small).load();
+    KconfigTree again = restored(tree, tree.toBytes("k"), "k").orElseThrow();
+    assertArrayEquals(tree.toBytes("k"), again.toBytes("k"));
+    assertEquals(tree.warnings(), again.warnings());
+    assertEquals(2, again.warnings().size(), "a sign, and a text that selects");
+    assertEquals(tree.files(), again.files());
+    String config = "CONFIG_MODULES=y\nCONFIG_B=y\nCONFIG_I=9\n";
+    assertEquals(SmallTree.resolve(tree, config).text(), SmallTree.resolve(again, config).text());
+    Assignment wanted = new Assignment("S", "z");
+    String why = tree.explain(SmallTree.resolve(tree, config), wanted).reasons().toString();
+    assertTrue(why.contains("depends on A"), why);
+    assertEquals(why, again.explain(SmallTree.resolve(again, config), wanted).reasons().toString());
+  }
+
+  @Test
+  void damagedOrForeignBytesAreNotTaken() {
+    KconfigTree tree = new SmallTree(folder).file("Kconfig", KCONFIG).load();
+    byte[] bytes = tree.toBytes("key");
+    assertEquals(Optional.empty(), restored(tree, bytes, "other"));
+    Random random = new Random(7);
+    for (int i = 0; i < 500; i++) {
+      byte[] damaged = bytes.clone();
+      damaged[random.nextInt(damaged.length)] ^= (byte) (1 << random.nextInt(8));
+      assertEquals(Optional.empty(), restored(tree, damaged, "key"));
+      byte[] cut = Arrays.copyOf(bytes, random.nextInt(bytes.length));
+      assertEquals(Optional.empty(), restored(tree, cut, "key"));
+    }
+  }
+
+  /** The same on a whole kernel; needs {@code distroc.kernel.tree}. */
+  @Tag("kernel")
+  @Test
+  void aRestoredKernelResolvesTheSame() {
+    Path source = Path.of(System.getProperty("distroc.kernel.tree", "/property-is-missing"));
+    ShellAnswers answers = new ShellAnswers();
+    KconfigEnvironment environment =
+        KconfigEnvironment.of(source, "x86_64", "", new ProcessShell(folder), answers);
+    KconfigTree tree = KconfigTree.load(source, environment);
+    KconfigTree again = restored(tree, tree.toBytes("k"), "k").orElseThrow();
+    for (String target : List.of("tinyconfig", "defconfig", "allmodconfig")) {
+      Base base = new Base.Target(target);
+      assertArrayEquals(
+          tree.resolve(base, List.of()).write(), again.resolve(base, List.of()).write(), target);
+    }
+  }
+}
