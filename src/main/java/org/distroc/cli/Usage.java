@@ -16,7 +16,17 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class Usage {
   private static final List<String> VERBS =
       List.of(
-          "check", "expand", "build", "boot", "test", "explain", "config", "doctor", "new", "completion");
+          "check",
+          "expand",
+          "build",
+          "boot",
+          "test",
+          "explain",
+          "config",
+          "menuconfig",
+          "doctor",
+          "new",
+          "completion");
 
   private Usage() {}
 
