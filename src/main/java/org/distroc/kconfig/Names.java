@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.distroc.kconfig.Explanation.Suggestion;
+import org.distroc.diag.EditDistance;
 
 /** Knows what somebody may have meant by a name that this tree does not have. */
 final class Names {

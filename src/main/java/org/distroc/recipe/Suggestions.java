@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.distroc.diag.NearestNames;
+import org.distroc.diag.EditDistance;
 
 /** Guesses what was meant. */
 final class Suggestions {
@@ -24,7 +24,7 @@ final class Suggestions {
     String started = null;
     for (String candidate : candidates) {
       String other = normal(candidate);
-      int distance = NearestNames.distance(word, other);
+      int distance = EditDistance.between(word, other, 64);
       if (distance < least) {
         least = distance;
         best = candidate;

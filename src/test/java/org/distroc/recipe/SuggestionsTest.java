@@ -4,17 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
 import java.util.Optional;
-import org.distroc.diag.NearestNames;
+import org.distroc.diag.EditDistance;
 import org.junit.jupiter.api.Test;
 
 class SuggestionsTest {
   @Test
   void countsSwapsAsOne() {
-    assertEquals(0, NearestNames.distance("kernel", "kernel"));
-    assertEquals(1, NearestNames.distance("kernal", "kernel"));
-    assertEquals(1, NearestNames.distance("kenrel", "kernel"));
-    assertEquals(2, NearestNames.distance("krnl", "kernel"));
-    assertEquals(6, NearestNames.distance("", "kernel"));
+    assertEquals(0, EditDistance.between("kernel", "kernel", 64));
+    assertEquals(1, EditDistance.between("kernal", "kernel", 64));
+    assertEquals(1, EditDistance.between("kenrel", "kernel", 64));
+    assertEquals(2, EditDistance.between("krnl", "kernel", 64));
+    assertEquals(6, EditDistance.between("", "kernel", 64));
   }
 
   @Test

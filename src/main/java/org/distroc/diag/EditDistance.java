@@ -1,13 +1,13 @@
-package org.distroc.kconfig;
+package org.distroc.diag;
 
 import java.util.Arrays;
 
 /** How many letters must be added, removed, replaced or swapped to get from one name to another. */
-final class EditDistance {
+public final class EditDistance {
   private EditDistance() {}
 
   /** The distance, or something greater than {@code limit} when it exceeds that. */
-  static int between(String a, String b, int limit) {
+  public static int between(String a, String b, int limit) {
     if (Math.abs(a.length() - b.length()) > limit) {
       return limit + 1;
     }
