@@ -253,7 +253,9 @@ final class Guest implements Console, AutoCloseable {
       return ending == Ending.QEMU_DIED ? null : talk.run();
     } catch (IOException e) {
       trouble = e.getMessage();
-      ending = Ending.QEMU_DIED;
+      if (ending == null) {
+        ending = Ending.QEMU_DIED;
+      }
       return null;
     }
   }

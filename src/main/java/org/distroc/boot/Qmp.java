@@ -68,7 +68,16 @@ final class Qmp implements AutoCloseable {
     }
   }
 
-  /** What the command returned; an exception with QEMU's words when it refused. */
+  /** QEMU understood a command and did not do it. */
+  static final class Refused extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    Refused(String message) {
+      super(message);
+    }
+  }
+
+  /** What the command returned; {@link Refused} with QEMU's words when it refused. */
   Object execute(String command, Map<String, ?> arguments) throws IOException {
     return execute(List.of(new Request(command, arguments))).get(0);
   }
@@ -98,7 +107,7 @@ final class Qmp implements AutoCloseable {
         String command = requests.get(returned.size()).command();
         Map<?, ?> reply = await(command, answer);
         if (reply.get("error") instanceof Map<?, ?> error) {
-          throw new IOException("QEMU refused " + command + ": " + error.get("desc"));
+          throw new Refused("QEMU refused " + command + ": " + error.get("desc"));
         }
         returned.add(reply.get("return"));
       }

@@ -76,14 +76,22 @@ final class VgaScreen {
     }
     requests.add(save());
     List<Object> answers = qmp.execute(requests);
-    List<Request> after = new ArrayList<>(List.of(out(INDEX_PORT, portValue(answers.get(1)))));
+    qmp.execute(List.of(out(INDEX_PORT, portValue(answers.get(1)))));
     if (running) {
-      after.add(new Request("cont", Map.of()));
+      goOn();
     }
-    qmp.execute(after);
     int start = portValue(answers.get(3)) << 8 | portValue(answers.get(5));
     int cursor = portValue(answers.get(7)) << 8 | portValue(answers.get(9));
     return new VgaMemory(saved(), start, cursor);
+  }
+
+  /** Lets the guest go on, unless it ended just before it was stopped: an event tells of that. */
+  private void goOn() throws IOException {
+    try {
+      qmp.execute(List.of(new Request("cont", Map.of())));
+    } catch (Qmp.Refused ended) {
+      return;
+    }
   }
 
   private Request save() {

@@ -15,8 +15,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.distroc.kconfig.Explanation.Suggestion;
 import org.distroc.diag.EditDistance;
+import org.distroc.kconfig.Explanation.Suggestion;
 
 /** Knows what somebody may have meant by a name that this tree does not have. */
 final class Names {
