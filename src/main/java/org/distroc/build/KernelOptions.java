@@ -40,6 +40,7 @@ import org.distroc.plan.KernelPlan;
 public final class KernelOptions {
   private final Path folder;
   private final Host host;
+  private final Map<String, KconfigTree> loaded = new HashMap<>();
 
   /** Options of kernels, with the cache of a host. */
   public KernelOptions(Host host) {
@@ -185,33 +186,64 @@ public final class KernelOptions {
     return tree.identity().replaceAll("[^A-Za-z0-9]+", "-") + "-" + architecture.name();
   }
 
+  /** The tree as it was read before, by this run or by one that kept it; else read now. */
   private KconfigTree load(KernelTree tree, Architecture architecture) throws IOException {
-    Path file =
-        folder.resolve(
-            new Digest()
-                    .add(key(tree, architecture))
-                    .add(new Toolchain(host).compiling())
-                    .hex()
-                + ".answers");
-    ShellAnswers answers = new ShellAnswers(tree.pinned() ? read(file) : Map.of());
+    String key =
+        new Digest()
+            .add(key(tree, architecture))
+            .add(new Toolchain(host).compiling())
+            .hex();
+    KconfigTree before = loaded.get(key);
+    if (before != null) {
+      return before;
+    }
+    KconfigTree kconfig =
+        tree.pinned()
+            ? kept(key, tree, architecture)
+            : parse(tree, architecture, new ShellAnswers());
+    loaded.put(key, kconfig);
+    return kconfig;
+  }
+
+  private KconfigTree kept(String key, KernelTree tree, Architecture architecture)
+      throws IOException {
+    Path model = folder.resolve(key + ".model");
+    Path file = folder.resolve(key + ".answers");
+    ShellAnswers answers = new ShellAnswers(read(file));
+    if (Files.isRegularFile(model)) {
+      KconfigEnvironment environment = environment(tree, architecture, folder, answers);
+      Optional<KconfigTree> whole =
+          KconfigTree.fromBytes(Files.readAllBytes(model), key, tree.root(), environment);
+      if (whole.isPresent()) {
+        return whole.get();
+      }
+    }
+    KconfigTree kconfig = parse(tree, architecture, answers);
+    if (answers.changed()) {
+      write(file, answers.asMap());
+    }
+    Files.createDirectories(folder);
+    Path beside = Files.createTempFile(folder, "model-", "");
+    Files.write(beside, kconfig.toBytes(key));
+    Files.move(
+        beside, model, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    return kconfig;
+  }
+
+  private static KconfigTree parse(
+      KernelTree tree, Architecture architecture, ShellAnswers answers) throws IOException {
     Path scratch = Files.createTempDirectory("distroc-kconfig-");
     try {
-      KconfigTree kconfig =
-          KconfigTree.load(
-              tree.root(),
-              KconfigEnvironment.of(
-                  tree.root(),
-                  architecture.kernelName(),
-                  "",
-                  new ProcessShell(scratch),
-                  answers));
-      if (tree.pinned() && answers.changed()) {
-        write(file, answers.asMap());
-      }
-      return kconfig;
+      return KconfigTree.load(tree.root(), environment(tree, architecture, scratch, answers));
     } finally {
       KernelStore.deleteTree(scratch);
     }
+  }
+
+  private static KconfigEnvironment environment(
+      KernelTree tree, Architecture architecture, Path scratch, ShellAnswers answers) {
+    return KconfigEnvironment.of(
+        tree.root(), architecture.kernelName(), "", new ProcessShell(scratch), answers);
   }
 
   private static Map<String, String> read(Path file) throws IOException {
