@@ -6,8 +6,8 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
@@ -41,11 +41,11 @@ public final class ProcessShell implements ShellRunner {
     Process process = null;
     try {
       process = builder.start();
-      CompletableFuture<Boolean> watchdog = watch(process);
+      AtomicBoolean late = watch(process);
       try (InputStream out = process.getInputStream()) {
         byte[] bytes = out.readNBytes(MAX_OUTPUT);
-        process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS);
-        if (process.isAlive() || watchdog.getNow(false)) {
+        boolean endless = bytes.length == MAX_OUTPUT;
+        if (endless || !process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS) || late.get()) {
           kill(process);
           throw failure(command, "it does not end by itself, or writes without end");
         }
@@ -60,19 +60,21 @@ public final class ProcessShell implements ShellRunner {
     }
   }
 
-  /** Completes with true when it had to end the process. */
-  private static CompletableFuture<Boolean> watch(Process process) {
-    return process
+  /** Ends a process that takes too long; what it gives becomes true before it does. */
+  private static AtomicBoolean watch(Process process) {
+    AtomicBoolean late = new AtomicBoolean();
+    process
         .onExit()
         .thenApply(p -> false)
         .completeOnTimeout(true, TIMEOUT_SECONDS, TimeUnit.SECONDS)
-        .thenApply(
-            late -> {
-              if (late) {
+        .thenAccept(
+            timeIsUp -> {
+              if (timeIsUp) {
+                late.set(true);
                 kill(process);
               }
-              return late;
             });
+    return late;
   }
 
   private static void kill(Process process) {

@@ -236,7 +236,8 @@ class GuestTest {
               try {
                 Thread.sleep(1500);
                 for (ProcessHandle qemu : qemus().toList()) {
-                  new ProcessBuilder("kill", "-" + signal, Long.toString(qemu.pid())).start();
+                  // The shell's own kill: the program of that name is not on every machine.
+                  new ProcessBuilder("sh", "-c", "kill -" + signal + " " + qemu.pid()).start();
                 }
               } catch (InterruptedException | IOException e) {
                 throw new IllegalStateException(e);
