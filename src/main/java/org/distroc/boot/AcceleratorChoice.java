@@ -3,12 +3,12 @@ package org.distroc.boot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
 import org.distroc.host.Host;
+import org.distroc.host.WholeFile;
 import org.distroc.plan.Machine;
 import org.distroc.plan.Machine.Acceleration;
 
@@ -118,10 +118,7 @@ public final class AcceleratorChoice {
 
   private static void remember(Path file, String key, Trial trial) {
     try {
-      Files.createDirectories(file.getParent());
-      Path half = Files.createTempFile(file.getParent(), "trial", ".half");
-      Files.writeString(half, key + trial.written());
-      Files.move(half, file, StandardCopyOption.ATOMIC_MOVE);
+      WholeFile.write(file, key + trial.written());
     } catch (IOException e) {
       // A cache that cannot be written costs another trial, nothing else.
       return;

@@ -2,11 +2,10 @@ package org.distroc.build;
 
 import java.io.IOException;
 import java.io.Reader;
-import java.io.Writer;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +17,7 @@ import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
 import org.distroc.diag.Span;
 import org.distroc.host.Host;
+import org.distroc.host.WholeFile;
 import org.distroc.kconfig.Assignment;
 import org.distroc.kconfig.Base;
 import org.distroc.kconfig.Configuration;
@@ -222,11 +222,7 @@ public final class KernelOptions {
     if (answers.changed()) {
       write(file, answers.asMap());
     }
-    Files.createDirectories(folder);
-    Path beside = Files.createTempFile(folder, "model-", "");
-    Files.write(beside, kconfig.toBytes(key));
-    Files.move(
-        beside, model, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    WholeFile.write(model, kconfig.toBytes(key));
     return kconfig;
   }
 
@@ -264,16 +260,9 @@ public final class KernelOptions {
   private static void write(Path file, Map<String, String> answers) throws IOException {
     Properties stored = new Properties();
     stored.putAll(answers);
-    Files.createDirectories(file.getParent());
-    Path beside = Files.createTempFile(file.getParent(), "answers-", "");
-    try (Writer out = Files.newBufferedWriter(beside)) {
-      stored.store(out, null);
-    }
-    Files.move(
-        beside,
-        file,
-        StandardCopyOption.ATOMIC_MOVE,
-        StandardCopyOption.REPLACE_EXISTING);
+    StringWriter text = new StringWriter();
+    stored.store(text, null);
+    WholeFile.write(file, text.toString());
   }
 
   /** Work that reads and writes the cache. */

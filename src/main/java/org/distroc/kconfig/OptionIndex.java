@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Collections;
 import java.util.Locale;
 import java.util.Optional;
@@ -12,6 +11,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.distroc.host.WholeFile;
 
 /**
  * The names and types of all options of a tree: what most questions about a recipe need, at a small
@@ -53,10 +53,7 @@ public final class OptionIndex {
         (name, type) ->
             text.append(name).append(' ').append(type.name().toLowerCase(Locale.ROOT)).append('\n'));
     text.append(FOOTER).append('\n');
-    Files.createDirectories(file.getParent());
-    Path beside = Files.createTempFile(file.getParent(), "index-", "");
-    Files.writeString(beside, text);
-    Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    WholeFile.write(file, text.toString());
   }
 
   /** The index in a file; empty if there is none, or what is there is not whole. */

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -13,6 +12,7 @@ import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
 import org.distroc.diag.NearestNames;
+import org.distroc.host.WholeFile;
 
 /**
  * A kernel from a Debian package: the tarball that the installed package put into {@code /usr/src},
@@ -211,9 +211,6 @@ final class DebianSource {
   }
 
   private void write(Path note, String text) throws IOException {
-    Files.createDirectories(notes);
-    Path beside = Files.createTempFile(notes, ".note", "");
-    Files.writeString(beside, text + "\n");
-    Files.move(beside, note, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    WholeFile.write(note, text + "\n");
   }
 }

@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -14,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Map;
+import org.distroc.host.WholeFile;
 
 /**
  * SHA-256 digests of files. What a large file's digest was is remembered in the cache together with
@@ -92,10 +92,7 @@ final class Digests {
   }
 
   private void remember(Path note, String text) throws IOException {
-    Files.createDirectories(folder);
-    Path beside = Files.createTempFile(folder, ".note", "");
-    Files.writeString(beside, text + "\n");
-    Files.move(beside, note, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    WholeFile.write(note, text + "\n");
   }
 
   private String read(Path file) throws IOException {
