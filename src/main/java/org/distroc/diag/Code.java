@@ -153,10 +153,12 @@ public enum Code {
   D2005(ExitCode.RECIPE, "not a kernel source tree"),
   /** A kernel tree was configured or built in place, so it cannot serve a build elsewhere. */
   D2006(ExitCode.RECIPE, "the kernel tree was built in place"),
-  /** A git URL or commit that is not followed. */
-  D2007(ExitCode.RECIPE, "the git source is not usable"),
+  /** An option that would not become what was asked for. */
+  D2007(ExitCode.RECIPE, "the kernel will not take an option"),
   /** The repository does not have the commit. */
   D2008(ExitCode.RECIPE, "no such commit"),
+  /** A git URL or commit that is not followed. */
+  D2009(ExitCode.RECIPE, "the git source is not usable"),
   /** A name that is no system call of the kernel. */
   D2010(ExitCode.RECIPE, "unknown system call"),
   /** The kernel keeps a number for the call but does not implement it. */
@@ -249,8 +251,6 @@ public enum Code {
   D2111(ExitCode.RECIPE, "the base configuration cannot be read"),
   /** An option that this kernel does not have. */
   D2120(ExitCode.RECIPE, "the kernel has no such option"),
-  /** An option that would not become what was asked for. */
-  D2121(ExitCode.RECIPE, "the kernel will not take an option"),
   /** A change of options that the text of a recipe cannot take, or that no options say. */
   D2080(ExitCode.RECIPE, "the recipe cannot be changed for you"),
   /** Somebody else changed the recipe while distroc worked on it. */

@@ -99,7 +99,7 @@ public record Explanation(
       error = Diagnostic.error(Code.D2120, "the kernel has no option `" + wanted.name() + "`");
     } else {
       String asked = wanted.name() + "=" + wanted.value();
-      error = Diagnostic.error(Code.D2121, "the kernel will not take `" + asked + "`");
+      error = Diagnostic.error(Code.D2007, "the kernel will not take `" + asked + "`");
     }
     error = error.at(at);
     if (became.isPresent()) {

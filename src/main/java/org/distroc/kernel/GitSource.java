@@ -69,7 +69,7 @@ final class GitSource {
   /**
    * The tree of a commit.
    *
-   * @throws Failure D2007, D2008, D5022, D5025, D5027 and what unpacking gives
+   * @throws Failure D2009, D2008, D5022, D5025, D5027 and what unpacking gives
    */
   KernelTree obtain(KernelSource.Git source, String origin, KernelSources.Options options)
       throws IOException {
@@ -93,13 +93,13 @@ final class GitSource {
   private static void check(KernelSource.Git source) {
     if (!URL.matcher(source.url()).matches()) {
       throw new Failure(
-          Diagnostic.error(Code.D2007, "`" + source.url() + "` is not fetched from")
+          Diagnostic.error(Code.D2009, "`" + source.url() + "` is not fetched from")
               .why("only https, http, ssh, git and file:/// addresses are; others can run programs")
               .help("write it like https://host/path/linux.git"));
     }
     if (!COMMIT.matcher(source.commit()).matches()) {
       throw new Failure(
-          Diagnostic.error(Code.D2007, "`" + source.commit() + "` is not a full commit")
+          Diagnostic.error(Code.D2009, "`" + source.commit() + "` is not a full commit")
               .why(
                   "a branch, a tag or a short form may mean another commit tomorrow; a commit's 40"
                       + " hexadecimal digits always mean the same bytes")

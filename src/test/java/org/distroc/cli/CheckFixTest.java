@@ -96,7 +96,7 @@ class CheckFixTest {
     Run run = place.run("check", "--fix", "a.yaml");
     assertEquals(3, run.exit(), run.all());
     assertTrue(run.err().contains("error[D2120]"), run.all());
-    assertFalse(run.err().contains("error[D2121]"), run.all());
+    assertFalse(run.err().contains("error[D2007]"), run.all());
     assertEquals(
         FIXED.replace("    TTY: y\n", "    NO_SUCH_THING: y\n    TTY: y\n"),
         Files.readString(recipe));

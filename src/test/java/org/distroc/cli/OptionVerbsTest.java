@@ -79,7 +79,7 @@ class OptionVerbsTest {
     Run run = place.run("config", "bad.yaml");
     assertEquals(3, run.exit(), run.all());
     assertEquals("", run.out());
-    assertTrue(run.err().contains("error[D2121]"), run.err());
+    assertTrue(run.err().contains("error[D2007]"), run.err());
   }
 
   @Test

@@ -60,7 +60,7 @@ class OptionsKernelTest {
     String before = Files.readString(recipe);
     Run check = Run.in(folder, "check", "my.yaml");
     assertEquals(3, check.exit(), check.all());
-    assertTrue(check.err().contains("error[D2121]"), check.all());
+    assertTrue(check.err().contains("error[D2007]"), check.all());
 
     Run fix = Run.in(folder, "check", "--fix", "my.yaml");
     assertEquals(0, fix.exit(), fix.all());

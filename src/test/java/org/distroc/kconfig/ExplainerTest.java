@@ -130,7 +130,7 @@ class ExplainerTest {
     assertEquals(Code.D2120, unknown.code());
     assertEquals(List.of("did you mean `POWER` (Power)?"), unknown.remedies());
     Diagnostic refused = explain("BUS=y").toDiagnostic(Optional.empty());
-    assertEquals(Code.D2121, refused.code());
+    assertEquals(Code.D2007, refused.code());
     assertEquals("becomes n", refused.label());
     assertEquals(List.of("add `POWER: y` (checked: then it takes)"), refused.remedies());
   }

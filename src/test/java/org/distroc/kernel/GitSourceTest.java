@@ -119,7 +119,7 @@ class GitSourceTest {
   @ParameterizedTest
   @ValueSource(strings = {"main", "v6.1", "0123abc", "HEAD", "--upload-pack=touch x", ""})
   void refusesWhatIsNoCommit(String name) {
-    failure(url(), name, Code.D2007);
+    failure(url(), name, Code.D2009);
   }
 
   @ParameterizedTest
@@ -138,7 +138,7 @@ class GitSourceTest {
         ""
       })
   void refusesUrlsThatMayRunSomething(String url) {
-    failure(url, commit, Code.D2007);
+    failure(url, commit, Code.D2009);
     assertFalse(Files.exists(temporary.resolve("executed")));
   }
 
