@@ -83,13 +83,21 @@ public record Tool(
           "/usr/lib/syslinux/bios/ldlinux.c32",
           "/usr/share/syslinux/ldlinux.c32");
   public static final Tool QEMU = program("qemu-system-x86_64", "qemu-system-x86", "boot images");
+  public static final Tool OVMF =
+      file(
+          "OVMF",
+          "ovmf",
+          "start guests by UEFI",
+          "/usr/share/ovmf/OVMF.fd",
+          "/usr/share/edk2/ovmf/OVMF.fd",
+          "/usr/share/edk2/x64/OVMF.4m.fd");
   public static final Tool GIT = program("git", "git", "get kernel sources from git");
 
   /** All of them, in the order in which a build meets them. */
   public static final List<Tool> ALL =
       List.of(
           MAKE, GCC, LD, FLEX, BISON, BC, XZ, GZIP, BZIP2, LZ4, LZOP, ZSTD, PAHOLE, LIBELF, LIBSSL,
-          STATIC_LIBC, XORRISO, ISOLINUX, LDLINUX, QEMU, GIT, NCURSES);
+          STATIC_LIBC, XORRISO, ISOLINUX, LDLINUX, QEMU, OVMF, GIT, NCURSES);
 
   private static Tool program(String name, String debianPackage, String purpose) {
     return new Tool(name, Kind.PROGRAM, List.of(name), debianPackage, purpose);

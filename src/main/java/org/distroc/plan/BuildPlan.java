@@ -16,7 +16,7 @@ import org.distroc.diag.Span;
  * @param init the first program; none for a kernel that stands alone
  * @param image the files to build
  * @param machine what QEMU plays
- * @param test what the guest has to do; none if the recipe has no test
+ * @param tests what guests have to do, and on which machines; none if the recipe has no test
  * @param places where the recipe says what later phases may complain about
  */
 public record BuildPlan(
@@ -28,8 +28,13 @@ public record BuildPlan(
     Optional<InitPlan> init,
     ImagePlan image,
     Machine machine,
-    Optional<BootTest> test,
+    List<TestCase> tests,
     Places places) {
+
+  /** Copies the tests. */
+  public BuildPlan {
+    tests = List.copyOf(tests);
+  }
 
   /**
    * Where the recipe says things.

@@ -68,7 +68,7 @@ class GuestTest {
       throws IOException, InterruptedException {
     Launch launch = new AcceleratorChoice(Guests.HOST).launch(machine);
     return new TestRunner(host, launch)
-        .run(machine, medium, test, folder.resolve("console.log"), Map.of());
+        .run(machine, medium, test, new Evidence(folder), Map.of(), TestWatcher.NONE);
   }
 
   private static String rendered(BootResult result) {
@@ -149,7 +149,7 @@ class GuestTest {
   void passesAtThePanicThatIsExpectedAndExplainsIt() throws Exception {
     BootTest.Panic panic = new BootTest.Panic("No working init found", Optional.empty());
     BootResult result =
-        boot("", Display.VGA, new BootTest(Duration.ofSeconds(30), List.of(), panic));
+        boot("", Display.VGA, Guests.test(30, panic));
     assertEquals(Outcome.PASSED, result.outcome(), rendered(result));
     assertEquals("init-ended/none-given", result.explanations().get(0).id());
   }
@@ -158,7 +158,7 @@ class GuestTest {
   void tellsAnotherPanicFromTheExpectedOne() throws Exception {
     BootTest.Panic panic = new BootTest.Panic("No working init found", Optional.empty());
     BootResult result =
-        boot("EXIT", Display.SERIAL, new BootTest(Duration.ofSeconds(30), List.of(), panic));
+        boot("EXIT", Display.SERIAL, Guests.test(30, panic));
     assertEquals(Outcome.PANICKED, result.outcome());
     assertEquals("D7004", result.diagnostics().get(0).code().name());
   }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +30,8 @@ class TestSessionTest {
     final Map<Integer, Runnable> events = new TreeMap<>();
     final List<String> typed = new ArrayList<>();
     final List<Runnable> whenTyped = new ArrayList<>();
+    final Map<Integer, Integer> ports = new TreeMap<>();
+    Integer debugExit;
     Ending ending;
     boolean reads = true;
     int millis;
@@ -87,6 +90,27 @@ class TestSessionTest {
     }
 
     @Override
+    public boolean press(List<List<String>> chords) {
+      typed.add(chords.toString());
+      return reads;
+    }
+
+    @Override
+    public Optional<Integer> hostPort(int guestPort) {
+      return Optional.ofNullable(ports.get(guestPort));
+    }
+
+    @Override
+    public void picture(Path png) {
+      typed.add(png.toString());
+    }
+
+    @Override
+    public Optional<Integer> debugExit() {
+      return Optional.ofNullable(debugExit);
+    }
+
+    @Override
     public Optional<Ending> ending() {
       return Optional.ofNullable(ending);
     }
@@ -98,13 +122,16 @@ class TestSessionTest {
   }
 
   private Outcome run(TestStep... steps) throws Exception {
-    return new TestSession(console, test(10, steps)).run();
+    return session(test(10, steps)).run();
   }
 
   private Outcome runToPanic(String text, TestStep... steps) throws Exception {
     BootTest.Outcome panic = new BootTest.Panic(text, Optional.empty());
-    BootTest test = new BootTest(Duration.ofSeconds(10), List.of(steps), panic);
-    return new TestSession(console, test).run();
+    return session(test(10, panic, steps)).run();
+  }
+
+  private TestSession session(BootTest test) {
+    return new TestSession(console, test, new Evidence(Path.of("evidence")), TestWatcher.NONE);
   }
 
   @Test
@@ -112,8 +139,7 @@ class TestSessionTest {
     console.says(500, "# ");
     console.whenTyped.add(() -> console.serial.append("ls\nfile\n# "));
     TestSession session =
-        new TestSession(
-            console, test(10, expect("# "), send("ls\n"), expect("file"), expect("# ")));
+        session(test(10, expect("# "), send("ls\n"), expect("file"), expect("# ")));
     assertEquals(Outcome.PASSED, session.run());
     assertEquals(List.of("ls\n"), console.typed);
     assertEquals(4, session.done().size());
@@ -159,7 +185,7 @@ class TestSessionTest {
   void endsAtAPanicAtOnce() throws Exception {
     console.says(100, "Kernel panic - not syncing: Attempted to kill init! exitcode=0x00000b00\n");
     console.says(150, "---[ end Kernel panic - not syncing ]---\n");
-    TestSession session = new TestSession(console, test(10, expect("# ")));
+    TestSession session = session(test(10, expect("# ")));
     assertEquals(Outcome.PANICKED, session.run());
     assertTrue(session.panicked());
     assertTrue(console.millis < 1000, console.millis + " ms");

@@ -193,7 +193,7 @@ class SchemaTest {
         + r.init()
         + r.image()
         + r.qemu()
-        + r.test();
+        + r.tests();
   }
 
   @Test
