@@ -3,6 +3,7 @@ package org.distroc.host;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param currentFolder where relative paths of the command line start; absolute
  */
 public record Host(Map<String, String> environment, Path currentFolder) {
+  private static final String CACHE_VARIABLE = "DISTROC_CACHE";
 
   /** Copies the variables. */
   public Host {
@@ -57,9 +59,25 @@ public record Host(Map<String, String> environment, Path currentFolder) {
         : absolute;
   }
 
-  /** {@code $XDG_CACHE_HOME/distroc}, or {@code ~/.cache/distroc}; it need not exist. */
+  /**
+   * {@code $DISTROC_CACHE}, {@code $XDG_CACHE_HOME/distroc}, or {@code ~/.cache/distroc}; it need
+   * not exist.
+   */
   public Path cacheFolder() {
-    return xdgFolder("XDG_CACHE_HOME", ".cache");
+    return variable(CACHE_VARIABLE)
+        .map(Path::of)
+        .filter(Path::isAbsolute)
+        .orElseGet(() -> xdgFolder("XDG_CACHE_HOME", ".cache"));
+  }
+
+  /** The same host with its cache elsewhere, unless the environment says where it is. */
+  public Host cachingIn(Path folder) {
+    if (variable(CACHE_VARIABLE).isPresent()) {
+      return this;
+    }
+    Map<String, String> more = new HashMap<>(environment);
+    more.put(CACHE_VARIABLE, folder.toString());
+    return new Host(more, currentFolder);
   }
 
   /** {@code $XDG_CONFIG_HOME/distroc}, or {@code ~/.config/distroc}; it need not exist. */
