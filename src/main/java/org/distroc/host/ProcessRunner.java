@@ -66,12 +66,17 @@ public final class ProcessRunner {
   }
 
   /**
-   * Starts a command, whose standard output the caller reads.
+   * Starts a command, whose standard output the caller reads. Its whole tree is killed when its
+   * limit is over, whatever the caller is doing then.
    *
    * @throws IOException if it cannot be started
    */
   public Running start(Command command) throws IOException {
     ProcessTree process = launch(command);
+    process
+        .onExit()
+        .orTimeout(command.limit().toMillis(), TimeUnit.MILLISECONDS)
+        .whenComplete((ended, late) -> process.destroy());
     BoundedText errors = BoundedText.tail(ERRORS_KEPT, command.lines().orElse(line -> {}));
     Thread reader =
         new Thread(
