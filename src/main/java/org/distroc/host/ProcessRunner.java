@@ -8,7 +8,6 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -142,10 +141,7 @@ public final class ProcessRunner {
 
   /** The variables that a command gets. */
   Map<String, String> environment(Command command) {
-    Map<String, String> variables = new LinkedHashMap<>();
-    variables.put("PATH", host.variable("PATH").orElse("/usr/bin:/bin"));
-    variables.put("HOME", host.home().toString());
-    host.variable("TMPDIR").ifPresent(folder -> variables.put("TMPDIR", folder));
+    Map<String, String> variables = host.toolEnvironment();
     variables.put("LC_ALL", "C");
     variables.put("TZ", "UTC");
     variables.putAll(command.environment());
