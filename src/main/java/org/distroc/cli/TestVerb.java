@@ -71,6 +71,8 @@ final class TestVerb extends RecipeVerb {
               .help("leave it out: each recipe has a folder build/<name> of its own"));
     }
     settings.several = recipes.size() > 1;
+    // Nobody wants to learn after all tests that their results have no place, or to read old ones.
+    writeJunit(List.of());
     GuestRoom room = GuestRoom.onThisMachine(settings.jobsOrDefault());
     TestSuite suite = new TestSuite(pipeline, reporter, room);
     boolean any = false;
@@ -148,9 +150,7 @@ final class TestVerb extends RecipeVerb {
   }
 
   private ExitCode report(List<CaseResult> results) {
-    if (junit != null) {
-      write(junit, JunitReport.of(results));
-    }
+    writeJunit(results);
     if (tap) {
       reporter.result(TapReport.of(results).stripTrailing());
     } else {
@@ -164,12 +164,15 @@ final class TestVerb extends RecipeVerb {
         .orElse(ExitCode.DONE);
   }
 
-  private void write(Path file, String text) {
+  private void writeJunit(List<CaseResult> results) {
+    if (junit == null) {
+      return;
+    }
     try {
-      WholeFile.write(host.currentFolder().resolve(file), text);
+      WholeFile.write(host.currentFolder().resolve(junit), JunitReport.of(results));
     } catch (IOException e) {
       throw new Failure(
-          Diagnostic.error(Code.D7016, "the results cannot be written to " + file)
+          Diagnostic.error(Code.D7016, "the results cannot be written to " + junit)
               .why(String.valueOf(e.getMessage()))
               .help("name a file in a folder that you may write to"),
           e);

@@ -1,7 +1,6 @@
 package org.distroc.plan;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -10,7 +9,6 @@ import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.recipe.Recipe;
 import org.distroc.recipe.SourceMap;
-import org.distroc.recipe.Variants;
 
 /** All boots that a recipe's tests ask for: each test on each variant of the machine. */
 final class TestMatrix {
@@ -39,10 +37,7 @@ final class TestMatrix {
   }
 
   private List<TestCase> cases(List<Diagnostic> findings) {
-    List<Map<String, String>> variants = variants();
-    if (variants.isEmpty()) {
-      findings.add(noneLeft());
-    }
+    List<Map<String, String>> variants = recipe.qemu().variants().combinations();
     List<TestCase> cases = new ArrayList<>();
     recipe
         .tests()
@@ -80,35 +75,6 @@ final class TestMatrix {
     return new TestCase(full, folder, script, changed(variant), format);
   }
 
-  /** The combinations that are not left out; one of nothing when there are no variants. */
-  private List<Map<String, String>> variants() {
-    List<Map<String, String>> all = List.of(Map.of());
-    for (Map.Entry<String, List<String>> key : recipe.qemu().variants().values().entrySet()) {
-      List<Map<String, String>> longer = new ArrayList<>();
-      for (Map<String, String> start : all) {
-        for (String value : key.getValue()) {
-          Map<String, String> one = new LinkedHashMap<>(start);
-          one.put(key.getKey(), value);
-          longer.add(one);
-        }
-      }
-      all = longer;
-    }
-    return all.stream().filter(variant -> !isExcluded(variant)).toList();
-  }
-
-  private boolean isExcluded(Map<String, String> variant) {
-    return recipe.qemu().variants().excluded().stream()
-        .anyMatch(
-            item ->
-                item.entrySet().stream()
-                    .allMatch(
-                        e ->
-                            variant.containsKey(e.getKey())
-                                && Variants.same(
-                                    e.getKey(), e.getValue(), variant.get(e.getKey()))));
-  }
-
   private Machine changed(Map<String, String> variant) {
     return new Machine(
         machine.qemu(),
@@ -144,13 +110,5 @@ final class TestMatrix {
         .label("not with the image `iso`")
         .why("the image has a boot loader for a BIOS only, and `" + name + "` boots it")
         .help("list `format: [kernel]`, or leave it out: `exclude: [{firmware: uefi, format: iso}]`");
-  }
-
-  private Diagnostic noneLeft() {
-    return Diagnostic.error(Code.D1070, "`exclude` leaves no variant")
-        .at(places.nearest("/qemu/variants/exclude"))
-        .label("all of them")
-        .why("each combination of the variants is among what is left out")
-        .help("remove an item, or list one more value");
   }
 }

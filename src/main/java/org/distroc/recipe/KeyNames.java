@@ -29,6 +29,8 @@ final class KeyNames {
     NAMES.put("pagedown", "pgdn");
     NAMES.put("page_up", "pgup");
     NAMES.put("page_down", "pgdn");
+    NAMES.put("control", "ctrl");
+    NAMES.put("return", "ret");
     NAMES.put("super", "meta_l");
     same("ret", "spc", "pgup", "pgdn");
     for (int i = 1; i <= 12; i++) {

@@ -17,7 +17,7 @@ final class RecipeBuilder {
   private final Section recipe;
   private final RecipePaths paths;
 
-  RecipeBuilder(Node root, RecipeSchema schema, RecipePaths paths) {
+  RecipeBuilder(Node root, LanguageSchema schema, RecipePaths paths) {
     this.recipe = new Section(root, schema.json());
     this.paths = paths;
   }
@@ -109,7 +109,8 @@ final class RecipeBuilder {
         variants(qemu.section("variants")));
   }
 
-  private static Variants variants(Section variants) {
+  /** What {@code qemu.variants} says. */
+  static Variants variants(Section variants) {
     Map<String, List<String>> values = new LinkedHashMap<>();
     for (String key : variants.keyNames()) {
       if (!key.equals("exclude")) {

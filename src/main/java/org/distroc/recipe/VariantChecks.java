@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
+import tools.jackson.databind.node.MissingNode;
 
 /** Whether the variants of a machine make sense together. */
 final class VariantChecks {
@@ -43,6 +44,20 @@ final class VariantChecks {
     }
     if (variants.get("exclude") instanceof Node.Items excluded) {
       excluded.items().forEach(item -> effect(variants, item));
+      noneLeft(variants);
+    }
+  }
+
+  private void noneLeft(Node.Keys variants) {
+    Section section = new Section(variants, MissingNode.getInstance());
+    if (!findings.hasErrors() && RecipeBuilder.variants(section).combinations().isEmpty()) {
+      findings.error(
+          recipe.key("/qemu/variants/exclude"),
+          () ->
+              Diagnostic.error(Code.D1070, "`exclude` leaves no variant")
+                  .label("all of them")
+                  .why("each combination of the variants is among what is left out")
+                  .help("remove an item, or list one more value"));
     }
   }
 

@@ -1,5 +1,6 @@
 package org.distroc.recipe;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,19 +22,35 @@ public record Variants(Map<String, List<String>> values, List<Map<String, String
     excluded = List.copyOf(excluded);
   }
 
+  /** The combinations that are not left out; one of nothing when there are no variants. */
+  public List<Map<String, String>> combinations() {
+    List<Map<String, String>> all = List.of(Map.of());
+    for (Map.Entry<String, List<String>> key : values.entrySet()) {
+      List<Map<String, String>> longer = new ArrayList<>();
+      for (Map<String, String> start : all) {
+        for (String value : key.getValue()) {
+          Map<String, String> one = new LinkedHashMap<>(start);
+          one.put(key.getKey(), value);
+          longer.add(one);
+        }
+      }
+      all = longer;
+    }
+    return all.stream().filter(one -> excluded.stream().noneMatch(e -> covers(e, one))).toList();
+  }
+
+  private static boolean covers(Map<String, String> item, Map<String, String> combination) {
+    return item.entrySet().stream()
+        .allMatch(
+            e ->
+                combination.containsKey(e.getKey())
+                    && same(e.getKey(), e.getValue(), combination.get(e.getKey())));
+  }
+
   /** Whether two spellings of a key's value mean the same: {@code 1G} and {@code 1024M} do. */
-  public static boolean same(String key, String one, String other) {
+  static boolean same(String key, String one, String other) {
     return key.equals("memory")
         ? RecipeBuilder.bytes(one) == RecipeBuilder.bytes(other)
         : one.equals(other);
-  }
-
-  /** The number of combinations before any is left out; the largest int if there are more. */
-  public int combinations() {
-    long product = 1;
-    for (List<String> list : values.values()) {
-      product = Math.min(Integer.MAX_VALUE, product * list.size());
-    }
-    return (int) product;
   }
 }

@@ -15,14 +15,18 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
+import org.distroc.settings.SettingsFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Holds the schema to what editors, the reference and the records need. */
 class SchemaTest {
-  private static final JsonNode SCHEMA = RecipeSchema.get().json();
+  private static final JsonNode SCHEMA = LanguageSchema.ofRecipes().json();
 
   @TempDir Path folder;
 
@@ -36,18 +40,24 @@ class SchemaTest {
     }
   }
 
-  @Test
-  void isDraft7WithKnownKeywordsOnly() {
-    assertEquals(LeanDialect.DRAFT, SCHEMA.path("$schema").stringValue());
-    // An unknown keyword makes the lean dialect throw; another dialect would ignore it.
-    SchemaRegistry.withDialect(LeanDialect.dialect()).getSchema(SCHEMA);
+  static Stream<JsonNode> schemas() {
+    return Stream.of(SCHEMA, LanguageSchema.of(SettingsFile.LANGUAGE).json());
   }
 
-  @Test
-  void everyKeyIsDescribedWithExamplesThatAreValid() {
+  @ParameterizedTest
+  @MethodSource("schemas")
+  void isDraft7WithKnownKeywordsOnly(JsonNode schema) {
+    assertEquals(LeanDialect.DRAFT, schema.path("$schema").stringValue());
+    // An unknown keyword makes the lean dialect throw; another dialect would ignore it.
+    SchemaRegistry.withDialect(LeanDialect.dialect()).getSchema(schema);
+  }
+
+  @ParameterizedTest
+  @MethodSource("schemas")
+  void everyKeyIsDescribedWithExamplesThatAreValid(JsonNode whole) {
     List<String> keys = new ArrayList<>();
     eachKey(
-        SCHEMA,
+        whole,
         "",
         (path, key) -> {
           keys.add(path);
@@ -65,15 +75,17 @@ class SchemaTest {
             assertTrue(key.has("patternErrorMessage"), path + " says what its pattern means");
           }
         });
-    assertTrue(keys.size() > 35, "saw the keys: " + keys);
-    assertTrue(keys.contains("test.steps[].expect"), keys.toString());
+    assertTrue(keys.size() > 15, "saw the keys: " + keys);
+    assertTrue(
+        keys.contains("test.steps[].expect") || keys.contains("shared[].oci"), keys.toString());
   }
 
-  @Test
-  void isStrictEverywhere() {
-    assertStrict(SCHEMA, "");
+  @ParameterizedTest
+  @MethodSource("schemas")
+  void isStrictEverywhere(JsonNode schema) {
+    assertStrict(schema, "");
     eachKey(
-        SCHEMA,
+        schema,
         "",
         (path, key) -> {
           assertStrict(key, path);
@@ -115,10 +127,43 @@ class SchemaTest {
             "kernel.base.file",
             "init.program",
             "init.source",
+            "qemu.variants.memory",
+            "qemu.variants.machine",
+            "qemu.variants.cpu",
+            "qemu.variants.smp",
+            "qemu.variants.firmware",
+            "qemu.variants.format",
+            "qemu.variants.exclude[].memory",
+            "qemu.variants.exclude[].machine",
+            "qemu.variants.exclude[].cpu",
+            "qemu.variants.exclude[].smp",
+            "qemu.variants.exclude[].firmware",
+            "qemu.variants.exclude[].format",
             "test.steps[].expect",
+            "test.steps[].expect.regex",
+            "test.steps[].expect_screen",
+            "test.steps[].expect_screen.regex",
             "test.steps[].send",
-            "test.outcome.panic");
-    Set<String> optionals = Set.of("description", "init", "qemu.cpu", "qemu.machine");
+            "test.steps[].send.keys",
+            "test.steps[].screenshot",
+            "test.steps[].port",
+            "test.steps[].port.number",
+            "test.steps[].port.expect",
+            "test.steps[].port.expect.regex",
+            "test.steps[].measure.name",
+            "test.forbid[].regex",
+            "test.outcome.panic",
+            "test.outcome.exit");
+    Set<String> optionals =
+        Set.of(
+            "description",
+            "init",
+            "qemu.cpu",
+            "qemu.machine",
+            "test.steps[].within",
+            "test.steps[].measure",
+            "test.steps[].measure.at_most",
+            "test.steps[].port.send");
     Set<String> known = new TreeSet<>(required);
     known.addAll(unions);
     known.addAll(optionals);
@@ -147,8 +192,9 @@ class SchemaTest {
     assertEquals(
         "[version, description, kernel.base, kernel.options, kernel.cmdline, init.libc,"
             + " init.syscalls, image.formats, image.initramfs.compression, qemu.memory,"
-            + " qemu.display, qemu.cpu, qemu.machine, qemu.smp, qemu.accel, qemu.flags,"
-            + " test.timeout, test.steps, test.outcome]",
+            + " qemu.display, qemu.cpu, qemu.machine, qemu.smp, qemu.accel, qemu.network,"
+            + " qemu.firmware, qemu.flags, test.timeout, test.steps, test.forbid, test.outcome,"
+            + " tests]",
         changed.toString());
   }
 
@@ -241,7 +287,7 @@ class SchemaTest {
       SourceText source = new SourceText("distro.yaml", text);
       Node tree = YamlTree.read(source, new Findings(source));
       JsonNode json = tree == null ? JsonNodeFactory.instance.nullNode() : JsonTree.of(tree);
-      List<String> lean = places(RecipeSchema.get().validate(json));
+      List<String> lean = places(LanguageSchema.ofRecipes().validate(json));
       assertEquals(places(full.validate(json)), lean, text);
       errors += lean.size();
     }
