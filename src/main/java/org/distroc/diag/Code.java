@@ -225,6 +225,16 @@ public enum Code {
   D7090(ExitCode.GUEST, "built, and not booted"),
   /** A recipe is to be tested and has no test. */
   D7091(ExitCode.RECIPE, "the recipe has no test"),
+  /** The system calls of a kernel cannot be seen from outside. */
+  D7060(ExitCode.RECIPE, "a kernel that cannot be watched"),
+  /** QEMU offers no debugger connection, or one that gives no answer. */
+  D7061(ExitCode.GUEST, "QEMU's debugger connection fails"),
+  /** There is no init to look into. */
+  D7062(ExitCode.RECIPE, "there is no init to look into"),
+  /** Init has no function of a name. */
+  D7063(ExitCode.USAGE, "init has no such function"),
+  /** The C library of gdb's scripts, or gdb itself, does not work. */
+  D5070(ExitCode.HOST, "gdb does not work"),
   /** A Kconfig file is missing or unreadable. */
   D2100(ExitCode.RECIPE, "a Kconfig file cannot be read"),
   /** A line of a Kconfig file that cannot be understood. */
