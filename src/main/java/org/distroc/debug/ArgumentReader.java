@@ -53,6 +53,7 @@ final class ArgumentReader {
         switch (parameter.kind()) {
           case BYTES_OUT -> bytes(value, Math.min(next, result));
           case NUMBER_OUT -> number(value).map(n -> "[" + n + "]");
+          case TWO_NUMBERS_OUT -> twoNumbers(value);
           case WAIT_STATUS_OUT ->
               result == 0 ? Optional.empty() : number(value).map(this::waitStatus);
           default -> before(parameter, value, next);
@@ -79,6 +80,13 @@ final class ArgumentReader {
   private Optional<Integer> number(long address) throws IOException {
     ByteBuffer bytes = remote.memory(address, Integer.BYTES);
     return bytes.remaining() == Integer.BYTES ? Optional.of(bytes.getInt()) : Optional.empty();
+  }
+
+  private Optional<String> twoNumbers(long address) throws IOException {
+    ByteBuffer bytes = remote.memory(address, 2 * Integer.BYTES);
+    return bytes.remaining() == 2 * Integer.BYTES
+        ? Optional.of("[" + bytes.getInt() + ", " + bytes.getInt() + "]")
+        : Optional.empty();
   }
 
   /** As the macros of wait(2) take it apart. */

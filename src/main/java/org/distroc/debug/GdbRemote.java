@@ -167,7 +167,7 @@ final class GdbRemote implements AutoCloseable {
       answer = receive();
     }
     if (!answer.startsWith("T") && !answer.startsWith("S")) {
-      throw new IOException("QEMU's debugger says the guest ended: " + answer);
+      throw new IOException("QEMU's debugger gave a strange answer: " + answer);
     }
     Matcher matcher = THREAD.matcher(answer);
     String now = matcher.find() ? matcher.group(1) : "";
@@ -221,7 +221,11 @@ final class GdbRemote implements AutoCloseable {
     next();
     next();
     write("+");
-    return packet.toString(StandardCharsets.ISO_8859_1);
+    String text = packet.toString(StandardCharsets.ISO_8859_1);
+    if (text.startsWith("W") || text.startsWith("X")) {
+      throw new IOException("QEMU ended");
+    }
+    return text;
   }
 
   private int next() throws IOException {

@@ -36,12 +36,17 @@ record Signature(String name, List<Parameter> parameters) {
     BYTES_OUT,
     /** The address of a number that the kernel writes. */
     NUMBER_OUT,
+    /** The address of two numbers that the kernel writes, as pipe does. */
+    TWO_NUMBERS_OUT,
     /** The address of a number that tells how a process ended, as wait4 writes it. */
     WAIT_STATUS_OUT;
 
     /** Whether it can be read only when the call returns. */
     boolean comesLater() {
-      return this == BYTES_OUT || this == NUMBER_OUT || this == WAIT_STATUS_OUT;
+      return switch (this) {
+        case BYTES_OUT, NUMBER_OUT, TWO_NUMBERS_OUT, WAIT_STATUS_OUT -> true;
+        default -> false;
+      };
     }
   }
 
@@ -93,9 +98,12 @@ record Signature(String name, List<Parameter> parameters) {
       return Kind.TEXTS;
     }
     if (plain.equals("int*") && !name.contains("tid")) {
-      return name.startsWith("stat") || name.equals("wstatus")
-          ? Kind.WAIT_STATUS_OUT
-          : Kind.NUMBER_OUT;
+      return switch (name) {
+        case "stat_addr", "wstatus" -> Kind.WAIT_STATUS_OUT;
+        // Of pipe, pipe2 and socketpair.
+        case "fildes", "usockvec" -> Kind.TWO_NUMBERS_OUT;
+        default -> Kind.NUMBER_OUT;
+      };
     }
     if (plain.equals("char*") || plain.equals("void*") && sized) {
       boolean read = type.startsWith("const");

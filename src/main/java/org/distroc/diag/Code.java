@@ -231,10 +231,6 @@ public enum Code {
   D7061(ExitCode.GUEST, "QEMU's debugger connection fails"),
   /** There is no init to look into. */
   D7062(ExitCode.RECIPE, "there is no init to look into"),
-  /** Init has no function of a name. */
-  D7063(ExitCode.USAGE, "init has no such function"),
-  /** The C library of gdb's scripts, or gdb itself, does not work. */
-  D5070(ExitCode.HOST, "gdb does not work"),
   /** A Kconfig file is missing or unreadable. */
   D2100(ExitCode.RECIPE, "a Kconfig file cannot be read"),
   /** A line of a Kconfig file that cannot be understood. */

@@ -32,7 +32,7 @@ class SignatureTest {
     assertEquals(
         List.of(Kind.SIGNED, Kind.WAIT_STATUS_OUT, Kind.SIGNED, Kind.POINTER),
         kinds("int upid", "int *stat_addr", "int options", "struct rusage *ru"));
-    assertEquals(List.of(Kind.NUMBER_OUT), kinds("int *fildes"));
+    assertEquals(List.of(Kind.TWO_NUMBERS_OUT), kinds("int *fildes"));
   }
 
   @Test
