@@ -213,10 +213,12 @@ final class Pipeline {
         builder.buildInit();
       }
       ResolvedConfig config = builder.configureKernel();
-      check(ConfigChecks.check(plan, config));
+      Allowances allowances = new Allowances(plan);
+      check(allowances.applied(ConfigChecks.check(plan, config)));
       if (plan.init().isPresent()) {
-        check(InitExamination.findings(plan, folder, config));
+        check(allowances.applied(InitExamination.findings(plan, folder, config)));
       }
+      check(allowances.unused());
       builder.buildKernel(config);
       return builder.buildImage();
     }

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
+import org.distroc.diag.Code;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -206,6 +207,18 @@ class SchemaTest {
         words("/properties/image/properties/initramfs/properties/compression/enum"));
     assertEquals(words(Recipe.Display.values()), words("/properties/qemu/properties/display/enum"));
     assertEquals(words(Recipe.Accel.values()), words("/properties/qemu/properties/accel/enum"));
+  }
+
+  /** Whatever the examination of init can refuse. */
+  @Test
+  void everyErrorAboutInitCanBeAllowed() {
+    Set<String> refusals = new TreeSet<>();
+    for (Code code : Code.values()) {
+      if (code.name().matches("D30[01].|D400.") && code != Code.D3012 && code != Code.D3017) {
+        refusals.add(code.name());
+      }
+    }
+    assertEquals(refusals, words("/properties/init/properties/allow/items/enum"));
   }
 
   private static Set<String> words(Enum<?>[] values) {
