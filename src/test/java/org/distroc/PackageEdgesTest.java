@@ -42,6 +42,7 @@ class PackageEdgesTest {
     ALLOWED.put(
         "recipe",
         Set.of("diag", "kernel", "org.snakeyaml.engine", "com.networknt", "tools.jackson"));
+    ALLOWED.put("settings", Set.of("diag", "host", "recipe"));
     ALLOWED.put("plan", Set.of("diag", "kernel", "kconfig", "recipe"));
     ALLOWED.put("expand", Set.of("diag", "kernel", "plan", "freemarker"));
     ALLOWED.put("build", Set.of("diag", "host", "kernel", "kconfig", "plan", "expand"));
@@ -51,7 +52,7 @@ class PackageEdgesTest {
         "cli",
         Set.of(
             "diag", "host", "kernel", "kconfig", "recipe", "plan", "expand", "build", "image",
-            "boot", "picocli"));
+            "boot", "settings", "picocli"));
   }
 
   /** A line of {@code jdeps -verbose:class}: the class that uses, the one that is used, where. */

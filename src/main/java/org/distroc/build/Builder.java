@@ -62,11 +62,11 @@ public final class Builder implements AutoCloseable {
     this.folder = folder;
     this.requirement = requirement;
     this.listener = listener;
-    Toolchain toolchain = new Toolchain(host);
+    Toolchain toolchain = Toolchain.of(host);
     this.make = new Make(new ProcessRunner(host), folder, plan, jobs, listener);
-    this.store = new KernelStore(host.cacheFolder(), plan, toolchain.compiling());
+    this.store = new KernelStore(host.cacheFolder(), plan, toolchain);
     this.state = new BuildState(folder);
-    this.tools = new Digest().add(toolchain.compiling()).add(toolchain.packing()).hex();
+    this.tools = toolchain.all();
     Digest digest = new Digest().add(tools);
     tree.files().forEach((path, content) -> digest.add(path).add(content));
     // Not in the files, but what was allowed yesterday may be an error today.

@@ -168,7 +168,7 @@ public final class KernelOptions {
     Digest digest =
         new Digest()
             .add(key(kernel.tree(), plan.architecture()))
-            .add(new Toolchain(host).compiling())
+            .add(Toolchain.of(host).configuring())
             .add(kernel.base().orElse(""));
     if (kernel.baseFile().isPresent()) {
       digest.add(Files.readAllBytes(kernel.baseFile().get()));
@@ -191,7 +191,7 @@ public final class KernelOptions {
     String key =
         new Digest()
             .add(key(tree, architecture))
-            .add(new Toolchain(host).compiling())
+            .add(Toolchain.of(host).configuring())
             .hex();
     KconfigTree before = loaded.get(key);
     if (before != null) {
@@ -226,7 +226,7 @@ public final class KernelOptions {
     return kconfig;
   }
 
-  private static KconfigTree parse(
+  private KconfigTree parse(
       KernelTree tree, Architecture architecture, ShellAnswers answers) throws IOException {
     Path scratch = Files.createTempDirectory("distroc-kconfig-");
     try {
@@ -236,10 +236,10 @@ public final class KernelOptions {
     }
   }
 
-  private static KconfigEnvironment environment(
+  private KconfigEnvironment environment(
       KernelTree tree, Architecture architecture, Path scratch, ShellAnswers answers) {
     return KconfigEnvironment.of(
-        tree.root(), architecture.kernelName(), "", new ProcessShell(scratch), answers);
+        tree.root(), architecture.kernelName(), "", new ProcessShell(host, scratch), answers);
   }
 
   private static Map<String, String> read(Path file) throws IOException {

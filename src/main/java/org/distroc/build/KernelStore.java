@@ -28,9 +28,9 @@ final class KernelStore {
 
   private final Path cache;
   private final BuildPlan plan;
-  private final String toolchain;
+  private final Toolchain toolchain;
 
-  KernelStore(Path cache, BuildPlan plan, String toolchain) {
+  KernelStore(Path cache, BuildPlan plan, Toolchain toolchain) {
     this.cache = cache;
     this.plan = plan;
     this.toolchain = toolchain;
@@ -38,17 +38,24 @@ final class KernelStore {
 
   /** The one folder where kernels of this source are compiled; objtool's files know its path. */
   Path objects() {
-    String key = key().add("objects").hex().substring(0, 16);
+    // make does not see that pahole or rustc is another one.
+    String key = key().add("objects").add(toolchain.configuring()).hex().substring(0, 16);
     String release = plan.kernel().tree().release().toString().replaceAll("[^A-Za-z0-9._-]", "_");
     return cache.resolve("objects").resolve(release + "-" + key);
   }
 
   Path configEntry(byte[] fragment, byte[] base) {
-    return cache.resolve("configs").resolve(key().add(fragment).add(base).hex());
+    return cache.resolve("configs").resolve(
+            key().add(toolchain.configuring()).add(fragment).add(base).hex());
   }
 
   Path kernelEntry(ResolvedConfig config) {
-    return cache.resolve("kernels").resolve(key().add(config.bytes()).hex());
+    Digest key = key().add(config.bytes());
+    // pahole writes a part of the kernel then, rustc another; else they only answered questions.
+    if (config.isOn("DEBUG_INFO_BTF") || config.isOn("RUST")) {
+      key.add(toolchain.configuring());
+    }
+    return cache.resolve("kernels").resolve(key.hex());
   }
 
   private Digest key() {
@@ -56,7 +63,7 @@ final class KernelStore {
         .add(RULES)
         .add(plan.kernel().tree().identity())
         .add(plan.architecture().name())
-        .add(toolchain);
+        .add(toolchain.compiling());
   }
 
   /** Whether a kernel source that is named like this one always has the same content. */

@@ -42,6 +42,7 @@ import org.distroc.recipe.KernelBase;
 import org.distroc.recipe.OptionEdit;
 import org.distroc.recipe.Recipe;
 import org.distroc.recipe.RecipeReader;
+import org.distroc.settings.SettingsFile;
 
 /**
  * The way from a recipe to a guest. Each phase takes what the one before made; the first that finds
@@ -55,11 +56,11 @@ final class Pipeline {
   private final KernelOptions options;
 
   Pipeline(Host host, Reporter reporter, Settings settings) {
-    this.host = host;
+    this.settings = settings.over(SettingsFile.read(host));
+    this.host = this.settings.preferences.host(host);
     this.reporter = reporter;
-    this.settings = settings;
-    this.tools = new HostTools(host, reporter, settings.install);
-    this.options = new KernelOptions(host);
+    this.tools = new HostTools(this.host, reporter, settings.install);
+    this.options = new KernelOptions(this.host);
   }
 
   /** The recipe in a file, valid in itself. */
@@ -134,7 +135,7 @@ final class Pipeline {
               .obtain(
                   recipe.kernel().source(),
                   recipe.places().span("/kernel/source"),
-                  settings.offline ? KernelSources.Options.OFFLINE : KernelSources.Options.ONLINE);
+                  settings.isOffline() ? KernelSources.Options.OFFLINE : KernelSources.Options.ONLINE);
       progress.doneIfBegun(tree.origin() + ", Linux " + tree.release());
       List<Diagnostic> findings = new ArrayList<>();
       BuildPlan plan = plan(recipe, tree, findings);

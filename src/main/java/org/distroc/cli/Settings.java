@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
+import org.distroc.settings.Preferences;
 import picocli.CommandLine.Option;
 
 /** The options that every verb on a recipe has. */
@@ -43,13 +44,26 @@ final class Settings {
   /** Whether the command line names several recipes, which cannot share one folder. */
   boolean several;
 
+  /** What the user has set for all runs; known once {@link #over} was called. */
+  Preferences preferences = Preferences.none();
+
+  /** The same on top of what the user has set: an option of the command line wins. */
+  Settings over(Preferences set) {
+    preferences = set;
+    return this;
+  }
+
+  boolean isOffline() {
+    return offline || preferences.offline();
+  }
+
   Optional<Path> outputFolder() {
     return Optional.ofNullable(output);
   }
 
   int jobsOrDefault() {
     if (jobs == null) {
-      return Runtime.getRuntime().availableProcessors();
+      return preferences.jobs().orElseGet(() -> Runtime.getRuntime().availableProcessors());
     }
     if (jobs < 1) {
       throw new Failure(

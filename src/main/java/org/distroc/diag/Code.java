@@ -221,6 +221,8 @@ public enum Code {
   D8002(ExitCode.RECIPE, "a file cannot be read"),
   /** A generated file was edited by hand; the edit was kept beside it. */
   D8003(ExitCode.BUILD, "a generated file was edited"),
+  /** The settings of the user have a mistake. */
+  D8050(ExitCode.USAGE, "the settings are wrong"),
   /** A new file cannot be written. */
   D8005(ExitCode.USAGE, "a file cannot be written"),
   /** There is neither a terminal nor a test. */

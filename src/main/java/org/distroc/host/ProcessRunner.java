@@ -8,7 +8,6 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -67,12 +66,17 @@ public final class ProcessRunner {
   }
 
   /**
-   * Starts a command, whose standard output the caller reads.
+   * Starts a command, whose standard output the caller reads. Its whole tree is killed when its
+   * limit is over, whatever the caller is doing then.
    *
    * @throws IOException if it cannot be started
    */
   public Running start(Command command) throws IOException {
     ProcessTree process = launch(command);
+    process
+        .onExit()
+        .orTimeout(command.limit().toMillis(), TimeUnit.MILLISECONDS)
+        .whenComplete((ended, late) -> process.destroy());
     BoundedText errors = BoundedText.tail(ERRORS_KEPT, command.lines().orElse(line -> {}));
     Thread reader =
         new Thread(
@@ -137,10 +141,7 @@ public final class ProcessRunner {
 
   /** The variables that a command gets. */
   Map<String, String> environment(Command command) {
-    Map<String, String> variables = new LinkedHashMap<>();
-    variables.put("PATH", host.variable("PATH").orElse("/usr/bin:/bin"));
-    variables.put("HOME", host.home().toString());
-    host.variable("TMPDIR").ifPresent(folder -> variables.put("TMPDIR", folder));
+    Map<String, String> variables = host.toolEnvironment();
     variables.put("LC_ALL", "C");
     variables.put("TZ", "UTC");
     variables.putAll(command.environment());

@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
+import org.distroc.host.Host;
 
 /** Runs the commands of macros as processes of this machine, unconfined. */
 public final class ProcessShell implements ShellRunner {
@@ -19,10 +20,16 @@ public final class ProcessShell implements ShellRunner {
   /** What the kernel's program reads of an answer, and enough more to let the command end. */
   private static final int MAX_OUTPUT = 1 << 20;
 
+  private final Host host;
   private final Path scratch;
 
-  /** Commands run in {@code scratch}, an existing folder where they may write. */
-  public ProcessShell(Path scratch) {
+  /**
+   * Commands of a host, with the environment that its tools get when they build.
+   *
+   * @param scratch an existing folder where they run and may write
+   */
+  public ProcessShell(Host host, Path scratch) {
+    this.host = host;
     this.scratch = scratch;
   }
 
@@ -33,8 +40,9 @@ public final class ProcessShell implements ShellRunner {
             .directory(scratch.toFile())
             .redirectInput(new File("/dev/null"))
             .redirectError(ProcessBuilder.Redirect.DISCARD);
+    builder.environment().clear();
+    builder.environment().putAll(host.toolEnvironment());
     // What the kernel's Makefile does: sorted and formatted the same way everywhere.
-    builder.environment().remove("LC_ALL");
     builder.environment().put("LC_COLLATE", "C");
     builder.environment().put("LC_NUMERIC", "C");
     builder.environment().putAll(variables);

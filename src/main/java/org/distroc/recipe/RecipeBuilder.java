@@ -19,7 +19,7 @@ final class RecipeBuilder {
   private final Section recipe;
   private final RecipePaths paths;
 
-  RecipeBuilder(Node root, RecipeSchema schema, RecipePaths paths) {
+  RecipeBuilder(Node root, LanguageSchema schema, RecipePaths paths) {
     this.recipe = new Section(root, schema.json());
     this.paths = paths;
   }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -27,6 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class KernelStoreTest {
   private static final List<String> NAMES = List.of("bzImage", "System.map");
 
+  private static final Toolchain TOOLS = new Toolchain(Map.of());
+
   @TempDir Path temporary;
   private Path cache;
   private Path folder;
@@ -39,7 +42,7 @@ class KernelStoreTest {
     folder = Files.createDirectory(temporary.resolve("folder"));
     Files.writeString(folder.resolve("bzImage"), "the kernel");
     Files.writeString(folder.resolve("System.map"), "the map");
-    store = new KernelStore(cache, plan(), "tools");
+    store = new KernelStore(cache, plan(), TOOLS);
     entry = store.configEntry(new byte[] {1}, new byte[0]);
     store.keep(entry, folder, NAMES);
   }
@@ -137,16 +140,46 @@ class KernelStoreTest {
   @Test
   void everythingThatDecidesIsInTheKey() throws IOException {
     byte[] none = new byte[0];
-    Path same = new KernelStore(cache, plan(), "tools").configEntry(new byte[] {1}, none);
+    Path same = new KernelStore(cache, plan(), TOOLS).configEntry(new byte[] {1}, none);
     assertEquals(entry, same);
     assertNotEquals(entry, store.configEntry(new byte[] {2}, none));
     assertNotEquals(entry, store.configEntry(none, new byte[] {1}));
-    assertNotEquals(entry, new KernelStore(cache, plan(), "others").configEntry(new byte[] {1}, none));
+    assertNotEquals(entry, new KernelStore(cache, plan(), tools("gcc", "another")).configEntry(new byte[] {1}, none));
     KernelTree another = Plans.toy(Plans.TOY, "toy", "sha256:1");
     BuildPlan elsewhere = Plans.of(temporary.resolve("recipe.yaml"), another);
-    KernelStore other = new KernelStore(cache, elsewhere, "tools");
+    KernelStore other = new KernelStore(cache, elsewhere, TOOLS);
     assertNotEquals(entry, other.configEntry(new byte[] {1}, none));
     assertNotEquals(store.objects(), other.objects());
+  }
+
+  private static Toolchain tools(String name, String identity) {
+    return new Toolchain(Map.of(name, identity));
+  }
+
+  private static ResolvedConfig config(String options) throws IOException {
+    return new ResolvedConfig(Map.of(options, "y"), new byte[] {1});
+  }
+
+  /** Kconfig files ask for its version; only a kernel with BTF has something of it in its bytes. */
+  @ParameterizedTest
+  @ValueSource(strings = {"pahole", "rustc", "bindgen"})
+  void aToolThatOnlyAnswersIsInTheConfigurationOnly(String name) throws IOException {
+    KernelStore other = new KernelStore(cache, plan(), tools(name, "another"));
+    assertNotEquals(entry, other.configEntry(new byte[] {1}, new byte[0]));
+    assertNotEquals(store.objects(), other.objects());
+    assertEquals(store.kernelEntry(config("TTY")), other.kernelEntry(config("TTY")));
+    for (String option : List.of("DEBUG_INFO_BTF", "RUST")) {
+      assertNotEquals(store.kernelEntry(config(option)), other.kernelEntry(config(option)));
+    }
+  }
+
+  @Test
+  void anotherCompilerMakesAnotherKernel() throws IOException {
+    for (String name : List.of("gcc", "cc1", "ld", "as")) {
+      KernelStore other = new KernelStore(cache, plan(), tools(name, "another"));
+      assertNotEquals(store.kernelEntry(config("TTY")), other.kernelEntry(config("TTY")), name);
+      assertNotEquals(store.objects(), other.objects(), name);
+    }
   }
 
   @Test
@@ -155,7 +188,7 @@ class KernelStoreTest {
     KernelTree changing =
         new KernelTree(tree.root(), tree.release(), "folder:/x", false, "folder /x");
     KernelStore careful =
-        new KernelStore(cache, Plans.of(temporary.resolve("recipe.yaml"), changing), "tools");
+        new KernelStore(cache, Plans.of(temporary.resolve("recipe.yaml"), changing), TOOLS);
     Path other = careful.configEntry(new byte[] {1}, new byte[0]);
     careful.keep(other, folder, NAMES);
     assertFalse(Files.exists(other));

@@ -79,6 +79,7 @@ class DistrocTest {
         "xyzzy|`xyzzy` is neither a verb nor a recipe|`distroc --help` shows the verbs",
         "a.yaml b.yaml|more than one recipe is named|distroc test RECIPE",
         "check --jsn a.yaml|--jsn|did you mean `--json`?",
+        "build --halp|unknown option|did you mean `--help`?",
         "check|missing required parameter|`distroc check --help` shows what there is",
         "build -j none a.yaml|invalid value|`distroc build --help` shows what there is",
         "build -j 0 a.yaml|`--jobs 0` is no number of jobs|leave it out",
