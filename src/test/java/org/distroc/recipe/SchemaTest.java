@@ -159,7 +159,7 @@ class SchemaTest {
         });
     assertEquals(
         "[version, description, kernel.base, kernel.options, kernel.cmdline, init.libc,"
-            + " init.syscalls, image.formats, image.initramfs.compression, qemu.memory,"
+            + " init.syscalls, init.allow, image.formats, image.initramfs.compression, qemu.memory,"
             + " qemu.display, qemu.cpu, qemu.machine, qemu.smp, qemu.accel, qemu.flags,"
             + " test.timeout, test.steps, test.outcome]",
         changed.toString());
