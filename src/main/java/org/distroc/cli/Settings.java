@@ -41,6 +41,9 @@ final class Settings {
       description = "Show everything that the tools say.")
   boolean verbose;
 
+  /** Whether recipes are built as they are, and not held to the locks beside them. */
+  boolean ignoreLock;
+
   /** Whether the command line names several recipes, which cannot share one folder. */
   boolean several;
 

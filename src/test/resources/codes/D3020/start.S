@@ -1,5 +1,0 @@
-	.globl	_start
-_start:
-	jmp	_start
-
-	.section .note.GNU-stack, "", @progbits
