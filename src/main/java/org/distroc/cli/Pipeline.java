@@ -233,11 +233,13 @@ final class Pipeline {
         builder.buildInit();
       }
       ResolvedConfig config = builder.configureKernel();
-      check(ConfigChecks.check(plan, config));
+      Allowances allowances = new Allowances(plan);
+      check(allowances.applied(ConfigChecks.check(plan, config)));
       check(records.checkConfigured(config));
       if (plan.init().isPresent()) {
-        check(InitExamination.findings(plan, folder, config));
+        check(allowances.applied(InitExamination.findings(plan, folder, config)));
       }
+      check(allowances.unused());
       builder.buildKernel(config);
       Artifacts artifacts = builder.buildImage();
       reporter.say(records.finish(artifacts));

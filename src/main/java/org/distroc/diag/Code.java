@@ -203,6 +203,8 @@ public enum Code {
   D2064(ExitCode.RECIPE, "the kernel runs no ELF programs"),
   /** A kernel that says nothing. */
   D2065(ExitCode.RECIPE, "the kernel is silent"),
+  /** A recipe allows a finding that init does not give. */
+  D3020(ExitCode.RECIPE, "nothing to allow"),
   /** The kernel does not take an initramfs, and init is in one. */
   D4002(ExitCode.RECIPE, "the kernel takes no initramfs"),
   /** The kernel cannot unpack the initramfs. */

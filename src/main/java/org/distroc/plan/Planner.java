@@ -125,8 +125,17 @@ public final class Planner {
     return new InitPlan(
         shipped,
         sources,
-        init.libc() == Recipe.Libc.NONE ? InitPlan.Libc.NONE : InitPlan.Libc.STATIC,
-        syscalls(init.syscalls(), architecture));
+        InitPlan.Libc.valueOf(init.libc().name()),
+        syscalls(init.syscalls(), architecture),
+        allowed(init.allow()));
+  }
+
+  private List<InitPlan.Allowance> allowed(List<Code> codes) {
+    List<InitPlan.Allowance> allowed = new ArrayList<>();
+    for (int i = 0; i < codes.size(); i++) {
+      allowed.add(new InitPlan.Allowance(codes.get(i), places.nearest("/init/allow/" + i)));
+    }
+    return allowed;
   }
 
   /** {@code a.c} and {@code a.S} would both become {@code a.o}, and one would win in silence. */
