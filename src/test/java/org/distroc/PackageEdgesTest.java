@@ -48,12 +48,24 @@ class PackageEdgesTest {
     ALLOWED.put("build", Set.of("diag", "host", "kernel", "kconfig", "plan", "expand"));
     ALLOWED.put("lock", Set.of("diag", "host", "kernel", "recipe", "plan", "expand"));
     ALLOWED.put("image", Set.of("diag"));
+    ALLOWED.put(
+        "verify",
+        Set.of(
+            "diag",
+            "host",
+            "kernel",
+            "plan",
+            "expand",
+            "build",
+            "image",
+            "org.apache.commons.compress",
+            "org.apache.commons.io"));
     ALLOWED.put("boot", Set.of("diag", "host", "plan"));
     ALLOWED.put(
         "cli",
         Set.of(
             "diag", "host", "kernel", "kconfig", "recipe", "plan", "expand", "build", "image",
-            "boot", "lock", "settings", "picocli"));
+            "boot", "lock", "verify", "settings", "picocli"));
   }
 
   /** A line of {@code jdeps -verbose:class}: the class that uses, the one that is used, where. */
