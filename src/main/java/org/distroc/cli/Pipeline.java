@@ -202,6 +202,7 @@ final class Pipeline {
                 project,
                 folder,
                 settings.jobsOrDefault(),
+                settings.shared(host, warning -> reporter.say(List.of(warning))),
                 more -> tools.require(more, List.of()),
                 stages)) {
       Optional<Artifacts> before = builder.upToDate();
