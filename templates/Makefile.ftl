@@ -154,6 +154,6 @@ boot: all
 [/#if]
 
 clean:
-	rm -rf '$(KERNEL_OBJECTS)' rootfs iso tools/gen_init_cpio tools/sstrip
+	rm -rf '$(KERNEL_OBJECTS)' rootfs iso [#if hasInit && libc == "nolibc"]headers [/#if]tools/gen_init_cpio tools/sstrip
 	rm -f kernel.config [=kernel.image] System.map *.o $(INIT_OBJECTS) *.a init init.elf \
 	  initramfs.cpio* [=iso]

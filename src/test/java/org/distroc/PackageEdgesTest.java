@@ -47,13 +47,14 @@ class PackageEdgesTest {
     ALLOWED.put("plan", Set.of("diag", "kernel", "kconfig", "recipe"));
     ALLOWED.put("expand", Set.of("diag", "kernel", "plan", "freemarker"));
     ALLOWED.put("build", Set.of("diag", "host", "kernel", "kconfig", "plan", "expand", "share"));
+    ALLOWED.put("lock", Set.of("diag", "host", "kernel", "recipe", "plan", "expand"));
     ALLOWED.put("image", Set.of("diag"));
     ALLOWED.put("boot", Set.of("diag", "host", "plan"));
     ALLOWED.put(
         "cli",
         Set.of(
             "diag", "host", "kernel", "kconfig", "recipe", "plan", "expand", "build", "image",
-            "boot", "settings", "share", "picocli"));
+            "boot", "lock", "settings", "share", "picocli"));
   }
 
   /** A line of {@code jdeps -verbose:class}: the class that uses, the one that is used, where. */

@@ -23,6 +23,7 @@ import org.distroc.host.ProcessRunner;
 import org.distroc.host.Tool;
 import org.distroc.plan.BuildPlan;
 import org.distroc.plan.ImagePlan;
+import org.distroc.plan.InitPlan;
 import org.distroc.share.SharedEntries;
 
 /**
@@ -72,6 +73,8 @@ public final class Builder implements AutoCloseable {
     this.tools = toolchain.all();
     Digest digest = new Digest().add(tools);
     tree.files().forEach((path, content) -> digest.add(path).add(content));
+    // Not in the files, but what was allowed yesterday may be an error today.
+    plan.init().ifPresent(init -> init.allowed().forEach(a -> digest.add(a.code().name())));
     this.inputs = digest.hex();
     this.lock =
         FileLock.take(
@@ -148,7 +151,12 @@ public final class Builder implements AutoCloseable {
     return guarded(
         () -> {
           listener.stage("init");
-          make.run("init", QUICK, List.of("init"));
+          if (plan.init().filter(init -> init.libc() == InitPlan.Libc.NOLIBC).isPresent()) {
+            // The kernel's make prepares header files there.
+            inObjectFolder(() -> make.run("init", QUICK, List.of("init", objectsWord())));
+          } else {
+            make.run("init", QUICK, List.of("init"));
+          }
           listener.done(Files.size(folder.root().resolve("init")) + " bytes");
           return artifacts(false);
         });

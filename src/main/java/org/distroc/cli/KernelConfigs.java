@@ -48,7 +48,9 @@ final class KernelConfigs {
     Recipe recipe =
         RecipeReader.read(host.currentFolder().resolve(file), file.toString(), warnings);
     reporter.say(warnings);
-    KernelTree kernel = obtain(recipe.kernel().source(), recipe);
+    KernelSource source = recipe.kernel().source();
+    KernelTree kernel =
+        obtain(BuildRecords.lockOf(recipe).map(lock -> lock.pinned(source)).orElse(source), recipe);
     requireTools();
     Architecture architecture = Architecture.of(recipe.architecture()).orElseThrow();
     BuildPlan plan =

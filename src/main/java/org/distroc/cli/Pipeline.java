@@ -32,8 +32,11 @@ import org.distroc.host.Tool;
 import org.distroc.image.InitChecks;
 import org.distroc.kconfig.Configuration;
 import org.distroc.kconfig.Revision;
+import org.distroc.kernel.KernelSource;
 import org.distroc.kernel.KernelSources;
 import org.distroc.kernel.KernelTree;
+import org.distroc.lock.BuildRecord;
+import org.distroc.lock.Lock;
 import org.distroc.plan.Architecture;
 import org.distroc.plan.BootTest;
 import org.distroc.plan.BuildPlan;
@@ -80,7 +83,7 @@ final class Pipeline {
     Recipe recipe = read(file);
     try (StageReporter progress = stages()) {
       Optional<KernelTree> tree =
-          new KernelSources(host, progress).known(recipe.kernel().source());
+          new KernelSources(host, progress).known(source(recipe, lock(recipe)));
       if (tree.isEmpty()) {
         reporter.news(file + ": its kernel is not here yet, so only the text is checked");
         return;
@@ -108,7 +111,7 @@ final class Pipeline {
     Recipe recipe = RecipeReader.read(host.currentFolder().resolve(file), file.toString());
     try (StageReporter progress = stages()) {
       Optional<KernelTree> tree =
-          new KernelSources(host, progress).known(recipe.kernel().source());
+          new KernelSources(host, progress).known(source(recipe, lock(recipe)));
       if (tree.isEmpty() || new CheckMemory(host, Version.text()).knows(recipe.file(), tree.get())) {
         return Optional.empty();
       }
@@ -123,19 +126,32 @@ final class Pipeline {
     }
   }
 
+  /** What the recipe is locked to, unless this run is to make a new lock. */
+  private Optional<Lock> lock(Recipe recipe) {
+    return settings.ignoreLock ? Optional.empty() : BuildRecords.lockOf(recipe);
+  }
+
+  private static KernelSource source(Recipe recipe, Optional<Lock> lock) {
+    KernelSource source = recipe.kernel().source();
+    return lock.map(l -> l.pinned(source)).orElse(source);
+  }
+
   /** The recipe put together with its kernel. */
   BuildPlan plan(Path file) {
     return plan(read(file));
   }
 
   private BuildPlan plan(Recipe recipe) {
+    Optional<Lock> lock = lock(recipe);
     try (StageReporter progress = stages()) {
       KernelTree tree =
           new KernelSources(host, progress)
               .obtain(
-                  recipe.kernel().source(),
-                  recipe.places().span("/kernel/source"),
-                  settings.isOffline() ? KernelSources.Options.OFFLINE : KernelSources.Options.ONLINE);
+                  source(recipe, lock),
+                  lock.flatMap(Lock::kernelAt).or(() -> recipe.places().span("/kernel/source")),
+                  settings.isOffline()
+                      ? KernelSources.Options.OFFLINE
+                      : KernelSources.Options.ONLINE);
       progress.doneIfBegun(tree.origin() + ", Linux " + tree.release());
       List<Diagnostic> findings = new ArrayList<>();
       BuildPlan plan = plan(recipe, tree, findings);
@@ -194,6 +210,8 @@ final class Pipeline {
   Artifacts build(BuildPlan plan, boolean boots) {
     SourceTree project = expand(plan);
     ProjectFolder folder = folder(plan);
+    BuildRecords records = records(plan, project);
+    check(records.checkInputs());
     try (StageReporter stages = stages();
         Builder builder =
             Builder.open(
@@ -202,26 +220,40 @@ final class Pipeline {
                 project,
                 folder,
                 settings.jobsOrDefault(),
-                settings.shared(host, warning -> reporter.say(List.of(warning))),
+                settings.shared(host, records.locked(), w -> reporter.say(List.of(w))),
                 more -> tools.require(more, List.of()),
-                stages)) {
+                records.timing(stages))) {
       Optional<Artifacts> before = builder.upToDate();
-      if (before.isPresent()) {
+      if (before.isPresent() && records.areIn(folder)) {
         return before.get();
       }
+      records.begin(folder);
       tools.require(needed(plan, boots), Requirements.toBuildMostKernels());
       reporter.say(builder.writeProject());
       if (plan.init().isPresent()) {
         builder.buildInit();
       }
       ResolvedConfig config = builder.configureKernel();
-      check(ConfigChecks.check(plan, config));
+      Allowances allowances = new Allowances(plan);
+      check(allowances.applied(ConfigChecks.check(plan, config)));
+      check(records.checkConfigured(config));
       if (plan.init().isPresent()) {
-        check(InitExamination.findings(plan, folder, config));
+        check(allowances.applied(InitExamination.findings(plan, folder, config)));
       }
+      check(allowances.unused());
       builder.buildKernel(config);
-      return builder.buildImage();
+      Artifacts artifacts = builder.buildImage();
+      reporter.say(records.finish(artifacts));
+      return artifacts;
     }
+  }
+
+  private BuildRecords records(BuildPlan plan, SourceTree project) {
+    Optional<Lock> lock =
+        settings.ignoreLock
+            ? Optional.empty()
+            : Lock.beside(plan.recipe().file(), plan.recipe().shown());
+    return new BuildRecords(host, plan, project, lock);
   }
 
   /** Warnings are said, errors end the work. */
@@ -250,6 +282,11 @@ final class Pipeline {
     tools.require(List.of(Tool.QEMU), List.of());
     return new InteractiveBoot(host, launch(plan))
         .run(plan.machine(), Media.of(plan, artifacts), reporter::news);
+  }
+
+  /** What was built from what. */
+  BuildRecord record(BuildPlan plan, Artifacts artifacts) {
+    return records(plan, expand(plan)).record(artifacts);
   }
 
   /** Prints what was built: bytes and path of each file. */

@@ -37,6 +37,7 @@ import picocli.CommandLine.Parameters;
       BuildVerb.class,
       BootVerb.class,
       TestVerb.class,
+      LockVerb.class,
       ExplainVerb.class,
       MenuconfigVerb.class,
       ConfigVerb.class,

@@ -49,6 +49,9 @@ final class Settings {
       description = "Show everything that the tools say.")
   boolean verbose;
 
+  /** Whether recipes are built as they are, and not held to the locks beside them. */
+  boolean ignoreLock;
+
   /** Whether the command line names several recipes, which cannot share one folder. */
   boolean several;
 
@@ -61,11 +64,15 @@ final class Settings {
     return this;
   }
 
-  /** The servers with finished kernels that this run may use. */
-  SharedEntries shared(Host host, Consumer<Diagnostic> warnings) {
+  /**
+   * The servers with finished kernels that this run may use.
+   *
+   * @param locked digests of files that are known beforehand
+   */
+  SharedEntries shared(Host host, Set<String> locked, Consumer<Diagnostic> warnings) {
     return noShared || isOffline()
         ? SharedEntries.none()
-        : SharedEntries.of(host, preferences.shared(), Set.of(), Limits.USUAL, warnings);
+        : SharedEntries.of(host, preferences.shared(), locked, Limits.USUAL, warnings);
   }
 
   boolean isOffline() {

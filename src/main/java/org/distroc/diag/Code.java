@@ -203,6 +203,8 @@ public enum Code {
   D2064(ExitCode.RECIPE, "the kernel runs no ELF programs"),
   /** A kernel that says nothing. */
   D2065(ExitCode.RECIPE, "the kernel is silent"),
+  /** A recipe allows a finding that init does not give. */
+  D3020(ExitCode.RECIPE, "nothing to allow"),
   /** The kernel does not take an initramfs, and init is in one. */
   D4002(ExitCode.RECIPE, "the kernel takes no initramfs"),
   /** The kernel cannot unpack the initramfs. */
@@ -267,6 +269,24 @@ public enum Code {
   D5060(ExitCode.HOST, "the recipe cannot be written"),
   /** The kernel's menuconfig could not be built, or ended with an error. */
   D5061(ExitCode.HOST, "menuconfig failed"),
+  /** A lock file cannot be read. */
+  D1080(ExitCode.RECIPE, "the lock file has a mistake"),
+  /** A part of the recipe is not as it was locked. */
+  D1082(ExitCode.RECIPE, "the recipe is not as it was locked"),
+  /** A file that the recipe names is not as it was locked. */
+  D1083(ExitCode.RECIPE, "a file is not as it was locked"),
+  /** The kernel source or its configuration is not as it was locked. */
+  D1084(ExitCode.RECIPE, "the kernel is not as it was locked"),
+  /** distroc generates other files than the one that wrote the lock. */
+  D1085(ExitCode.RECIPE, "distroc is not as it was locked"),
+  /** The version of the kernel's package that is locked is no longer offered. */
+  D1086(ExitCode.RECIPE, "the locked kernel is no longer to be had"),
+  /** The tools have other versions than those of the lock. */
+  D1087(ExitCode.BUILD, "the tools are not those of the lock"),
+  /** A kernel source that nothing pins cannot be locked. */
+  D1088(ExitCode.RECIPE, "a recipe that cannot be locked"),
+  /** Outputs are not as they were locked. */
+  D6030(ExitCode.BUILD, "the outputs are not as they were locked"),
   /** A bug in distroc. */
   D9001(ExitCode.BUG, "distroc has a bug");
 

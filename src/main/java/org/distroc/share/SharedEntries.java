@@ -45,7 +45,7 @@ public final class SharedEntries implements AutoCloseable {
   /**
    * Some servers. None is connected to yet.
    *
-   * @param locked SHA-256 digests of files that may come from a server of locked files only
+   * @param locked SHA-256 digests of the files that may come from a server of locked files only
    * @param warnings is told of a server that fails, at most once for each; called from
    *     {@link #fetch} and {@link #close}
    */
@@ -72,7 +72,8 @@ public final class SharedEntries implements AutoCloseable {
   /**
    * The entry of that name from the first server that has it whole.
    *
-   * @param files the names that it must have, and no others
+   * @param files the names that it must have, and no others. The first is the one that images are
+   *     made of: a server of locked files must have it as it is locked
    */
   public Optional<Entry> fetch(String name, List<String> files) {
     Optional<Entry> entry = Optional.empty();
@@ -187,7 +188,9 @@ public final class SharedEntries implements AutoCloseable {
         throw new IOException("an entry of it has a file that is too large");
       }
       return !server.lockedOnly()
-          || manifest.files().stream().map(Manifest.File::digest).allMatch(locked::contains);
+          || manifest.files().stream()
+              .filter(file -> file.name().equals(files.get(0)))
+              .allMatch(file -> locked.contains(file.digest()));
     }
 
     private Optional<Map<String, byte[]>> contents(Manifest manifest) throws IOException {

@@ -323,8 +323,11 @@ class SharedEntriesTest {
     give(web(true));
     Server strict = server(Protocol.HTTP, toy.address(), false, true);
     assertFalse(fetched(strict));
-    Set<String> digests =
-        Set.of(Manifest.sha256(kernel.get("bzImage")), Manifest.sha256(kernel.get("System.map")));
+    Set<String> other = Set.of(Manifest.sha256(kernel.get("System.map")));
+    try (SharedEntries entries = run(other, strict)) {
+      assertFalse(isKernel(entries.fetch("kernels-1", NAMES)));
+    }
+    Set<String> digests = Set.of(Manifest.sha256(kernel.get("bzImage")));
     try (SharedEntries entries = run(digests, strict)) {
       assertTrue(isKernel(entries.fetch("kernels-1", NAMES)));
     }

@@ -1,0 +1,41 @@
+package org.distroc.cli;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.distroc.build.BuildListener;
+
+/** Takes the time of each stage, and tells another listener everything. */
+final class TimedStages implements BuildListener {
+  private final BuildListener listener;
+  private final Map<String, Duration> times = new LinkedHashMap<>();
+  private String stage = "";
+  private long began;
+
+  TimedStages(BuildListener listener) {
+    this.listener = listener;
+  }
+
+  /** How long each stage took that is done, in the order in which they began. */
+  synchronized Map<String, Duration> times() {
+    return new LinkedHashMap<>(times);
+  }
+
+  @Override
+  public synchronized void stage(String name) {
+    stage = name;
+    began = System.nanoTime();
+    listener.stage(name);
+  }
+
+  @Override
+  public void line(String line) {
+    listener.line(line);
+  }
+
+  @Override
+  public synchronized void done(String note) {
+    times.put(stage, Duration.ofNanos(System.nanoTime() - began));
+    listener.done(note);
+  }
+}
