@@ -43,9 +43,10 @@ class PackageEdgesTest {
         "recipe",
         Set.of("diag", "kernel", "org.snakeyaml.engine", "com.networknt", "tools.jackson"));
     ALLOWED.put("settings", Set.of("diag", "host", "recipe"));
+    ALLOWED.put("share", Set.of("diag", "host", "settings"));
     ALLOWED.put("plan", Set.of("diag", "kernel", "kconfig", "recipe"));
     ALLOWED.put("expand", Set.of("diag", "kernel", "plan", "freemarker"));
-    ALLOWED.put("build", Set.of("diag", "host", "kernel", "kconfig", "plan", "expand"));
+    ALLOWED.put("build", Set.of("diag", "host", "kernel", "kconfig", "plan", "expand", "share"));
     ALLOWED.put("lock", Set.of("diag", "host", "kernel", "recipe", "plan", "expand"));
     ALLOWED.put("image", Set.of("diag"));
     ALLOWED.put(
@@ -65,7 +66,7 @@ class PackageEdgesTest {
         "cli",
         Set.of(
             "diag", "host", "kernel", "kconfig", "recipe", "plan", "expand", "build", "image",
-            "boot", "lock", "verify", "settings", "picocli"));
+            "boot", "lock", "verify", "settings", "share", "picocli"));
   }
 
   /** A line of {@code jdeps -verbose:class}: the class that uses, the one that is used, where. */

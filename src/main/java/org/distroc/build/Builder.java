@@ -24,6 +24,7 @@ import org.distroc.host.Tool;
 import org.distroc.plan.BuildPlan;
 import org.distroc.plan.ImagePlan;
 import org.distroc.plan.InitPlan;
+import org.distroc.share.SharedEntries;
 
 /**
  * Builds a generated project, step by step, so that what each step made can be looked at before the
@@ -42,6 +43,7 @@ public final class Builder implements AutoCloseable {
   private final BuildListener listener;
   private final Make make;
   private final KernelStore store;
+  private final SharedEntries shared;
   private final BuildState state;
   private final String tools;
   private final String inputs;
@@ -53,6 +55,7 @@ public final class Builder implements AutoCloseable {
       SourceTree tree,
       ProjectFolder folder,
       int jobs,
+      SharedEntries shared,
       Consumer<List<Tool>> requirement,
       BuildListener listener)
       throws IOException {
@@ -62,9 +65,10 @@ public final class Builder implements AutoCloseable {
     this.folder = folder;
     this.requirement = requirement;
     this.listener = listener;
+    this.shared = shared;
     Toolchain toolchain = Toolchain.of(host);
     this.make = new Make(new ProcessRunner(host), folder, plan, jobs, listener);
-    this.store = new KernelStore(host.cacheFolder(), plan, toolchain);
+    this.store = new KernelStore(host.cacheFolder(), plan, toolchain, shared);
     this.state = new BuildState(folder);
     this.tools = toolchain.all();
     Digest digest = new Digest().add(tools);
@@ -81,6 +85,7 @@ public final class Builder implements AutoCloseable {
   /**
    * Takes the build folder for this build until it is closed.
    *
+   * @param shared servers that finished kernels are taken from and given to; closed with the builder
    * @param requirement is given tools that a step turns out to need; throws if they cannot be had
    * @throws Failure D5003 if make could not work with a path, D6004 if the folder is not writable
    */
@@ -90,20 +95,22 @@ public final class Builder implements AutoCloseable {
       SourceTree tree,
       ProjectFolder folder,
       int jobs,
+      SharedEntries shared,
       Consumer<List<Tool>> requirement,
       BuildListener listener) {
     MakePaths.checkQuoted(folder.root(), "the build folder");
     MakePaths.check(host.cacheFolder(), "the cache folder");
     try {
-      return new Builder(host, plan, tree, folder, jobs, requirement, listener);
+      return new Builder(host, plan, tree, folder, jobs, shared, requirement, listener);
     } catch (IOException e) {
       throw folder.cannotWrite(e);
     }
   }
 
+  /** Gives the folder free, and then waits for what is still on its way to a server. */
   @Override
   public void close() {
-    try {
+    try (shared) {
       lock.close();
     } catch (IOException e) {
       // The lock ends with the process at the latest.
@@ -161,15 +168,15 @@ public final class Builder implements AutoCloseable {
         () -> {
           listener.stage("configuration");
           Path entry = store.configEntry(content("kernel.fragment"), content("kernel.base"));
-          boolean known = store.fetch(entry, folder.root(), List.of("kernel.config"));
-          if (!known) {
+          Optional<String> known = store.fetch(entry, folder.root(), List.of("kernel.config"));
+          if (known.isEmpty()) {
             requirement.accept(Requirements.toConfigure());
             forgetBuilt(List.of("kernel.config"));
             inObjectFolder(
                 () -> make.run("configuration", QUICK, List.of("kernel.config", objectsWord())));
             store.keep(entry, folder.root(), List.of("kernel.config"));
           }
-          listener.done(known ? "as before" : "");
+          listener.done(known.map(origin -> "from " + origin).orElse(""));
           return ResolvedConfig.read(folder.root().resolve("kernel.config"));
         });
   }
@@ -182,15 +189,15 @@ public final class Builder implements AutoCloseable {
           String image = plan.architecture().kernelImage();
           Path entry = store.kernelEntry(config);
           List<String> outputs = List.of(image, "System.map");
-          boolean known = store.fetch(entry, folder.root(), outputs);
-          if (!known) {
+          Optional<String> known = store.fetch(entry, folder.root(), outputs);
+          if (known.isEmpty()) {
             requirement.accept(Requirements.toCompile(config));
             forgetBuilt(outputs);
             inObjectFolder(() -> make.run("kernel", KERNEL, List.of(image, objectsWord())));
             store.keep(entry, folder.root(), outputs);
           }
           String size = Files.size(folder.root().resolve(image)) + " bytes";
-          listener.done(known ? size + ", from the cache" : size);
+          listener.done(known.map(origin -> size + ", from " + origin).orElse(size));
           return null;
         });
   }

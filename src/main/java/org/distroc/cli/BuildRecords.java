@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import org.distroc.build.Artifacts;
 import org.distroc.build.BuildListener;
@@ -54,6 +56,18 @@ final class BuildRecords {
   BuildListener timing(BuildListener listener) {
     stages = new TimedStages(listener);
     return stages;
+  }
+
+  /** Digests of the files that the lock says will come out. */
+  Set<String> locked() {
+    Set<String> digests = new HashSet<>();
+    lock.map(Lock::record)
+        .ifPresent(
+            record -> {
+              digests.addAll(record.outputs().values());
+              digests.add(record.config());
+            });
+    return digests;
   }
 
   /** What the lock has against the inputs. */

@@ -220,6 +220,7 @@ final class Pipeline {
                 project,
                 folder,
                 settings.jobsOrDefault(),
+                settings.shared(host, records.locked(), w -> reporter.say(List.of(w))),
                 more -> tools.require(more, List.of()),
                 records.timing(stages))) {
       Optional<Artifacts> before = builder.upToDate();

@@ -2,10 +2,15 @@ package org.distroc.cli;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
+import org.distroc.host.Host;
 import org.distroc.settings.Preferences;
+import org.distroc.share.Limits;
+import org.distroc.share.SharedEntries;
 import picocli.CommandLine.Option;
 
 /** The options that every verb on a recipe has. */
@@ -21,6 +26,9 @@ final class Settings {
 
   @Option(names = "--offline", description = "Do not use the network.")
   boolean offline;
+
+  @Option(names = "--no-shared", description = "Do not use the shared caches of the settings.")
+  boolean noShared;
 
   @Option(
       names = {"-j", "--jobs"},
@@ -54,6 +62,17 @@ final class Settings {
   Settings over(Preferences set) {
     preferences = set;
     return this;
+  }
+
+  /**
+   * The servers with finished kernels that this run may use.
+   *
+   * @param locked digests of files that are known beforehand
+   */
+  SharedEntries shared(Host host, Set<String> locked, Consumer<Diagnostic> warnings) {
+    return noShared || isOffline()
+        ? SharedEntries.none()
+        : SharedEntries.of(host, preferences.shared(), locked, Limits.USUAL, warnings);
   }
 
   boolean isOffline() {

@@ -221,6 +221,12 @@ public enum Code {
   D8002(ExitCode.RECIPE, "a file cannot be read"),
   /** A generated file was edited by hand; the edit was kept beside it. */
   D8003(ExitCode.BUILD, "a generated file was edited"),
+  /** A shared cache is not there, is too slow, or does not do what it should. */
+  D5050(ExitCode.HOST, "a shared cache cannot be used"),
+  /** A file from a shared cache does not have the digest that it should have. */
+  D5051(ExitCode.HOST, "a shared cache sent a damaged file"),
+  /** A shared cache has other bytes under the same name. */
+  D5052(ExitCode.HOST, "a shared cache has another kernel"),
   /** The settings of the user have a mistake. */
   D8050(ExitCode.USAGE, "the settings are wrong"),
   /** A new file cannot be written. */

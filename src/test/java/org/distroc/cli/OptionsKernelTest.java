@@ -20,6 +20,7 @@ import org.distroc.build.ConfigChecks;
 import org.distroc.build.ResolvedConfig;
 import org.distroc.host.Host;
 import org.distroc.plan.BuildPlan;
+import org.distroc.share.SharedEntries;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -88,7 +89,14 @@ class OptionsKernelTest {
     BuildListener silent = new StageReporter(reporter, true, false);
     try (Builder builder =
         Builder.open(
-            host, plan, pipeline.expand(plan), pipeline.folder(plan), 1, tools -> {}, silent)) {
+            host,
+            plan,
+            pipeline.expand(plan),
+            pipeline.folder(plan),
+            1,
+            SharedEntries.none(),
+            tools -> {},
+            silent)) {
       builder.writeProject();
       ResolvedConfig config = builder.configureKernel();
       assertEquals(List.of(), ConfigChecks.check(plan, config));
