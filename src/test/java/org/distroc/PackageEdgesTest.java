@@ -46,7 +46,9 @@ class PackageEdgesTest {
     ALLOWED.put("share", Set.of("diag", "host", "settings"));
     ALLOWED.put("plan", Set.of("diag", "kernel", "kconfig", "recipe"));
     ALLOWED.put("expand", Set.of("diag", "kernel", "plan", "freemarker"));
-    ALLOWED.put("build", Set.of("diag", "host", "kernel", "kconfig", "plan", "expand", "share"));
+    ALLOWED.put(
+        "build",
+        Set.of("diag", "host", "kernel", "kconfig", "plan", "expand", "settings", "share"));
     ALLOWED.put("lock", Set.of("diag", "host", "kernel", "recipe", "plan", "expand"));
     ALLOWED.put("image", Set.of("diag"));
     ALLOWED.put(

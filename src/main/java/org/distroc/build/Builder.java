@@ -43,6 +43,8 @@ public final class Builder implements AutoCloseable {
   private final BuildListener listener;
   private final Make make;
   private final KernelStore store;
+  private final CompilerEnvironment compilers;
+  private final String toolchain;
   private final SharedEntries shared;
   private final BuildState state;
   private final String tools;
@@ -54,7 +56,7 @@ public final class Builder implements AutoCloseable {
       BuildPlan plan,
       SourceTree tree,
       ProjectFolder folder,
-      int jobs,
+      Compilers compilers,
       SharedEntries shared,
       Consumer<List<Tool>> requirement,
       BuildListener listener)
@@ -67,7 +69,9 @@ public final class Builder implements AutoCloseable {
     this.listener = listener;
     this.shared = shared;
     Toolchain toolchain = Toolchain.of(host);
-    this.make = new Make(new ProcessRunner(host), folder, plan, jobs, listener);
+    this.make = new Make(new ProcessRunner(host), folder, plan, compilers.jobs(), listener);
+    this.compilers = new CompilerEnvironment(host, compilers, requirement);
+    this.toolchain = toolchain.compiling();
     this.store = new KernelStore(host.cacheFolder(), plan, toolchain, shared);
     this.state = new BuildState(folder);
     this.tools = toolchain.all();
@@ -94,14 +98,14 @@ public final class Builder implements AutoCloseable {
       BuildPlan plan,
       SourceTree tree,
       ProjectFolder folder,
-      int jobs,
+      Compilers compilers,
       SharedEntries shared,
       Consumer<List<Tool>> requirement,
       BuildListener listener) {
     MakePaths.checkQuoted(folder.root(), "the build folder");
     MakePaths.check(host.cacheFolder(), "the cache folder");
     try {
-      return new Builder(host, plan, tree, folder, jobs, shared, requirement, listener);
+      return new Builder(host, plan, tree, folder, compilers, shared, requirement, listener);
     } catch (IOException e) {
       throw folder.cannotWrite(e);
     }
@@ -193,7 +197,8 @@ public final class Builder implements AutoCloseable {
           if (known.isEmpty()) {
             requirement.accept(Requirements.toCompile(config));
             forgetBuilt(outputs);
-            inObjectFolder(() -> make.run("kernel", KERNEL, List.of(image, objectsWord())));
+            Make compiling = make.with(compilers.variables(toolchain));
+            inObjectFolder(() -> compiling.run("kernel", KERNEL, List.of(image, objectsWord())));
             store.keep(entry, folder.root(), outputs);
           }
           String size = Files.size(folder.root().resolve(image)) + " bytes";

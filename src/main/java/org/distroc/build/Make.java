@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.distroc.diag.Code;
@@ -33,6 +34,7 @@ final class Make {
   private final BuildPlan plan;
   private final int jobs;
   private final BuildListener listener;
+  private final Map<String, String> environment;
 
   Make(
       ProcessRunner runner,
@@ -40,11 +42,27 @@ final class Make {
       BuildPlan plan,
       int jobs,
       BuildListener listener) {
+    this(runner, folder, plan, jobs, listener, Map.of());
+  }
+
+  private Make(
+      ProcessRunner runner,
+      ProjectFolder folder,
+      BuildPlan plan,
+      int jobs,
+      BuildListener listener,
+      Map<String, String> environment) {
     this.runner = runner;
     this.folder = folder;
     this.plan = plan;
     this.jobs = jobs;
     this.listener = listener;
+    this.environment = environment;
+  }
+
+  /** The same make with more variables in its environment. */
+  Make with(Map<String, String> variables) {
+    return new Make(runner, folder, plan, jobs, listener, variables);
   }
 
   /**
@@ -60,7 +78,12 @@ final class Make {
     Path log = folder.memory(stage + ".log");
     Files.deleteIfExists(log);
     Command command =
-        Command.of(line).in(folder.root()).limit(limit).log(log).lines(listener::line);
+        Command.of(line)
+            .in(folder.root())
+            .with(environment)
+            .limit(limit)
+            .log(log)
+            .lines(listener::line);
     Outcome outcome = runner.run(command);
     if (!outcome.succeeded()) {
       List<Diagnostic> mistakes = compilerSays(outcome.errors());

@@ -219,7 +219,7 @@ final class Pipeline {
                 plan,
                 project,
                 folder,
-                settings.jobsOrDefault(),
+                settings.compilers(w -> reporter.say(List.of(w))),
                 settings.shared(host, records.locked(), w -> reporter.say(List.of(w))),
                 more -> tools.require(more, List.of()),
                 records.timing(stages))) {

@@ -1,9 +1,11 @@
 package org.distroc.cli;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.distroc.build.Compilers;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
@@ -73,6 +75,18 @@ final class Settings {
     return noShared || isOffline()
         ? SharedEntries.none()
         : SharedEntries.of(host, preferences.shared(), locked, Limits.USUAL, warnings);
+  }
+
+  /** Who compiles kernels in this run. Without the network, nobody else does. */
+  Compilers compilers(Consumer<Diagnostic> warnings) {
+    Preferences.Ccache ccache = preferences.ccache();
+    return isOffline()
+        ? new Compilers(
+            jobsOrDefault(),
+            new Preferences.Ccache(ccache.use(), ccache.size(), Optional.empty()),
+            List.of(),
+            warnings)
+        : new Compilers(jobsOrDefault(), ccache, preferences.distccHosts(), warnings);
   }
 
   boolean isOffline() {

@@ -227,6 +227,8 @@ public enum Code {
   D5051(ExitCode.HOST, "a shared cache sent a damaged file"),
   /** A shared cache has other bytes under the same name. */
   D5052(ExitCode.HOST, "a shared cache has another kernel"),
+  /** A machine of distcc is not there, or compiles to other bytes. */
+  D5053(ExitCode.HOST, "a machine of distcc is left out"),
   /** The settings of the user have a mistake. */
   D8050(ExitCode.USAGE, "the settings are wrong"),
   /** A new file cannot be written. */

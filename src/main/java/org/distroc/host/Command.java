@@ -65,8 +65,13 @@ public record Command(
 
   /** The same with one more variable. */
   public Command with(String variable, String value) {
+    return with(Map.of(variable, value));
+  }
+
+  /** The same with more variables. */
+  public Command with(Map<String, String> variables) {
     Map<String, String> more = new LinkedHashMap<>(environment);
-    more.put(variable, value);
+    more.putAll(variables);
     return new Command(words, folder, more, limit, log, input, lines);
   }
 

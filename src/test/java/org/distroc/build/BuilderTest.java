@@ -68,7 +68,15 @@ class BuilderTest {
     heard.clear();
     ProjectFolder folder = new ProjectFolder(temporary.resolve(where));
     try (Builder builder =
-        Builder.open(host, plan, Expander.expand(plan), folder, 2, SharedEntries.none(), tools -> {}, listener())) {
+        Builder.open(
+            host,
+            plan,
+            Expander.expand(plan),
+            folder,
+            Compilers.local(2),
+            SharedEntries.none(),
+            tools -> {},
+            listener())) {
       if (builder.upToDate().isPresent()) {
         return builder.upToDate().get();
       }

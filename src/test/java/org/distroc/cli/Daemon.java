@@ -123,6 +123,49 @@ final class Daemon implements AutoCloseable {
         config.toString());
   }
 
+  /** Redis, with nothing in it. */
+  static Daemon redis(Path folder, int port) throws Exception {
+    Files.createDirectories(folder);
+    return start(
+        folder.resolve("out"),
+        port,
+        Map.of(),
+        "redis-server",
+        "--bind",
+        "127.0.0.1",
+        "--port",
+        "" + port,
+        "--save",
+        "",
+        "--dir",
+        folder.toString());
+  }
+
+  /** A machine of distcc; {@code log} in the folder tells what it compiled. */
+  static Daemon distccd(Path folder, int port, String path) throws Exception {
+    Files.createDirectories(folder);
+    Path log = Files.writeString(folder.resolve("log"), "");
+    // Started by root, it changes to a user that has to write there.
+    log.toFile().setWritable(true, false);
+    return start(
+        folder.resolve("out"),
+        port,
+        Map.of("DISTCCD_PATH", path),
+        "distccd",
+        "--no-detach",
+        "--daemon",
+        "--listen",
+        "127.0.0.1",
+        "--allow",
+        "127.0.0.1",
+        "--port",
+        "" + port,
+        "--log-level",
+        "info",
+        "--log-file",
+        log.toString());
+  }
+
   /** Ends it at once, whatever it is doing. */
   @Override
   public void close() {

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.distroc.build.Compilers;
 import org.distroc.build.Builder;
 import org.distroc.build.BuildListener;
 import org.distroc.build.ConfigChecks;
@@ -93,7 +94,7 @@ class OptionsKernelTest {
             plan,
             pipeline.expand(plan),
             pipeline.folder(plan),
-            1,
+            Compilers.local(1),
             SharedEntries.none(),
             tools -> {},
             silent)) {

@@ -1,27 +1,20 @@
 package org.distroc.cli;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.util.ArrayList;
 import java.util.Base64;
-import java.util.HashMap;
-import java.util.HexFormat;
-import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.distroc.host.Host;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,44 +25,16 @@ class SharedServersTest {
   private static final String SERIAL = Path.of("recipes/serial.yaml").toAbsolutePath().toString();
 
   @TempDir Path folder;
-  private final List<Path> links = new ArrayList<>();
+  private Machines machines;
+
+  @BeforeEach
+  void make() {
+    machines = new Machines(folder);
+  }
 
   @AfterEach
-  void keepTheSources() throws IOException {
-    for (Path link : links) {
-      Files.delete(link);
-    }
-  }
-
-  /** A machine with settings, whose cache has what this one knows of kernel sources, and no more. */
-  private Host machineWithSources(String name, String settings) throws IOException {
-    Host machine = machine(name, settings);
-    Path here = Host.ofProcess().cacheFolder();
-    Path cache = Files.createDirectories(machine.cacheFolder());
-    links.add(Files.createSymbolicLink(cache.resolve("sources"), here.resolve("sources")));
-    Workplace.copy(here.resolve("options"), cache.resolve("options"));
-    return machine;
-  }
-
-  private Host machine(String name, String settings) throws IOException {
-    String cache = folder.resolve(name).resolve("cache").toString();
-    return settled(name, settings, Map.of("DISTROC_CACHE", cache));
-  }
-
-  /** A machine with settings, and variables on top of the environment of the test. */
-  private Host settled(String name, String settings, Map<String, String> variables)
-      throws IOException {
-    Path config = Files.createDirectories(folder.resolve(name).resolve("config/distroc"));
-    Files.writeString(config.resolve("config.yaml"), settings);
-    Map<String, String> environment = new HashMap<>(System.getenv());
-    environment.put("XDG_CONFIG_HOME", config.getParent().toString());
-    environment.putAll(variables);
-    return new Host(environment, Files.createDirectories(folder.resolve(name).resolve("work")));
-  }
-
-  private static void assertSame(Path built, Path other, String name) throws IOException {
-    assertArrayEquals(
-        Files.readAllBytes(built.resolve(name)), Files.readAllBytes(other.resolve(name)), name);
+  void close() throws IOException {
+    machines.close();
   }
 
   /** This machine has the kernel, gives it to both servers, and another gets it from each. */
@@ -81,10 +46,9 @@ class SharedServersTest {
       String url = "http://127.0.0.1:" + nginx.port + "/cache/";
       String oci = "127.0.0.1:" + registry.port + "/team/kernels";
       Host giver =
-          settled(
+          machines.withThisCache(
               "a",
-              "shared: [{url: '" + url + "', write: true}, {oci: '" + oci + "', write: true}]\n",
-              Map.of());
+              "shared: [{url: '" + url + "', write: true}, {oci: '" + oci + "', write: true}]\n");
       Run given = Run.of(giver, "build", SERIAL);
       assertEquals(0, given.exit(), given.all());
       assertFalse(given.err().contains("warning"), given.all());
@@ -94,7 +58,7 @@ class SharedServersTest {
   }
 
   private void getsIt(Host giver, String name, String settings, String origin) throws IOException {
-    Host other = machineWithSources(name, settings);
+    Host other = machines.withSources(name, settings);
     Run run = Run.of(other, "build", SERIAL);
     assertEquals(0, run.exit(), run.all());
     assertTrue(run.err().contains("configuration: from " + origin), run.all());
@@ -104,10 +68,8 @@ class SharedServersTest {
     assertTrue(kernel.find(), run.all());
     assertTrue(kernel.group(1) == null || Double.parseDouble(kernel.group(1)) <= 3, run.all());
     assertFalse(Files.exists(other.cacheFolder().resolve("objects")), "nothing was compiled");
-    for (String file : List.of("bzImage", "initramfs.cpio.gz", "kernel.config")) {
-      Path built = other.currentFolder().resolve("build/serial");
-      assertSame(giver.currentFolder().resolve("build/serial"), built, file);
-    }
+    Machines.assertSame(
+        giver, other, "serial/bzImage", "serial/initramfs.cpio.gz", "serial/kernel.config");
     Run again = Run.of(other, "build", "--no-shared", SERIAL);
     assertTrue(again.err().contains("Nothing to build"), again.all());
   }
@@ -119,14 +81,14 @@ class SharedServersTest {
     Path place = folder.resolve("nginx");
     int port = Daemon.freePort();
     String shared = "shared: [{url: 'http://127.0.0.1:" + port + "/', write: true}]\n";
-    Host giver = machine("a", shared);
+    Host giver = machines.machine("a", shared);
     try (Daemon nginx = Daemon.nginx(place, port, "")) {
       assertEquals(port, nginx.port);
       Run given = Run.of(giver, "build", recipe);
       assertEquals(0, given.exit(), given.all());
       assertFalse(given.err().contains("warning"), given.all());
     }
-    Host other = machine("b", shared);
+    Host other = machines.machine("b", shared);
     Daemon slow = Daemon.nginx(place, port, "limit_rate 300k;");
     Thread killer =
         new Thread(
@@ -146,12 +108,7 @@ class SharedServersTest {
     assertTrue(run.err().contains("configuration: from http://"), run.all());
     assertEquals(1, run.err().split("warning\\[D5050\\]", -1).length - 1, run.all());
     assertTrue(Files.exists(other.cacheFolder().resolve("objects")), "it was compiled here");
-    for (String file : List.of("bzImage", "System.map", "initramfs.cpio")) {
-      assertSame(
-          giver.currentFolder().resolve("build/toy"),
-          other.currentFolder().resolve("build/toy"),
-          file);
-    }
+    Machines.assertSame(giver, other, "toy/bzImage", "toy/System.map", "toy/initramfs.cpio");
   }
 
   private static void awaitRequest(Path log, String request) throws Exception {
@@ -166,24 +123,10 @@ class SharedServersTest {
   }
 
   private String toyOfSomeMegabytes() throws Exception {
-    Path kernel = folder.resolve("toy/linux-toy");
-    Workplace.copy(Path.of("src/test/resources/toy-kernel"), kernel);
-    kernel.resolve("scripts/kconfig/merge_config.sh").toFile().setExecutable(true);
     byte[] noise = new byte[2_000_000];
     new Random(4).nextBytes(noise);
-    Files.write(kernel.resolve("kernel.txt"), Base64.getMimeEncoder().encode(noise));
-    Process tar =
-        new ProcessBuilder("tar", "-C", kernel.getParent().toString(), "-cJf", "toy.tar.xz", "linux-toy")
-            .directory(folder.toFile())
-            .inheritIO()
-            .start();
-    assertEquals(0, tar.waitFor());
-    byte[] bytes = Files.readAllBytes(folder.resolve("toy.tar.xz"));
-    String digest = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    String source = "{tarball: {file: toy.tar.xz, sha256: " + digest + "}}";
-    Path recipe = folder.resolve("toy.yaml");
-    Files.writeString(
-        recipe, Workplace.RECIPE.replace("{path: ../kernel}", source), StandardCharsets.UTF_8);
-    return recipe.toString();
+    Path text = machines.toyKernel().resolve("kernel.txt");
+    Files.write(text, Base64.getMimeEncoder().encode(noise));
+    return machines.toyRecipe();
   }
 }
