@@ -51,12 +51,24 @@ class PackageEdgesTest {
         Set.of("diag", "host", "kernel", "kconfig", "plan", "expand", "settings", "share"));
     ALLOWED.put("lock", Set.of("diag", "host", "kernel", "recipe", "plan", "expand"));
     ALLOWED.put("image", Set.of("diag"));
+    ALLOWED.put(
+        "verify",
+        Set.of(
+            "diag",
+            "host",
+            "kernel",
+            "plan",
+            "expand",
+            "build",
+            "image",
+            "org.apache.commons.compress",
+            "org.apache.commons.io"));
     ALLOWED.put("boot", Set.of("diag", "host", "plan"));
     ALLOWED.put(
         "cli",
         Set.of(
             "diag", "host", "kernel", "kconfig", "recipe", "plan", "expand", "build", "image",
-            "boot", "lock", "settings", "share", "picocli"));
+            "boot", "lock", "verify", "settings", "share", "picocli"));
   }
 
   /** A line of {@code jdeps -verbose:class}: the class that uses, the one that is used, where. */

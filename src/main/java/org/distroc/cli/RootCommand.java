@@ -38,6 +38,7 @@ import picocli.CommandLine.Parameters;
       BootVerb.class,
       TestVerb.class,
       LockVerb.class,
+      VerifyVerb.class,
       ExplainVerb.class,
       MenuconfigVerb.class,
       ConfigVerb.class,

@@ -289,6 +289,14 @@ public enum Code {
   D1088(ExitCode.RECIPE, "a recipe that cannot be locked"),
   /** Outputs are not as they were locked. */
   D6030(ExitCode.BUILD, "the outputs are not as they were locked"),
+  /** Two builds of one recipe differ. */
+  D6031(ExitCode.BUILD, "two builds differ"),
+  /** Somebody else's image is not what the recipe builds. */
+  D6032(ExitCode.BUILD, "the image is another one"),
+  /** What is to be compared is nothing that the recipe builds. */
+  D6033(ExitCode.USAGE, "nothing to compare with"),
+  /** A build in other surroundings failed. */
+  D6034(ExitCode.BUILD, "the second build failed"),
   /** A bug in distroc. */
   D9001(ExitCode.BUG, "distroc has a bug");
 

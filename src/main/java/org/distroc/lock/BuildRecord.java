@@ -39,12 +39,18 @@ public record BuildRecord(
   public static BuildRecord of(
       Inputs inputs, SortedMap<String, String> tools, Path folder, Collection<String> outputs)
       throws IOException {
+    String config = FileDigest.of(Files.readAllBytes(folder.resolve("kernel.config")));
+    return new BuildRecord(inputs, config, tools, digests(folder, outputs));
+  }
+
+  /** SHA-256 of files of a folder, by their names. */
+  public static SortedMap<String, String> digests(Path folder, Collection<String> names)
+      throws IOException {
     SortedMap<String, String> digests = new TreeMap<>();
-    for (String name : outputs) {
+    for (String name : names) {
       digests.put(name, FileDigest.of(Files.readAllBytes(folder.resolve(name))));
     }
-    String config = FileDigest.of(Files.readAllBytes(folder.resolve("kernel.config")));
-    return new BuildRecord(inputs, config, tools, digests);
+    return digests;
   }
 
   /** What is otherwise in another record: inputs first, then tools, then outputs. */
