@@ -26,11 +26,7 @@ import picocli.CommandLine.Option;
     name = "cache",
     sortOptions = false,
     description = "Show what uses how much of the cache, and when it was used last.",
-    footer = {
-      "",
-      "Examples: distroc cache",
-      "          distroc cache prune --keep 5G --dry-run"
-    },
+    footer = {"", "Example: distroc cache"},
     subcommands = PruneVerb.class)
 final class CacheVerb extends Verb {
   @Option(names = "--json", description = "Print one JSON document instead of text.")

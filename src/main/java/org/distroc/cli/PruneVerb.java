@@ -24,8 +24,8 @@ import picocli.CommandLine.Option;
     name = "prune",
     sortOptions = false,
     description = {
-      "Make the cache smaller: what was used least recently goes first, and what a build uses just",
-      "now stays. Whatever goes is made again when it is needed."
+      "Make the cache smaller; what was used least recently goes first.",
+      "What a build uses just now stays. Whatever goes is made again when it is needed."
     },
     footer = {"", "Example: distroc cache prune --keep 5G --dry-run"})
 final class PruneVerb extends Verb {
