@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
     name = "cache",
     sortOptions = false,
     description = "Show what uses how much of the cache, and when it was used last.",
-    footer = {"", "Example: distroc cache"},
+    footer = {"", "Example: distroc cache --json"},
     subcommands = PruneVerb.class)
 final class CacheVerb extends Verb {
   @Option(names = "--json", description = "Print one JSON document instead of text.")
