@@ -64,12 +64,15 @@ class PackageEdgesTest {
             "image",
             "org.apache.commons.compress",
             "org.apache.commons.io"));
+    ALLOWED.put(
+        "sbom",
+        Set.of("diag", "host", "kernel", "plan", "lock", "org.cyclonedx", "com.github.packageurl"));
     ALLOWED.put("boot", Set.of("diag", "host", "plan"));
     ALLOWED.put(
         "cli",
         Set.of(
             "diag", "host", "kernel", "kconfig", "recipe", "plan", "expand", "build", "image",
-            "boot", "lock", "verify", "cache", "settings", "share", "picocli"));
+            "boot", "lock", "verify", "sbom", "cache", "settings", "share", "picocli"));
   }
 
   /** A line of {@code jdeps -verbose:class}: the class that uses, the one that is used, where. */

@@ -125,7 +125,7 @@ final class KernelConfigs {
 
   /** Kconfig files ask the compiler and the linker what they can do. */
   private void requireTools() {
-    new HostTools(host, reporter, settings.install)
+    new HostTools(host, reporter, settings)
         .require(Requirements.toReadKconfig(), Requirements.toBuildMostKernels());
   }
 

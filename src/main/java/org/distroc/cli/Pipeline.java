@@ -65,7 +65,7 @@ final class Pipeline {
     this.settings = settings.over(SettingsFile.read(host));
     this.host = this.settings.preferences.host(host);
     this.reporter = reporter;
-    this.tools = new HostTools(this.host, reporter, settings.install);
+    this.tools = new HostTools(this.host, reporter, this.settings);
     this.options = new KernelOptions(this.host);
   }
 

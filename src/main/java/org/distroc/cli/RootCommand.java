@@ -39,6 +39,7 @@ import picocli.CommandLine.Parameters;
       TestVerb.class,
       LockVerb.class,
       VerifyVerb.class,
+      SbomVerb.class,
       ExplainVerb.class,
       MenuconfigVerb.class,
       ConfigVerb.class,

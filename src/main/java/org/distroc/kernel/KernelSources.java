@@ -75,7 +75,10 @@ public final class KernelSources {
       return obtain(source, options);
     } catch (Failure e) {
       throw new Failure(
-          e.diagnostics().stream().map(d -> d.at().isPresent() ? d : d.at(at)).toList());
+          e.diagnostics().stream()
+              .map(d -> d.at().isPresent() ? d : d.at(at))
+              .map(KernelSources::withCommand)
+              .toList());
     } catch (IOException e) {
       throw new Failure(cacheDenied(e).at(at));
     }
@@ -252,6 +255,15 @@ public final class KernelSources {
                   "if not, find out who changed it: releases are signed at"
                       + " https://www.kernel.org"));
     }
+  }
+
+  /** The place of a source is in the recipe that names it, or in its lock. */
+  private static Diagnostic withCommand(Diagnostic diagnostic) {
+    if (diagnostic.code() != Code.D5022 || diagnostic.at().isEmpty()) {
+      return diagnostic;
+    }
+    String recipe = diagnostic.at().get().file().replaceFirst("\\.lock\\.yaml$", ".yaml");
+    return diagnostic.help("this fetches it and builds nothing: distroc expand " + recipe);
   }
 
   static Failure needsNetwork(String origin) {
