@@ -43,6 +43,7 @@ class PackageEdgesTest {
         "recipe",
         Set.of("diag", "kernel", "org.snakeyaml.engine", "com.networknt", "tools.jackson"));
     ALLOWED.put("settings", Set.of("diag", "host", "recipe"));
+    ALLOWED.put("cache", Set.of("diag", "host"));
     ALLOWED.put("share", Set.of("diag", "host", "settings"));
     ALLOWED.put("plan", Set.of("diag", "kernel", "kconfig", "recipe"));
     ALLOWED.put("expand", Set.of("diag", "kernel", "plan", "freemarker"));
@@ -71,7 +72,7 @@ class PackageEdgesTest {
         "cli",
         Set.of(
             "diag", "host", "kernel", "kconfig", "recipe", "plan", "expand", "build", "image",
-            "boot", "lock", "verify", "sbom", "settings", "share", "picocli"));
+            "boot", "lock", "verify", "sbom", "cache", "settings", "share", "picocli"));
   }
 
   /** A line of {@code jdeps -verbose:class}: the class that uses, the one that is used, where. */

@@ -50,6 +50,7 @@ public final class Builder implements AutoCloseable {
   private final String tools;
   private final String inputs;
   private final FileLock lock;
+  private boolean compiled;
 
   private Builder(
       Host host,
@@ -200,11 +201,17 @@ public final class Builder implements AutoCloseable {
             Make compiling = make.with(compilers.variables(toolchain));
             inObjectFolder(() -> compiling.run("kernel", KERNEL, List.of(image, objectsWord())));
             store.keep(entry, folder.root(), outputs);
+            compiled = true;
           }
           String size = Files.size(folder.root().resolve(image)) + " bytes";
           listener.done(known.map(origin -> size + ", from " + origin).orElse(size));
           return null;
         });
+  }
+
+  /** Whether a kernel was compiled, so that the cache has grown. */
+  public boolean compiledKernel() {
+    return compiled;
   }
 
   /** Makes what is left: archives and images. */

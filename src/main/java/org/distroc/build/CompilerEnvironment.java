@@ -106,6 +106,11 @@ final class CompilerEnvironment {
 
   /** A folder in which {@code gcc} is a link to a program that calls the next gcc on the PATH. */
   private Path linked(Path wrapper) throws IOException {
+    Path packaged = Path.of("/usr/lib").resolve(wrapper.getFileName());
+    if (Files.isSymbolicLink(packaged.resolve("gcc"))) {
+      // Debian's packages bring one.
+      return packaged;
+    }
     Path folder = folder("compilers").resolve(wrapper.getFileName());
     Files.createDirectories(folder);
     Path link = folder.resolve("gcc");

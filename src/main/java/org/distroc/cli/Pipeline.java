@@ -21,6 +21,8 @@ import org.distroc.build.OptionFixes;
 import org.distroc.build.ProjectFolder;
 import org.distroc.build.Requirements;
 import org.distroc.build.ResolvedConfig;
+import org.distroc.cache.Item;
+import org.distroc.cache.Pruning;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
@@ -45,6 +47,7 @@ import org.distroc.recipe.KernelBase;
 import org.distroc.recipe.OptionEdit;
 import org.distroc.recipe.Recipe;
 import org.distroc.recipe.RecipeReader;
+import org.distroc.settings.ByteSize;
 import org.distroc.settings.SettingsFile;
 
 /**
@@ -244,7 +247,28 @@ final class Pipeline {
       builder.buildKernel(config);
       Artifacts artifacts = builder.buildImage();
       reporter.say(records.finish(artifacts));
+      if (builder.compiledKernel() && settings.preferences.cacheLimit().isPresent()) {
+        prune(settings.preferences.cacheLimit().getAsLong());
+      }
       return artifacts;
+    }
+  }
+
+  /** The cache has grown. What was asked for is built, so a cache that cannot shrink is only told. */
+  private void prune(long limit) {
+    try {
+      Pruning.Result result = new Pruning(host, false).keep(limit);
+      long gone = result.removed().stream().mapToLong(Item::bytes).sum();
+      if (gone > 0) {
+        reporter.news(
+            "Removed "
+                + ByteSize.shown(gone)
+                + " from the cache, which is to keep "
+                + ByteSize.shown(limit)
+                + ".");
+      }
+    } catch (IOException e) {
+      reporter.news("The cache cannot be made smaller: " + e.getMessage());
     }
   }
 

@@ -43,6 +43,7 @@ import picocli.CommandLine.Parameters;
       ExplainVerb.class,
       MenuconfigVerb.class,
       ConfigVerb.class,
+      CacheVerb.class,
       DoctorVerb.class,
       NewVerb.class,
       CompletionVerb.class

@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import org.distroc.build.KernelFolders;
 import org.distroc.host.Host;
 
 /** Several machines in one folder, each with settings, a cache and a folder to work in of its own. */
@@ -52,7 +51,6 @@ final class Machines implements AutoCloseable {
     Map<String, String> environment = new HashMap<>(System.getenv());
     environment.put("XDG_CONFIG_HOME", config.getParent().toString());
     environment.putAll(variables);
-    links.add(folder.resolve(name).resolve("cache/compilers"));
     return new Host(environment, Files.createDirectories(folder.resolve(name).resolve("work")));
   }
 
@@ -90,15 +88,11 @@ final class Machines implements AutoCloseable {
     return recipe.toString();
   }
 
-  /** Whoever empties the folder afterwards is not to get out of it by links. */
+  /** Whoever empties the folder afterwards is not to get into the sources. */
   @Override
   public void close() throws IOException {
     for (Path link : links) {
-      if (Files.isSymbolicLink(link)) {
-        Files.delete(link);
-      } else {
-        KernelFolders.delete(link);
-      }
+      Files.delete(link);
     }
   }
 }
