@@ -125,8 +125,8 @@ class ConfigChecksTest {
     String key = "CONFIG_MODULE_SIG_KEY=\"certs/signing_key.pem\"\n";
     String own = "CONFIG_MODULE_SIG_KEY=\"/keys/mine.pem\"\n";
     String ring = "CONFIG_SYSTEM_TRUSTED_KEYRING=y\n";
-    assertEquals(List.of("D6035 7:3"), findings("", "", GOOD + "CONFIG_RANDSTRUCT=y\n"));
-    assertEquals(List.of("D6035 7:3"), findings("", "", GOOD + key + ring));
+    assertEquals(List.of("D6035 7:9"), findings("", "", GOOD + "CONFIG_RANDSTRUCT=y\n"));
+    assertEquals(List.of("D6035 7:9"), findings("", "", GOOD + key + ring));
     assertEquals(List.of(), findings("", "", GOOD + own + ring));
     assertEquals(List.of(), findings("", "", GOOD + key));
   }
