@@ -10,6 +10,7 @@ import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
 import org.distroc.host.Host;
+import org.distroc.host.JobServer;
 import org.distroc.settings.Preferences;
 import org.distroc.share.Limits;
 import org.distroc.share.SharedEntries;
@@ -97,9 +98,10 @@ final class Settings {
     return Optional.ofNullable(output);
   }
 
+  /** As the user says; else as many as a make above lends, or one for each processor. */
   int jobsOrDefault() {
     if (jobs == null) {
-      return preferences.jobs().orElseGet(() -> Runtime.getRuntime().availableProcessors());
+      return preferences.jobs().orElse(JobServer.JOIN);
     }
     if (jobs < 1) {
       throw new Failure(

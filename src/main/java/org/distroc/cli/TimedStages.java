@@ -2,8 +2,10 @@ package org.distroc.cli;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.distroc.build.BuildListener;
+import org.distroc.diag.Diagnostic;
 
 /** Takes the time of each stage, and tells another listener everything. */
 final class TimedStages implements BuildListener {
@@ -26,6 +28,21 @@ final class TimedStages implements BuildListener {
     stage = name;
     began = System.nanoTime();
     listener.stage(name);
+  }
+
+  @Override
+  public void expect(int steps, Duration time) {
+    listener.expect(steps, time);
+  }
+
+  @Override
+  public void step(int number, String what) {
+    listener.step(number, what);
+  }
+
+  @Override
+  public void warn(List<Diagnostic> warnings) {
+    listener.warn(warnings);
   }
 
   @Override

@@ -187,6 +187,12 @@ public enum Code {
   D6002(ExitCode.BUILD, "the program does not compile"),
   /** A step of the build took longer than it may. */
   D6003(ExitCode.BUILD, "a build step ran out of time"),
+  /** A source file uses a function or variable that nothing defines. */
+  D6020(ExitCode.BUILD, "something is used and not defined"),
+  /** Two source files define the same function or variable. */
+  D6021(ExitCode.BUILD, "something is defined twice"),
+  /** The compiler warns of something in a source file of the recipe. */
+  D6022(ExitCode.BUILD, "the compiler warns"),
   /** The build folder cannot be written. */
   D6004(ExitCode.BUILD, "the build folder cannot be written"),
   /** A kernel option did not become what the recipe asks for. */

@@ -58,6 +58,11 @@ public record Command(
     return of(List.of(words));
   }
 
+  /** Other words in the same place, for a tool that starts this one. */
+  Command words(List<String> others) {
+    return new Command(others, folder, environment, limit, log, input, lines);
+  }
+
   /** The same in another folder. */
   public Command in(Path where) {
     return new Command(words, Optional.of(where), environment, limit, log, input, lines);
