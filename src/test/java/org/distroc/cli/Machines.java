@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.Map;
 import org.distroc.host.Host;
 
-/** Several machines in one folder, each with settings, a cache and a folder to work in of its own. */
+/**
+ * Several machines in one folder, each with settings, a cache and a folder to work in of its own.
+ */
 final class Machines implements AutoCloseable {
   private final Path folder;
   private final List<Path> links = new ArrayList<>();
@@ -35,13 +37,11 @@ final class Machines implements AutoCloseable {
   }
 
   /** A machine that has the kernels of this one; what it notes about servers stays its own. */
-  Host withKernels(String name, String settings, Map<String, String> variables)
-      throws IOException {
+  Host withKernels(String name, String settings, Map<String, String> variables) throws IOException {
     Host machine = withSources(name, settings);
     Path here = Host.ofProcess().cacheFolder();
     for (String part : List.of("kernels", "configs")) {
-      links.add(
-          Files.createSymbolicLink(machine.cacheFolder().resolve(part), here.resolve(part)));
+      links.add(Files.createSymbolicLink(machine.cacheFolder().resolve(part), here.resolve(part)));
     }
     Map<String, String> environment = new HashMap<>(machine.environment());
     environment.putAll(variables);
