@@ -15,10 +15,7 @@ import org.distroc.settings.Preferences;
  * @param warnings is told of machines that are left out
  */
 public record Compilers(
-    int jobs,
-    Preferences.Ccache ccache,
-    List<String> distccHosts,
-    Consumer<Diagnostic> warnings) {
+    int jobs, Preferences.Ccache ccache, List<String> distccHosts, Consumer<Diagnostic> warnings) {
 
   /** Copies the list. */
   public Compilers {
@@ -27,8 +24,7 @@ public record Compilers(
 
   /** The compiler of this machine, with nothing around it. */
   public static Compilers local(int jobs) {
-    Preferences.Ccache off =
-        new Preferences.Ccache(Preferences.Use.OFF, "5G", Optional.empty());
+    Preferences.Ccache off = new Preferences.Ccache(Preferences.Use.OFF, "5G", Optional.empty());
     return new Compilers(jobs, off, List.of(), warning -> {});
   }
 }

@@ -98,7 +98,8 @@ final class DistccTrial {
         Command.of("distcc", "gcc")
             .with("DISTCC_HOSTS", machine)
             .with("DISTCC_FALLBACK", "0")
-            // In the usual folder distcc remembers for a minute who failed, and tries nobody of them.
+            // In the usual folder distcc remembers for a minute who failed, and tries nobody of
+            // them.
             .with("DISTCC_DIR", Files.createDirectory(Path.of(object + ".d")).toString());
     Optional<byte[]> made = compiled(distcc, source, object);
     if (made.isEmpty()) {

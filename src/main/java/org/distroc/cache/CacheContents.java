@@ -92,8 +92,7 @@ public record CacheContents(List<Item> items, List<Path> leftovers, long otherBy
     for (Path sign : signs(kind, path)) {
       if (Files.exists(sign, LinkOption.NOFOLLOW_LINKS)) {
         BasicFileAttributes facts =
-            Files.readAttributes(
-                sign, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            Files.readAttributes(sign, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         last = later(last, facts.lastModifiedTime().toInstant());
         // Looking into a folder is no use of it; and a file is read once a day at the least, if the
         // file system notes that at all.

@@ -1,6 +1,8 @@
 package org.distroc.cache;
 
-/** The parts of the cache, by the folders that they are in, in the order in which they are shown. */
+/**
+ * The parts of the cache, by the folders that they are in, in the order in which they are shown.
+ */
 public enum Kind {
   /** Kernel sources, unpacked. Several builds read one at once. */
   SOURCES("sources", "kernel sources, unpacked", Guard.MARK),

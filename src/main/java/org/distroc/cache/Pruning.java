@@ -24,8 +24,8 @@ import org.distroc.host.Tool;
 
 /**
  * Makes a cache smaller: what was used least recently goes first, and what is in use stays. Builds
- * may go on meanwhile. A thing is renamed in one step before it is deleted, so that nobody ever sees
- * half of it.
+ * may go on meanwhile. A thing is renamed in one step before it is deleted, so that nobody ever
+ * sees half of it.
  */
 public final class Pruning {
   private final Host host;

@@ -36,7 +36,7 @@ final class LockVerb extends OneRecipeVerb {
   @Override
   ExitCode run(Pipeline pipeline) {
     Path file = host.currentFolder().resolve(recipe).normalize();
-    Optional<Lock> before = Lock.beside(file, recipe.toString());
+    Optional<Lock> before = before(file);
     settings.ignoreLock = update;
     BuildPlan plan = pipeline.plan(recipe);
     refuseUnpinned(plan);
@@ -53,6 +53,18 @@ final class LockVerb extends OneRecipeVerb {
     }
     reporter.result("lock", Lock.fileOf(file).toString());
     return ExitCode.DONE;
+  }
+
+  /** The lock that is there; one with a mistake in it may be written over. */
+  private Optional<Lock> before(Path file) {
+    try {
+      return Lock.beside(file, recipe.toString());
+    } catch (Failure mistake) {
+      if (update) {
+        return Optional.empty();
+      }
+      throw mistake;
+    }
   }
 
   /** A folder can change without anybody telling. */

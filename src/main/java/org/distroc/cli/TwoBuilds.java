@@ -20,6 +20,7 @@ import org.distroc.diag.Diagnostic;
 import org.distroc.expand.SourceTree;
 import org.distroc.host.Command;
 import org.distroc.host.Host;
+import org.distroc.host.JobServer;
 import org.distroc.host.Tool;
 import org.distroc.lock.BuildRecord;
 import org.distroc.plan.BuildPlan;
@@ -53,7 +54,7 @@ final class TwoBuilds implements AutoCloseable {
         new SecondBuild(
             host,
             Files.createDirectory(folder.resolve("second")),
-            settings.jobsOrDefault() + 1,
+            oneMoreThan(settings.jobsOrDefault()),
             stages);
   }
 
@@ -136,7 +137,7 @@ final class TwoBuilds implements AutoCloseable {
     own.offline = true;
     own.quiet = settings.quiet;
     own.verbose = settings.verbose;
-    own.jobs = settings.jobsOrDefault();
+    own.jobs = settings.jobs;
     own.output = folder.resolve("first").resolve(plan.name());
     return new Pipeline(new Host(environment, host.currentFolder()), reporter, own)
         .build(plan, false);
@@ -184,6 +185,11 @@ final class TwoBuilds implements AutoCloseable {
 
   private static void copy(Path file, Path folder) throws IOException {
     Files.copy(file, Files.createDirectories(folder).resolve(file.getFileName()));
+  }
+
+  /** Another number of jobs than the first build has, whatever it takes. */
+  private static int oneMoreThan(int jobs) {
+    return (jobs == JobServer.JOIN ? Runtime.getRuntime().availableProcessors() : jobs) + 1;
   }
 
   /** What a killed run left behind. */

@@ -303,6 +303,8 @@ public enum Code {
   D6033(ExitCode.USAGE, "nothing to compare with"),
   /** A build in other surroundings failed. */
   D6034(ExitCode.BUILD, "the second build failed"),
+  /** The kernel has something random in it. */
+  D6035(ExitCode.BUILD, "no two builds of the kernel are the same"),
   /** A bug in distroc. */
   D9001(ExitCode.BUG, "distroc has a bug");
 

@@ -11,8 +11,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Marks on what is in use, so that nobody removes it: by any number of processes at once, each until
- * it ends. A mark is a shared lock on a file, whose time of change tells when it was used last.
+ * Marks on what is in use, so that nobody removes it: by any number of processes at once, each
+ * until it ends. A mark is a shared lock on a file, whose time of change tells when it was used
+ * last.
  */
 public final class InUse {
   private static final Map<Path, FileChannel> MARKED = new HashMap<>();

@@ -145,26 +145,32 @@ final class DebianSource {
   }
 
   /**
-   * Which version of a package has the tarball of an identity: known from unpacking it, or asked of
-   * the system.
+   * Which version of a package has the tarball of an identity: noted when it was unpacked, or asked
+   * of the system once.
+   *
+   * @param installed whether it is the tarball of the installed version
    */
   Optional<String> version(String name, String identity, boolean installed) throws IOException {
     Path note = notes.resolve("version-of-" + identity.replace(':', '-'));
-    if (!installed && Files.isRegularFile(note)) {
+    if (Files.isRegularFile(note)) {
       return Files.readString(note).lines().findFirst();
     }
-    if (installed) {
-      return apt.installed(name);
+    Optional<String> version = installed ? apt.installed(name) : offered(name, identity);
+    if (version.isPresent()) {
+      write(note, version.get());
     }
-    if (!apt.present()) {
-      return Optional.empty();
-    }
-    for (String version : apt.versions(name)) {
-      Optional<Apt.Package> found = apt.find(name, version);
-      Path tarball = notes.resolve(found.map(Apt.Package::sha256).orElse("none"));
-      if (Files.isRegularFile(tarball) && Files.readString(tarball).strip().equals(identity)) {
-        write(note, version);
-        return Optional.of(version);
+    return version;
+  }
+
+  /** The version in apt's lists whose tarball was unpacked once and is the one. */
+  private Optional<String> offered(String name, String identity) throws IOException {
+    if (apt.present()) {
+      for (String version : apt.versions(name)) {
+        Optional<Apt.Package> found = apt.find(name, version);
+        Path tarball = notes.resolve(found.map(Apt.Package::sha256).orElse("none"));
+        if (Files.isRegularFile(tarball) && Files.readString(tarball).strip().equals(identity)) {
+          return Optional.of(version);
+        }
       }
     }
     return Optional.empty();

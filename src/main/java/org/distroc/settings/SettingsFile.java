@@ -23,8 +23,7 @@ import org.distroc.recipe.Language;
 public final class SettingsFile {
   /** The language of the file. */
   public static final Language LANGUAGE =
-      new Language(
-          "settings file", Optional.of(Code.D8050), "/schemas/config-v1.schema.json");
+      new Language("settings file", Optional.of(Code.D8050), "/schemas/config-v1.schema.json");
 
   /** Changes when values are taken from the text in another way, or the schema changes. */
   private static final String RULES = "1";

@@ -38,14 +38,14 @@ final class Credentials {
       return Optional.of("Bearer " + variable(server.tokenVariable().get()));
     }
     if (server.passwordVariable().isPresent()) {
-      return Optional.of(basic(server.user().orElse(""), variable(server.passwordVariable().get())));
+      return Optional.of(
+          basic(server.user().orElse(""), variable(server.passwordVariable().get())));
     }
     String machine =
         server.protocol() == Protocol.OCI
             ? server.address().substring(0, server.address().indexOf('/'))
             : URI.create(server.address()).getHost();
-    Optional<String> found =
-        server.protocol() == Protocol.OCI ? docker(machine) : Optional.empty();
+    Optional<String> found = server.protocol() == Protocol.OCI ? docker(machine) : Optional.empty();
     return found.isPresent() ? found : netrc(machine.replaceFirst(":[0-9]+$", ""), server.user());
   }
 
@@ -61,7 +61,8 @@ final class Credentials {
 
   /** {@code docker login} writes names and passwords in base 64, unless it has a helper. */
   private Optional<String> docker(String machine) throws IOException {
-    Path folder = host.variable("DOCKER_CONFIG").map(Path::of).orElse(host.home().resolve(".docker"));
+    Path folder =
+        host.variable("DOCKER_CONFIG").map(Path::of).orElse(host.home().resolve(".docker"));
     Optional<String> text = text(folder.resolve("config.json"));
     if (text.isEmpty()) {
       return Optional.empty();

@@ -19,7 +19,7 @@ final class Registry implements EntryServer {
   private final String repository;
   private final Web web;
   private final Optional<String> authorization;
-  private Optional<String> token = Optional.empty();
+  private volatile Optional<String> token = Optional.empty();
 
   /**
    * A repository.
@@ -31,7 +31,8 @@ final class Registry implements EntryServer {
     String host = address.substring(0, slash);
     this.repository = address.substring(slash + 1);
     this.base =
-        URI.create((isThisComputer(host) ? "http" : "https") + "://" + host + "/v2/" + repository + "/");
+        URI.create(
+            (isThisComputer(host) ? "http" : "https") + "://" + host + "/v2/" + repository + "/");
     this.web = web;
     this.authorization = authorization;
   }
@@ -124,7 +125,9 @@ final class Registry implements EntryServer {
     return headers;
   }
 
-  /** A registry may want a token, and says whom to ask for one; empty if it wants something else. */
+  /**
+   * A registry may want a token, and says whom to ask for one; empty if it wants something else.
+   */
   private Optional<String> askForToken(String challenge) throws IOException {
     if (!challenge.startsWith("Bearer ")) {
       return Optional.empty();

@@ -99,7 +99,8 @@ final class Web {
       throws IOException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(uri)
-            .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body))
+            .method(
+                method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body))
             .header("User-Agent", "distroc");
     headers.forEach(
         (name, value) -> {
@@ -112,7 +113,8 @@ final class Web {
     CompletableFuture<HttpResponse<byte[]>> future =
         client.sendAsync(
             request.build(),
-            about -> about.statusCode() / 100 == 2 ? counted : BodySubscribers.replacing(new byte[0]));
+            about ->
+                about.statusCode() / 100 == 2 ? counted : BodySubscribers.replacing(new byte[0]));
     HttpResponse<byte[]> response = await(future, counted, body == null ? 0 : body.length);
     return new Answer(response.statusCode(), response.body(), response);
   }

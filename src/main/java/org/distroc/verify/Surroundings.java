@@ -25,8 +25,8 @@ final class Surroundings {
    * a plain user again. The words after the first two are the command.
    */
   private static final String ENTER =
-      "mount --bind \"$1\" \"$2\" && echo verify >/proc/sys/kernel/hostname && shift 2"
-          + " && exec unshare --user --map-user=4321 --map-group=4321 -- \"$@\"";
+      "mount --bind \"$1\" \"$2\" || exit 1; hostname verify 2>/dev/null; shift 2;"
+          + " exec unshare --user --map-user=4321 --map-group=4321 -- \"$@\"";
 
   private static final List<String> NAMESPACES =
       List.of("unshare", "--user", "--map-root-user", "--mount", "--uts", "--net", "--");
@@ -128,14 +128,20 @@ final class Surroundings {
   }
 
   private void enterNamespaces(Host host) throws IOException {
-    List<String> what = List.of("user", "host name", "path of the kernel source", "network");
+    List<String> what = new ArrayList<>(List.of("user", "path of the kernel source", "network"));
     String reason = "unshare is not installed";
     if (host.find("unshare").isPresent()) {
       namespaces = true;
       Outcome outcome =
-          runner.run(command(List.of("true"), folder).limit(Duration.ofSeconds(10)));
+          runner.run(command(List.of("uname", "-n"), folder).limit(Duration.ofSeconds(10)));
       namespaces = outcome.succeeded();
       reason = outcome.lastLines(1).strip();
+      if (namespaces && !outcome.output().strip().equals("verify")) {
+        unvaried.put("host name", "the program hostname is not installed");
+      }
+    }
+    if (!unvaried.containsKey("host name")) {
+      what.add(1, "host name");
     }
     if (namespaces) {
       varied.addAll(what);

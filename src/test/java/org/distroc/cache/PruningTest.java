@@ -33,7 +33,8 @@ class PruningTest {
   void make() {
     host =
         new Host(
-            Map.of("HOME", home.toString(), "PATH", System.getenv().getOrDefault("PATH", "")), home);
+            Map.of("HOME", home.toString(), "PATH", System.getenv().getOrDefault("PATH", "")),
+            home);
     cache = host.cacheFolder();
   }
 

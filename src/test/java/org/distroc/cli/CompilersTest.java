@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Kernels that were compiled by way of ccache, Redis and distcc are the same as those that gcc alone
- * compiled. The kernel of the quick tests is a toy with real C files.
+ * Kernels that were compiled by way of ccache, Redis and distcc are the same as those that gcc
+ * alone compiled. The kernel of the quick tests is a toy with real C files.
  */
 @Tag("kernel")
 class CompilersTest {
@@ -47,8 +47,14 @@ class CompilersTest {
     for (int i = 0; i < FILES; i++) {
       Files.writeString(
           kernel.resolve("f" + i + ".c"),
-          "int f" + i + "(int a) { return a * " + (i + 7) + " + (a >> 3); }\n"
-              + "const char *where" + i + "(void) { return __FILE__; }\n");
+          "int f"
+              + i
+              + "(int a) { return a * "
+              + (i + 7)
+              + " + (a >> 3); }\n"
+              + "const char *where"
+              + i
+              + "(void) { return __FILE__; }\n");
       objects.append(" $(O)/f" + i + ".o");
     }
     Path makefile = kernel.resolve("Makefile");
@@ -59,7 +65,8 @@ class CompilersTest {
     Files.writeString(
         makefile,
         // As the kernel has it, so that the place of its sources is not in it.
-        rules + "\n$(O)/%.o: %.c\n\tgcc -O2 -fmacro-prefix-map=$(CURDIR)/= -c -o $@ $(CURDIR)/$<\n");
+        rules
+            + "\n$(O)/%.o: %.c\n\tgcc -O2 -fmacro-prefix-map=$(CURDIR)/= -c -o $@ $(CURDIR)/$<\n");
     return machines.toyRecipe();
   }
 
@@ -74,8 +81,7 @@ class CompilersTest {
     ProcessBuilder ccache = new ProcessBuilder("ccache", "--print-stats");
     ccache.environment().put("CCACHE_DIR", host.cacheFolder().resolve("ccache").toString());
     Process process = ccache.start();
-    String text =
-        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     Matcher line = Pattern.compile("^" + name + "\\s+(\\d+)$", Pattern.MULTILINE).matcher(text);
     assertTrue(line.find(), text);
     return Long.parseLong(line.group(1));
@@ -126,15 +132,13 @@ class CompilersTest {
     try (Daemon one = Daemon.distccd(folder.resolve("one"), Daemon.freePort(), path);
         Daemon two = Daemon.distccd(folder.resolve("two"), Daemon.freePort(), path);
         Daemon other =
-            Daemon.distccd(
-                folder.resolve("strange"), Daemon.freePort(), strange + ":" + path)) {
+            Daemon.distccd(folder.resolve("strange"), Daemon.freePort(), strange + ":" + path)) {
       int nobody = Daemon.freePort();
       StringBuilder hosts = new StringBuilder();
       for (int port : new int[] {one.port, two.port, other.port, nobody}) {
         hosts.append(hosts.isEmpty() ? "" : ", ").append("\"127.0.0.1:" + port + "/2\"");
       }
-      Host many =
-          machines.machine("many", PLAIN + "distcc: {hosts: [" + hosts + "]}\n");
+      Host many = machines.machine("many", PLAIN + "distcc: {hosts: [" + hosts + "]}\n");
       Run run = Run.of(many, "build", "-j", "4", recipe);
       assertEquals(0, run.exit(), run.all());
       assertEquals(2, run.err().split("warning\\[D5053\\]", -1).length - 1, run.all());

@@ -103,17 +103,27 @@ final class Daemon implements AutoCloseable {
         config.toString());
   }
 
-  /** Docker's own registry. */
+  /** Docker's own registry, for a user {@code me} with the password {@code s3cret}. */
   static Daemon registry(Path folder, int port) throws Exception {
     Files.createDirectories(folder);
+    Path users =
+        Files.writeString(
+            folder.resolve("users"),
+            "me:$2b$04$vfRXPd1buftghdENMh.amuyamYY4yJ1xjJhHvhg03lel8aV2pfcHG\n");
+    String text =
+        """
+        version: 0.1
+        log: {level: error}
+        storage: {filesystem: {rootdirectory: FOLDER/data}}
+        http: {addr: '127.0.0.1:PORT'}
+        auth: {htpasswd: {realm: kernels, path: USERS}}
+        """;
     Path config = folder.resolve("registry.yml");
     Files.writeString(
         config,
-        "version: 0.1\nlog: {level: error}\nstorage: {filesystem: {rootdirectory: "
-            + folder.resolve("data")
-            + "}}\nhttp: {addr: '127.0.0.1:"
-            + port
-            + "'}\n");
+        text.replace("FOLDER", folder.toString())
+            .replace("PORT", "" + port)
+            .replace("USERS", users.toString()));
     return start(
         folder.resolve("out"),
         port,

@@ -87,6 +87,16 @@ class LockTest {
     assertEquals(text, Files.readString(lock));
   }
 
+  @Test
+  void updateWritesOverALockThatIsBroken() throws IOException {
+    done("lock", "-q", "toy.yaml");
+    String text = Files.readString(lock);
+    Files.writeString(lock, text.replace("lock: v1", "<<<<<<< mine\nlock: v1"));
+    assertEquals(3, place.run("lock", "toy.yaml").exit());
+    done("lock", "--update", "toy.yaml");
+    assertEquals(text, Files.readString(lock));
+  }
+
   /** A lock that came or changed counts, though nothing else did. */
   @Test
   void isLookedAtThoughThereIsNothingToBuild() throws IOException {

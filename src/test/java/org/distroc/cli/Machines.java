@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.Map;
 import org.distroc.host.Host;
 
-/** Several machines in one folder, each with settings, a cache and a folder to work in of its own. */
+/**
+ * Several machines in one folder, each with settings, a cache and a folder to work in of its own.
+ */
 final class Machines implements AutoCloseable {
   private final Path folder;
   private final List<Path> links = new ArrayList<>();
@@ -25,13 +27,25 @@ final class Machines implements AutoCloseable {
 
   /** A machine with an empty cache. */
   Host machine(String name, String settings) throws IOException {
-    String cache = folder.resolve(name).resolve("cache").toString();
-    return machine(name, settings, Map.of("DISTROC_CACHE", cache));
+    Path config = Files.createDirectories(folder.resolve(name).resolve("config/distroc"));
+    Files.writeString(config.resolve("config.yaml"), settings);
+    Map<String, String> environment = new HashMap<>(System.getenv());
+    environment.put("XDG_CONFIG_HOME", config.getParent().toString());
+    environment.put("DOCKER_CONFIG", folder.resolve(name).resolve("docker").toString());
+    environment.put("DISTROC_CACHE", folder.resolve(name).resolve("cache").toString());
+    return new Host(environment, Files.createDirectories(folder.resolve(name).resolve("work")));
   }
 
-  /** A machine with the cache of this one. */
-  Host withThisCache(String name, String settings) throws IOException {
-    return machine(name, settings, Map.of());
+  /** A machine that has the kernels of this one; what it notes about servers stays its own. */
+  Host withKernels(String name, String settings, Map<String, String> variables) throws IOException {
+    Host machine = withSources(name, settings);
+    Path here = Host.ofProcess().cacheFolder();
+    for (String part : List.of("kernels", "configs")) {
+      links.add(Files.createSymbolicLink(machine.cacheFolder().resolve(part), here.resolve(part)));
+    }
+    Map<String, String> environment = new HashMap<>(machine.environment());
+    environment.putAll(variables);
+    return new Host(environment, machine.currentFolder());
   }
 
   /** A machine whose cache has what this one knows of kernel sources, and no more. */
@@ -42,16 +56,6 @@ final class Machines implements AutoCloseable {
     links.add(Files.createSymbolicLink(cache.resolve("sources"), here.resolve("sources")));
     Workplace.copy(here.resolve("options"), cache.resolve("options"));
     return machine;
-  }
-
-  private Host machine(String name, String settings, Map<String, String> variables)
-      throws IOException {
-    Path config = Files.createDirectories(folder.resolve(name).resolve("config/distroc"));
-    Files.writeString(config.resolve("config.yaml"), settings);
-    Map<String, String> environment = new HashMap<>(System.getenv());
-    environment.put("XDG_CONFIG_HOME", config.getParent().toString());
-    environment.putAll(variables);
-    return new Host(environment, Files.createDirectories(folder.resolve(name).resolve("work")));
   }
 
   /** What two machines built is the same, byte for byte. */

@@ -150,7 +150,13 @@ class SettingsFileTest {
   @Test
   void noMistakeSpeaksOfRecipes() {
     for (String text :
-        List.of("- a\n", "a: &b c\n", "a: !t c\n", "a: 1\na: 2\n", "---\na: 1\n---\nb: 2\n", "\ta: 1")) {
+        List.of(
+            "- a\n",
+            "a: &b c\n",
+            "a: !t c\n",
+            "a: 1\na: 2\n",
+            "---\na: 1\n---\nb: 2\n",
+            "\ta: 1")) {
       for (Diagnostic one : mistakes(text)) {
         assertFalse((one.message() + one.reasons() + one.remedies()).contains("recipe"), "" + one);
       }
@@ -159,7 +165,9 @@ class SettingsFileTest {
 
   @Test
   void twoAddressesOrNoneAreNoServer() {
-    assertEquals("`oci` excludes `url`", mistakes("shared: [{url: http://a/, oci: b/c}]\n").get(0).message());
+    assertEquals(
+        "`oci` excludes `url`",
+        mistakes("shared: [{url: http://a/, oci: b/c}]\n").get(0).message());
     assertEquals(1, mistakes("shared: [{write: true}]\n").size());
   }
 

@@ -104,7 +104,8 @@ class SharedEntriesTest {
 
   private boolean isKernel(Optional<SharedEntries.Entry> entry) {
     entry.ifPresent(
-        found -> kernel.forEach((name, bytes) -> assertArrayEquals(bytes, found.files().get(name))));
+        found ->
+            kernel.forEach((name, bytes) -> assertArrayEquals(bytes, found.files().get(name))));
     return entry.isPresent();
   }
 
@@ -137,7 +138,9 @@ class SharedEntriesTest {
     assertFalse(toy.requests.stream().anyMatch(r -> r.startsWith("PUT")), "" + toy.requests);
   }
 
-  /** Not in the next run, for that would cost each build a request; but once it may have forgotten. */
+  /**
+   * Not in the next run, for that would cost each build a request; but once it may have forgotten.
+   */
   @Test
   void whatWasGivenIsNotEvenAskedAboutForAWhile() throws IOException {
     give(web(true));
@@ -181,7 +184,10 @@ class SharedEntriesTest {
   void aDamagedFileIsNotTaken(String damage) {
     give(web(true));
     String path =
-        toy.files.keySet().stream().filter(p -> toy.files.get(p).length == 300_000).findFirst().get();
+        toy.files.keySet().stream()
+            .filter(p -> toy.files.get(p).length == 300_000)
+            .findFirst()
+            .get();
     byte[] bytes = toy.files.get(path).clone();
     if (damage.equals("flip")) {
       bytes[150_000] ^= 1;
@@ -436,8 +442,7 @@ class SharedEntriesTest {
             toy.serve(exchange, body);
           }
         });
-    Server registry =
-        server(Protocol.OCI, "127.0.0.1:" + toy.port() + "/kernels", false, false);
+    Server registry = server(Protocol.OCI, "127.0.0.1:" + toy.port() + "/kernels", false, false);
     assertFalse(fetched(registry));
     assertEquals(List.of(), warnings);
     assertTrue(
