@@ -41,6 +41,8 @@ public final class KernelOptions {
   private final Path folder;
   private final Host host;
   private final Map<String, KconfigTree> loaded = new HashMap<>();
+  private final Map<String, OptionIndex> indexes = new HashMap<>();
+  private Optional<String> configuring = Optional.empty();
 
   /** Options of kernels, with the cache of a host. */
   public KernelOptions(Host host) {
@@ -52,16 +54,19 @@ public final class KernelOptions {
   public OptionIndex index(KernelTree tree, Architecture architecture) {
     return guarded(
         () -> {
-          Path file = folder.resolve(key(tree, architecture) + ".index");
+          String key = key(tree, architecture);
+          if (indexes.containsKey(key)) {
+            return indexes.get(key);
+          }
+          Path file = folder.resolve(key + ".index");
           Optional<OptionIndex> kept =
               tree.pinned() ? OptionIndex.read(file) : Optional.empty();
-          if (kept.isPresent()) {
-            return kept.get();
-          }
-          OptionIndex index = OptionIndex.of(load(tree, architecture));
-          if (tree.pinned()) {
+          OptionIndex index =
+              kept.isPresent() ? kept.get() : OptionIndex.of(load(tree, architecture));
+          if (tree.pinned() && kept.isEmpty()) {
             index.write(file);
           }
+          indexes.put(key, index);
           return index;
         });
   }
@@ -168,7 +173,7 @@ public final class KernelOptions {
     Digest digest =
         new Digest()
             .add(key(kernel.tree(), plan.architecture()))
-            .add(Toolchain.of(host).configuring())
+            .add(configuring())
             .add(kernel.base().orElse(""));
     if (kernel.baseFile().isPresent()) {
       digest.add(Files.readAllBytes(kernel.baseFile().get()));
@@ -182,6 +187,14 @@ public final class KernelOptions {
     return digest;
   }
 
+  /** The tools that Kconfig files ask; a run looks for them once. */
+  private String configuring() throws IOException {
+    if (configuring.isEmpty()) {
+      configuring = Optional.of(Toolchain.of(host).configuring());
+    }
+    return configuring.get();
+  }
+
   private static String key(KernelTree tree, Architecture architecture) {
     return tree.identity().replaceAll("[^A-Za-z0-9]+", "-") + "-" + architecture.name();
   }
@@ -191,7 +204,7 @@ public final class KernelOptions {
     String key =
         new Digest()
             .add(key(tree, architecture))
-            .add(Toolchain.of(host).configuring())
+            .add(configuring())
             .hex();
     KconfigTree before = loaded.get(key);
     if (before != null) {

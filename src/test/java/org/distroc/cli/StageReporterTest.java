@@ -5,23 +5,31 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
+import org.distroc.host.Command;
 import org.distroc.host.Host;
+import org.distroc.host.ProcessRunner;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class StageReporterTest {
   private static final Duration SHORT = Duration.ofMillis(150);
 
+  @TempDir Path folder;
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
   private Reporter reporter(boolean terminal) {
@@ -85,6 +93,45 @@ class StageReporterTest {
       assertTrue(line.replaceFirst("(?s)\033.*", "").length() < 4096, line);
     }
     assertTrue(said().contains("\033[K\033[?7hwarning[D6022]: gcc warns\n"), said());
+  }
+
+  /** On a pseudo-terminal of 30 columns, made by util-linux's script. */
+  @Test
+  void theLineIsCutToTheWidthOfTheTerminal() throws IOException {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    String classes = System.getProperty("surefire.test.class.path");
+    Path session = folder.resolve("session");
+    Files.writeString(
+        session,
+        "stty rows 10 cols 30\nexec '%s' -cp '%s' %s\n"
+            .formatted(
+                java,
+                classes == null ? System.getProperty("java.class.path") : classes,
+                StageReporterTest.class.getName()));
+    Command script =
+        Command.of("script", "-qefc", "sh " + session, "/dev/null")
+            .with("TERM", "xterm")
+            .with("LC_ALL", "C.UTF-8")
+            .limit(Duration.ofSeconds(50));
+    String shown = new ProcessRunner(Host.ofProcess()).run(script).output();
+    Matcher line = Pattern.compile("\033\\[\\?7l([^\033]+)\033").matcher(shown);
+    assertTrue(line.find(), shown);
+    assertEquals("kernel 0.", line.group(1).substring(0, 9));
+    assertEquals(29, line.group(1).length(), shown);
+    assertTrue(line.group(1).endsWith("…"), shown);
+  }
+
+  /** What runs on that terminal. */
+  public static void main(String[] args) throws InterruptedException {
+    Host host = Host.ofProcess();
+    Streams own = Streams.ofProcess();
+    Streams terminal = new Streams(own.in(), own.out(), own.err(), true, true);
+    Reporter reporter = new Reporter(terminal, host);
+    try (StageReporter stages = new StageReporter(reporter, false, false, SHORT)) {
+      stages.stage("kernel");
+      stages.step(1, "CC a/path/that/is/far/too/long/for/such/a/terminal.o");
+      Thread.sleep(1000);
+    }
   }
 
   @Test
