@@ -32,17 +32,6 @@ final class Exprs {
     return count;
   }
 
-  /** All of them; each stands at the index that is its number. */
-  Expr[] byId() {
-    Expr[] all = new Expr[count];
-    for (Expr expr : made) {
-      if (expr != null) {
-        all[expr.id] = expr;
-      }
-    }
-    return all;
-  }
-
   Expr ref(Symbol symbol) {
     long key = key(REF, symbol.id, 0);
     Expr known = made[slot(key)];

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.stream.Stream;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
@@ -26,21 +27,23 @@ public final class KconfigTree {
   private final KconfigEnvironment environment;
   private final Dialect dialect;
   private final SymbolTable symbols;
-  private final Exprs exprs;
+  private final int expressions;
   private final MenuNode root;
   private final Symbol modules;
   private final Symbol[] hashOrder;
   private final List<Diagnostic> warnings;
   private final List<String> files;
   private final Resolver resolver = new Resolver(this);
-  private final Map<Symbol, List<Property>> selectors = new HashMap<>();
+
+  /** Made when it is asked for the first time. */
+  private Map<Symbol, List<Property>> selectors;
 
   KconfigTree(
       Path srctree,
       KconfigEnvironment environment,
       Dialect dialect,
       SymbolTable symbols,
-      Exprs exprs,
+      int expressions,
       MenuNode root,
       Symbol modules,
       List<Diagnostic> warnings,
@@ -49,19 +52,12 @@ public final class KconfigTree {
     this.environment = environment;
     this.dialect = dialect;
     this.symbols = symbols;
-    this.exprs = exprs;
+    this.expressions = expressions;
     this.root = root;
     this.modules = modules;
     this.hashOrder = symbols.inHashOrder(dialect.buckets());
     this.warnings = warnings;
     this.files = files;
-    for (Symbol symbol : symbols.all()) {
-      for (Property property : symbol.properties) {
-        if (property.kind == Property.Kind.SELECT) {
-          selectors.computeIfAbsent(property.targetSymbol(), s -> new ArrayList<>()).add(property);
-        }
-      }
-    }
   }
 
   /**
@@ -80,23 +76,36 @@ public final class KconfigTree {
 
   /**
    * The whole tree as bytes, to be kept between runs: reading them is faster than reading the
-   * files.
+   * files. The configurations of targets that were asked for are among them.
    *
-   * @param key names the source, the architecture and the toolchain, for example by a digest; at
-   *     most some thousand characters of ASCII
+   * @param key names the source, the architecture and the toolchain, for example by a digest
    */
   public byte[] toBytes(String key) {
-    return ModelWriter.write(this, key);
+    return Limits.onDeepStack(() -> ModelWriter.write(this, key));
   }
 
   /**
    * A tree from bytes that were kept.
    *
+   * @param srctree where the source is now
    * @return empty when they are damaged, of another key, or written by another version of distroc
    */
-  public static Optional<KconfigTree> fromBytes(
-      byte[] bytes, String key, Path srctree, KconfigEnvironment environment) {
-    return ModelReader.read(bytes, key, srctree, environment);
+  public static Optional<KconfigTree> fromBytes(byte[] bytes, String key, Path srctree) {
+    return ModelReader.read(bytes, key, srctree);
+  }
+
+  /** The {@code .config} of each target that is known already, as bytes, by name. */
+  SortedMap<String, String> finishedTargets() {
+    return resolver.finishedTargets();
+  }
+
+  /** How many targets {@link #resolve} has computed, and need not compute again. */
+  public int knownTargets() {
+    return finishedTargets().size();
+  }
+
+  void rememberTarget(String target, String config) {
+    resolver.remember(target, config);
   }
 
   private static KconfigTree read(Path srctree, String file, KconfigEnvironment environment) {
@@ -159,7 +168,7 @@ public final class KconfigTree {
         environment,
         menu.dialect,
         symbols,
-        menu.exprs,
+        menu.exprs.size(),
         menu.root,
         modules,
         problems.warnings(),
@@ -218,7 +227,21 @@ public final class KconfigTree {
 
   /** The {@code select} lines that name an option, in the order of the selecting options. */
   public List<Property> selectors(Symbol symbol) {
-    return selectors.getOrDefault(symbol, List.of());
+    return selectors().getOrDefault(symbol, List.of());
+  }
+
+  private synchronized Map<Symbol, List<Property>> selectors() {
+    if (selectors == null) {
+      selectors = new HashMap<>();
+      for (Symbol symbol : symbols.all()) {
+        for (Property property : symbol.properties) {
+          if (property.kind == Property.Kind.SELECT) {
+            selectors.computeIfAbsent(property.targetSymbol(), s -> new ArrayList<>()).add(property);
+          }
+        }
+      }
+    }
+    return selectors;
   }
 
   /** Why an option does or does not become what is wanted in a configuration of this tree. */
@@ -296,8 +319,9 @@ public final class KconfigTree {
     return dialect;
   }
 
-  Exprs exprs() {
-    return exprs;
+  /** All expressions are numbered below this. */
+  int expressions() {
+    return expressions;
   }
 
   SymbolTable symbolTable() {

@@ -66,15 +66,22 @@ final class SymbolTable {
    * evaluated in a circle, or choices are set up, the order shows in the result.
    */
   Symbol[] inHashOrder(int buckets) {
-    List<Symbol> order = new ArrayList<>(byId.subList(3, byId.size()));
-    int[] bucket = new int[byId.size()];
-    order.forEach(s -> bucket[s.id] = s.name == null ? 0 : bucket(s.name, buckets));
-    order.sort(
-        (a, b) ->
-            bucket[a.id] != bucket[b.id]
-                ? Integer.compare(bucket[a.id], bucket[b.id])
-                : Integer.compare(b.id, a.id));
-    return order.toArray(Symbol[]::new);
+    // In each bucket the symbol that was made last comes first.
+    Symbol[] first = new Symbol[buckets];
+    Symbol[] after = new Symbol[byId.size()];
+    for (Symbol symbol : byId.subList(3, byId.size())) {
+      int bucket = symbol.name == null ? 0 : bucket(symbol.name, buckets);
+      after[symbol.id] = first[bucket];
+      first[bucket] = symbol;
+    }
+    Symbol[] order = new Symbol[byId.size() - 3];
+    int at = 0;
+    for (Symbol head : first) {
+      for (Symbol symbol = head; symbol != null; symbol = after[symbol.id]) {
+        order[at++] = symbol;
+      }
+    }
+    return order;
   }
 
   /** FNV-1a on the bytes of the name, as signed characters. */

@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -26,6 +28,7 @@ class DifferentialTest {
   @TempDir Path folder;
 
   @Tag("long")
+  @Timeout(value = 12, unit = TimeUnit.HOURS)
   @Test
   void everyConfigurationIsTheKernelsOwn() {
     int fragments = Integer.getInteger("distroc.fragments", 500);

@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -134,6 +136,7 @@ class FuzzTest {
   }
 
   @Tag("long")
+  @Timeout(value = 12, unit = TimeUnit.HOURS)
   @Test
   void everyFileIsReadOrRefused() {
     run(Integer.getInteger("distroc.fuzz", 100_000), Long.getLong("distroc.seed", 1_000_000));

@@ -54,7 +54,7 @@ class ModelTest {
   @TempDir Path folder;
 
   private Optional<KconfigTree> restored(KconfigTree tree, byte[] bytes, String key) {
-    return KconfigTree.fromBytes(bytes, key, tree.srctree(), tree.environment());
+    return KconfigTree.fromBytes(bytes, key, tree.srctree());
   }
 
   @ParameterizedTest
