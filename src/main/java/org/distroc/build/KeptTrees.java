@@ -101,18 +101,18 @@ final class KeptTrees {
     return new Loaded(read, NOT_KEPT);
   }
 
-  private static Loaded fresh(KernelTree tree, Architecture architecture) throws IOException {
+  private Loaded fresh(KernelTree tree, Architecture architecture) throws IOException {
     return new Loaded(parse(tree, architecture, new ShellAnswers()), NOT_KEPT);
   }
 
-  private static KconfigTree parse(
+  private KconfigTree parse(
       KernelTree tree, Architecture architecture, ShellAnswers answers) throws IOException {
     Path scratch = Files.createTempDirectory("distroc-kconfig-");
     try {
       return KconfigTree.load(
           tree.root(),
           KconfigEnvironment.of(
-              tree.root(), architecture.kernelName(), "", new ProcessShell(scratch), answers));
+              tree.root(), architecture.kernelName(), "", new ProcessShell(host, scratch), answers));
     } finally {
       KernelStore.deleteTree(scratch);
     }

@@ -18,11 +18,6 @@ import org.distroc.diag.Failure;
  * depend on each other, and the menu they stand in. It never changes and may be shared by threads.
  */
 public final class KconfigTree {
-  /**
-   * The versions of the tools are asked for before a tree is read; then all is still to be asked.
-   */
-  private static final int FEW_ANSWERS = 4;
-
   private final Path srctree;
   private final KconfigEnvironment environment;
   private final Dialect dialect;
@@ -111,39 +106,20 @@ public final class KconfigTree {
   private static KconfigTree read(Path srctree, String file, KconfigEnvironment environment) {
     Dialect dialect = Dialect.of(srctree);
     try (Shell shell = new Shell(environment)) {
-      if (environment.answers().size() <= FEW_ANSWERS) {
-        scout(srctree, file, environment, dialect, shell);
-      }
       Problems problems = new Problems();
       KconfigFiles files = new KconfigFiles(srctree);
-      MenuBuilder menu = builder(dialect, problems, file);
+      SymbolTable symbols = new SymbolTable();
+      MenuBuilder menu = new MenuBuilder(symbols, new Exprs(symbols), dialect, problems, file);
       try {
         parse(file, environment, shell, menu, files, problems);
       } catch (Failure fatal) {
         throw problems.with(fatal);
       }
       problems.throwIfAny();
-      return finish(srctree, environment, menu, files, problems);
-    }
-  }
-
-  private static MenuBuilder builder(Dialect dialect, Problems problems, String file) {
-    SymbolTable symbols = new SymbolTable();
-    return new MenuBuilder(symbols, new Exprs(symbols), dialect, problems, file);
-  }
-
-  /** Reads everything once to learn which commands it takes; what it finds is thrown away. */
-  private static void scout(
-      Path srctree, String file, KconfigEnvironment environment, Dialect dialect, Shell shell) {
-    Problems problems = new Problems();
-    shell.startGuessing();
-    try {
-      MenuBuilder menu = builder(dialect, problems, file);
-      parse(file, environment, shell, menu, new KconfigFiles(srctree), problems);
-    } catch (Failure mistake) {
-      // The true reading comes upon it again, or it was a wrong guess.
-    } finally {
-      shell.stopGuessing();
+      return Settlement.settle(menu, shell.allKept())
+          ? finish(srctree, environment, menu, files, problems)
+          // By now all answers are known, so that nothing is promised.
+          : read(srctree, file, environment);
     }
   }
 

@@ -19,6 +19,9 @@ final class SymbolTable {
   private final Map<String, Symbol> constants = new HashMap<>();
   private final Map<String, Symbol> choices = new HashMap<>();
 
+  /** What stands for answers of the shell that are not there yet; not counted among the others. */
+  private final Map<Integer, Symbol> promises = new HashMap<>();
+
   SymbolTable() {
     yes = add(new Symbol(0, "y", true, false));
     mod = add(new Symbol(1, "m", true, false));
@@ -32,6 +35,18 @@ final class SymbolTable {
     return logic != null
         ? logic
         : options.computeIfAbsent(name, n -> add(new Symbol(byId.size(), n, false, false)));
+  }
+
+  /** Stands for an answer of the shell; {@link Settlement} takes it away again. */
+  Symbol promised(int number) {
+    int id = Exprs.MAX_ID - 1 - number;
+    return promises.computeIfAbsent(number, n -> new Symbol(id, "", true, false));
+  }
+
+  /** Which promise a symbol stands for; -1 for every ordinary symbol. */
+  int promise(Symbol symbol) {
+    int number = Exprs.MAX_ID - 1 - symbol.id;
+    return promises.get(number) == symbol ? number : -1;
   }
 
   /** The quoted text. */

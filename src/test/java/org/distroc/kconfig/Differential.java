@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.distroc.host.Host;
 
 /** Compares our configurations of one tree and architecture with those of the kernel's program. */
 final class Differential {
@@ -53,7 +54,7 @@ final class Differential {
       Path scratch = Files.createDirectories(folder.resolve("scratch"));
       KconfigEnvironment environment =
           KconfigEnvironment.of(
-              srctree, arch.make, arch.prefix(), new ProcessShell(scratch), new ShellAnswers());
+              srctree, arch.make, arch.prefix(), new ProcessShell(Host.ofProcess(), scratch), new ShellAnswers());
       tree = KconfigTree.load(srctree, environment);
       conf = ConfProgram.build(srctree, folder, environment.variables());
     } catch (IOException e) {

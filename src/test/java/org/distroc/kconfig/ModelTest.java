@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import org.distroc.host.Host;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -97,7 +98,7 @@ class ModelTest {
     Path source = Path.of(System.getProperty("distroc.kernel.tree", "/property-is-missing"));
     ShellAnswers answers = new ShellAnswers();
     KconfigEnvironment environment =
-        KconfigEnvironment.of(source, "x86_64", "", new ProcessShell(folder), answers);
+        KconfigEnvironment.of(source, "x86_64", "", new ProcessShell(Host.ofProcess(), folder), answers);
     KconfigTree tree = KconfigTree.load(source, environment);
     KconfigTree again = restored(tree, tree.toBytes("k"), "k").orElseThrow();
     for (String target : List.of("tinyconfig", "defconfig", "allmodconfig")) {
