@@ -40,6 +40,7 @@ final class KeptTrees {
   private final Host host;
   private final Path folder;
   private final Map<String, Loaded> loaded = new HashMap<>();
+  private Optional<String> configuring = Optional.empty();
 
   /** What is kept is in {@code folder}. */
   KeptTrees(Host host, Path folder) {
@@ -76,8 +77,16 @@ final class KeptTrees {
   private String key(KernelTree tree, Architecture architecture) throws IOException {
     return new Digest()
         .add(name(tree, architecture))
-        .add(new Toolchain(host).compiling())
+        .add(configuring())
         .hex();
+  }
+
+  /** The tools that Kconfig files ask; a run looks for them once. */
+  String configuring() throws IOException {
+    if (configuring.isEmpty()) {
+      configuring = Optional.of(Toolchain.of(host).configuring());
+    }
+    return configuring.get();
   }
 
   private Path model(String key) {

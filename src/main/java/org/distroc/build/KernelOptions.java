@@ -5,7 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
@@ -32,6 +34,7 @@ public final class KernelOptions {
   private final Path folder;
   private final Host host;
   private final KeptTrees trees;
+  private final Map<String, OptionIndex> indexes = new HashMap<>();
 
   /** Options of kernels, with the cache of a host. */
   public KernelOptions(Host host) {
@@ -44,16 +47,19 @@ public final class KernelOptions {
   public OptionIndex index(KernelTree tree, Architecture architecture) {
     return guarded(
         () -> {
-          Path file = folder.resolve(KeptTrees.name(tree, architecture) + ".index");
+          String key = KeptTrees.name(tree, architecture);
+          if (indexes.containsKey(key)) {
+            return indexes.get(key);
+          }
+          Path file = folder.resolve(key + ".index");
           Optional<OptionIndex> kept =
               tree.pinned() ? OptionIndex.read(file) : Optional.empty();
-          if (kept.isPresent()) {
-            return kept.get();
-          }
-          OptionIndex index = OptionIndex.of(trees.load(tree, architecture));
-          if (tree.pinned()) {
+          OptionIndex index =
+              kept.isPresent() ? kept.get() : OptionIndex.of(trees.load(tree, architecture));
+          if (tree.pinned() && kept.isEmpty()) {
             index.write(file);
           }
+          indexes.put(key, index);
           return index;
         });
   }
@@ -178,7 +184,7 @@ public final class KernelOptions {
     Digest digest =
         new Digest()
             .add(KeptTrees.name(kernel.tree(), plan.architecture()))
-            .add(new Toolchain(host).compiling())
+            .add(trees.configuring())
             .add(kernel.base().orElse(""));
     if (kernel.baseFile().isPresent()) {
       digest.add(Files.readAllBytes(kernel.baseFile().get()));

@@ -37,9 +37,13 @@ import picocli.CommandLine.Parameters;
       BuildVerb.class,
       BootVerb.class,
       TestVerb.class,
+      LockVerb.class,
+      VerifyVerb.class,
+      SbomVerb.class,
       ExplainVerb.class,
       MenuconfigVerb.class,
       ConfigVerb.class,
+      CacheVerb.class,
       DoctorVerb.class,
       NewVerb.class,
       CompletionVerb.class

@@ -21,12 +21,25 @@ final class Resolver {
   /** The finished text of targets: they are asked for again and again. */
   private final Map<String, String> finishedTargets = new HashMap<>();
 
+  /** What targets make by themselves; each recipe on such a base is compared with it. */
+  private final Map<String, Configuration> finishedBases = new HashMap<>();
+
   Resolver(KconfigTree tree) {
     this.tree = tree;
   }
 
   /** The base alone, or with the fragment merged into it and brought up to date. */
   Configuration resolve(Base base, List<Assignment> fragment) {
+    if (fragment.isEmpty() && base instanceof Base.Target target) {
+      synchronized (finishedBases) {
+        Configuration before = finishedBases.get(target.name());
+        if (before == null) {
+          before = finish(baseText(base), base, fragment);
+          finishedBases.put(target.name(), before);
+        }
+        return before;
+      }
+    }
     String input = baseText(base);
     if (!fragment.isEmpty()) {
       StringBuilder lines = new StringBuilder();

@@ -21,6 +21,7 @@ import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
 import org.distroc.host.FileLock;
 import org.distroc.host.Host;
+import org.distroc.host.InUse;
 
 /**
  * Unpacked kernel sources by digest: {@code sources/<key>/linux}, shared by all recipes. A source
@@ -93,6 +94,10 @@ final class SourceCache {
   /** The tree if it was unpacked before and is as it was. */
   Optional<KernelTree> find(Key key, String origin) throws IOException {
     Path folder = sources.resolve(key.folder());
+    if (Files.exists(folder)) {
+      // Whoever makes the cache smaller leaves it alone from here on.
+      InUse.mark(cache.resolve("locks").resolve("use-" + key.folder() + ".lock"));
+    }
     return isWhole(folder)
         ? Optional.of(KernelTree.of(folder.resolve("linux"), key.identity(), true, origin))
         : Optional.empty();

@@ -16,33 +16,32 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The JSON Schema of recipes: the one place for what keys there are, and their defaults. */
-final class RecipeSchema {
-  static final String RESOURCE = "/schemas/distro-v1.schema.json";
-
+/** The JSON Schema of a language: the one place for what keys there are, and their defaults. */
+final class LanguageSchema {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   private final JsonNode json;
   private final Schema validator;
 
-  private RecipeSchema(JsonNode json) {
+  private LanguageSchema(JsonNode json) {
     this.json = json;
     this.validator = SchemaRegistry.withDialect(LeanDialect.dialect()).getSchema(json);
   }
 
   private static final class Loaded {
-    static final RecipeSchema SCHEMA = load();
+    static final LanguageSchema RECIPE = of(Language.RECIPE);
   }
 
-  /** The schema, loaded once. */
-  static RecipeSchema get() {
-    return Loaded.SCHEMA;
+  /** The schema of recipes, loaded once. */
+  static LanguageSchema ofRecipes() {
+    return Loaded.RECIPE;
   }
 
-  private static RecipeSchema load() {
-    try (InputStream in = RecipeSchema.class.getResourceAsStream(RESOURCE);
+  /** The schema of a language, read anew. */
+  static LanguageSchema of(Language language) {
+    try (InputStream in = LanguageSchema.class.getResourceAsStream(language.schema());
         JsonParser parser = new JsonFactory().createParser(ObjectReadContext.empty(), in)) {
-      return new RecipeSchema(node(parser, parser.nextToken()));
+      return new LanguageSchema(node(parser, parser.nextToken()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -78,9 +77,17 @@ final class RecipeSchema {
     return array;
   }
 
-  /** What the validator has against a recipe, in no order. */
-  List<Error> validate(JsonNode recipe) {
-    return validator.validate(recipe);
+  /** What the validator has against a value, in no order. */
+  List<Error> validate(JsonNode value) {
+    return validator.validate(value);
+  }
+
+  /** Holds a tree against the schema; what is wrong becomes findings. */
+  void check(SourceMap places, Node root, Findings findings) {
+    List<Error> errors = validate(JsonTree.of(root));
+    if (!errors.isEmpty()) {
+      new Explainer(this, places, findings).explain(errors);
+    }
   }
 
   /** The schema itself. */
