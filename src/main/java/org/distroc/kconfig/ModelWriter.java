@@ -38,15 +38,14 @@ final class ModelWriter {
   private final List<Property> propertyList = new ArrayList<>();
   private final Map<String, Integer> files = new HashMap<>();
 
-  /** By their number in the tree those that are written, and the number that they get. */
-  private final Expr[] exprs;
+  private final List<Expr> exprList = new ArrayList<>();
 
-  private final int[] exprNumbers;
+  /** By their number in the tree: 0 for those that were not met yet, else one more than the new. */
+  private final int[] exprs;
 
   private ModelWriter(KconfigTree tree) {
     this.tree = tree;
-    this.exprs = new Expr[tree.expressions()];
-    this.exprNumbers = new int[tree.expressions()];
+    this.exprs = new int[tree.expressions()];
   }
 
   /** The bytes of the whole file. */
@@ -100,17 +99,19 @@ final class ModelWriter {
     collect(property.condition);
   }
 
+  /** Operands come first. The new numbers do not depend on how the tree was read. */
   private void collect(Expr expr) {
-    if (expr == null || exprs[expr.id] != null) {
+    if (expr == null || exprs[expr.id] != 0) {
       return;
     }
-    exprs[expr.id] = expr;
     if (expr instanceof Expr.Binary b) {
       collect(b.left());
       collect(b.right());
     } else if (expr instanceof Expr.Not not) {
       collect(not.operand());
     }
+    exprList.add(expr);
+    exprs[expr.id] = exprList.size();
   }
 
   private void model() {
@@ -125,7 +126,10 @@ final class ModelWriter {
       number(symbol.choice ? symbol.name == null ? 2 : 3 : symbol.constant ? 1 : 0);
       text(symbol.name);
     }
-    expressions();
+    number(exprList.size());
+    for (Expr expr : exprList) {
+      expr(expr);
+    }
     number(nodeList.size());
     for (MenuNode node : nodeList) {
       node(node);
@@ -160,22 +164,6 @@ final class ModelWriter {
     flag(d.exactIsNotSet());
     flag(d.transitionalSymbols());
     number(d.buckets());
-  }
-
-  /** In their old order, in which operands come first. */
-  private void expressions() {
-    int written = 0;
-    for (Expr expr : exprs) {
-      if (expr != null) {
-        exprNumbers[expr.id] = written++;
-      }
-    }
-    number(written);
-    for (Expr expr : exprs) {
-      if (expr != null) {
-        expr(expr);
-      }
-    }
   }
 
   private void expr(Expr expr) {
@@ -280,7 +268,7 @@ final class ModelWriter {
   }
 
   private void exprId(Expr expr) {
-    number(expr == null ? -1 : exprNumbers[expr.id]);
+    number(expr == null ? -1 : exprs[expr.id] - 1);
   }
 
   private void nodeId(MenuNode node) {

@@ -100,6 +100,8 @@ class ModelTest {
     KconfigEnvironment environment =
         KconfigEnvironment.of(source, "x86_64", "", new ProcessShell(Host.ofProcess(), folder), answers);
     KconfigTree tree = KconfigTree.load(source, environment);
+    // Now with all answers there from the start.
+    assertArrayEquals(tree.toBytes("k"), KconfigTree.load(source, environment).toBytes("k"));
     KconfigTree again = restored(tree, tree.toBytes("k"), "k").orElseThrow();
     for (String target : List.of("tinyconfig", "defconfig", "allmodconfig")) {
       Base base = new Base.Target(target);
