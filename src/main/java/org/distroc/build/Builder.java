@@ -198,7 +198,7 @@ public final class Builder implements AutoCloseable {
           if (known.isEmpty()) {
             requirement.accept(Requirements.toCompile(config));
             forgetBuilt(outputs);
-            Make compiling = make.with(compilers.variables(toolchain));
+            Make compiling = make.with(compilers.variables(toolchain, config));
             inObjectFolder(() -> compiling.run("kernel", KERNEL, List.of(image, objectsWord())));
             store.keep(entry, folder.root(), outputs);
             compiled = true;

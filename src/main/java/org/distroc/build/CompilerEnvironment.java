@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.distroc.diag.Code;
+import org.distroc.diag.Diagnostic;
 import org.distroc.host.Host;
 import org.distroc.host.Tool;
 import org.distroc.settings.Preferences;
@@ -39,10 +41,13 @@ final class CompilerEnvironment {
    * The variables, on top of those that every tool gets.
    *
    * @param toolchain identifies everything that compiles
+   * @param config of the kernel
    */
-  Map<String, String> variables(String toolchain) throws IOException {
+  Map<String, String> variables(String toolchain, ResolvedConfig config) throws IOException {
     Map<String, String> variables = new LinkedHashMap<>();
-    List<String> hosts = distccHosts();
+    // It has the compiler's own options in it, and tells a file from a preprocessed one.
+    boolean debugInfo = config.isOn("DEBUG_INFO");
+    List<String> hosts = distccHosts(debugInfo);
     Optional<Path> ccache = ccache();
     if (!hosts.isEmpty()) {
       variables.put("DISTCC_HOSTS", String.join(" ", hosts));
@@ -50,6 +55,10 @@ final class CompilerEnvironment {
     }
     if (ccache.isPresent()) {
       variables.putAll(ccacheVariables(toolchain));
+      if (!debugInfo) {
+        // What was preprocessed to look it up is compiled; else that would be done once more.
+        variables.put("CCACHE_NOCPP2", "1");
+      }
       if (!hosts.isEmpty()) {
         variables.put("CCACHE_PREFIX", Tool.DISTCC.find(host).orElseThrow().toString());
       }
@@ -72,13 +81,24 @@ final class CompilerEnvironment {
     return Tool.CCACHE.find(host);
   }
 
-  private List<String> distccHosts() throws IOException {
+  private List<String> distccHosts(boolean debugInfo) throws IOException {
     if (compilers.distccHosts().isEmpty()) {
+      return List.of();
+    }
+    if (debugInfo) {
+      compilers.warnings().accept(onlyHere());
       return List.of();
     }
     requirement.accept(List.of(Tool.DISTCC));
     return new DistccTrial(host, folder("distcc"), compilers.warnings())
         .usable(compilers.distccHosts());
+  }
+
+  private static Diagnostic onlyHere() {
+    return Diagnostic.warning(Code.D5054, "distcc does not take part: `DEBUG_INFO` is on")
+        .why("distcc compiles preprocessed files, and debug information tells the difference")
+        .why("the kernel would have other bytes than one that was compiled here")
+        .help("leave `DEBUG_INFO` out of the kernel's options, or wait a little longer");
   }
 
   /**

@@ -69,7 +69,7 @@ public final class Pruning {
     for (Item item : byUse) {
       if (left > bytes) {
         Optional<Item> gone = remove(item, left - bytes);
-        gone.ifPresent(removed::add);
+        gone.filter(part -> part.bytes() > 0).ifPresent(removed::add);
         left -= gone.map(Item::bytes).orElse(0L);
         if (gone.isEmpty()) {
           inUse.add(item);
@@ -144,7 +144,8 @@ public final class Pruning {
     } else {
       delete(item.path());
     }
-    long freed = item.bytes() - CacheContents.bytes(item.path());
+    // A small one can even grow: ccache makes its folders anew.
+    long freed = Math.max(0, item.bytes() - CacheContents.bytes(item.path()));
     return Optional.of(new Item(item.kind(), item.path(), freed, item.lastUse()));
   }
 

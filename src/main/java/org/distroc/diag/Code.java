@@ -235,6 +235,8 @@ public enum Code {
   D5052(ExitCode.HOST, "a shared cache has another kernel"),
   /** A machine of distcc is not there, or compiles to other bytes. */
   D5053(ExitCode.HOST, "a machine of distcc is left out"),
+  /** A kernel with debug information, which distcc would compile to other bytes. */
+  D5054(ExitCode.HOST, "distcc does not suit debug information"),
   /** The settings of the user have a mistake. */
   D8050(ExitCode.USAGE, "the settings are wrong"),
   /** A new file cannot be written. */

@@ -56,6 +56,26 @@ class PruneWhileBuildingTest {
     }
   }
 
+  /** The source is in use, and stays; what was built is in its folder, and need not be kept. */
+  @Test
+  void theLimitOfTheSettingsHoldsAfterABuild() throws Exception {
+    Machines machines = new Machines(folder);
+    machines.toyKernel();
+    String recipe = machines.toyRecipe();
+    Host host = machines.machine("m", "cache: {keep: 1K}\n");
+    Run run = Run.of(host, "build", recipe);
+    assertEquals(0, run.exit(), run.all());
+    assertTrue(run.err().contains("from the cache, which is to keep 1.0 KiB."), run.all());
+    assertEquals(0, files(host.cacheFolder().resolve("kernels")));
+    assertEquals(1, files(host.cacheFolder().resolve("sources")));
+    Run again = Run.of(host, "build", recipe);
+    assertTrue(again.err().contains("Nothing to build"), again.all());
+  }
+
+  private static int files(Path folder) {
+    return folder.toFile().list().length;
+  }
+
   private static byte[] build(Host host, String recipe) throws Exception {
     Run run = Run.of(host, "build", recipe);
     assertEquals(0, run.exit(), run.all());
