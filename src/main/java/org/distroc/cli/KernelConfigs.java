@@ -70,8 +70,9 @@ final class KernelConfigs {
                     new Failure(
                         Diagnostic.error(Code.D5022, "no kernel source is on this machine yet")
                             .help("name a recipe, whose kernel is fetched then: `-r RECIPE`")));
+    requireTools();
     Configuration configuration =
-        tree(kernel).resolve(new Base.Target("tinyconfig"), List.of());
+        options.resolve(kernel, architecture(), new Base.Target("tinyconfig"), List.of());
     return new Configured("tinyconfig", kernel, configuration, List.of());
   }
 

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
@@ -75,6 +77,18 @@ final class Resolver {
         finishedTargets.put(target, text);
       }
       return text;
+    }
+  }
+
+  SortedMap<String, String> finishedTargets() {
+    synchronized (finishedTargets) {
+      return new TreeMap<>(finishedTargets);
+    }
+  }
+
+  void remember(String target, String config) {
+    synchronized (finishedTargets) {
+      finishedTargets.put(target, config);
     }
   }
 
