@@ -134,7 +134,8 @@ final class TwoBuilds implements AutoCloseable {
     environment.put("DISTROC_CACHE", folder.resolve("first/cache").toString());
     Settings own = new Settings();
     own.install = settings.install;
-    own.offline = true;
+    own.offline = settings.isOffline();
+    own.noShared = true;
     own.quiet = settings.quiet;
     own.verbose = settings.verbose;
     own.jobs = settings.jobs;
