@@ -29,6 +29,9 @@ final class KernelStore {
 
   private static final String SUMS = "SHA256SUMS";
 
+  /** The server that an entry came from; what was made here has no such file. */
+  private static final String ORIGIN = "ORIGIN";
+
   private final Path cache;
   private final BuildPlan plan;
   private final Toolchain toolchain;
@@ -89,7 +92,10 @@ final class KernelStore {
     Optional<Map<String, byte[]>> files = kept(entry, names);
     String origin = "the cache";
     if (files.isPresent()) {
-      shared.offer(sharedName(entry), files.get());
+      // What came from a server is passed on to no other: here nobody knows that it is right.
+      if (!Files.exists(entry.resolve(ORIGIN))) {
+        shared.offer(sharedName(entry), files.get());
+      }
     } else {
       Optional<SharedEntries.Entry> given = shared.fetch(sharedName(entry), names);
       if (given.isEmpty()) {
@@ -97,7 +103,7 @@ final class KernelStore {
       }
       origin = given.get().origin();
       files = given.map(SharedEntries.Entry::files);
-      publish(entry, files.get());
+      publish(entry, files.get(), Optional.of(origin));
     }
     for (Map.Entry<String, byte[]> file : files.get().entrySet()) {
       ProjectFolder.replace(folder.resolve(file.getKey()), file.getValue());
@@ -177,11 +183,12 @@ final class KernelStore {
     for (String name : names) {
       files.put(name, Files.readAllBytes(folder.resolve(name)));
     }
-    publish(entry, files);
+    publish(entry, files, Optional.empty());
     shared.offer(sharedName(entry), files);
   }
 
-  private static void publish(Path entry, Map<String, byte[]> files) throws IOException {
+  private static void publish(Path entry, Map<String, byte[]> files, Optional<String> origin)
+      throws IOException {
     Files.createDirectories(entry.getParent());
     Path beside = Files.createTempDirectory(entry.getParent(), "new-");
     try {
@@ -191,6 +198,9 @@ final class KernelStore {
         sums.append(sum(file.getValue(), file.getKey())).append('\n');
       }
       Files.writeString(beside.resolve(SUMS), sums);
+      if (origin.isPresent()) {
+        Files.writeString(beside.resolve(ORIGIN), origin.get() + "\n");
+      }
       Files.move(beside, entry, StandardCopyOption.ATOMIC_MOVE);
     } catch (FileSystemException e) {
       // Renaming to a folder that is there has no exception of its own. Somebody else was quicker

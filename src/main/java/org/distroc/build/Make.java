@@ -148,8 +148,11 @@ final class Make {
                 "the step `" + stage + "` took longer than " + words(command.limit()))
             : Diagnostic.error(
                 Code.D6001, "the step `" + stage + "` failed with status " + outcome.exit());
-    return diagnostic
-        .why(outcome.lastLines(LINES_SHOWN))
+    Optional<String> failed = FailedCommand.in(outcome.output(), outcome.errors());
+    Diagnostic said = diagnostic.why(outcome.lastLines(LINES_SHOWN));
+    return failed
+        .map(one -> said.why("what failed was: " + one))
+        .orElse(said)
         .help("the command was: " + command.line() + "\nin the folder " + folder.root())
         .help("all that it said is in " + log);
   }

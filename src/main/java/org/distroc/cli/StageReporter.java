@@ -2,9 +2,11 @@ package org.distroc.cli;
 
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.distroc.build.BuildListener;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.TextRenderer;
@@ -24,6 +26,7 @@ final class StageReporter implements BuildListener, Progress, AutoCloseable {
   private final boolean silent;
   private final boolean verbose;
   private final Duration pause;
+  private final Set<Diagnostic> warned = new HashSet<>();
   private Optional<Thread> clock = Optional.empty();
   private boolean closed;
   private String stage = "";
@@ -104,8 +107,10 @@ final class StageReporter implements BuildListener, Progress, AutoCloseable {
 
   @Override
   public synchronized void warn(List<Diagnostic> warnings) {
+    // What is built twice is warned of once.
+    List<Diagnostic> news = warnings.stream().filter(warned::add).toList();
     live.ifPresent(LiveLine::clear);
-    reporter.say(warnings);
+    reporter.say(news);
   }
 
   @Override

@@ -111,7 +111,7 @@ final class Connection {
       return manifest.isPresent() && accepted(manifest.get(), files)
           ? contents(manifest.get())
           : Optional.empty();
-    } catch (IOException e) {
+    } catch (IOException | IllegalArgumentException e) {
       fail(words(e));
       return Optional.empty();
     }
@@ -157,7 +157,7 @@ final class Connection {
       if (isUsable()) {
         give(name, Manifest.of(files), files);
       }
-    } catch (IOException e) {
+    } catch (IOException | IllegalArgumentException e) {
       fail(words(e));
     }
   }
@@ -198,8 +198,12 @@ final class Connection {
             .help("`--no-shared` leaves the shared caches alone"));
   }
 
-  private static String words(IOException e) {
+  private static String words(Exception e) {
     String message = e.getMessage();
+    if (e instanceof IllegalArgumentException) {
+      // Its own words would show the secret.
+      return "the address, or the secret for it, has a character that cannot be sent";
+    }
     if (e instanceof ConnectException) {
       return "there is no connection" + (message == null ? "" : ": " + message);
     }

@@ -11,15 +11,21 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.distroc.host.Host;
 import org.distroc.kernel.KernelTree;
 import org.distroc.plan.BuildPlan;
 import org.distroc.plan.Plans;
+import org.distroc.settings.Preferences;
+import org.distroc.share.Limits;
 import org.distroc.share.SharedEntries;
+import org.distroc.share.ToyServer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -194,5 +200,53 @@ class KernelStoreTest {
     careful.keep(other, folder, NAMES);
     assertFalse(Files.exists(other));
     assertFalse(careful.fetch(other, emptyFolder(), NAMES).isPresent());
+  }
+
+  /** Who may write to one server is not to decide what is on another. */
+  @Test
+  void whatCameFromAServerIsPassedOnToNoOther() throws IOException {
+    try (ToyServer trusted = new ToyServer();
+        ToyServer strange = new ToyServer()) {
+      Path entry = store.configEntry(new byte[] {7}, new byte[0]);
+      Path folder = emptyFolder();
+      for (String name : NAMES) {
+        Files.writeString(folder.resolve(name), "of " + name);
+      }
+      try (SharedEntries servers = servers(strange, true)) {
+        new KernelStore(cache, plan(), TOOLS, servers).keep(entry, folder, NAMES);
+      }
+      assertEquals(3, strange.files.size(), "it was given what was made here");
+      KernelStore.deleteTree(entry);
+      try (SharedEntries servers = servers(strange, false, trusted, true)) {
+        KernelStore both = new KernelStore(cache, plan(), TOOLS, servers);
+        assertEquals(strange.address(), both.fetch(entry, folder, NAMES).orElseThrow());
+        assertEquals("the cache", both.fetch(entry, folder, NAMES).orElseThrow());
+      }
+      assertEquals(Map.of(), trusted.files);
+    }
+  }
+
+  private SharedEntries servers(Object... servers) {
+    List<Preferences.Server> list = new ArrayList<>();
+    for (int i = 0; i < servers.length; i += 2) {
+      list.add(
+          new Preferences.Server(
+              Preferences.Protocol.HTTP,
+              ((ToyServer) servers[i]).address(),
+              (Boolean) servers[i + 1],
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty(),
+              false));
+    }
+    Host host = new Host(Map.of("HOME", temporary.toString()), temporary);
+    return SharedEntries.of(
+        host,
+        list,
+        Set.of(),
+        Limits.USUAL,
+        warning -> {
+          throw new AssertionError(warning);
+        });
   }
 }

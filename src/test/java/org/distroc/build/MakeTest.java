@@ -57,6 +57,19 @@ class MakeTest {
   }
 
   @Test
+  void aFailureNamesTheCommandThatFailed() {
+    Diagnostic said =
+        fails(
+            "all: one.o init.elf\n"
+                + "one.o:\n\ttouch one.o # not init.elf.map\n"
+                + "init.elf: one.o\n\tld --no-such-thing \\\n\t  -o $@ one.o\n",
+            LONG);
+    assertEquals(2, said.reasons().size(), "" + said);
+    assertEquals(
+        "what failed was: ld --no-such-thing \\\n  -o init.elf one.o", said.reasons().get(1));
+  }
+
+  @Test
   void theLogIsOfTheLastRun() throws IOException {
     fails("all:\n\t@echo first; exit 3\n", LONG);
     fails("all:\n\t@echo second; exit 3\n", LONG);

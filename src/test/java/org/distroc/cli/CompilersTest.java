@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.distroc.build.KernelFolders;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -157,6 +159,7 @@ class CompilersTest {
   /** Linux itself, at one path, which would otherwise be a reason for other bytes. */
   @Test
   @Tag("long")
+  @Timeout(value = 1, unit = TimeUnit.HOURS)
   void linuxIsTheSameByEachWay() throws Exception {
     String recipe = Path.of("recipes/serial.yaml").toAbsolutePath().toString();
     assertTrue(folder.toFile().setExecutable(true, false));

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two machines and the servers between them: nginx and Docker's registry, as Debian has them. */
@@ -111,6 +112,7 @@ class SharedServersTest {
   /** Linux itself, which the other machine has to compile then. */
   @Test
   @Tag("long")
+  @Timeout(value = 1, unit = TimeUnit.HOURS)
   void linuxIsTheSameWhenTheServerDiesInTheMiddle() throws Exception {
     int port = Daemon.freePort();
     String shared = "shared: [{url: 'http://127.0.0.1:" + port + "/', write: true}]\n";

@@ -140,6 +140,7 @@ class StageReporterTest {
       stages.stage("init");
       stages.step(1, "CC x.o");
       stages.warn(List.of(Diagnostic.warning(Code.D6022, "gcc warns")));
+      stages.warn(List.of(Diagnostic.warning(Code.D6022, "gcc warns")));
       stages.done("1 byte");
     }
     assertEquals("warning[D6022]: gcc warns\n\n", said());

@@ -411,6 +411,29 @@ class SharedEntriesTest {
   }
 
   @Test
+  void aSecretThatCannotBeSentIsNotShownEither() {
+    environment.put("SECRET", "s3cret\n");
+    Server odd =
+        new Server(
+            Protocol.HTTP,
+            toy.address(),
+            true,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of("SECRET"),
+            false);
+    assertFalse(fetched(odd));
+    assertWarned(Code.D5050);
+    assertFalse(warnings.toString().contains("s3cret"), "" + warnings);
+  }
+
+  @Test
+  void anAddressThatIsNoneIsAWarning() {
+    assertFalse(fetched(server(Protocol.HTTP, "http://[::1/cache", false, false)));
+    assertWarned(Code.D5050);
+  }
+
+  @Test
   void aPasswordComesFromNetrc() throws IOException {
     Files.writeString(
         home.resolve(".netrc"),

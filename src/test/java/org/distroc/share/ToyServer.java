@@ -14,8 +14,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** A web server in this process that keeps what it is given, and misbehaves when told to. */
-final class ToyServer implements AutoCloseable {
-  final Map<String, byte[]> files = new ConcurrentHashMap<>();
+public final class ToyServer implements AutoCloseable {
+  /** What it has, by path. */
+  public final Map<String, byte[]> files = new ConcurrentHashMap<>();
   final List<String> requests = new CopyOnWriteArrayList<>();
   final List<String> authorizations = new CopyOnWriteArrayList<>();
   private final HttpServer server;
@@ -27,14 +28,16 @@ final class ToyServer implements AutoCloseable {
     void handle(HttpExchange exchange, byte[] body) throws IOException, InterruptedException;
   }
 
-  ToyServer() throws IOException {
+  /** A server with nothing in it. */
+  public ToyServer() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(threads);
     server.createContext("/", this::accept);
     server.start();
   }
 
-  String address() {
+  /** The folder that is shared. */
+  public String address() {
     return "http://127.0.0.1:" + port() + "/cache/";
   }
 
