@@ -51,6 +51,11 @@ final class SourceCache {
   @FunctionalInterface
   interface Archive {
     InputStream open() throws IOException;
+
+    /** How long the stream is, or 0 when nobody knows before its end. */
+    default long length() {
+      return 0;
+    }
   }
 
   /**
@@ -124,7 +129,19 @@ final class SourceCache {
 
   /** The tree in a tarball of that digest, which whoever calls has checked. */
   KernelTree unpackTarball(Path file, String digest, String origin) throws IOException {
-    return unpack(new Key("sha256", digest), origin, () -> tarballs.open(file));
+    Archive archive =
+        new Archive() {
+          @Override
+          public InputStream open() throws IOException {
+            return tarballs.open(file);
+          }
+
+          @Override
+          public long length() {
+            return Tarball.length(file);
+          }
+        };
+    return unpack(new Key("sha256", digest), origin, archive);
   }
 
   /**
@@ -175,8 +192,13 @@ final class SourceCache {
 
   private TarUnpacker.Unpacked unpackInto(Path folder, String origin, Archive archive)
       throws IOException {
+    long length = archive.length();
     try (InputStream tar = archive.open()) {
-      return TarUnpacker.unpack(tar, folder, TarUnpacker.Limits.KERNEL, progress);
+      return TarUnpacker.unpack(
+          tar,
+          folder,
+          TarUnpacker.Limits.KERNEL,
+          (doing, done, total) -> progress.report(doing, done, total > 0 ? total : length));
     } catch (FileSystemException e) {
       throw e;
     } catch (IOException e) {
