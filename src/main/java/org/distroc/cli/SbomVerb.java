@@ -18,8 +18,8 @@ import picocli.CommandLine.Command;
     name = "sbom",
     sortOptions = false,
     description = {
-      "Build a recipe, and write its bill of materials in the form of CycloneDX: what is in it, with",
-      "versions, digests and licences, and what it was built with."
+      "Build a recipe, and write its bill of materials in the form of CycloneDX: what is in it,",
+      "with versions, digests and licences, and what it was built with."
     },
     footer = {"", "Example: distroc sbom recipes/tiny.yaml"})
 final class SbomVerb extends OneRecipeVerb {

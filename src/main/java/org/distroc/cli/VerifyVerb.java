@@ -25,8 +25,8 @@ import picocli.CommandLine.Parameters;
     name = "verify",
     sortOptions = false,
     description = {
-      "Build recipes twice from scratch, the second time with another path, clock, user, locale and",
-      "so on, and compare all bytes; or compare somebody else's image with a build."
+      "Build recipes twice from scratch, the second time with another path, clock, user, locale",
+      "and so on, and compare all bytes; or compare somebody else's image with a build."
     },
     footer = {
       "",

@@ -103,7 +103,9 @@ public final class Lock {
     String how =
         change.before().isEmpty()
             ? " was not there when it was locked"
-            : change.after().isEmpty() ? " is gone since it was locked" : " is not as it was locked";
+            : change.after().isEmpty()
+                ? " is gone since it was locked"
+                : " is not as it was locked";
     String of = code == Code.D1082 ? " of " + recipe : "";
     Diagnostic diagnostic =
         Diagnostic.error(code, change.subject() + of + how).at(places.nearest(change.pointer()));
@@ -150,8 +152,8 @@ public final class Lock {
   }
 
   /**
-   * What there is to say of a kernel configuration. Part of one is what the compiler can do, so with
-   * other tools it may differ.
+   * What there is to say of a kernel configuration. Part of one is what the compiler can do, so
+   * with other tools it may differ.
    *
    * @param config the file
    */

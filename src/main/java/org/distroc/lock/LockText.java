@@ -11,7 +11,8 @@ import org.distroc.diag.Json;
 /** The text of a lock file: YAML, the same for the same record. */
 final class LockText {
   /** A key that means itself without quotes. */
-  private static final Pattern PLAIN = Pattern.compile("[A-Za-z][A-Za-z0-9._/-]*( [A-Za-z0-9.-]+)*");
+  private static final Pattern PLAIN =
+      Pattern.compile("[A-Za-z][A-Za-z0-9._/-]*( [A-Za-z0-9.-]+)*");
 
   private static final Set<String> WORDS = Set.of("true", "false", "null", "True", "False", "Null");
 

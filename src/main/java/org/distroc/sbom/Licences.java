@@ -14,7 +14,8 @@ import org.distroc.kernel.KernelTree;
 /** Finds out licences where they are written down for programs to read; it guesses none. */
 final class Licences {
   private static final Pattern SPDX =
-      Pattern.compile("SPDX-License-Identifier:\\s*([A-Za-z0-9.+() -]{1,200})\\s*$", Pattern.MULTILINE);
+      Pattern.compile(
+          "SPDX-License-Identifier:\\s*([A-Za-z0-9.+() -]{1,200})\\s*$", Pattern.MULTILINE);
 
   private Licences() {}
 

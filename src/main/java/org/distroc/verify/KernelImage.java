@@ -5,8 +5,8 @@ import java.util.List;
 
 /**
  * The kernel image of a PC, as Documentation/arch/x86/boot.rst of the kernel describes it: a start
- * in real mode with a header, then the protected-mode code, somewhere in which the compressed kernel
- * lies.
+ * in real mode with a header, then the protected-mode code, somewhere in which the compressed
+ * kernel lies.
  */
 final class KernelImage {
   private static final int SETUP_SECTORS = 0x1f1;

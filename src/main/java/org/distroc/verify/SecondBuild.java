@@ -22,8 +22,8 @@ import org.distroc.host.ProcessRunner;
 import org.distroc.plan.BuildPlan;
 
 /**
- * Builds recipes from scratch as somebody else would, somewhere else: by make alone, without distroc
- * and its caches, in other {@link Surroundings}. Recipes with the same kernel and configuration
+ * Builds recipes from scratch as somebody else would, somewhere else: by make alone, without
+ * distroc and its caches, in other {@link Surroundings}. Recipes with the same kernel and configuration
  * share one compilation, for it would be the same one again.
  */
 public final class SecondBuild {
@@ -69,25 +69,29 @@ public final class SecondBuild {
       throws IOException {
     Path root = folder.resolve("a longer name, with spaces").resolve(plan.name());
     new ProjectFolder(Files.createDirectories(root)).write(project);
-    Path tree = plan.kernel().tree().root();
-    Surroundings here = surroundings.get(tree);
-    if (here == null) {
-      Path own = Files.createDirectories(folder.resolve("around-" + surroundings.size()));
-      here = new Surroundings(host, own, tree);
-      surroundings.put(tree, here);
-    }
+    Surroundings here = surroundings(plan.kernel().tree().root());
     make(here, root, List.of(CONFIG));
     String kernel =
         plan.kernel().tree().identity() + "\n" + Files.readString(root.resolve(CONFIG));
-    List<String> built = List.of(plan.architecture().kernelImage(), "System.map");
     if (kernels.containsKey(kernel) && plan.kernel().tree().pinned()) {
-      for (String name : built) {
+      for (String name : List.of(plan.architecture().kernelImage(), "System.map")) {
         Files.copy(kernels.get(kernel).resolve(name), root.resolve(name));
       }
     }
     make(here, root, new ArrayList<>(outputs));
     kernels.putIfAbsent(kernel, root);
     return new Result(root, here.varied(), here.unvaried());
+  }
+
+  /** Prepared once for each kernel source. */
+  private Surroundings surroundings(Path tree) throws IOException {
+    Surroundings here = surroundings.get(tree);
+    if (here == null) {
+      Path own = Files.createDirectories(folder.resolve("around-" + surroundings.size()));
+      here = new Surroundings(host, own, tree);
+      surroundings.put(tree, here);
+    }
+    return here;
   }
 
   private void make(Surroundings here, Path root, List<String> targets) throws IOException {

@@ -16,8 +16,8 @@ import org.distroc.host.ProcessRunner;
 
 /**
  * A machine that looks like another one: to what runs in it the clock is ahead, folders are listed
- * backwards, user, host name, locale, time zone, umask and environment are others, the kernel source
- * lies elsewhere, and there is no network. What the host does not allow is left as it is, and said.
+ * backwards, user, host name, locale, time zone, umask and environment are others, the kernel
+ * source lies elsewhere, and there is no network. What the host does not allow is left as it is, and said.
  */
 final class Surroundings {
   /**
@@ -54,7 +54,7 @@ final class Surroundings {
     varied.addAll(List.of("build folder", "umask", "environment", "number of jobs"));
     setEnvironment(host);
     enterNamespaces(host);
-    preload(host);
+    preload();
   }
 
   /** What is otherwise than on this machine, in words. */
@@ -96,7 +96,8 @@ final class Surroundings {
   private void setEnvironment(Host host) throws IOException {
     environment.put("HOME", Files.createDirectories(folder.resolve("home")).toString());
     environment.put("TMPDIR", Files.createDirectories(folder.resolve("tmp")).toString());
-    environment.put("PATH", host.variable("PATH").orElse("/usr/bin:/bin") + ":" + folder.resolve("no/such/folder"));
+    String path = host.variable("PATH").orElse("/usr/bin:/bin");
+    environment.put("PATH", path + ":" + folder.resolve("no/such/folder"));
     // Five hours and 45 minutes east, without asking a database of zones.
     environment.put("TZ", "XYZ-5:45");
     environment.put("USER", "verify");
@@ -152,25 +153,15 @@ final class Surroundings {
   }
 
   /** The clock and the order of files, by a library of ours that is compiled for this host. */
-  private void preload(Host host) throws IOException {
-    Path c = folder.resolve("shim.c");
+  private void preload() throws IOException {
     Path library = folder.resolve("shim.so");
-    try (InputStream in = Surroundings.class.getResourceAsStream("shim.c")) {
-      Files.write(c, in.readAllBytes());
-    }
-    Outcome compiled =
-        runner.run(
-            Command.of(
-                    "gcc", "-O1", "-shared", "-fPIC", "-o", library.toString(), c.toString(),
-                    "-ldl", "-lpthread")
-                .limit(Duration.ofMinutes(1)));
+    Outcome compiled = compileShim(library);
     String reason = compiled.lastLines(1);
     boolean works = false;
     if (compiled.succeeded()) {
       environment.put("LD_PRELOAD", library.toString());
-      long ahead = seconds(command(List.of("date", "+%s"), folder));
       long now = System.currentTimeMillis() / 1000;
-      works = ahead > now + 86_400;
+      works = seconds(command(List.of("date", "+%s"), folder)) > now + 86_400;
       reason = "programs of this host do not load another library";
     }
     if (works) {
@@ -180,6 +171,18 @@ final class Surroundings {
       unvaried.put("clock", reason);
       unvaried.put("order of files", reason);
     }
+  }
+
+  private Outcome compileShim(Path library) throws IOException {
+    Path c = folder.resolve("shim.c");
+    try (InputStream in = Surroundings.class.getResourceAsStream("shim.c")) {
+      Files.write(c, in.readAllBytes());
+    }
+    return runner.run(
+        Command.of(
+                "gcc", "-O1", "-shared", "-fPIC", "-o", library.toString(), c.toString(), "-ldl",
+                "-lpthread")
+            .limit(Duration.ofMinutes(1)));
   }
 
   private long seconds(Command date) throws IOException {

@@ -123,7 +123,7 @@ class OfflineTest {
     assertTrue(Files.exists(log));
   }
 
-  /** Where the host allows namespaces: in one that has no network device but a loopback that is off. */
+  /** Where the host allows namespaces: in one that has no network but a loopback that is off. */
   @Test
   void buildsWhereThereIsNoNetwork() throws Exception {
     assertEquals(0, place.run("expand", "-q", "toy.yaml").exit());
@@ -141,7 +141,8 @@ class OfflineTest {
   private int distroc(List<String> before, Path log, String... words) throws Exception {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path")));
+    command.add("-XX:TieredStopAtLevel=1");
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add("org.distroc.cli.Main");
     command.addAll(List.of(words));
     return start(before, log, command);

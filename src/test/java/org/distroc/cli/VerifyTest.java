@@ -108,7 +108,10 @@ class VerifyTest {
 
   @Test
   void modesOnTheCdAreFound() throws IOException {
-    plant("xorriso", "for w; do shift; [ \"$w\" = -r ] && w=-R; set -- \"$@\" \"$w\"; done\nexec REAL \"$@\"");
+    plant(
+        "xorriso",
+        "for w; do shift; [ \"$w\" = -r ] && w=-R; set -- \"$@\" \"$w\"; done\n"
+            + "exec REAL \"$@\"");
     Run run = place.run("verify", "toy.yaml");
     assertEquals(5, run.exit(), run.all());
     assertTrue(run.err().contains("differ, first in toy.iso > "), run.all());

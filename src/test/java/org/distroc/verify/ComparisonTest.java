@@ -215,7 +215,8 @@ class ComparisonTest {
             program("int main(void) { return 0; }"));
     for (byte[] file : files) {
       for (int i = 0; i < 200; i++) {
-        byte[] damaged = Arrays.copyOf(file, i % 4 == 0 ? random.nextInt(file.length) : file.length);
+        int length = i % 4 == 0 ? random.nextInt(file.length) : file.length;
+        byte[] damaged = Arrays.copyOf(file, length);
         for (int k = 0; k < 20 && damaged.length > 0; k++) {
           int at = random.nextInt(damaged.length);
           // Headers are where the numbers are that lead elsewhere.
