@@ -96,12 +96,14 @@ public final class KernelOptions {
 
   /** An error for every option that the configuration of a plan does not have as asked. */
   public List<Diagnostic> unmet(BuildPlan plan, Configuration configuration) {
+    List<KernelPlan.Option> options = plan.kernel().options();
+    List<Assignment> wanted =
+        options.stream().map(o -> new Assignment(o.name(), o.value())).toList();
+    List<Explanation> explanations = configuration.tree().explain(configuration, wanted);
     List<Diagnostic> findings = new ArrayList<>();
-    for (KernelPlan.Option option : plan.kernel().options()) {
-      Explanation explanation =
-          configuration.tree().explain(configuration, new Assignment(option.name(), option.value()));
-      if (!explanation.takes()) {
-        findings.add(explanation.toDiagnostic(Optional.of(option.at())));
+    for (int i = 0; i < options.size(); i++) {
+      if (!explanations.get(i).takes()) {
+        findings.add(explanations.get(i).toDiagnostic(Optional.of(options.get(i).at())));
       }
     }
     return findings;

@@ -225,6 +225,12 @@ public final class KconfigTree {
     return Limits.onDeepStack(() -> new Explainer(configuration).explain(wanted));
   }
 
+  /** The same for many, in their order. */
+  public List<Explanation> explain(Configuration configuration, List<Assignment> wanted) {
+    return Limits.onDeepStack(
+        () -> wanted.stream().map(new Explainer(configuration)::explain).toList());
+  }
+
   /** An explanation for everything that the fragment of a configuration asks for in vain. */
   public List<Explanation> explain(Configuration configuration) {
     return Limits.onDeepStack(
