@@ -45,9 +45,7 @@ final class CompilerEnvironment {
    */
   Map<String, String> variables(String toolchain, ResolvedConfig config) throws IOException {
     Map<String, String> variables = new LinkedHashMap<>();
-    // It has the compiler's own options in it, and tells a file from a preprocessed one.
-    boolean debugInfo = config.isOn("DEBUG_INFO");
-    List<String> hosts = distccHosts(debugInfo);
+    List<String> hosts = distccHosts(config);
     Optional<Path> ccache = ccache();
     if (!hosts.isEmpty()) {
       variables.put("DISTCC_HOSTS", String.join(" ", hosts));
@@ -55,10 +53,6 @@ final class CompilerEnvironment {
     }
     if (ccache.isPresent()) {
       variables.putAll(ccacheVariables(toolchain));
-      if (!debugInfo) {
-        // What was preprocessed to look it up is compiled; else that would be done once more.
-        variables.put("CCACHE_NOCPP2", "1");
-      }
       if (!hosts.isEmpty()) {
         variables.put("CCACHE_PREFIX", Tool.DISTCC.find(host).orElseThrow().toString());
       }
@@ -81,11 +75,11 @@ final class CompilerEnvironment {
     return Tool.CCACHE.find(host);
   }
 
-  private List<String> distccHosts(boolean debugInfo) throws IOException {
+  private List<String> distccHosts(ResolvedConfig config) throws IOException {
     if (compilers.distccHosts().isEmpty()) {
       return List.of();
     }
-    if (debugInfo) {
+    if (config.isOn("DEBUG_INFO")) {
       compilers.warnings().accept(onlyHere());
       return List.of();
     }
@@ -103,7 +97,8 @@ final class CompilerEnvironment {
 
   /**
    * The user's own ccache, with its settings, is another one. No base folder is set: it would make
-   * paths relative, and the kernel has paths of its sources in its messages.
+   * paths relative, and the kernel has paths of its sources in its messages. Nor is it told to
+   * compile what it has preprocessed: some files of the kernel come to other bytes then.
    */
   private Map<String, String> ccacheVariables(String toolchain) throws IOException {
     Path folder = folder("ccache");

@@ -1,6 +1,7 @@
 package org.distroc.cache;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -40,16 +41,10 @@ public record CacheContents(List<Item> items, List<Path> leftovers, long otherBy
     List<Path> leftovers = new ArrayList<>();
     for (Kind kind : Kind.values()) {
       Path folder = cache.resolve(kind.folder());
-      if (kind.guard() == Kind.Guard.CCACHE || kind == Kind.JVM) {
-        if (Files.isDirectory(folder)) {
-          items.add(item(kind, folder));
-        }
-        continue;
-      }
-      for (Path path : children(folder)) {
+      for (Path path : parts(kind, folder)) {
         if (isUnfinished(path)) {
           addIfOld(path, leftovers);
-        } else if (kind == Kind.OPTIONS || Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+        } else if (kind.isOfFiles() || Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
           items.add(item(kind, path));
         }
       }
@@ -69,10 +64,34 @@ public record CacheContents(List<Item> items, List<Path> leftovers, long otherBy
     return otherBytes + items.stream().mapToLong(Item::bytes).sum();
   }
 
+  /** What can go alone, and what is not whole. */
+  private static List<Path> parts(Kind kind, Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    if (kind == Kind.CCACHE) {
+      return List.of(folder);
+    }
+    // Under the folder of each distroc on this machine.
+    return kind == Kind.JVM ? archives(folder) : children(folder);
+  }
+
+  private static List<Path> archives(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.filter(file -> file.toString().endsWith(".jsa")).sorted().toList();
+    } catch (UncheckedIOException e) {
+      // The launcher removes old ones; those that are there now will be seen next time.
+      return List.of();
+    }
+  }
+
   /** The names under which things are made before they are whole, or taken away. */
   private static boolean isUnfinished(Path path) {
     String name = path.getFileName().toString();
-    return name.startsWith(".") || name.startsWith("new-") || name.startsWith("old-");
+    return name.startsWith(".")
+        || name.startsWith("new-")
+        || name.startsWith("new.")
+        || name.startsWith("old-");
   }
 
   private static void addIfOld(Path path, List<Path> leftovers) throws IOException {

@@ -53,6 +53,11 @@ public enum Kind {
     return description;
   }
 
+  /** Whether its parts are files, not folders. */
+  boolean isOfFiles() {
+    return this == OPTIONS || this == JVM;
+  }
+
   Guard guard() {
     return guard;
   }

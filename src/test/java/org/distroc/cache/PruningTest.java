@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -181,6 +182,24 @@ class PruningTest {
     assertFalse(Files.exists(old));
     assertFalse(Files.exists(gone));
     assertTrue(Files.exists(young), "it may be on its way");
+  }
+
+  /**
+   * Each distroc on the machine has its own archive; what was started lately has read it lately.
+   */
+  @Test
+  void archivesOfClassesGoOneByOne() throws IOException {
+    Path old = Files.createDirectories(cache.resolve("jvm/opt/old")).resolve("12.jsa");
+    Path read = Files.createDirectories(cache.resolve("jvm/opt/new")).resolve("34.jsa");
+    for (Path file : List.of(old, read)) {
+      Files.write(file, new byte[100 * KIB]);
+      FileTime then = FileTime.from(Instant.now().minus(Duration.ofDays(9)));
+      boolean lately = file.equals(read);
+      Files.getFileAttributeView(file, BasicFileAttributeView.class)
+          .setTimes(then, lately ? FileTime.from(Instant.now()) : then, null);
+    }
+    assertEquals(List.of("jvm/opt/old/12.jsa"), names(keep(150).removed().stream()));
+    assertTrue(Files.exists(read));
   }
 
   @Test

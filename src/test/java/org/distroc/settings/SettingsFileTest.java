@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -117,6 +119,13 @@ class SettingsFileTest {
       Files.writeString(note, "\n/jobs=14\n");
       assertEquals(first, SettingsFile.read(host), "half a note counts for nothing");
     }
+  }
+
+  @Test
+  void whatIsRememberedIsForThisSchema() throws Exception {
+    byte[] schema = Files.readAllBytes(Path.of("schemas/config-v1.schema.json"));
+    byte[] digest = MessageDigest.getInstance("SHA-256").digest(schema);
+    assertEquals(HexFormat.of().formatHex(digest).substring(0, 12), SettingsFile.RULES);
   }
 
   @Test

@@ -17,6 +17,7 @@ import java.util.concurrent.Executors;
 public final class ToyServer implements AutoCloseable {
   /** What it has, by path. */
   public final Map<String, byte[]> files = new ConcurrentHashMap<>();
+
   final List<String> requests = new CopyOnWriteArrayList<>();
   final List<String> authorizations = new CopyOnWriteArrayList<>();
   private final HttpServer server;
