@@ -52,7 +52,7 @@ public final class CheckMemory {
             .add(version)
             .add(Files.readAllBytes(recipe))
             .add(tree.identity())
-            .add(new Toolchain(host).compiling())
+            .add(Toolchain.of(host).configuring())
             .hex();
     return host.cacheFolder().resolve("checks").resolve(digest);
   }

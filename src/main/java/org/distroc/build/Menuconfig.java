@@ -113,7 +113,7 @@ public final class Menuconfig {
         new Digest()
             .add(plan.kernel().tree().identity())
             .add(plan.architecture().name())
-            .add(new Toolchain(host).compiling())
+            .add(Toolchain.of(host).configuring())
             .hex();
     return host.cacheFolder().resolve("menuconfig").resolve(key.substring(0, 16));
   }

@@ -24,6 +24,7 @@ import org.distroc.plan.BuildPlan;
 import org.distroc.plan.Planner;
 import org.distroc.recipe.Recipe;
 import org.distroc.recipe.RecipeReader;
+import org.distroc.settings.SettingsFile;
 
 /** Computes the configurations that verbs show: of recipes, of files, and of kernels alone. */
 final class KernelConfigs {
@@ -35,10 +36,10 @@ final class KernelConfigs {
   private final KernelOptions options;
 
   KernelConfigs(Host host, Reporter reporter, Settings settings) {
-    this.host = host;
+    this.settings = settings.over(SettingsFile.read(host));
+    this.host = this.settings.preferences.host(host);
     this.reporter = reporter;
-    this.settings = settings;
-    this.options = new KernelOptions(host);
+    this.options = new KernelOptions(this.host);
   }
 
   /** What a recipe comes to. Options that do not take are found, and leave the rest as it is. */
@@ -47,7 +48,9 @@ final class KernelConfigs {
     Recipe recipe =
         RecipeReader.read(host.currentFolder().resolve(file), file.toString(), warnings);
     reporter.say(warnings);
-    KernelTree kernel = obtain(recipe.kernel().source(), recipe);
+    KernelSource source = recipe.kernel().source();
+    KernelTree kernel =
+        obtain(BuildRecords.lockOf(recipe).map(lock -> lock.pinned(source)).orElse(source), recipe);
     requireTools();
     Architecture architecture = Architecture.of(recipe.architecture()).orElseThrow();
     BuildPlan plan =
@@ -67,8 +70,9 @@ final class KernelConfigs {
                     new Failure(
                         Diagnostic.error(Code.D5022, "no kernel source is on this machine yet")
                             .help("name a recipe, whose kernel is fetched then: `-r RECIPE`")));
+    requireTools();
     Configuration configuration =
-        tree(kernel).resolve(new Base.Target("tinyconfig"), List.of());
+        options.resolve(kernel, architecture(), new Base.Target("tinyconfig"), List.of());
     return new Configured("tinyconfig", kernel, configuration, List.of());
   }
 
@@ -103,7 +107,7 @@ final class KernelConfigs {
               .obtain(
                   source,
                   Optional.ofNullable(recipe).flatMap(r -> r.places().span("/kernel/source")),
-                  settings.offline ? KernelSources.Options.OFFLINE : KernelSources.Options.ONLINE);
+                  settings.isOffline() ? KernelSources.Options.OFFLINE : KernelSources.Options.ONLINE);
       progress.doneIfBegun(tree.origin() + ", Linux " + tree.release());
       return tree;
     }
@@ -122,7 +126,7 @@ final class KernelConfigs {
 
   /** Kconfig files ask the compiler and the linker what they can do. */
   private void requireTools() {
-    new HostTools(host, reporter, settings.install)
+    new HostTools(host, reporter, settings)
         .require(Requirements.toReadKconfig(), Requirements.toBuildMostKernels());
   }
 

@@ -38,9 +38,13 @@ import picocli.CommandLine.Parameters;
       BootVerb.class,
       TestVerb.class,
       TraceVerb.class,
+      LockVerb.class,
+      VerifyVerb.class,
+      SbomVerb.class,
       ExplainVerb.class,
       MenuconfigVerb.class,
       ConfigVerb.class,
+      CacheVerb.class,
       DoctorVerb.class,
       NewVerb.class,
       CompletionVerb.class

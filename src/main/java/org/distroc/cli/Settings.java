@@ -1,10 +1,19 @@
 package org.distroc.cli;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.distroc.build.Compilers;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
+import org.distroc.host.Host;
+import org.distroc.host.JobServer;
+import org.distroc.settings.Preferences;
+import org.distroc.share.Limits;
+import org.distroc.share.SharedEntries;
 import picocli.CommandLine.Option;
 
 /** The options that every verb on a recipe has. */
@@ -20,6 +29,9 @@ final class Settings {
 
   @Option(names = "--offline", description = "Do not use the network.")
   boolean offline;
+
+  @Option(names = "--no-shared", description = "Do not use the shared caches of the settings.")
+  boolean noShared;
 
   @Option(
       names = {"-j", "--jobs"},
@@ -40,16 +52,56 @@ final class Settings {
       description = "Show everything that the tools say.")
   boolean verbose;
 
+  /** Whether recipes are built as they are, and not held to the locks beside them. */
+  boolean ignoreLock;
+
   /** Whether the command line names several recipes, which cannot share one folder. */
   boolean several;
+
+  /** What the user has set for all runs; known once {@link #over} was called. */
+  Preferences preferences = Preferences.none();
+
+  /** The same on top of what the user has set: an option of the command line wins. */
+  Settings over(Preferences set) {
+    preferences = set;
+    return this;
+  }
+
+  /**
+   * The servers with finished kernels that this run may use.
+   *
+   * @param locked digests of files that are known beforehand
+   */
+  SharedEntries shared(Host host, Set<String> locked, Consumer<Diagnostic> warnings) {
+    return noShared || isOffline()
+        ? SharedEntries.none()
+        : SharedEntries.of(host, preferences.shared(), locked, Limits.USUAL, warnings);
+  }
+
+  /** Who compiles kernels in this run. Without the network, nobody else does. */
+  Compilers compilers(Consumer<Diagnostic> warnings) {
+    Preferences.Ccache ccache = preferences.ccache();
+    return isOffline()
+        ? new Compilers(
+            jobsOrDefault(),
+            new Preferences.Ccache(ccache.use(), ccache.size(), Optional.empty()),
+            List.of(),
+            warnings)
+        : new Compilers(jobsOrDefault(), ccache, preferences.distccHosts(), warnings);
+  }
+
+  boolean isOffline() {
+    return offline || preferences.offline();
+  }
 
   Optional<Path> outputFolder() {
     return Optional.ofNullable(output);
   }
 
+  /** As the user says; else as many as a make above lends, or one for each processor. */
   int jobsOrDefault() {
     if (jobs == null) {
-      return Runtime.getRuntime().availableProcessors();
+      return preferences.jobs().orElse(JobServer.JOIN);
     }
     if (jobs < 1) {
       throw new Failure(

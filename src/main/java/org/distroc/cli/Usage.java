@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
 import org.distroc.diag.NearestNames;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -30,7 +32,8 @@ final class Usage {
 
   private Usage() {}
 
-  static Diagnostic mistake(ParameterException wrong) {
+  static Diagnostic mistake(ParameterException found) {
+    ParameterException wrong = firstOf(found);
     String command = wrong.getCommandLine().getCommandSpec().qualifiedName();
     String message = wrong.getMessage();
     Diagnostic diagnostic =
@@ -38,11 +41,21 @@ final class Usage {
             Code.D8001,
             message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1));
     if (wrong instanceof UnmatchedArgumentException unmatched) {
-      for (String suggestion : unmatched.getSuggestions()) {
-        diagnostic = diagnostic.help("did you mean `" + suggestion + "`?");
+      String unknown = unmatched.getUnmatched().get(0).replaceFirst("=.*", "");
+      Set<String> known = unmatched.getCommandLine().getCommandSpec().optionsMap().keySet();
+      for (String name : NearestNames.to(unknown, known)) {
+        diagnostic = diagnostic.help("did you mean `" + name + "`?");
       }
     }
     return diagnostic.help("`" + command + " --help` shows what there is");
+  }
+
+  /** A mistyped option explains more than the recipe that is missing behind it. */
+  private static ParameterException firstOf(ParameterException wrong) {
+    List<String> unknown = wrong.getCommandLine().getUnmatchedArguments();
+    return wrong instanceof MissingParameterException && !unknown.isEmpty()
+        ? new UnmatchedArgumentException(wrong.getCommandLine(), unknown)
+        : wrong;
   }
 
   /** What stands before the verb would have no effect, and its writer would not learn of it. */

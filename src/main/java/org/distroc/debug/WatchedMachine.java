@@ -100,8 +100,8 @@ public final class WatchedMachine implements AutoCloseable {
       throw new Failure(
           Diagnostic.error(Code.D7061, "QEMU's debugger connection does not work")
               .why(String.valueOf(trouble.getMessage()))
-              .help("see whether `qemu.flags` has a `-gdb` or `-S` of its own; if not, QEMU may")
-              .help("be too old: version 7.2 is known to work"));
+              .help("leave `-gdb`, `-s` and `-S` out of `qemu.flags`")
+              .help("or use another QEMU: version 7.2 is known to work"));
     }
   }
 }

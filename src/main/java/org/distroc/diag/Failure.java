@@ -18,7 +18,8 @@ public final class Failure extends RuntimeException {
     this(diagnostics, null);
   }
 
-  private Failure(List<Diagnostic> diagnostics, Throwable cause) {
+  /** The same with a cause in an exception, kept for {@code --verbose}. */
+  public Failure(List<Diagnostic> diagnostics, Throwable cause) {
     super(diagnostics.isEmpty() ? "" : diagnostics.get(0).message(), cause, false, false);
     if (diagnostics.stream().noneMatch(d -> d.severity() == Severity.ERROR)) {
       throw new IllegalArgumentException("a failure needs an error: " + diagnostics);

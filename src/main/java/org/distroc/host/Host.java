@@ -3,8 +3,11 @@ package org.distroc.host;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The environment distroc was started in. It is handed in, so that a test can take another one.
@@ -13,6 +16,7 @@ import java.util.Optional;
  * @param currentFolder where relative paths of the command line start; absolute
  */
 public record Host(Map<String, String> environment, Path currentFolder) {
+  private static final String CACHE_VARIABLE = "DISTROC_CACHE";
 
   /** Copies the variables. */
   public Host {
@@ -30,23 +34,45 @@ public record Host(Map<String, String> environment, Path currentFolder) {
     return Optional.ofNullable(environment.get(name)).filter(value -> !value.isEmpty());
   }
 
+  /**
+   * The few variables that every tool gets: PATH, HOME and TMPDIR. Others, such as CPATH or
+   * GCC_EXEC_PREFIX, would change what is built behind the recipe's back.
+   */
+  public Map<String, String> toolEnvironment() {
+    Map<String, String> variables = new LinkedHashMap<>();
+    variables.put("PATH", path());
+    variables.put("HOME", home().toString());
+    variable("TMPDIR").ifPresent(folder -> variables.put("TMPDIR", folder));
+    return variables;
+  }
+
+  private String path() {
+    return variable("PATH").orElse("/usr/bin:/bin");
+  }
+
   /** The first executable file of that name on the PATH. */
   public Optional<Path> find(String tool) {
-    for (String folder : variable("PATH").orElse("/usr/bin:/bin").split(":")) {
-      try {
-        // An empty entry would mean the current folder: what lies there is not to be trusted.
-        Path candidate = Path.of(folder).resolve(tool);
-        if (candidate.isAbsolute()
-            && Files.isRegularFile(candidate)
-            && Files.isExecutable(candidate)) {
-          return Optional.of(candidate);
-        }
-      } catch (InvalidPathException e) {
-        // A PATH entry that is no path holds no tool.
-        continue;
-      }
+    return findAll(tool).findFirst();
+  }
+
+  /** Every executable file of that name on the PATH, in its order; looked for one by one. */
+  public Stream<Path> findAll(String tool) {
+    return Stream.of(path().split(":")).flatMap(folder -> executable(folder, tool).stream());
+  }
+
+  private static Optional<Path> executable(String folder, String tool) {
+    try {
+      // An empty entry would mean the current folder: what lies there is not to be trusted.
+      Path candidate = Path.of(folder).resolve(tool);
+      return candidate.isAbsolute()
+              && Files.isRegularFile(candidate)
+              && Files.isExecutable(candidate)
+          ? Optional.of(candidate)
+          : Optional.empty();
+    } catch (InvalidPathException e) {
+      // A PATH entry that is no path holds no tool.
+      return Optional.empty();
     }
-    return Optional.empty();
   }
 
   /** A path as it is shown to whoever stands in the current folder: relative where it lies below. */
@@ -57,9 +83,25 @@ public record Host(Map<String, String> environment, Path currentFolder) {
         : absolute;
   }
 
-  /** {@code $XDG_CACHE_HOME/distroc}, or {@code ~/.cache/distroc}; it need not exist. */
+  /**
+   * {@code $DISTROC_CACHE}, {@code $XDG_CACHE_HOME/distroc}, or {@code ~/.cache/distroc}; it need
+   * not exist.
+   */
   public Path cacheFolder() {
-    return xdgFolder("XDG_CACHE_HOME", ".cache");
+    return variable(CACHE_VARIABLE)
+        .map(Path::of)
+        .filter(Path::isAbsolute)
+        .orElseGet(() -> xdgFolder("XDG_CACHE_HOME", ".cache"));
+  }
+
+  /** The same host with its cache elsewhere, unless the environment says where it is. */
+  public Host cachingIn(Path folder) {
+    if (variable(CACHE_VARIABLE).isPresent()) {
+      return this;
+    }
+    Map<String, String> more = new HashMap<>(environment);
+    more.put(CACHE_VARIABLE, folder.toString());
+    return new Host(more, currentFolder);
   }
 
   /** {@code $XDG_CONFIG_HOME/distroc}, or {@code ~/.config/distroc}; it need not exist. */

@@ -8,9 +8,9 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -42,6 +42,11 @@ public final class ProcessRunner {
     this.host = host;
   }
 
+  /** The jobserver that distroc may take part in. */
+  public Optional<JobServer> jobServer() {
+    return JobServer.of(host);
+  }
+
   /**
    * Runs a command to its end.
    *
@@ -67,12 +72,17 @@ public final class ProcessRunner {
   }
 
   /**
-   * Starts a command, whose standard output the caller reads.
+   * Starts a command, whose standard output the caller reads. Its whole tree is killed when its
+   * limit is over, whatever the caller is doing then.
    *
    * @throws IOException if it cannot be started
    */
   public Running start(Command command) throws IOException {
     ProcessTree process = launch(command);
+    process
+        .onExit()
+        .orTimeout(command.limit().toMillis(), TimeUnit.MILLISECONDS)
+        .whenComplete((ended, late) -> process.destroy());
     BoundedText errors = BoundedText.tail(ERRORS_KEPT, command.lines().orElse(line -> {}));
     Thread reader =
         new Thread(
@@ -137,10 +147,7 @@ public final class ProcessRunner {
 
   /** The variables that a command gets. */
   Map<String, String> environment(Command command) {
-    Map<String, String> variables = new LinkedHashMap<>();
-    variables.put("PATH", host.variable("PATH").orElse("/usr/bin:/bin"));
-    variables.put("HOME", host.home().toString());
-    host.variable("TMPDIR").ifPresent(folder -> variables.put("TMPDIR", folder));
+    Map<String, String> variables = host.toolEnvironment();
     variables.put("LC_ALL", "C");
     variables.put("TZ", "UTC");
     variables.putAll(command.environment());

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -107,6 +108,11 @@ final class ProcessTree extends Process {
   @Override
   public long pid() {
     return shell.pid();
+  }
+
+  @Override
+  public CompletableFuture<Process> onExit() {
+    return shell.onExit().thenApply(ended -> this);
   }
 
   /** Ends the whole tree: politely, and half a second later by force. */

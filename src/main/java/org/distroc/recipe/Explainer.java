@@ -16,12 +16,12 @@ import tools.jackson.databind.JsonNode;
  * mend the recipe. It is loaded only when there is something to explain.
  */
 final class Explainer {
-  private final RecipeSchema schema;
+  private final LanguageSchema schema;
   private final SourceMap places;
   private final Findings findings;
   private final Set<Node> wrongKind = Collections.newSetFromMap(new IdentityHashMap<>());
 
-  Explainer(RecipeSchema schema, SourceMap places, Findings findings) {
+  Explainer(LanguageSchema schema, SourceMap places, Findings findings) {
     this.schema = schema;
     this.places = places;
     this.findings = findings;

@@ -12,7 +12,7 @@ import org.distroc.diag.Failure;
 import org.distroc.diag.Severity;
 
 /**
- * What is wrong with one recipe. A hostile recipe can hold a hundred thousand mistakes, so a
+ * What is wrong with one file. A hostile recipe can hold a hundred thousand mistakes, so a
  * finding is put into words only when it is among the first that are told.
  */
 final class Findings {
@@ -73,7 +73,8 @@ final class Findings {
     list.sort(Comparator.comparingInt(Finding::start));
     List<Diagnostic> told = new ArrayList<>();
     for (Finding finding : list.subList(0, Math.min(MOST, list.size()))) {
-      told.add(finding.words().get().at(source.span(finding.start(), finding.end())));
+      Diagnostic words = source.language().worded(finding.words().get());
+      told.add(words.at(source.span(finding.start(), finding.end())));
     }
     if (list.size() > MOST) {
       int more = list.size() - MOST;

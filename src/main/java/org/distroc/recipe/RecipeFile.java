@@ -31,10 +31,18 @@ final class RecipeFile {
 
   /** Throws a {@link Failure} for a file that is missing, no file, too large, or not UTF-8. */
   static SourceText read(Path file, String displayName) {
-    byte[] bytes = bytes(file, displayName);
-    int start = startsWithMark(bytes) ? 3 : 0;
-    String text = decode(bytes, start, displayName);
-    return new SourceText(displayName, text);
+    return read(file, displayName, Language.RECIPE);
+  }
+
+  /** The same for a file in another language. */
+  static SourceText read(Path file, String displayName, Language language) {
+    try {
+      byte[] bytes = bytes(file, displayName);
+      int start = startsWithMark(bytes) ? 3 : 0;
+      return new SourceText(displayName, decode(bytes, start, displayName), language);
+    } catch (Failure failure) {
+      throw new Failure(failure.diagnostics().stream().map(language::worded).toList(), failure);
+    }
   }
 
   private static byte[] bytes(Path file, String displayName) {

@@ -1,12 +1,10 @@
 package org.distroc.recipe;
 
-import com.networknt.schema.Error;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
-import tools.jackson.databind.JsonNode;
 
 /** Reads recipes: everything that is wrong with one is found in one run. */
 public final class RecipeReader {
@@ -38,12 +36,8 @@ public final class RecipeReader {
     }
     Path absolute = file.toAbsolutePath().normalize();
     SourceMap places = new SourceMap(source, root);
-    RecipeSchema schema = RecipeSchema.get();
-    JsonNode json = JsonTree.of(root);
-    List<Error> errors = schema.validate(json);
-    if (!errors.isEmpty()) {
-      new Explainer(schema, places, findings).explain(errors);
-    }
+    LanguageSchema schema = LanguageSchema.ofRecipes();
+    schema.check(places, root, findings);
     RecipePaths paths = new RecipePaths(absolute.getParent(), findings);
     paths.check(places);
     CrossChecks.check(places, findings);

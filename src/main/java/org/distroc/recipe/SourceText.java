@@ -2,14 +2,24 @@ package org.distroc.recipe;
 
 import org.distroc.diag.Span;
 
-/** The text of one recipe, and where in it a place is. Indexes count Java characters. */
+/** The text of one file, and where in it a place is. Indexes count Java characters. */
 final class SourceText {
   private final String file;
   private final String text;
+  private final Language language;
 
   SourceText(String file, String text) {
+    this(file, text, Language.RECIPE);
+  }
+
+  SourceText(String file, String text, Language language) {
     this.file = file;
     this.text = text;
+    this.language = language;
+  }
+
+  Language language() {
+    return language;
   }
 
   String file() {

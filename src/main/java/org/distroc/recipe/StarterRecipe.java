@@ -16,13 +16,13 @@ public final class StarterRecipe {
 
   /** Whether a distribution can have this name. */
   public static boolean isName(String name) {
-    String pattern = RecipeSchema.get().json().at("/properties/name/pattern").stringValue();
+    String pattern = LanguageSchema.ofRecipes().json().at("/properties/name/pattern").stringValue();
     return Pattern.compile(pattern).matcher(name).matches();
   }
 
   /** What a name looks like, as a sentence without a full stop. */
   public static String nameRule() {
-    return RecipeSchema.get().json().at("/properties/name/patternErrorMessage").stringValue();
+    return LanguageSchema.ofRecipes().json().at("/properties/name/patternErrorMessage").stringValue();
   }
 
   /**

@@ -68,6 +68,7 @@ final class WrongKind {
             case "array" -> Node.Kind.LIST.words();
             case "object" -> Node.Kind.MAP.words();
             case "integer" -> "a whole number";
+            case "boolean" -> Node.Kind.BOOLEAN.words();
             default -> Node.Kind.INTEGER.words();
           });
     }

@@ -40,7 +40,7 @@ class DistrocTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "check", "expand", "build", "boot", "test", "explain", "doctor", "new", "completion"
+        "check", "expand", "build", "boot", "test", "explain", "cache", "doctor", "new", "completion"
       })
   void theHelpOfAVerbHasAnExample(String verb) {
     Run run = place.run(verb, "--help");
@@ -79,6 +79,7 @@ class DistrocTest {
         "xyzzy|`xyzzy` is neither a verb nor a recipe|`distroc --help` shows the verbs",
         "a.yaml b.yaml|more than one recipe is named|distroc test RECIPE",
         "check --jsn a.yaml|--jsn|did you mean `--json`?",
+        "build --halp|unknown option|did you mean `--help`?",
         "check|missing required parameter|`distroc check --help` shows what there is",
         "build -j none a.yaml|invalid value|`distroc build --help` shows what there is",
         "build -j 0 a.yaml|`--jobs 0` is no number of jobs|leave it out",
@@ -202,6 +203,9 @@ class DistrocTest {
         "--json --version",
         "--json --help",
         "doctor --json",
+        "cache --json",
+        "cache prune --json --keep 5G",
+        "cache prune --json",
         "explain --json D1010",
         "new --json x",
         "--json check good.yaml",

@@ -34,6 +34,17 @@ class ProcessRunnerTest {
   }
 
   @Test
+  void endsWhatWasStartedWhenItsTimeIsOver() throws Exception {
+    Command command = Command.of("sleep", "100").limit(Duration.ofMillis(300));
+    try (Running running = runner.start(command)) {
+      assertTrue(running.isAlive());
+      Outcome outcome = running.waitFor(Duration.ofSeconds(20));
+      assertFalse(outcome.timedOut(), "it was its own limit that ended it");
+      assertFalse(outcome.succeeded());
+    }
+  }
+
+  @Test
   void passesWordsAsTheyAre() throws IOException {
     String hostile = "a b'c\"d;$(exit 9)`exit 9`\n#\\ é";
     Outcome outcome = runner.run(Command.of("printf", "%s", hostile));

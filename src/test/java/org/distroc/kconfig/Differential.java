@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.distroc.host.Host;
 
 /** Compares our configurations of one tree and architecture with those of the kernel's program. */
 final class Differential {
@@ -24,6 +25,11 @@ final class Differential {
       this.prefix = prefix;
     }
 
+    /** As make takes it. */
+    String make() {
+      return make;
+    }
+
     /** Without a cross compiler both sides ask the host's, which answers both the same. */
     String prefix() {
       boolean installed =
@@ -36,10 +42,9 @@ final class Differential {
   final KconfigTree tree;
   final ConfProgram conf;
   private final Path folder;
-  private final String title;
+  final String title;
 
   int compared;
-  int equal;
   final List<String> differences = new ArrayList<>();
 
   Differential(Path srctree, Arch arch, Path folder) {
@@ -49,7 +54,7 @@ final class Differential {
       Path scratch = Files.createDirectories(folder.resolve("scratch"));
       KconfigEnvironment environment =
           KconfigEnvironment.of(
-              srctree, arch.make, arch.prefix(), new ProcessShell(scratch), new ShellAnswers());
+              srctree, arch.make, arch.prefix(), new ProcessShell(Host.ofProcess(), scratch), new ShellAnswers());
       tree = KconfigTree.load(srctree, environment);
       conf = ConfProgram.build(srctree, folder, environment.variables());
     } catch (IOException e) {
@@ -117,7 +122,6 @@ final class Differential {
     compared++;
     String ours = new String(oursBytes, StandardCharsets.ISO_8859_1);
     if (theirs.equals(ours)) {
-      equal++;
       return;
     }
     String difference = title + " " + what + ": " + firstDifference(theirs, ours);

@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.distroc.host.Host;
 import org.distroc.diag.Failure;
+import org.distroc.host.Host;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,7 +62,7 @@ class KernelTestCasesTest {
 
   private Optional<String> ours(Path tree, String target) {
     KconfigEnvironment environment =
-        new KconfigEnvironment(Map.of(), new ProcessShell(folder), new ShellAnswers());
+        new KconfigEnvironment(Map.of(), new ProcessShell(Host.ofProcess(), folder), new ShellAnswers());
     try {
       byte[] bytes =
           KconfigTree.load(tree, environment).resolve(new Base.Target(target), List.of()).write();

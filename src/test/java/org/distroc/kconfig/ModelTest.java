@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import org.distroc.host.Host;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,7 +55,7 @@ class ModelTest {
   @TempDir Path folder;
 
   private Optional<KconfigTree> restored(KconfigTree tree, byte[] bytes, String key) {
-    return KconfigTree.fromBytes(bytes, key, tree.srctree(), tree.environment());
+    return KconfigTree.fromBytes(bytes, key, tree.srctree());
   }
 
   @ParameterizedTest
@@ -97,8 +98,10 @@ class ModelTest {
     Path source = Path.of(System.getProperty("distroc.kernel.tree", "/property-is-missing"));
     ShellAnswers answers = new ShellAnswers();
     KconfigEnvironment environment =
-        KconfigEnvironment.of(source, "x86_64", "", new ProcessShell(folder), answers);
+        KconfigEnvironment.of(source, "x86_64", "", new ProcessShell(Host.ofProcess(), folder), answers);
     KconfigTree tree = KconfigTree.load(source, environment);
+    // Now with all answers there from the start.
+    assertArrayEquals(tree.toBytes("k"), KconfigTree.load(source, environment).toBytes("k"));
     KconfigTree again = restored(tree, tree.toBytes("k"), "k").orElseThrow();
     for (String target : List.of("tinyconfig", "defconfig", "allmodconfig")) {
       Base base = new Base.Target(target);

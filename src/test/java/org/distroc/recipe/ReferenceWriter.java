@@ -5,20 +5,22 @@ import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
-/** Writes the reference of all keys, {@code docs/reference.md}, from the schema. */
+/** Writes the reference of all keys of a language, such as {@code docs/reference.md}. */
 final class ReferenceWriter {
   private final StringBuilder out = new StringBuilder();
 
   private ReferenceWriter() {}
 
-  static String write(JsonNode schema) {
+  static String write(Language language) {
+    JsonNode schema = LanguageSchema.of(language).json();
     ReferenceWriter writer = new ReferenceWriter();
-    writer.out.append("# The keys of a recipe\n\n");
-    writer.out.append("<!-- Generated from schemas/distro-v1.schema.json. To write it anew:\n");
+    writer.out.append("# The keys of a " + language.noun() + "\n\n");
+    writer.out.append("<!-- Generated from " + language.schema().substring(1) + ". To write it");
+    writer.out.append(" anew:\n");
     writer.out.append("     mvn -q test -Dtest=ReferenceTest -Ddistroc.update=true -->\n\n");
     writer.out.append(schema.path("description").stringValue()).append("\n\n");
-    writer.out.append("Recipes are YAML 1.2 without anchors, tags and merge keys. Unknown keys\n");
-    writer.out.append("are errors. Only the keys marked *required* have to be written.\n\n");
+    writer.out.append("It is YAML 1.2 without anchors, tags and merge keys. Unknown keys are errors.\n");
+    writer.out.append("Only the keys marked *required* have to be written.\n\n");
     writer.summary(schema, "", 0);
     writer.out.append('\n');
     writer.keys(schema, "", false);
@@ -113,6 +115,7 @@ final class ReferenceWriter {
             case "integer" -> "a whole number";
             case "number" -> "a number";
             case "array" -> "a list";
+            case "boolean" -> "`true` or `false`";
             default -> value.has("properties") ? "keys, see below" : "names with values";
           });
     }

@@ -1,0 +1,150 @@
+package org.distroc.settings;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.distroc.host.Host;
+
+/**
+ * What a user has set. What the settings mean is in {@code schemas/config-v1.schema.json}.
+ *
+ * @param jobs how many at once
+ * @param offline whether the network is not to be used
+ * @param cacheFolder where the cache is, absolute
+ * @param cacheLimit bytes that the cache is kept down to
+ * @param shared servers with finished kernels, in the order in which they are asked
+ * @param ccache how ccache is used
+ * @param distccHosts machines that compile, as distcc writes them; none for no distcc
+ */
+public record Preferences(
+    OptionalInt jobs,
+    boolean offline,
+    Optional<Path> cacheFolder,
+    OptionalLong cacheLimit,
+    List<Server> shared,
+    Ccache ccache,
+    List<String> distccHosts) {
+
+  /** Copies the lists. */
+  public Preferences {
+    shared = List.copyOf(shared);
+    distccHosts = List.copyOf(distccHosts);
+  }
+
+  /** The protocol that a server speaks. */
+  public enum Protocol {
+    /** Plain files by GET and PUT. */
+    HTTP,
+    /** An OCI registry. */
+    OCI
+  }
+
+  /**
+   * A server with finished kernels.
+   *
+   * @param address a URL, or host and name of a repository
+   * @param write whether it is given what was compiled here
+   * @param user the user name, if it is not to be looked up
+   * @param passwordVariable the environment variable with the password
+   * @param tokenVariable the environment variable with a bearer token
+   * @param lockedOnly whether only kernels are taken whose digest is known beforehand
+   */
+  public record Server(
+      Protocol protocol,
+      String address,
+      boolean write,
+      Optional<String> user,
+      Optional<String> passwordVariable,
+      Optional<String> tokenVariable,
+      boolean lockedOnly) {}
+
+  /** Whether a tool is used. */
+  public enum Use {
+    /** If it is installed. */
+    AUTO,
+    /** Always. */
+    ON,
+    /** Never. */
+    OFF
+  }
+
+  /**
+   * How ccache is used.
+   *
+   * @param size as ccache writes it
+   * @param remote its remote storage, as ccache writes it
+   */
+  public record Ccache(Use use, String size, Optional<String> remote) {}
+
+  /** The host with its cache where the user wants it. */
+  public Host host(Host host) {
+    return cacheFolder.map(host::cachingIn).orElse(host);
+  }
+
+  /** What holds when nothing is set. */
+  public static Preferences none() {
+    return of(Map.of(), Path.of("/"));
+  }
+
+  /** The settings with these values, by JSON pointer, which the schema has approved of. */
+  static Preferences of(Map<String, String> values, Path home) {
+    return new Preferences(
+        values.containsKey("/jobs")
+            ? OptionalInt.of(Integer.parseInt(values.get("/jobs")))
+            : OptionalInt.empty(),
+        isTrue(values.get("/offline")),
+        Optional.ofNullable(values.get("/cache/folder")).map(text -> folder(text, home)),
+        values.containsKey("/cache/keep")
+            ? OptionalLong.of(ByteSize.parse(values.get("/cache/keep")).orElseThrow())
+            : OptionalLong.empty(),
+        servers(values),
+        new Ccache(
+            Use.valueOf(values.getOrDefault("/ccache/use", "auto").toUpperCase(Locale.ROOT)),
+            values.getOrDefault("/ccache/size", "5G"),
+            Optional.ofNullable(values.get("/ccache/remote"))),
+        items(values, "/distcc/hosts/"));
+  }
+
+  private static List<Server> servers(Map<String, String> values) {
+    List<Server> servers = new ArrayList<>();
+    for (int i = 0; ; i++) {
+      String at = "/shared/" + i + "/";
+      String url = values.get(at + "url");
+      String address = url == null ? values.get(at + "oci") : url;
+      if (address == null) {
+        return servers;
+      }
+      servers.add(
+          new Server(
+              url == null ? Protocol.OCI : Protocol.HTTP,
+              address,
+              isTrue(values.get(at + "write")),
+              Optional.ofNullable(values.get(at + "user")),
+              Optional.ofNullable(values.get(at + "password-variable")),
+              Optional.ofNullable(values.get(at + "token-variable")),
+              "locked".equals(values.get(at + "trust"))));
+    }
+  }
+
+  private static List<String> items(Map<String, String> values, String list) {
+    List<String> items = new ArrayList<>();
+    for (int i = 0; values.containsKey(list + i); i++) {
+      items.add(values.get(list + i));
+    }
+    return items;
+  }
+
+  private static Path folder(String text, Path home) {
+    Path folder = text.startsWith("~/") ? home.resolve(text.substring(2)) : Path.of(text);
+    return folder.normalize();
+  }
+
+  private static boolean isTrue(String text) {
+    return "true".equalsIgnoreCase(text);
+  }
+}
