@@ -70,17 +70,21 @@ export GLIBC_TUNABLES := glibc.malloc.hugetlb=1:glibc.malloc.top_pad=67108864
 # The source is a folder that can change: FORCE is never up to date, so its make is asked each time.
 .PHONY: FORCE
 [/#if]
-[#if kernel.baseIsFile]
-kernel.config: kernel.fragment kernel.base[#if !kernel.pinned] FORCE[/#if]
-	mkdir -p '$(KERNEL_OBJECTS)'
-	cp kernel.base '$(KERNEL_OBJECTS)/.config'
-[#else]
-kernel.config: kernel.fragment[#if !kernel.pinned] FORCE[/#if]
+[#if !kernel.baseIsFile]
+# The base is made once, and not again when only options change. Secondary: nobody needs it while
+# kernel.config is good.
+.SECONDARY: [=kernel.base].config
+[=kernel.base].config:[#if !kernel.pinned] FORCE[/#if]
 	mkdir -p '$(KERNEL_OBJECTS)'
 	$(MAKE) $(KERNEL) [=kernel.base]
+	cp '$(KERNEL_OBJECTS)/.config' $@.new
+	mv $@.new $@
+
 [/#if]
+kernel.config: kernel.fragment [#if kernel.baseIsFile]kernel.base[#else][=kernel.base].config[/#if][#if !kernel.pinned] FORCE[/#if]
+	mkdir -p '$(KERNEL_OBJECTS)'
 	$(KERNEL_SOURCE)/scripts/kconfig/merge_config.sh -m -O '$(KERNEL_OBJECTS)' \
-	  '$(KERNEL_OBJECTS)/.config' kernel.fragment
+	  [#if kernel.baseIsFile]kernel.base[#else][=kernel.base].config[/#if] kernel.fragment
 	$(MAKE) $(KERNEL) olddefconfig
 	[#if !kernel.pinned]cmp -s '$(KERNEL_OBJECTS)/.config' $@ || [/#if]cp '$(KERNEL_OBJECTS)/.config' $@
 
@@ -163,5 +167,5 @@ boot: all
 
 clean:
 	rm -rf '$(KERNEL_OBJECTS)' rootfs iso [#if hasInit && libc == "nolibc"]headers [/#if]tools/gen_init_cpio tools/sstrip
-	rm -f kernel.config [=kernel.image] System.map *.o $(INIT_OBJECTS) *.a init init.elf \
+	rm -f kernel.config[#if !kernel.baseIsFile] [=kernel.base].config[/#if] [=kernel.image] System.map *.o $(INIT_OBJECTS) *.a init init.elf \
 	  initramfs.cpio* [=iso]

@@ -177,13 +177,31 @@ public final class Builder implements AutoCloseable {
           if (known.isEmpty()) {
             requirement.accept(Requirements.toConfigure());
             forgetBuilt(List.of("kernel.config"));
+            fetchBase();
             inObjectFolder(
                 () -> make.run("configuration", QUICK, List.of("kernel.config", objectsWord())));
+            keepBase();
             store.keep(entry, folder.root(), List.of("kernel.config"));
           }
           listener.done(known.map(origin -> "from " + origin).orElse(""));
           return ResolvedConfig.read(folder.root().resolve("kernel.config"));
         });
+  }
+
+  /** The base as the cache has it, or none: what lies in the folder is not trusted. */
+  private void fetchBase() throws IOException {
+    if (plan.kernel().base().isPresent()) {
+      String target = plan.kernel().base().get();
+      forgetBuilt(List.of(target + ".config"));
+      store.fetch(store.baseEntry(target), folder.root(), List.of(target + ".config"));
+    }
+  }
+
+  private void keepBase() throws IOException {
+    if (plan.kernel().base().isPresent()) {
+      String target = plan.kernel().base().get();
+      store.keep(store.baseEntry(target), folder.root(), List.of(target + ".config"));
+    }
   }
 
   /** Compiles the kernel, or takes it from the cache. */

@@ -52,6 +52,12 @@ final class KernelStore {
     return cache.resolve("objects").resolve(release + "-" + key);
   }
 
+  /** Where the configuration is that a target of the kernel's make gives. */
+  Path baseEntry(String target) {
+    return cache.resolve("configs").resolve(
+        key().add(toolchain.configuring()).add("base").add(target).hex());
+  }
+
   Path configEntry(byte[] fragment, byte[] base) {
     return cache.resolve("configs").resolve(
             key().add(toolchain.configuring()).add(fragment).add(base).hex());
