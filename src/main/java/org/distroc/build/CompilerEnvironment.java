@@ -45,8 +45,9 @@ final class CompilerEnvironment {
    */
   Map<String, String> variables(String toolchain, ResolvedConfig config) throws IOException {
     Map<String, String> variables = new LinkedHashMap<>();
-    List<String> hosts = distccHosts(config);
     Optional<Path> ccache = ccache();
+    // distcc on its own would take more than C files, and the kernel came to other bytes.
+    List<String> hosts = ccache.isPresent() ? distccHosts(config) : List.of();
     if (!hosts.isEmpty()) {
       variables.put("DISTCC_HOSTS", String.join(" ", hosts));
       variables.put("DISTCC_DIR", folder("distcc").toString());
@@ -57,9 +58,8 @@ final class CompilerEnvironment {
         variables.put("CCACHE_PREFIX", Tool.DISTCC.find(host).orElseThrow().toString());
       }
     }
-    Optional<Path> wrapper = hosts.isEmpty() ? ccache : ccache.or(() -> Tool.DISTCC.find(host));
-    if (wrapper.isPresent()) {
-      Path links = linked(wrapper.get());
+    if (ccache.isPresent()) {
+      Path links = linked(ccache.get());
       variables.put("PATH", links + ":" + host.toolEnvironment().get("PATH"));
     }
     return variables;

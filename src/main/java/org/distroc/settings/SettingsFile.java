@@ -29,7 +29,7 @@ public final class SettingsFile {
    * The beginning of the schema's own digest: what was right by another schema is read again. A
    * test holds it to the schema, for reading that would take as long as all of the rest.
    */
-  static final String RULES = "d5dbfc23995b";
+  static final String RULES = "e6077cb101ac";
 
   private SettingsFile() {}
 

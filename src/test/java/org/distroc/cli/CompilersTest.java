@@ -140,7 +140,7 @@ class CompilersTest {
       for (int port : new int[] {one.port, two.port, other.port, nobody}) {
         hosts.append(hosts.isEmpty() ? "" : ", ").append("\"127.0.0.1:" + port + "/2\"");
       }
-      Host many = machines.machine("many", PLAIN + "distcc: {hosts: [" + hosts + "]}\n");
+      Host many = machines.machine("many", "ccache: {use: \"on\"}\ndistcc: {hosts: [" + hosts + "]}\n");
       Run run = Run.of(many, "build", "-j", "4", recipe);
       assertEquals(0, run.exit(), run.all());
       assertEquals(2, run.err().split("warning\\[D5053\\]", -1).length - 1, run.all());
@@ -173,7 +173,7 @@ class CompilersTest {
       String ccache = "ccache: {use: \"on\", remote: \"redis://127.0.0.1:" + redis.port + "\"}\n";
       String distcc =
           "distcc: {hosts: [\"127.0.0.1:" + one.port + "/4\", \"127.0.0.1:" + two.port + "/4\"]}\n";
-      for (String settings : List.of(ccache + distcc, ccache, PLAIN + distcc)) {
+      for (String settings : List.of(ccache + distcc, ccache)) {
         dropKernel(plain);
         built(machines.machine("m", settings), recipe);
         assertEquals(-1, Files.mismatch(kept, bzImage(plain)), settings);
