@@ -23,6 +23,8 @@ import org.distroc.host.ProcessRunner;
 import org.distroc.host.Tool;
 import org.distroc.plan.BuildPlan;
 import org.distroc.plan.ImagePlan;
+import org.distroc.plan.InitPlan;
+import org.distroc.share.SharedEntries;
 
 /**
  * Builds a generated project, step by step, so that what each step made can be looked at before the
@@ -41,17 +43,22 @@ public final class Builder implements AutoCloseable {
   private final BuildListener listener;
   private final Make make;
   private final KernelStore store;
+  private final CompilerEnvironment compilers;
+  private final String toolchain;
+  private final SharedEntries shared;
   private final BuildState state;
   private final String tools;
   private final String inputs;
   private final FileLock lock;
+  private boolean compiled;
 
   private Builder(
       Host host,
       BuildPlan plan,
       SourceTree tree,
       ProjectFolder folder,
-      int jobs,
+      Compilers compilers,
+      SharedEntries shared,
       Consumer<List<Tool>> requirement,
       BuildListener listener)
       throws IOException {
@@ -61,13 +68,18 @@ public final class Builder implements AutoCloseable {
     this.folder = folder;
     this.requirement = requirement;
     this.listener = listener;
+    this.shared = shared;
     Toolchain toolchain = Toolchain.of(host);
-    this.make = new Make(new ProcessRunner(host), folder, plan, jobs, listener);
-    this.store = new KernelStore(host.cacheFolder(), plan, toolchain);
+    this.make = new Make(new ProcessRunner(host), folder, plan, compilers.jobs(), listener);
+    this.compilers = new CompilerEnvironment(host, compilers, requirement);
+    this.toolchain = toolchain.compiling();
+    this.store = new KernelStore(host.cacheFolder(), plan, toolchain, shared);
     this.state = new BuildState(folder);
     this.tools = toolchain.all();
     Digest digest = new Digest().add(tools);
     tree.files().forEach((path, content) -> digest.add(path).add(content));
+    // Not in the files, but what was allowed yesterday may be an error today.
+    plan.init().ifPresent(init -> init.allowed().forEach(a -> digest.add(a.code().name())));
     this.inputs = digest.hex();
     this.lock =
         FileLock.take(
@@ -78,6 +90,7 @@ public final class Builder implements AutoCloseable {
   /**
    * Takes the build folder for this build until it is closed.
    *
+   * @param shared servers that finished kernels are taken from and given to; closed with the builder
    * @param requirement is given tools that a step turns out to need; throws if they cannot be had
    * @throws Failure D5003 if make could not work with a path, D6004 if the folder is not writable
    */
@@ -86,21 +99,23 @@ public final class Builder implements AutoCloseable {
       BuildPlan plan,
       SourceTree tree,
       ProjectFolder folder,
-      int jobs,
+      Compilers compilers,
+      SharedEntries shared,
       Consumer<List<Tool>> requirement,
       BuildListener listener) {
     MakePaths.checkQuoted(folder.root(), "the build folder");
     MakePaths.check(host.cacheFolder(), "the cache folder");
     try {
-      return new Builder(host, plan, tree, folder, jobs, requirement, listener);
+      return new Builder(host, plan, tree, folder, compilers, shared, requirement, listener);
     } catch (IOException e) {
       throw folder.cannotWrite(e);
     }
   }
 
+  /** Gives the folder free, and then waits for what is still on its way to a server. */
   @Override
   public void close() {
-    try {
+    try (shared) {
       lock.close();
     } catch (IOException e) {
       // The lock ends with the process at the latest.
@@ -141,7 +156,12 @@ public final class Builder implements AutoCloseable {
     return guarded(
         () -> {
           listener.stage("init");
-          make.run("init", QUICK, List.of("init"));
+          if (plan.init().filter(init -> init.libc() == InitPlan.Libc.NOLIBC).isPresent()) {
+            // The kernel's make prepares header files there.
+            inObjectFolder(() -> make.run("init", QUICK, List.of("init", objectsWord())));
+          } else {
+            make.run("init", QUICK, List.of("init"));
+          }
           listener.done(Files.size(folder.root().resolve("init")) + " bytes");
           return artifacts(false);
         });
@@ -153,17 +173,35 @@ public final class Builder implements AutoCloseable {
         () -> {
           listener.stage("configuration");
           Path entry = store.configEntry(content("kernel.fragment"), content("kernel.base"));
-          boolean known = store.fetch(entry, folder.root(), List.of("kernel.config"));
-          if (!known) {
+          Optional<String> known = store.fetch(entry, folder.root(), List.of("kernel.config"));
+          if (known.isEmpty()) {
             requirement.accept(Requirements.toConfigure());
             forgetBuilt(List.of("kernel.config"));
+            fetchBase();
             inObjectFolder(
                 () -> make.run("configuration", QUICK, List.of("kernel.config", objectsWord())));
+            keepBase();
             store.keep(entry, folder.root(), List.of("kernel.config"));
           }
-          listener.done(known ? "as before" : "");
+          listener.done(known.map(origin -> "from " + origin).orElse(""));
           return ResolvedConfig.read(folder.root().resolve("kernel.config"));
         });
+  }
+
+  /** The base as the cache has it, or none: what lies in the folder is not trusted. */
+  private void fetchBase() throws IOException {
+    if (plan.kernel().base().isPresent()) {
+      String target = plan.kernel().base().get();
+      forgetBuilt(List.of(target + ".config"));
+      store.fetch(store.baseEntry(target), folder.root(), List.of(target + ".config"));
+    }
+  }
+
+  private void keepBase() throws IOException {
+    if (plan.kernel().base().isPresent()) {
+      String target = plan.kernel().base().get();
+      store.keep(store.baseEntry(target), folder.root(), List.of(target + ".config"));
+    }
   }
 
   /** Compiles the kernel, or takes it from the cache. */
@@ -174,17 +212,24 @@ public final class Builder implements AutoCloseable {
           String image = plan.architecture().kernelImage();
           Path entry = store.kernelEntry(config);
           List<String> outputs = List.of(image, "System.map");
-          boolean known = store.fetch(entry, folder.root(), outputs);
-          if (!known) {
+          Optional<String> known = store.fetch(entry, folder.root(), outputs);
+          if (known.isEmpty()) {
             requirement.accept(Requirements.toCompile(config));
             forgetBuilt(outputs);
-            inObjectFolder(() -> make.run("kernel", KERNEL, List.of(image, objectsWord())));
+            Make compiling = make.with(compilers.variables(toolchain, config));
+            inObjectFolder(() -> compiling.run("kernel", KERNEL, List.of(image, objectsWord())));
             store.keep(entry, folder.root(), outputs);
+            compiled = true;
           }
           String size = Files.size(folder.root().resolve(image)) + " bytes";
-          listener.done(known ? size + ", from the cache" : size);
+          listener.done(known.map(origin -> size + ", from " + origin).orElse(size));
           return null;
         });
+  }
+
+  /** Whether a kernel was compiled, so that the cache has grown. */
+  public boolean compiledKernel() {
+    return compiled;
   }
 
   /** Makes what is left: archives and images. */

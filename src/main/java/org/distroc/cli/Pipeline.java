@@ -23,6 +23,8 @@ import org.distroc.build.OptionFixes;
 import org.distroc.build.ProjectFolder;
 import org.distroc.build.Requirements;
 import org.distroc.build.ResolvedConfig;
+import org.distroc.cache.Item;
+import org.distroc.cache.Pruning;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
@@ -34,8 +36,11 @@ import org.distroc.host.Tool;
 import org.distroc.image.InitChecks;
 import org.distroc.kconfig.Configuration;
 import org.distroc.kconfig.Revision;
+import org.distroc.kernel.KernelSource;
 import org.distroc.kernel.KernelSources;
 import org.distroc.kernel.KernelTree;
+import org.distroc.lock.BuildRecord;
+import org.distroc.lock.Lock;
 import org.distroc.plan.Architecture;
 import org.distroc.plan.BuildPlan;
 import org.distroc.plan.Machine;
@@ -45,6 +50,7 @@ import org.distroc.recipe.KernelBase;
 import org.distroc.recipe.OptionEdit;
 import org.distroc.recipe.Recipe;
 import org.distroc.recipe.RecipeReader;
+import org.distroc.settings.ByteSize;
 import org.distroc.settings.SettingsFile;
 
 /**
@@ -62,7 +68,7 @@ final class Pipeline {
     this.settings = settings.over(SettingsFile.read(host));
     this.host = this.settings.preferences.host(host);
     this.reporter = reporter;
-    this.tools = new HostTools(this.host, reporter, settings.install);
+    this.tools = new HostTools(this.host, reporter, this.settings);
     this.options = new KernelOptions(this.host);
   }
 
@@ -83,7 +89,7 @@ final class Pipeline {
     Recipe recipe = read(file);
     try (StageReporter progress = stages()) {
       Optional<KernelTree> tree =
-          new KernelSources(host, progress).known(recipe.kernel().source());
+          new KernelSources(host, progress).known(source(recipe, lock(recipe)));
       if (tree.isEmpty()) {
         reporter.news(file + ": its kernel is not here yet, so only the text is checked");
         return;
@@ -111,7 +117,7 @@ final class Pipeline {
     Recipe recipe = RecipeReader.read(host.currentFolder().resolve(file), file.toString());
     try (StageReporter progress = stages()) {
       Optional<KernelTree> tree =
-          new KernelSources(host, progress).known(recipe.kernel().source());
+          new KernelSources(host, progress).known(source(recipe, lock(recipe)));
       if (tree.isEmpty() || new CheckMemory(host, Version.text()).knows(recipe.file(), tree.get())) {
         return Optional.empty();
       }
@@ -126,19 +132,32 @@ final class Pipeline {
     }
   }
 
+  /** What the recipe is locked to, unless this run is to make a new lock. */
+  private Optional<Lock> lock(Recipe recipe) {
+    return settings.ignoreLock ? Optional.empty() : BuildRecords.lockOf(recipe);
+  }
+
+  private static KernelSource source(Recipe recipe, Optional<Lock> lock) {
+    KernelSource source = recipe.kernel().source();
+    return lock.map(l -> l.pinned(source)).orElse(source);
+  }
+
   /** The recipe put together with its kernel. */
   BuildPlan plan(Path file) {
     return plan(read(file));
   }
 
   private BuildPlan plan(Recipe recipe) {
+    Optional<Lock> lock = lock(recipe);
     try (StageReporter progress = stages()) {
       KernelTree tree =
           new KernelSources(host, progress)
               .obtain(
-                  recipe.kernel().source(),
-                  recipe.places().span("/kernel/source"),
-                  settings.isOffline() ? KernelSources.Options.OFFLINE : KernelSources.Options.ONLINE);
+                  source(recipe, lock),
+                  lock.flatMap(Lock::kernelAt).or(() -> recipe.places().span("/kernel/source")),
+                  settings.isOffline()
+                      ? KernelSources.Options.OFFLINE
+                      : KernelSources.Options.ONLINE);
       progress.doneIfBegun(tree.origin() + ", Linux " + tree.release());
       List<Diagnostic> findings = new ArrayList<>();
       BuildPlan plan = plan(recipe, tree, findings);
@@ -197,6 +216,8 @@ final class Pipeline {
   Artifacts build(BuildPlan plan, boolean boots) {
     SourceTree project = expand(plan);
     ProjectFolder folder = folder(plan);
+    BuildRecords records = records(plan, project);
+    check(records.checkInputs());
     try (StageReporter stages = stages();
         Builder builder =
             Builder.open(
@@ -204,26 +225,62 @@ final class Pipeline {
                 plan,
                 project,
                 folder,
-                settings.jobsOrDefault(),
+                settings.compilers(w -> reporter.say(List.of(w))),
+                settings.shared(host, records.locked(), w -> reporter.say(List.of(w))),
                 more -> tools.require(more, List.of()),
-                stages)) {
+                records.timing(stages))) {
       Optional<Artifacts> before = builder.upToDate();
-      if (before.isPresent()) {
+      if (before.isPresent() && records.areIn(folder)) {
         return before.get();
       }
+      records.begin(folder);
       tools.require(needed(plan, boots), Requirements.toBuildMostKernels());
       reporter.say(builder.writeProject());
       if (plan.init().isPresent()) {
         builder.buildInit();
       }
       ResolvedConfig config = builder.configureKernel();
-      check(ConfigChecks.check(plan, config));
+      Allowances allowances = new Allowances(plan);
+      check(allowances.applied(ConfigChecks.check(plan, config)));
+      check(records.checkConfigured(config));
       if (plan.init().isPresent()) {
-        check(InitExamination.findings(plan, folder, config));
+        check(allowances.applied(InitExamination.findings(plan, folder, config)));
       }
+      check(allowances.unused());
       builder.buildKernel(config);
-      return builder.buildImage();
+      Artifacts artifacts = builder.buildImage();
+      reporter.say(records.finish(artifacts));
+      if (builder.compiledKernel() && settings.preferences.cacheLimit().isPresent()) {
+        prune(settings.preferences.cacheLimit().getAsLong());
+      }
+      return artifacts;
     }
+  }
+
+  /** The cache has grown. What was asked for is built, so a cache that cannot shrink is only told. */
+  private void prune(long limit) {
+    try {
+      Pruning.Result result = new Pruning(host, false).keep(limit);
+      long gone = result.removed().stream().mapToLong(Item::bytes).sum();
+      if (gone > 0) {
+        reporter.news(
+            "Removed "
+                + ByteSize.shown(gone)
+                + " from the cache, which is to keep "
+                + ByteSize.shown(limit)
+                + ".");
+      }
+    } catch (IOException e) {
+      reporter.news("The cache cannot be made smaller: " + e.getMessage());
+    }
+  }
+
+  private BuildRecords records(BuildPlan plan, SourceTree project) {
+    Optional<Lock> lock =
+        settings.ignoreLock
+            ? Optional.empty()
+            : Lock.beside(plan.recipe().file(), plan.recipe().shown());
+    return new BuildRecords(host, plan, project, lock);
   }
 
   /** Warnings are said, errors end the work. */
@@ -252,6 +309,11 @@ final class Pipeline {
   int boot(BuildPlan plan, Artifacts artifacts) throws IOException, InterruptedException {
     return new InteractiveBoot(host, launch(plan.machine()))
         .run(plan.machine(), Media.of(plan, artifacts), reporter::news);
+  }
+
+  /** What was built from what. */
+  BuildRecord record(BuildPlan plan, Artifacts artifacts) {
+    return records(plan, expand(plan)).record(artifacts);
   }
 
   /** Prints what was built: bytes and path of each file. */

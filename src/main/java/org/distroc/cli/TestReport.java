@@ -32,21 +32,27 @@ final class TestReport {
   /** One result, when it is there. */
   static void say(Reporter reporter, CaseResult one) {
     reporter.say(one.diagnostics());
-    if (one.result().isEmpty()) {
+    one.result().ifPresent(result -> tell(reporter, one.name(), one.repeat(), result));
+  }
+
+  /** What a guest did that is no test of its own. */
+  static void say(Reporter reporter, String name, String repeat, BootResult result) {
+    reporter.say(result.diagnostics());
+    tell(reporter, name, repeat, result);
+  }
+
+  private static void tell(Reporter reporter, String name, String repeat, BootResult result) {
+    if (!result.passed()) {
+      reporter.news(name + ": failed; the evidence is in " + result.evidence().folder());
+      reporter.news("  the same again: " + repeat);
+      reporter.news("  the guest on your own terminal: sh " + result.evidence().command());
       return;
     }
-    BootResult result = one.result().get();
-    if (result.passed()) {
-      String seconds = seconds(result);
-      reporter.news(one.name() + ": passed in " + seconds + " s (" + result.accelerator() + ")");
-      for (Explanation explanation : result.explanations()) {
-        reporter.news("  what that means: " + explanation.sentence());
-      }
-      return;
+    reporter.news(
+        name + ": passed in " + seconds(result) + " s (" + result.accelerator() + ")");
+    for (Explanation explanation : result.explanations()) {
+      reporter.news("  what that means: " + explanation.sentence());
     }
-    reporter.news(one.name() + ": failed; the evidence is in " + result.evidence().folder());
-    reporter.news("  the same again: " + one.repeat());
-    reporter.news("  the guest on your own terminal: sh " + result.evidence().command());
   }
 
   static String seconds(BootResult result) {

@@ -91,6 +91,9 @@ public record Tool(
           "/usr/share/ovmf/OVMF.fd",
           "/usr/share/edk2/ovmf/OVMF.fd",
           "/usr/share/edk2/x64/OVMF.4m.fd");
+  public static final Tool CCACHE =
+      program("ccache", "ccache", "compile a file of the kernel once for several configurations");
+  public static final Tool DISTCC = program("distcc", "distcc", "compile on other machines");
   public static final Tool GIT = program("git", "git", "get kernel sources from git");
 
   /** All of them, in the order in which a build meets them. */
@@ -98,6 +101,15 @@ public record Tool(
       List.of(
           MAKE, GCC, LD, FLEX, BISON, BC, XZ, GZIP, BZIP2, LZ4, LZOP, ZSTD, PAHOLE, LIBELF, LIBSSL,
           STATIC_LIBC, XORRISO, ISOLINUX, LDLINUX, QEMU, OVMF, GIT, NCURSES);
+
+  /** What only the tests of distroc need: servers to share with, and tools that are optional. */
+  public static final List<Tool> FOR_TESTS =
+      List.of(
+          CCACHE,
+          DISTCC,
+          file("nginx", "nginx-light", "test shared caches", "/usr/sbin/nginx", "/usr/bin/nginx"),
+          program("docker-registry", "docker-registry", "test shared caches"),
+          program("redis-server", "redis-server", "test the remote storage of ccache"));
 
   private static Tool program(String name, String debianPackage, String purpose) {
     return new Tool(name, Kind.PROGRAM, List.of(name), debianPackage, purpose);

@@ -78,7 +78,7 @@ class RecipeReaderTest {
     assertEquals(
         Optional.of(
             new Recipe.Init(
-                new InitProgram.Shipped("hello"), Recipe.Libc.NONE, List.of("write", "_exit"))),
+                new InitProgram.Shipped("hello"), Recipe.Libc.NONE, List.of("write", "_exit"), List.of())),
         recipe.init());
     assertEquals(
         new Recipe.Image(
@@ -182,7 +182,7 @@ class RecipeReaderTest {
     assertEquals(
         "distro.yaml:20:5", places.keySpan("/kernel/options/PHYSICAL_START").get().place());
     assertEquals("distro.yaml:23:28", places.span("/kernel/cmdline/1").get().place());
-    assertEquals("distro.yaml:47:5", places.span("/test/steps/1").get().place());
+    assertEquals("distro.yaml:53:5", places.span("/test/steps/1").get().place());
     // A block of several lines is shown by its key.
     assertEquals("distro.yaml:8:1", places.span("/kernel").get().place());
     assertEquals(Optional.empty(), places.span("/kernel/options/NET"));
