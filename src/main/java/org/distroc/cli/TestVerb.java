@@ -173,7 +173,7 @@ final class TestVerb extends RecipeVerb {
     } catch (IOException e) {
       throw new Failure(
           Diagnostic.error(Code.D7016, "the results cannot be written to " + junit)
-              .why(String.valueOf(e.getMessage()))
+              .why("nothing can be written in " + junit.toAbsolutePath().getParent())
               .help("name a file in a folder that you may write to"),
           e);
     }

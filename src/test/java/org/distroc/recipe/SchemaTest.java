@@ -194,8 +194,8 @@ class SchemaTest {
         "[version, description, kernel.base, kernel.options, kernel.cmdline, init.libc,"
             + " init.syscalls, init.allow, image.formats, image.initramfs.compression, qemu.memory,"
             + " qemu.display, qemu.cpu, qemu.machine, qemu.smp, qemu.accel, qemu.network,"
-            + " qemu.firmware, qemu.flags, test.timeout, test.steps, test.forbid, test.outcome,"
-            + " tests]",
+            + " qemu.firmware, qemu.flags, qemu.variants.exclude, test.timeout, test.steps,"
+            + " test.forbid, test.outcome, tests]",
         changed.toString());
   }
 
@@ -209,6 +209,8 @@ class SchemaTest {
       init += ", " + flow(path.substring(5), value);
     } else if (!path.isEmpty()) {
       rest = flow(path, value) + "\n";
+      // A CD image does not start by UEFI.
+      rest += path.equals("qemu.firmware") ? "image: {formats: [kernel]}\n" : "";
     }
     return "distro: v1\nname: tiny\n" + kernel + "}\n" + init + "}\n" + rest;
   }
@@ -294,7 +296,12 @@ class SchemaTest {
             Recipes.RICH.replaceAll(": [^ \n]+\n", ": -3\n"),
             Recipes.RICH.replace("-", "_").replace("\n_", "\n-"),
             Recipes.LEAST + "init: {program: x, source: [1, 1], libc: static, syscalls: []}\n",
-            Recipes.LEAST + "test: {outcome: x, steps: [{}, {expect: '', send: ''}, 3]}\n");
+            Recipes.LEAST + "test: {outcome: x, steps: [{}, {expect: '', send: ''}, 3]}\n",
+            Recipes.LEAST
+                + "qemu: {variants: {memory: [x, x], smp: [0, a], exclude: [{}, 3], bogus: 1}}\n"
+                + "test: {forbid: [{}, 3, ''], outcome: {exit: 256, panic: ''}}\n",
+            Recipes.LEAST
+                + "tests: {'a b': {steps: [{port: {number: 0}, send: {keys: [A B]}}]}, c: 3}\n");
     int errors = 0;
     for (String text : recipes) {
       SourceText source = new SourceText("distro.yaml", text);
