@@ -77,7 +77,6 @@ final class GuestWatch {
               medium,
               test,
               new Evidence(artifacts.folder().resolve("evidence").resolve("trace")),
-              Media.facts(plan),
               TestWatcher.NONE);
     }
   }
