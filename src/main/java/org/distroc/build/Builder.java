@@ -41,6 +41,7 @@ public final class Builder implements AutoCloseable {
   private final BuildListener listener;
   private final Make make;
   private final KernelStore store;
+  private final KernelObjects objects;
   private final BuildState state;
   private final String tools;
   private final String inputs;
@@ -64,6 +65,7 @@ public final class Builder implements AutoCloseable {
     Toolchain toolchain = Toolchain.of(host);
     this.make = new Make(new ProcessRunner(host), folder, plan, jobs, listener);
     this.store = new KernelStore(host.cacheFolder(), plan, toolchain);
+    this.objects = new KernelObjects(store.objects(), listener);
     this.state = new BuildState(folder);
     this.tools = toolchain.all();
     Digest digest = new Digest().add(tools);
@@ -157,8 +159,7 @@ public final class Builder implements AutoCloseable {
           if (!known) {
             requirement.accept(Requirements.toConfigure());
             forgetBuilt(List.of("kernel.config"));
-            inObjectFolder(
-                () -> make.run("configuration", QUICK, List.of("kernel.config", objectsWord())));
+            makeInObjects("configuration", QUICK, "kernel.config");
             store.keep(entry, folder.root(), List.of("kernel.config"));
           }
           listener.done(known ? "as before" : "");
@@ -178,7 +179,7 @@ public final class Builder implements AutoCloseable {
           if (!known) {
             requirement.accept(Requirements.toCompile(config));
             forgetBuilt(outputs);
-            inObjectFolder(() -> make.run("kernel", KERNEL, List.of(image, objectsWord())));
+            makeInObjects("kernel", KERNEL, image);
             store.keep(entry, folder.root(), outputs);
           }
           String size = Files.size(folder.root().resolve(image)) + " bytes";
@@ -192,7 +193,11 @@ public final class Builder implements AutoCloseable {
     return guarded(
         () -> {
           listener.stage("image");
-          make.run("image", QUICK, List.of("all", objectsWord()));
+          if (store.isUsable()) {
+            make.run("image", QUICK, List.of("all", objectsWord()));
+          } else {
+            makeInObjects("image", KERNEL, "all");
+          }
           state.remember(inputs, folder.root(), outputs());
           listener.done("");
           return artifacts(false);
@@ -200,24 +205,12 @@ public final class Builder implements AutoCloseable {
   }
 
   private String objectsWord() {
-    return "KERNEL_OBJECTS=" + store.objects();
+    return "KERNEL_OBJECTS=" + objects.folder();
   }
 
-  private void inObjectFolder(Action action) throws IOException {
-    Path objects = store.objects();
-    Files.createDirectories(objects);
-    Path lockFile = objects.resolveSibling(objects.getFileName() + ".lock");
-    FileLock taken = FileLock.take(lockFile, () -> listener.line("waiting for another such kernel build"));
-    try {
-      action.run();
-    } finally {
-      taken.close();
-    }
-  }
-
-  /** A step of a build that may fail to read or write. */
-  private interface Action {
-    void run() throws IOException;
+  private void makeInObjects(String stage, Duration limit, String target) throws IOException {
+    List<String> words = List.of(target, objectsWord());
+    objects.use(make.log(stage), change -> make.run(stage, limit, words, change));
   }
 
   /** What goes into the cache was made by the tools of this build, not found in the folder. */

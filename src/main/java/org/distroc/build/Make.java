@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.distroc.diag.Code;
@@ -55,19 +56,30 @@ final class Make {
    * @throws Failure D6001, D6002 or D6003
    */
   void run(String stage, Duration limit, List<String> words) throws IOException {
+    run(stage, limit, words, command -> command);
+  }
+
+  /** The same with a command that is a little different. */
+  void run(String stage, Duration limit, List<String> words, UnaryOperator<Command> change)
+      throws IOException {
     List<String> line = new ArrayList<>(List.of("make", "-j" + jobs));
     line.addAll(words);
-    Path log = folder.memory(stage + ".log");
+    Path log = log(stage);
     Files.deleteIfExists(log);
     Command command =
         Command.of(line).in(folder.root()).limit(limit).log(log).lines(listener::line);
-    Outcome outcome = runner.run(command);
+    Outcome outcome = runner.run(change.apply(command));
     if (!outcome.succeeded()) {
       List<Diagnostic> mistakes = compilerSays(outcome.errors());
       throw mistakes.isEmpty()
           ? new Failure(failed(stage, command, outcome, log))
           : new Failure(mistakes);
     }
+  }
+
+  /** All that the last make of a stage said. */
+  Path log(String stage) {
+    return folder.memory(stage + ".log");
   }
 
   private Diagnostic failed(String stage, Command command, Outcome outcome, Path log) {
