@@ -43,9 +43,11 @@ public final class Builder implements AutoCloseable {
   private final KernelStore store;
   private final KernelObjects objects;
   private final BuildState state;
-  private final String tools;
-  private final String inputs;
+  private final Toolchain toolchain;
+  private final String project;
+  private final Optional<FinishedBuild> last;
   private final FileLock lock;
+  private List<String> damaged = List.of();
 
   private Builder(
       Host host,
@@ -67,14 +69,15 @@ public final class Builder implements AutoCloseable {
     this.store = new KernelStore(host.cacheFolder(), plan, toolchain);
     this.objects = new KernelObjects(store.objects(), listener);
     this.state = new BuildState(folder);
-    this.tools = toolchain.all();
-    Digest digest = new Digest().add(tools);
+    this.toolchain = toolchain;
+    Digest digest = new Digest().add(toolchain.all());
     tree.files().forEach((path, content) -> digest.add(path).add(content));
-    this.inputs = digest.hex();
+    this.project = digest.hex();
     this.lock =
         FileLock.take(
             folder.memory("lock"),
             () -> listener.line("waiting for another build in " + folder.root()));
+    this.last = state.last();
   }
 
   /**
@@ -114,28 +117,54 @@ public final class Builder implements AutoCloseable {
   public Optional<Artifacts> upToDate() {
     return guarded(
         () ->
-            store.isUsable() && state.holds(inputs, folder.root(), outputs())
+            store.isUsable() && last.isPresent() && isSame(last.get())
                 ? Optional.of(artifacts(true))
                 : Optional.empty());
   }
 
+  private boolean isSame(FinishedBuild build) throws IOException {
+    return build.project().equals(project) && build.isWhole(folder.root());
+  }
+
   /**
-   * Writes the project's files. What other tools built before is removed: make compares times, and
-   * would not build it anew.
+   * Writes the project's files. What other tools built before is removed, and what a build left that
+   * did not come to its end, or that was changed since: make compares times, and would not build it
+   * anew.
    *
    * @return warnings about files that somebody edited
    */
   public List<Diagnostic> writeProject() {
     return guarded(
         () -> {
-          state.forget();
-          List<Diagnostic> warnings = folder.writeHeld(tree);
-          if (state.otherTools(tools)) {
-            make.run("clean", QUICK, List.of("clean"));
+          damaged = last.isPresent() ? damaged(last.get()) : List.of();
+          if (last.isEmpty() || !damaged.isEmpty() || !hasTools(last.get())) {
+            removeBuilt();
           }
-          state.rememberTools(tools);
-          return warnings;
+          state.begin();
+          return folder.writeHeld(tree);
         });
+  }
+
+  private List<String> damaged(FinishedBuild build) throws IOException {
+    List<String> changed = new ArrayList<>(FinishedBuild.changed(folder.root(), build.outputs()));
+    changed.addAll(FinishedBuild.changed(folder.root(), build.parts()));
+    return changed;
+  }
+
+  private boolean hasTools(FinishedBuild build) {
+    return toolchain.tools().entrySet().stream()
+        .allMatch(
+            tool ->
+                tool.getValue().equals(build.inputs().values().get(BuildInputs.TOOL + tool.getKey())));
+  }
+
+  private void removeBuilt() throws IOException {
+    List<String> built = new ArrayList<>(folder.built());
+    built.addAll(outputs());
+    built.removeAll(tree.files().keySet());
+    for (String name : built) {
+      Files.deleteIfExists(folder.root().resolve(name));
+    }
   }
 
   /** Compiles and links init; there must be one. */
@@ -165,6 +194,11 @@ public final class Builder implements AutoCloseable {
           listener.done(known ? "as before" : "");
           return ResolvedConfig.read(folder.root().resolve("kernel.config"));
         });
+  }
+
+  /** The configuration of a build that is up to date. */
+  public ResolvedConfig knownConfig() {
+    return guarded(() -> ResolvedConfig.read(folder.root().resolve("kernel.config")));
   }
 
   /** Compiles the kernel, or takes it from the cache. */
@@ -198,10 +232,51 @@ public final class Builder implements AutoCloseable {
           } else {
             makeInObjects("image", KERNEL, "all");
           }
-          state.remember(inputs, folder.root(), outputs());
           listener.done("");
           return artifacts(false);
         });
+  }
+
+  /**
+   * Remembers a build that is whole, so that the next one with these inputs has nothing to do.
+   *
+   * @param recipe as the user called it
+   * @param inputs as they were before the build looked at them
+   * @param warnings that were given
+   * @return why what was built was built
+   */
+  public List<Reason> finish(String recipe, BuildInputs inputs, List<Diagnostic> warnings) {
+    return guarded(
+        () -> {
+          List<Output> before = last.map(FinishedBuild::outputs).orElse(List.of());
+          List<Output> parts = last.map(FinishedBuild::parts).orElse(List.of());
+          FinishedBuild now =
+              new FinishedBuild(
+                  recipe,
+                  inputs,
+                  project,
+                  names(),
+                  state.record(outputs(), before),
+                  state.record(folder.built(), parts),
+                  warnings);
+          Optional<FinishedBuild> former = last.isPresent() ? last : state.former();
+          state.remember(now);
+          ToolNotes notes = new ToolNotes(host);
+          notes.noteVersions(toolchain);
+          return Reasons.of(former, last.isPresent(), now, damaged, stages(), notes::version);
+        });
+  }
+
+  /** Which stage makes each output; the rest are generated files. */
+  private Map<String, String> stages() {
+    Map<String, String> stages = new LinkedHashMap<>();
+    stages.put("init.elf", Reason.INIT);
+    stages.put("init", Reason.INIT);
+    stages.put("kernel.config", Reason.KERNEL);
+    stages.put(plan.architecture().kernelImage(), Reason.KERNEL);
+    stages.put(plan.initramfsName(), Reason.IMAGE);
+    stages.put(plan.isoName(), Reason.IMAGE);
+    return stages;
   }
 
   private String objectsWord() {
@@ -247,30 +322,19 @@ public final class Builder implements AutoCloseable {
         || plan.image().formats().contains(ImagePlan.Format.INITRAMFS);
   }
 
-  private Artifacts artifacts(boolean upToDate) throws IOException {
-    Map<String, Long> sizes = new LinkedHashMap<>();
-    for (String name :
-        List.of(
-            "init", plan.architecture().kernelImage(), plan.initramfsName(), plan.isoName())) {
-      if (outputs().contains(name) && Files.isRegularFile(folder.root().resolve(name))) {
-        sizes.put(name, Files.size(folder.root().resolve(name)));
-      }
-    }
-    return new Artifacts(
-        folder.root(),
-        folder.root().resolve(plan.architecture().kernelImage()),
-        output("init.elf"),
-        output("init"),
-        output(plan.initramfsName()),
-        output(plan.isoName()),
-        Collections.unmodifiableMap(sizes),
-        upToDate);
+  private Artifacts artifacts(boolean upToDate) {
+    return Artifacts.of(folder.root(), names(), upToDate);
   }
 
-  private Optional<Path> output(String name) {
-    return outputs().contains(name)
-        ? Optional.of(folder.root().resolve(name))
-        : Optional.empty();
+  private Map<String, String> names() {
+    Map<String, String> names = new LinkedHashMap<>();
+    names.put(Artifacts.INIT, "init");
+    names.put(Artifacts.INIT_ELF, "init.elf");
+    names.put(Artifacts.KERNEL, plan.architecture().kernelImage());
+    names.put(Artifacts.INITRAMFS, plan.initramfsName());
+    names.put(Artifacts.ISO, plan.isoName());
+    names.values().retainAll(outputs());
+    return names;
   }
 
   /** A step that reads and writes under the build folder. */

@@ -3,8 +3,10 @@ package org.distroc.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.distroc.boot.AcceleratorChoice;
 import org.distroc.boot.BootResult;
@@ -12,13 +14,16 @@ import org.distroc.boot.InteractiveBoot;
 import org.distroc.boot.Launch;
 import org.distroc.boot.TestRunner;
 import org.distroc.build.Artifacts;
+import org.distroc.build.BuildInputs;
 import org.distroc.build.Builder;
 import org.distroc.build.CheckMemory;
 import org.distroc.build.ConfigChecks;
 import org.distroc.build.KernelOptions;
+import org.distroc.build.LastBuild;
 import org.distroc.build.Menuconfig;
 import org.distroc.build.OptionFixes;
 import org.distroc.build.ProjectFolder;
+import org.distroc.build.Reason;
 import org.distroc.build.Requirements;
 import org.distroc.build.ResolvedConfig;
 import org.distroc.diag.Code;
@@ -34,6 +39,7 @@ import org.distroc.kconfig.Configuration;
 import org.distroc.kconfig.Revision;
 import org.distroc.kernel.KernelSources;
 import org.distroc.kernel.KernelTree;
+import org.distroc.kernel.Progress;
 import org.distroc.plan.Architecture;
 import org.distroc.plan.BootTest;
 import org.distroc.plan.BuildPlan;
@@ -54,6 +60,8 @@ final class Pipeline {
   private final Settings settings;
   private final HostTools tools;
   private final KernelOptions options;
+  private final Map<BuildPlan, Origin> origins = new IdentityHashMap<>();
+  private List<Reason> reasons = List.of();
 
   Pipeline(Host host, Reporter reporter, Settings settings) {
     this.settings = settings.over(SettingsFile.read(host));
@@ -85,7 +93,7 @@ final class Pipeline {
         reporter.news(file + ": its kernel is not here yet, so only the text is checked");
         return;
       }
-      CheckMemory memory = new CheckMemory(host, Version.text());
+      CheckMemory memory = new CheckMemory(host, Version.build());
       boolean ownBase = recipe.kernel().base() instanceof KernelBase.ConfigFile;
       if (ownBase || !memory.knows(recipe.file(), tree.get())) {
         List<Diagnostic> findings = new ArrayList<>();
@@ -109,7 +117,7 @@ final class Pipeline {
     try (StageReporter progress = stages()) {
       Optional<KernelTree> tree =
           new KernelSources(host, progress).known(recipe.kernel().source());
-      if (tree.isEmpty() || new CheckMemory(host, Version.text()).knows(recipe.file(), tree.get())) {
+      if (tree.isEmpty() || new CheckMemory(host, Version.build()).knows(recipe.file(), tree.get())) {
         return Optional.empty();
       }
       BuildPlan plan = plan(recipe, tree.get(), new ArrayList<>());
@@ -128,18 +136,32 @@ final class Pipeline {
     return plan(read(file));
   }
 
+  /**
+   * What a plan was made from.
+   *
+   * @param recipe the recipe as the user called it
+   * @param inputs all that decides what its build makes
+   * @param warnings what was found in it that does not stop the work
+   */
+  private record Origin(String recipe, BuildInputs inputs, List<Diagnostic> warnings) {}
+
   private BuildPlan plan(Recipe recipe) {
+    return plan(recipe, inputs(recipe));
+  }
+
+  private BuildPlan plan(Recipe recipe, BuildInputs inputs) {
     try (StageReporter progress = stages()) {
       KernelTree tree =
           new KernelSources(host, progress)
               .obtain(
                   recipe.kernel().source(),
                   recipe.places().span("/kernel/source"),
-                  settings.isOffline() ? KernelSources.Options.OFFLINE : KernelSources.Options.ONLINE);
+                  sourceOptions());
       progress.doneIfBegun(tree.origin() + ", Linux " + tree.release());
       List<Diagnostic> findings = new ArrayList<>();
       BuildPlan plan = plan(recipe, tree, findings);
       check(findings);
+      origins.put(plan, new Origin(recipe.places().nearest("").file(), inputs, findings));
       return plan;
     }
   }
@@ -190,10 +212,62 @@ final class Pipeline {
     return Expander.expand(plan);
   }
 
+  private KernelSources.Options sourceOptions() {
+    return settings.isOffline() ? KernelSources.Options.OFFLINE : KernelSources.Options.ONLINE;
+  }
+
+  private BuildInputs inputs(Recipe recipe) {
+    Optional<String> kernel =
+        new KernelSources(host, Progress.NONE)
+            .identity(recipe.kernel().source(), sourceOptions());
+    try {
+      return RecipeInputs.of(host, recipe, kernel);
+    } catch (IOException e) {
+      throw new Failure(
+          Diagnostic.error(Code.D8002, "a file of the recipe cannot be read")
+              .why(e.getClass().getSimpleName() + ": " + e.getMessage()));
+    }
+  }
+
+  /**
+   * The recipe built. If everything is as the last build of it left it, that takes the text of the
+   * recipe and a look at some files: no kernel, no plan, no process.
+   */
+  Artifacts build(Path file) {
+    Recipe recipe = read(file);
+    BuildInputs inputs = inputs(recipe);
+    Optional<LastBuild> last = LastBuild.of(folder(recipe.name()), inputs);
+    return last.isPresent()
+        ? unchanged(last.get(), file.toString(), List.of())
+        : build(plan(recipe, inputs), false);
+  }
+
+  private Artifacts unchanged(LastBuild last, String recipe, List<Diagnostic> said) {
+    List<Diagnostic> warnings = new ArrayList<>(last.warnings(recipe));
+    warnings.removeAll(said);
+    reporter.say(warnings);
+    reasons = List.of(Reason.UNCHANGED);
+    return last.artifacts();
+  }
+
+  /** Why the last build built what it built. */
+  List<Reason> reasons() {
+    return reasons;
+  }
+
   /** The generated project, executed. Whoever will boot the result needs QEMU too. */
   Artifacts build(BuildPlan plan, boolean boots) {
+    Origin origin = origins.get(plan);
+    ProjectFolder folder = folder(plan.name());
+    Optional<LastBuild> last = LastBuild.of(folder, origin.inputs());
+    return last.isPresent()
+        ? unchanged(last.get(), origin.recipe(), origin.warnings())
+        : build(plan, origin, folder, boots);
+  }
+
+  private Artifacts build(BuildPlan plan, Origin origin, ProjectFolder folder, boolean boots) {
     SourceTree project = expand(plan);
-    ProjectFolder folder = folder(plan);
+    List<Diagnostic> warnings = new ArrayList<>(origin.warnings());
     try (StageReporter stages = stages();
         Builder builder =
             Builder.open(
@@ -206,21 +280,33 @@ final class Pipeline {
                 stages)) {
       Optional<Artifacts> before = builder.upToDate();
       if (before.isPresent()) {
-        return before.get();
+        warnings.addAll(examine(plan, folder, builder.knownConfig()));
+      } else {
+        tools.require(needed(plan, boots), Requirements.toBuildMostKernels());
+        reporter.say(builder.writeProject());
+        if (plan.init().isPresent()) {
+          builder.buildInit();
+        }
+        ResolvedConfig config = builder.configureKernel();
+        warnings.addAll(examine(plan, folder, config));
+        builder.buildKernel(config);
       }
-      tools.require(needed(plan, boots), Requirements.toBuildMostKernels());
-      reporter.say(builder.writeProject());
-      if (plan.init().isPresent()) {
-        builder.buildInit();
-      }
-      ResolvedConfig config = builder.configureKernel();
-      check(ConfigChecks.check(plan, config));
-      if (plan.init().isPresent()) {
-        check(InitExamination.findings(plan, folder, config));
-      }
-      builder.buildKernel(config);
-      return builder.buildImage();
+      Artifacts artifacts = before.orElseGet(builder::buildImage);
+      reasons = builder.finish(origin.recipe(), origin.inputs(), warnings);
+      return artifacts;
     }
+  }
+
+  /** What can be known once init is compiled and the kernel configured, before the long wait. */
+  private List<Diagnostic> examine(BuildPlan plan, ProjectFolder folder, ResolvedConfig config) {
+    List<Diagnostic> findings = new ArrayList<>(ConfigChecks.check(plan, config));
+    check(findings);
+    if (plan.init().isPresent()) {
+      List<Diagnostic> inInit = InitExamination.findings(plan, folder, config);
+      check(inInit);
+      findings.addAll(inInit);
+    }
+    return findings;
   }
 
   /** Warnings are said, errors end the work. */
@@ -277,11 +363,15 @@ final class Pipeline {
 
   /** Where the project is generated: in the current folder, whatever the recipe's is. */
   ProjectFolder folder(BuildPlan plan) {
+    return folder(plan.name());
+  }
+
+  private ProjectFolder folder(String name) {
     Path where =
         settings
             .outputFolder()
-            .map(folder -> settings.several ? folder.resolve(plan.name()) : folder)
-            .orElse(Path.of("build").resolve(plan.name()));
+            .map(folder -> settings.several ? folder.resolve(name) : folder)
+            .orElse(Path.of("build").resolve(name));
     return new ProjectFolder(host.currentFolder().resolve(where));
   }
 

@@ -1,0 +1,55 @@
+package org.distroc.cli;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.distroc.build.BuildInputs;
+import org.distroc.host.Host;
+import org.distroc.recipe.InitProgram;
+import org.distroc.recipe.KernelBase;
+import org.distroc.recipe.Recipe;
+
+/** Gathers all that decides what the build of a recipe makes. */
+final class RecipeInputs {
+  private RecipeInputs() {}
+
+  /**
+   * The inputs of a recipe as they are now. Files are known by their content, which costs less than
+   * being unsure about their times: they are small.
+   *
+   * @param kernel the identity of the kernel's source, if that is known
+   * @throws IOException if a file cannot be read
+   */
+  static BuildInputs of(Host host, Recipe recipe, Optional<String> kernel) throws IOException {
+    Map<String, String> values = new HashMap<>();
+    values.put(BuildInputs.DISTROC, Version.build());
+    kernel.ifPresent(identity -> values.put(BuildInputs.KERNEL, identity));
+    values.put(BuildInputs.TEXT, digest(recipe.places().text()));
+    recipe.places().values().forEach((key, value) -> values.put(BuildInputs.KEY + key, value));
+    List<Path> sources =
+        recipe.init().map(Recipe.Init::program).orElse(null) instanceof InitProgram.Sources own
+            ? own.files()
+            : List.of();
+    for (Path source : sources) {
+      values.put(BuildInputs.INIT_FILE + recipe.folder().relativize(source), digest(source));
+    }
+    if (recipe.kernel().base() instanceof KernelBase.ConfigFile base) {
+      Path file = base.file();
+      values.put(BuildInputs.KERNEL_FILE + recipe.folder().relativize(file), digest(file));
+    }
+    return BuildInputs.on(host, values);
+  }
+
+  private static String digest(Path file) throws IOException {
+    return BuildInputs.digest(Files.readAllBytes(file));
+  }
+
+  private static String digest(String text) {
+    return BuildInputs.digest(text.getBytes(StandardCharsets.UTF_8));
+  }
+}
