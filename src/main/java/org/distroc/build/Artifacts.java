@@ -58,6 +58,6 @@ public record Artifacts(
   }
 
   private static Optional<Path> path(Path folder, String name) {
-    return Optional.ofNullable(name).map(folder::resolve);
+    return name == null ? Optional.empty() : Optional.of(folder.resolve(name));
   }
 }

@@ -51,7 +51,9 @@ public record BuildInputs(Map<String, String> values) {
   public static BuildInputs on(Host host, Map<String, String> others) throws IOException {
     Map<String, String> values = new TreeMap<>(others);
     values.put(CACHE, host.cacheFolder().toString());
-    Toolchain.of(host).tools().forEach((name, identity) -> values.put(TOOL + name, identity));
+    for (Map.Entry<String, String> tool : Toolchain.of(host).tools().entrySet()) {
+      values.put(TOOL + tool.getKey(), tool.getValue());
+    }
     return new BuildInputs(values);
   }
 

@@ -1,6 +1,7 @@
 package org.distroc.build;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.distroc.diag.Diagnostic;
@@ -8,7 +9,8 @@ import org.distroc.diag.Span;
 
 /**
  * What the last whole build in a folder made, if it would make the same now. To see that takes the
- * recipe's text and a look at files: no kernel, no plan, no process.
+ * recipe's text and a look at files: no kernel, no plan, no process. It is the most frequent answer, so
+ * it is given without what Java takes long to load: lambdas, comparisons of records, formats.
  */
 public final class LastBuild {
   private final FinishedBuild build;
@@ -27,7 +29,7 @@ public final class LastBuild {
     try {
       Optional<FinishedBuild> last = new BuildState(folder).last();
       return last.isPresent()
-              && last.get().inputs().equals(inputs)
+              && last.get().inputs().values().equals(inputs.values())
               && last.get().isWhole(folder.root())
           ? Optional.of(new LastBuild(last.get(), folder))
           : Optional.empty();
@@ -48,9 +50,13 @@ public final class LastBuild {
    * @param recipe the recipe as it is called now
    */
   public List<Diagnostic> warnings(String recipe) {
-    return build.warnings().stream()
-        .map(w -> w.at(w.at().filter(at -> at.file().equals(build.recipe())).map(at -> renamed(at, recipe))))
-        .toList();
+    List<Diagnostic> warnings = new ArrayList<>();
+    for (Diagnostic warning : build.warnings()) {
+      Span at = warning.at().orElse(null);
+      boolean inRecipe = at != null && at.file().equals(build.recipe());
+      warnings.add(inRecipe ? warning.at(renamed(at, recipe)) : warning);
+    }
+    return warnings;
   }
 
   private static Span renamed(Span at, String file) {

@@ -8,7 +8,6 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A file as a build left it. Whether it is still like that, its size and times tell, and when they
@@ -64,10 +63,6 @@ record Output(String name, long size, String stamp, boolean settled, String dige
   }
 
   private static String stamp(Map<String, Object> facts) {
-    return ((FileTime) facts.get("lastModifiedTime")).to(TimeUnit.NANOSECONDS)
-        + "/"
-        + ((FileTime) facts.get("ctime")).to(TimeUnit.NANOSECONDS)
-        + "/"
-        + facts.get("ino");
+    return facts.get("lastModifiedTime") + " " + facts.get("ctime") + " " + facts.get("ino");
   }
 }

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.distroc.boot.AcceleratorChoice;
@@ -339,13 +338,11 @@ final class Pipeline {
 
   /** Prints what was built: bytes and path of each file. */
   void describe(Artifacts artifacts) {
-    artifacts
-        .sizes()
-        .forEach(
-            (name, bytes) -> {
-              Path path = host.shown(artifacts.folder().resolve(name));
-              reporter.result(String.format(Locale.ROOT, "%10d  %s", bytes, path));
-            });
+    for (Map.Entry<String, Long> file : artifacts.sizes().entrySet()) {
+      Path path = host.shown(artifacts.folder().resolve(file.getKey()));
+      String bytes = file.getValue().toString();
+      reporter.result(" ".repeat(Math.max(0, 10 - bytes.length())) + bytes + "  " + path);
+    }
     reporter.result("folder", artifacts.folder().toString());
     reporter.result("sizes", artifacts.sizes());
     if (artifacts.upToDate()) {
@@ -367,11 +364,10 @@ final class Pipeline {
   }
 
   private ProjectFolder folder(String name) {
-    Path where =
-        settings
-            .outputFolder()
-            .map(folder -> settings.several ? folder.resolve(name) : folder)
-            .orElse(Path.of("build").resolve(name));
+    Path where = settings.outputFolder().orElse(Path.of("build"));
+    if (settings.output == null || settings.several) {
+      where = where.resolve(name);
+    }
     return new ProjectFolder(host.currentFolder().resolve(where));
   }
 

@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.distroc.build.BuildInputs;
@@ -28,15 +27,17 @@ final class RecipeInputs {
   static BuildInputs of(Host host, Recipe recipe, Optional<String> kernel) throws IOException {
     Map<String, String> values = new HashMap<>();
     values.put(BuildInputs.DISTROC, Version.build());
-    kernel.ifPresent(identity -> values.put(BuildInputs.KERNEL, identity));
+    if (kernel.isPresent()) {
+      values.put(BuildInputs.KERNEL, kernel.get());
+    }
     values.put(BuildInputs.TEXT, digest(recipe.places().text()));
-    recipe.places().values().forEach((key, value) -> values.put(BuildInputs.KEY + key, value));
-    List<Path> sources =
-        recipe.init().map(Recipe.Init::program).orElse(null) instanceof InitProgram.Sources own
-            ? own.files()
-            : List.of();
-    for (Path source : sources) {
-      values.put(BuildInputs.INIT_FILE + recipe.folder().relativize(source), digest(source));
+    for (Map.Entry<String, String> key : recipe.places().values().entrySet()) {
+      values.put(BuildInputs.KEY + key.getKey(), key.getValue());
+    }
+    if (recipe.init().isPresent() && recipe.init().get().program() instanceof InitProgram.Sources own) {
+      for (Path file : own.files()) {
+        values.put(BuildInputs.INIT_FILE + recipe.folder().relativize(file), digest(file));
+      }
     }
     if (recipe.kernel().base() instanceof KernelBase.ConfigFile base) {
       Path file = base.file();

@@ -66,8 +66,9 @@ public final class SourceMap {
 
   private static void collect(String pointer, Node node, Map<String, String> values) {
     if (node instanceof Node.Keys keys) {
-      keys.entries()
-          .forEach((key, entry) -> collect(pointer + "/" + escape(key), entry.value(), values));
+      for (Map.Entry<String, Node.Entry> entry : keys.entries().entrySet()) {
+        collect(pointer + "/" + escape(entry.getKey()), entry.getValue().value(), values);
+      }
     } else if (node instanceof Node.Items items) {
       for (int i = 0; i < items.items().size(); i++) {
         collect(pointer + "/" + i, items.items().get(i), values);
