@@ -54,7 +54,15 @@ unexport KCFLAGS KAFLAGS KCPPFLAGS KCONFIG_ALLCONFIG KCONFIG_CONFIG LOCALVERSION
 # O= keeps everything that is built out of the source. -j: as many jobs as there are processors,
 # unless make was told a number already; a rule with the word $(MAKE) in it gets its share of those.
 KERNEL_JOBS = $(if $(filter -j% --jobserver%,$(MAKEFLAGS)),,-j$(shell nproc))
-KERNEL = -C $(KERNEL_SOURCE) O=$(KERNEL_OBJECTS) ARCH=[=kernel.arch] $(KERNEL_STAMP) $(KERNEL_JOBS)
+KERNEL = -C $(KERNEL_SOURCE) O=$(KERNEL_OBJECTS) ARCH=[=kernel.arch] $(KERNEL_STAMP) $(KERNEL_JOBS) \
+  $(KERNEL_QUICK)
+
+# What makes it quicker and changes no byte of it. gcc-nm: nm looks into every object file, and would
+# load the plugins of other compilers each time. HOSTCFLAGS: programs that only help to build need
+# not be the fastest.[#if kernel.pinned] -ftrack-macro-expansion=0: gcc need not know of each word which macros it came
+# through; only its warnings would tell.[/#if] GLIBC_TUNABLES: the compiler gets its memory in large pieces.
+KERNEL_QUICK := NM=gcc-nm HOSTCFLAGS=-O1[#if kernel.pinned] KCFLAGS=-ftrack-macro-expansion=0[/#if]
+export GLIBC_TUNABLES := glibc.malloc.hugetlb=1:glibc.malloc.top_pad=67108864
 
 # The configuration: a base, then the recipe's options on top of it. olddefconfig gives every other
 # option its default, and silently drops what cannot be: so compare kernel.fragment with the result.
@@ -62,17 +70,21 @@ KERNEL = -C $(KERNEL_SOURCE) O=$(KERNEL_OBJECTS) ARCH=[=kernel.arch] $(KERNEL_ST
 # The source is a folder that can change: FORCE is never up to date, so its make is asked each time.
 .PHONY: FORCE
 [/#if]
-[#if kernel.baseIsFile]
-kernel.config: kernel.fragment kernel.base[#if !kernel.pinned] FORCE[/#if]
-	mkdir -p '$(KERNEL_OBJECTS)'
-	cp kernel.base '$(KERNEL_OBJECTS)/.config'
-[#else]
-kernel.config: kernel.fragment[#if !kernel.pinned] FORCE[/#if]
+[#if !kernel.baseIsFile]
+# The base is made once, and not again when only options change. Secondary: nobody needs it while
+# kernel.config is good.
+.SECONDARY: [=kernel.base].config
+[=kernel.base].config:[#if !kernel.pinned] FORCE[/#if]
 	mkdir -p '$(KERNEL_OBJECTS)'
 	$(MAKE) $(KERNEL) [=kernel.base]
+	cp '$(KERNEL_OBJECTS)/.config' $@.new
+	mv $@.new $@
+
 [/#if]
+kernel.config: kernel.fragment [#if kernel.baseIsFile]kernel.base[#else][=kernel.base].config[/#if][#if !kernel.pinned] FORCE[/#if]
+	mkdir -p '$(KERNEL_OBJECTS)'
 	$(KERNEL_SOURCE)/scripts/kconfig/merge_config.sh -m -O '$(KERNEL_OBJECTS)' \
-	  '$(KERNEL_OBJECTS)/.config' kernel.fragment
+	  [#if kernel.baseIsFile]kernel.base[#else][=kernel.base].config[/#if] kernel.fragment
 	$(MAKE) $(KERNEL) olddefconfig
 	[#if !kernel.pinned]cmp -s '$(KERNEL_OBJECTS)/.config' $@ || [/#if]cp '$(KERNEL_OBJECTS)/.config' $@
 
@@ -154,6 +166,6 @@ boot: all
 [/#if]
 
 clean:
-	rm -rf '$(KERNEL_OBJECTS)' rootfs iso tools/gen_init_cpio tools/sstrip
-	rm -f kernel.config [=kernel.image] System.map *.o $(INIT_OBJECTS) *.a init init.elf \
+	rm -rf '$(KERNEL_OBJECTS)' rootfs iso [#if hasInit && libc == "nolibc"]headers [/#if]tools/gen_init_cpio tools/sstrip
+	rm -f kernel.config[#if !kernel.baseIsFile] [=kernel.base].config[/#if] [=kernel.image] System.map *.o $(INIT_OBJECTS) *.a init init.elf \
 	  initramfs.cpio* [=iso]

@@ -17,13 +17,15 @@ INIT_CFLAGS += -ffunction-sections -fdata-sections
 INIT_CFLAGS += -fno-asynchronous-unwind-tables -fno-pie
 # Other flags, other objects: so they depend on this file too.
 $(INIT_OBJECTS): Makefile
-[#if libc == "none"]
-# There is no C library: the compiler must expect none of its functions.
+[#if libc != "static"]
+# [#if libc == "none"]There is no C library[#else]Next to no C library[/#if]: the compiler must expect none of its functions.
 INIT_CFLAGS += -ffreestanding
 # No guard on the stack: it is read from %fs:0x28, memory that a C library would have set up.
 INIT_CFLAGS += -fno-stack-protector
 # Some compilers add these on their own: probes of the stack, marks for indirect jumps.
 INIT_CFLAGS += -fno-stack-clash-protection -fcf-protection=none
+[/#if]
+[#if libc == "none"]
 
 %.o: %.c syscalls.h[#if headers?size != 0] $(INIT_HEADERS)[/#if]
 	$(CC) $(INIT_CFLAGS) -c -o $@ $<
@@ -45,6 +47,42 @@ libinit.a: start.o syscalls.o memory.o
 # 128 bits say. Each part came with a note that it needs no executable stack. From these the linker
 # would make a program header of 56 bytes; x86_64 takes none to mean the same.
 init.o: $(INIT_OBJECTS) libinit.a
+	$(CC) -r -nostdlib -Wl,-u,_start -o $@ $^ -lgcc
+	$(OBJCOPY) --remove-section=.note.GNU-stack $@
+
+# init.ld says where everything goes. No shared libraries, no build id, no padding between code and
+# constants.
+init.elf: init.o init.ld
+	$(CC) -nostdlib -static -no-pie -Wl,-T,init.ld,--gc-sections,--build-id=none \
+	  -Wl,-z,noseparate-code,-z,max-page-size=4096 -o $@ $<
+[#elseif libc == "nolibc"]
+# Header files come from three places, and none of them is this machine's C library: nolibc from the
+# kernel source; what the kernel tells programs of itself, in a copy that its make prepares; and the
+# compiler's own.
+INIT_CFLAGS += -nostdinc -isystem $(KERNEL_SOURCE)/tools/include/nolibc -isystem headers
+INIT_CFLAGS += -isystem $(shell $(CC) -print-file-name=include)
+INIT_CFLAGS += -ffile-prefix-map='$(KERNEL_SOURCE)=linux'
+
+headers/linux/version.h:[#if !kernel.pinned] FORCE[/#if]
+	mkdir -p '$(KERNEL_OBJECTS)'
+	$(MAKE) $(KERNEL) headers
+	rm -rf headers
+	cp -r '$(KERNEL_OBJECTS)/usr/include' headers
+	touch $@
+
+%.o: %.c headers/linux/version.h[#if headers?size != 0] $(INIT_HEADERS)[/#if]
+	$(CC) $(INIT_CFLAGS) -c -o $@ $<
+
+# Assembly: .S goes through the C preprocessor first, .s does not.
+%.o: %.S headers/linux/version.h[#if headers?size != 0] $(INIT_HEADERS)[/#if]
+	$(CC) $(INIT_CFLAGS) -c -o $@ $<
+
+%.o: %.s
+	$(CC) $(INIT_CFLAGS) -c -o $@ $<
+
+# nolibc is in the objects already, each function where it is called, and so is the place where the
+# program starts. -lgcc has what the processor cannot do in one instruction.
+init.o: $(INIT_OBJECTS)
 	$(CC) -r -nostdlib -Wl,-u,_start -o $@ $^ -lgcc
 	$(OBJCOPY) --remove-section=.note.GNU-stack $@
 

@@ -9,6 +9,8 @@
  */
 [#if libc == "none"]
 #include "syscalls.h" /* one function for each system call that the recipe lists */
+[#elseif libc == "nolibc"]
+#include <nolibc.h> /* all of it: its functions are in header files */
 [#else]
 #include <sys/resource.h>
 #include <sys/wait.h>

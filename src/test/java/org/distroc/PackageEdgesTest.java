@@ -43,16 +43,37 @@ class PackageEdgesTest {
         "recipe",
         Set.of("diag", "kernel", "org.snakeyaml.engine", "com.networknt", "tools.jackson"));
     ALLOWED.put("settings", Set.of("diag", "host", "recipe"));
+    ALLOWED.put("cache", Set.of("diag", "host"));
+    ALLOWED.put("share", Set.of("diag", "host", "settings"));
     ALLOWED.put("plan", Set.of("diag", "kernel", "kconfig", "recipe"));
     ALLOWED.put("expand", Set.of("diag", "kernel", "plan", "freemarker"));
-    ALLOWED.put("build", Set.of("diag", "host", "kernel", "kconfig", "plan", "expand"));
+    ALLOWED.put(
+        "build",
+        Set.of("diag", "host", "kernel", "kconfig", "plan", "expand", "settings", "share"));
+    ALLOWED.put("lock", Set.of("diag", "host", "kernel", "recipe", "plan", "expand"));
     ALLOWED.put("image", Set.of("diag"));
+    ALLOWED.put(
+        "verify",
+        Set.of(
+            "diag",
+            "host",
+            "kernel",
+            "plan",
+            "expand",
+            "build",
+            "image",
+            "org.apache.commons.compress",
+            "org.apache.commons.io"));
+    ALLOWED.put(
+        "sbom",
+        Set.of("diag", "host", "kernel", "plan", "lock", "org.cyclonedx", "com.github.packageurl"));
     ALLOWED.put("boot", Set.of("diag", "host", "plan"));
+    ALLOWED.put("debug", Set.of("diag", "host", "kernel", "plan", "boot"));
     ALLOWED.put(
         "cli",
         Set.of(
             "diag", "host", "kernel", "kconfig", "recipe", "plan", "expand", "build", "image",
-            "boot", "settings", "picocli"));
+            "boot", "debug", "lock", "verify", "sbom", "cache", "settings", "share", "picocli"));
   }
 
   /** A line of {@code jdeps -verbose:class}: the class that uses, the one that is used, where. */

@@ -31,20 +31,42 @@ final class Keyboard {
       List<String> keys =
           Keymap.keys(character)
               .orElseThrow(() -> new IllegalArgumentException("no key for " + character));
-      press(keys);
-      if (!taken()) {
+      if (!press(keys) || !taken()) {
         return false;
       }
     }
     return true;
   }
 
-  private void press(List<String> keys) throws IOException, InterruptedException {
-    List<Map<String, String>> codes =
-        keys.stream().map(key -> Map.of("type", "qcode", "data", key)).toList();
-    qmp.execute("send-key", Map.of("keys", codes, "hold-time", HOLD_MILLIS));
-    // QEMU waits that long after each press and each release before it goes on with the next.
-    Thread.sleep(2L * HOLD_MILLIS * keys.size());
+  /** Presses keys together and lets them go again; false when the guest stood still all the time. */
+  private boolean press(List<String> keys) throws IOException, InterruptedException {
+    boolean pressed = send(keys, true);
+    Thread.sleep(HOLD_MILLIS);
+    boolean released = send(keys, false);
+    Thread.sleep(HOLD_MILLIS);
+    return pressed && released;
+  }
+
+  /** QEMU refuses keys while the guest stands still, as one does that a debugger looks into. */
+  private boolean send(List<String> keys, boolean down) throws IOException, InterruptedException {
+    List<Map<String, Object>> events = keys.stream().map(key -> event(key, down)).toList();
+    long end = System.nanoTime() + UNREAD_MILLIS * 1_000_000L;
+    while (true) {
+      try {
+        qmp.execute("input-send-event", Map.of("events", events));
+        return true;
+      } catch (Qmp.Refused standsStill) {
+        if (System.nanoTime() > end) {
+          return false;
+        }
+        Thread.sleep(1);
+      }
+    }
+  }
+
+  private static Map<String, Object> event(String key, boolean down) {
+    Map<String, String> code = Map.of("type", "qcode", "data", key);
+    return Map.of("type", "key", "data", Map.of("down", down, "key", code));
   }
 
   private boolean taken() throws IOException, InterruptedException {

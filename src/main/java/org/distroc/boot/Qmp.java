@@ -18,6 +18,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import org.distroc.diag.Json;
+import org.distroc.diag.JsonReader;
 
 /**
  * A client of the QEMU machine protocol: commands with answers, and events in between. When QEMU

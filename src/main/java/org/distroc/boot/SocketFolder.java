@@ -17,7 +17,7 @@ import org.distroc.host.Host;
  * A folder of one guest that only its user can enter, for sockets and small files; it goes away
  * when closed. Its path is short, for that of a socket has room for 107 bytes.
  */
-final class SocketFolder implements AutoCloseable {
+public final class SocketFolder implements AutoCloseable {
   private static final int LONGEST = 80;
   private static final int CHECK_MILLIS = 50;
 
@@ -28,7 +28,7 @@ final class SocketFolder implements AutoCloseable {
   }
 
   /** A new folder under {@code $TMPDIR}, or under {@code /tmp} if that has too long a name. */
-  static SocketFolder create(Host host) throws IOException {
+  public static SocketFolder create(Host host) throws IOException {
     Path parent = Path.of(host.variable("TMPDIR").orElse("/tmp"));
     boolean fits = parent.isAbsolute() && parent.toString().getBytes().length <= LONGEST;
     Path folder = Files.createTempDirectory(fits ? parent : Path.of("/tmp"), "distroc-");
@@ -39,14 +39,14 @@ final class SocketFolder implements AutoCloseable {
   }
 
   /** A file of that name in the folder, there or not. */
-  Path file(String name) {
+  public Path file(String name) {
     Path file = folder.resolve(name);
     file.toFile().deleteOnExit();
     return file;
   }
 
   /** Starts to listen on a socket of that name. */
-  ServerSocketChannel listen(String name) throws IOException {
+  public ServerSocketChannel listen(String name) throws IOException {
     ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     server.bind(UnixDomainSocketAddress.of(file(name)));
     return server;
@@ -58,7 +58,7 @@ final class SocketFolder implements AutoCloseable {
    * @param wanted asked again and again while nobody connects
    * @throws IOException when the connection is not wanted any more
    */
-  static SocketChannel acceptOne(ServerSocketChannel server, BooleanSupplier wanted)
+  public static SocketChannel acceptOne(ServerSocketChannel server, BooleanSupplier wanted)
       throws IOException {
     try (server;
         Selector selector = Selector.open()) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.distroc.boot.Qmp.Request;
@@ -14,7 +15,8 @@ import org.distroc.boot.Qmp.Request;
 /**
  * Looks at a guest's VGA text screen. A look costs one command when nothing changed. When something
  * did, the guest is stopped for about a millisecond: the CRT controller's registers are read
- * through an index register, which the guest may be using as well.
+ * through an index register, which the guest may be using as well. A guest that a debugger holds is
+ * not looked at: it would have to be let go afterwards, and that is the debugger's to do.
  */
 final class VgaScreen {
   private static final Pattern PORT_VALUE = Pattern.compile("= 0x([0-9a-f]+)");
@@ -22,6 +24,9 @@ final class VgaScreen {
   private static final int DATA_PORT = 0x3d5;
   private static final int START_HIGH = 0x0c;
   private static final int CURSOR_HIGH = 0x0e;
+
+  /** What QEMU says of a guest that a debugger has stopped, not yet started, or just let go. */
+  private static final Set<String> HELD = Set.of("debug", "prelaunch", "running");
 
   /** Looks without a change after which the cursor is asked for all the same. */
   private static final int CURSOR_EVERY = 8;
@@ -53,6 +58,9 @@ final class VgaScreen {
         return "";
       }
     }
+    if (isHeld()) {
+      return "";
+    }
     VgaMemory now = consistent(running);
     // The cursor follows what was written, so one more look is due until nothing moves any more.
     settled = now.equals(last);
@@ -66,9 +74,17 @@ final class VgaScreen {
     return text;
   }
 
+  /** Stops the guest, unless a debugger did before. */
+  private boolean isHeld() throws IOException {
+    List<Object> answers =
+        qmp.execute(
+            List.of(new Request("stop", Map.of()), new Request("query-status", Map.of())));
+    return answers.get(1) instanceof Map<?, ?> status
+        && HELD.contains(String.valueOf(status.get("status")));
+  }
+
   private VgaMemory consistent(boolean running) throws IOException {
     List<Request> requests = new ArrayList<>();
-    requests.add(new Request("stop", Map.of()));
     requests.add(in(INDEX_PORT));
     for (int register : List.of(START_HIGH, START_HIGH + 1, CURSOR_HIGH, CURSOR_HIGH + 1)) {
       requests.add(out(INDEX_PORT, register));
@@ -76,12 +92,12 @@ final class VgaScreen {
     }
     requests.add(save());
     List<Object> answers = qmp.execute(requests);
-    qmp.execute(List.of(out(INDEX_PORT, portValue(answers.get(1)))));
+    qmp.execute(List.of(out(INDEX_PORT, portValue(answers.get(0)))));
     if (running) {
       goOn();
     }
-    int start = portValue(answers.get(3)) << 8 | portValue(answers.get(5));
-    int cursor = portValue(answers.get(7)) << 8 | portValue(answers.get(9));
+    int start = portValue(answers.get(2)) << 8 | portValue(answers.get(4));
+    int cursor = portValue(answers.get(6)) << 8 | portValue(answers.get(8));
     return new VgaMemory(saved(), start, cursor);
   }
 

@@ -28,6 +28,9 @@ public record BuildInputs(Map<String, String> values) {
   /** The identity of the kernel's source; absent when nobody knows whether it changed. */
   public static final String KERNEL = "kernel";
 
+  /** The digest of the lock that the recipe is held to. */
+  public static final String LOCK = "lock";
+
   /** Which distroc builds. */
   public static final String DISTROC = "distroc";
 

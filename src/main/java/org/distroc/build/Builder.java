@@ -23,6 +23,8 @@ import org.distroc.host.ProcessRunner;
 import org.distroc.host.Tool;
 import org.distroc.plan.BuildPlan;
 import org.distroc.plan.ImagePlan;
+import org.distroc.plan.InitPlan;
+import org.distroc.share.SharedEntries;
 
 /**
  * Builds a generated project, step by step, so that what each step made can be looked at before the
@@ -42,19 +44,24 @@ public final class Builder implements AutoCloseable {
   private final Make make;
   private final KernelStore store;
   private final KernelObjects objects;
+  private final CompilerEnvironment compilers;
+  private final SharedEntries shared;
   private final BuildState state;
   private final Toolchain toolchain;
   private final String project;
   private final Optional<FinishedBuild> last;
   private final FileLock lock;
-  private List<String> damaged = List.of();
+  private final List<String> damaged;
+  private boolean ran;
+  private boolean compiled;
 
   private Builder(
       Host host,
       BuildPlan plan,
       SourceTree tree,
       ProjectFolder folder,
-      int jobs,
+      Compilers compilers,
+      SharedEntries shared,
       Consumer<List<Tool>> requirement,
       BuildListener listener)
       throws IOException {
@@ -64,25 +71,31 @@ public final class Builder implements AutoCloseable {
     this.folder = folder;
     this.requirement = requirement;
     this.listener = listener;
+    this.shared = shared;
     Toolchain toolchain = Toolchain.of(host);
-    this.make = new Make(new ProcessRunner(host), folder, plan, jobs, listener);
-    this.store = new KernelStore(host.cacheFolder(), plan, toolchain);
+    this.make = new Make(new ProcessRunner(host), folder, plan, compilers.jobs(), listener);
+    this.compilers = new CompilerEnvironment(host, compilers, requirement);
+    this.store = new KernelStore(host.cacheFolder(), plan, toolchain, shared);
     this.objects = new KernelObjects(store.objects(), listener);
     this.state = new BuildState(folder);
     this.toolchain = toolchain;
     Digest digest = new Digest().add(toolchain.all());
     tree.files().forEach((path, content) -> digest.add(path).add(content));
+    // Not in the files, but what was allowed yesterday may be an error today.
+    plan.init().ifPresent(init -> init.allowed().forEach(a -> digest.add(a.code().name())));
     this.project = digest.hex();
     this.lock =
         FileLock.take(
             folder.memory("lock"),
             () -> listener.line("waiting for another build in " + folder.root()));
     this.last = state.last();
+    this.damaged = last.isPresent() ? damaged(last.get()) : List.of();
   }
 
   /**
    * Takes the build folder for this build until it is closed.
    *
+   * @param shared servers that finished kernels are taken from and given to; closed with the builder
    * @param requirement is given tools that a step turns out to need; throws if they cannot be had
    * @throws Failure D5003 if make could not work with a path, D6004 if the folder is not writable
    */
@@ -91,21 +104,23 @@ public final class Builder implements AutoCloseable {
       BuildPlan plan,
       SourceTree tree,
       ProjectFolder folder,
-      int jobs,
+      Compilers compilers,
+      SharedEntries shared,
       Consumer<List<Tool>> requirement,
       BuildListener listener) {
     MakePaths.checkQuoted(folder.root(), "the build folder");
     MakePaths.check(host.cacheFolder(), "the cache folder");
     try {
-      return new Builder(host, plan, tree, folder, jobs, requirement, listener);
+      return new Builder(host, plan, tree, folder, compilers, shared, requirement, listener);
     } catch (IOException e) {
       throw folder.cannotWrite(e);
     }
   }
 
+  /** Gives the folder free, and then waits for what is still on its way to a server. */
   @Override
   public void close() {
-    try {
+    try (shared) {
       lock.close();
     } catch (IOException e) {
       // The lock ends with the process at the latest.
@@ -136,7 +151,7 @@ public final class Builder implements AutoCloseable {
   public List<Diagnostic> writeProject() {
     return guarded(
         () -> {
-          damaged = last.isPresent() ? damaged(last.get()) : List.of();
+          ran = true;
           if (last.isEmpty() || !damaged.isEmpty() || !hasTools(last.get())) {
             removeBuilt();
           }
@@ -165,6 +180,7 @@ public final class Builder implements AutoCloseable {
     for (String name : built) {
       Files.deleteIfExists(folder.root().resolve(name));
     }
+    KernelStore.deleteTree(folder.root().resolve("headers"));
   }
 
   /** Compiles and links init; there must be one. */
@@ -172,7 +188,11 @@ public final class Builder implements AutoCloseable {
     return guarded(
         () -> {
           listener.stage("init");
-          make.run("init", QUICK, List.of("init"));
+          if (hasNolibc()) {
+            makeInObjects(make, "init", QUICK, "init");
+          } else {
+            make.run("init", QUICK, List.of("init"));
+          }
           listener.done(Files.size(folder.root().resolve("init")) + " bytes");
           return artifacts(false);
         });
@@ -184,14 +204,16 @@ public final class Builder implements AutoCloseable {
         () -> {
           listener.stage("configuration");
           Path entry = store.configEntry(content("kernel.fragment"), content("kernel.base"));
-          boolean known = store.fetch(entry, folder.root(), List.of("kernel.config"));
-          if (!known) {
+          Optional<String> known = store.fetch(entry, folder.root(), List.of("kernel.config"));
+          if (known.isEmpty()) {
             requirement.accept(Requirements.toConfigure());
             forgetBuilt(List.of("kernel.config"));
-            makeInObjects("configuration", QUICK, "kernel.config");
+            fetchBase();
+            makeInObjects(make, "configuration", QUICK, "kernel.config");
+            keepBase();
             store.keep(entry, folder.root(), List.of("kernel.config"));
           }
-          listener.done(known ? "as before" : "");
+          listener.done(known.map(origin -> "from " + origin).orElse(""));
           return ResolvedConfig.read(folder.root().resolve("kernel.config"));
         });
   }
@@ -199,6 +221,22 @@ public final class Builder implements AutoCloseable {
   /** The configuration of a build that is up to date. */
   public ResolvedConfig knownConfig() {
     return guarded(() -> ResolvedConfig.read(folder.root().resolve("kernel.config")));
+  }
+
+  /** The base as the cache has it, or none: what lies in the folder is not trusted. */
+  private void fetchBase() throws IOException {
+    if (plan.kernel().base().isPresent()) {
+      String target = plan.kernel().base().get();
+      forgetBuilt(List.of(target + ".config"));
+      store.fetch(store.baseEntry(target), folder.root(), List.of(target + ".config"));
+    }
+  }
+
+  private void keepBase() throws IOException {
+    if (plan.kernel().base().isPresent()) {
+      String target = plan.kernel().base().get();
+      store.keep(store.baseEntry(target), folder.root(), List.of(target + ".config"));
+    }
   }
 
   /** Compiles the kernel, or takes it from the cache. */
@@ -209,17 +247,24 @@ public final class Builder implements AutoCloseable {
           String image = plan.architecture().kernelImage();
           Path entry = store.kernelEntry(config);
           List<String> outputs = List.of(image, "System.map");
-          boolean known = store.fetch(entry, folder.root(), outputs);
-          if (!known) {
+          Optional<String> known = store.fetch(entry, folder.root(), outputs);
+          if (known.isEmpty()) {
             requirement.accept(Requirements.toCompile(config));
             forgetBuilt(outputs);
-            makeInObjects("kernel", KERNEL, image);
+            Make compiling = make.with(compilers.variables(toolchain.compiling(), config));
+            makeInObjects(compiling, "kernel", KERNEL, image);
             store.keep(entry, folder.root(), outputs);
+            compiled = true;
           }
           String size = Files.size(folder.root().resolve(image)) + " bytes";
-          listener.done(known ? size + ", from the cache" : size);
+          listener.done(known.map(origin -> size + ", from " + origin).orElse(size));
           return null;
         });
+  }
+
+  /** Whether a kernel was compiled, so that the cache has grown. */
+  public boolean compiledKernel() {
+    return compiled;
   }
 
   /** Makes what is left: archives and images. */
@@ -227,10 +272,10 @@ public final class Builder implements AutoCloseable {
     return guarded(
         () -> {
           listener.stage("image");
-          if (store.isUsable()) {
+          if (store.isUsable() && !hasNolibc()) {
             make.run("image", QUICK, List.of("all", objectsWord()));
           } else {
-            makeInObjects("image", KERNEL, "all");
+            makeInObjects(make, "image", KERNEL, "all");
           }
           listener.done("");
           return artifacts(false);
@@ -243,11 +288,15 @@ public final class Builder implements AutoCloseable {
    * @param recipe as the user called it
    * @param inputs as they were before the build looked at them
    * @param warnings that were given
+   * @param records names of files beside the outputs that tell about the build
    * @return why what was built was built
    */
-  public List<Reason> finish(String recipe, BuildInputs inputs, List<Diagnostic> warnings) {
+  public List<Reason> finish(
+      String recipe, BuildInputs inputs, List<Diagnostic> warnings, List<String> records) {
     return guarded(
         () -> {
+          List<String> names = new ArrayList<>(outputs());
+          names.addAll(records);
           List<Output> before = last.map(FinishedBuild::outputs).orElse(List.of());
           List<Output> parts = last.map(FinishedBuild::parts).orElse(List.of());
           FinishedBuild now =
@@ -256,14 +305,17 @@ public final class Builder implements AutoCloseable {
                   inputs,
                   project,
                   names(),
-                  state.record(outputs(), before),
+                  state.record(names, before),
                   state.record(folder.built(), parts),
                   warnings);
           Optional<FinishedBuild> former = last.isPresent() ? last : state.former();
           state.remember(now);
           ToolNotes notes = new ToolNotes(host);
           notes.noteVersions(toolchain);
-          return Reasons.of(former, last.isPresent(), now, damaged, stages(), notes::version);
+          Map<String, String> stages = stages();
+          records.forEach(record -> stages.put(record, Reason.NOTHING));
+          Reasons reasons = new Reasons(now, stages, notes::version);
+          return ran ? reasons.ofRun(former, last.isPresent(), damaged) : reasons.ofNone(former);
         });
   }
 
@@ -283,9 +335,15 @@ public final class Builder implements AutoCloseable {
     return "KERNEL_OBJECTS=" + objects.folder();
   }
 
-  private void makeInObjects(String stage, Duration limit, String target) throws IOException {
+  private void makeInObjects(Make maker, String stage, Duration limit, String target)
+      throws IOException {
     List<String> words = List.of(target, objectsWord());
-    objects.use(make.log(stage), change -> make.run(stage, limit, words, change));
+    objects.use(make.log(stage), change -> maker.run(stage, limit, words, change));
+  }
+
+  /** Header files of that library are prepared in the object folder, by the kernel's make. */
+  private boolean hasNolibc() {
+    return plan.init().filter(init -> init.libc() == InitPlan.Libc.NOLIBC).isPresent();
   }
 
   /** What goes into the cache was made by the tools of this build, not found in the folder. */

@@ -29,6 +29,7 @@ public final class ConfigChecks {
       }
     }
     findings.addAll(initramfs(plan, config));
+    findings.addAll(ChanceChecks.check(plan, config));
     return findings;
   }
 

@@ -1,8 +1,6 @@
 package org.distroc.build;
 
 import java.io.IOException;
-import java.io.Reader;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,22 +9,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
 import org.distroc.diag.Span;
 import org.distroc.host.Host;
-import org.distroc.host.WholeFile;
 import org.distroc.kconfig.Assignment;
 import org.distroc.kconfig.Base;
 import org.distroc.kconfig.Configuration;
 import org.distroc.kconfig.Explanation;
-import org.distroc.kconfig.KconfigEnvironment;
 import org.distroc.kconfig.KconfigTree;
 import org.distroc.kconfig.OptionIndex;
-import org.distroc.kconfig.ProcessShell;
-import org.distroc.kconfig.ShellAnswers;
 import org.distroc.kernel.KernelTree;
 import org.distroc.plan.Architecture;
 import org.distroc.plan.BuildPlan;
@@ -34,34 +27,39 @@ import org.distroc.plan.KernelPlan;
 
 /**
  * Asks the Kconfig files of a kernel about the options of a recipe. Reading them takes a second, so
- * small answers are kept in the cache: the types of all options, what the compiler was asked, and
- * which sets of options are known to take.
+ * what was read is kept in the cache, and so are the types of all options and which sets of options
+ * are known to take.
  */
 public final class KernelOptions {
   private final Path folder;
   private final Host host;
-  private final Map<String, KconfigTree> loaded = new HashMap<>();
+  private final KeptTrees trees;
+  private final Map<String, OptionIndex> indexes = new HashMap<>();
 
   /** Options of kernels, with the cache of a host. */
   public KernelOptions(Host host) {
     this.host = host;
     this.folder = host.cacheFolder().resolve("options");
+    this.trees = new KeptTrees(host, folder);
   }
 
   /** Names and types of the options of a kernel. */
   public OptionIndex index(KernelTree tree, Architecture architecture) {
     return guarded(
         () -> {
-          Path file = folder.resolve(key(tree, architecture) + ".index");
+          String key = KeptTrees.name(tree, architecture);
+          if (indexes.containsKey(key)) {
+            return indexes.get(key);
+          }
+          Path file = folder.resolve(key + ".index");
           Optional<OptionIndex> kept =
               tree.pinned() ? OptionIndex.read(file) : Optional.empty();
-          if (kept.isPresent()) {
-            return kept.get();
-          }
-          OptionIndex index = OptionIndex.of(load(tree, architecture));
-          if (tree.pinned()) {
+          OptionIndex index =
+              kept.isPresent() ? kept.get() : OptionIndex.of(trees.load(tree, architecture));
+          if (tree.pinned() && kept.isEmpty()) {
             index.write(file);
           }
+          indexes.put(key, index);
           return index;
         });
   }
@@ -98,12 +96,14 @@ public final class KernelOptions {
 
   /** An error for every option that the configuration of a plan does not have as asked. */
   public List<Diagnostic> unmet(BuildPlan plan, Configuration configuration) {
+    List<KernelPlan.Option> options = plan.kernel().options();
+    List<Assignment> wanted =
+        options.stream().map(o -> new Assignment(o.name(), o.value())).toList();
+    List<Explanation> explanations = configuration.tree().explain(configuration, wanted);
     List<Diagnostic> findings = new ArrayList<>();
-    for (KernelPlan.Option option : plan.kernel().options()) {
-      Explanation explanation =
-          configuration.tree().explain(configuration, new Assignment(option.name(), option.value()));
-      if (!explanation.takes()) {
-        findings.add(explanation.toDiagnostic(Optional.of(option.at())));
+    for (int i = 0; i < options.size(); i++) {
+      if (!explanations.get(i).takes()) {
+        findings.add(explanations.get(i).toDiagnostic(Optional.of(options.get(i).at())));
       }
     }
     return findings;
@@ -119,9 +119,8 @@ public final class KernelOptions {
           KernelPlan kernel = plan.kernel();
           List<Assignment> wanted = new ArrayList<>();
           kernel.options().forEach(o -> wanted.add(new Assignment(o.name(), o.value())));
-          KconfigTree tree = load(kernel.tree(), plan.architecture());
           try {
-            return tree.resolve(base(kernel), wanted);
+            return resolve(kernel.tree(), plan.architecture(), base(kernel), wanted);
           } catch (Failure failure) {
             throw new Failure(
                 failure.diagnostics().stream()
@@ -133,7 +132,26 @@ public final class KernelOptions {
 
   /** All options of a kernel, how they depend on each other, and what the compiler can do. */
   public KconfigTree tree(KernelTree tree, Architecture architecture) {
-    return guarded(() -> load(tree, architecture));
+    return guarded(
+        () -> {
+          KconfigTree kconfig = trees.load(tree, architecture);
+          trees.keep(tree, architecture);
+          return kconfig;
+        });
+  }
+
+  /** What a kernel makes of a base and a fragment. */
+  public Configuration resolve(
+      KernelTree tree, Architecture architecture, Base base, List<Assignment> fragment) {
+    return guarded(
+        () -> {
+          KconfigTree kconfig = trees.load(tree, architecture);
+          try {
+            return kconfig.resolve(base, fragment);
+          } finally {
+            trees.keep(tree, architecture);
+          }
+        });
   }
 
   /** The warnings with places in the file itself: what was read is already merged with the recipe. */
@@ -167,8 +185,8 @@ public final class KernelOptions {
     KernelPlan kernel = plan.kernel();
     Digest digest =
         new Digest()
-            .add(key(kernel.tree(), plan.architecture()))
-            .add(Toolchain.of(host).configuring())
+            .add(KeptTrees.name(kernel.tree(), plan.architecture()))
+            .add(trees.configuring())
             .add(kernel.base().orElse(""));
     if (kernel.baseFile().isPresent()) {
       digest.add(Files.readAllBytes(kernel.baseFile().get()));
@@ -180,89 +198,6 @@ public final class KernelOptions {
     digest.add(plan.machine().display().name()).add(String.join(" ", kernel.cmdline()));
     digest.add(plan.image().compression().name()).add(Boolean.toString(plan.init().isPresent()));
     return digest;
-  }
-
-  private static String key(KernelTree tree, Architecture architecture) {
-    return tree.identity().replaceAll("[^A-Za-z0-9]+", "-") + "-" + architecture.name();
-  }
-
-  /** The tree as it was read before, by this run or by one that kept it; else read now. */
-  private KconfigTree load(KernelTree tree, Architecture architecture) throws IOException {
-    String key =
-        new Digest()
-            .add(key(tree, architecture))
-            .add(Toolchain.of(host).configuring())
-            .hex();
-    KconfigTree before = loaded.get(key);
-    if (before != null) {
-      return before;
-    }
-    KconfigTree kconfig =
-        tree.pinned()
-            ? kept(key, tree, architecture)
-            : parse(tree, architecture, new ShellAnswers());
-    loaded.put(key, kconfig);
-    return kconfig;
-  }
-
-  private KconfigTree kept(String key, KernelTree tree, Architecture architecture)
-      throws IOException {
-    Path model = folder.resolve(key + ".model");
-    Path file = folder.resolve(key + ".answers");
-    ShellAnswers answers = new ShellAnswers(read(file));
-    if (Files.isRegularFile(model)) {
-      KconfigEnvironment environment = environment(tree, architecture, folder, answers);
-      Optional<KconfigTree> whole =
-          KconfigTree.fromBytes(Files.readAllBytes(model), key, tree.root(), environment);
-      if (whole.isPresent()) {
-        return whole.get();
-      }
-    }
-    KconfigTree kconfig = parse(tree, architecture, answers);
-    if (answers.changed()) {
-      write(file, answers.asMap());
-    }
-    WholeFile.write(model, kconfig.toBytes(key));
-    return kconfig;
-  }
-
-  private KconfigTree parse(
-      KernelTree tree, Architecture architecture, ShellAnswers answers) throws IOException {
-    Path scratch = Files.createTempDirectory("distroc-kconfig-");
-    try {
-      return KconfigTree.load(tree.root(), environment(tree, architecture, scratch, answers));
-    } finally {
-      KernelStore.deleteTree(scratch);
-    }
-  }
-
-  private KconfigEnvironment environment(
-      KernelTree tree, Architecture architecture, Path scratch, ShellAnswers answers) {
-    return KconfigEnvironment.of(
-        tree.root(), architecture.kernelName(), "", new ProcessShell(host, scratch), answers);
-  }
-
-  private static Map<String, String> read(Path file) throws IOException {
-    Map<String, String> answers = new HashMap<>();
-    if (Files.isRegularFile(file)) {
-      Properties stored = new Properties();
-      try (Reader in = Files.newBufferedReader(file)) {
-        stored.load(in);
-      } catch (IllegalArgumentException damaged) {
-        // The compiler is asked again.
-        return answers;
-      }
-      stored.forEach((command, answer) -> answers.put((String) command, (String) answer));
-    }
-    return answers;
-  }
-
-  private static void write(Path file, Map<String, String> answers) throws IOException {
-    Properties stored = new Properties();
-    stored.putAll(answers);
-    StringWriter text = new StringWriter();
-    stored.store(text, null);
-    WholeFile.write(file, text.toString());
   }
 
   /** Work that reads and writes the cache. */

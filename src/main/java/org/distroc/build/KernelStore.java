@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.distroc.plan.BuildPlan;
+import org.distroc.share.SharedEntries;
 
 /**
  * The cache of configurations and kernels, by all that their bytes depend on. What is in it was
@@ -26,14 +29,19 @@ final class KernelStore {
 
   private static final String SUMS = "SHA256SUMS";
 
+  /** The server that an entry came from; what was made here has no such file. */
+  private static final String ORIGIN = "ORIGIN";
+
   private final Path cache;
   private final BuildPlan plan;
   private final Toolchain toolchain;
+  private final SharedEntries shared;
 
-  KernelStore(Path cache, BuildPlan plan, Toolchain toolchain) {
+  KernelStore(Path cache, BuildPlan plan, Toolchain toolchain, SharedEntries shared) {
     this.cache = cache;
     this.plan = plan;
     this.toolchain = toolchain;
+    this.shared = shared;
   }
 
   /** The one folder where kernels of this source are compiled; objtool's files know its path. */
@@ -42,6 +50,12 @@ final class KernelStore {
     String key = key().add("objects").add(toolchain.configuring()).hex().substring(0, 16);
     String release = plan.kernel().tree().release().toString().replaceAll("[^A-Za-z0-9._-]", "_");
     return cache.resolve("objects").resolve(release + "-" + key);
+  }
+
+  /** Where the configuration is that a target of the kernel's make gives. */
+  Path baseEntry(String target) {
+    return cache.resolve("configs").resolve(
+        key().add(toolchain.configuring()).add("base").add(target).hex());
   }
 
   Path configEntry(byte[] fragment, byte[] base) {
@@ -72,27 +86,68 @@ final class KernelStore {
   }
 
   /**
-   * Copies the files of an entry into a folder.
+   * Copies the files of an entry into a folder. One that is not here may be on a server; it is kept
+   * here then.
    *
-   * @return false if there is no entry, or none that has these files whole; such a one is removed
+   * @return where it was; empty if there is no entry that has these files whole
    */
-  boolean fetch(Path entry, Path folder, List<String> names) throws IOException {
-    if (!isUsable() || !Files.exists(entry)) {
-      return false;
+  Optional<String> fetch(Path entry, Path folder, List<String> names) throws IOException {
+    if (!isUsable()) {
+      return Optional.empty();
+    }
+    Optional<Map<String, byte[]>> files = kept(entry, names);
+    String origin = "the cache";
+    if (files.isPresent()) {
+      // What came from a server is passed on to no other: here nobody knows that it is right.
+      if (!Files.exists(entry.resolve(ORIGIN))) {
+        shared.offer(sharedName(entry), files.get());
+      }
+    } else {
+      Optional<SharedEntries.Entry> given = shared.fetch(sharedName(entry), names);
+      if (given.isEmpty()) {
+        return Optional.empty();
+      }
+      origin = given.get().origin();
+      files = given.map(SharedEntries.Entry::files);
+      publish(entry, files.get(), Optional.of(origin));
+    }
+    for (Map.Entry<String, byte[]> file : files.get().entrySet()) {
+      ProjectFolder.replace(folder.resolve(file.getKey()), file.getValue());
+    }
+    return Optional.of(origin);
+  }
+
+  private static String sharedName(Path entry) {
+    return entry.getParent().getFileName() + "-" + entry.getFileName();
+  }
+
+  /** The files of an entry; one that does not have them whole is removed. */
+  private static Optional<Map<String, byte[]>> kept(Path entry, List<String> names)
+      throws IOException {
+    if (!Files.exists(entry)) {
+      return Optional.empty();
     }
     Map<String, byte[]> files = new LinkedHashMap<>();
     for (String name : names) {
       Optional<byte[]> whole = whole(entry, name);
       if (whole.isEmpty()) {
         drop(entry);
-        return false;
+        return Optional.empty();
       }
       files.put(name, whole.get());
     }
-    for (Map.Entry<String, byte[]> file : files.entrySet()) {
-      ProjectFolder.replace(folder.resolve(file.getKey()), file.getValue());
+    used(entry);
+    return Optional.of(files);
+  }
+
+  /** The time of change of its folder tells when an entry was used last. */
+  private static void used(Path entry) {
+    try {
+      Files.setLastModifiedTime(entry, FileTime.from(Instant.now()));
+    } catch (IOException e) {
+      // Somebody is removing it, or it is not ours: what was read of it is whole all the same.
+      return;
     }
-    return true;
   }
 
   /** A file of an entry, if it is the one that was kept. */
@@ -125,21 +180,33 @@ final class KernelStore {
     deleteTree(gone);
   }
 
-  /** Keeps files of a folder as an entry. */
+  /** Keeps files of a folder, which were made just now, as an entry, and gives it to servers. */
   void keep(Path entry, Path folder, List<String> names) throws IOException {
     if (!isUsable() || Files.exists(entry)) {
       return;
     }
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    for (String name : names) {
+      files.put(name, Files.readAllBytes(folder.resolve(name)));
+    }
+    publish(entry, files, Optional.empty());
+    shared.offer(sharedName(entry), files);
+  }
+
+  private static void publish(Path entry, Map<String, byte[]> files, Optional<String> origin)
+      throws IOException {
     Files.createDirectories(entry.getParent());
     Path beside = Files.createTempDirectory(entry.getParent(), "new-");
     try {
       StringBuilder sums = new StringBuilder();
-      for (String name : names) {
-        byte[] bytes = Files.readAllBytes(folder.resolve(name));
-        Files.write(beside.resolve(name), bytes);
-        sums.append(sum(bytes, name)).append('\n');
+      for (Map.Entry<String, byte[]> file : files.entrySet()) {
+        Files.write(beside.resolve(file.getKey()), file.getValue());
+        sums.append(sum(file.getValue(), file.getKey())).append('\n');
       }
       Files.writeString(beside.resolve(SUMS), sums);
+      if (origin.isPresent()) {
+        Files.writeString(beside.resolve(ORIGIN), origin.get() + "\n");
+      }
       Files.move(beside, entry, StandardCopyOption.ATOMIC_MOVE);
     } catch (FileSystemException e) {
       // Renaming to a folder that is there has no exception of its own. Somebody else was quicker

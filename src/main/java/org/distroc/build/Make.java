@@ -6,34 +6,38 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
-import org.distroc.diag.Span;
+import org.distroc.diag.Severity;
 import org.distroc.host.Command;
+import org.distroc.host.JobServer;
 import org.distroc.host.Outcome;
 import org.distroc.host.ProcessRunner;
 import org.distroc.plan.BuildPlan;
-import org.distroc.plan.InitPlan;
 
 /** Runs targets of a generated Makefile, and says what went wrong in terms of the recipe. */
 final class Make {
   private static final int LINES_SHOWN = 12;
 
-  /** What gcc says of a file under {@code source/}, which is a copy of the recipe's. */
-  private static final Pattern COMPILER_SAYS =
-      Pattern.compile(
-          "^(?:\\./)?source/([^:]+):(\\d{1,9}):(\\d{1,9}): (?:fatal )?error: (.*)",
-          Pattern.MULTILINE);
+  /** The variable of the Makefile with the folder of the kernel's object files. */
+  private static final String OBJECTS = "KERNEL_OBJECTS=";
+
+  /** kbuild indents what it does: {@code "  CC      kernel/fork.o"}. */
+  private static final Pattern STEP = Pattern.compile("  [A-Z][A-Z0-9_+-]* .+");
 
   private final ProcessRunner runner;
   private final ProjectFolder folder;
   private final BuildPlan plan;
   private final int jobs;
   private final BuildListener listener;
+  private final Map<String, String> environment;
 
   Make(
       ProcessRunner runner,
@@ -41,11 +45,27 @@ final class Make {
       BuildPlan plan,
       int jobs,
       BuildListener listener) {
+    this(runner, folder, plan, jobs, listener, Map.of());
+  }
+
+  private Make(
+      ProcessRunner runner,
+      ProjectFolder folder,
+      BuildPlan plan,
+      int jobs,
+      BuildListener listener,
+      Map<String, String> environment) {
     this.runner = runner;
     this.folder = folder;
     this.plan = plan;
     this.jobs = jobs;
     this.listener = listener;
+    this.environment = environment;
+  }
+
+  /** The same make with more variables in its environment. */
+  Make with(Map<String, String> variables) {
+    return new Make(runner, folder, plan, jobs, listener, variables);
   }
 
   /**
@@ -62,19 +82,70 @@ final class Make {
   /** The same with a command that is a little different. */
   void run(String stage, Duration limit, List<String> words, UnaryOperator<Command> change)
       throws IOException {
-    List<String> line = new ArrayList<>(List.of("make", "-j" + jobs));
+    List<String> line = new ArrayList<>(List.of("make"));
+    Optional<JobServer> server = jobs == JobServer.JOIN ? runner.jobServer() : Optional.empty();
+    if (server.isEmpty()) {
+      line.add("-j" + (jobs == JobServer.JOIN ? JobServer.processors() : jobs));
+    }
     line.addAll(words);
     Path log = log(stage);
     Files.deleteIfExists(log);
+    AtomicInteger steps = new AtomicInteger();
     Command command =
-        Command.of(line).in(folder.root()).limit(limit).log(log).lines(listener::line);
-    Outcome outcome = runner.run(change.apply(command));
+        Command.of(line)
+            .in(folder.root())
+            .with(environment)
+            .limit(limit)
+            .log(log)
+            .lines(said -> heard(said, steps));
+    Optional<Pace> pace = pace(words);
+    pace.flatMap(Pace::last).ifPresent(last -> listener.expect(last.steps(), last.time()));
+    Command changed = change.apply(command);
+    Outcome outcome = runner.run(server.map(one -> one.join(changed)).orElse(changed));
+    List<Diagnostic> findings = findings(outcome.errors());
     if (!outcome.succeeded()) {
-      List<Diagnostic> mistakes = compilerSays(outcome.errors());
-      throw mistakes.isEmpty()
-          ? new Failure(failed(stage, command, outcome, log))
-          : new Failure(mistakes);
+      throw new Failure(withReason(findings, () -> failed(stage, command, outcome, log)));
     }
+    if (pace.isPresent() && steps.get() > 0) {
+      pace.get().remember(new Pace.Measured(steps.get(), outcome.time()));
+    }
+    if (!findings.isEmpty()) {
+      listener.warn(findings);
+    }
+  }
+
+  private void heard(String line, AtomicInteger steps) {
+    listener.line(line);
+    if (STEP.matcher(line).matches()) {
+      listener.step(steps.incrementAndGet(), line.strip().replaceAll("\\s+", " "));
+    }
+  }
+
+  /** Of a kernel that is compiled from nothing; what an incremental build will be nobody knows. */
+  private Optional<Pace> pace(List<String> words) {
+    return words.contains(plan.architecture().kernelImage())
+        ? words.stream()
+            .filter(word -> word.startsWith(OBJECTS))
+            .map(word -> Path.of(word.substring(OBJECTS.length())))
+            .filter(objects -> !Files.exists(objects.resolve("vmlinux")))
+            .map(objects -> new Pace(objects, plan.kernel().base().orElse("file")))
+            .findFirst()
+        : Optional.empty();
+  }
+
+  private List<Diagnostic> findings(String errors) {
+    return plan.init().map(init -> new ToolMessages(init).in(errors)).orElse(List.of());
+  }
+
+  /** The findings; what make said comes before them if they explain no failure. */
+  private static List<Diagnostic> withReason(
+      List<Diagnostic> findings, Supplier<Diagnostic> failure) {
+    if (findings.stream().anyMatch(d -> d.severity() == Severity.ERROR)) {
+      return findings;
+    }
+    List<Diagnostic> all = new ArrayList<>(List.of(failure.get()));
+    all.addAll(findings);
+    return all;
   }
 
   /** All that the last make of a stage said. */
@@ -90,71 +161,16 @@ final class Make {
                 "the step `" + stage + "` took longer than " + words(command.limit()))
             : Diagnostic.error(
                 Code.D6001, "the step `" + stage + "` failed with status " + outcome.exit());
-    return diagnostic
-        .why(outcome.lastLines(LINES_SHOWN))
+    Optional<String> failed = FailedCommand.in(outcome.output(), outcome.errors());
+    Diagnostic said = diagnostic.why(outcome.lastLines(LINES_SHOWN));
+    return failed
+        .map(one -> said.why("what failed was: " + one))
+        .orElse(said)
         .help("the command was: " + command.line() + "\nin the folder " + folder.root())
         .help("all that it said is in " + log);
   }
 
   private static String words(Duration time) {
     return time.toMinutes() > 0 ? time.toMinutes() + " min" : time.toSeconds() + " s";
-  }
-
-  private List<Diagnostic> compilerSays(String errors) {
-    List<Diagnostic> mistakes = new ArrayList<>();
-    if (plan.init().isEmpty()) {
-      return mistakes;
-    }
-    Matcher matcher = COMPILER_SAYS.matcher(errors);
-    while (matcher.find()) {
-      for (InitPlan.SourceFile source : plan.init().get().sources()) {
-        if (source.path().equals(matcher.group(1))) {
-          mistakes.add(mistake(source, matcher));
-        }
-      }
-    }
-    return mistakes;
-  }
-
-  private static Diagnostic mistake(InitPlan.SourceFile source, Matcher said) {
-    int line = Math.max(1, Integer.parseInt(said.group(2)));
-    String text = textOf(source.file(), line);
-    Diagnostic diagnostic =
-        Diagnostic.error(Code.D6002, "gcc refuses " + source.path() + ": " + said.group(4))
-            .at(
-                new Span(
-                    source.shown(),
-                    line,
-                    codePoint(text, Integer.parseInt(said.group(3))),
-                    1,
-                    text));
-    boolean header = said.group(4).endsWith("No such file or directory");
-    return header
-        ? diagnostic.help(
-            "without a C library there are no headers but the generated `syscalls.h`; only files"
-                + " listed under `init.source` are copied to the build folder")
-        : diagnostic;
-  }
-
-  /** gcc counts the columns of a terminal, on which a tab goes on to the next multiple of eight. */
-  private static int codePoint(String text, int column) {
-    int width = 0;
-    int index = 0;
-    while (index < text.length() && width < column - 1) {
-      int c = text.codePointAt(index);
-      width += c == '\t' ? 8 - width % 8 : 1;
-      index += Character.charCount(c);
-    }
-    return text.codePointCount(0, index) + 1;
-  }
-
-  private static String textOf(Path file, int line) {
-    try {
-      List<String> lines = Files.readAllLines(file);
-      return line <= lines.size() ? lines.get(line - 1) : "";
-    } catch (IOException e) {
-      // Not UTF-8, or gone meanwhile: the place alone has to do.
-      return "";
-    }
   }
 }

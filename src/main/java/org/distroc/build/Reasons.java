@@ -10,27 +10,41 @@ import java.util.function.UnaryOperator;
 
 /** Finds out why a build built what it built. */
 final class Reasons {
-  private static final List<String> STAGES =
-      List.of(Reason.PROJECT, Reason.INIT, Reason.KERNEL, Reason.IMAGE);
-
-  private Reasons() {}
+  private final FinishedBuild now;
+  private final Map<String, String> stages;
+  private final UnaryOperator<String> versions;
 
   /**
-   * The reasons of a build that is done: for each stage that made something anew at least one.
+   * Reasons of a build that is done.
+   *
+   * @param stages which stage makes a file, by its name; the others are generated files
+   * @param versions gives the version of a tool by its identity, or an empty text
+   */
+  Reasons(FinishedBuild now, Map<String, String> stages, UnaryOperator<String> versions) {
+    this.now = now;
+    this.stages = stages;
+    this.versions = versions;
+  }
+
+  /** Why a build had nothing to do although it could not tell at once. */
+  List<Reason> ofNone(Optional<FinishedBuild> former) {
+    List<Reason> changes = former.map(this::changes).orElse(List.of());
+    return changes.isEmpty()
+        ? List.of(new Reason(Reason.NOTHING, "what changed is in nothing that is built"))
+        : List.of(
+            new Reason(
+                Reason.NOTHING,
+                changes.get(0).because() + ", which is in nothing that is built"));
+  }
+
+  /**
+   * Why a build ran make: for each stage that made something else than before at least one reason.
    *
    * @param former the last build that was whole, if there is one
    * @param finished whether no other was begun after that one
    * @param damaged names of files that were not as the last build left them
-   * @param stages which stage makes a file, by its name
-   * @param versions gives the version of a tool by its identity, or an empty text
    */
-  static List<Reason> of(
-      Optional<FinishedBuild> former,
-      boolean finished,
-      FinishedBuild now,
-      List<String> damaged,
-      Map<String, String> stages,
-      UnaryOperator<String> versions) {
+  List<Reason> ofRun(Optional<FinishedBuild> former, boolean finished, List<String> damaged) {
     if (former.isEmpty()) {
       return List.of(new Reason(Reason.EVERYTHING, "nothing was built in this folder before"));
     }
@@ -39,54 +53,55 @@ final class Reasons {
       reasons.add(new Reason(Reason.EVERYTHING, "the last build did not come to its end"));
     }
     for (String name : damaged) {
-      String stage = stages.getOrDefault(name, name.contains(".o") ? Reason.INIT : Reason.PROJECT);
-      reasons.add(new Reason(stage, name + " was changed or removed since the last build"));
+      reasons.add(
+          new Reason(stage(name), name + " was changed or removed since the last build"));
     }
-    reasons.addAll(InputChanges.between(former.get().inputs(), now.inputs(), versions));
-    Set<String> made = made(former.get(), now, stages);
-    if (made.isEmpty()) {
-      return List.of(nothing(reasons));
-    }
-    addConsequences(made, reasons);
-    return reasons;
+    reasons.addAll(changes(former.get()));
+    addConsequences(made(former.get()), reasons);
+    return reasons.isEmpty()
+        ? List.of(
+            new Reason(Reason.KERNEL, "its source is a folder that can change, so make looked"))
+        : reasons;
   }
 
-  private static Reason nothing(List<Reason> changes) {
-    return changes.isEmpty()
-        ? Reason.UNCHANGED
-        : new Reason(
-            Reason.NOTHING, changes.get(0).because() + ", but nothing that is built from it");
+  private List<Reason> changes(FinishedBuild former) {
+    return InputChanges.between(former.inputs(), now.inputs(), versions);
   }
 
-  /** A stage that nothing was changed for was run because of what others made. */
+  private String stage(String name) {
+    boolean part = name.matches(".*\\.(o|a)|tools/[^.]*");
+    return stages.getOrDefault(name, part ? Reason.INIT : Reason.PROJECT);
+  }
+
+  /** A stage for which nothing was changed made something else because of what others made. */
   private static void addConsequences(Set<String> made, List<Reason> reasons) {
-    for (String stage : STAGES) {
+    for (String stage : made) {
       boolean explained =
           reasons.stream()
               .anyMatch(r -> r.stage().equals(stage) || r.stage().equals(Reason.EVERYTHING));
-      if (made.contains(stage) && !explained) {
+      if (!explained) {
         List<String> others = new ArrayList<>(made);
         others.removeAll(List.of(stage, Reason.IMAGE));
         reasons.add(
             new Reason(
                 stage,
                 others.isEmpty()
-                    ? "something that it is made from is newer"
+                    ? "the generated project changed"
                     : String.join(" and ", others) + " changed"));
       }
     }
   }
 
   /** The stages whose files are others than before. */
-  private static Set<String> made(
-      FinishedBuild before, FinishedBuild now, Map<String, String> stages) {
+  private Set<String> made(FinishedBuild before) {
     Set<String> made = new LinkedHashSet<>();
     for (Output output : now.outputs()) {
       Optional<Output> old = before.output(output.name());
       if (old.isEmpty() || !old.get().digest().equals(output.digest())) {
-        made.add(stages.getOrDefault(output.name(), Reason.PROJECT));
+        made.add(stage(output.name()));
       }
     }
+    made.removeAll(List.of(Reason.NOTHING, Reason.PROJECT));
     return made;
   }
 }

@@ -52,6 +52,14 @@ public final class Requirements {
     return tools;
   }
 
+  /** All tools that have a part in building a plan whose kernel has a configuration. */
+  public static List<Tool> toBuild(BuildPlan plan, ResolvedConfig config) {
+    List<Tool> tools = new ArrayList<>(toBuild(plan));
+    tools.addAll(toConfigure());
+    tools.addAll(toCompile(config));
+    return tools;
+  }
+
   /** What a kernel's Kconfig files ask when they are read. */
   public static List<Tool> toReadKconfig() {
     return List.of(Tool.GCC, Tool.LD);

@@ -35,7 +35,7 @@ public record ResolvedConfig(Map<String, String> values, byte[] bytes) {
   }
 
   /** Reads a {@code .config} as the kernel writes it. */
-  static ResolvedConfig read(Path file) throws IOException {
+  public static ResolvedConfig read(Path file) throws IOException {
     byte[] bytes = Files.readAllBytes(file);
     Map<String, String> values = new LinkedHashMap<>();
     for (String line : new String(bytes, StandardCharsets.UTF_8).split("\n")) {

@@ -22,6 +22,9 @@ final class DoctorVerb extends Verb {
   @Option(names = "--install", description = "Install what is missing with apt-get.")
   private boolean install;
 
+  @Option(names = "--tests", description = "Include what the tests of distroc itself need.")
+  private boolean tests;
+
   @Option(names = "--json", description = "Print one JSON document instead of text.")
   private boolean json;
 
@@ -29,13 +32,17 @@ final class DoctorVerb extends Verb {
   public ExitCode call() {
     reporter.useJson(json);
     Installer installer = new Installer(host);
-    if (install && !installer.missing(Tool.ALL).isEmpty()) {
+    List<Tool> tools = new ArrayList<>(Tool.ALL);
+    if (tests) {
+      tools.addAll(Tool.FOR_TESTS);
+    }
+    if (install && !installer.missing(tools).isEmpty()) {
       installer.install(
-          installer.missing(Tool.ALL), command -> reporter.news("installing: " + command));
+          installer.missing(tools), command -> reporter.news("installing: " + command));
     }
     List<Map<String, Object>> rows = new ArrayList<>();
     ToolVersions versions = new ToolVersions(host);
-    for (Tool tool : Tool.ALL) {
+    for (Tool tool : tools) {
       String version = versions.of(tool).orElse("missing");
       reporter.result(
           String.format(
@@ -48,11 +55,11 @@ final class DoctorVerb extends Verb {
       rows.add(row);
     }
     reporter.result("tools", rows);
-    return finish(installer);
+    return finish(installer, tools);
   }
 
-  private ExitCode finish(Installer installer) {
-    List<Tool> missing = installer.missing(Tool.ALL);
+  private ExitCode finish(Installer installer, List<Tool> tools) {
+    List<Tool> missing = installer.missing(tools);
     if (missing.isEmpty()) {
       reporter.news("Nothing is missing.");
       return ExitCode.DONE;

@@ -13,12 +13,15 @@ final class HostTools {
   private final Reporter reporter;
   private final Installer installer;
   private final boolean install;
+  private final boolean offline;
   private Optional<Boolean> answer = Optional.empty();
 
-  HostTools(Host host, Reporter reporter, boolean install) {
+  /** What the settings allow: nothing is installed, nor offered, without the network. */
+  HostTools(Host host, Reporter reporter, Settings settings) {
     this.reporter = reporter;
     this.installer = new Installer(host);
-    this.install = install;
+    this.offline = settings.isOffline();
+    this.install = settings.install && !offline;
   }
 
   /**
@@ -44,7 +47,7 @@ final class HostTools {
 
   /** Asks once, and only a person. */
   private boolean agreed(List<Tool> tools) {
-    if (!reporter.streams().terminal() || reporter.isJson() || !installer.hasApt()) {
+    if (offline || !reporter.streams().terminal() || reporter.isJson() || !installer.hasApt()) {
       return false;
     }
     if (answer.isEmpty()) {

@@ -51,16 +51,16 @@ final class InitExamination {
         wide,
         wide ? plan.architecture().elfMachine() : plan.architecture().elfMachine32(),
         config.isOn("IA32_EMULATION"),
-        init.libc() != InitPlan.Libc.NONE,
+        init.libc() == InitPlan.Libc.STATIC,
         false,
         calls(plan, init));
   }
 
-  /** Own sources may make calls that the recipe does not list: the kernel's whole table. */
+  /** Own sources and a library make calls that the recipe does not list: the kernel's table. */
   private static Map<Integer, InitExpectation.SystemCall> calls(BuildPlan plan, InitPlan init) {
     Map<Integer, InitExpectation.SystemCall> calls = new HashMap<>();
     List<Syscall> known =
-        init.shipped().isPresent()
+        init.shipped().isPresent() && init.libc() == InitPlan.Libc.NONE
             ? init.syscalls()
             : SyscallTable.read(plan.kernel().tree(), plan.architecture().syscalls()).all();
     for (Syscall call : known) {

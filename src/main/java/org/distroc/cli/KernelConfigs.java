@@ -48,7 +48,9 @@ final class KernelConfigs {
     Recipe recipe =
         RecipeReader.read(host.currentFolder().resolve(file), file.toString(), warnings);
     reporter.say(warnings);
-    KernelTree kernel = obtain(recipe.kernel().source(), recipe);
+    KernelSource source = recipe.kernel().source();
+    KernelTree kernel =
+        obtain(BuildRecords.lockOf(recipe).map(lock -> lock.pinned(source)).orElse(source), recipe);
     requireTools();
     Architecture architecture = Architecture.of(recipe.architecture()).orElseThrow();
     BuildPlan plan =
@@ -68,8 +70,9 @@ final class KernelConfigs {
                     new Failure(
                         Diagnostic.error(Code.D5022, "no kernel source is on this machine yet")
                             .help("name a recipe, whose kernel is fetched then: `-r RECIPE`")));
+    requireTools();
     Configuration configuration =
-        tree(kernel).resolve(new Base.Target("tinyconfig"), List.of());
+        options.resolve(kernel, architecture(), new Base.Target("tinyconfig"), List.of());
     return new Configured("tinyconfig", kernel, configuration, List.of());
   }
 
@@ -123,7 +126,7 @@ final class KernelConfigs {
 
   /** Kconfig files ask the compiler and the linker what they can do. */
   private void requireTools() {
-    new HostTools(host, reporter, settings.install)
+    new HostTools(host, reporter, settings)
         .require(Requirements.toReadKconfig(), Requirements.toBuildMostKernels());
   }
 

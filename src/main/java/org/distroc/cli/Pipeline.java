@@ -25,6 +25,8 @@ import org.distroc.build.ProjectFolder;
 import org.distroc.build.Reason;
 import org.distroc.build.Requirements;
 import org.distroc.build.ResolvedConfig;
+import org.distroc.cache.Item;
+import org.distroc.cache.Pruning;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
@@ -36,9 +38,13 @@ import org.distroc.host.Tool;
 import org.distroc.image.InitChecks;
 import org.distroc.kconfig.Configuration;
 import org.distroc.kconfig.Revision;
+import org.distroc.kernel.KernelSource;
 import org.distroc.kernel.KernelSources;
 import org.distroc.kernel.KernelTree;
 import org.distroc.kernel.Progress;
+import org.distroc.lock.BuildRecord;
+import org.distroc.lock.Lock;
+import org.distroc.lock.Manifest;
 import org.distroc.plan.Architecture;
 import org.distroc.plan.BootTest;
 import org.distroc.plan.BuildPlan;
@@ -47,6 +53,7 @@ import org.distroc.recipe.KernelBase;
 import org.distroc.recipe.OptionEdit;
 import org.distroc.recipe.Recipe;
 import org.distroc.recipe.RecipeReader;
+import org.distroc.settings.ByteSize;
 import org.distroc.settings.SettingsFile;
 
 /**
@@ -66,7 +73,7 @@ final class Pipeline {
     this.settings = settings.over(SettingsFile.read(host));
     this.host = this.settings.preferences.host(host);
     this.reporter = reporter;
-    this.tools = new HostTools(this.host, reporter, settings.install);
+    this.tools = new HostTools(this.host, reporter, this.settings);
     this.options = new KernelOptions(this.host);
   }
 
@@ -87,7 +94,7 @@ final class Pipeline {
     Recipe recipe = read(file);
     try (StageReporter progress = stages()) {
       Optional<KernelTree> tree =
-          new KernelSources(host, progress).known(recipe.kernel().source());
+          new KernelSources(host, progress).known(source(recipe, lock(recipe)));
       if (tree.isEmpty()) {
         reporter.news(file + ": its kernel is not here yet, so only the text is checked");
         return;
@@ -115,7 +122,7 @@ final class Pipeline {
     Recipe recipe = RecipeReader.read(host.currentFolder().resolve(file), file.toString());
     try (StageReporter progress = stages()) {
       Optional<KernelTree> tree =
-          new KernelSources(host, progress).known(recipe.kernel().source());
+          new KernelSources(host, progress).known(source(recipe, lock(recipe)));
       if (tree.isEmpty() || new CheckMemory(host, Version.build()).knows(recipe.file(), tree.get())) {
         return Optional.empty();
       }
@@ -128,6 +135,16 @@ final class Pipeline {
           ? Optional.empty()
           : Optional.of(new RecipeChange(file, recipe, edits));
     }
+  }
+
+  /** What the recipe is locked to, unless this run is to make a new lock. */
+  private Optional<Lock> lock(Recipe recipe) {
+    return settings.ignoreLock ? Optional.empty() : BuildRecords.lockOf(recipe);
+  }
+
+  private static KernelSource source(Recipe recipe, Optional<Lock> lock) {
+    KernelSource source = recipe.kernel().source();
+    return lock.map(l -> l.pinned(source)).orElse(source);
   }
 
   /** The recipe put together with its kernel. */
@@ -145,16 +162,17 @@ final class Pipeline {
   private record Origin(String recipe, BuildInputs inputs, List<Diagnostic> warnings) {}
 
   private BuildPlan plan(Recipe recipe) {
-    return plan(recipe, inputs(recipe));
+    Optional<Lock> lock = lock(recipe);
+    return plan(recipe, lock, inputs(recipe, lock));
   }
 
-  private BuildPlan plan(Recipe recipe, BuildInputs inputs) {
+  private BuildPlan plan(Recipe recipe, Optional<Lock> lock, BuildInputs inputs) {
     try (StageReporter progress = stages()) {
       KernelTree tree =
           new KernelSources(host, progress)
               .obtain(
-                  recipe.kernel().source(),
-                  recipe.places().span("/kernel/source"),
+                  source(recipe, lock),
+                  lock.flatMap(Lock::kernelAt).or(() -> recipe.places().span("/kernel/source")),
                   sourceOptions());
       progress.doneIfBegun(tree.origin() + ", Linux " + tree.release());
       List<Diagnostic> findings = new ArrayList<>();
@@ -215,12 +233,12 @@ final class Pipeline {
     return settings.isOffline() ? KernelSources.Options.OFFLINE : KernelSources.Options.ONLINE;
   }
 
-  private BuildInputs inputs(Recipe recipe) {
+  private BuildInputs inputs(Recipe recipe, Optional<Lock> lock) {
     Optional<String> kernel =
         new KernelSources(host, Progress.NONE)
-            .identity(recipe.kernel().source(), sourceOptions());
+            .identity(source(recipe, lock), sourceOptions());
     try {
-      return RecipeInputs.of(host, recipe, kernel);
+      return RecipeInputs.of(host, recipe, kernel, lock.isPresent());
     } catch (IOException e) {
       throw new Failure(
           Diagnostic.error(Code.D8002, "a file of the recipe cannot be read")
@@ -234,11 +252,12 @@ final class Pipeline {
    */
   Artifacts build(Path file) {
     Recipe recipe = read(file);
-    BuildInputs inputs = inputs(recipe);
+    Optional<Lock> lock = lock(recipe);
+    BuildInputs inputs = inputs(recipe, lock);
     Optional<LastBuild> last = LastBuild.of(folder(recipe.name()), inputs);
     return last.isPresent()
         ? unchanged(last.get(), file.toString(), List.of())
-        : build(plan(recipe, inputs), false);
+        : build(plan(recipe, lock, inputs), false);
   }
 
   private Artifacts unchanged(LastBuild last, String recipe, List<Diagnostic> said) {
@@ -267,6 +286,8 @@ final class Pipeline {
   private Artifacts build(BuildPlan plan, Origin origin, ProjectFolder folder, boolean boots) {
     SourceTree project = expand(plan);
     List<Diagnostic> warnings = new ArrayList<>(origin.warnings());
+    BuildRecords records = records(plan, project);
+    check(records.checkInputs());
     try (StageReporter stages = stages();
         Builder builder =
             Builder.open(
@@ -274,38 +295,83 @@ final class Pipeline {
                 plan,
                 project,
                 folder,
-                settings.jobsOrDefault(),
+                settings.compilers(w -> reporter.say(List.of(w))),
+                settings.shared(host, records.locked(), w -> reporter.say(List.of(w))),
                 more -> tools.require(more, List.of()),
-                stages)) {
+                records.timing(stages))) {
       Optional<Artifacts> before = builder.upToDate();
-      if (before.isPresent()) {
-        warnings.addAll(examine(plan, folder, builder.knownConfig()));
-      } else {
-        tools.require(needed(plan, boots), Requirements.toBuildMostKernels());
-        reporter.say(builder.writeProject());
-        if (plan.init().isPresent()) {
-          builder.buildInit();
-        }
-        ResolvedConfig config = builder.configureKernel();
-        warnings.addAll(examine(plan, folder, config));
+      boolean whole = before.isPresent() && records.areIn(folder);
+      ResolvedConfig config = whole ? builder.knownConfig() : begin(builder, records, plan, folder, boots);
+      warnings.addAll(examine(plan, folder, records, config));
+      if (!whole) {
         builder.buildKernel(config);
       }
-      Artifacts artifacts = before.orElseGet(builder::buildImage);
-      reasons = builder.finish(origin.recipe(), origin.inputs(), warnings);
+      Artifacts artifacts = whole ? before.get() : builder.buildImage();
+      warnings.addAll(told(whole ? records.check(artifacts) : records.finish(artifacts)));
+      reasons = builder.finish(origin.recipe(), origin.inputs(), warnings, List.of(Manifest.FILE));
+      if (builder.compiledKernel() && settings.preferences.cacheLimit().isPresent()) {
+        prune(settings.preferences.cacheLimit().getAsLong());
+      }
       return artifacts;
     }
   }
 
-  /** What can be known once init is compiled and the kernel configured, before the long wait. */
-  private List<Diagnostic> examine(BuildPlan plan, ProjectFolder folder, ResolvedConfig config) {
-    List<Diagnostic> findings = new ArrayList<>(ConfigChecks.check(plan, config));
-    check(findings);
+  /** Writes the project, compiles init and lets the kernel resolve its configuration. */
+  private ResolvedConfig begin(
+      Builder builder, BuildRecords records, BuildPlan plan, ProjectFolder folder, boolean boots) {
+    records.begin(folder);
+    tools.require(needed(plan, boots), Requirements.toBuildMostKernels());
+    reporter.say(builder.writeProject());
     if (plan.init().isPresent()) {
-      List<Diagnostic> inInit = InitExamination.findings(plan, folder, config);
-      check(inInit);
-      findings.addAll(inInit);
+      builder.buildInit();
     }
+    return builder.configureKernel();
+  }
+
+  /** What can be known once init is compiled and the kernel configured, before the long wait. */
+  private List<Diagnostic> examine(
+      BuildPlan plan, ProjectFolder folder, BuildRecords records, ResolvedConfig config) {
+    Allowances allowances = new Allowances(plan);
+    List<Diagnostic> findings = new ArrayList<>();
+    findings.addAll(told(allowances.applied(ConfigChecks.check(plan, config))));
+    findings.addAll(told(records.checkConfigured(config)));
+    if (plan.init().isPresent()) {
+      findings.addAll(told(allowances.applied(InitExamination.findings(plan, folder, config))));
+    }
+    findings.addAll(told(allowances.unused()));
     return findings;
+  }
+
+  /** The same findings, which were said; an error among them ends the work. */
+  private List<Diagnostic> told(List<Diagnostic> findings) {
+    check(findings);
+    return findings;
+  }
+
+  /** The cache has grown. What was asked for is built, so a cache that cannot shrink is only told. */
+  private void prune(long limit) {
+    try {
+      Pruning.Result result = new Pruning(host, false).keep(limit);
+      long gone = result.removed().stream().mapToLong(Item::bytes).sum();
+      if (gone > 0) {
+        reporter.news(
+            "Removed "
+                + ByteSize.shown(gone)
+                + " from the cache, which is to keep "
+                + ByteSize.shown(limit)
+                + ".");
+      }
+    } catch (IOException e) {
+      reporter.news("The cache cannot be made smaller: " + e.getMessage());
+    }
+  }
+
+  private BuildRecords records(BuildPlan plan, SourceTree project) {
+    Optional<Lock> lock =
+        settings.ignoreLock
+            ? Optional.empty()
+            : Lock.beside(plan.recipe().file(), plan.recipe().shown());
+    return new BuildRecords(host, plan, project, lock);
   }
 
   /** Warnings are said, errors end the work. */
@@ -334,6 +400,11 @@ final class Pipeline {
     tools.require(List.of(Tool.QEMU), List.of());
     return new InteractiveBoot(host, launch(plan))
         .run(plan.machine(), Media.of(plan, artifacts), reporter::news);
+  }
+
+  /** What was built from what. */
+  BuildRecord record(BuildPlan plan, Artifacts artifacts) {
+    return records(plan, expand(plan)).record(artifacts);
   }
 
   /** Prints what was built: bytes and path of each file. */

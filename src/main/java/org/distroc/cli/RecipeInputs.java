@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.distroc.build.BuildInputs;
 import org.distroc.host.Host;
+import org.distroc.lock.Lock;
 import org.distroc.recipe.InitProgram;
 import org.distroc.recipe.KernelBase;
 import org.distroc.recipe.Recipe;
@@ -22,15 +23,20 @@ final class RecipeInputs {
    * being unsure about their times: they are small.
    *
    * @param kernel the identity of the kernel's source, if that is known
+   * @param locked whether the recipe is held to the lock beside it
    * @throws IOException if a file cannot be read
    */
-  static BuildInputs of(Host host, Recipe recipe, Optional<String> kernel) throws IOException {
+  static BuildInputs of(Host host, Recipe recipe, Optional<String> kernel, boolean locked)
+      throws IOException {
     Map<String, String> values = new HashMap<>();
     values.put(BuildInputs.DISTROC, Version.build());
     if (kernel.isPresent()) {
       values.put(BuildInputs.KERNEL, kernel.get());
     }
     values.put(BuildInputs.TEXT, digest(recipe.places().text()));
+    if (locked) {
+      values.put(BuildInputs.LOCK, digest(Lock.fileOf(recipe.file())));
+    }
     for (Map.Entry<String, String> key : recipe.places().values().entrySet()) {
       values.put(BuildInputs.KEY + key.getKey(), key.getValue());
     }

@@ -20,6 +20,7 @@ import org.distroc.host.Host;
  */
 final class Reporter {
   private final Streams streams;
+  private final Host host;
   private final TextRenderer renderer;
   private final boolean color;
   private final List<Diagnostic> said = new ArrayList<>();
@@ -29,11 +30,9 @@ final class Reporter {
 
   Reporter(Streams streams, Host host) {
     this.streams = streams;
+    this.host = host;
     // https://no-color.org: any value but an empty one switches colours off.
-    this.color =
-        streams.errTerminal()
-            && host.variable("NO_COLOR").isEmpty()
-            && !host.variable("TERM").orElse("dumb").equals("dumb");
+    this.color = movesCursor() && host.variable("NO_COLOR").isEmpty();
     this.renderer = new TextRenderer(color);
   }
 
@@ -47,6 +46,15 @@ final class Reporter {
 
   boolean isJson() {
     return json;
+  }
+
+  Host host() {
+    return host;
+  }
+
+  /** Whether a line that was written can be written anew. */
+  boolean movesCursor() {
+    return streams.errTerminal() && !host.variable("TERM").orElse("dumb").equals("dumb");
   }
 
   boolean color() {

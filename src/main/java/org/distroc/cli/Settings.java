@@ -1,11 +1,19 @@
 package org.distroc.cli;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.distroc.build.Compilers;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
+import org.distroc.host.Host;
+import org.distroc.host.JobServer;
 import org.distroc.settings.Preferences;
+import org.distroc.share.Limits;
+import org.distroc.share.SharedEntries;
 import picocli.CommandLine.Option;
 
 /** The options that every verb on a recipe has. */
@@ -21,6 +29,9 @@ final class Settings {
 
   @Option(names = "--offline", description = "Do not use the network.")
   boolean offline;
+
+  @Option(names = "--no-shared", description = "Do not use the shared caches of the settings.")
+  boolean noShared;
 
   @Option(
       names = {"-j", "--jobs"},
@@ -41,6 +52,9 @@ final class Settings {
       description = "Show everything that the tools say.")
   boolean verbose;
 
+  /** Whether recipes are built as they are, and not held to the locks beside them. */
+  boolean ignoreLock;
+
   /** Whether the command line names several recipes, which cannot share one folder. */
   boolean several;
 
@@ -53,6 +67,29 @@ final class Settings {
     return this;
   }
 
+  /**
+   * The servers with finished kernels that this run may use.
+   *
+   * @param locked digests of files that are known beforehand
+   */
+  SharedEntries shared(Host host, Set<String> locked, Consumer<Diagnostic> warnings) {
+    return noShared || isOffline()
+        ? SharedEntries.none()
+        : SharedEntries.of(host, preferences.shared(), locked, Limits.USUAL, warnings);
+  }
+
+  /** Who compiles kernels in this run. Without the network, nobody else does. */
+  Compilers compilers(Consumer<Diagnostic> warnings) {
+    Preferences.Ccache ccache = preferences.ccache();
+    return isOffline()
+        ? new Compilers(
+            jobsOrDefault(),
+            new Preferences.Ccache(ccache.use(), ccache.size(), Optional.empty()),
+            List.of(),
+            warnings)
+        : new Compilers(jobsOrDefault(), ccache, preferences.distccHosts(), warnings);
+  }
+
   boolean isOffline() {
     return offline || preferences.offline();
   }
@@ -61,9 +98,10 @@ final class Settings {
     return Optional.ofNullable(output);
   }
 
+  /** As the user says; else as many as a make above lends, or one for each processor. */
   int jobsOrDefault() {
     if (jobs == null) {
-      return preferences.jobs().orElseGet(() -> Runtime.getRuntime().availableProcessors());
+      return preferences.jobs().orElse(JobServer.JOIN);
     }
     if (jobs < 1) {
       throw new Failure(

@@ -2,55 +2,88 @@ package org.distroc.cli;
 
 import java.io.PrintStream;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 import org.distroc.build.BuildListener;
+import org.distroc.diag.Diagnostic;
 import org.distroc.diag.TextRenderer;
 import org.distroc.kernel.Progress;
 
 /**
  * Shows how a build goes on: on a terminal one line that lives, elsewhere a line when a stage ends
- * and every ten seconds while it does not.
+ * and every ten seconds while it does not, whether its tools say something or not.
  */
 final class StageReporter implements BuildListener, Progress, AutoCloseable {
   private static final Duration HEARTBEAT = Duration.ofSeconds(10);
-  private static final Duration LIVE = Duration.ofMillis(100);
-  private static final int WIDTH = 76;
+  private static final Duration LIVE = Duration.ofMillis(200);
 
+  private final Reporter reporter;
   private final PrintStream err;
-  private final boolean live;
+  private final Optional<LiveLine> live;
   private final boolean silent;
   private final boolean verbose;
+  private final Duration pause;
+  private final Set<Diagnostic> warned = new HashSet<>();
+  private Optional<Thread> clock = Optional.empty();
+  private boolean closed;
   private String stage = "";
   private String doing = "";
-  private int objects;
-  private Instant started = Instant.now();
-  private Instant shown = Instant.now();
+  private StageTime time = new StageTime();
 
   /** Ctrl-C leaves the cursor behind a line that lives; what follows begins a new one. */
-  private final Thread interrupted = new Thread(this::endLine);
+  private final Thread interrupted = new Thread(this::leave);
 
   StageReporter(Reporter reporter, boolean quiet, boolean verbose) {
+    this(reporter, quiet, verbose, reporter.movesCursor() && !verbose ? LIVE : HEARTBEAT);
+  }
+
+  /** The same with another pause between two looks at a stage, for tests. */
+  StageReporter(Reporter reporter, boolean quiet, boolean verbose, Duration pause) {
+    this.reporter = reporter;
     this.err = reporter.streams().err();
-    this.live = reporter.streams().errTerminal() && !verbose;
     this.silent = quiet || reporter.isJson();
+    this.live =
+        reporter.movesCursor() && !verbose && !silent
+            ? Optional.of(new LiveLine(err, reporter.host()))
+            : Optional.empty();
     this.verbose = verbose;
-    if (live) {
+    this.pause = pause;
+    if (live.isPresent()) {
       Runtime.getRuntime().addShutdownHook(interrupted);
     }
   }
 
-  private void endLine() {
-    err.println();
+  private void leave() {
+    live.ifPresent(LiveLine::leave);
   }
 
   @Override
   public synchronized void stage(String name) {
     stage = name;
     doing = "";
-    objects = 0;
-    started = Instant.now();
-    shown = started;
+    time = new StageTime();
+    live.ifPresent(LiveLine::forgetWidth);
+    if (clock.isEmpty() && !silent && !verbose) {
+      Thread thread = new Thread(this::tick, "progress");
+      thread.setDaemon(true);
+      thread.start();
+      clock = Optional.of(thread);
+    }
+  }
+
+  @Override
+  public synchronized void expect(int steps, Duration whole) {
+    time = time.expecting(steps, whole);
+  }
+
+  @Override
+  public synchronized void step(int number, String what) {
+    // Two threads read what the tools say: the numbers may come in another order.
+    time = time.at(number);
+    doing = what;
   }
 
   @Override
@@ -58,14 +91,9 @@ final class StageReporter implements BuildListener, Progress, AutoCloseable {
     if (verbose && !silent) {
       err.println(TextRenderer.printable(line));
     }
-    // kbuild indents what it does: "  CC      kernel/fork.o".
-    if (line.startsWith("  ") && line.length() > 10 && line.charAt(2) != ' ') {
-      objects++;
-      doing = objects + " steps, " + line.strip().replaceAll("\\s+", " ");
-    } else if (line.startsWith("waiting for")) {
+    if (line.startsWith("waiting for")) {
       doing = line;
     }
-    tick();
   }
 
   @Override
@@ -73,15 +101,25 @@ final class StageReporter implements BuildListener, Progress, AutoCloseable {
     if (stage.isEmpty()) {
       stage("source");
     }
-    doing = total > 0 ? what + ", " + done * 100 / total + " %" : what;
-    tick();
+    String amount = total > 0 ? done * 100 / total + " %" : (done >> 20) + " MB";
+    doing = done > 0 ? what + ", " + amount : what;
+  }
+
+  @Override
+  public synchronized void warn(List<Diagnostic> warnings) {
+    // What is built twice is warned of once.
+    List<Diagnostic> news = warnings.stream().filter(warned::add).toList();
+    live.ifPresent(LiveLine::clear);
+    reporter.say(news);
   }
 
   @Override
   public synchronized void done(String note) {
     if (!silent) {
-      clear();
-      err.println(head() + (note.isEmpty() ? "" : ": " + note) + time(" (", ")"));
+      live.ifPresent(LiveLine::clear);
+      String took = time.elapsed();
+      err.println(
+          head() + (note.isEmpty() ? "" : ": " + note) + (took.isEmpty() ? "" : " (" + took + ")"));
     }
     stage = "";
   }
@@ -95,10 +133,10 @@ final class StageReporter implements BuildListener, Progress, AutoCloseable {
 
   @Override
   public synchronized void close() {
-    if (!silent && !stage.isEmpty()) {
-      clear();
-    }
-    if (live) {
+    closed = true;
+    clock.ifPresent(Thread::interrupt);
+    live.ifPresent(LiveLine::clear);
+    if (live.isPresent()) {
       try {
         Runtime.getRuntime().removeShutdownHook(interrupted);
       } catch (IllegalStateException e) {
@@ -108,37 +146,34 @@ final class StageReporter implements BuildListener, Progress, AutoCloseable {
     }
   }
 
+  /** Looks at the stage again and again, until it is closed. */
   private void tick() {
-    Instant now = Instant.now();
-    Duration pause = Duration.between(shown, now);
-    if (silent || verbose || pause.compareTo(live ? LIVE : HEARTBEAT) < 0) {
+    try {
+      while (true) {
+        Thread.sleep(pause.toMillis());
+        synchronized (this) {
+          if (closed) {
+            return;
+          }
+          show();
+        }
+      }
+    } catch (InterruptedException e) {
+      // Closed: there is nothing left to show.
       return;
     }
-    shown = now;
-    String text = TextRenderer.printable(head() + time(" ", "") + " " + doing);
-    if (live) {
-      String cut = text.length() > WIDTH ? text.substring(0, WIDTH) : text;
-      err.print("\r\033[K" + cut);
-      err.flush();
-    } else {
-      err.println(text);
+  }
+
+  private void show() {
+    // One that began just now has not been silent for long.
+    if (stage.isEmpty() || time.soFar().compareTo(pause) < 0) {
+      return;
     }
+    String text = TextRenderer.printable(head() + " " + time.describe() + " " + doing).strip();
+    live.ifPresentOrElse(line -> line.show(text), () -> err.println(text));
   }
 
   private String head() {
     return String.format(Locale.ROOT, "%-13s", stage).stripTrailing();
-  }
-
-  private String time(String before, String after) {
-    double seconds = Duration.between(started, Instant.now()).toMillis() / 1000.0;
-    return seconds < 0.1
-        ? ""
-        : before + String.format(Locale.ROOT, "%.1f s", seconds) + after;
-  }
-
-  private void clear() {
-    if (live) {
-      err.print("\r\033[K");
-    }
   }
 }

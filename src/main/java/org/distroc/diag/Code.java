@@ -187,6 +187,12 @@ public enum Code {
   D6002(ExitCode.BUILD, "the program does not compile"),
   /** A step of the build took longer than it may. */
   D6003(ExitCode.BUILD, "a build step ran out of time"),
+  /** A source file uses a function or variable that nothing defines. */
+  D6020(ExitCode.BUILD, "something is used and not defined"),
+  /** Two source files define the same function or variable. */
+  D6021(ExitCode.BUILD, "something is defined twice"),
+  /** The compiler warns of something in a source file of the recipe. */
+  D6022(ExitCode.BUILD, "the compiler warns"),
   /** The build folder cannot be written. */
   D6004(ExitCode.BUILD, "the build folder cannot be written"),
   /** A kernel option did not become what the recipe asks for. */
@@ -203,6 +209,8 @@ public enum Code {
   D2064(ExitCode.RECIPE, "the kernel runs no ELF programs"),
   /** A kernel that says nothing. */
   D2065(ExitCode.RECIPE, "the kernel is silent"),
+  /** A recipe allows a finding that init does not give. */
+  D3020(ExitCode.RECIPE, "nothing to allow"),
   /** The kernel does not take an initramfs, and init is in one. */
   D4002(ExitCode.RECIPE, "the kernel takes no initramfs"),
   /** The kernel cannot unpack the initramfs. */
@@ -219,6 +227,16 @@ public enum Code {
   D8002(ExitCode.RECIPE, "a file cannot be read"),
   /** A generated file was edited by hand; the edit was kept beside it. */
   D8003(ExitCode.BUILD, "a generated file was edited"),
+  /** A shared cache is not there, is too slow, or does not do what it should. */
+  D5050(ExitCode.HOST, "a shared cache cannot be used"),
+  /** A file from a shared cache does not have the digest that it should have. */
+  D5051(ExitCode.HOST, "a shared cache sent a damaged file"),
+  /** A shared cache has other bytes under the same name. */
+  D5052(ExitCode.HOST, "a shared cache has another kernel"),
+  /** A machine of distcc is not there, or compiles to other bytes. */
+  D5053(ExitCode.HOST, "a machine of distcc is left out"),
+  /** A kernel with debug information, which distcc would compile to other bytes. */
+  D5054(ExitCode.HOST, "distcc does not suit debug information"),
   /** The settings of the user have a mistake. */
   D8050(ExitCode.USAGE, "the settings are wrong"),
   /** A new file cannot be written. */
@@ -227,6 +245,12 @@ public enum Code {
   D7090(ExitCode.GUEST, "built, and not booted"),
   /** A recipe is to be tested and has no test. */
   D7091(ExitCode.RECIPE, "the recipe has no test"),
+  /** The system calls of a kernel cannot be seen from outside. */
+  D7060(ExitCode.RECIPE, "a kernel that cannot be watched"),
+  /** QEMU offers no debugger connection, or one that gives no answer. */
+  D7061(ExitCode.GUEST, "QEMU's debugger connection fails"),
+  /** There is no init to look into. */
+  D7062(ExitCode.RECIPE, "there is no init to look into"),
   /** A Kconfig file is missing or unreadable. */
   D2100(ExitCode.RECIPE, "a Kconfig file cannot be read"),
   /** A line of a Kconfig file that cannot be understood. */
@@ -261,6 +285,34 @@ public enum Code {
   D5060(ExitCode.HOST, "the recipe cannot be written"),
   /** The kernel's menuconfig could not be built, or ended with an error. */
   D5061(ExitCode.HOST, "menuconfig failed"),
+  /** A lock file cannot be read. */
+  D1080(ExitCode.RECIPE, "the lock file has a mistake"),
+  /** A part of the recipe is not as it was locked. */
+  D1082(ExitCode.RECIPE, "the recipe is not as it was locked"),
+  /** A file that the recipe names is not as it was locked. */
+  D1083(ExitCode.RECIPE, "a file is not as it was locked"),
+  /** The kernel source or its configuration is not as it was locked. */
+  D1084(ExitCode.RECIPE, "the kernel is not as it was locked"),
+  /** distroc generates other files than the one that wrote the lock. */
+  D1085(ExitCode.RECIPE, "distroc is not as it was locked"),
+  /** The version of the kernel's package that is locked is no longer offered. */
+  D1086(ExitCode.RECIPE, "the locked kernel is no longer to be had"),
+  /** The tools have other versions than those of the lock. */
+  D1087(ExitCode.BUILD, "the tools are not those of the lock"),
+  /** A kernel source that nothing pins cannot be locked. */
+  D1088(ExitCode.RECIPE, "a recipe that cannot be locked"),
+  /** Outputs are not as they were locked. */
+  D6030(ExitCode.BUILD, "the outputs are not as they were locked"),
+  /** Two builds of one recipe differ. */
+  D6031(ExitCode.BUILD, "two builds differ"),
+  /** Somebody else's image is not what the recipe builds. */
+  D6032(ExitCode.BUILD, "the image is another one"),
+  /** What is to be compared is nothing that the recipe builds. */
+  D6033(ExitCode.USAGE, "nothing to compare with"),
+  /** A build in other surroundings failed. */
+  D6034(ExitCode.BUILD, "the second build failed"),
+  /** The kernel has something random in it. */
+  D6035(ExitCode.BUILD, "no two builds of the kernel are the same"),
   /** A bug in distroc. */
   D9001(ExitCode.BUG, "distroc has a bug");
 

@@ -77,6 +77,11 @@ public record Diagnostic(
     return new Diagnostic(severity, code, message, at, label, reasons, plus(remedies, remedy));
   }
 
+  /** The same, only warned of. */
+  public Diagnostic asWarning() {
+    return new Diagnostic(Severity.WARNING, code, message, at, label, reasons, remedies);
+  }
+
   private static List<String> plus(List<String> list, String one) {
     List<String> longer = new ArrayList<>(list);
     longer.add(one);

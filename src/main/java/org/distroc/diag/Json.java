@@ -1,5 +1,6 @@
 package org.distroc.diag;
 
+import java.util.Collection;
 import java.util.Map;
 
 /**
@@ -14,6 +15,37 @@ public final class Json {
     StringBuilder out = new StringBuilder();
     append(out, value);
     return out.toString();
+  }
+
+  /** The value on many lines, for files that people look into; two spaces for each level. */
+  public static String pretty(Object value) {
+    StringBuilder out = new StringBuilder();
+    appendLines(out, value, "\n");
+    return out.toString();
+  }
+
+  private static void appendLines(StringBuilder out, Object value, String line) {
+    if (value instanceof Map<?, ?> map && !map.isEmpty()) {
+      String comma = "{";
+      for (Map.Entry<?, ?> entry : map.entrySet()) {
+        out.append(comma).append(line).append("  ");
+        appendString(out, String.valueOf(entry.getKey()));
+        out.append(": ");
+        appendLines(out, entry.getValue(), line + "  ");
+        comma = ",";
+      }
+      out.append(line).append('}');
+    } else if (value instanceof Collection<?> items && !items.isEmpty()) {
+      String comma = "[";
+      for (Object item : items) {
+        out.append(comma).append(line).append("  ");
+        appendLines(out, item, line + "  ");
+        comma = ",";
+      }
+      out.append(line).append(']');
+    } else {
+      append(out, value);
+    }
   }
 
   private static void append(StringBuilder out, Object value) {

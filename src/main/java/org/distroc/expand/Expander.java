@@ -60,7 +60,7 @@ public final class Expander {
         add("initramfs.list", "initramfs.list", model);
         addInit(plan.init().get(), model);
       }
-      return SourceTree.of(files);
+      return SourceTree.of(files, templates.digest());
     } catch (TemplateModelException e) {
       throw new IllegalStateException(e);
     }
@@ -73,11 +73,13 @@ public final class Expander {
       InitPlan.SourceFile source = init.sources().get(i);
       copy("source/" + source.path(), source.file(), plan.places().sources().get(i));
     }
-    if (init.libc() == InitPlan.Libc.NONE) {
-      for (String name : List.of("start.S", "syscalls.S", "syscalls.h", "memory.S", "init.ld")) {
-        add(name, "init/" + name, model);
-      }
-    }
+    List<String> own =
+        switch (init.libc()) {
+          case NONE -> List.of("start.S", "syscalls.S", "syscalls.h", "memory.S", "init.ld");
+          case NOLIBC -> List.of("init.ld");
+          case STATIC -> List.<String>of();
+        };
+    own.forEach(name -> add(name, "init/" + name, model));
   }
 
   private void add(String path, String template, Map<String, Object> model) {

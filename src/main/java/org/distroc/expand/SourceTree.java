@@ -9,16 +9,17 @@ import java.util.TreeMap;
  * The generated project in memory.
  *
  * @param files content by path; paths are relative to the build folder, with {@code /}, sorted
+ * @param templates SHA-256 of the templates that they were made with, in hexadecimal digits
  */
-public record SourceTree(SortedMap<String, byte[]> files) {
+public record SourceTree(SortedMap<String, byte[]> files, String templates) {
 
   /** Copies the map; the arrays are not to be changed. */
   public SourceTree {
     files = Collections.unmodifiableSortedMap(new TreeMap<>(files));
   }
 
-  /** A tree of some files. */
-  public static SourceTree of(Map<String, byte[]> files) {
-    return new SourceTree(new TreeMap<>(files));
+  /** A tree of some files, and the digest of the templates they were made with. */
+  public static SourceTree of(Map<String, byte[]> files, String templates) {
+    return new SourceTree(new TreeMap<>(files), templates);
   }
 }

@@ -1,6 +1,5 @@
 package org.distroc.expand;
 
-import freemarker.cache.ClassTemplateLoader;
 import freemarker.core.TemplateClassResolver;
 import freemarker.template.Configuration;
 import freemarker.template.SimpleObjectWrapper;
@@ -16,10 +15,10 @@ import java.util.Map;
 /** The templates that distroc ships, under {@code templates/} on the class path. */
 final class Templates {
   private final Configuration configuration = new Configuration(Configuration.VERSION_2_3_34);
+  private final TemplateFiles files = new TemplateFiles();
 
   Templates() {
-    configuration.setTemplateLoader(
-        new ClassTemplateLoader(Templates.class.getClassLoader(), "templates"));
+    configuration.setTemplateLoader(files);
     // Square brackets leave ${…} to Make and the shell.
     configuration.setTagSyntax(Configuration.SQUARE_BRACKET_TAG_SYNTAX);
     configuration.setInterpolationSyntax(Configuration.SQUARE_BRACKET_INTERPOLATION_SYNTAX);
@@ -35,6 +34,11 @@ final class Templates {
     configuration.setNumberFormat("c");
     configuration.setDefaultEncoding("UTF-8");
     configuration.setWhitespaceStripping(true);
+  }
+
+  /** SHA-256 of the templates that were rendered, and of those that they include. */
+  String digest() {
+    return files.digest();
   }
 
   /**

@@ -63,6 +63,11 @@ public record Command(
     return of(List.of(words));
   }
 
+  /** Other words in the same place, for a tool that starts this one. */
+  Command words(List<String> others) {
+    return new Command(others, folder, environment, limit, log, input, lines, mark);
+  }
+
   /** The same in another folder. */
   public Command in(Path where) {
     return new Command(words, Optional.of(where), environment, limit, log, input, lines, mark);
@@ -70,8 +75,13 @@ public record Command(
 
   /** The same with one more variable. */
   public Command with(String variable, String value) {
+    return with(Map.of(variable, value));
+  }
+
+  /** The same with more variables. */
+  public Command with(Map<String, String> variables) {
     Map<String, String> more = new LinkedHashMap<>(environment);
-    more.put(variable, value);
+    more.putAll(variables);
     return new Command(words, folder, more, limit, log, input, lines, mark);
   }
 

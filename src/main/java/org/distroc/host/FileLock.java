@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -34,9 +35,7 @@ public final class FileLock implements AutoCloseable {
    * @param waiting runs once if somebody else holds it
    */
   public static FileLock take(Path file, Runnable waiting) throws IOException {
-    Path real = Files.createDirectories(file.toAbsolutePath().getParent()).toRealPath();
-    ReentrantLock mutex =
-        MUTEXES.computeIfAbsent(real.resolve(file.getFileName()), path -> new ReentrantLock());
+    ReentrantLock mutex = mutex(file);
     if (!mutex.tryLock()) {
       waiting.run();
       mutex.lock();
@@ -56,6 +55,36 @@ public final class FileLock implements AutoCloseable {
       mutex.unlock();
       throw e;
     }
+  }
+
+  /** Takes the lock of a file if nobody else, in this process or another, holds it. */
+  public static Optional<FileLock> tryTake(Path file) throws IOException {
+    ReentrantLock mutex = mutex(file);
+    // Another lock of this thread's own is in the way as well.
+    if (mutex.isHeldByCurrentThread() || !mutex.tryLock()) {
+      return Optional.empty();
+    }
+    FileChannel channel = null;
+    try {
+      channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      if (channel.tryLock() != null) {
+        return Optional.of(new FileLock(mutex, channel));
+      }
+      channel.close();
+    } catch (IOException | RuntimeException e) {
+      if (channel != null) {
+        channel.close();
+      }
+      mutex.unlock();
+      throw e;
+    }
+    mutex.unlock();
+    return Optional.empty();
+  }
+
+  private static ReentrantLock mutex(Path file) throws IOException {
+    Path real = Files.createDirectories(file.toAbsolutePath().getParent()).toRealPath();
+    return MUTEXES.computeIfAbsent(real.resolve(file.getFileName()), path -> new ReentrantLock());
   }
 
   @Override

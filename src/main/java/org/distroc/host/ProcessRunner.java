@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -39,6 +40,11 @@ public final class ProcessRunner {
   /** A runner of commands in the environment of a host. */
   public ProcessRunner(Host host) {
     this.host = host;
+  }
+
+  /** The jobserver that distroc may take part in. */
+  public Optional<JobServer> jobServer() {
+    return JobServer.of(host);
   }
 
   /**

@@ -83,6 +83,9 @@ public record Tool(
           "/usr/lib/syslinux/bios/ldlinux.c32",
           "/usr/share/syslinux/ldlinux.c32");
   public static final Tool QEMU = program("qemu-system-x86_64", "qemu-system-x86", "boot images");
+  public static final Tool CCACHE =
+      program("ccache", "ccache", "compile a file of the kernel once for several configurations");
+  public static final Tool DISTCC = program("distcc", "distcc", "compile on other machines");
   public static final Tool GIT = program("git", "git", "get kernel sources from git");
 
   /** All of them, in the order in which a build meets them. */
@@ -90,6 +93,15 @@ public record Tool(
       List.of(
           MAKE, GCC, LD, FLEX, BISON, BC, XZ, GZIP, BZIP2, LZ4, LZOP, ZSTD, PAHOLE, LIBELF, LIBSSL,
           STATIC_LIBC, XORRISO, ISOLINUX, LDLINUX, QEMU, GIT, NCURSES);
+
+  /** What only the tests of distroc need: servers to share with, and tools that are optional. */
+  public static final List<Tool> FOR_TESTS =
+      List.of(
+          CCACHE,
+          DISTCC,
+          file("nginx", "nginx-light", "test shared caches", "/usr/sbin/nginx", "/usr/bin/nginx"),
+          program("docker-registry", "docker-registry", "test shared caches"),
+          program("redis-server", "redis-server", "test the remote storage of ccache"));
 
   private static Tool program(String name, String debianPackage, String purpose) {
     return new Tool(name, Kind.PROGRAM, List.of(name), debianPackage, purpose);

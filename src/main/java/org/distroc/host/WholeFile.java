@@ -5,9 +5,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.atomic.AtomicLong;
 
-/** Writes files of a cache so that one of a given name is always whole. */
+/** Writes files so that one of a given name is always whole. */
 public final class WholeFile {
+  private static final AtomicLong COUNT = new AtomicLong();
+
   private WholeFile() {}
 
   /**
@@ -17,9 +21,14 @@ public final class WholeFile {
    */
   public static void write(Path file, byte[] content) throws IOException {
     Path folder = Files.createDirectories(file.toAbsolutePath().getParent());
-    Path beside = Files.createTempFile(folder, ".new-", "");
+    // Not createTempFile: its files are closed to everyone else for good.
+    Path beside =
+        folder.resolve(
+            ".new-" + ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet() + "-"
+                + file.getFileName());
     try {
-      Files.write(beside, content);
+      Files.deleteIfExists(beside);
+      Files.write(beside, content, StandardOpenOption.CREATE_NEW);
       Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(beside);

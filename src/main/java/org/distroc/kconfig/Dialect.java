@@ -38,7 +38,7 @@ record Dialect(
   static final Dialect LINUX_6_12 = new Dialect(false, true, true, false, true, false, 1 << 14);
 
   private static final Pattern BUCKETS =
-      Pattern.compile("#define\\s+SYMBOL_HASHSIZE\\s+(?:(\\d+)|\\(1U?\\s*<<\\s*(\\d+)\\))");
+      Pattern.compile("#define\\s+SYMBOL_HASHSIZE\\s+(?:([1-9]\\d{0,6})|\\(1U?\\s*<<\\s*(1?\\d)\\))\\s");
 
   /** The dialect of a tree; that of 6.12 when it has no {@code scripts/kconfig}. */
   static Dialect of(Path srctree) {

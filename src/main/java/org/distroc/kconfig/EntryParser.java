@@ -193,7 +193,7 @@ final class EntryParser {
     if (text.isBlank()) {
       problems.warn(Code.D2108, "the help text is empty", position);
     }
-    menu.entry.help = text;
+    menu.entry.help = LateText.of(text);
   }
 
   void choice() {

@@ -70,7 +70,7 @@ final class Evaluation {
     depends = new byte[count];
     selected = new byte[count];
     implied = new byte[count];
-    known = new byte[dialect.remembersExpressions() ? tree.exprs().size() : 0];
+    known = new byte[dialect.remembersExpressions() ? tree.expressions() : 0];
     Arrays.fill(known, UNKNOWN);
     byte[] logic = {Y, M, N};
     for (Symbol constant : tree.symbolTable().all().subList(0, 3)) {

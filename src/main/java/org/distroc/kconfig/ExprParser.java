@@ -69,7 +69,7 @@ final class ExprParser {
   }
 
   private Expr comparison() {
-    Symbol left = symbol();
+    Symbol left = operandSymbol();
     Relation relation =
         switch (tokens.peek()) {
           case EQUAL -> Relation.EQ;
@@ -84,7 +84,19 @@ final class ExprParser {
       return exprs.ref(left);
     }
     tokens.take(tokens.peek());
-    return exprs.compare(relation, left, symbol());
+    return exprs.compare(relation, left, operandSymbol());
+  }
+
+  /** Here, and nowhere else, an answer of the shell may come later. */
+  private Symbol operandSymbol() {
+    if (tokens.peek() != Token.WORD) {
+      return symbol();
+    }
+    tokens.take(Token.WORD);
+    String promise = tokens.promise();
+    return promise != null
+        ? symbols.promised(Shell.number(promise))
+        : symbols.option(tokens.text());
   }
 
   /** A name or a quoted text. */

@@ -11,7 +11,7 @@ final class Exprs {
   private static final int COMPARE = 4;
 
   /** Operands are numbered below this, so that a key fits into a long. */
-  private static final int MAX_ID = 1 << 29;
+  static final int MAX_ID = 1 << 29;
 
   /** A hash table with open addresses: the keys, and at the same index the expressions. */
   private long[] keys = new long[1 << 17];
@@ -30,17 +30,6 @@ final class Exprs {
 
   int size() {
     return count;
-  }
-
-  /** All of them; each stands at the index that is its number. */
-  Expr[] byId() {
-    Expr[] all = new Expr[count];
-    for (Expr expr : made) {
-      if (expr != null) {
-        all[expr.id] = expr;
-      }
-    }
-    return all;
   }
 
   Expr ref(Symbol symbol) {

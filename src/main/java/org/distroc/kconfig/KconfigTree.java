@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.stream.Stream;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
@@ -17,30 +18,27 @@ import org.distroc.diag.Failure;
  * depend on each other, and the menu they stand in. It never changes and may be shared by threads.
  */
 public final class KconfigTree {
-  /**
-   * The versions of the tools are asked for before a tree is read; then all is still to be asked.
-   */
-  private static final int FEW_ANSWERS = 4;
-
   private final Path srctree;
   private final KconfigEnvironment environment;
   private final Dialect dialect;
   private final SymbolTable symbols;
-  private final Exprs exprs;
+  private final int expressions;
   private final MenuNode root;
   private final Symbol modules;
   private final Symbol[] hashOrder;
   private final List<Diagnostic> warnings;
   private final List<String> files;
   private final Resolver resolver = new Resolver(this);
-  private final Map<Symbol, List<Property>> selectors = new HashMap<>();
+
+  /** Made when it is asked for the first time. */
+  private Map<Symbol, List<Property>> selectors;
 
   KconfigTree(
       Path srctree,
       KconfigEnvironment environment,
       Dialect dialect,
       SymbolTable symbols,
-      Exprs exprs,
+      int expressions,
       MenuNode root,
       Symbol modules,
       List<Diagnostic> warnings,
@@ -49,19 +47,12 @@ public final class KconfigTree {
     this.environment = environment;
     this.dialect = dialect;
     this.symbols = symbols;
-    this.exprs = exprs;
+    this.expressions = expressions;
     this.root = root;
     this.modules = modules;
     this.hashOrder = symbols.inHashOrder(dialect.buckets());
     this.warnings = warnings;
     this.files = files;
-    for (Symbol symbol : symbols.all()) {
-      for (Property property : symbol.properties) {
-        if (property.kind == Property.Kind.SELECT) {
-          selectors.computeIfAbsent(property.targetSymbol(), s -> new ArrayList<>()).add(property);
-        }
-      }
-    }
   }
 
   /**
@@ -80,61 +71,55 @@ public final class KconfigTree {
 
   /**
    * The whole tree as bytes, to be kept between runs: reading them is faster than reading the
-   * files.
+   * files. The configurations of targets that were asked for are among them.
    *
-   * @param key names the source, the architecture and the toolchain, for example by a digest; at
-   *     most some thousand characters of ASCII
+   * @param key names the source, the architecture and the toolchain, for example by a digest
    */
   public byte[] toBytes(String key) {
-    return ModelWriter.write(this, key);
+    return Limits.onDeepStack(() -> ModelWriter.write(this, key));
   }
 
   /**
    * A tree from bytes that were kept.
    *
+   * @param srctree where the source is now
    * @return empty when they are damaged, of another key, or written by another version of distroc
    */
-  public static Optional<KconfigTree> fromBytes(
-      byte[] bytes, String key, Path srctree, KconfigEnvironment environment) {
-    return ModelReader.read(bytes, key, srctree, environment);
+  public static Optional<KconfigTree> fromBytes(byte[] bytes, String key, Path srctree) {
+    return ModelReader.read(bytes, key, srctree);
+  }
+
+  /** The {@code .config} of each target that is known already, as bytes, by name. */
+  SortedMap<String, String> finishedTargets() {
+    return resolver.finishedTargets();
+  }
+
+  /** How many targets {@link #resolve} has computed, and need not compute again. */
+  public int knownTargets() {
+    return finishedTargets().size();
+  }
+
+  void rememberTarget(String target, String config) {
+    resolver.remember(target, config);
   }
 
   private static KconfigTree read(Path srctree, String file, KconfigEnvironment environment) {
     Dialect dialect = Dialect.of(srctree);
     try (Shell shell = new Shell(environment)) {
-      if (environment.answers().size() <= FEW_ANSWERS) {
-        scout(srctree, file, environment, dialect, shell);
-      }
       Problems problems = new Problems();
       KconfigFiles files = new KconfigFiles(srctree);
-      MenuBuilder menu = builder(dialect, problems, file);
+      SymbolTable symbols = new SymbolTable();
+      MenuBuilder menu = new MenuBuilder(symbols, new Exprs(symbols), dialect, problems, file);
       try {
         parse(file, environment, shell, menu, files, problems);
       } catch (Failure fatal) {
         throw problems.with(fatal);
       }
       problems.throwIfAny();
-      return finish(srctree, environment, menu, files, problems);
-    }
-  }
-
-  private static MenuBuilder builder(Dialect dialect, Problems problems, String file) {
-    SymbolTable symbols = new SymbolTable();
-    return new MenuBuilder(symbols, new Exprs(symbols), dialect, problems, file);
-  }
-
-  /** Reads everything once to learn which commands it takes; what it finds is thrown away. */
-  private static void scout(
-      Path srctree, String file, KconfigEnvironment environment, Dialect dialect, Shell shell) {
-    Problems problems = new Problems();
-    shell.startGuessing();
-    try {
-      MenuBuilder menu = builder(dialect, problems, file);
-      parse(file, environment, shell, menu, new KconfigFiles(srctree), problems);
-    } catch (Failure mistake) {
-      // The true reading comes upon it again, or it was a wrong guess.
-    } finally {
-      shell.stopGuessing();
+      return Settlement.settle(menu, shell.allKept())
+          ? finish(srctree, environment, menu, files, problems)
+          // By now all answers are known, so that nothing is promised.
+          : read(srctree, file, environment);
     }
   }
 
@@ -159,7 +144,7 @@ public final class KconfigTree {
         environment,
         menu.dialect,
         symbols,
-        menu.exprs,
+        menu.exprs.size(),
         menu.root,
         modules,
         problems.warnings(),
@@ -218,12 +203,32 @@ public final class KconfigTree {
 
   /** The {@code select} lines that name an option, in the order of the selecting options. */
   public List<Property> selectors(Symbol symbol) {
-    return selectors.getOrDefault(symbol, List.of());
+    return selectors().getOrDefault(symbol, List.of());
+  }
+
+  private synchronized Map<Symbol, List<Property>> selectors() {
+    if (selectors == null) {
+      selectors = new HashMap<>();
+      for (Symbol symbol : symbols.all()) {
+        for (Property property : symbol.properties) {
+          if (property.kind == Property.Kind.SELECT) {
+            selectors.computeIfAbsent(property.targetSymbol(), s -> new ArrayList<>()).add(property);
+          }
+        }
+      }
+    }
+    return selectors;
   }
 
   /** Why an option does or does not become what is wanted in a configuration of this tree. */
   public Explanation explain(Configuration configuration, Assignment wanted) {
     return Limits.onDeepStack(() -> new Explainer(configuration).explain(wanted));
+  }
+
+  /** The same for many, in their order. */
+  public List<Explanation> explain(Configuration configuration, List<Assignment> wanted) {
+    return Limits.onDeepStack(
+        () -> wanted.stream().map(new Explainer(configuration)::explain).toList());
   }
 
   /** An explanation for everything that the fragment of a configuration asks for in vain. */
@@ -296,8 +301,9 @@ public final class KconfigTree {
     return dialect;
   }
 
-  Exprs exprs() {
-    return exprs;
+  /** All expressions are numbered below this. */
+  int expressions() {
+    return expressions;
   }
 
   SymbolTable symbolTable() {

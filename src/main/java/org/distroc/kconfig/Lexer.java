@@ -173,7 +173,8 @@ final class Lexer {
         break;
       }
     }
-    text = out.toString();
+    String expanded = out.toString();
+    text = Shell.isPromise(expanded) ? expanded : exact(expanded);
     return text.isEmpty() ? null : Token.WORD;
   }
 
@@ -199,8 +200,13 @@ final class Lexer {
         out.append(c);
       }
     }
-    text = out.toString();
+    text = exact(out.toString());
     return Token.QUOTED;
+  }
+
+  /** The text with the true answers of the shell. */
+  String exact(String expanded) {
+    return macros.exact(expanded);
   }
 
   private Token operator(char c, char following) {

@@ -45,6 +45,11 @@ final class Macros {
     this.problems = problems;
   }
 
+  /** The text with the true answers of the shell. */
+  String exact(String expanded) {
+    return shell.kept(expanded);
+  }
+
   void enter(KconfigFile file) {
     this.file = file;
   }
@@ -186,7 +191,7 @@ final class Macros {
       case "lineno":
         return Integer.toString(file.line);
       case "shell":
-        return shell.answer(arguments.get(0), within > 0);
+        return within > 0 ? shell.answer(arguments.get(0)) : shell.promise(arguments.get(0));
       case "error-if":
         if (arguments.get(0).equals("y")) {
           throw fail(arguments.get(1), "the Kconfig file says so with `$(error-if,…)`");

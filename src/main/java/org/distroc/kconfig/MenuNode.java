@@ -34,7 +34,10 @@ public final class MenuNode {
   /** Of {@code visible if}; null for always. */
   Expr visibility;
 
-  String help;
+
+  /** Without the indentation of the file; null when there is none. */
+  LateText help;
+
   boolean inIfBlock;
 
   final List<Dependency> dependencies = new ArrayList<>(1);
@@ -98,7 +101,7 @@ public final class MenuNode {
 
   /** Its help text, without the indentation of the file. */
   public Optional<String> help() {
-    return Optional.ofNullable(help).map(Bytes::toText);
+    return Optional.ofNullable(help).map(LateText::get).map(Bytes::toText);
   }
 
   /** Where it begins. */

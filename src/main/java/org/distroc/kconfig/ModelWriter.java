@@ -1,58 +1,73 @@
 package org.distroc.kconfig;
 
 import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.CRC32;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.distroc.diag.Diagnostic;
 import org.distroc.kconfig.MenuNode.Dependency;
 
-/** Writes a loaded tree in the form that {@link ModelReader} reads; they change together. */
+/**
+ * Writes a loaded tree in the form that {@link ModelReader} reads; they change together.
+ *
+ * <p>A head says how long the rest is and what its checksum is. Then come whole numbers only, and
+ * then all texts in one piece: both are read in one go, and a text that nobody asks for is never
+ * made. Expressions that only played a part on the way are left out.
+ */
 final class ModelWriter {
   static final int MAGIC = 0x6b636d31;
 
   /** To be raised whenever what is written, or how trees are built, changes. */
-  static final int FORMAT = 1;
+  static final int FORMAT = 2;
 
   private final KconfigTree tree;
-  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(1 << 22);
-  private final DataOutputStream out = new DataOutputStream(bytes);
-  private final Map<MenuNode, Integer> nodes = new HashMap<>();
+  private int[] numbers = new int[1 << 19];
+  private int count;
+  private final ByteArrayOutputStream texts = new ByteArrayOutputStream(1 << 22);
+  private final Map<MenuNode, Integer> nodes = new IdentityHashMap<>();
   private final List<MenuNode> nodeList = new ArrayList<>();
-  private final Map<Property, Integer> properties = new HashMap<>();
+  private final Map<Property, Integer> properties = new IdentityHashMap<>();
   private final List<Property> propertyList = new ArrayList<>();
   private final Map<String, Integer> files = new HashMap<>();
 
+  private final List<Expr> exprList = new ArrayList<>();
+
+  /** By their number in the tree: 0 for those that were not met yet, else one more than the new. */
+  private final int[] exprs;
+
   private ModelWriter(KconfigTree tree) {
     this.tree = tree;
+    this.exprs = new int[tree.expressions()];
   }
 
   /** The bytes of the whole file. */
   static byte[] write(KconfigTree tree, String key) {
-    try {
-      ModelWriter writer = new ModelWriter(tree);
-      writer.collect();
-      writer.model();
-      byte[] model = writer.bytes.toByteArray();
-      CRC32 sum = new CRC32();
-      sum.update(model);
-      ByteArrayOutputStream file = new ByteArrayOutputStream(model.length + 256);
-      DataOutputStream head = new DataOutputStream(file);
-      head.writeInt(MAGIC);
-      head.writeInt(FORMAT);
-      head.writeUTF(key);
-      head.writeLong(sum.getValue());
-      head.writeInt(model.length);
-      head.write(model);
-      return file.toByteArray();
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
+    ModelWriter writer = new ModelWriter(tree);
+    writer.collect();
+    writer.model();
+    return writer.file(key.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private byte[] file(byte[] key) {
+    int length = Integer.BYTES * count + texts.size();
+    ByteBuffer file =
+        ByteBuffer.allocate(6 * Integer.BYTES + key.length + length).order(ByteOrder.LITTLE_ENDIAN);
+    file.putInt(MAGIC).putInt(FORMAT).putInt(key.length).put(key);
+    int sum = file.position();
+    file.putInt(0).putInt(count).putInt(texts.size());
+    file.asIntBuffer().put(numbers, 0, count);
+    file.position(file.position() + Integer.BYTES * count);
+    file.put(texts.toByteArray());
+    file.putInt(sum, ModelReader.sum(file.array(), sum));
+    return file.array();
   }
 
   private void collect() {
@@ -60,37 +75,66 @@ final class ModelWriter {
     for (MenuNode node = root; node != null; node = node.following(root)) {
       nodes.put(node, nodeList.size());
       nodeList.add(node);
+      node.dependencies.forEach(d -> collect(d.expr()));
+      node.visibilities.forEach(d -> collect(d.expr()));
+      collect(node.dependency);
+      collect(node.visibility);
       if (node.symbol == null && node.prompt != null) {
         collect(node.prompt);
       }
     }
-    tree.symbolTable().all().forEach(s -> s.properties.forEach(this::collect));
+    for (Symbol symbol : tree.symbolTable().all()) {
+      symbol.properties.forEach(this::collect);
+      collect(symbol.directDependency);
+      collect(symbol.selectedBy);
+      collect(symbol.impliedBy);
+    }
   }
 
   private void collect(Property property) {
     properties.put(property, propertyList.size());
     propertyList.add(property);
+    collect(property.value);
+    collect(property.writtenCondition);
+    collect(property.condition);
   }
 
-  private void model() throws IOException {
+  /** Operands come first. The new numbers do not depend on how the tree was read. */
+  private void collect(Expr expr) {
+    if (expr == null || exprs[expr.id] != 0) {
+      return;
+    }
+    if (expr instanceof Expr.Binary b) {
+      collect(b.left());
+      collect(b.right());
+    } else if (expr instanceof Expr.Not not) {
+      collect(not.operand());
+    }
+    exprList.add(expr);
+    exprs[expr.id] = exprList.size();
+  }
+
+  private void model() {
+    SortedMap<String, String> variables = new TreeMap<>(tree.environment().variables());
+    variables.remove("srctree");
+    texts(variables);
     dialect(tree.dialect());
     texts(tree.files());
     List<Symbol> symbols = tree.symbolTable().all();
-    out.writeInt(symbols.size() - 3);
+    number(symbols.size() - 3);
     for (Symbol symbol : symbols.subList(3, symbols.size())) {
-      out.writeByte(symbol.choice ? symbol.name == null ? 2 : 3 : symbol.constant ? 1 : 0);
+      number(symbol.choice ? symbol.name == null ? 2 : 3 : symbol.constant ? 1 : 0);
       text(symbol.name);
     }
-    Expr[] exprs = tree.exprs().byId();
-    out.writeInt(exprs.length);
-    for (Expr expr : exprs) {
+    number(exprList.size());
+    for (Expr expr : exprList) {
       expr(expr);
     }
-    out.writeInt(nodeList.size());
+    number(nodeList.size());
     for (MenuNode node : nodeList) {
       node(node);
     }
-    out.writeInt(propertyList.size());
+    number(propertyList.size());
     for (Property property : propertyList) {
       property(property);
     }
@@ -101,50 +145,51 @@ final class ModelWriter {
       symbol(symbol);
     }
     symbolId(tree.modules());
-    out.writeInt(tree.warnings().size());
+    number(tree.warnings().size());
     for (Diagnostic warning : tree.warnings()) {
       text(Bytes.ofText(warning.message()));
       boolean placed = warning.at().isPresent();
       text(placed ? Bytes.ofText(warning.at().get().file()) : null);
-      out.writeInt(placed ? warning.at().get().line() : 0);
+      number(placed ? warning.at().get().line() : 0);
       text(placed ? Bytes.ofText(warning.at().get().text()) : null);
     }
+    texts(tree.finishedTargets());
   }
 
-  private void dialect(Dialect d) throws IOException {
-    out.writeBoolean(d.choicesAreSymbols());
-    out.writeBoolean(d.remembersExpressions());
-    out.writeBoolean(d.numbersStartAtZero());
-    out.writeBoolean(d.dropsOutOfRange());
-    out.writeBoolean(d.exactIsNotSet());
-    out.writeBoolean(d.transitionalSymbols());
-    out.writeInt(d.buckets());
+  private void dialect(Dialect d) {
+    flag(d.choicesAreSymbols());
+    flag(d.remembersExpressions());
+    flag(d.numbersStartAtZero());
+    flag(d.dropsOutOfRange());
+    flag(d.exactIsNotSet());
+    flag(d.transitionalSymbols());
+    number(d.buckets());
   }
 
-  private void expr(Expr expr) throws IOException {
+  private void expr(Expr expr) {
     if (expr instanceof Expr.Ref ref) {
-      out.writeByte(0);
+      number(0);
       symbolId(ref.symbol());
     } else if (expr instanceof Expr.Not not) {
-      out.writeByte(1);
-      out.writeInt(not.operand().id);
+      number(1);
+      exprId(not.operand());
     } else if (expr instanceof Expr.Binary b) {
-      out.writeByte(expr instanceof Expr.And ? 2 : 3);
-      out.writeInt(b.left().id);
-      out.writeInt(b.right().id);
+      number(expr instanceof Expr.And ? 2 : 3);
+      exprId(b.left());
+      exprId(b.right());
     } else if (expr instanceof Expr.Compare c) {
-      out.writeByte(4 + c.relation().ordinal());
+      number(4 + c.relation().ordinal());
       symbolId(c.left());
       symbolId(c.right());
     }
   }
 
-  private void node(MenuNode node) throws IOException {
+  private void node(MenuNode node) {
     symbolId(node.symbol);
     nodeId(node.enclosing);
     position(node.position);
-    text(node.help);
-    out.writeBoolean(node.inIfBlock);
+    text(node.help == null ? null : node.help.get());
+    flag(node.inIfBlock);
     exprId(node.dependency);
     exprId(node.visibility);
     dependencies(node.dependencies);
@@ -152,15 +197,15 @@ final class ModelWriter {
     symbolIds(node.choiceMembers);
   }
 
-  private void links(MenuNode node) throws IOException {
+  private void links(MenuNode node) {
     nodeId(node.parent);
     nodeId(node.next);
     nodeId(node.list);
-    out.writeInt(node.prompt == null ? -1 : properties.get(node.prompt));
+    number(node.prompt == null ? -1 : properties.get(node.prompt));
   }
 
-  private void property(Property property) throws IOException {
-    out.writeByte(property.kind.ordinal());
+  private void property(Property property) {
+    number(property.kind.ordinal());
     text(property.text);
     exprId(property.value);
     symbolId(property.low);
@@ -171,79 +216,98 @@ final class ModelWriter {
     position(property.position);
   }
 
-  private void symbol(Symbol symbol) throws IOException {
-    out.writeByte(symbol.type.ordinal());
-    out.writeBoolean(symbol.optional);
-    out.writeBoolean(symbol.transitional);
-    out.writeBoolean(symbol.choiceValue);
+  private void symbol(Symbol symbol) {
+    number(symbol.type.ordinal());
+    flag(symbol.optional);
+    flag(symbol.transitional);
+    flag(symbol.choiceValue);
     nodeId(symbol.choiceNode);
     symbolIds(symbol.choiceMembers);
     exprId(symbol.directDependency);
     exprId(symbol.selectedBy);
     exprId(symbol.impliedBy);
-    out.writeInt(symbol.definitions.size());
+    number(symbol.definitions.size());
     for (MenuNode node : symbol.definitions) {
       nodeId(node);
     }
-    out.writeInt(symbol.properties.size());
+    number(symbol.properties.size());
     for (Property property : symbol.properties) {
-      out.writeInt(properties.get(property));
+      number(properties.get(property));
     }
   }
 
-  private void dependencies(List<Dependency> lines) throws IOException {
-    out.writeInt(lines.size());
+  private void dependencies(List<Dependency> lines) {
+    number(lines.size());
     for (Dependency line : lines) {
       exprId(line.expr());
       position(line.position());
     }
   }
 
-  private void position(Position position) throws IOException {
+  private void position(Position position) {
     Integer file = files.get(position.file());
     if (file == null) {
-      out.writeInt(-1);
+      number(-1);
       text(position.file());
       files.put(position.file(), files.size());
     } else {
-      out.writeInt(file);
+      number(file);
     }
-    out.writeInt(position.line());
+    number(position.line());
   }
 
-  private void symbolIds(List<Symbol> symbols) throws IOException {
-    out.writeInt(symbols.size());
+  private void symbolIds(List<Symbol> symbols) {
+    number(symbols.size());
     for (Symbol symbol : symbols) {
       symbolId(symbol);
     }
   }
 
-  private void symbolId(Symbol symbol) throws IOException {
-    out.writeInt(symbol == null ? -1 : symbol.id);
+  private void symbolId(Symbol symbol) {
+    number(symbol == null ? -1 : symbol.id);
   }
 
-  private void exprId(Expr expr) throws IOException {
-    out.writeInt(expr == null ? -1 : expr.id);
+  private void exprId(Expr expr) {
+    number(expr == null ? -1 : exprs[expr.id] - 1);
   }
 
-  private void nodeId(MenuNode node) throws IOException {
-    out.writeInt(node == null ? -1 : nodes.get(node));
+  private void nodeId(MenuNode node) {
+    number(node == null ? -1 : nodes.get(node));
   }
 
-  private void texts(List<String> texts) throws IOException {
-    out.writeInt(texts.size());
+  private void texts(SortedMap<String, String> texts) {
+    number(texts.size());
+    texts.forEach(
+        (name, text) -> {
+          text(name);
+          text(text);
+        });
+  }
+
+  private void texts(List<String> texts) {
+    number(texts.size());
     for (String text : texts) {
       text(text);
     }
   }
 
-  private void text(String text) throws IOException {
+  private void text(String text) {
     if (text == null) {
-      out.writeInt(-1);
+      number(-1);
       return;
     }
-    byte[] encoded = text.getBytes(StandardCharsets.ISO_8859_1);
-    out.writeInt(encoded.length);
-    out.write(encoded);
+    number(text.length());
+    texts.writeBytes(text.getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  private void flag(boolean flag) {
+    number(flag ? 1 : 0);
+  }
+
+  private void number(int number) {
+    if (count == numbers.length) {
+      numbers = Arrays.copyOf(numbers, 2 * count);
+    }
+    numbers[count++] = number;
   }
 }

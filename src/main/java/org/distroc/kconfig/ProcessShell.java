@@ -1,93 +1,82 @@
 package org.distroc.kconfig;
 
-import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
+import org.distroc.host.Command;
 import org.distroc.host.Host;
+import org.distroc.host.ProcessRunner;
+import org.distroc.host.Running;
 
 /** Runs the commands of macros as processes of this machine, unconfined. */
 public final class ProcessShell implements ShellRunner {
-  private static final long TIMEOUT_SECONDS = 60;
+  private static final Duration LIMIT = Duration.ofSeconds(60);
 
   /** What the kernel's program reads of an answer, and enough more to let the command end. */
   private static final int MAX_OUTPUT = 1 << 20;
 
-  private final Host host;
+  /** Each command in a shell of its own; what stands between their outputs is the first word. */
+  private static final String EACH =
+      "end=$1; shift; for c; do (unset end; eval \"$c\"); printf %s \"$end\"; done";
+
+  private final ProcessRunner runner;
   private final Path scratch;
 
-  /**
-   * Commands of a host, with the environment that its tools get when they build.
-   *
-   * @param scratch an existing folder where they run and may write
-   */
+  /** Commands run in {@code scratch}, an existing folder where they may write. */
   public ProcessShell(Host host, Path scratch) {
-    this.host = host;
+    this.runner = new ProcessRunner(host);
     this.scratch = scratch;
   }
 
   @Override
   public String run(String command, Map<String, String> variables) {
-    ProcessBuilder builder =
-        new ProcessBuilder("/bin/sh", "-c", Bytes.toText(command))
-            .directory(scratch.toFile())
-            .redirectInput(new File("/dev/null"))
-            .redirectError(ProcessBuilder.Redirect.DISCARD);
-    builder.environment().clear();
-    builder.environment().putAll(host.toolEnvironment());
-    // What the kernel's Makefile does: sorted and formatted the same way everywhere.
-    builder.environment().put("LC_COLLATE", "C");
-    builder.environment().put("LC_NUMERIC", "C");
-    builder.environment().putAll(variables);
-    Process process = null;
-    try {
-      process = builder.start();
-      AtomicBoolean late = watch(process);
-      try (InputStream out = process.getInputStream()) {
-        byte[] bytes = out.readNBytes(MAX_OUTPUT);
-        boolean endless = bytes.length == MAX_OUTPUT;
-        if (endless || !process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS) || late.get()) {
-          kill(process);
-          throw failure(command, "it does not end by itself, or writes without end");
-        }
-        return new String(bytes, StandardCharsets.ISO_8859_1);
-      }
-    } catch (IOException e) {
-      throw failure(command, String.valueOf(e.getMessage()));
-    } catch (InterruptedException e) {
-      kill(process);
-      Thread.currentThread().interrupt();
-      throw failure(command, "it was interrupted");
+    return output(command, List.of("/bin/sh", "-c", Bytes.toText(command)), variables);
+  }
+
+  @Override
+  public List<String> runAll(List<String> commands, Map<String, String> variables) {
+    String end = "\n" + UUID.randomUUID() + "\n";
+    List<String> words = new ArrayList<>(List.of("/bin/sh", "-c", EACH, "sh", end));
+    commands.forEach(c -> words.add(Bytes.toText(c)));
+    String all = output(String.join("\n", commands), words, variables);
+    List<String> outputs = Arrays.asList(all.split(end, -1));
+    if (outputs.size() != commands.size() + 1) {
+      throw failure(commands.get(0), "it or a command after it ended the shell");
     }
+    return outputs.subList(0, commands.size());
   }
 
-  /** Ends a process that takes too long; what it gives becomes true before it does. */
-  private static AtomicBoolean watch(Process process) {
-    AtomicBoolean late = new AtomicBoolean();
-    process
-        .onExit()
-        .thenApply(p -> false)
-        .completeOnTimeout(true, TIMEOUT_SECONDS, TimeUnit.SECONDS)
-        .thenAccept(
-            timeIsUp -> {
-              if (timeIsUp) {
-                late.set(true);
-                kill(process);
-              }
-            });
-    return late;
-  }
-
-  private static void kill(Process process) {
-    process.descendants().forEach(ProcessHandle::destroyForcibly);
-    process.destroyForcibly();
+  private String output(String shown, List<String> words, Map<String, String> variables) {
+    Command command = Command.of(words).in(scratch);
+    for (Map.Entry<String, String> variable : variables.entrySet()) {
+      command = command.with(variable.getKey(), variable.getValue());
+    }
+    try (Running running = runner.start(command)) {
+      // Closing it ends the whole tree, and so the reading.
+      CompletableFuture<Void> late =
+          CompletableFuture.runAsync(
+              running::close,
+              CompletableFuture.delayedExecutor(LIMIT.toSeconds(), TimeUnit.SECONDS));
+      byte[] bytes = running.stdout().readNBytes(MAX_OUTPUT);
+      boolean inTime = late.cancel(false);
+      if (!inTime || bytes.length == MAX_OUTPUT) {
+        throw failure(shown, "it does not end by itself, or writes without end");
+      }
+      return new String(bytes, StandardCharsets.ISO_8859_1);
+    } catch (IOException e) {
+      throw failure(shown, String.valueOf(e.getMessage()));
+    }
   }
 
   private static Failure failure(String command, String reason) {

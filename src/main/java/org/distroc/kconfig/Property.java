@@ -28,7 +28,7 @@ public final class Property {
   final String text;
 
   /** The value of a default, the target of a select or imply. */
-  final Expr value;
+  Expr value;
 
   final Symbol low;
   final Symbol high;
@@ -36,7 +36,7 @@ public final class Property {
   final Position position;
 
   /** As written after {@code if}; null when nothing was. */
-  final Expr writtenCondition;
+  Expr writtenCondition;
 
   /** What was written and the dependencies of everything around it, simplified; null for always. */
   Expr condition;

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
@@ -19,12 +21,25 @@ final class Resolver {
   /** The finished text of targets: they are asked for again and again. */
   private final Map<String, String> finishedTargets = new HashMap<>();
 
+  /** What targets make by themselves; each recipe on such a base is compared with it. */
+  private final Map<String, Configuration> finishedBases = new HashMap<>();
+
   Resolver(KconfigTree tree) {
     this.tree = tree;
   }
 
   /** The base alone, or with the fragment merged into it and brought up to date. */
   Configuration resolve(Base base, List<Assignment> fragment) {
+    if (fragment.isEmpty() && base instanceof Base.Target target) {
+      synchronized (finishedBases) {
+        Configuration before = finishedBases.get(target.name());
+        if (before == null) {
+          before = finish(baseText(base), base, fragment);
+          finishedBases.put(target.name(), before);
+        }
+        return before;
+      }
+    }
     String input = baseText(base);
     if (!fragment.isEmpty()) {
       StringBuilder lines = new StringBuilder();
@@ -62,6 +77,18 @@ final class Resolver {
         finishedTargets.put(target, text);
       }
       return text;
+    }
+  }
+
+  SortedMap<String, String> finishedTargets() {
+    synchronized (finishedTargets) {
+      return new TreeMap<>(finishedTargets);
+    }
+  }
+
+  void remember(String target, String config) {
+    synchronized (finishedTargets) {
+      finishedTargets.put(target, config);
     }
   }
 

@@ -1,83 +1,156 @@
 package org.distroc.kconfig;
 
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
  * {@code $(shell,…)}: the answers of commands, remembered. Most of the time that a first reading of
- * a tree takes is the compiler's; so a scout reads the files ahead with guesses, and the commands
- * that it comes upon run meanwhile on other threads.
+ * a tree takes is the compiler's. So a command that can only say y or n is promised an answer: a
+ * character that stands for it while other threads find it out and the files are read on.
  */
 final class Shell implements AutoCloseable {
   /** The kernel's program reads this much of what a command writes. */
   private static final int MAX_ANSWER = 4095;
 
-  private static final String GUESS = "n";
+  /** How {@code $(success,…)} and all that is made of it ends. */
+  private static final String YES_OR_NO = " && echo \"y\" || echo \"n\"";
+
+  /** Files have bytes only: no character of theirs is one of these. */
+  private static final char FIRST_PROMISE = '\ue000';
+
+  private static final int MAX_PROMISES = 0x1800;
+
+  /** Commands are handed on in groups of this size, for a process costs more than a command. */
+  private static final int GROUP = 8;
+
+  private record Promise(String command, CompletableFuture<String> answer) {}
 
   private final KconfigEnvironment environment;
-  private final Map<String, CompletableFuture<String>> running = new ConcurrentHashMap<>();
+  private final List<Promise> promises = new ArrayList<>();
+  private final Map<String, Integer> promised = new HashMap<>();
+
+  /** The first promises up to this number are being kept already. */
+  private int started;
+
   private ExecutorService threads;
-  private boolean guessing;
 
   Shell(KconfigEnvironment environment) {
     this.environment = environment;
   }
 
-  /** From now on, answers that nothing else is made of are guessed, and found out meanwhile. */
-  void startGuessing() {
-    guessing = true;
-    int processors = Math.max(2, Runtime.getRuntime().availableProcessors());
-    threads =
-        Executors.newFixedThreadPool(
-            processors,
-            work -> {
-              Thread thread = new Thread(work, "kconfig-shell");
-              thread.setDaemon(true);
-              return thread;
-            });
-  }
-
-  /** From now on, every answer is the true one. */
-  void stopGuessing() {
-    guessing = false;
-  }
-
+  /** What the command writes, as one line. */
   String answer(String command) {
-    return answer(command, true);
-  }
-
-  /**
-   * What the command writes, as one line.
-   *
-   * @param exact whether the text of other commands, or an error, depends on it
-   */
-  String answer(String command, boolean exact) {
     String known = environment.answers().get(command);
     if (known != null) {
       return known;
     }
-    if (guessing && !exact) {
-      running.computeIfAbsent(command, c -> CompletableFuture.supplyAsync(() -> run(c), threads));
-      return GUESS;
+    Integer promise = promised.get(command);
+    return promise != null ? kept(promise) : run(command);
+  }
+
+  /** The answer, or a character that stands for it until {@link #kept} tells it. */
+  String promise(String command) {
+    if (environment.answers().get(command) != null
+        || !command.endsWith(YES_OR_NO)
+        || promises.size() == MAX_PROMISES) {
+      return answer(command);
     }
-    CompletableFuture<String> pending = running.get(command);
-    if (pending == null) {
-      return run(command);
+    int number = promised.computeIfAbsent(command, c -> promises.size());
+    if (number == promises.size()) {
+      promises.add(new Promise(command, new CompletableFuture<>()));
+      if (promises.size() - started == GROUP) {
+        startAll();
+      }
     }
+    return String.valueOf((char) (FIRST_PROMISE + number));
+  }
+
+  /** Whether this is nothing but a promise. */
+  static boolean isPromise(String text) {
+    return text.length() == 1 && text.charAt(0) >= FIRST_PROMISE;
+  }
+
+  /** Which promise it is, counted from 0. */
+  static int number(String promise) {
+    return promise.charAt(0) - FIRST_PROMISE;
+  }
+
+  /** The text with every promise in it kept. */
+  String kept(String text) {
+    int at = 0;
+    while (at < text.length() && text.charAt(at) < FIRST_PROMISE) {
+      at++;
+    }
+    if (at == text.length()) {
+      return text;
+    }
+    String answer = kept(text.charAt(at) - FIRST_PROMISE);
+    return text.substring(0, at) + answer + kept(text.substring(at + 1));
+  }
+
+  /** What was promised, in order. */
+  List<String> allKept() {
+    List<String> all = new ArrayList<>();
+    for (int i = 0; i < promises.size(); i++) {
+      all.add(kept(i));
+    }
+    return all;
+  }
+
+  private String kept(int number) {
+    if (number >= started) {
+      startAll();
+    }
+    Promise promise = promises.get(number);
     try {
-      return pending.join();
+      return promise.answer.join();
     } catch (CompletionException e) {
-      // The command is run once more, so that its failure is this thread's own.
-      return run(command);
+      // The command is run once more, so that its failure is its own and this thread's.
+      return run(promise.command);
+    }
+  }
+
+  private void startAll() {
+    if (threads == null) {
+      threads =
+          Executors.newFixedThreadPool(
+              Math.max(2, Runtime.getRuntime().availableProcessors()), Shell::thread);
+    }
+    List<Promise> group = List.copyOf(promises.subList(started, promises.size()));
+    started = promises.size();
+    threads.execute(() -> keep(group));
+  }
+
+  private static Thread thread(Runnable work) {
+    Thread thread = new Thread(work, "kconfig-shell");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  private void keep(List<Promise> group) {
+    try {
+      List<String> commands = group.stream().map(Promise::command).toList();
+      List<String> outputs = environment.shell().runAll(commands, environment.variables());
+      for (int i = 0; i < group.size(); i++) {
+        group.get(i).answer.complete(remember(commands.get(i), outputs.get(i)));
+      }
+    } catch (RuntimeException e) {
+      group.forEach(p -> p.answer.completeExceptionally(e));
     }
   }
 
   private String run(String command) {
-    String answer = oneLine(environment.shell().run(command, environment.variables()));
+    return remember(command, environment.shell().run(command, environment.variables()));
+  }
+
+  private String remember(String command, String output) {
+    String answer = oneLine(output);
     environment.answers().put(command, answer);
     return answer;
   }

@@ -25,10 +25,6 @@ public final class ShellAnswers {
     return answers.get(command);
   }
 
-  int size() {
-    return answers.size();
-  }
-
   void put(String command, String answer) {
     answers.put(command, answer);
     changed = true;

@@ -4,12 +4,15 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * An option, a constant, or a choice (which has no name of its own in newer kernels). It never
  * changes once its tree is loaded; values belong to a {@link Configuration}.
  */
 public final class Symbol {
+  private static final Property[] NONE = {};
+
   /** Numbered in the order of first mention; y, m and n are 0, 1 and 2. */
   final int id;
 
@@ -137,11 +140,26 @@ public final class Symbol {
 
   /** Splits the properties by kind once they are complete. */
   void seal() {
-    defaults =
-        properties.stream().filter(p -> p.kind == Property.Kind.DEFAULT).toArray(Property[]::new);
-    prompts = properties.stream().filter(p -> p.text != null).toArray(Property[]::new);
-    ranges =
-        properties.stream().filter(p -> p.kind == Property.Kind.RANGE).toArray(Property[]::new);
+    defaults = properties.isEmpty() ? NONE : only(p -> p.kind == Property.Kind.DEFAULT);
+    prompts = properties.isEmpty() ? NONE : only(p -> p.text != null);
+    ranges = properties.isEmpty() ? NONE : only(p -> p.kind == Property.Kind.RANGE);
+  }
+
+  private Property[] only(Predicate<Property> wanted) {
+    int count = 0;
+    for (Property property : properties) {
+      count += wanted.test(property) ? 1 : 0;
+    }
+    if (count == 0) {
+      return NONE;
+    }
+    Property[] found = new Property[count];
+    for (int i = properties.size() - 1; i >= 0; i--) {
+      if (wanted.test(properties.get(i))) {
+        found[--count] = properties.get(i);
+      }
+    }
+    return found;
   }
 
   private boolean looksLikeNumber() {

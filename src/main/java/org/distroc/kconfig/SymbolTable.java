@@ -19,6 +19,9 @@ final class SymbolTable {
   private final Map<String, Symbol> constants = new HashMap<>();
   private final Map<String, Symbol> choices = new HashMap<>();
 
+  /** What stands for answers of the shell that are not there yet; not counted among the others. */
+  private final Map<Integer, Symbol> promises = new HashMap<>();
+
   SymbolTable() {
     yes = add(new Symbol(0, "y", true, false));
     mod = add(new Symbol(1, "m", true, false));
@@ -32,6 +35,18 @@ final class SymbolTable {
     return logic != null
         ? logic
         : options.computeIfAbsent(name, n -> add(new Symbol(byId.size(), n, false, false)));
+  }
+
+  /** Stands for an answer of the shell; {@link Settlement} takes it away again. */
+  Symbol promised(int number) {
+    int id = Exprs.MAX_ID - 1 - number;
+    return promises.computeIfAbsent(number, n -> new Symbol(id, "", true, false));
+  }
+
+  /** Which promise a symbol stands for; -1 for every ordinary symbol. */
+  int promise(Symbol symbol) {
+    int number = Exprs.MAX_ID - 1 - symbol.id;
+    return promises.get(number) == symbol ? number : -1;
   }
 
   /** The quoted text. */
@@ -66,15 +81,22 @@ final class SymbolTable {
    * evaluated in a circle, or choices are set up, the order shows in the result.
    */
   Symbol[] inHashOrder(int buckets) {
-    List<Symbol> order = new ArrayList<>(byId.subList(3, byId.size()));
-    int[] bucket = new int[byId.size()];
-    order.forEach(s -> bucket[s.id] = s.name == null ? 0 : bucket(s.name, buckets));
-    order.sort(
-        (a, b) ->
-            bucket[a.id] != bucket[b.id]
-                ? Integer.compare(bucket[a.id], bucket[b.id])
-                : Integer.compare(b.id, a.id));
-    return order.toArray(Symbol[]::new);
+    // In each bucket the symbol that was made last comes first.
+    Symbol[] first = new Symbol[buckets];
+    Symbol[] after = new Symbol[byId.size()];
+    for (Symbol symbol : byId.subList(3, byId.size())) {
+      int bucket = symbol.name == null ? 0 : bucket(symbol.name, buckets);
+      after[symbol.id] = first[bucket];
+      first[bucket] = symbol;
+    }
+    Symbol[] order = new Symbol[byId.size() - 3];
+    int at = 0;
+    for (Symbol head : first) {
+      for (Symbol symbol = head; symbol != null; symbol = after[symbol.id]) {
+        order[at++] = symbol;
+      }
+    }
+    return order;
   }
 
   /** FNV-1a on the bytes of the name, as signed characters. */

@@ -45,7 +45,12 @@ final class Tokens {
 
   /** The text of the last token taken. */
   String text() {
-    return text;
+    return Shell.isPromise(text) ? lexer.exact(text) : text;
+  }
+
+  /** The text of the last token taken when it is an answer that is not there yet; else null. */
+  String promise() {
+    return Shell.isPromise(text) ? text : null;
   }
 
   /** Takes the end of the line; at the end of the last file it may be missing. */

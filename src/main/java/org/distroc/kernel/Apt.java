@@ -94,10 +94,44 @@ final class Apt {
     return outcome.output().lines().sorted().toList();
   }
 
-  /** What is known of a package that can be downloaded. */
-  Optional<Package> find(String name) throws IOException {
+  /** The version of a package that is installed. */
+  Optional<String> installed(String name) throws IOException {
+    if (host.find("dpkg-query").isEmpty()) {
+      return Optional.empty();
+    }
     Outcome outcome =
-        run(ASKING, host.currentFolder(), "apt-cache", "show", "--no-all-versions", "--", name);
+        runner.run(
+            Command.of("dpkg-query", "--show", "--showformat=${Version}", "--", name)
+                .limit(ASKING));
+    return Optional.of(outcome.output().strip())
+        .filter(version -> outcome.succeeded() && !version.isEmpty());
+  }
+
+  /** What is known of a package that can be downloaded, in its newest version. */
+  Optional<Package> find(String name) throws IOException {
+    return show(name, name);
+  }
+
+  /** The same of one version. */
+  Optional<Package> find(String name, String version) throws IOException {
+    return show(name, name + "=" + version).filter(found -> found.version().equals(version));
+  }
+
+  /** The versions of a package that can be downloaded, newest first. */
+  List<String> versions(String name) throws IOException {
+    Outcome outcome = run(ASKING, host.currentFolder(), "apt-cache", "show", "--", name);
+    return outcome
+        .output()
+        .lines()
+        .filter(line -> line.startsWith("Version: "))
+        .map(line -> line.substring(9).strip())
+        .distinct()
+        .toList();
+  }
+
+  private Optional<Package> show(String name, String what) throws IOException {
+    Outcome outcome =
+        run(ASKING, host.currentFolder(), "apt-cache", "show", "--no-all-versions", "--", what);
     Map<String, String> fields = new HashMap<>();
     for (String line : outcome.output().lines().toList()) {
       int colon = line.indexOf(": ");

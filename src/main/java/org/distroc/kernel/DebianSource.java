@@ -23,6 +23,9 @@ final class DebianSource {
   private static final Pattern OTHER = Pattern.compile("\\b(linux-source-[a-z0-9.+-]+)");
   private static final List<String> ENDINGS = List.of(".tar.xz", ".tar.bz2", ".tar.gz", ".tar.zst");
 
+  private static final String REMEDY_OLD =
+      "get the old .deb from https://snapshot.debian.org, install it, and build again";
+
   private final SourceCache cache;
   private final Apt apt;
   private final Path notes;
@@ -67,15 +70,7 @@ final class DebianSource {
       return last(name, origin).orElseThrow(() -> KernelSources.needsNetwork(origin));
     }
     if (!apt.present()) {
-      throw new Failure(
-          Diagnostic.error(
-                  Code.D5020, "`" + name + "` is a Debian package, and this host has no apt")
-              .why(
-                  "neither apt-get nor apt-cache is on the PATH, nor is the package's tarball in"
-                      + " /usr/src")
-              .help(
-                  "name the kernel by `tarball` with `url` and `sha256`; releases are at"
-                      + " https://www.kernel.org"));
+      throw new Failure(noApt(name));
     }
     Path last = notes.resolve("last-" + name);
     if (apt.stateStamp().equals(secondLine(last))) {
@@ -93,6 +88,92 @@ final class DebianSource {
             : cache.exclusively("deb-" + found.sha256(), () -> download(found, note, origin));
     write(last, tree.identity() + "\n" + apt.stateStamp());
     return tree;
+  }
+
+  /**
+   * The tree in one version of a package that is not installed.
+   *
+   * @throws Failure D1086 if apt does not have the version, D5020 to D5026 as without one
+   */
+  KernelTree fetch(
+      String name, KernelSource.Pin pin, String origin, KernelSources.Options options)
+      throws IOException {
+    String exact = origin + " in version " + pin.version();
+    if (options.offline()) {
+      throw KernelSources.needsNetwork(exact);
+    }
+    if (!apt.present()) {
+      throw new Failure(noApt(name));
+    }
+    if (!apt.hasLists() && options.updateLists()) {
+      progress.report("fetching package lists", 0, 0);
+      apt.update();
+    }
+    Apt.Package found =
+        apt.find(name, pin.version()).orElseThrow(() -> new Failure(gone(name, pin)));
+    Path note = notes.resolve(found.sha256());
+    KernelTree tree =
+        cache.exclusively("deb-" + found.sha256(), () -> download(found, note, origin));
+    if (!tree.identity().equals("sha256:" + pin.sha256())) {
+      throw new Failure(
+          Diagnostic.error(
+                  Code.D2001,
+                  "`" + name + "` " + pin.version() + " holds another tarball than was locked")
+              .why("the lock says    sha256:" + pin.sha256())
+              .why("the package has  " + tree.identity())
+              .help("find out who changed it before you build with it"));
+    }
+    return tree;
+  }
+
+  private Diagnostic gone(String name, KernelSource.Pin pin) {
+    Diagnostic diagnostic =
+        Diagnostic.error(
+                Code.D1086,
+                "`" + name + "` is locked to version " + pin.version() + ", and apt has it not")
+            .why("archives keep the newest version of a package only");
+    try {
+      List<String> others = apt.versions(name);
+      if (!others.isEmpty()) {
+        diagnostic = diagnostic.why("apt has " + String.join(", ", others));
+      }
+    } catch (IOException e) {
+      // The sentence is good without.
+      return diagnostic.help(REMEDY_OLD);
+    }
+    return diagnostic.help(REMEDY_OLD).help("or take what there is: distroc lock --update RECIPE");
+  }
+
+  /**
+   * Which version of a package has the tarball of an identity: noted when it was unpacked, or asked
+   * of the system once.
+   *
+   * @param installed whether it is the tarball of the installed version
+   */
+  Optional<String> version(String name, String identity, boolean installed) throws IOException {
+    Path note = notes.resolve("version-of-" + identity.replace(':', '-'));
+    if (Files.isRegularFile(note)) {
+      return Files.readString(note).lines().findFirst();
+    }
+    Optional<String> version = installed ? apt.installed(name) : offered(name, identity);
+    if (version.isPresent()) {
+      write(note, version.get());
+    }
+    return version;
+  }
+
+  /** The version in apt's lists whose tarball was unpacked once and is the one. */
+  private Optional<String> offered(String name, String identity) throws IOException {
+    if (apt.present()) {
+      for (String version : apt.versions(name)) {
+        Optional<Apt.Package> found = apt.find(name, version);
+        Path tarball = notes.resolve(found.map(Apt.Package::sha256).orElse("none"));
+        if (Files.isRegularFile(tarball) && Files.readString(tarball).strip().equals(identity)) {
+          return Optional.of(version);
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   private static String secondLine(Path note) throws IOException {
@@ -119,6 +200,17 @@ final class DebianSource {
       throw new Failure(withAlternatives(unknown(name), name));
     }
     return found.get();
+  }
+
+  private static Diagnostic noApt(String name) {
+    return Diagnostic.error(
+            Code.D5020, "`" + name + "` is a Debian package, and this host has no apt")
+        .why(
+            "neither apt-get nor apt-cache is on the PATH, nor is the package's tarball in"
+                + " /usr/src")
+        .help(
+            "name the kernel by `tarball` with `url` and `sha256`; releases are at"
+                + " https://www.kernel.org");
   }
 
   private Diagnostic unknown(String name) {
@@ -180,6 +272,7 @@ final class DebianSource {
     Files.delete(deb);
     KernelTree tree = cache.unpackTarball(into, digest.get(), origin);
     write(note, tree.identity());
+    write(notes.resolve("version-of-" + tree.identity().replace(':', '-')), found.version());
     return tree;
   }
 

@@ -1,6 +1,7 @@
 package org.distroc.kernel;
 
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Where a recipe says that its kernel comes from. */
 public sealed interface KernelSource {
@@ -9,8 +10,23 @@ public sealed interface KernelSource {
    * A Debian package that holds a kernel tarball, such as {@code linux-source-6.1}.
    *
    * @param packageName the binary package's name
+   * @param pin the one version that is meant; if absent, the one that is installed, or else the
+   *     newest that apt knows
    */
-  record Debian(String packageName) implements KernelSource {}
+  record Debian(String packageName, Optional<Pin> pin) implements KernelSource {
+    /** The package in whatever version there is. */
+    public Debian(String packageName) {
+      this(packageName, Optional.empty());
+    }
+  }
+
+  /**
+   * One version of a package.
+   *
+   * @param version as Debian writes it, such as {@code 6.1.170-1}
+   * @param sha256 the digest of the tarball in it, 64 hexadecimal digits
+   */
+  record Pin(String version, String sha256) {}
 
   /**
    * A tarball somewhere on the network.

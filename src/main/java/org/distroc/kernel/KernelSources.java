@@ -75,7 +75,10 @@ public final class KernelSources {
       return obtain(source, options);
     } catch (Failure e) {
       throw new Failure(
-          e.diagnostics().stream().map(d -> d.at().isPresent() ? d : d.at(at)).toList());
+          e.diagnostics().stream()
+              .map(d -> d.at().isPresent() ? d : d.at(at))
+              .map(KernelSources::withCommand)
+              .toList());
     } catch (IOException e) {
       throw new Failure(cacheDenied(e).at(at));
     }
@@ -90,6 +93,9 @@ public final class KernelSources {
     try {
       if (source instanceof KernelSource.Debian one) {
         String origin = "Debian package " + one.packageName();
+        if (one.pin().isPresent()) {
+          return cache.find(new SourceCache.Key("sha256", one.pin().get().sha256()), origin);
+        }
         Optional<Path> tarball = debian.installedTarball(one.packageName());
         return tarball.isPresent()
             ? cache.find(new SourceCache.Key("sha256", digests.of(tarball.get())), origin)
@@ -170,9 +176,40 @@ public final class KernelSources {
     String name = source.packageName();
     String origin = "Debian package " + name;
     Optional<Path> tarball = debian.installedTarball(name);
+    if (source.pin().isPresent()) {
+      KernelSource.Pin pin = source.pin().get();
+      Optional<KernelTree> before =
+          cache.find(new SourceCache.Key("sha256", pin.sha256()), origin);
+      if (before.isPresent()) {
+        return before.get();
+      }
+      return tarball.isPresent() && digests.of(tarball.get()).equals(pin.sha256())
+          ? cache.unpackTarball(tarball.get(), pin.sha256(), origin)
+          : debian.fetch(name, pin, origin, options);
+    }
     return tarball.isPresent()
         ? cache.unpackTarball(tarball.get(), digests.of(tarball.get()), origin)
         : debian.fetch(name, origin, options);
+  }
+
+  /**
+   * Which version of a Debian package has the tarball that a tree was unpacked from; empty if
+   * neither the system nor apt can tell.
+   *
+   * @throws Failure D5024 if the cache cannot be used
+   */
+  public Optional<String> version(KernelSource.Debian source, KernelTree tree) {
+    if (source.pin().isPresent()) {
+      return source.pin().map(KernelSource.Pin::version);
+    }
+    try {
+      Optional<Path> tarball = debian.installedTarball(source.packageName());
+      boolean installed =
+          tarball.isPresent() && tree.identity().equals("sha256:" + digests.of(tarball.get()));
+      return debian.version(source.packageName(), tree.identity(), installed);
+    } catch (IOException e) {
+      throw new Failure(cacheDenied(e));
+    }
   }
 
   private KernelTree tarballFile(KernelSource.TarballFile source) throws IOException {
@@ -244,6 +281,15 @@ public final class KernelSources {
                   "if not, find out who changed it: releases are signed at"
                       + " https://www.kernel.org"));
     }
+  }
+
+  /** The place of a source is in the recipe that names it, or in its lock. */
+  private static Diagnostic withCommand(Diagnostic diagnostic) {
+    if (diagnostic.code() != Code.D5022 || diagnostic.at().isEmpty()) {
+      return diagnostic;
+    }
+    String recipe = diagnostic.at().get().file().replaceFirst("\\.lock\\.yaml$", ".yaml");
+    return diagnostic.help("this fetches it and builds nothing: distroc expand " + recipe);
   }
 
   static Failure needsNetwork(String origin) {

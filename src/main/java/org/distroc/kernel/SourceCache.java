@@ -21,6 +21,7 @@ import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
 import org.distroc.host.FileLock;
 import org.distroc.host.Host;
+import org.distroc.host.InUse;
 
 /**
  * Unpacked kernel sources by digest: {@code sources/<key>/linux}, shared by all recipes. A source
@@ -50,6 +51,11 @@ final class SourceCache {
   @FunctionalInterface
   interface Archive {
     InputStream open() throws IOException;
+
+    /** How long the stream is, or 0 when nobody knows before its end. */
+    default long length() {
+      return 0;
+    }
   }
 
   /**
@@ -93,6 +99,10 @@ final class SourceCache {
   /** The tree if it was unpacked before and is as it was. */
   Optional<KernelTree> find(Key key, String origin) throws IOException {
     Path folder = sources.resolve(key.folder());
+    if (Files.exists(folder)) {
+      // Whoever makes the cache smaller leaves it alone from here on.
+      InUse.mark(cache.resolve("locks").resolve("use-" + key.folder() + ".lock"));
+    }
     return isWhole(folder)
         ? Optional.of(KernelTree.of(folder.resolve("linux"), key.identity(), true, origin))
         : Optional.empty();
@@ -119,7 +129,19 @@ final class SourceCache {
 
   /** The tree in a tarball of that digest, which whoever calls has checked. */
   KernelTree unpackTarball(Path file, String digest, String origin) throws IOException {
-    return unpack(new Key("sha256", digest), origin, () -> tarballs.open(file));
+    Archive archive =
+        new Archive() {
+          @Override
+          public InputStream open() throws IOException {
+            return tarballs.open(file);
+          }
+
+          @Override
+          public long length() {
+            return Tarball.length(file);
+          }
+        };
+    return unpack(new Key("sha256", digest), origin, archive);
   }
 
   /**
@@ -170,8 +192,13 @@ final class SourceCache {
 
   private TarUnpacker.Unpacked unpackInto(Path folder, String origin, Archive archive)
       throws IOException {
+    long length = archive.length();
     try (InputStream tar = archive.open()) {
-      return TarUnpacker.unpack(tar, folder, TarUnpacker.Limits.KERNEL, progress);
+      return TarUnpacker.unpack(
+          tar,
+          folder,
+          TarUnpacker.Limits.KERNEL,
+          (doing, done, total) -> progress.report(doing, done, total > 0 ? total : length));
     } catch (FileSystemException e) {
       throw e;
     } catch (IOException e) {

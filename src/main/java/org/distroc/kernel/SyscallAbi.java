@@ -9,14 +9,17 @@ import java.util.Set;
  * @param abis the words of the table's second column that count
  * @param symbols the Kconfig symbols, without {@code CONFIG_}, that make a kernel this one; what
  *     they select decides between variants of a prototype
+ * @param entry where the kernel takes them
  */
-public record SyscallAbi(String table, Set<String> abis, Set<String> symbols) {
+public record SyscallAbi(
+    String table, Set<String> abis, Set<String> symbols, SyscallEntry entry) {
   /** The 64-bit calls of x86, without those of x32. */
   public static final SyscallAbi X86_64 =
       new SyscallAbi(
           "arch/x86/entry/syscalls/syscall_64.tbl",
           Set.of("common", "64"),
-          Set.of("X86", "X86_64", "64BIT", "MMU"));
+          Set.of("X86", "X86_64", "64BIT", "MMU"),
+          SyscallEntry.X86_64);
 
   /** Copies the sets, so that an ABI never changes. */
   public SyscallAbi {

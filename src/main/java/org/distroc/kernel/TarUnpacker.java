@@ -197,7 +197,7 @@ final class TarUnpacker {
     }
     bytes += entry.getSize();
     if (entries % 256 == 0) {
-      progress.report("unpacking", bytes, 0);
+      progress.report("unpacking", tar.getBytesRead(), 0);
     }
     // The archive's own times, so that two unpackings of it are the same to make.
     Files.setLastModifiedTime(path, FileTime.fromMillis(entry.getLastModifiedDate().getTime()));

@@ -22,6 +22,8 @@ import org.distroc.host.Host;
 import org.distroc.host.Outcome;
 import org.distroc.host.ProcessRunner;
 import org.distroc.host.Running;
+import org.tukaani.xz.SeekableFileInputStream;
+import org.tukaani.xz.SeekableXZInputStream;
 
 /**
  * Opens a tarball as the tar stream inside. Which compression it has is seen from its first bytes,
@@ -31,6 +33,9 @@ import org.distroc.host.Running;
 final class Tarball {
   /** Nothing unpacks for an hour; a tool that hangs is ended. */
   private static final Duration LIMIT = Duration.ofHours(1);
+
+  /** Memory for an index; that of a kernel takes far less. */
+  private static final int INDEX_KIB = 64 << 10;
 
   private final Host host;
   private final Progress progress;
@@ -103,6 +108,17 @@ final class Tarball {
     return tool
         ? new ToolStream(start(compression, file))
         : new BufferedInputStream(compression.inJava(watched(file)), 1 << 16);
+  }
+
+  /** How long the tar stream in a file is, which only xz's index tells; else 0. */
+  static long length(Path file) {
+    try (SeekableFileInputStream in = new SeekableFileInputStream(file.toFile());
+        SeekableXZInputStream xz = new SeekableXZInputStream(in, INDEX_KIB)) {
+      return xz.length();
+    } catch (IOException e) {
+      // Not xz, or damaged: unpacking will tell.
+      return 0;
+    }
   }
 
   /** The tar stream in a stream, by Java only; the compression that Java lacks gives nothing. */

@@ -1,8 +1,13 @@
 package org.distroc.plan;
 
+import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.distroc.diag.Span;
+import org.distroc.kernel.KernelSource;
 
 /**
  * Everything that is needed to make and boot a distribution: a recipe put together with the facts of
@@ -18,6 +23,7 @@ import org.distroc.diag.Span;
  * @param machine what QEMU plays
  * @param test what the guest has to do; none if the recipe has no test
  * @param places where the recipe says what later phases may complain about
+ * @param recipe which recipe it was made from
  */
 public record BuildPlan(
     String name,
@@ -29,7 +35,26 @@ public record BuildPlan(
     ImagePlan image,
     Machine machine,
     Optional<BootTest> test,
-    Places places) {
+    Places places,
+    Origin recipe) {
+
+  /**
+   * The recipe that a plan was made from.
+   *
+   * @param file absolute
+   * @param shown the file as the user named it
+   * @param parts of each part of it that what is built depends on, by its dotted key, SHA-256 of
+   *     its values in hexadecimal digits, sorted
+   * @param source where it says that its kernel comes from
+   * @param sourceAt the place where it says that, or the nearest line
+   */
+  public record Origin(
+      Path file, String shown, SortedMap<String, String> parts, KernelSource source, Span sourceAt) {
+    /** Copies the map. */
+    public Origin {
+      parts = Collections.unmodifiableSortedMap(new TreeMap<>(parts));
+    }
+  }
 
   /**
    * Where the recipe says things.

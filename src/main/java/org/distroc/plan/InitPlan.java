@@ -3,6 +3,8 @@ package org.distroc.plan;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.distroc.diag.Code;
+import org.distroc.diag.Span;
 import org.distroc.kernel.Syscall;
 
 /**
@@ -12,15 +14,29 @@ import org.distroc.kernel.Syscall;
  * @param sources the recipe's own files otherwise
  * @param libc what it is linked with
  * @param syscalls the system calls it gets, in the order of the recipe; none with a C library
+ * @param allowed findings that are only warnings
  */
 public record InitPlan(
-    Optional<String> shipped, List<SourceFile> sources, Libc libc, List<Syscall> syscalls) {
+    Optional<String> shipped,
+    List<SourceFile> sources,
+    Libc libc,
+    List<Syscall> syscalls,
+    List<Allowance> allowed) {
 
   /** Copies the lists. */
   public InitPlan {
     sources = List.copyOf(sources);
     syscalls = List.copyOf(syscalls);
+    allowed = List.copyOf(allowed);
   }
+
+  /**
+   * A finding that the recipe does not want to stop the build.
+   *
+   * @param code its code
+   * @param at where the recipe says so
+   */
+  public record Allowance(Code code, Span at) {}
 
   /**
    * A source file of the recipe.
@@ -46,6 +62,8 @@ public record InitPlan(
   public enum Libc {
     /** None: system calls only. */
     NONE,
+    /** The header files in the kernel source's {@code tools/include/nolibc}. */
+    NOLIBC,
     /** The host's, linked statically. */
     STATIC
   }

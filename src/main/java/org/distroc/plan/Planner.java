@@ -20,6 +20,7 @@ import org.distroc.kernel.SyscallTable;
 import org.distroc.recipe.InitProgram;
 import org.distroc.recipe.KernelBase;
 import org.distroc.recipe.Recipe;
+import org.distroc.recipe.RecipeDigests;
 import org.distroc.recipe.SourceMap;
 
 /** Puts a recipe and the facts of its kernel together into a plan. It reads nothing else. */
@@ -64,7 +65,13 @@ public final class Planner {
         image(),
         machine(architecture),
         test(),
-        places());
+        places(),
+        new BuildPlan.Origin(
+            recipe.file(),
+            places.nearest("").file(),
+            RecipeDigests.of(recipe),
+            recipe.kernel().source(),
+            places.nearest("/kernel/source")));
   }
 
   private KernelPlan kernel(Architecture architecture) {
@@ -118,8 +125,17 @@ public final class Planner {
     return new InitPlan(
         shipped,
         sources,
-        init.libc() == Recipe.Libc.NONE ? InitPlan.Libc.NONE : InitPlan.Libc.STATIC,
-        syscalls(init.syscalls(), architecture));
+        InitPlan.Libc.valueOf(init.libc().name()),
+        syscalls(init.syscalls(), architecture),
+        allowed(init.allow()));
+  }
+
+  private List<InitPlan.Allowance> allowed(List<Code> codes) {
+    List<InitPlan.Allowance> allowed = new ArrayList<>();
+    for (int i = 0; i < codes.size(); i++) {
+      allowed.add(new InitPlan.Allowance(codes.get(i), places.nearest("/init/allow/" + i)));
+    }
+    return allowed;
   }
 
   /** {@code a.c} and {@code a.S} would both become {@code a.o}, and one would win in silence. */

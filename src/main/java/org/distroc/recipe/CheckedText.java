@@ -4,35 +4,53 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Reads a file in a language of ours, as strictly as a recipe. */
-public final class CheckedText {
-  private CheckedText() {}
+/**
+ * A file in a language of ours that is right, read as strictly as a recipe.
+ *
+ * @param values the single values by JSON pointer, in the order of the file: texts as they are
+ *     meant, numbers and truth values as they were spelled; a map or a list without anything in it
+ *     does not show
+ * @param places where they stand
+ */
+public record CheckedText(Map<String, String> values, SourceMap places) {
 
   /**
-   * The single values of a file that is right, by JSON pointer, in the order of the file: texts as
-   * they are meant, numbers and truth values as they were spelled. A map or a list without anything
-   * in it does not show. A file of comments has no values.
+   * The values of a file; one of comments alone has none.
    *
    * @param displayName the file as the user knows it, for diagnostics
    * @throws org.distroc.diag.Failure with every mistake in the file, in its order
    */
   public static Map<String, String> values(Path file, String displayName, Language language) {
     SourceText source = RecipeFile.read(file, displayName, language);
-    if (source.text().lines().allMatch(line -> line.isBlank() || line.startsWith("#"))) {
-      return Map.of();
-    }
+    return source.text().lines().allMatch(line -> line.isBlank() || line.startsWith("#"))
+        ? Map.of()
+        : check(source, language).values();
+  }
+
+  /**
+   * A file with its places.
+   *
+   * @param displayName the file as the user knows it, for diagnostics
+   * @throws org.distroc.diag.Failure with every mistake in the file, in its order
+   */
+  public static CheckedText read(Path file, String displayName, Language language) {
+    return check(RecipeFile.read(file, displayName, language), language);
+  }
+
+  private static CheckedText check(SourceText source, Language language) {
     Findings findings = new Findings(source);
     Node root = Characters.check(source, findings) ? null : YamlTree.read(source, findings);
     if (root == null) {
       throw findings.failure();
     }
-    LanguageSchema.of(language).check(new SourceMap(source, root), root, findings);
+    SourceMap places = new SourceMap(source, root);
+    LanguageSchema.of(language).check(places, root, findings);
     if (findings.hasErrors()) {
       throw findings.failure();
     }
     Map<String, String> values = new LinkedHashMap<>();
     collect(root, "", values);
-    return values;
+    return new CheckedText(values, places);
   }
 
   private static void collect(Node node, String pointer, Map<String, String> values) {

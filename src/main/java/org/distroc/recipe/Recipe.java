@@ -1,5 +1,6 @@
 package org.distroc.recipe;
 
+import org.distroc.diag.Code;
 import org.distroc.kernel.KernelSource;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -62,11 +63,13 @@ public record Recipe(
    * The first program.
    *
    * @param syscalls names of system calls, each once; empty with a C library
+   * @param allow codes of findings that are not to stop the build
    */
-  public record Init(InitProgram program, Libc libc, List<String> syscalls) {
-    /** Copies the list. */
+  public record Init(InitProgram program, Libc libc, List<String> syscalls, List<Code> allow) {
+    /** Copies the lists. */
     public Init {
       syscalls = List.copyOf(syscalls);
+      allow = List.copyOf(allow);
     }
   }
 
@@ -74,6 +77,8 @@ public record Recipe(
   public enum Libc {
     /** No library: only the generated system calls. */
     NONE,
+    /** The one in the kernel source, header files only. */
+    NOLIBC,
     /** The host's C library, linked statically. */
     STATIC
   }

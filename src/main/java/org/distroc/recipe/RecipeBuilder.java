@@ -1,5 +1,6 @@
 package org.distroc.recipe;
 
+import org.distroc.diag.Code;
 import org.distroc.kernel.KernelSource;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -84,7 +85,11 @@ final class RecipeBuilder {
       }
       program = new InitProgram.Sources(files);
     }
-    return new Recipe.Init(program, init.word(Recipe.Libc.class, "libc"), init.texts("syscalls"));
+    return new Recipe.Init(
+        program,
+        init.word(Recipe.Libc.class, "libc"),
+        init.texts("syscalls"),
+        init.texts("allow").stream().map(Code::valueOf).toList());
   }
 
   private static Recipe.Image image(Section image) {

@@ -22,6 +22,7 @@ import org.distroc.host.Host;
 import org.distroc.kernel.KernelTree;
 import org.distroc.plan.BuildPlan;
 import org.distroc.plan.Plans;
+import org.distroc.share.SharedEntries;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,7 +70,15 @@ class BuilderTest {
     heard.clear();
     ProjectFolder folder = new ProjectFolder(temporary.resolve(where));
     try (Builder builder =
-        Builder.open(host, plan, Expander.expand(plan), folder, 2, tools -> {}, listener())) {
+        Builder.open(
+            host,
+            plan,
+            Expander.expand(plan),
+            folder,
+            Compilers.local(2),
+            SharedEntries.none(),
+            tools -> {},
+            listener())) {
       if (builder.upToDate().isPresent()) {
         return builder.upToDate().get();
       }
@@ -77,7 +86,7 @@ class BuilderTest {
       builder.buildInit();
       builder.buildKernel(builder.configureKernel());
       Artifacts artifacts = builder.buildImage();
-      reasons = builder.finish("recipe.yaml", inputs(), List.of());
+      reasons = builder.finish("recipe.yaml", inputs(), List.of(), List.of());
       return artifacts;
     }
   }

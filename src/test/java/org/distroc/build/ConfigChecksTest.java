@@ -118,4 +118,16 @@ class ConfigChecksTest {
     assertEquals(List.of(), findings("", keys, GOOD + "CONFIG_RD_GZIP=y\n"));
     assertEquals(List.of("D4001 12:34"), findings("", keys, GOOD + "CONFIG_RD_GZIP=m\n"));
   }
+
+  /** D6035: the kernel's own build takes random numbers. */
+  @Test
+  void aKernelWithSomethingRandomInItIsWarnedOf() throws IOException {
+    String key = "CONFIG_MODULE_SIG_KEY=\"certs/signing_key.pem\"\n";
+    String own = "CONFIG_MODULE_SIG_KEY=\"/keys/mine.pem\"\n";
+    String ring = "CONFIG_SYSTEM_TRUSTED_KEYRING=y\n";
+    assertEquals(List.of("D6035 7:9"), findings("", "", GOOD + "CONFIG_RANDSTRUCT=y\n"));
+    assertEquals(List.of("D6035 7:9"), findings("", "", GOOD + key + ring));
+    assertEquals(List.of(), findings("", "", GOOD + own + ring));
+    assertEquals(List.of(), findings("", "", GOOD + key));
+  }
 }

@@ -11,14 +11,21 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.distroc.host.Host;
 import org.distroc.kernel.KernelTree;
 import org.distroc.plan.BuildPlan;
 import org.distroc.plan.Plans;
+import org.distroc.settings.Preferences;
+import org.distroc.share.Limits;
+import org.distroc.share.SharedEntries;
+import org.distroc.share.ToyServer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,7 +49,7 @@ class KernelStoreTest {
     folder = Files.createDirectory(temporary.resolve("folder"));
     Files.writeString(folder.resolve("bzImage"), "the kernel");
     Files.writeString(folder.resolve("System.map"), "the map");
-    store = new KernelStore(cache, plan(), TOOLS);
+    store = new KernelStore(cache, plan(), TOOLS, SharedEntries.none());
     entry = store.configEntry(new byte[] {1}, new byte[0]);
     store.keep(entry, folder, NAMES);
   }
@@ -64,11 +71,11 @@ class KernelStoreTest {
   @Test
   void whatIsKeptIsFetched() throws IOException {
     Path fetched = emptyFolder();
-    assertTrue(store.fetch(entry, fetched, NAMES));
+    assertTrue(store.fetch(entry, fetched, NAMES).isPresent());
     assertEquals("the kernel", Files.readString(fetched.resolve("bzImage")));
     assertEquals("the map", Files.readString(fetched.resolve("System.map")));
     assertEquals(List.of("System.map", "bzImage"), list(fetched));
-    assertFalse(store.fetch(store.configEntry(new byte[] {2}, new byte[0]), fetched, NAMES));
+    assertFalse(store.fetch(store.configEntry(new byte[] {2}, new byte[0]), fetched, NAMES).isPresent());
   }
 
   @ParameterizedTest
@@ -88,11 +95,11 @@ class KernelStoreTest {
     ProcessBuilder shell = new ProcessBuilder("sh", "-ec", damage).directory(entry.toFile());
     assertEquals(0, shell.start().waitFor());
     Path fetched = emptyFolder();
-    assertFalse(store.fetch(entry, fetched, NAMES));
+    assertFalse(store.fetch(entry, fetched, NAMES).isPresent());
     assertEquals(List.of(), list(fetched), "nothing of it is used");
     assertFalse(Files.exists(entry), "it is dropped");
     store.keep(entry, folder, NAMES);
-    assertTrue(store.fetch(entry, fetched, NAMES), "and can be made anew");
+    assertTrue(store.fetch(entry, fetched, NAMES).isPresent(), "and can be made anew");
     assertEquals(List.of(entry.getFileName().toString()), list(entry.getParent()));
   }
 
@@ -111,7 +118,7 @@ class KernelStoreTest {
               }
               store.keep(shared, folder, NAMES);
               Path fetched = emptyFolder();
-              boolean got = store.fetch(shared, fetched, NAMES);
+              boolean got = store.fetch(shared, fetched, NAMES).isPresent();
               return !got || Files.readString(fetched.resolve("bzImage")).equals("the kernel");
             });
       }
@@ -140,14 +147,14 @@ class KernelStoreTest {
   @Test
   void everythingThatDecidesIsInTheKey() throws IOException {
     byte[] none = new byte[0];
-    Path same = new KernelStore(cache, plan(), TOOLS).configEntry(new byte[] {1}, none);
+    Path same = new KernelStore(cache, plan(), TOOLS, SharedEntries.none()).configEntry(new byte[] {1}, none);
     assertEquals(entry, same);
     assertNotEquals(entry, store.configEntry(new byte[] {2}, none));
     assertNotEquals(entry, store.configEntry(none, new byte[] {1}));
-    assertNotEquals(entry, new KernelStore(cache, plan(), tools("gcc", "another")).configEntry(new byte[] {1}, none));
+    assertNotEquals(entry, new KernelStore(cache, plan(), tools("gcc", "another"), SharedEntries.none()).configEntry(new byte[] {1}, none));
     KernelTree another = Plans.toy(Plans.TOY, "toy", "sha256:1");
     BuildPlan elsewhere = Plans.of(temporary.resolve("recipe.yaml"), another);
-    KernelStore other = new KernelStore(cache, elsewhere, TOOLS);
+    KernelStore other = new KernelStore(cache, elsewhere, TOOLS, SharedEntries.none());
     assertNotEquals(entry, other.configEntry(new byte[] {1}, none));
     assertNotEquals(store.objects(), other.objects());
   }
@@ -164,7 +171,7 @@ class KernelStoreTest {
   @ParameterizedTest
   @ValueSource(strings = {"pahole", "rustc", "bindgen"})
   void aToolThatOnlyAnswersIsInTheConfigurationOnly(String name) throws IOException {
-    KernelStore other = new KernelStore(cache, plan(), tools(name, "another"));
+    KernelStore other = new KernelStore(cache, plan(), tools(name, "another"), SharedEntries.none());
     assertNotEquals(entry, other.configEntry(new byte[] {1}, new byte[0]));
     assertNotEquals(store.objects(), other.objects());
     assertEquals(store.kernelEntry(config("TTY")), other.kernelEntry(config("TTY")));
@@ -176,7 +183,7 @@ class KernelStoreTest {
   @Test
   void anotherCompilerMakesAnotherKernel() throws IOException {
     for (String name : List.of("gcc", "cc1", "ld", "as")) {
-      KernelStore other = new KernelStore(cache, plan(), tools(name, "another"));
+      KernelStore other = new KernelStore(cache, plan(), tools(name, "another"), SharedEntries.none());
       assertNotEquals(store.kernelEntry(config("TTY")), other.kernelEntry(config("TTY")), name);
       assertNotEquals(store.objects(), other.objects(), name);
     }
@@ -188,10 +195,58 @@ class KernelStoreTest {
     KernelTree changing =
         new KernelTree(tree.root(), tree.release(), "folder:/x", false, "folder /x");
     KernelStore careful =
-        new KernelStore(cache, Plans.of(temporary.resolve("recipe.yaml"), changing), TOOLS);
+        new KernelStore(cache, Plans.of(temporary.resolve("recipe.yaml"), changing), TOOLS, SharedEntries.none());
     Path other = careful.configEntry(new byte[] {1}, new byte[0]);
     careful.keep(other, folder, NAMES);
     assertFalse(Files.exists(other));
-    assertFalse(careful.fetch(other, emptyFolder(), NAMES));
+    assertFalse(careful.fetch(other, emptyFolder(), NAMES).isPresent());
+  }
+
+  /** Who may write to one server is not to decide what is on another. */
+  @Test
+  void whatCameFromAServerIsPassedOnToNoOther() throws IOException {
+    try (ToyServer trusted = new ToyServer();
+        ToyServer strange = new ToyServer()) {
+      Path entry = store.configEntry(new byte[] {7}, new byte[0]);
+      Path folder = emptyFolder();
+      for (String name : NAMES) {
+        Files.writeString(folder.resolve(name), "of " + name);
+      }
+      try (SharedEntries servers = servers(strange, true)) {
+        new KernelStore(cache, plan(), TOOLS, servers).keep(entry, folder, NAMES);
+      }
+      assertEquals(3, strange.files.size(), "it was given what was made here");
+      KernelStore.deleteTree(entry);
+      try (SharedEntries servers = servers(strange, false, trusted, true)) {
+        KernelStore both = new KernelStore(cache, plan(), TOOLS, servers);
+        assertEquals(strange.address(), both.fetch(entry, folder, NAMES).orElseThrow());
+        assertEquals("the cache", both.fetch(entry, folder, NAMES).orElseThrow());
+      }
+      assertEquals(Map.of(), trusted.files);
+    }
+  }
+
+  private SharedEntries servers(Object... servers) {
+    List<Preferences.Server> list = new ArrayList<>();
+    for (int i = 0; i < servers.length; i += 2) {
+      list.add(
+          new Preferences.Server(
+              Preferences.Protocol.HTTP,
+              ((ToyServer) servers[i]).address(),
+              (Boolean) servers[i + 1],
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty(),
+              false));
+    }
+    Host host = new Host(Map.of("HOME", temporary.toString()), temporary);
+    return SharedEntries.of(
+        host,
+        list,
+        Set.of(),
+        Limits.USUAL,
+        warning -> {
+          throw new AssertionError(warning);
+        });
   }
 }

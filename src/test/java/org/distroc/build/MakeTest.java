@@ -29,6 +29,7 @@ class MakeTest {
   private ProjectFolder folder;
   private BuildPlan plan;
   private final List<String> heard = new ArrayList<>();
+  private final List<Diagnostic> warnings = new ArrayList<>();
 
   @BeforeEach
   void makeFolder() throws IOException {
@@ -53,6 +54,19 @@ class MakeTest {
     assertEquals("all that it said is in " + log, said.remedies().get(1));
     assertTrue(Files.readString(log).contains("one\n"), Files.readString(log));
     assertTrue(heard.contains("one") && heard.contains("two"), heard.toString());
+  }
+
+  @Test
+  void aFailureNamesTheCommandThatFailed() {
+    Diagnostic said =
+        fails(
+            "all: one.o init.elf\n"
+                + "one.o:\n\ttouch one.o # not init.elf.map\n"
+                + "init.elf: one.o\n\tld --no-such-thing \\\n\t  -o $@ one.o\n",
+            LONG);
+    assertEquals(2, said.reasons().size(), "" + said);
+    assertEquals(
+        "what failed was: ld --no-such-thing \\\n  -o init.elf one.o", said.reasons().get(1));
   }
 
   @Test
@@ -111,6 +125,36 @@ class MakeTest {
             .toList());
   }
 
+  /** The real compiler and linker: from -g ld knows the lines. */
+  @Test
+  void whatTheLinkerRefusesIsInTheUsersOwnFiles() throws IOException {
+    source("init.c", "int gone(void);\nint twice;\nint main(void)\n{\n\treturn gone();\n}\n");
+    source("more.c", "int other;\nint  twice = 2;\n");
+    plan =
+        Plans.of(temporary, Plans.recipe("", "init: {source: [init.c, more.c], libc: none}\n"));
+    String compile =
+        "all:\n\tfor f in init more; do gcc -g -ffile-prefix-map='$(CURDIR)=.' -c -o $$f.o"
+            + " source/$$f.c; done\n";
+
+    Diagnostic missing = fails(compile + "\tgcc -o init init.o\n", LONG);
+    assertEquals(Code.D6020, missing.code());
+    assertEquals("nothing defines `gone`", missing.message());
+    assertEquals("init.c:5:9", missing.at().orElseThrow().place());
+
+    Diagnostic twice = fails(compile + "\tgcc -r -nostdlib -o init init.o more.o\n", LONG);
+    assertEquals(Code.D6021, twice.code());
+    assertEquals("more.c:2:6", twice.at().orElseThrow().place());
+    assertTrue(twice.reasons().get(0).contains("init.c:2"), "" + twice);
+  }
+
+  @Test
+  void whatTheCompilerWarnsOfIsSaidAndStopsNothing() throws IOException {
+    source("init.c", "int main(void)\n{\n\tint é;\n\treturn 0;\n}\n");
+    make("all:\n\tgcc -Wall -c -o init.o source/init.c\n", LONG);
+    assertEquals(List.of(Code.D6022), warnings.stream().map(Diagnostic::code).toList());
+    assertEquals("init.c:3:6", warnings.get(0).at().orElseThrow().place());
+  }
+
   @Test
   void theEnvironmentOfTheUserChangesNothing() throws IOException {
     Files.writeString(folder.root().resolve("Makefile"), "all:\n\t@env\n");
@@ -123,6 +167,11 @@ class MakeTest {
         .run("image", LONG, List.of("all"));
     assertTrue(heard.contains("LC_ALL=C") && heard.contains("TZ=UTC"), heard.toString());
     assertTrue(heard.stream().noneMatch(line -> line.startsWith("CFLAGS")), heard.toString());
+  }
+
+  private void source(String name, String text) throws IOException {
+    Files.writeString(temporary.resolve(name), text);
+    Files.writeString(folder.root().resolve("source").resolve(name), text);
   }
 
   private Diagnostic fails(String makefile, Duration limit) {
@@ -145,6 +194,11 @@ class MakeTest {
       @Override
       public synchronized void line(String line) {
         heard.add(line);
+      }
+
+      @Override
+      public void warn(List<Diagnostic> said) {
+        warnings.addAll(said);
       }
 
       @Override

@@ -42,7 +42,7 @@ class ProjectFolderTest {
     for (int i = 0; i < pathsAndTexts.length; i += 2) {
       files.put(pathsAndTexts[i], pathsAndTexts[i + 1].getBytes(StandardCharsets.UTF_8));
     }
-    return SourceTree.of(files);
+    return SourceTree.of(files, "");
   }
 
   private List<Diagnostic> write(String... pathsAndTexts) {

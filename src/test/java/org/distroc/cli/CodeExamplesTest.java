@@ -45,7 +45,9 @@ class CodeExamplesTest {
   @TempDir Path temporary;
 
   static Stream<Code> codes() {
-    return Arrays.stream(Code.values()).filter(code -> !code.name().startsWith("D1"));
+    // What is wrong with the text of a recipe has a test of its own; locks are held to builds here.
+    return Arrays.stream(Code.values())
+        .filter(code -> !code.name().startsWith("D1") || code.name().startsWith("D108"));
   }
 
   static Stream<Code> codesWithSteps() {

@@ -40,7 +40,7 @@ class DistrocTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "check", "expand", "build", "boot", "test", "explain", "doctor", "new", "completion"
+        "check", "expand", "build", "boot", "test", "explain", "cache", "doctor", "new", "completion"
       })
   void theHelpOfAVerbHasAnExample(String verb) {
     Run run = place.run(verb, "--help");
@@ -203,6 +203,9 @@ class DistrocTest {
         "--json --version",
         "--json --help",
         "doctor --json",
+        "cache --json",
+        "cache prune --json --keep 5G",
+        "cache prune --json",
         "explain --json D1010",
         "new --json x",
         "--json check good.yaml",

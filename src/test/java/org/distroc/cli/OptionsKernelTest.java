@@ -14,12 +14,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.distroc.build.Compilers;
 import org.distroc.build.Builder;
 import org.distroc.build.BuildListener;
 import org.distroc.build.ConfigChecks;
 import org.distroc.build.ResolvedConfig;
 import org.distroc.host.Host;
 import org.distroc.plan.BuildPlan;
+import org.distroc.share.SharedEntries;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -88,7 +90,14 @@ class OptionsKernelTest {
     BuildListener silent = new StageReporter(reporter, true, false);
     try (Builder builder =
         Builder.open(
-            host, plan, pipeline.expand(plan), pipeline.folder(plan), 1, tools -> {}, silent)) {
+            host,
+            plan,
+            pipeline.expand(plan),
+            pipeline.folder(plan),
+            Compilers.local(1),
+            SharedEntries.none(),
+            tools -> {},
+            silent)) {
       builder.writeProject();
       ResolvedConfig config = builder.configureKernel();
       assertEquals(List.of(), ConfigChecks.check(plan, config));

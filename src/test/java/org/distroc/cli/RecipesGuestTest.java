@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -38,9 +39,18 @@ class RecipesGuestTest {
   }
 
   @Test
-  void theFiveRecipesAreThere() throws IOException {
+  void theRecipesAreThere() throws IOException {
     assertEquals(
-        List.of("bare-kernel.yaml", "hello.yaml", "serial.yaml", "tiny-libc.yaml", "tiny.yaml"),
+        List.of(
+            "bare-kernel.yaml",
+            "hello.yaml",
+            "nolibc.yaml",
+            "seed-segfault-guard.yaml",
+            "seed-segfault-movaps.yaml",
+            "seed-segfault-return.yaml",
+            "serial.yaml",
+            "tiny-libc.yaml",
+            "tiny.yaml"),
         recipes().stream().map(file -> file.getFileName().toString()).toList());
   }
 
@@ -53,9 +63,13 @@ class RecipesGuestTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"tiny", "serial"})
+  @ValueSource(strings = {"tiny", "serial", "nolibc"})
   void passesOnTheNewerKernelToo(String name) throws IOException {
     String text = Files.readString(RECIPES.resolve(name + ".yaml"));
+    Path source = RECIPES.resolve(name + ".c");
+    if (Files.exists(source)) {
+      Files.copy(source, folder.resolve(name + ".c"));
+    }
     Path recipe =
         Files.writeString(
             folder.resolve(name + ".yaml"), text.replace("linux-source-6.1}", "linux-source-6.12}"));
@@ -111,26 +125,47 @@ class RecipesGuestTest {
         Files.readAllBytes(folder.resolve("build/tiny/tiny.iso")));
   }
 
-  /** The generated project needs neither distroc nor Java, and gives the same bytes. */
+  /**
+   * One recipe for all: from scratch, twice. The second time it is the generated project that builds
+   * everything, by make alone, in other surroundings, and without Java or distroc on the PATH.
+   */
   @Test
-  void theProjectStandsAlone() throws IOException {
-    Run run = Run.in(folder, "build", RECIPES.resolve("tiny.yaml").toString());
-    assertEquals(0, run.exit(), run.all());
-    Path iso = folder.resolve("build/tiny/tiny.iso");
-    byte[] built = Files.readAllBytes(iso);
+  void givesTheSameBytesWhoeverBuildsIt() throws IOException {
     Path path = pathWithoutJava();
-    Host host =
-        new Host(Map.of("PATH", path.toString(), "HOME", folder.toString()), folder);
-    ProcessRunner runner = new ProcessRunner(host);
-    Outcome java = runner.run(Command.of("sh", "-c", "command -v java javac mvn distroc"));
+    Map<String, String> environment = new HashMap<>(System.getenv());
+    environment.put("PATH", path.toString());
+    Host host = new Host(environment, folder);
+    Outcome java =
+        new ProcessRunner(host).run(Command.of("sh", "-c", "command -v java javac mvn distroc"));
     assertFalse(java.succeeded(), java.output());
-    // Its own rules build everything again, the kernel too, in a folder of its own.
-    Outcome clean = runner.run(Command.of("make", "-C", "build/tiny", "clean"));
-    assertTrue(clean.succeeded(), clean.errors());
-    assertFalse(Files.exists(iso));
-    Outcome make = runner.run(Command.of("make", "-C", "build/tiny"));
-    assertTrue(make.succeeded(), make.lastLines(20));
-    assertArrayEquals(built, Files.readAllBytes(iso));
+    Run run = Run.of(host, "verify", RECIPES.resolve("tiny.yaml").toString());
+    assertEquals(0, run.exit(), run.all());
+    assertTrue(run.err().contains("tiny: the same bytes twice"), run.all());
+    assertTrue(run.out().contains("  tiny.iso\n"), run.all());
+    // And what the shared cache gives is the same again.
+    Run build = Run.in(folder, "build", "-q", RECIPES.resolve("tiny.yaml").toString());
+    assertEquals(0, build.exit(), build.all());
+    String manifest = Files.readString(folder.resolve("build/tiny/manifest.json"));
+    String digest = run.out().lines().filter(l -> l.endsWith("  tiny.iso")).findFirst().orElseThrow();
+    assertTrue(manifest.contains(digest.substring(0, 64)), manifest + run.out());
+    // Thousands of links, each of which JUnit would warn of.
+    try (Stream<Path> links = Files.list(path)) {
+      for (Path link : links.toList()) {
+        Files.delete(link);
+      }
+    }
+  }
+
+  @Test
+  void aLockedRecipeBuildsWithoutANetwork() throws IOException {
+    Path recipe = Files.copy(RECIPES.resolve("tiny.yaml"), folder.resolve("tiny.yaml"));
+    Run lock = Run.in(folder, "lock", "tiny.yaml");
+    assertEquals(0, lock.exit(), lock.all());
+    String text = Files.readString(folder.resolve("tiny.lock.yaml"));
+    assertTrue(text.matches("(?s).*\n  package: \"linux-source-6.1\"\n  version: \"6\\.1.*"), text);
+    Run build = Run.in(folder, "build", "--offline", "-o", "again", recipe.toString());
+    assertEquals(0, build.exit(), build.all());
+    assertFalse(build.err().contains("warning"), build.all());
   }
 
   /** A folder of links to everything on the PATH but Java, Maven and distroc. */

@@ -89,7 +89,8 @@ class HostileTextTest {
         plain.image(),
         plain.machine().withFlags(flags),
         plain.test(),
-        plain.places());
+        plain.places(),
+        plain.recipe());
   }
 
   private static String text(BuildPlan plan, String file) {
@@ -227,7 +228,7 @@ class HostileTextTest {
       BuildPlan plan =
           new BuildPlan(
               iso.name(), iso.version(), "", iso.architecture(), kernel, iso.init(), iso.image(),
-              iso.machine(), iso.test(), iso.places());
+              iso.machine(), iso.test(), iso.places(), iso.recipe());
       String config = text(plan, "isolinux.cfg");
       assertEquals(lines + 1, config.lines().count(), config);
       assertTrue(config.endsWith("\n  append first " + word + "\n"), config);

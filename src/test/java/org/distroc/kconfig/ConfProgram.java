@@ -25,6 +25,7 @@ final class ConfProgram {
   private final Path build;
   private final Path work;
   private final Map<String, String> variables;
+  private Process server;
 
   private ConfProgram(Path tree, Path build, Path work, Map<String, String> variables) {
     this.tree = tree;
@@ -43,7 +44,7 @@ final class ConfProgram {
       Path work = Files.createDirectories(folder.resolve("work"));
       Path cache = Files.createDirectories(shared.resolve("answers-" + variables.get("ARCH")));
       Map<String, String> all = new HashMap<>(variables);
-      all.put("LD_PRELOAD", shared.resolve("popen_cache.so").toString());
+      all.put("LD_PRELOAD", shared.resolve("conf_server.so").toString());
       all.put("POPEN_CACHE", cache.toString());
       return new ConfProgram(tree, shared.resolve("build"), work, all);
     } catch (IOException e) {
@@ -60,12 +61,12 @@ final class ConfProgram {
           folder,
           Map.of(),
           List.of("make", "-s", "-C", tree.toString(), "O=" + build, "ARCH=x86", "allnoconfig"));
-      Path source = folder.resolve("popen_cache.c");
-      try (InputStream in = ConfProgram.class.getResourceAsStream("/kconfig/popen_cache.c")) {
+      Path source = folder.resolve("conf_server.c");
+      try (InputStream in = ConfProgram.class.getResourceAsStream("/kconfig/conf_server.c")) {
         assertNotNull(in);
         Files.write(source, in.readAllBytes());
       }
-      String library = folder.resolve("popen_cache.so").toString();
+      String library = folder.resolve("conf_server.so").toString();
       run(
           folder,
           Map.of(),
@@ -125,8 +126,37 @@ final class ConfProgram {
     }
   }
 
+  /** Asks a process that has read the Kconfig files already; see conf_server.c. */
   String olddefconfig(String config) {
-    return conf(config, "--olddefconfig", null);
+    try {
+      Path file = work.resolve(".config");
+      Files.write(file, config.getBytes(StandardCharsets.ISO_8859_1));
+      if (server == null) {
+        server = startServer();
+      }
+      server.getOutputStream().write('x');
+      server.getOutputStream().flush();
+      int failed = server.getInputStream().read();
+      assertEquals(0, failed, () -> "conf --olddefconfig: see " + work.resolve("server.log"));
+      return Files.readString(file, StandardCharsets.ISO_8859_1);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private Process startServer() throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+                build.resolve("scripts/kconfig/conf").toString(), "-s", "--olddefconfig", "Kconfig")
+            .directory(work.toFile())
+            .redirectError(work.resolve("server.log").toFile());
+    builder.environment().remove("MAKEFLAGS");
+    builder.environment().putAll(variables);
+    builder.environment().put("CONF_SERVER", "1");
+    Process started = builder.start();
+    // It ends with its standard input; this is for a test that ends without a word.
+    Runtime.getRuntime().addShutdownHook(new Thread(started::destroyForcibly));
+    return started;
   }
 
   String savedefconfig(String config) {

@@ -25,6 +25,11 @@ final class Differential {
       this.prefix = prefix;
     }
 
+    /** As make takes it. */
+    String make() {
+      return make;
+    }
+
     /** Without a cross compiler both sides ask the host's, which answers both the same. */
     String prefix() {
       boolean installed =
@@ -37,10 +42,9 @@ final class Differential {
   final KconfigTree tree;
   final ConfProgram conf;
   private final Path folder;
-  private final String title;
+  final String title;
 
   int compared;
-  int equal;
   final List<String> differences = new ArrayList<>();
 
   Differential(Path srctree, Arch arch, Path folder) {
@@ -118,7 +122,6 @@ final class Differential {
     compared++;
     String ours = new String(oursBytes, StandardCharsets.ISO_8859_1);
     if (theirs.equals(ours)) {
-      equal++;
       return;
     }
     String difference = title + " " + what + ": " + firstDifference(theirs, ours);

@@ -1,18 +1,15 @@
 package org.distroc.kconfig;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assertions.fail;
 
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Random;
-import org.distroc.diag.Failure;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -139,12 +136,14 @@ class FuzzTest {
   }
 
   @Tag("long")
+  @Timeout(value = 12, unit = TimeUnit.HOURS)
   @Test
   void everyFileIsReadOrRefused() {
     run(Integer.getInteger("distroc.fuzz", 100_000), Long.getLong("distroc.seed", 1_000_000));
   }
 
   private void run(int inputs, long firstSeed) {
+    FuzzedFiles files = new FuzzedFiles(folder);
     int read = 0;
     for (long seed = firstSeed; seed < firstSeed + inputs; seed++) {
       Random random = new Random(seed);
@@ -152,42 +151,12 @@ class FuzzTest {
       String config = text(random, SETTINGS, 12);
       boolean old = random.nextBoolean();
       String input = "seed " + seed + ": " + kconfig;
-      read +=
+      boolean accepted =
           Assertions.assertTimeoutPreemptively(
-              Duration.ofSeconds(20), () -> attempt(kconfig, config, old, input), input);
+              Duration.ofSeconds(20), () -> files.attempt(kconfig, config, old), input);
+      read += accepted ? 1 : 0;
     }
     assertTrue(read > inputs / 50, "only " + read + " of " + inputs + " were read");
-  }
-
-  /** 1 when the files were read. */
-  private int attempt(String kconfig, String config, boolean old, String input) {
-    SmallTree tree = new SmallTree(folder);
-    tree.file("other", kconfig.length() % 2 == 0 ? "config O\n\tbool" : kconfig);
-    try {
-      Files.writeString(folder.resolve("Kconfig"), kconfig, StandardCharsets.UTF_8);
-      Path marker = folder.resolve("scripts/kconfig/expr.h");
-      if (old) {
-        tree.old();
-      } else {
-        Files.deleteIfExists(marker);
-      }
-      KconfigTree loaded = tree.load();
-      Configuration resolved =
-          loaded.resolve(new Base.Text("c", config), List.of(new Assignment("A", "y")));
-      resolved.writeMinimal();
-      loaded.explain(resolved);
-      for (String target : List.of("allnoconfig", "allmodconfig")) {
-        loaded.resolve(new Base.Target(target), config);
-      }
-      return 1;
-    } catch (Failure refused) {
-      assertTrue(refused.diagnostics().size() > 0, input);
-      return 0;
-    } catch (java.io.IOException e) {
-      return fail(e);
-    } catch (RuntimeException | StackOverflowError e) {
-      return fail(input, e);
-    }
   }
 
   /** Mostly sensible lines, and some noise in them. */

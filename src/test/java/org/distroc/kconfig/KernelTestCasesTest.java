@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.distroc.host.Host;
 import org.distroc.diag.Failure;
 import org.distroc.host.Host;
 import org.junit.jupiter.api.Tag;

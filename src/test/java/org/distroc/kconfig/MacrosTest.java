@@ -1,8 +1,10 @@
 package org.distroc.kconfig;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import java.nio.file.Path;
 import java.util.Map;
@@ -10,6 +12,8 @@ import org.distroc.diag.Code;
 import org.distroc.diag.Failure;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The macro language, as Documentation/kbuild/kconfig-macro-language.rst describes it. */
 class MacrosTest {
@@ -102,5 +106,43 @@ class MacrosTest {
     }
     Code code = fails(bomb + "C := $(A39)\n");
     assertTrue(code == Code.D2107 || code == Code.D2105, code.toString());
+  }
+
+  /** The same tree, whether the answers of the shell come while it is read or were there before. */
+  @ParameterizedTest
+  @CsvSource({"y, n", "n, y", "y, maybe"})
+  void answersMayComeLate(String first, String second) {
+    SmallTree files =
+        new SmallTree(folder)
+            .file(
+                "Kconfig",
+                """
+                success = $(shell,{ $(1); } && echo "y" || echo "n")
+                config A
+                \tdef_bool $(success,one)
+                \tdepends on !$(success,two) || $(success,one)=y
+                config B
+                \tbool "b" if $(success,two)
+                \tdefault y
+                config C
+                \tstring
+                \tdefault "<$(success,one)>"
+                config D$(success,two)
+                \tbool "d"
+                $(warning-if,$(success,one),one)
+                menu "m"
+                \tvisible if $(success,one)
+                comment "c"
+                \tdepends on $(success,two) && A
+                endmenu
+                """);
+    ShellRunner shell = (command, variables) -> command.contains("one") ? first : second;
+    ShellAnswers answers = new ShellAnswers();
+    KconfigTree late = files.load(shell, answers);
+    KconfigTree early = files.load((command, variables) -> fail(command), answers);
+    assertArrayEquals(early.toBytes("k"), late.toBytes("k"));
+    assertEquals(first.equals("y") ? 1 : 0, late.warnings().size());
+    assertTrue(late.symbol("D" + second).isPresent());
+    assertEquals("<" + first + ">", SmallTree.resolve(late, "").value("C").orElseThrow());
   }
 }

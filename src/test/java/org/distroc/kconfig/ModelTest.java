@@ -55,7 +55,7 @@ class ModelTest {
   @TempDir Path folder;
 
   private Optional<KconfigTree> restored(KconfigTree tree, byte[] bytes, String key) {
-    return KconfigTree.fromBytes(bytes, key, tree.srctree(), tree.environment());
+    return KconfigTree.fromBytes(bytes, key, tree.srctree());
   }
 
   @ParameterizedTest
@@ -100,6 +100,8 @@ class ModelTest {
     KconfigEnvironment environment =
         KconfigEnvironment.of(source, "x86_64", "", new ProcessShell(Host.ofProcess(), folder), answers);
     KconfigTree tree = KconfigTree.load(source, environment);
+    // Now with all answers there from the start.
+    assertArrayEquals(tree.toBytes("k"), KconfigTree.load(source, environment).toBytes("k"));
     KconfigTree again = restored(tree, tree.toBytes("k"), "k").orElseThrow();
     for (String target : List.of("tinyconfig", "defconfig", "allmodconfig")) {
       Base base = new Base.Target(target);

@@ -42,6 +42,10 @@ final class SmallTree {
     return KconfigTree.load(folder, new KconfigEnvironment(variables, shell, new ShellAnswers()));
   }
 
+  KconfigTree load(ShellRunner shell, ShellAnswers answers) {
+    return KconfigTree.load(folder, new KconfigEnvironment(Map.of(), shell, answers));
+  }
+
   static Configuration resolve(KconfigTree tree, String config) {
     return tree.resolve(new Base.Text("test.config", config), List.of());
   }

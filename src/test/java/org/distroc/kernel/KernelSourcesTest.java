@@ -69,6 +69,17 @@ class KernelSourcesTest {
   }
 
   @Test
+  void theIndexOfXzTellsHowLongTheArchiveIs() throws IOException {
+    byte[] packed = Archives.kernel().compressed("xz");
+    Path xz = Archives.write(temporary.resolve("linux.tar.xz"), packed);
+    assertEquals(Archives.kernel().plain().length, Tarball.length(xz));
+    packed = Archives.kernel().compressed("gz");
+    Path gz = Archives.write(temporary.resolve("linux.tar.gz"), packed);
+    assertEquals(0, Tarball.length(gz));
+    assertEquals(0, Tarball.length(temporary.resolve("gone")));
+  }
+
+  @Test
   void showsBothDigestsAndUnpacksNothing() throws IOException {
     byte[] archive = Archives.kernel().plain();
     Path file = Archives.write(temporary.resolve("linux.tar"), archive);

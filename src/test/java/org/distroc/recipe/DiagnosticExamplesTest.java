@@ -32,7 +32,12 @@ class DiagnosticExamplesTest {
   private static final Path PAGES = Path.of("docs/codes");
 
   static Stream<Code> codes() {
-    return Arrays.stream(Code.values()).filter(c -> c.name().startsWith("D1"));
+    return Arrays.stream(Code.values()).filter(c -> isOfRecipes(c.name()));
+  }
+
+  /** D1080 to D1089 are about locks, which only a build is held to. */
+  private static boolean isOfRecipes(String code) {
+    return code.startsWith("D1") && !code.startsWith("D108");
   }
 
   @ParameterizedTest
@@ -76,7 +81,7 @@ class DiagnosticExamplesTest {
       List<String> unknown =
           folders
               .map(f -> f.getFileName().toString())
-              .filter(n -> n.startsWith("D1") && !names.contains(n))
+              .filter(n -> isOfRecipes(n) && !names.contains(n))
               .toList();
       assertEquals(List.of(), unknown);
     }

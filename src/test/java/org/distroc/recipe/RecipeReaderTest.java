@@ -72,7 +72,7 @@ class RecipeReaderTest {
     assertEquals(
         Optional.of(
             new Recipe.Init(
-                new InitProgram.Shipped("hello"), Recipe.Libc.NONE, List.of("write", "_exit"))),
+                new InitProgram.Shipped("hello"), Recipe.Libc.NONE, List.of("write", "_exit"), List.of())),
         recipe.init());
     assertEquals(
         new Recipe.Image(

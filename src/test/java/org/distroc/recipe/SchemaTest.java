@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
+import org.distroc.diag.Code;
 import org.distroc.settings.SettingsFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -158,7 +159,7 @@ class SchemaTest {
         });
     assertEquals(
         "[version, description, kernel.base, kernel.options, kernel.cmdline, init.libc,"
-            + " init.syscalls, image.formats, image.initramfs.compression, qemu.memory,"
+            + " init.syscalls, init.allow, image.formats, image.initramfs.compression, qemu.memory,"
             + " qemu.display, qemu.cpu, qemu.machine, qemu.smp, qemu.accel, qemu.flags,"
             + " test.timeout, test.steps, test.outcome]",
         changed.toString());
@@ -218,6 +219,18 @@ class SchemaTest {
         words("/properties/image/properties/initramfs/properties/compression/enum"));
     assertEquals(words(Recipe.Display.values()), words("/properties/qemu/properties/display/enum"));
     assertEquals(words(Recipe.Accel.values()), words("/properties/qemu/properties/accel/enum"));
+  }
+
+  /** Whatever the examination of init can refuse. */
+  @Test
+  void everyErrorAboutInitCanBeAllowed() {
+    Set<String> refusals = new TreeSet<>();
+    for (Code code : Code.values()) {
+      if (code.name().matches("D30[01].|D400.") && code != Code.D3012 && code != Code.D3017) {
+        refusals.add(code.name());
+      }
+    }
+    assertEquals(refusals, words("/properties/init/properties/allow/items/enum"));
   }
 
   private static Set<String> words(Enum<?>[] values) {

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -120,6 +122,13 @@ class SettingsFileTest {
   }
 
   @Test
+  void whatIsRememberedIsForThisSchema() throws Exception {
+    byte[] schema = Files.readAllBytes(Path.of("schemas/config-v1.schema.json"));
+    byte[] digest = MessageDigest.getInstance("SHA-256").digest(schema);
+    assertEquals(HexFormat.of().formatHex(digest).substring(0, 12), SettingsFile.RULES);
+  }
+
+  @Test
   void anotherTextIsReadAnew() throws IOException {
     read("jobs: 2\n");
     assertEquals(OptionalInt.of(3), read("jobs: 3\n").jobs());
@@ -150,7 +159,13 @@ class SettingsFileTest {
   @Test
   void noMistakeSpeaksOfRecipes() {
     for (String text :
-        List.of("- a\n", "a: &b c\n", "a: !t c\n", "a: 1\na: 2\n", "---\na: 1\n---\nb: 2\n", "\ta: 1")) {
+        List.of(
+            "- a\n",
+            "a: &b c\n",
+            "a: !t c\n",
+            "a: 1\na: 2\n",
+            "---\na: 1\n---\nb: 2\n",
+            "\ta: 1")) {
       for (Diagnostic one : mistakes(text)) {
         assertFalse((one.message() + one.reasons() + one.remedies()).contains("recipe"), "" + one);
       }
@@ -159,7 +174,9 @@ class SettingsFileTest {
 
   @Test
   void twoAddressesOrNoneAreNoServer() {
-    assertEquals("`oci` excludes `url`", mistakes("shared: [{url: http://a/, oci: b/c}]\n").get(0).message());
+    assertEquals(
+        "`oci` excludes `url`",
+        mistakes("shared: [{url: http://a/, oci: b/c}]\n").get(0).message());
     assertEquals(1, mistakes("shared: [{write: true}]\n").size());
   }
 

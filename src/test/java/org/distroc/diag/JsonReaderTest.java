@@ -1,4 +1,4 @@
-package org.distroc.boot;
+package org.distroc.diag;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;

@@ -1,4 +1,4 @@
-package org.distroc.boot;
+package org.distroc.diag;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -8,9 +8,10 @@ import java.util.Map;
 
 /**
  * Reads one JSON text (RFC 8259) as maps, lists, strings, doubles, booleans and null: what QEMU
- * says on its control connection. Loading a library for that would cost more than the boot.
+ * says on its control connection, or a server of its files. Loading a library for that would cost
+ * more than the boot.
  */
-final class JsonReader {
+public final class JsonReader {
   private static final int DEEPEST = 64;
 
   private final String text;
@@ -21,8 +22,12 @@ final class JsonReader {
     this.text = text;
   }
 
-  /** The value that the text holds; an exception when it is anything but one JSON value. */
-  static Object read(String text) throws IOException {
+  /**
+   * The value that the text holds.
+   *
+   * @throws IOException when it is anything but one JSON value
+   */
+  public static Object read(String text) throws IOException {
     JsonReader reader = new JsonReader(text);
     Object value = reader.value();
     reader.skipBlanks();

@@ -1,0 +1,152 @@
+package org.distroc.build;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import org.distroc.host.Host;
+import org.distroc.host.WholeFile;
+import org.distroc.kconfig.KconfigEnvironment;
+import org.distroc.kconfig.KconfigTree;
+import org.distroc.kconfig.ProcessShell;
+import org.distroc.kconfig.ShellAnswers;
+import org.distroc.kernel.KernelTree;
+import org.distroc.plan.Architecture;
+
+/**
+ * The Kconfig files of kernels as they were read, by this run or an earlier one. What the cache
+ * holds is named after the source, the architecture and the programs that Kconfig files ask about;
+ * a kernel in a folder that may change is read anew in each run.
+ */
+final class KeptTrees {
+  /** The known targets of a tree that is not in the cache. */
+  private static final int NOT_KEPT = -1;
+
+  private static final class Loaded {
+    final KconfigTree tree;
+    int keptTargets;
+
+    Loaded(KconfigTree tree, int keptTargets) {
+      this.tree = tree;
+      this.keptTargets = keptTargets;
+    }
+  }
+
+  private final Host host;
+  private final Path folder;
+  private final Map<String, Loaded> loaded = new HashMap<>();
+  private Optional<String> configuring = Optional.empty();
+
+  /** What is kept is in {@code folder}. */
+  KeptTrees(Host host, Path folder) {
+    this.host = host;
+    this.folder = folder;
+  }
+
+  /** A file name for a kernel and an architecture, whatever the toolchain. */
+  static String name(KernelTree tree, Architecture architecture) {
+    return tree.identity().replaceAll("[^A-Za-z0-9]+", "-") + "-" + architecture.name();
+  }
+
+  /** The tree as it was read before; else read now, and kept as soon as {@link #keep} says so. */
+  KconfigTree load(KernelTree tree, Architecture architecture) throws IOException {
+    String key = key(tree, architecture);
+    Loaded before = loaded.get(key);
+    if (before == null) {
+      before = tree.pinned() ? kept(key, tree, architecture) : fresh(tree, architecture);
+      loaded.put(key, before);
+    }
+    return before.tree;
+  }
+
+  /** Writes a loaded tree to the cache when there is more of it now than the cache has. */
+  void keep(KernelTree tree, Architecture architecture) throws IOException {
+    String key = key(tree, architecture);
+    Loaded known = loaded.get(key);
+    if (tree.pinned() && known.tree.knownTargets() > known.keptTargets) {
+      WholeFile.write(model(key), known.tree.toBytes(key));
+      known.keptTargets = known.tree.knownTargets();
+    }
+  }
+
+  private String key(KernelTree tree, Architecture architecture) throws IOException {
+    return new Digest()
+        .add(name(tree, architecture))
+        .add(configuring())
+        .hex();
+  }
+
+  /** The tools that Kconfig files ask; a run looks for them once. */
+  String configuring() throws IOException {
+    if (configuring.isEmpty()) {
+      configuring = Optional.of(Toolchain.of(host).configuring());
+    }
+    return configuring.get();
+  }
+
+  private Path model(String key) {
+    return folder.resolve(key + ".model");
+  }
+
+  private Loaded kept(String key, KernelTree tree, Architecture architecture) throws IOException {
+    if (Files.isRegularFile(model(key))) {
+      Optional<KconfigTree> whole =
+          KconfigTree.fromBytes(Files.readAllBytes(model(key)), key, tree.root());
+      if (whole.isPresent()) {
+        return new Loaded(whole.get(), whole.get().knownTargets());
+      }
+    }
+    Path file = folder.resolve(key + ".answers");
+    ShellAnswers answers = new ShellAnswers(read(file));
+    KconfigTree read = parse(tree, architecture, answers);
+    if (answers.changed()) {
+      write(file, answers.asMap());
+    }
+    return new Loaded(read, NOT_KEPT);
+  }
+
+  private Loaded fresh(KernelTree tree, Architecture architecture) throws IOException {
+    return new Loaded(parse(tree, architecture, new ShellAnswers()), NOT_KEPT);
+  }
+
+  private KconfigTree parse(
+      KernelTree tree, Architecture architecture, ShellAnswers answers) throws IOException {
+    Path scratch = Files.createTempDirectory("distroc-kconfig-");
+    try {
+      return KconfigTree.load(
+          tree.root(),
+          KconfigEnvironment.of(
+              tree.root(), architecture.kernelName(), "", new ProcessShell(host, scratch), answers));
+    } finally {
+      KernelStore.deleteTree(scratch);
+    }
+  }
+
+  private static Map<String, String> read(Path file) throws IOException {
+    Map<String, String> answers = new HashMap<>();
+    if (Files.isRegularFile(file)) {
+      Properties stored = new Properties();
+      try (Reader in = Files.newBufferedReader(file)) {
+        stored.load(in);
+      } catch (IllegalArgumentException damaged) {
+        // The compiler is asked again.
+        return answers;
+      }
+      stored.forEach((command, answer) -> answers.put((String) command, (String) answer));
+    }
+    return answers;
+  }
+
+  private static void write(Path file, Map<String, String> answers) throws IOException {
+    Properties stored = new Properties();
+    stored.putAll(answers);
+    StringWriter text = new StringWriter();
+    stored.store(text, null);
+    WholeFile.write(file, text.toString());
+  }
+}

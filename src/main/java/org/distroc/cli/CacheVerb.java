@@ -1,0 +1,103 @@
+package org.distroc.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.distroc.cache.CacheContents;
+import org.distroc.cache.Item;
+import org.distroc.cache.Kind;
+import org.distroc.diag.Code;
+import org.distroc.diag.Diagnostic;
+import org.distroc.diag.ExitCode;
+import org.distroc.diag.Failure;
+import org.distroc.host.Host;
+import org.distroc.settings.ByteSize;
+import org.distroc.settings.SettingsFile;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Shows what uses how much of the cache. */
+@Command(
+    name = "cache",
+    sortOptions = false,
+    description = "Show what uses how much of the cache, and when it was used last.",
+    footer = {"", "Example: distroc cache --json"},
+    subcommands = PruneVerb.class)
+final class CacheVerb extends Verb {
+  @Option(names = "--json", description = "Print one JSON document instead of text.")
+  private boolean json;
+
+  @Override
+  public ExitCode call() {
+    reporter.useJson(json);
+    Host configured = SettingsFile.read(host).host(host);
+    Path cache = configured.cacheFolder();
+    CacheContents contents;
+    try {
+      contents = CacheContents.of(cache);
+    } catch (IOException e) {
+      throw denied(configured, e);
+    }
+    for (Kind kind : Kind.values()) {
+      List<Item> items = contents.items().stream().filter(i -> i.kind() == kind).toList();
+      if (!items.isEmpty()) {
+        row(kind, items);
+      }
+    }
+    line("other", contents.otherBytes(), "", "", "notes, locks, and what is on its way");
+    line("all", contents.bytes(), "", "", cache.toString());
+    reporter.result("folder", cache.toString());
+    reporter.result("bytes", contents.bytes());
+    reporter.result("otherBytes", contents.otherBytes());
+    reporter.result("items", contents.items().stream().map(CacheVerb::toMap).toList());
+    return ExitCode.DONE;
+  }
+
+  private void row(Kind kind, List<Item> items) {
+    long bytes = items.stream().mapToLong(Item::bytes).sum();
+    Instant last = items.stream().map(Item::lastUse).max(Instant::compareTo).orElseThrow();
+    boolean whole = items.get(0).path().getFileName().toString().equals(kind.folder());
+    String number = whole ? "" : Integer.toString(items.size());
+    line(kind.folder(), bytes, number, ago(last), kind.description());
+  }
+
+  private void line(String name, long bytes, String number, String last, String what) {
+    String size = ByteSize.shown(bytes);
+    reporter.result(
+        String.format(Locale.ROOT, "%-11s %10s %5s  %-12s  %s", name, size, number, last, what));
+  }
+
+  static Map<String, Object> toMap(Item item) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("kind", item.kind().folder());
+    map.put("path", item.path().toString());
+    map.put("bytes", item.bytes());
+    map.put("lastUse", item.lastUse().toString());
+    return map;
+  }
+
+  /** How long ago, in the largest unit that fits. */
+  private static String ago(Instant then) {
+    Duration time = Duration.between(then, Instant.now());
+    if (time.toMinutes() < 1) {
+      return "now";
+    }
+    if (time.toHours() < 1) {
+      return time.toMinutes() + " min ago";
+    }
+    return time.toDays() < 2 ? time.toHours() + " h ago" : time.toDays() + " days ago";
+  }
+
+  static Failure denied(Host host, IOException e) {
+    return new Failure(
+        Diagnostic.error(Code.D5024, "the cache in `" + host.cacheFolder() + "` cannot be used")
+            .why(e.getClass().getSimpleName() + ": " + e.getMessage())
+            .help("see its permissions"),
+        e);
+  }
+}

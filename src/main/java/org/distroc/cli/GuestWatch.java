@@ -1,0 +1,93 @@
+package org.distroc.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.distroc.boot.AcceleratorChoice;
+import org.distroc.boot.BootResult;
+import org.distroc.boot.InteractiveBoot;
+import org.distroc.boot.TestRunner;
+import org.distroc.build.Artifacts;
+import org.distroc.build.ResolvedConfig;
+import org.distroc.debug.SystemMap;
+import org.distroc.debug.WatchedMachine;
+import org.distroc.debug.Watcher;
+import org.distroc.diag.Code;
+import org.distroc.diag.Diagnostic;
+import org.distroc.diag.ExitCode;
+import org.distroc.diag.Failure;
+import org.distroc.host.Host;
+import org.distroc.plan.BootMedium;
+import org.distroc.plan.BootTest;
+import org.distroc.plan.BuildPlan;
+
+/** Boots what was built with somebody who watches it through QEMU's debugger connection. */
+final class GuestWatch {
+  private final Host host;
+  private final BuildPlan plan;
+
+  GuestWatch(Host host, BuildPlan plan) {
+    this.host = host;
+    this.plan = plan;
+  }
+
+  BuildPlan plan() {
+    return plan;
+  }
+
+  /** Refuses a recipe without a first program: there is nothing to look into. */
+  void requireInit() {
+    if (plan.init().isEmpty()) {
+      throw new Failure(
+          Diagnostic.error(Code.D7062, "the recipe `" + plan.name() + "` has no init")
+              .at(plan.places().init())
+              .help("add `init:` with `program: shell`, or with a `source:` of your own"));
+    }
+  }
+
+  /** The addresses of the kernel that was built. */
+  SystemMap symbols(Artifacts artifacts) throws IOException {
+    return SystemMap.read(artifacts.folder().resolve("System.map"));
+  }
+
+  /**
+   * Kernel and initramfs without a boot loader, so that the command line can keep the kernel at the
+   * addresses of its System.map.
+   */
+  BootMedium direct(Artifacts artifacts) throws IOException {
+    List<String> cmdline = new ArrayList<>(plan.kernel().cmdline());
+    Path config = artifacts.folder().resolve("kernel.config");
+    if (ResolvedConfig.read(config).isOn("RANDOMIZE_BASE")) {
+      cmdline.add("nokaslr");
+    }
+    return new BootMedium.KernelAndInitramfs(artifacts.kernel(), artifacts.initramfs(), cmdline);
+  }
+
+  /** Runs a test in a watched guest. */
+  BootResult test(Artifacts artifacts, BootMedium medium, BootTest test, Watcher watcher)
+      throws IOException, InterruptedException {
+    try (WatchedMachine watched = WatchedMachine.of(host, plan.machine(), watcher)) {
+      return new TestRunner(host, new AcceleratorChoice(host).launch(watched.machine()))
+          .run(
+              watched.machine(),
+              medium,
+              test,
+              artifacts.folder().resolve("console.log"),
+              Media.facts(plan));
+    }
+  }
+
+  /** Gives a watched guest the terminal. */
+  ExitCode atTerminal(
+      BootMedium medium, Watcher watcher, Consumer<String> say)
+      throws IOException, InterruptedException {
+    try (WatchedMachine watched = WatchedMachine.of(host, plan.machine(), watcher)) {
+      int status =
+          new InteractiveBoot(host, new AcceleratorChoice(host).launch(watched.machine()))
+              .run(watched.machine(), medium, say);
+      return status == 0 ? ExitCode.DONE : ExitCode.GUEST;
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package org.distroc.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.distroc.build.Artifacts;
+import org.distroc.diag.Code;
+import org.distroc.diag.Diagnostic;
+import org.distroc.diag.ExitCode;
+import org.distroc.diag.Failure;
+import org.distroc.lock.BuildRecord;
+import org.distroc.lock.Change;
+import org.distroc.lock.Lock;
+import org.distroc.plan.BuildPlan;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Builds a recipe and writes down beside it what it was built from and what came out. */
+@Command(
+    name = "lock",
+    sortOptions = false,
+    description = {
+      "Build a recipe, and write RECIPE.lock.yaml: the digests of all that it was built from, the",
+      "versions of the tools, and the digests of what came out. Later builds are held to it."
+    },
+    footer = {
+      "",
+      "Example: distroc lock recipes/tiny.yaml",
+      "Example: distroc lock --update recipes/tiny.yaml     accepts what changed since"
+    })
+final class LockVerb extends OneRecipeVerb {
+  @Option(names = "--update", description = "Write a new lock over the one that is there.")
+  private boolean update;
+
+  @Override
+  ExitCode run(Pipeline pipeline) {
+    Path file = host.currentFolder().resolve(recipe).normalize();
+    Optional<Lock> before = before(file);
+    settings.ignoreLock = update;
+    BuildPlan plan = pipeline.plan(recipe);
+    refuseUnpinned(plan);
+    Artifacts artifacts = pipeline.build(plan, false);
+    BuildRecord record = pipeline.record(plan, artifacts);
+    Path shown = host.shown(Lock.fileOf(file));
+    if (before.isEmpty() || update) {
+      write(file, record);
+      reporter.result(shown.toString());
+      report(before.map(lock -> lock.record().changes(record)).orElse(List.of()));
+    } else {
+      reporter.say(before.get().checkOutputs(record));
+      reporter.news(shown + " holds.");
+    }
+    reporter.result("lock", Lock.fileOf(file).toString());
+    return ExitCode.DONE;
+  }
+
+  /** The lock that is there; one with a mistake in it may be written over. */
+  private Optional<Lock> before(Path file) {
+    try {
+      return Lock.beside(file, recipe.toString());
+    } catch (Failure mistake) {
+      if (update) {
+        return Optional.empty();
+      }
+      throw mistake;
+    }
+  }
+
+  /** A folder can change without anybody telling. */
+  private static void refuseUnpinned(BuildPlan plan) {
+    if (!plan.kernel().tree().pinned()) {
+      throw new Failure(
+          Diagnostic.error(Code.D1088, "a kernel from a folder cannot be locked")
+              .at(plan.recipe().sourceAt())
+              .why("what is in a folder can change, and nothing would tell")
+              .help("name the kernel by `debian`, `tarball` or `git`"));
+    }
+  }
+
+  private void write(Path file, BuildRecord record) {
+    try {
+      Lock.write(file, record);
+    } catch (IOException e) {
+      throw new Failure(
+          Diagnostic.error(Code.D8005, "cannot write " + host.shown(Lock.fileOf(file)))
+              .why(e.getClass().getSimpleName() + ": " + e.getMessage())
+              .help("free some space or rights there"),
+          e);
+    }
+  }
+
+  private void report(List<Change> changes) {
+    changes.forEach(change -> reporter.news("changed: " + change.line()));
+    reporter.result("changes", changes.stream().map(Change::line).toList());
+  }
+}

@@ -1,0 +1,102 @@
+package org.distroc.cli;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.distroc.cache.Item;
+import org.distroc.cache.Kind;
+import org.distroc.cache.Pruning;
+import org.distroc.diag.Code;
+import org.distroc.diag.Diagnostic;
+import org.distroc.diag.ExitCode;
+import org.distroc.diag.Failure;
+import org.distroc.host.Host;
+import org.distroc.settings.ByteSize;
+import org.distroc.settings.Preferences;
+import org.distroc.settings.SettingsFile;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Makes the cache smaller. */
+@Command(
+    name = "prune",
+    sortOptions = false,
+    description = {
+      "Make the cache smaller; what was used least recently goes first.",
+      "What a build uses just now stays. Whatever goes is made again when it is needed."
+    },
+    footer = {"", "Example: distroc cache prune --keep 5G --dry-run"})
+final class PruneVerb extends Verb {
+  @Option(
+      names = "--keep",
+      paramLabel = "SIZE",
+      description = "Keep that much, such as 5G or 500M; 0 for nothing. Else as the settings say.")
+  private String keep;
+
+  @Option(
+      names = {"-n", "--dry-run"},
+      description = "Remove nothing, and show what would go.")
+  private boolean dry;
+
+  @Option(names = "--json", description = "Print one JSON document instead of text.")
+  private boolean json;
+
+  @Override
+  public ExitCode call() {
+    reporter.useJson(json);
+    Preferences preferences = SettingsFile.read(host);
+    Host configured = preferences.host(host);
+    long bytes = bytes(preferences.cacheLimit());
+    Pruning.Result result;
+    try {
+      result = new Pruning(configured, dry).keep(bytes);
+    } catch (IOException e) {
+      throw CacheVerb.denied(configured, e);
+    }
+    Map<Kind, Long> freed = new LinkedHashMap<>();
+    result.removed().forEach(item -> freed.merge(item.kind(), item.bytes(), Long::sum));
+    freed.forEach(
+        (kind, size) ->
+            reporter.result(
+                String.format(Locale.ROOT, "%-11s %10s", kind.folder(), ByteSize.shown(size))));
+    reporter.result("removed", result.removed().stream().map(CacheVerb::toMap).toList());
+    reporter.result("inUse", result.inUse().stream().map(CacheVerb::toMap).toList());
+    reporter.result("left", result.left());
+    say(result, bytes);
+    return ExitCode.DONE;
+  }
+
+  private void say(Pruning.Result result, long bytes) {
+    if (result.removed().isEmpty()) {
+      reporter.news("Nothing to remove.");
+    }
+    for (Item item : result.inUse()) {
+      reporter.news("In use, and kept: " + item.path());
+    }
+    String left = ByteSize.shown(result.left());
+    reporter.news((dry ? "There would be " : "There are ") + left + " left.");
+    if (result.left() > bytes && bytes > 0) {
+      reporter.news("That is more than was asked for; the rest is in use, or cannot go.");
+    }
+  }
+
+  private long bytes(OptionalLong set) {
+    if (keep == null) {
+      return set.orElseThrow(
+          () ->
+              new Failure(
+                  Diagnostic.error(Code.D8001, "`cache prune` needs a size")
+                      .why("the settings have no `cache: {keep: SIZE}` either")
+                      .help("say how much of the cache to keep: `distroc cache prune --keep 5G`")));
+    }
+    return ByteSize.parse(keep)
+        .orElseThrow(
+            () ->
+                new Failure(
+                    Diagnostic.error(Code.D8001, "`--keep " + keep + "` is no size")
+                        .why("a size is a whole number and one of `K`, `M`, `G` and `T`")
+                        .help("for example `--keep 5G`")));
+  }
+}

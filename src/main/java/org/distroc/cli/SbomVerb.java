@@ -1,0 +1,60 @@
+package org.distroc.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.distroc.build.Artifacts;
+import org.distroc.diag.Code;
+import org.distroc.diag.Diagnostic;
+import org.distroc.diag.ExitCode;
+import org.distroc.diag.Failure;
+import org.distroc.host.WholeFile;
+import org.distroc.plan.BuildPlan;
+import org.distroc.sbom.BillOfMaterials;
+import picocli.CommandLine.Command;
+
+/** Writes a bill of materials beside what was built. */
+@Command(
+    name = "sbom",
+    sortOptions = false,
+    description = {
+      "Build a recipe, and write its bill of materials in the form of CycloneDX: what is in it,",
+      "with versions, digests and licences, and what it was built with."
+    },
+    footer = {"", "Example: distroc sbom recipes/tiny.yaml"})
+final class SbomVerb extends OneRecipeVerb {
+  private static final Path RELEASE = Path.of("/etc/os-release");
+  private static final Path DOCUMENTS = Path.of("/usr/share/doc");
+
+  @Override
+  ExitCode run(Pipeline pipeline) throws IOException {
+    BuildPlan plan = pipeline.plan(recipe);
+    Artifacts artifacts = pipeline.build(plan, false);
+    String bill =
+        BillOfMaterials.of(plan, pipeline.record(plan, artifacts), vendor(), DOCUMENTS);
+    Path file = artifacts.folder().resolve(BillOfMaterials.FILE);
+    try {
+      WholeFile.write(file, bill);
+    } catch (IOException e) {
+      throw new Failure(
+          Diagnostic.error(Code.D6004, "cannot write to the build folder " + artifacts.folder())
+              .why(e.getClass().getSimpleName() + ": " + e.getMessage())
+              .help("free some space or rights there, or choose another folder with `-o DIR`"),
+          e);
+    }
+    reporter.result(host.shown(file).toString());
+    reporter.result("sbom", file.toString());
+    return ExitCode.DONE;
+  }
+
+  /** Whose packages this host has, in a word. */
+  private static String vendor() throws IOException {
+    return !Files.isReadable(RELEASE)
+        ? "debian"
+        : Files.readAllLines(RELEASE).stream()
+            .filter(line -> line.matches("ID=\"?[a-z0-9._-]+\"?"))
+            .map(line -> line.substring(3).replace("\"", ""))
+            .findFirst()
+            .orElse("debian");
+  }
+}

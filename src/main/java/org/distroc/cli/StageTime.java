@@ -1,0 +1,62 @@
+package org.distroc.cli;
+
+import java.time.Duration;
+import java.util.Locale;
+
+/**
+ * How far a stage is.
+ *
+ * @param began by {@link System#nanoTime()}
+ * @param steps begun so far
+ * @param expectedSteps how many it will be, about; 0 when nobody knows
+ * @param expected how long it will take, about
+ */
+record StageTime(long began, int steps, int expectedSteps, Duration expected) {
+  StageTime() {
+    this(System.nanoTime(), 0, 0, Duration.ZERO);
+  }
+
+  StageTime expecting(int count, Duration whole) {
+    return new StageTime(began, steps, count, whole);
+  }
+
+  /** The same after so many steps; fewer than before change nothing. */
+  StageTime at(int count) {
+    return new StageTime(began, Math.max(steps, count), expectedSteps, expected);
+  }
+
+  Duration soFar() {
+    return Duration.ofNanos(System.nanoTime() - began);
+  }
+
+  /** Seconds so far, or nothing when it is no time at all. */
+  String elapsed() {
+    double seconds = soFar().toMillis() / 1000.0;
+    return seconds < 0.1 ? "" : String.format(Locale.ROOT, "%.1f s", seconds);
+  }
+
+  /** Time, steps, and what is left, such as {@code 8.1 s, 40 of about 450 steps, 1 min 20 s left:}. */
+  String describe() {
+    if (steps == 0) {
+      return elapsed();
+    }
+    // More steps than the last time: this one is of another kind.
+    boolean likely = expectedSteps > 0 && steps <= expectedSteps;
+    String count = likely ? steps + " of about " + expectedSteps : Integer.toString(steps);
+    String left = likely ? ", " + words(left(soFar())) + " left" : "";
+    return elapsed() + ", " + count + " steps" + left + ":";
+  }
+
+  /** At first as the last time went, and more and more as this one goes. */
+  Duration left(Duration soFar) {
+    double part = (double) steps / expectedSteps;
+    double asLast = expected.toMillis() * (1 - part);
+    double asNow = soFar.toMillis() * (1 - part) / part;
+    return Duration.ofMillis(Math.round(asLast * (1 - part) + asNow * part));
+  }
+
+  private static String words(Duration time) {
+    long seconds = Math.max(1, time.toSeconds());
+    return seconds < 60 ? seconds + " s" : seconds / 60 + " min " + seconds % 60 + " s";
+  }
+}

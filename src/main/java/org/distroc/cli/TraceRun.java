@@ -1,0 +1,133 @@
+package org.distroc.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.distroc.boot.BootResult;
+import org.distroc.build.Artifacts;
+import org.distroc.debug.SyscallTracer;
+import org.distroc.debug.TraceEvent;
+import org.distroc.debug.TraceEvent.Argument;
+import org.distroc.diag.Code;
+import org.distroc.diag.Diagnostic;
+import org.distroc.diag.ExitCode;
+import org.distroc.diag.Failure;
+import org.distroc.plan.BootTest;
+import org.distroc.plan.BuildPlan;
+import org.distroc.plan.TestStep;
+
+/** One guest whose system calls are listed. */
+final class TraceRun {
+  private final GuestWatch watch;
+  private final Artifacts artifacts;
+  private final SyscallTracer tracer;
+
+  /** Prepares it; the sink gets each event as it comes. */
+  TraceRun(GuestWatch watch, Artifacts artifacts, Consumer<TraceEvent> sink)
+      throws IOException {
+    BuildPlan plan = watch.plan();
+    this.watch = watch;
+    this.artifacts = artifacts;
+    this.tracer =
+        new SyscallTracer(
+            plan.kernel().tree(),
+            plan.architecture().syscalls(),
+            watch.symbols(artifacts),
+            sink);
+  }
+
+  /** Refuses options that do not go together. */
+  static void refuseSenseless(boolean interactive, Path to, List<String> typed, boolean json) {
+    if (interactive && (to == null || json)) {
+      throw new Failure(
+          Diagnostic.error(Code.D8001, "`--interactive` needs `--to FILE`")
+              .why("the guest has the terminal, so the list has to go elsewhere")
+              .help("add `--to trace.txt`, and read it with `tail -f` from another terminal"));
+    }
+    if (interactive && !typed.isEmpty()) {
+      throw new Failure(
+          Diagnostic.error(Code.D8001, "`--interactive` and `--typed` do not go together")
+              .help("leave one of them out: you type yourself, or distroc does"));
+    }
+  }
+
+  /** While a person uses the guest. */
+  ExitCode atTerminal(Consumer<String> say) throws IOException, InterruptedException {
+    return watch.atTerminal(watch.direct(artifacts), tracer, say);
+  }
+
+  /** While the recipe's test runs, or one that types lines at its prompt. */
+  BootResult tested(Path recipe, List<String> typed) throws IOException, InterruptedException {
+    BootTest own =
+        watch
+            .plan()
+            .test()
+            .orElseThrow(
+                () ->
+                    new Failure(
+                        Diagnostic.error(Code.D7091, "the recipe " + recipe + " has no test")
+                            .why("the test says when the guest is ready, and what it is to do")
+                            .help("add `test:` with a step such as `- expect: \"# \"`")));
+    BootTest test = typed.isEmpty() ? own : typing(own, typed);
+    return watch.test(artifacts, watch.direct(artifacts), test, tracer);
+  }
+
+  /** What the recipe's test expects first is the prompt. */
+  private static BootTest typing(BootTest own, List<String> lines) {
+    Optional<TestStep> prompt =
+        own.steps().stream().filter(TestStep.Expect.class::isInstance).findFirst();
+    if (prompt.isEmpty()) {
+      throw new Failure(
+          Diagnostic.error(Code.D8001, "`--typed` needs a prompt to type at")
+              .why("the recipe's test expects no text")
+              .help("add a step such as `- expect: \"# \"` to its test"));
+    }
+    List<TestStep> steps = new ArrayList<>(List.of(prompt.get()));
+    for (String line : lines) {
+      steps.add(new TestStep.Send(line + "\n", Optional.empty()));
+      steps.add(prompt.get());
+    }
+    return new BootTest(own.timeout(), steps, new BootTest.Prompt());
+  }
+
+  /** An event for programs. */
+  static Map<String, Object> toMap(TraceEvent event) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("pid", event.process().number());
+    map.put("program", event.process().program());
+    if (event instanceof TraceEvent.Begun begun) {
+      map.put("event", "call");
+      map.put("call", begun.call());
+      map.put("name", begun.name());
+      map.put("arguments", begun.arguments().stream().map(TraceRun::toMap).toList());
+    } else if (event instanceof TraceEvent.Returned returned) {
+      map.put("event", "return");
+      map.put("call", returned.call());
+      map.put("name", returned.name());
+      map.put("arguments", returned.arguments().stream().map(TraceRun::toMap).toList());
+      map.put("result", returned.result());
+      map.put("text", returned.text());
+    } else if (event instanceof TraceEvent.Signalled signalled) {
+      map.put("event", "signal");
+      map.put("signal", signalled.signal());
+    } else if (event instanceof TraceEvent.Ended ended) {
+      map.put("event", "end");
+      map.put("how", ended.how());
+    }
+    return map;
+  }
+
+  private static Map<String, Object> toMap(Argument argument) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("name", argument.name());
+    map.put("type", argument.type());
+    map.put("value", argument.value());
+    map.put("text", argument.text().isEmpty() ? null : argument.text());
+    return map;
+  }
+}

@@ -1,0 +1,79 @@
+package org.distroc.cli;
+
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.distroc.boot.BootResult;
+import org.distroc.build.Artifacts;
+import org.distroc.debug.TraceText;
+import org.distroc.diag.ExitCode;
+import org.distroc.plan.BuildPlan;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Lists the system calls of a guest. */
+@Command(
+    name = "trace",
+    sortOptions = false,
+    description = {
+      "List the system calls that init and its children make, as strace would, with nothing",
+      "installed in the guest. Its own test runs meanwhile, or what --typed says."
+    },
+    footer = {"", "Example: distroc trace recipes/tiny.yaml --typed hello"})
+final class TraceVerb extends OneRecipeVerb {
+  @Option(
+      names = "--typed",
+      paramLabel = "LINE",
+      description = "Type this at the guest's prompt instead of the test; several one by one.")
+  private List<String> typed = new ArrayList<>();
+
+  @Option(names = "--interactive", description = "Give the guest this terminal; needs --to.")
+  private boolean interactive;
+
+  @Option(names = "--to", paramLabel = "FILE", description = "Write the list there.")
+  private Path to;
+
+  @Override
+  ExitCode run(Pipeline pipeline) throws Exception {
+    TraceRun.refuseSenseless(interactive, to, typed, settings.json);
+    BuildPlan plan = pipeline.plan(recipe);
+    GuestWatch watch = new GuestWatch(host, plan);
+    watch.requireInit();
+    Artifacts artifacts = pipeline.build(plan, true);
+    try (PrintStream file = to == null ? null : open()) {
+      TraceText text = new TraceText(file == null ? reporter::result : file::println);
+      List<Map<String, Object>> events = new ArrayList<>();
+      TraceRun run =
+          new TraceRun(
+              watch,
+              artifacts,
+              event -> {
+                text.accept(event);
+                events.add(TraceRun.toMap(event));
+              });
+      try {
+        return interactive ? run.atTerminal(reporter::news) : tested(run, plan);
+      } finally {
+        text.finish();
+        reporter.result("events", events);
+      }
+    }
+  }
+
+  private ExitCode tested(TraceRun run, BuildPlan plan) throws Exception {
+    BootResult result = run.tested(recipe, typed);
+    if (!typed.isEmpty()) {
+      return ExitCode.DONE;
+    }
+    TestReport.say(reporter, plan.name(), result);
+    return TestReport.exit(result);
+  }
+
+  private PrintStream open() throws Exception {
+    return new PrintStream(
+        host.currentFolder().resolve(to).toString(), StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,145 @@
+package org.distroc.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.distroc.build.Artifacts;
+import org.distroc.diag.Code;
+import org.distroc.diag.Diagnostic;
+import org.distroc.diag.ExitCode;
+import org.distroc.diag.Failure;
+import org.distroc.plan.BuildPlan;
+import org.distroc.verify.Comparison;
+import org.distroc.verify.Difference;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Shows that recipes give the same bytes whoever builds them, or that an image is a recipe's. */
+@Command(
+    name = "verify",
+    sortOptions = false,
+    description = {
+      "Build recipes twice from scratch, the second time with another path, clock, user, locale",
+      "and so on, and compare all bytes; or compare somebody else's image with a build."
+    },
+    footer = {
+      "",
+      "Example: distroc verify recipes/tiny.yaml",
+      "Example: distroc verify recipes/tiny.yaml --against downloaded.iso"
+    })
+final class VerifyVerb extends RecipeVerb {
+  @Parameters(arity = "1..*", paramLabel = "RECIPE", description = "The recipes.")
+  private List<Path> recipes = new ArrayList<>();
+
+  @Option(
+      names = "--against",
+      paramLabel = "IMAGE",
+      description = "Compare this file with the one that is built; build as usual, with caches.")
+  private Path image;
+
+  private final List<Map<String, Object>> results = new ArrayList<>();
+
+  @Override
+  boolean takes(List<Path> named) {
+    recipes = named;
+    return true;
+  }
+
+  @Override
+  ExitCode run(Pipeline pipeline) throws IOException {
+    if (recipes.size() > 1 && (image != null || settings.output != null)) {
+      String option = image != null ? "--against" : "--output";
+      throw new Failure(
+          Diagnostic.error(Code.D8001, "`" + option + "` is for one recipe, and there are several")
+              .help("verify them one by one"));
+    }
+    if (image != null) {
+      against(pipeline, recipes.get(0));
+      return ExitCode.DONE;
+    }
+    ExitCode first = ExitCode.DONE;
+    try (TwoBuilds builds = new TwoBuilds(host, reporter, settings)) {
+      for (Path recipe : recipes) {
+        ExitCode exit = twice(pipeline, builds, recipe);
+        first = first == ExitCode.DONE ? exit : first;
+      }
+    }
+    reporter.result("verified", results);
+    return first;
+  }
+
+  private ExitCode twice(Pipeline pipeline, TwoBuilds builds, Path recipe) throws IOException {
+    try {
+      BuildPlan plan = pipeline.plan(recipe);
+      TwoBuilds.Result result =
+          builds.build(plan, pipeline.expand(plan), pipeline.folder(plan).root());
+      results.add(result.toMap(plan.name()));
+      if (!result.differences().isEmpty()) {
+        throw new Failure(result.diagnostic(plan.name(), host));
+      }
+      result.digests().forEach((name, digest) -> reporter.result(digest + "  " + name));
+      reporter.news(
+          plan.name() + ": the same bytes twice, though the second build had another "
+              + String.join(", ", result.varied()));
+      result
+          .unvaried()
+          .forEach((what, why) -> reporter.news("not varied: " + what + " (" + why + ")"));
+      return ExitCode.DONE;
+    } catch (Failure failure) {
+      reporter.say(failure.diagnostics());
+      return failure.exit();
+    }
+  }
+
+  private void against(Pipeline pipeline, Path recipe) throws IOException {
+    byte[] theirs = read();
+    BuildPlan plan = pipeline.plan(recipe);
+    Artifacts artifacts = pipeline.build(plan, false);
+    Map<String, byte[]> ours = new LinkedHashMap<>();
+    for (String name : artifacts.sizes().keySet()) {
+      ours.put(name, Files.readAllBytes(artifacts.folder().resolve(name)));
+    }
+    String meant =
+        Comparison.counterpart(theirs, ours).orElseThrow(() -> new Failure(noCounterpart(ours)));
+    Optional<Difference> difference = Comparison.first(meant, theirs, ours.get(meant));
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("output", meant);
+    map.put("same", difference.isEmpty());
+    map.put("difference", difference.map(Difference::line).orElse(null));
+    reporter.result("against", map);
+    if (difference.isPresent()) {
+      throw new Failure(
+          Diagnostic.error(Code.D6032, "`" + image + "` is not what " + recipe + " builds here")
+              .why("first the image's, then ours: " + difference.get().line())
+              .help("compare the tools: " + host.shown(artifacts.folder().resolve("manifest.json"))
+                  + " has the versions of ours; so has the lock of whoever built the image")
+              .help(TwoBuilds.diffoscope(
+                  host, image, host.shown(artifacts.folder().resolve(meant)))));
+    }
+    reporter.news("`" + image + "` is " + meant + " of " + recipe + ", byte for byte.");
+  }
+
+  private byte[] read() {
+    try {
+      return Files.readAllBytes(host.currentFolder().resolve(image));
+    } catch (IOException e) {
+      throw new Failure(
+          Diagnostic.error(Code.D6033, "`" + image + "` cannot be read")
+              .why(e.getClass().getSimpleName())
+              .help("name an image, a kernel, an initramfs or an init program"),
+          e);
+    }
+  }
+
+  private Diagnostic noCounterpart(Map<String, byte[]> ours) {
+    return Diagnostic.error(Code.D6033, "`" + image + "` is like nothing that this recipe builds")
+        .why("it builds " + String.join(", ", ours.keySet()))
+        .help("name a file of one of these kinds");
+  }
+}

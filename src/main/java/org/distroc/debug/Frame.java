@@ -1,0 +1,50 @@
+package org.distroc.debug;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Map;
+import org.distroc.diag.Code;
+import org.distroc.diag.Diagnostic;
+import org.distroc.diag.Failure;
+import org.distroc.kernel.HeaderNumbers;
+import org.distroc.kernel.KernelTree;
+import org.distroc.kernel.SyscallEntry;
+
+/** Where the kernel keeps a program's registers during a system call. */
+final class Frame {
+  private final Map<String, Integer> offsets;
+  private final int size;
+
+  /**
+   * As a header of the kernel says.
+   *
+   * @throws Failure D7060 when the header is not there, or has not all of it
+   */
+  Frame(KernelTree tree, SyscallEntry entry) {
+    offsets = HeaderNumbers.byName(tree, entry.frameHeader());
+    if (!offsets.keySet().containsAll(entry.arguments())
+        || !offsets.containsKey(entry.frameSize())) {
+      throw new Failure(
+          Diagnostic.error(Code.D7060, "the system calls of this kernel cannot be watched")
+              .why("`" + entry.frameHeader() + "` does not say where it keeps registers")
+              .help("use a kernel that distroc was tried with, such as Debian's 6.1"));
+    }
+    size = offsets.get(entry.frameSize());
+  }
+
+  /** The registers of a frame, all of them read at once. */
+  record Registers(Map<String, Integer> offsets, ByteBuffer bytes) {
+    long get(String name) {
+      return bytes.getLong(offsets.get(name));
+    }
+  }
+
+  /** Reads a frame. */
+  Registers read(GdbRemote remote, long address) throws IOException {
+    ByteBuffer bytes = remote.memory(address, size);
+    if (bytes.remaining() != size) {
+      throw new IOException("no registers are kept at 0x" + Long.toHexString(address));
+    }
+    return new Registers(offsets, bytes);
+  }
+}

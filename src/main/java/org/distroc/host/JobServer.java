@@ -1,0 +1,98 @@
+package org.distroc.host;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The jobserver of a GNU make that started distroc: tokens that all who work under that make share,
+ * so that together they run no more jobs than it was told. It is named in MAKEFLAGS, as a named pipe
+ * or by two file descriptors. Java hands no descriptors on to its children, but Linux opens those of
+ * a process anew by their names under {@code /proc}.
+ */
+public final class JobServer {
+  /** Stands for a number of jobs: as many as the jobserver above lends, or one each processor. */
+  public static final int JOIN = 0;
+
+  private static final Pattern AUTH =
+      Pattern.compile("--jobserver-(?:auth|fds)=(?:fifo:(/\\S+)|(\\d{1,6}),(\\d{1,6}))");
+
+  private static final Pattern LIMIT = Pattern.compile("-j\\d{1,6}");
+
+  /** Words after the script's name are the pipes and the command; they are no shell text. */
+  private static final String REOPEN =
+      "in=$1 out=$2; shift 2; exec \"$@\" 8<\"$in\" 9>\"$out\"";
+
+  private final String flags;
+  private final List<String> reopened;
+
+  private JobServer(String flags, List<String> reopened) {
+    this.flags = flags;
+    this.reopened = reopened;
+  }
+
+  /**
+   * The jobserver of this process, if it has one that it may use. A make that was not told that
+   * distroc is a make of its own, by a {@code +} before the command, names one and does not lend it.
+   */
+  static Optional<JobServer> of(Host host) {
+    Path process = Path.of("/proc/" + ProcessHandle.current().pid());
+    return of(host.variable("MAKEFLAGS").orElse(""), process);
+  }
+
+  static Optional<JobServer> of(String makeFlags, Path process) {
+    // What follows are the variables of its command line.
+    List<String> words = Arrays.asList(makeFlags.split("(^| )-- ")[0].split(" "));
+    String limit = words.stream().filter(w -> LIMIT.matcher(w).matches()).findFirst().orElse("-j");
+    return words.stream()
+        .map(AUTH::matcher)
+        .filter(Matcher::matches)
+        .reduce((before, last) -> last)
+        .flatMap(auth -> of(auth, limit, process.resolve("fd")));
+  }
+
+  private static Optional<JobServer> of(Matcher auth, String limit, Path descriptors) {
+    if (auth.group(1) != null) {
+      return Files.isWritable(Path.of(auth.group(1)))
+          ? Optional.of(new JobServer(limit + " " + auth.group(), List.of()))
+          : Optional.empty();
+    }
+    Path in = descriptors.resolve(auth.group(2));
+    Path out = descriptors.resolve(auth.group(3));
+    return isPipe(in) && isPipe(out)
+        ? Optional.of(
+            new JobServer(limit + " --jobserver-auth=8,9", List.of(in.toString(), out.toString())))
+        : Optional.empty();
+  }
+
+  private static boolean isPipe(Path descriptor) {
+    try {
+      return Files.readSymbolicLink(descriptor).toString().startsWith("pipe:");
+    } catch (IOException e) {
+      // It is closed.
+      return false;
+    }
+  }
+
+  /** The processors of this machine. */
+  public static int processors() {
+    return Runtime.getRuntime().availableProcessors();
+  }
+
+  /** A make that takes its jobs from the server. */
+  public Command join(Command make) {
+    List<String> words = new ArrayList<>();
+    if (!reopened.isEmpty()) {
+      words.addAll(List.of("sh", "-c", REOPEN, "distroc"));
+      words.addAll(reopened);
+    }
+    words.addAll(make.words());
+    return make.words(words).with("MAKEFLAGS", flags);
+  }
+}

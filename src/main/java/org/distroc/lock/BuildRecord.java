@@ -1,0 +1,64 @@
+package org.distroc.lock;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What a build took and what it made. Two builds of the same have the same record, wherever and
+ * whenever they ran. All digests are SHA-256 in hexadecimal digits.
+ *
+ * @param inputs what it took
+ * @param config the digest of the kernel configuration that came of it
+ * @param tools versions by the names of the tools
+ * @param outputs the digests of the files that were built, by name
+ */
+public record BuildRecord(
+    Inputs inputs,
+    String config,
+    SortedMap<String, String> tools,
+    SortedMap<String, String> outputs) {
+
+  /** Copies the maps. */
+  public BuildRecord {
+    tools = Collections.unmodifiableSortedMap(new TreeMap<>(tools));
+    outputs = Collections.unmodifiableSortedMap(new TreeMap<>(outputs));
+  }
+
+  /**
+   * The record of a build that is done.
+   *
+   * @param folder where the outputs and {@code kernel.config} are
+   * @param outputs their names
+   */
+  public static BuildRecord of(
+      Inputs inputs, SortedMap<String, String> tools, Path folder, Collection<String> outputs)
+      throws IOException {
+    String config = FileDigest.of(Files.readAllBytes(folder.resolve("kernel.config")));
+    return new BuildRecord(inputs, config, tools, digests(folder, outputs));
+  }
+
+  /** SHA-256 of files of a folder, by their names. */
+  public static SortedMap<String, String> digests(Path folder, Collection<String> names)
+      throws IOException {
+    SortedMap<String, String> digests = new TreeMap<>();
+    for (String name : names) {
+      digests.put(name, FileDigest.of(Files.readAllBytes(folder.resolve(name))));
+    }
+    return digests;
+  }
+
+  /** What is otherwise in another record: inputs first, then tools, then outputs. */
+  public List<Change> changes(BuildRecord after) {
+    List<Change> changes = Change.ofInputs(inputs, after.inputs);
+    changes.addAll(Change.ofConfig(config, after.config));
+    changes.addAll(Change.ofTools(tools, after.tools));
+    changes.addAll(Change.ofOutputs(outputs, after.outputs));
+    return changes;
+  }
+}

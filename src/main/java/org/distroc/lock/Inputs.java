@@ -1,0 +1,93 @@
+package org.distroc.lock;
+
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.distroc.expand.SourceTree;
+import org.distroc.kernel.KernelSource;
+import org.distroc.plan.BuildPlan;
+import org.distroc.plan.InitPlan;
+
+/**
+ * Everything that what is built depends on, but the tools. All digests are SHA-256 in hexadecimal
+ * digits.
+ *
+ * @param distroc its version
+ * @param language the version of the recipe language
+ * @param templates the digest of the templates of distroc that were used
+ * @param recipe the digest of each part of the recipe that counts, by its dotted key
+ * @param files the digest of each file that the recipe names, by its path from the recipe's folder
+ * @param kernel the kernel source
+ */
+public record Inputs(
+    String distroc,
+    String language,
+    String templates,
+    SortedMap<String, String> recipe,
+    SortedMap<String, String> files,
+    Kernel kernel) {
+
+  /** The one version of the recipe language. */
+  private static final String LANGUAGE = "v1";
+
+  /** Copies the maps. */
+  public Inputs {
+    recipe = Collections.unmodifiableSortedMap(new TreeMap<>(recipe));
+    files = Collections.unmodifiableSortedMap(new TreeMap<>(files));
+  }
+
+  /**
+   * The kernel source.
+   *
+   * @param release which Linux it is
+   * @param identity a name that settles its content, as {@code KernelTree} has it
+   * @param debian package and version, if it came in one that is known
+   */
+  public record Kernel(String release, String identity, Optional<DebianVersion> debian) {}
+
+  /** A Debian package in one version. */
+  public record DebianVersion(String name, String version) {}
+
+  /**
+   * The inputs of a plan and the project made of it.
+   *
+   * @param distroc its version
+   * @param debianVersion the version of the kernel's Debian package, if it is known
+   */
+  public static Inputs of(
+      BuildPlan plan, SourceTree project, String distroc, Optional<String> debianVersion) {
+    Optional<DebianVersion> debian =
+        plan.recipe().source() instanceof KernelSource.Debian source
+            ? debianVersion.map(version -> new DebianVersion(source.packageName(), version))
+            : Optional.empty();
+    return new Inputs(
+        distroc,
+        LANGUAGE,
+        project.templates(),
+        plan.recipe().parts(),
+        files(plan, project),
+        new Kernel(
+            plan.kernel().tree().release().toString(), plan.kernel().tree().identity(), debian));
+  }
+
+  /** Of what was read for the project: a file that changes meanwhile has no say. */
+  private static SortedMap<String, String> files(BuildPlan plan, SourceTree project) {
+    SortedMap<String, String> files = new TreeMap<>();
+    for (InitPlan.SourceFile source :
+        plan.init().map(InitPlan::sources).orElse(List.of())) {
+      files.put(source.path(), FileDigest.of(project.files().get("source/" + source.path())));
+    }
+    Path folder = plan.recipe().file().getParent();
+    plan.kernel()
+        .baseFile()
+        .ifPresent(
+            file ->
+                files.put(
+                    folder.relativize(file).toString(),
+                    FileDigest.of(project.files().get("kernel.base"))));
+    return files;
+  }
+}

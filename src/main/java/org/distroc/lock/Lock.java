@@ -1,0 +1,194 @@
+package org.distroc.lock;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import org.distroc.diag.Code;
+import org.distroc.diag.Diagnostic;
+import org.distroc.diag.Failure;
+import org.distroc.diag.Span;
+import org.distroc.host.WholeFile;
+import org.distroc.kernel.KernelSource;
+import org.distroc.recipe.CheckedText;
+import org.distroc.recipe.Language;
+import org.distroc.recipe.SourceMap;
+
+/**
+ * The lock beside a recipe: what the recipe was built from once, to which later builds are held.
+ * Inputs must be the same. Tools may differ, for distroc cannot install them, and other versions
+ * often give the same bytes; so of them, and of outputs, it warns.
+ */
+public final class Lock {
+  private static final Language LANGUAGE =
+      new Language("lock file", Optional.of(Code.D1080), "/schemas/lock-v1.schema.json");
+
+  private final BuildRecord record;
+  private final SourceMap places;
+  private final String recipe;
+
+  private Lock(BuildRecord record, SourceMap places, String recipe) {
+    this.record = record;
+    this.places = places;
+    this.recipe = recipe;
+  }
+
+  /** Where the lock of a recipe is: {@code tiny.lock.yaml} beside {@code tiny.yaml}. */
+  public static Path fileOf(Path recipe) {
+    String name = recipe.getFileName().toString().replaceFirst("\\.ya?ml$", "");
+    return recipe.resolveSibling(name + ".lock.yaml");
+  }
+
+  /**
+   * The lock beside a recipe, if there is one.
+   *
+   * @param recipe the recipe's file, absolute
+   * @param shown the same as the user named it
+   * @throws Failure D1080 if the lock cannot be read
+   */
+  public static Optional<Lock> beside(Path recipe, String shown) {
+    Path file = fileOf(recipe);
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    CheckedText text = CheckedText.read(file, fileOf(Path.of(shown)).toString(), LANGUAGE);
+    return Optional.of(new Lock(LockText.parse(text.values()), text.places(), shown));
+  }
+
+  /**
+   * Writes the lock of a recipe.
+   *
+   * @throws IOException if it cannot be written; what was there is still there then
+   */
+  public static void write(Path recipe, BuildRecord record) throws IOException {
+    WholeFile.write(fileOf(recipe), LockText.of(record, recipe.getFileName().toString()));
+  }
+
+  /** What was built from what. */
+  public BuildRecord record() {
+    return record;
+  }
+
+  /** A recipe's kernel source, in the version that is locked. */
+  public KernelSource pinned(KernelSource source) {
+    Inputs.Kernel kernel = record.inputs().kernel();
+    boolean same =
+        source instanceof KernelSource.Debian debian
+            && kernel.debian().map(Inputs.DebianVersion::name).equals(
+                Optional.of(debian.packageName()));
+    return same && kernel.identity().startsWith("sha256:")
+        ? new KernelSource.Debian(
+            kernel.debian().get().name(),
+            Optional.of(
+                new KernelSource.Pin(
+                    kernel.debian().get().version(), kernel.identity().substring(7))))
+        : source;
+  }
+
+  /** The place of the locked version of the kernel's package. */
+  public Optional<Span> kernelAt() {
+    return places.span("/kernel/version");
+  }
+
+  /** An error for each input that is not as it was. */
+  public List<Diagnostic> check(Inputs now) {
+    return Change.ofInputs(record.inputs(), now).stream().map(this::changed).toList();
+  }
+
+  private Diagnostic changed(Change change) {
+    Code code = codeOf(change.pointer());
+    String how =
+        change.before().isEmpty()
+            ? " was not there when it was locked"
+            : change.after().isEmpty()
+                ? " is gone since it was locked"
+                : " is not as it was locked";
+    String of = code == Code.D1082 ? " of " + recipe : "";
+    Diagnostic diagnostic =
+        Diagnostic.error(code, change.subject() + of + how).at(places.nearest(change.pointer()));
+    if (change.after().isPresent()) {
+      diagnostic = diagnostic.why("now it is " + change.after().get());
+    }
+    return remedy(diagnostic, code);
+  }
+
+  private static Code codeOf(String pointer) {
+    return switch (pointer.split("/")[1]) {
+      case "recipe" -> Code.D1082;
+      case "files" -> Code.D1083;
+      case "kernel" -> Code.D1084;
+      default -> Code.D1085;
+    };
+  }
+
+  private Diagnostic remedy(Diagnostic diagnostic, Code code) {
+    if (code == Code.D1085) {
+      diagnostic =
+          diagnostic.help(
+              "use distroc " + record.inputs().distroc() + ", with which the lock was written");
+    } else {
+      diagnostic = diagnostic.help("undo the change, if it was not meant");
+    }
+    return diagnostic.help("or accept it: distroc lock --update " + recipe);
+  }
+
+  /** A warning if the tools are not those of the lock. */
+  public List<Diagnostic> checkTools(SortedMap<String, String> now) {
+    List<Change> changes = Change.ofTools(record.tools(), now);
+    if (changes.isEmpty()) {
+      return List.of();
+    }
+    Diagnostic diagnostic =
+        Diagnostic.warning(Code.D1087, "the tools are not those of the lock")
+            .at(places.nearest(changes.get(0).pointer()));
+    for (Change change : changes) {
+      diagnostic = diagnostic.why(change.line());
+    }
+    return List.of(
+        diagnostic.help("what is built may have other bytes; a comparison at the end will tell"));
+  }
+
+  /**
+   * What there is to say of a kernel configuration. Part of one is what the compiler can do, so
+   * with other tools it may differ.
+   *
+   * @param config the file
+   */
+  public List<Diagnostic> checkConfig(byte[] config, SortedMap<String, String> tools) {
+    List<Change> changes = Change.ofConfig(record.config(), FileDigest.of(config));
+    boolean otherTools = !Change.ofTools(record.tools(), tools).isEmpty();
+    return otherTools ? List.of() : changes.stream().map(this::changed).toList();
+  }
+
+  /** A warning if outputs are not as locked, with the tools that may be why. */
+  public List<Diagnostic> checkOutputs(BuildRecord now) {
+    List<Change> changes = Change.ofOutputs(record.outputs(), now.outputs());
+    if (changes.isEmpty()) {
+      return List.of();
+    }
+    List<Change> tools = Change.ofTools(record.tools(), now.tools());
+    Diagnostic diagnostic =
+        Diagnostic.warning(Code.D6030, "what was built is not what was locked")
+            .at(places.nearest(changes.get(0).pointer()));
+    for (Change change : changes) {
+      diagnostic = diagnostic.why(change.line());
+    }
+    for (Change change : tools) {
+      diagnostic = diagnostic.why("built with another " + change.line());
+    }
+    List<String> remedies = new ArrayList<>();
+    if (tools.isEmpty()) {
+      remedies.add("inputs and tools are the same, so find out why: distroc verify " + recipe);
+    } else {
+      remedies.add("build with the tools of the lock to get its bytes");
+    }
+    remedies.add("or accept it: distroc lock --update " + recipe);
+    for (String remedy : remedies) {
+      diagnostic = diagnostic.help(remedy);
+    }
+    return List.of(diagnostic);
+  }
+}

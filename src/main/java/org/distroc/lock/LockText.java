@@ -1,0 +1,115 @@
+package org.distroc.lock;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.distroc.diag.Json;
+
+/** The text of a lock file: YAML, the same for the same record. */
+final class LockText {
+  /** A key that means itself without quotes. */
+  private static final Pattern PLAIN =
+      Pattern.compile("[A-Za-z][A-Za-z0-9._/-]*( [A-Za-z0-9.-]+)*");
+
+  private static final Set<String> WORDS = Set.of("true", "false", "null", "True", "False", "Null");
+
+  private final StringBuilder out = new StringBuilder();
+
+  private LockText() {}
+
+  /**
+   * The file for a record.
+   *
+   * @param recipe the file name of the recipe, for the comment
+   */
+  static String of(BuildRecord record, String recipe) {
+    return new LockText().write(record, recipe.replaceAll("[^A-Za-z0-9._-]", "_"));
+  }
+
+  private String write(BuildRecord record, String recipe) {
+    Inputs inputs = record.inputs();
+    out.append("# What " + recipe + " is built from, and what comes out. distroc wrote it.\n");
+    out.append("# Keep it beside the recipe: then a build is held to it, on every machine.\n");
+    out.append("# To accept what changed since: distroc lock --update " + recipe + "\n");
+    out.append("lock: v1\n");
+    map("distroc", "The version that wrote this; templates make the generated files.");
+    entry("version", inputs.distroc());
+    entry("language", inputs.language());
+    entry("templates", inputs.templates());
+    map("recipe", "Digests of what the recipe says; comments do not count. All are SHA-256.");
+    inputs.recipe().forEach(this::entry);
+    if (!inputs.files().isEmpty()) {
+      map("files", "Files that the recipe names.");
+      inputs.files().forEach(this::entry);
+    }
+    kernel(inputs.kernel(), record.config());
+    map("tools", "With other versions of these a build warns, and goes on.");
+    record.tools().forEach(this::entry);
+    map("outputs", "What comes out, if the tools are the same.");
+    record.outputs().forEach(this::entry);
+    return out.toString();
+  }
+
+  private void kernel(Inputs.Kernel kernel, String config) {
+    map("kernel", "The source; and the configuration that came of the recipe.");
+    entry("release", kernel.release());
+    kernel
+        .debian()
+        .ifPresent(
+            debian -> {
+              entry("package", debian.name());
+              entry("version", debian.version());
+            });
+    entry("identity", kernel.identity());
+    entry("config", config);
+  }
+
+  private void map(String key, String comment) {
+    out.append("\n# " + comment + "\n" + key + ":\n");
+  }
+
+  private void entry(String key, String value) {
+    out.append("  " + word(key) + ": " + Json.write(value) + "\n");
+  }
+
+  private static String word(String key) {
+    return PLAIN.matcher(key).matches() && !WORDS.contains(key) ? key : Json.write(key);
+  }
+
+  /** The record that the values of a file say, by JSON pointer; its schema has approved of them. */
+  static BuildRecord parse(Map<String, String> values) {
+    Inputs.Kernel kernel =
+        new Inputs.Kernel(
+            values.get("/kernel/release"),
+            values.get("/kernel/identity"),
+            Optional.ofNullable(values.get("/kernel/package"))
+                .map(name -> new Inputs.DebianVersion(name, values.get("/kernel/version"))));
+    Inputs inputs =
+        new Inputs(
+            values.get("/distroc/version"),
+            values.get("/distroc/language"),
+            values.get("/distroc/templates"),
+            texts(values, "/recipe/"),
+            texts(values, "/files/"),
+            kernel);
+    return new BuildRecord(
+        inputs,
+        values.get("/kernel/config"),
+        texts(values, "/tools/"),
+        texts(values, "/outputs/"));
+  }
+
+  private static SortedMap<String, String> texts(Map<String, String> values, String map) {
+    SortedMap<String, String> texts = new TreeMap<>();
+    values.forEach(
+        (pointer, value) -> {
+          if (pointer.startsWith(map)) {
+            texts.put(pointer.substring(map.length()).replace("~1", "/").replace("~0", "~"), value);
+          }
+        });
+    return texts;
+  }
+}

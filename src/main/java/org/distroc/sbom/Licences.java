@@ -1,0 +1,60 @@
+package org.distroc.sbom;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.distroc.kernel.KernelTree;
+
+/** Finds out licences where they are written down for programs to read; it guesses none. */
+final class Licences {
+  private static final Pattern SPDX =
+      Pattern.compile(
+          "SPDX-License-Identifier:\\s*([A-Za-z0-9.+() -]{1,200})\\s*$", Pattern.MULTILINE);
+
+  private Licences() {}
+
+  /** The SPDX expression in a kernel's file COPYING. */
+  static Optional<String> ofKernel(KernelTree tree) {
+    try {
+      Matcher matcher = SPDX.matcher(tree.read("COPYING"));
+      return matcher.find() ? Optional.of(matcher.group(1).strip()) : Optional.empty();
+    } catch (UncheckedIOException e) {
+      // Old kernels have the text of the licence there, and others nothing.
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * What Debian's copyright file of a package says of all its files, in Debian's words, such as
+   * {@code GPL-2+}; empty if it is not in the form that programs read.
+   *
+   * @param documents where packages have their documents: {@code /usr/share/doc}
+   */
+  static Optional<String> ofPackage(Path documents, String name) {
+    Path file = documents.resolve(name).resolve("copyright");
+    if (!Files.isReadable(file)) {
+      return Optional.empty();
+    }
+    try {
+      List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8);
+      int all = lines.indexOf("Files: *");
+      if (all < 0 || lines.stream().noneMatch(line -> line.startsWith("Format: "))) {
+        return Optional.empty();
+      }
+      return lines.subList(all, lines.size()).stream()
+          .takeWhile(line -> !line.isBlank())
+          .filter(line -> line.startsWith("License: "))
+          .map(line -> line.substring("License: ".length()).strip())
+          .findFirst();
+    } catch (IOException e) {
+      // Not UTF-8, or gone meanwhile: then nothing is said.
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,120 @@
+package org.distroc.verify;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.commons.compress.archivers.cpio.CpioArchiveEntry;
+import org.apache.commons.compress.archivers.cpio.CpioArchiveInputStream;
+import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
+import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
+import org.apache.commons.compress.compressors.lzma.LZMACompressorInputStream;
+import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
+import org.distroc.image.ElfParts;
+
+/** Takes the files apart that a build makes, by what they start with. */
+final class Parts {
+  /** More than any part of a small Linux; what claims to hold more is left whole. */
+  private static final int LARGEST = 512 << 20;
+
+  private Parts() {}
+
+  /** The parts of a file; empty if it is of no known kind, or not a whole one. */
+  static Optional<List<Part>> of(byte[] file) {
+    try {
+      if (ElfParts.isElf(file)) {
+        return Optional.of(
+            ElfParts.of(file).entrySet().stream()
+                .map(part -> new Part(part.getKey(), "", part.getValue()))
+                .toList());
+      } else if (KernelImage.is(file)) {
+        return Optional.of(KernelImage.parts(file));
+      } else if (IsoImage.is(file)) {
+        return Optional.of(new IsoImage(file).parts());
+      } else if (startsWith(file, '0', '7', '0', '7', '0', '1')) {
+        return Optional.of(cpio(file));
+      }
+      return decompressed(file);
+    } catch (IOException | RuntimeException e) {
+      // It only looked like such a file. Then its bytes are compared as they are.
+      return Optional.empty();
+    }
+  }
+
+  /** A word for the kind of a file, if it is known. Archives are of one kind, compressed or not. */
+  static String kind(byte[] file) {
+    if (ElfParts.isElf(file)) {
+      return "program";
+    } else if (KernelImage.is(file)) {
+      return "kernel";
+    } else if (IsoImage.is(file)) {
+      return "ISO";
+    }
+    boolean archive =
+        startsWith(file, '0', '7', '0', '7', '0', '1')
+            || startsWith(file, 0x1f, 0x8b)
+            || startsWith(file, 0xfd, '7', 'z', 'X', 'Z', 0)
+            || startsWith(file, 0x28, 0xb5, 0x2f, 0xfd);
+    return archive ? "archive" : "";
+  }
+
+  /** Whether a file starts with these bytes. */
+  static boolean startsWith(byte[] file, int... bytes) {
+    for (int i = 0; i < bytes.length; i++) {
+      if (i >= file.length || (file[i] & 0xff) != bytes[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static Optional<List<Part>> decompressed(byte[] file) throws IOException {
+    InputStream in = new ByteArrayInputStream(file);
+    if (startsWith(file, 0x1f, 0x8b)) {
+      GzipCompressorInputStream gzip = new GzipCompressorInputStream(in);
+      String about =
+          "name " + gzip.getMetaData().getFileName() + ", time "
+              + gzip.getMetaData().getModificationTime();
+      return Optional.of(List.of(whole("content", about, gzip)));
+    } else if (startsWith(file, 0xfd, '7', 'z', 'X', 'Z', 0)) {
+      return Optional.of(List.of(whole("content", "", new XZCompressorInputStream(in))));
+    } else if (startsWith(file, 0x5d, 0, 0)) {
+      return Optional.of(List.of(whole("content", "", new LZMACompressorInputStream(in))));
+    } else if (startsWith(file, 'B', 'Z', 'h')) {
+      return Optional.of(List.of(whole("content", "", new BZip2CompressorInputStream(in))));
+    }
+    return Optional.empty();
+  }
+
+  private static Part whole(String name, String about, InputStream in) throws IOException {
+    byte[] bytes = in.readNBytes(LARGEST);
+    if (bytes.length == LARGEST) {
+      throw new IOException("it is larger than any part of ours");
+    }
+    return new Part(name, about, bytes);
+  }
+
+  private static List<Part> cpio(byte[] file) throws IOException {
+    List<Part> parts = new ArrayList<>();
+    Map<String, Integer> names = new HashMap<>();
+    try (CpioArchiveInputStream in =
+        new CpioArchiveInputStream(new ByteArrayInputStream(file), "UTF-8")) {
+      for (CpioArchiveEntry e = in.getNextEntry(); e != null; e = in.getNextEntry()) {
+        int count = names.merge(e.getName(), 1, Integer::sum);
+        String name = count == 1 ? e.getName() : e.getName() + " (" + count + ")";
+        String about =
+            String.format(
+                Locale.ROOT, "mode %o, owner %d:%d, time %d, inode %d, links %d, device %d:%d",
+                e.getMode(), e.getUID(), e.getGID(), e.getTime(), e.getInode(),
+                e.getNumberOfLinks(), e.getRemoteDeviceMaj(), e.getRemoteDeviceMin());
+        parts.add(whole(name, about, in));
+      }
+    }
+    return parts;
+  }
+}
