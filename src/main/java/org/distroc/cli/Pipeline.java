@@ -275,12 +275,20 @@ final class Pipeline {
 
   /** The generated project, executed. Whoever will boot the result needs QEMU too. */
   Artifacts build(BuildPlan plan, boolean boots) {
-    Origin origin = origins.get(plan);
+    Origin origin = origin(plan);
     ProjectFolder folder = folder(plan.name());
     Optional<LastBuild> last = LastBuild.of(folder, origin.inputs());
     return last.isPresent()
         ? unchanged(last.get(), origin.recipe(), origin.warnings())
         : build(plan, origin, folder, boots);
+  }
+
+  /** A plan that was made elsewhere is built, whatever lies in the folder. */
+  private Origin origin(BuildPlan plan) {
+    Origin known = origins.get(plan);
+    return known != null
+        ? known
+        : new Origin(plan.recipe().shown(), new BuildInputs(Map.of()), List.of());
   }
 
   private Artifacts build(BuildPlan plan, Origin origin, ProjectFolder folder, boolean boots) {
