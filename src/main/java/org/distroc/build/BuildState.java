@@ -4,69 +4,70 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
 
 /**
- * What the last whole build was made from and what it made, so that the next one can see at once
- * that there is nothing to do. It is written last; whatever interrupts a build leaves none.
+ * What is remembered of the last whole build of a folder, so that the next one can see at once what
+ * there is to do. It is written last; while a build goes on, and after one that was interrupted,
+ * there is none.
  */
 final class BuildState {
+  private final Path folder;
   private final Path file;
-  private final Path tools;
+  private final Path former;
 
   BuildState(ProjectFolder folder) {
+    this.folder = folder.root();
     this.file = folder.memory("state");
-    this.tools = folder.memory("tools");
+    this.former = folder.memory("state.before");
   }
 
-  /** Whether the last build had these inputs and its outputs are still as it left them. */
-  boolean holds(String inputs, Path folder, List<String> outputs) throws IOException {
-    if (!Files.isRegularFile(file)) {
-      return false;
-    }
-    return Files.readString(file).equals(describe(inputs, folder, outputs));
+  /** The last build, if it was whole. */
+  Optional<FinishedBuild> last() throws IOException {
+    return FinishedBuild.read(file);
   }
 
-  void forget() throws IOException {
-    Files.deleteIfExists(file);
+  /** The last build that was whole, if others were begun since then. */
+  Optional<FinishedBuild> former() throws IOException {
+    return FinishedBuild.read(former);
   }
 
-  void remember(String inputs, Path folder, List<String> outputs) throws IOException {
-    ProjectFolder.replace(
-        file, describe(inputs, folder, outputs).getBytes(StandardCharsets.UTF_8));
-  }
-
-  /** Whether what lies in the folder may have been built by other tools than these. */
-  boolean otherTools(String identity) throws IOException {
-    return Files.isRegularFile(tools) && !Files.readString(tools).equals(identity);
-  }
-
-  void rememberTools(String identity) throws IOException {
-    if (!Files.isRegularFile(tools) || otherTools(identity)) {
-      ProjectFolder.replace(tools, identity.getBytes(StandardCharsets.UTF_8));
+  /** Notes that a build begins: what was there no longer holds. */
+  void begin() throws IOException {
+    if (Files.isRegularFile(file)) {
+      Files.move(file, former, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
   }
 
-  private static String describe(String inputs, Path folder, List<String> outputs)
-      throws IOException {
-    StringBuilder text = new StringBuilder("inputs ").append(inputs).append('\n');
-    for (String output : outputs) {
-      Path path = folder.resolve(output);
-      if (!Files.isRegularFile(path)) {
-        text.append("missing ").append(output).append('\n');
-        continue;
-      }
-      BasicFileAttributes about = Files.readAttributes(path, BasicFileAttributes.class);
-      text.append("output ")
-          .append(about.size())
-          .append(' ')
-          .append(about.lastModifiedTime().to(TimeUnit.NANOSECONDS))
-          .append(' ')
-          .append(output)
-          .append('\n');
+  void remember(FinishedBuild build) throws IOException {
+    ProjectFolder.replace(file, build.write().getBytes(StandardCharsets.UTF_8));
+    Files.deleteIfExists(former);
+  }
+
+  /** Files of the folder as they are now; those that are missing are left out. */
+  List<Output> record(List<String> names, List<Output> before) throws IOException {
+    Instant clock = clock();
+    List<Output> found = new ArrayList<>();
+    for (String name : names) {
+      Optional<Output> earlier = before.stream().filter(b -> b.name().equals(name)).findFirst();
+      Output.of(folder, name, clock, earlier).ifPresent(found::add);
     }
-    return text.toString();
+    return found;
+  }
+
+  /** The time by the clock with which the file system marks changes. */
+  private Instant clock() throws IOException {
+    Path tick = file.resolveSibling("tick");
+    Files.deleteIfExists(tick);
+    Files.createFile(tick);
+    try {
+      return Files.getLastModifiedTime(tick).toInstant();
+    } finally {
+      Files.delete(tick);
+    }
   }
 }

@@ -43,13 +43,16 @@ public final class Builder implements AutoCloseable {
   private final BuildListener listener;
   private final Make make;
   private final KernelStore store;
+  private final KernelObjects objects;
   private final CompilerEnvironment compilers;
-  private final String toolchain;
   private final SharedEntries shared;
   private final BuildState state;
-  private final String tools;
-  private final String inputs;
+  private final Toolchain toolchain;
+  private final String project;
+  private final Optional<FinishedBuild> last;
   private final FileLock lock;
+  private final List<String> damaged;
+  private boolean ran;
   private boolean compiled;
 
   private Builder(
@@ -72,19 +75,21 @@ public final class Builder implements AutoCloseable {
     Toolchain toolchain = Toolchain.of(host);
     this.make = new Make(new ProcessRunner(host), folder, plan, compilers.jobs(), listener);
     this.compilers = new CompilerEnvironment(host, compilers, requirement);
-    this.toolchain = toolchain.compiling();
     this.store = new KernelStore(host.cacheFolder(), plan, toolchain, shared);
+    this.objects = new KernelObjects(store.objects(), listener);
     this.state = new BuildState(folder);
-    this.tools = toolchain.all();
-    Digest digest = new Digest().add(tools);
+    this.toolchain = toolchain;
+    Digest digest = new Digest().add(toolchain.all());
     tree.files().forEach((path, content) -> digest.add(path).add(content));
     // Not in the files, but what was allowed yesterday may be an error today.
     plan.init().ifPresent(init -> init.allowed().forEach(a -> digest.add(a.code().name())));
-    this.inputs = digest.hex();
+    this.project = digest.hex();
     this.lock =
         FileLock.take(
             folder.memory("lock"),
             () -> listener.line("waiting for another build in " + folder.root()));
+    this.last = state.last();
+    this.damaged = last.isPresent() ? damaged(last.get()) : List.of();
   }
 
   /**
@@ -127,28 +132,55 @@ public final class Builder implements AutoCloseable {
   public Optional<Artifacts> upToDate() {
     return guarded(
         () ->
-            store.isUsable() && state.holds(inputs, folder.root(), outputs())
+            store.isUsable() && last.isPresent() && isSame(last.get())
                 ? Optional.of(artifacts(true))
                 : Optional.empty());
   }
 
+  private boolean isSame(FinishedBuild build) throws IOException {
+    return build.project().equals(project) && build.isWhole(folder.root());
+  }
+
   /**
-   * Writes the project's files. What other tools built before is removed: make compares times, and
-   * would not build it anew.
+   * Writes the project's files. What other tools built before is removed, and what a build left that
+   * did not come to its end, or that was changed since: make compares times, and would not build it
+   * anew.
    *
    * @return warnings about files that somebody edited
    */
   public List<Diagnostic> writeProject() {
     return guarded(
         () -> {
-          state.forget();
-          List<Diagnostic> warnings = folder.writeHeld(tree);
-          if (state.otherTools(tools)) {
-            make.run("clean", QUICK, List.of("clean"));
+          ran = true;
+          if (last.isEmpty() || !damaged.isEmpty() || !hasTools(last.get())) {
+            removeBuilt();
           }
-          state.rememberTools(tools);
-          return warnings;
+          state.begin();
+          return folder.writeHeld(tree);
         });
+  }
+
+  private List<String> damaged(FinishedBuild build) throws IOException {
+    List<String> changed = new ArrayList<>(FinishedBuild.changed(folder.root(), build.outputs()));
+    changed.addAll(FinishedBuild.changed(folder.root(), build.parts()));
+    return changed;
+  }
+
+  private boolean hasTools(FinishedBuild build) {
+    return toolchain.tools().entrySet().stream()
+        .allMatch(
+            tool ->
+                tool.getValue().equals(build.inputs().values().get(BuildInputs.TOOL + tool.getKey())));
+  }
+
+  private void removeBuilt() throws IOException {
+    List<String> built = new ArrayList<>(folder.built());
+    built.addAll(outputs());
+    built.removeAll(tree.files().keySet());
+    for (String name : built) {
+      Files.deleteIfExists(folder.root().resolve(name));
+    }
+    KernelStore.deleteTree(folder.root().resolve("headers"));
   }
 
   /** Compiles and links init; there must be one. */
@@ -156,9 +188,8 @@ public final class Builder implements AutoCloseable {
     return guarded(
         () -> {
           listener.stage("init");
-          if (plan.init().filter(init -> init.libc() == InitPlan.Libc.NOLIBC).isPresent()) {
-            // The kernel's make prepares header files there.
-            inObjectFolder(() -> make.run("init", QUICK, List.of("init", objectsWord())));
+          if (hasNolibc()) {
+            makeInObjects(make, "init", QUICK, "init");
           } else {
             make.run("init", QUICK, List.of("init"));
           }
@@ -178,14 +209,18 @@ public final class Builder implements AutoCloseable {
             requirement.accept(Requirements.toConfigure());
             forgetBuilt(List.of("kernel.config"));
             fetchBase();
-            inObjectFolder(
-                () -> make.run("configuration", QUICK, List.of("kernel.config", objectsWord())));
+            makeInObjects(make, "configuration", QUICK, "kernel.config");
             keepBase();
             store.keep(entry, folder.root(), List.of("kernel.config"));
           }
           listener.done(known.map(origin -> "from " + origin).orElse(""));
           return ResolvedConfig.read(folder.root().resolve("kernel.config"));
         });
+  }
+
+  /** The configuration of a build that is up to date. */
+  public ResolvedConfig knownConfig() {
+    return guarded(() -> ResolvedConfig.read(folder.root().resolve("kernel.config")));
   }
 
   /** The base as the cache has it, or none: what lies in the folder is not trusted. */
@@ -216,8 +251,8 @@ public final class Builder implements AutoCloseable {
           if (known.isEmpty()) {
             requirement.accept(Requirements.toCompile(config));
             forgetBuilt(outputs);
-            Make compiling = make.with(compilers.variables(toolchain, config));
-            inObjectFolder(() -> compiling.run("kernel", KERNEL, List.of(image, objectsWord())));
+            Make compiling = make.with(compilers.variables(toolchain.compiling(), config));
+            makeInObjects(compiling, "kernel", KERNEL, image);
             store.keep(entry, folder.root(), outputs);
             compiled = true;
           }
@@ -237,32 +272,78 @@ public final class Builder implements AutoCloseable {
     return guarded(
         () -> {
           listener.stage("image");
-          make.run("image", QUICK, List.of("all", objectsWord()));
-          state.remember(inputs, folder.root(), outputs());
+          if (store.isUsable() && !hasNolibc()) {
+            make.run("image", QUICK, List.of("all", objectsWord()));
+          } else {
+            makeInObjects(make, "image", KERNEL, "all");
+          }
           listener.done("");
           return artifacts(false);
         });
   }
 
+  /**
+   * Remembers a build that is whole, so that the next one with these inputs has nothing to do.
+   *
+   * @param recipe as the user called it
+   * @param inputs as they were before the build looked at them
+   * @param warnings that were given
+   * @param records names of files beside the outputs that tell about the build
+   * @return why what was built was built
+   */
+  public List<Reason> finish(
+      String recipe, BuildInputs inputs, List<Diagnostic> warnings, List<String> records) {
+    return guarded(
+        () -> {
+          List<String> names = new ArrayList<>(outputs());
+          names.addAll(records);
+          List<Output> before = last.map(FinishedBuild::outputs).orElse(List.of());
+          List<Output> parts = last.map(FinishedBuild::parts).orElse(List.of());
+          FinishedBuild now =
+              new FinishedBuild(
+                  recipe,
+                  inputs,
+                  project,
+                  names(),
+                  state.record(names, before),
+                  state.record(folder.built(), parts),
+                  warnings);
+          Optional<FinishedBuild> former = last.isPresent() ? last : state.former();
+          state.remember(now);
+          ToolNotes notes = new ToolNotes(host);
+          notes.noteVersions(toolchain);
+          Map<String, String> stages = stages();
+          records.forEach(record -> stages.put(record, Reason.NOTHING));
+          Reasons reasons = new Reasons(now, stages, notes::version);
+          return ran ? reasons.ofRun(former, last.isPresent(), damaged) : reasons.ofNone(former);
+        });
+  }
+
+  /** Which stage makes each output; the rest are generated files. */
+  private Map<String, String> stages() {
+    Map<String, String> stages = new LinkedHashMap<>();
+    stages.put("init.elf", Reason.INIT);
+    stages.put("init", Reason.INIT);
+    stages.put("kernel.config", Reason.KERNEL);
+    stages.put(plan.architecture().kernelImage(), Reason.KERNEL);
+    stages.put(plan.initramfsName(), Reason.IMAGE);
+    stages.put(plan.isoName(), Reason.IMAGE);
+    return stages;
+  }
+
   private String objectsWord() {
-    return "KERNEL_OBJECTS=" + store.objects();
+    return "KERNEL_OBJECTS=" + objects.folder();
   }
 
-  private void inObjectFolder(Action action) throws IOException {
-    Path objects = store.objects();
-    Files.createDirectories(objects);
-    Path lockFile = objects.resolveSibling(objects.getFileName() + ".lock");
-    FileLock taken = FileLock.take(lockFile, () -> listener.line("waiting for another such kernel build"));
-    try {
-      action.run();
-    } finally {
-      taken.close();
-    }
+  private void makeInObjects(Make maker, String stage, Duration limit, String target)
+      throws IOException {
+    List<String> words = List.of(target, objectsWord());
+    objects.use(make.log(stage), change -> maker.run(stage, limit, words, change));
   }
 
-  /** A step of a build that may fail to read or write. */
-  private interface Action {
-    void run() throws IOException;
+  /** Header files of that library are prepared in the object folder, by the kernel's make. */
+  private boolean hasNolibc() {
+    return plan.init().filter(init -> init.libc() == InitPlan.Libc.NOLIBC).isPresent();
   }
 
   /** What goes into the cache was made by the tools of this build, not found in the folder. */
@@ -299,30 +380,19 @@ public final class Builder implements AutoCloseable {
         || plan.image().formats().contains(ImagePlan.Format.INITRAMFS);
   }
 
-  private Artifacts artifacts(boolean upToDate) throws IOException {
-    Map<String, Long> sizes = new LinkedHashMap<>();
-    for (String name :
-        List.of(
-            "init", plan.architecture().kernelImage(), plan.initramfsName(), plan.isoName())) {
-      if (outputs().contains(name) && Files.isRegularFile(folder.root().resolve(name))) {
-        sizes.put(name, Files.size(folder.root().resolve(name)));
-      }
-    }
-    return new Artifacts(
-        folder.root(),
-        folder.root().resolve(plan.architecture().kernelImage()),
-        output("init.elf"),
-        output("init"),
-        output(plan.initramfsName()),
-        output(plan.isoName()),
-        Collections.unmodifiableMap(sizes),
-        upToDate);
+  private Artifacts artifacts(boolean upToDate) {
+    return Artifacts.of(folder.root(), names(), upToDate);
   }
 
-  private Optional<Path> output(String name) {
-    return outputs().contains(name)
-        ? Optional.of(folder.root().resolve(name))
-        : Optional.empty();
+  private Map<String, String> names() {
+    Map<String, String> names = new LinkedHashMap<>();
+    names.put(Artifacts.INIT, "init");
+    names.put(Artifacts.INIT_ELF, "init.elf");
+    names.put(Artifacts.KERNEL, plan.architecture().kernelImage());
+    names.put(Artifacts.INITRAMFS, plan.initramfsName());
+    names.put(Artifacts.ISO, plan.isoName());
+    names.values().retainAll(outputs());
+    return names;
   }
 
   /** A step that reads and writes under the build folder. */

@@ -27,6 +27,8 @@ final class KernelStore {
   /** Changes when the generated Makefile changes in a way that changes a kernel's bytes. */
   private static final String RULES = "1";
 
+  private static final int RENAMES = 20;
+
   private static final String SUMS = "SHA256SUMS";
 
   /** The server that an entry came from; what was made here has no such file. */
@@ -207,15 +209,29 @@ final class KernelStore {
       if (origin.isPresent()) {
         Files.writeString(beside.resolve(ORIGIN), origin.get() + "\n");
       }
-      Files.move(beside, entry, StandardCopyOption.ATOMIC_MOVE);
-    } catch (FileSystemException e) {
-      // Renaming to a folder that is there has no exception of its own. Somebody else was quicker
-      // then, with the same bytes, and what is beside goes.
-      if (!Files.exists(entry)) {
-        throw e;
-      }
+      rename(beside, entry);
     } finally {
       deleteTree(beside);
+    }
+  }
+
+  /**
+   * Renaming to a folder that is there has no exception of its own. Somebody else was quicker then,
+   * with the same bytes; unless the folder is gone again, for it was damaged and dropped.
+   */
+  private static void rename(Path beside, Path entry) throws IOException {
+    for (int tries = 1; ; tries++) {
+      try {
+        Files.move(beside, entry, StandardCopyOption.ATOMIC_MOVE);
+        return;
+      } catch (FileSystemException e) {
+        if (Files.exists(entry)) {
+          return;
+        }
+        if (tries == RENAMES) {
+          throw e;
+        }
+      }
     }
   }
 

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
@@ -75,13 +76,19 @@ final class Make {
    * @throws Failure D6001, D6002 or D6003
    */
   void run(String stage, Duration limit, List<String> words) throws IOException {
+    run(stage, limit, words, command -> command);
+  }
+
+  /** The same with a command that is a little different. */
+  void run(String stage, Duration limit, List<String> words, UnaryOperator<Command> change)
+      throws IOException {
     List<String> line = new ArrayList<>(List.of("make"));
     Optional<JobServer> server = jobs == JobServer.JOIN ? runner.jobServer() : Optional.empty();
     if (server.isEmpty()) {
       line.add("-j" + (jobs == JobServer.JOIN ? JobServer.processors() : jobs));
     }
     line.addAll(words);
-    Path log = folder.memory(stage + ".log");
+    Path log = log(stage);
     Files.deleteIfExists(log);
     AtomicInteger steps = new AtomicInteger();
     Command command =
@@ -93,7 +100,8 @@ final class Make {
             .lines(said -> heard(said, steps));
     Optional<Pace> pace = pace(words);
     pace.flatMap(Pace::last).ifPresent(last -> listener.expect(last.steps(), last.time()));
-    Outcome outcome = runner.run(server.map(one -> one.join(command)).orElse(command));
+    Command changed = change.apply(command);
+    Outcome outcome = runner.run(server.map(one -> one.join(changed)).orElse(changed));
     List<Diagnostic> findings = findings(outcome.errors());
     if (!outcome.succeeded()) {
       throw new Failure(withReason(findings, () -> failed(stage, command, outcome, log)));
@@ -138,6 +146,11 @@ final class Make {
     List<Diagnostic> all = new ArrayList<>(List.of(failure.get()));
     all.addAll(findings);
     return all;
+  }
+
+  /** All that the last make of a stage said. */
+  Path log(String stage) {
+    return folder.memory(stage + ".log");
   }
 
   private Diagnostic failed(String stage, Command command, Outcome outcome, Path log) {

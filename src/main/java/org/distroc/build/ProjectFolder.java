@@ -11,7 +11,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
@@ -85,6 +88,29 @@ public final class ProjectFolder {
       throw cannotWrite(e);
     }
     return warnings;
+  }
+
+  /** Files that only make can have written: objects, programs, archives, by their paths. */
+  List<String> built() throws IOException {
+    List<String> found = new ArrayList<>();
+    for (String place : List.of("", "source", "tools", "rootfs")) {
+      Path at = root.resolve(place);
+      if (Files.isDirectory(at, LinkOption.NOFOLLOW_LINKS)) {
+        Set<Path> ways = new TreeSet<>();
+        try (Stream<Path> files = Files.walk(at, place.isEmpty() ? 1 : Integer.MAX_VALUE)) {
+          files.filter(file -> isBuilt(place, file)).forEach(ways::add);
+        }
+        ways.forEach(file -> found.add(root.relativize(file).toString()));
+      }
+    }
+    return found;
+  }
+
+  private static boolean isBuilt(String place, Path file) {
+    String name = file.getFileName().toString();
+    boolean program = place.equals("rootfs") || place.equals("tools") && !name.contains(".");
+    return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+        && (program || name.matches(".*\\.(o|a|elf)|initramfs\\.cpio.*"));
   }
 
   Failure cannotWrite(IOException e) {

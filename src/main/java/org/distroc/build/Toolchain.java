@@ -16,7 +16,6 @@ import org.distroc.host.Host;
 import org.distroc.host.Outcome;
 import org.distroc.host.ProcessRunner;
 import org.distroc.host.Tool;
-import org.distroc.host.WholeFile;
 
 /**
  * Which programs build. They are told apart by the files themselves, so that asking costs no
@@ -46,7 +45,7 @@ record Toolchain(Map<String, String> tools) {
   /** The kernel's headers for programs come in a package of their own, and leave no other trace. */
   private static final Path KERNEL_HEADERS = Path.of("/usr/include/linux/version.h");
 
-  private static final String MISSING = "missing";
+  static final String MISSING = "missing";
 
   /** Keeps the order. */
   Toolchain {
@@ -108,27 +107,15 @@ record Toolchain(Map<String, String> tools) {
     for (Path gcc : all) {
       key.add(identity(Optional.of(gcc)));
     }
-    Path note = host.cacheFolder().resolve("tools").resolve(key.hex().substring(0, 32));
-    if (Files.isRegularFile(note)) {
-      Optional<Path> before = absolute(Files.readString(note));
-      if (before.filter(Files::isRegularFile).isPresent()) {
-        return before;
-      }
+    ToolNotes notes = new ToolNotes(host);
+    String question = CC1 + " of " + key.hex();
+    Optional<Path> before = notes.read(question).flatMap(Toolchain::absolute);
+    if (before.filter(Files::isRegularFile).isPresent()) {
+      return before;
     }
     Optional<Path> found = ask(host);
-    if (found.isPresent()) {
-      remember(note, found.get());
-    }
+    found.ifPresent(compiler -> notes.write(question, compiler.toString()));
     return found;
-  }
-
-  private static void remember(Path note, Path compiler) {
-    try {
-      WholeFile.write(note, compiler + "\n");
-    } catch (IOException e) {
-      // A memory that cannot be written costs time; what needs the cache says what is wrong with it.
-      return;
-    }
   }
 
   private static Optional<Path> ask(Host host) throws IOException {

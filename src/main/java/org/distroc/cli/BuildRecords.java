@@ -112,6 +112,11 @@ final class BuildRecords {
     return lock.map(l -> l.checkOutputs(record)).orElse(List.of());
   }
 
+  /** What the lock has against outputs that were there already. */
+  List<Diagnostic> check(Artifacts artifacts) {
+    return lock.map(l -> l.checkOutputs(record(artifacts))).orElse(List.of());
+  }
+
   /** What was built from what. */
   BuildRecord record(Artifacts artifacts) {
     try {

@@ -3,8 +3,9 @@ package org.distroc.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.distroc.boot.AcceleratorChoice;
 import org.distroc.boot.BootResult;
@@ -15,13 +16,16 @@ import org.distroc.boot.Launch;
 import org.distroc.boot.TestRunner;
 import org.distroc.boot.TestWatcher;
 import org.distroc.build.Artifacts;
+import org.distroc.build.BuildInputs;
 import org.distroc.build.Builder;
 import org.distroc.build.CheckMemory;
 import org.distroc.build.ConfigChecks;
 import org.distroc.build.KernelOptions;
+import org.distroc.build.LastBuild;
 import org.distroc.build.Menuconfig;
 import org.distroc.build.OptionFixes;
 import org.distroc.build.ProjectFolder;
+import org.distroc.build.Reason;
 import org.distroc.build.Requirements;
 import org.distroc.build.ResolvedConfig;
 import org.distroc.cache.Item;
@@ -40,8 +44,10 @@ import org.distroc.kconfig.Revision;
 import org.distroc.kernel.KernelSource;
 import org.distroc.kernel.KernelSources;
 import org.distroc.kernel.KernelTree;
+import org.distroc.kernel.Progress;
 import org.distroc.lock.BuildRecord;
 import org.distroc.lock.Lock;
+import org.distroc.lock.Manifest;
 import org.distroc.plan.Architecture;
 import org.distroc.plan.BootMedium;
 import org.distroc.plan.BuildPlan;
@@ -65,6 +71,8 @@ final class Pipeline {
   private final Settings settings;
   private final HostTools tools;
   private final KernelOptions options;
+  private final Map<BuildPlan, Origin> origins = new IdentityHashMap<>();
+  private List<Reason> reasons = List.of();
 
   Pipeline(Host host, Reporter reporter, Settings settings) {
     this.settings = settings.over(SettingsFile.read(host));
@@ -96,7 +104,7 @@ final class Pipeline {
         reporter.news(file + ": its kernel is not here yet, so only the text is checked");
         return;
       }
-      CheckMemory memory = new CheckMemory(host, Version.text());
+      CheckMemory memory = new CheckMemory(host, Version.build());
       boolean ownBase = recipe.kernel().base() instanceof KernelBase.ConfigFile;
       if (ownBase || !memory.knows(recipe.file(), tree.get())) {
         List<Diagnostic> findings = new ArrayList<>();
@@ -120,7 +128,7 @@ final class Pipeline {
     try (StageReporter progress = stages()) {
       Optional<KernelTree> tree =
           new KernelSources(host, progress).known(source(recipe, lock(recipe)));
-      if (tree.isEmpty() || new CheckMemory(host, Version.text()).knows(recipe.file(), tree.get())) {
+      if (tree.isEmpty() || new CheckMemory(host, Version.build()).knows(recipe.file(), tree.get())) {
         return Optional.empty();
       }
       BuildPlan plan = plan(recipe, tree.get(), new ArrayList<>());
@@ -149,21 +157,33 @@ final class Pipeline {
     return plan(read(file));
   }
 
+  /**
+   * What a plan was made from.
+   *
+   * @param recipe the recipe as the user called it
+   * @param inputs all that decides what its build makes
+   * @param warnings what was found in it that does not stop the work
+   */
+  private record Origin(String recipe, BuildInputs inputs, List<Diagnostic> warnings) {}
+
   private BuildPlan plan(Recipe recipe) {
     Optional<Lock> lock = lock(recipe);
+    return plan(recipe, lock, inputs(recipe, lock));
+  }
+
+  private BuildPlan plan(Recipe recipe, Optional<Lock> lock, BuildInputs inputs) {
     try (StageReporter progress = stages()) {
       KernelTree tree =
           new KernelSources(host, progress)
               .obtain(
                   source(recipe, lock),
                   lock.flatMap(Lock::kernelAt).or(() -> recipe.places().span("/kernel/source")),
-                  settings.isOffline()
-                      ? KernelSources.Options.OFFLINE
-                      : KernelSources.Options.ONLINE);
+                  sourceOptions());
       progress.doneIfBegun(tree.origin() + ", Linux " + tree.release());
       List<Diagnostic> findings = new ArrayList<>();
       BuildPlan plan = plan(recipe, tree, findings);
       check(findings);
+      origins.put(plan, new Origin(recipe.places().nearest("").file(), inputs, findings));
       return plan;
     }
   }
@@ -214,10 +234,71 @@ final class Pipeline {
     return Expander.expand(plan);
   }
 
+  private KernelSources.Options sourceOptions() {
+    return settings.isOffline() ? KernelSources.Options.OFFLINE : KernelSources.Options.ONLINE;
+  }
+
+  private BuildInputs inputs(Recipe recipe, Optional<Lock> lock) {
+    Optional<String> kernel =
+        new KernelSources(host, Progress.NONE)
+            .identity(source(recipe, lock), sourceOptions());
+    try {
+      return RecipeInputs.of(host, recipe, kernel, lock.isPresent());
+    } catch (IOException e) {
+      throw new Failure(
+          Diagnostic.error(Code.D8002, "a file of the recipe cannot be read")
+              .why(e.getClass().getSimpleName() + ": " + e.getMessage()));
+    }
+  }
+
+  /**
+   * The recipe built. If everything is as the last build of it left it, that takes the text of the
+   * recipe and a look at some files: no kernel, no plan, no process.
+   */
+  Artifacts build(Path file) {
+    Recipe recipe = read(file);
+    Optional<Lock> lock = lock(recipe);
+    BuildInputs inputs = inputs(recipe, lock);
+    Optional<LastBuild> last = LastBuild.of(folder(recipe.name()), inputs);
+    return last.isPresent()
+        ? unchanged(last.get(), file.toString(), List.of())
+        : build(plan(recipe, lock, inputs), false);
+  }
+
+  private Artifacts unchanged(LastBuild last, String recipe, List<Diagnostic> said) {
+    List<Diagnostic> warnings = new ArrayList<>(last.warnings(recipe));
+    warnings.removeAll(said);
+    reporter.say(warnings);
+    reasons = List.of(Reason.UNCHANGED);
+    return last.artifacts();
+  }
+
+  /** Why the last build built what it built. */
+  List<Reason> reasons() {
+    return reasons;
+  }
+
   /** The generated project, executed. Whoever will boot the result needs QEMU too. */
   Artifacts build(BuildPlan plan, boolean boots) {
+    Origin origin = origin(plan);
+    ProjectFolder folder = folder(plan.name());
+    Optional<LastBuild> last = LastBuild.of(folder, origin.inputs());
+    return last.isPresent()
+        ? unchanged(last.get(), origin.recipe(), origin.warnings())
+        : build(plan, origin, folder, boots);
+  }
+
+  /** A plan that was made elsewhere is built, whatever lies in the folder. */
+  private Origin origin(BuildPlan plan) {
+    Origin known = origins.get(plan);
+    return known != null
+        ? known
+        : new Origin(plan.recipe().shown(), new BuildInputs(Map.of()), List.of());
+  }
+
+  private Artifacts build(BuildPlan plan, Origin origin, ProjectFolder folder, boolean boots) {
     SourceTree project = expand(plan);
-    ProjectFolder folder = folder(plan);
+    List<Diagnostic> warnings = new ArrayList<>(origin.warnings());
     BuildRecords records = records(plan, project);
     check(records.checkInputs());
     try (StageReporter stages = stages();
@@ -232,31 +313,52 @@ final class Pipeline {
                 more -> tools.require(more, List.of()),
                 records.timing(stages))) {
       Optional<Artifacts> before = builder.upToDate();
-      if (before.isPresent() && records.areIn(folder)) {
-        return before.get();
+      boolean whole = before.isPresent() && records.areIn(folder);
+      ResolvedConfig config = whole ? builder.knownConfig() : begin(builder, records, plan, folder, boots);
+      warnings.addAll(examine(plan, folder, records, config));
+      if (!whole) {
+        builder.buildKernel(config);
       }
-      records.begin(folder);
-      tools.require(needed(plan, boots), Requirements.toBuildMostKernels());
-      reporter.say(builder.writeProject());
-      if (plan.init().isPresent()) {
-        builder.buildInit();
-      }
-      ResolvedConfig config = builder.configureKernel();
-      Allowances allowances = new Allowances(plan);
-      check(allowances.applied(ConfigChecks.check(plan, config)));
-      check(records.checkConfigured(config));
-      if (plan.init().isPresent()) {
-        check(allowances.applied(InitExamination.findings(plan, folder, config)));
-      }
-      check(allowances.unused());
-      builder.buildKernel(config);
-      Artifacts artifacts = builder.buildImage();
-      reporter.say(records.finish(artifacts));
+      Artifacts artifacts = whole ? before.get() : builder.buildImage();
+      warnings.addAll(told(whole ? records.check(artifacts) : records.finish(artifacts)));
+      reasons = builder.finish(origin.recipe(), origin.inputs(), warnings, List.of(Manifest.FILE));
       if (builder.compiledKernel() && settings.preferences.cacheLimit().isPresent()) {
         prune(settings.preferences.cacheLimit().getAsLong());
       }
       return artifacts;
     }
+  }
+
+  /** Writes the project, compiles init and lets the kernel resolve its configuration. */
+  private ResolvedConfig begin(
+      Builder builder, BuildRecords records, BuildPlan plan, ProjectFolder folder, boolean boots) {
+    records.begin(folder);
+    tools.require(needed(plan, boots), Requirements.toBuildMostKernels());
+    reporter.say(builder.writeProject());
+    if (plan.init().isPresent()) {
+      builder.buildInit();
+    }
+    return builder.configureKernel();
+  }
+
+  /** What can be known once init is compiled and the kernel configured, before the long wait. */
+  private List<Diagnostic> examine(
+      BuildPlan plan, ProjectFolder folder, BuildRecords records, ResolvedConfig config) {
+    Allowances allowances = new Allowances(plan);
+    List<Diagnostic> findings = new ArrayList<>();
+    findings.addAll(told(allowances.applied(ConfigChecks.check(plan, config))));
+    findings.addAll(told(records.checkConfigured(config)));
+    if (plan.init().isPresent()) {
+      findings.addAll(told(allowances.applied(InitExamination.findings(plan, folder, config))));
+    }
+    findings.addAll(told(allowances.unused()));
+    return findings;
+  }
+
+  /** The same findings, which were said; an error among them ends the work. */
+  private List<Diagnostic> told(List<Diagnostic> findings) {
+    check(findings);
+    return findings;
   }
 
   /** The cache has grown. What was asked for is built, so a cache that cannot shrink is only told. */
@@ -319,13 +421,11 @@ final class Pipeline {
 
   /** Prints what was built: bytes and path of each file. */
   void describe(Artifacts artifacts) {
-    artifacts
-        .sizes()
-        .forEach(
-            (name, bytes) -> {
-              Path path = host.shown(artifacts.folder().resolve(name));
-              reporter.result(String.format(Locale.ROOT, "%10d  %s", bytes, path));
-            });
+    for (Map.Entry<String, Long> file : artifacts.sizes().entrySet()) {
+      Path path = host.shown(artifacts.folder().resolve(file.getKey()));
+      String bytes = file.getValue().toString();
+      reporter.result(" ".repeat(Math.max(0, 10 - bytes.length())) + bytes + "  " + path);
+    }
     reporter.result("folder", artifacts.folder().toString());
     reporter.result("sizes", artifacts.sizes());
     if (artifacts.upToDate()) {
@@ -345,11 +445,14 @@ final class Pipeline {
 
   /** Where the project is generated: in the current folder, whatever the recipe's is. */
   ProjectFolder folder(BuildPlan plan) {
-    Path where =
-        settings
-            .outputFolder()
-            .map(folder -> settings.several ? folder.resolve(plan.name()) : folder)
-            .orElse(Path.of("build").resolve(plan.name()));
+    return folder(plan.name());
+  }
+
+  private ProjectFolder folder(String name) {
+    Path where = settings.outputFolder().orElse(Path.of("build"));
+    if (settings.output == null || settings.several) {
+      where = where.resolve(name);
+    }
     return new ProjectFolder(host.currentFolder().resolve(where));
   }
 

@@ -21,6 +21,9 @@ import java.util.stream.Collectors;
  * @param log a file that its output is appended to
  * @param input a file that it reads as standard input; nothing if absent
  * @param lines called with each line of output and of errors as it comes, from other threads
+ * @param mark a file that is made once the command has ended by itself, also after it was asked to
+ *     end and whatever becomes of distroc meanwhile; never when it was killed. Its time is later
+ *     than that of all that the command wrote
  */
 public record Command(
     List<String> words,
@@ -29,7 +32,8 @@ public record Command(
     Duration limit,
     Optional<Path> log,
     Optional<Path> input,
-    Optional<Consumer<String>> lines) {
+    Optional<Consumer<String>> lines,
+    Optional<Path> mark) {
 
   /** Copies what could change. */
   public Command {
@@ -50,6 +54,7 @@ public record Command(
         Duration.ofHours(1),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -60,12 +65,12 @@ public record Command(
 
   /** Other words in the same place, for a tool that starts this one. */
   Command words(List<String> others) {
-    return new Command(others, folder, environment, limit, log, input, lines);
+    return new Command(others, folder, environment, limit, log, input, lines, mark);
   }
 
   /** The same in another folder. */
   public Command in(Path where) {
-    return new Command(words, Optional.of(where), environment, limit, log, input, lines);
+    return new Command(words, Optional.of(where), environment, limit, log, input, lines, mark);
   }
 
   /** The same with one more variable. */
@@ -77,27 +82,32 @@ public record Command(
   public Command with(Map<String, String> variables) {
     Map<String, String> more = new LinkedHashMap<>(environment);
     more.putAll(variables);
-    return new Command(words, folder, more, limit, log, input, lines);
+    return new Command(words, folder, more, limit, log, input, lines, mark);
   }
 
   /** The same with another time limit. */
   public Command limit(Duration time) {
-    return new Command(words, folder, environment, time, log, input, lines);
+    return new Command(words, folder, environment, time, log, input, lines, mark);
   }
 
   /** The same with its output appended to a file. */
   public Command log(Path file) {
-    return new Command(words, folder, environment, limit, Optional.of(file), input, lines);
+    return new Command(words, folder, environment, limit, Optional.of(file), input, lines, mark);
   }
 
   /** The same with a file as standard input. */
   public Command input(Path file) {
-    return new Command(words, folder, environment, limit, log, Optional.of(file), lines);
+    return new Command(words, folder, environment, limit, log, Optional.of(file), lines, mark);
   }
 
   /** The same with each line of output shown to a listener, which must be quick. */
   public Command lines(Consumer<String> listener) {
-    return new Command(words, folder, environment, limit, log, input, Optional.of(listener));
+    return new Command(words, folder, environment, limit, log, input, Optional.of(listener), mark);
+  }
+
+  /** The same with a file that marks its end. */
+  public Command mark(Path file) {
+    return new Command(words, folder, environment, limit, log, input, lines, Optional.of(file));
   }
 
   /** The words as a POSIX shell would have to be given them: for messages, never for running. */

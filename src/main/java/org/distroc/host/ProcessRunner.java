@@ -158,7 +158,7 @@ public final class ProcessRunner {
     Path folder = command.folder().orElse(host.currentFolder());
     Path input = command.input().orElse(Path.of("/dev/null"));
     ProcessTree process =
-        ProcessTree.start(command.words(), folder, environment(command), input);
+        ProcessTree.start(command.words(), folder, environment(command), input, command.mark());
     ALIVE.add(process);
     ALIVE.removeIf(other -> !other.isAlive());
     return process;
@@ -203,10 +203,13 @@ public final class ProcessRunner {
     }
   }
 
-  /** Writes to a bounded text and to the log at once. */
+  /**
+   * Writes to a bounded text and to the log at once. A log that cannot be written, for the disk is
+   * full, ends: if it ended the reading, the command would wait for ever.
+   */
   private static final class Tee extends OutputStream {
     private final OutputStream kept;
-    private final OutputStream log;
+    private OutputStream log;
 
     Tee(OutputStream kept, OutputStream log) {
       this.kept = kept;
@@ -215,14 +218,17 @@ public final class ProcessRunner {
 
     @Override
     public void write(int b) throws IOException {
-      kept.write(b);
-      log.write(b);
+      write(new byte[] {(byte) b}, 0, 1);
     }
 
     @Override
     public void write(byte[] bytes, int from, int length) throws IOException {
       kept.write(bytes, from, length);
-      log.write(bytes, from, length);
+      try {
+        log.write(bytes, from, length);
+      } catch (IOException e) {
+        log = nullOutputStream();
+      }
     }
   }
 }

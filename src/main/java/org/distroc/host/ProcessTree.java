@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -25,16 +26,23 @@ final class ProcessTree extends Process {
   private static final String GUARD =
       """
       exec 3<&0
-      trap 'wait $child; kill -KILL 0' TERM
+      ended() { # by itself, or as it was asked to: not by a crash or SIGKILL
+        [ -n "$mark" ] || return
+        [ "$1" -lt 128 ] || [ "$1" = 130 ] || [ "$1" = 143 ] || return
+        sleep 0.02
+        : >"$mark"
+      }
+      trap 'wait $child; ended $?; kill -KILL 0' TERM
       ( trap '' TERM
         while read -r _; do :; done
         kill -TERM 0; sleep 0.5; kill -KILL 0 ) <&3 >/dev/null 2>&1 &
       guard=$!
-      input=$1; shift
+      input=$1; mark=$2; shift 2
       "$@" <"$input" 3<&- &
       child=$!
       wait $child
       status=$?
+      ended $status
       kill -KILL $guard 2>/dev/null
       exit $status
       """;
@@ -52,16 +60,22 @@ final class ProcessTree extends Process {
    *
    * @param environment all the variables it gets
    * @param input what it reads as standard input
+   * @param mark as in {@link Command}
    * @throws IOException if the folder does not exist or no process can be started
    */
   static ProcessTree start(
-      List<String> words, Path folder, Map<String, String> environment, Path input)
+      List<String> words,
+      Path folder,
+      Map<String, String> environment,
+      Path input,
+      Optional<Path> mark)
       throws IOException {
     if (!Files.isDirectory(folder)) {
       throw new IOException("no such folder: " + folder);
     }
     List<String> guarded =
         new ArrayList<>(List.of("setsid", "sh", "-c", GUARD, "distroc", input.toString()));
+    guarded.add(mark.map(Path::toString).orElse(""));
     guarded.addAll(words);
     ProcessBuilder builder = new ProcessBuilder(guarded).directory(folder.toFile());
     builder.environment().clear();

@@ -293,13 +293,27 @@ final class DebianSource {
     return noted(notes.resolve("last-" + name), origin);
   }
 
+  /** The identity of what this package gave last, if apt would give the same now. */
+  Optional<String> lastIdentity(String name, KernelSources.Options options) throws IOException {
+    Path last = notes.resolve("last-" + name);
+    return options.offline() || apt.stateStamp().equals(secondLine(last))
+        ? identity(last)
+        : Optional.empty();
+  }
+
+  private static Optional<String> identity(Path note) throws IOException {
+    return Files.isRegularFile(note)
+        ? Files.readString(note)
+            .lines()
+            .findFirst()
+            .filter(line -> line.matches("sha256:[0-9a-f]{64}"))
+        : Optional.empty();
+  }
+
   private Optional<KernelTree> noted(Path note, String origin) throws IOException {
-    if (!Files.isRegularFile(note)) {
-      return Optional.empty();
-    }
-    String identity = Files.readString(note).lines().findFirst().orElse("");
-    return identity.matches("sha256:[0-9a-f]{64}")
-        ? cache.find(new SourceCache.Key("sha256", identity.substring(7)), origin)
+    Optional<String> identity = identity(note);
+    return identity.isPresent()
+        ? cache.find(new SourceCache.Key("sha256", identity.get().substring(7)), origin)
         : Optional.empty();
   }
 

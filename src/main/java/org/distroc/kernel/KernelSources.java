@@ -115,6 +115,32 @@ public final class KernelSources {
   }
 
   /**
+   * The identity of the tree that {@link #obtain} would give, if that can be told without a process,
+   * the network or unpacking, whether or not the tree is on this machine.
+   */
+  public Optional<String> identity(KernelSource source, Options options) {
+    try {
+      if (source instanceof KernelSource.Debian one) {
+        Optional<Path> tarball = debian.installedTarball(one.packageName());
+        return tarball.isPresent()
+            ? Optional.of("sha256:" + digests.of(tarball.get()))
+            : debian.lastIdentity(one.packageName(), options);
+      } else if (source instanceof KernelSource.TarballFile one) {
+        String digest = digests.of(currentFolder.resolve(one.file()));
+        return Optional.of("sha256:" + digest).filter(id -> digest.equalsIgnoreCase(one.sha256()));
+      } else if (source instanceof KernelSource.TarballUrl one) {
+        return Optional.of("sha256:" + one.sha256().toLowerCase(Locale.ROOT));
+      } else if (source instanceof KernelSource.Git one) {
+        return Optional.of("git:" + one.commit());
+      }
+      return Optional.empty();
+    } catch (IOException e) {
+      // Whoever obtains it says what is wrong.
+      return Optional.empty();
+    }
+  }
+
+  /**
    * The newest kernel that was unpacked on this machine before, whatever it was for.
    *
    * @throws Failure D5024 if the cache cannot be read

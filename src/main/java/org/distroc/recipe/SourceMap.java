@@ -70,6 +70,32 @@ public final class SourceMap {
     }
   }
 
+  /** The text as it was read. */
+  public String text() {
+    return source.text();
+  }
+
+  /** All single values that the recipe writes, by their JSON pointers. */
+  public Map<String, String> values() {
+    Map<String, String> values = new LinkedHashMap<>();
+    collect("", root, values);
+    return values;
+  }
+
+  private static void collect(String pointer, Node node, Map<String, String> values) {
+    if (node instanceof Node.Keys keys) {
+      for (Map.Entry<String, Node.Entry> entry : keys.entries().entrySet()) {
+        collect(pointer + "/" + escape(entry.getKey()), entry.getValue().value(), values);
+      }
+    } else if (node instanceof Node.Items items) {
+      for (int i = 0; i < items.items().size(); i++) {
+        collect(pointer + "/" + i, items.items().get(i), values);
+      }
+    } else if (node instanceof Node.Scalar scalar) {
+      values.put(pointer, scalar.text());
+    }
+  }
+
   SourceText source() {
     return source;
   }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,6 +37,7 @@ class BuilderTest {
   private Path bin;
   private Host host;
   private final List<String> heard = new ArrayList<>();
+  private List<Reason> reasons = List.of();
 
   @BeforeEach
   void makeHost() throws IOException {
@@ -83,7 +85,17 @@ class BuilderTest {
       assertEquals(List.of(), builder.writeProject());
       builder.buildInit();
       builder.buildKernel(builder.configureKernel());
-      return builder.buildImage();
+      Artifacts artifacts = builder.buildImage();
+      reasons = builder.finish("recipe.yaml", inputs(), List.of(), List.of());
+      return artifacts;
+    }
+  }
+
+  private BuildInputs inputs() {
+    try {
+      return BuildInputs.on(host, Map.of());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

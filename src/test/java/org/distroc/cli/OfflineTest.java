@@ -118,7 +118,7 @@ class OfflineTest {
     assertFalse(Files.exists(log), "nobody connected");
     assertTrue(Files.exists(place.work.resolve("build/toy/initramfs.cpio")));
     // And the library would have noticed: without --offline the tarball is asked for.
-    place.shell("rm -rf ../home/.cache/distroc/sources");
+    place.shell("rm -rf ../home/.cache/distroc/sources build");
     assertNotEquals(0, distroc(List.of(), log, "build", "toy.yaml"));
     assertTrue(Files.exists(log));
   }

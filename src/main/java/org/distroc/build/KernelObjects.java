@@ -1,0 +1,171 @@
+package org.distroc.build;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.distroc.diag.Failure;
+import org.distroc.host.Command;
+import org.distroc.host.FileLock;
+import org.distroc.host.WholeFile;
+
+/**
+ * The folder where kernels of one source are compiled, one build at a time, so that make compiles
+ * only what an option changes. make trusts whatever is newer than its sources, so the folder is used
+ * again only if nobody but make had its hands in it:
+ *
+ * <ul>
+ *   <li>make ended by itself. Then a mark lies beside the folder, which the process that waits for
+ *       make writes, so it is there also when distroc was killed. make that was asked to end removes
+ *       what it has half written, as the kernel's developers rely on each day; make that was killed
+ *       leaves no mark.
+ *   <li>Nothing has changed since. Whatever alters, truncates, adds or removes a file sets the change
+ *       time of the file or its folder, even if it sets back the other times. The mark is later than
+ *       all that make wrote.
+ *   <li>In another boot of the machine, the files have as many bytes as noted: a power failure can
+ *       empty files that were whole.
+ * </ul>
+ *
+ * Otherwise it is dropped, and the kernel is compiled from the beginning.
+ */
+final class KernelObjects {
+  private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
+
+  /** What a make says that could not clean up: it is no longer known what is whole. */
+  private static final List<String> UNCLEAN =
+      List.of("Killed", "Error 137", "No space left on device", "Disk quota exceeded");
+
+  private final Path folder;
+  private final BuildListener listener;
+
+  KernelObjects(Path folder, BuildListener listener) {
+    this.folder = folder;
+    this.listener = listener;
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  /** A run of make in the folder; its command is to be changed as told. */
+  interface Work {
+    void run(UnaryOperator<Command> change) throws IOException;
+  }
+
+  /**
+   * Runs make in the folder when nobody else does.
+   *
+   * @param log what make says
+   */
+  void use(Path log, Work make) throws IOException {
+    FileLock taken =
+        FileLock.take(
+            beside(".lock"), () -> listener.line("waiting for another such kernel build"));
+    try {
+      if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS) && !isTrusted()) {
+        listener.line("the objects of former builds were interrupted or changed: compiling all");
+        drop();
+      }
+      Files.createDirectories(folder);
+      Files.deleteIfExists(beside(".ended"));
+      note("");
+      make.run(command -> command.mark(beside(".ended")));
+      note("" + survey().bytes);
+    } catch (Failure failure) {
+      if (isUnclean(log)) {
+        drop();
+      }
+      throw failure;
+    } finally {
+      taken.close();
+    }
+  }
+
+  private Path beside(String ending) {
+    return folder.resolveSibling(folder.getFileName() + ending);
+  }
+
+  /** The mark goes first: whatever is left when this is interrupted is dropped next time. */
+  private void drop() throws IOException {
+    Files.deleteIfExists(beside(".ended"));
+    KernelStore.deleteTree(folder);
+  }
+
+  private static boolean isUnclean(Path log) throws IOException {
+    if (!Files.isRegularFile(log)) {
+      return true;
+    }
+    String said = Files.readString(log, StandardCharsets.ISO_8859_1);
+    return UNCLEAN.stream().anyMatch(said::contains);
+  }
+
+  boolean isTrusted() throws IOException {
+    Path mark = beside(".ended");
+    if (!Files.isRegularFile(mark)) {
+      return false;
+    }
+    Instant ended = Files.getLastModifiedTime(mark).toInstant();
+    Survey survey = survey();
+    // A mark of the future says nothing: a clock was set back.
+    return survey.newest.isBefore(ended)
+        && ended.isBefore(Instant.now().plusSeconds(1))
+        && isAsNoted(survey);
+  }
+
+  private boolean isAsNoted(Survey survey) throws IOException {
+    Path note = beside(".bytes");
+    List<String> noted =
+        Files.isRegularFile(note) ? List.of(Files.readString(note).split("\\s+")) : List.of();
+    return noted.contains(boot()) || noted.contains(Long.toString(survey.bytes));
+  }
+
+  /** For as long as this boot lasts, the bytes need not be known. */
+  private void note(String bytes) throws IOException {
+    WholeFile.write(beside(".bytes"), boot() + " " + bytes + "\n");
+  }
+
+  private Survey survey() throws IOException {
+    Survey survey = new Survey();
+    Files.walkFileTree(folder, survey);
+    return survey;
+  }
+
+  private static String boot() throws IOException {
+    return Files.isReadable(BOOT_ID) ? Files.readString(BOOT_ID).strip() : "unknown";
+  }
+
+  /** When the last change of a file or folder was, and how many bytes the files have. */
+  private static final class Survey extends SimpleFileVisitor<Path> {
+    private Instant newest = Instant.MIN;
+    private long bytes;
+
+    @Override
+    public FileVisitResult preVisitDirectory(Path one, BasicFileAttributes facts)
+        throws IOException {
+      return look(one);
+    }
+
+    @Override
+    public FileVisitResult visitFile(Path one, BasicFileAttributes facts) throws IOException {
+      bytes += facts.size();
+      return look(one);
+    }
+
+    private FileVisitResult look(Path one) throws IOException {
+      Map<String, Object> facts =
+          Files.readAttributes(one, "unix:ctime", LinkOption.NOFOLLOW_LINKS);
+      Instant changed = ((FileTime) facts.get("ctime")).toInstant();
+      newest = changed.isAfter(newest) ? changed : newest;
+      return FileVisitResult.CONTINUE;
+    }
+  }
+}
