@@ -21,6 +21,7 @@ import org.distroc.plan.Machine;
  */
 public final class Diagnosis {
   private static final int LAST_LINES = 15;
+  private static final int WIDTH = 88;
 
   private final Host host;
   private final Launch launch;
@@ -130,9 +131,21 @@ public final class Diagnosis {
     return what + ", at " + processor.where(knowledge.addresses());
   }
 
+  /** In lines that fit a terminal. */
+  private static String wrapped(String text) {
+    StringBuilder lines = new StringBuilder();
+    int column = 0;
+    for (String word : text.split(" ")) {
+      boolean fits = column + 1 + word.length() <= WIDTH;
+      lines.append(column == 0 ? "" : fits ? " " : "\n").append(word);
+      column = column > 0 && fits ? column + 1 + word.length() : word.length();
+    }
+    return lines.toString();
+  }
+
   private Diagnostic diagnostic(Explanation explanation) {
     Diagnostic diagnostic =
-        Diagnostic.error(Code.D7040, explanation.title()).why(explanation.sentence());
+        Diagnostic.error(Code.D7040, explanation.title()).why(wrapped(explanation.sentence()));
     if (!explanation.about().isEmpty()) {
       diagnostic = diagnostic.at(Optional.ofNullable(knowledge.places().apply(explanation.about())));
     }

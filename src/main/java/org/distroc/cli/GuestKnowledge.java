@@ -19,6 +19,7 @@ import org.distroc.image.LinkedProgram;
 import org.distroc.image.ProgramFacts;
 import org.distroc.plan.BootMedium;
 import org.distroc.plan.BuildPlan;
+import org.distroc.plan.InitPlan;
 import org.distroc.plan.Machine;
 
 /**
@@ -126,7 +127,7 @@ final class GuestKnowledge {
     return new AddressBook() {
       @Override
       public Optional<String> inInit(long address) {
-        return init.flatMap(program -> program.describe(address));
+        return init.flatMap(program -> program.describe(address)).map(GuestKnowledge.this::shown);
       }
 
       @Override
@@ -134,6 +135,17 @@ final class GuestKnowledge {
         return map.describe(address);
       }
     };
+  }
+
+  /** With the recipe's own sources as the user named them. */
+  private String shown(String place) {
+    for (InitPlan.SourceFile source : plan.init().orElseThrow().sources()) {
+      String inProject = "(source/" + source.path() + ":";
+      if (place.contains(inProject)) {
+        return place.replace(inProject, "(" + source.shown() + ":");
+      }
+    }
+    return place;
   }
 
   private Optional<BootMedium.KernelAndInitramfs> direct() {
