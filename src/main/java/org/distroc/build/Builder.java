@@ -113,7 +113,9 @@ public final class Builder implements AutoCloseable {
     try {
       return new Builder(host, plan, tree, folder, compilers, shared, requirement, listener);
     } catch (IOException e) {
-      throw folder.cannotWrite(e);
+      throw new DiskFull(host, folder.root(), () -> KernelObjects.SMALL)
+          .explain(e)
+          .orElseGet(() -> folder.cannotWrite(e));
     }
   }
 
@@ -404,8 +406,25 @@ public final class Builder implements AutoCloseable {
     try {
       return step.run();
     } catch (IOException e) {
-      throw inCache(e) ? cacheDenied((FileSystemException) e) : folder.cannotWrite(e);
+      throw denied(e);
+    } catch (Failure failure) {
+      // Not every tool says why it failed.
+      Diagnostic first = failure.diagnostics().get(0);
+      throw first.code() == Code.D6001
+          ? disks().explain(new IOException(first.reasons().get(0))).orElse(failure)
+          : failure;
     }
+  }
+
+  private Failure denied(IOException e) {
+    return disks()
+        .explain(e)
+        .orElseGet(
+            () -> inCache(e) ? cacheDenied((FileSystemException) e) : folder.cannotWrite(e));
+  }
+
+  private DiskFull disks() {
+    return new DiskFull(host, folder.root(), objects::bytesOfOne);
   }
 
   private boolean inCache(IOException e) {
