@@ -64,16 +64,24 @@ final class KernelObjects {
     void run(UnaryOperator<Command> change) throws IOException;
   }
 
+  /** Whether somebody else did the work while one waited for the folder. */
+  interface Done {
+    boolean meanwhile() throws IOException;
+  }
+
   /**
-   * Runs make in the folder when nobody else does.
+   * Runs make in the folder when nobody else does, if that is still needed then.
    *
    * @param log what make says
    */
-  void use(Path log, Work make) throws IOException {
+  void use(Path log, Done done, Work make) throws IOException {
     FileLock taken =
         FileLock.take(
             beside(".lock"), () -> listener.line("waiting for another such kernel build"));
     try {
+      if (done.meanwhile()) {
+        return;
+      }
       if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS) && !isTrusted()) {
         listener.line("the objects of former builds were interrupted or changed: compiling all");
         drop();

@@ -59,6 +59,7 @@ class KernelObjectsTest {
   private void make(String script) throws IOException {
     objects.use(
         log,
+        () -> false,
         change -> {
           Command command = Command.of("sh", "-c", script).in(folder).log(log);
           Files.deleteIfExists(log);
@@ -142,6 +143,7 @@ class KernelObjectsTest {
   private void fail(String said) throws IOException {
     objects.use(
         log,
+        () -> false,
         change -> {
           Command command =
               Command.of("sh", "-c", "echo half >mm/slab.o; echo \"$0\"; exit 2", said)
@@ -176,6 +178,18 @@ class KernelObjectsTest {
         folder.resolveSibling("6.1.ended"),
         FileTime.from(Instant.now().minus(Duration.ofHours(1))));
     assertFalse(objects.isTrusted(), "files are newer");
+  }
+
+  /** Another build has made it meanwhile: the folder is left as it is. */
+  @Test
+  void whatIsDoneIsNotDoneAgain() throws IOException {
+    objects.use(
+        log,
+        () -> true,
+        change -> {
+          throw new AssertionError("nothing was to be done");
+        });
+    assertTrue(objects.isTrusted());
   }
 
   @Test
