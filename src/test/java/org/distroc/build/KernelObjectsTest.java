@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Random;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
@@ -106,6 +106,26 @@ class KernelObjectsTest {
     assertEquals("", Files.readString(folder.resolveSibling("list")), "nothing of it is used");
     assertEquals(1, heard.size(), heard.toString());
     assertTrue(objects.isTrusted());
+  }
+
+  /** Deleted, truncated and altered at random, with and without the time that the file had. */
+  @Test
+  void noDamageGoesUnnoticed() throws Exception {
+    Random random = new Random(4);
+    for (int i = 0; i < 40; i++) {
+      make("mkdir -p a/b; for i in 1 2 3 4 5 6 7 8; do echo object$i >a/b/$i.o; done");
+      String file = "a/b/" + (1 + random.nextInt(8)) + ".o";
+      String damage =
+          switch (random.nextInt(4)) {
+            case 0 -> "rm " + file;
+            case 1 -> "truncate -s " + random.nextInt(8) + " " + file;
+            case 2 -> "touch -r " + file + " ../t; echo objecty >" + file + "; touch -r ../t " + file;
+            default -> "echo objectx >" + file;
+          };
+      assertTrue(objects.isTrusted(), "before round " + i);
+      shell(damage);
+      assertFalse(objects.isTrusted(), damage);
+    }
   }
 
   @Test

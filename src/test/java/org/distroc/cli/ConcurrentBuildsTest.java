@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,6 +83,36 @@ class ConcurrentBuildsTest {
     assertEquals(0, second.waitFor(), second.said());
     assertEquals("begin\nend\n", Files.readString(counted));
     assertTrue(place.run("build", "toy.yaml").err().contains("Nothing to build"));
+  }
+
+  /** make ends by itself then, although nobody reads what it says, and its objects stay usable. */
+  @Test
+  void aKilledBuildLeavesObjectsThatCanBeTrusted() throws Exception {
+    Path makefile = place.folder.resolve("kernel/Makefile");
+    Files.writeString(
+        makefile,
+        Files.readString(makefile)
+            .replace("sleep 1;", "trap 'seq 999; seq 999 >&2; exit 1' TERM; sleep 9 & wait;"));
+    place.shell(
+        "tar --sort=name --mtime=@0 --owner=0 --group=0 -cf kernel.tar -C .. kernel;"
+            + " sha256sum kernel.tar | cut -c1-64 >sum");
+    recipe("toy");
+    DistrocProcess build = build("toy", 1);
+    while (!Files.exists(counted)) {
+      assertTrue(!build.endsWithin(20), build.said());
+    }
+    build.kill();
+    Path objects = place.host().cacheFolder().resolve("objects");
+    for (int i = 0; i < 100 && !hasMark(objects); i++) {
+      Thread.sleep(50);
+    }
+    assertTrue(hasMark(objects), "make was killed, or the mark was not made");
+  }
+
+  private static boolean hasMark(Path objects) throws IOException {
+    try (Stream<Path> files = Files.list(objects)) {
+      return files.anyMatch(file -> file.toString().endsWith(".ended"));
+    }
   }
 
   /** One compiles, the other waits for the folder; Ctrl-C ends both, and nobody has it then. */
