@@ -1,7 +1,7 @@
 package org.distroc.boot;
 
-import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.distroc.diag.Diagnostic;
 import org.distroc.plan.TestStep;
@@ -17,10 +17,10 @@ import org.distroc.plan.TestStep;
  * @param screen the lines of the VGA text screen at the end; empty without one
  * @param accelerator what executed the guest's instructions
  * @param command QEMU's arguments to boot the same by hand, with the guest on one's own terminal
- * @param log the file that holds the console, up to 16 MiB
+ * @param evidence what is kept of it in files
  * @param explanations what the console's words mean, most telling first; also of a panic that was
  *     expected
- * @param diagnostics why the test failed; empty when it passed
+ * @param diagnostics why the test failed; when it passed, warnings at most
  */
 public record BootResult(
     Outcome outcome,
@@ -30,7 +30,7 @@ public record BootResult(
     String screen,
     Accelerator accelerator,
     List<String> command,
-    Path log,
+    Evidence evidence,
     List<Explanation> explanations,
     List<Diagnostic> diagnostics) {
 
@@ -40,6 +40,14 @@ public record BootResult(
     command = List.copyOf(command);
     explanations = List.copyOf(explanations);
     diagnostics = List.copyOf(diagnostics);
+  }
+
+  /** The same with a diagnostic before the others. */
+  BootResult with(Diagnostic first) {
+    List<Diagnostic> all = new ArrayList<>(List.of(first));
+    all.addAll(diagnostics);
+    return new BootResult(
+        outcome, steps, time, console, screen, accelerator, command, evidence, explanations, all);
   }
 
   /** Whether the guest did all that the test says. */
@@ -53,7 +61,15 @@ public record BootResult(
    * @param step which
    * @param at time since power-on when it was done
    */
-  public record StepTime(TestStep step, Duration at) {}
+  public record StepTime(TestStep step, Duration at) {
+    /** Whether its time is measured, and more than it may be. */
+    boolean isOverBudget() {
+      return step.measure()
+          .flatMap(TestStep.Measure::atMost)
+          .filter(most -> at.compareTo(most) > 0)
+          .isPresent();
+    }
+  }
 
   /** How a test ended. */
   public enum Outcome {
@@ -67,6 +83,14 @@ public record BootResult(
     QEMU_DIED,
     /** A text could not be typed. */
     NOT_TYPED,
+    /** The guest said what it must not. */
+    FORBIDDEN,
+    /** All steps were done, and then the guest ended in another way than it was to. */
+    ENDED_OTHERWISE,
+    /** Everything was done, but a measured time is more than it may be. */
+    OVER_BUDGET,
+    /** The time of one step was up. */
+    TOO_LATE,
     /** The time was up. */
     TIMED_OUT
   }

@@ -1,6 +1,8 @@
 package org.distroc.boot;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** What a test needs of a guest: to read its consoles, to type, and to learn that it ended. */
@@ -24,6 +26,26 @@ interface Console {
    * @return whether the guest took it; a guest that never reads its keyboard does not
    */
   boolean type(String text) throws InterruptedException;
+
+  /**
+   * Presses keys of the keyboard.
+   *
+   * @param chords one after the other; the keys of each together, as QEMU names them
+   * @return whether the guest took them
+   */
+  boolean press(List<List<String>> chords) throws InterruptedException;
+
+  /** The port of this host's loopback that leads to a port of the guest; empty if none does. */
+  Optional<Integer> hostPort(int guestPort) throws InterruptedException;
+
+  /** Keeps a picture of the screen in a PNG file; none when QEMU is gone. */
+  void picture(Path png) throws InterruptedException;
+
+  /**
+   * What the guest wrote to QEMU's {@code isa-debug-exit} device, if it has one and that ended
+   * QEMU.
+   */
+  Optional<Integer> debugExit();
 
   /** How the guest ended, once it did. */
   Optional<Ending> ending();

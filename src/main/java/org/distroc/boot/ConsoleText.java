@@ -1,10 +1,9 @@
 package org.distroc.boot;
 
 import java.time.Duration;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import org.distroc.boot.TextFinder.Match;
 
 /**
  * The text of one console, as far as it is still held: a settled part that only grows, and a live
@@ -54,13 +53,33 @@ final class ConsoleText {
     }
   }
 
-  /** The place behind the first match that starts at or after a place. */
-  synchronized OptionalLong find(Pattern pattern, long from) {
-    int start = (int) Math.max(0, Math.min(from - dropped, settled.length() + live.length()));
-    int inLive = start - settled.length();
-    String rest = inLive >= 0 ? live.substring(inLive) : settled.substring(start) + live;
-    Matcher matcher = pattern.matcher(rest);
-    return matcher.find() ? OptionalLong.of(dropped + start + matcher.end()) : OptionalLong.empty();
+  /** The first match that starts at or after a place. */
+  synchronized Optional<Match> find(TextFinder finder, long from) {
+    int held = settled.length() + live.length();
+    int start = (int) Math.max(0, Math.min(from - dropped, held));
+    // A line that began before the place is needed as a whole, to know what its start is.
+    int line = Math.max(lineStart(start), start - TextFinder.LONGEST_LINE);
+    int inLive = line - settled.length();
+    String rest = inLive >= 0 ? live.substring(inLive) : settled.substring(line) + live;
+    return finder
+        .find(rest, start - line)
+        .map(match -> new Match(dropped + line + match.end(), match.captured()));
+  }
+
+  private int lineStart(int place) {
+    int inLive = place - settled.length() - 1;
+    int feed = inLive >= 0 ? live.lastIndexOf('\n', inLive) : -1;
+    return feed >= 0
+        ? settled.length() + feed + 1
+        : settled.lastIndexOf("\n", Math.min(place, settled.length()) - 1) + 1;
+  }
+
+  /** The newest line with something in it; at most the newest 400 characters of it. */
+  synchronized String lastLine() {
+    String tail = settled.substring(Math.max(0, settled.length() - 400)) + live;
+    String text = tail.stripTrailing();
+    String line = text.substring(text.lastIndexOf('\n') + 1);
+    return line.substring(Math.max(0, line.length() - 400));
   }
 
   /** The place behind the text that will not change any more. */

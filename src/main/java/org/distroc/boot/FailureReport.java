@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.distroc.boot.BootResult.Outcome;
+import org.distroc.boot.BootResult.StepTime;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Span;
@@ -18,21 +19,30 @@ import org.distroc.plan.TestStep;
  * that means.
  *
  * @param test what was to happen
- * @param done how many of its steps did
+ * @param done the steps that did
  * @param serial the serial console's text
  * @param screen the screen's lines
  * @param ending what QEMU said when it died, else empty
+ * @param forbidden what was said and must not be
+ * @param debugExit what the guest wrote to QEMU's {@code isa-debug-exit} device
+ * @param ended how the guest ended, if it did
+ * @param answer what a port of the guest answered last, else empty
  * @param explanations what is known about it
  */
 record FailureReport(
     BootTest test,
-    int done,
+    List<StepTime> done,
     String serial,
     String screen,
     String ending,
+    Optional<BootTest.Forbidden> forbidden,
+    Optional<Integer> debugExit,
+    Optional<Console.Ending> ended,
+    String answer,
     List<Explanation> explanations) {
   private static final int LAST_LINES = 15;
-  private static final int LONGEST_TEXT = 60;
+  private static final Pattern INIT_STATUS =
+      Pattern.compile("Attempted\\s+to\\s+kill\\s+init!\\s+exitcode=0x([0-9a-f]{8})");
   private static final Pattern PANIC_LINE =
       Pattern.compile("Kernel\\s+panic\\s+-\\s+not\\s+syncing:\\s*(.+)");
 
@@ -55,14 +65,78 @@ record FailureReport(
           case NOT_TYPED ->
               Diagnostic.error(Code.D7006, "the guest did not read its keyboard")
                   .label("not typed to its end");
+          case FORBIDDEN -> said();
+          case ENDED_OTHERWISE ->
+              Diagnostic.error(Code.D7013, howItEnded() + ", and was to " + howItWasTo())
+                  .label("ended in another way");
+          case OVER_BUDGET -> overBudget();
+          case TOO_LATE ->
+              Diagnostic.error(
+                      Code.D7011, "a step took too long: " + waitedFor() + " did not come")
+                  .label("not seen within " + seconds(step().within().orElse(test.timeout())));
           case PASSED -> throw new IllegalArgumentException("nothing failed");
         };
-    return withEvidence(diagnostic.at(span()), outcome);
+    Diagnostic placed = diagnostic.at().isPresent() ? diagnostic : diagnostic.at(span());
+    return withEvidence(placed, outcome);
+  }
+
+  private Diagnostic said() {
+    BootTest.Forbidden what = forbidden.orElseThrow();
+    Diagnostic said =
+        Diagnostic.error(Code.D7010, "the guest said `" + StepWords.shown(what.what().text()) + "`")
+            .why("the test forbids it" + (what.span().isPresent() ? "" : ", as every test does"))
+            .help("list under `forbid` what the guest must not say; `forbid: []` allows everything");
+    return (what.span().isPresent() ? said.at(what.span()) : said)
+        .label(what.span().isPresent() ? "forbidden here" : "waited for when it did");
+  }
+
+  private String howItEnded() {
+    if (debugExit.isPresent()) {
+      return "the guest ended with " + debugExit.get();
+    }
+    for (String text : List.of(serial, screen)) {
+      Matcher matcher = INIT_STATUS.matcher(text);
+      if (matcher.find()) {
+        return "init ended, " + GuestNumbers.waitStatus(matcher.group(1));
+      }
+    }
+    boolean restarted = ended.equals(Optional.of(Console.Ending.RESET));
+    return restarted ? "the guest restarted" : "the guest switched itself off";
+  }
+
+  private String howItWasTo() {
+    if (test.outcome() instanceof BootTest.Exit exit) {
+      return "exit with status " + exit.status();
+    }
+    return test.outcome() instanceof BootTest.Reboot ? "restart" : "switch itself off";
+  }
+
+  private Diagnostic overBudget() {
+    List<StepTime> over = done.stream().filter(StepTime::isOverBudget).toList();
+    TestStep.Measure first = over.get(0).step().measure().orElseThrow();
+    Diagnostic diagnostic =
+        Diagnostic.error(
+                Code.D7012,
+                "`" + first.name() + "` took " + milliseconds(over.get(0).at()) + " from power-on")
+            .at(over.get(0).step().span())
+            .label("at most " + milliseconds(first.atMost().orElseThrow()));
+    for (StepTime more : over.subList(1, over.size())) {
+      TestStep.Measure measure = more.step().measure().orElseThrow();
+      diagnostic =
+          diagnostic.why(
+              "`" + measure.name() + "` took " + milliseconds(more.at()) + ", and may take "
+                  + milliseconds(measure.atMost().orElseThrow()));
+    }
+    return diagnostic.help("times depend on the machine: leave room, or make the guest quicker");
+  }
+
+  private static String milliseconds(Duration time) {
+    return time.toMillis() + " ms";
   }
 
   private Diagnostic panicked() {
     String said = panicLine().map(line -> ": " + line).orElse("");
-    if (test.outcome() instanceof BootTest.Panic panic && done == test.steps().size()) {
+    if (test.outcome() instanceof BootTest.Panic panic && allDone()) {
       return Diagnostic.error(
               Code.D7004, "the kernel panicked, but did not say `" + panic.text() + "`")
           .why("it said" + said)
@@ -77,9 +151,10 @@ record FailureReport(
     for (Explanation explanation : explanations) {
       full = full.why(explanation.sentence());
     }
-    if (done > 0) {
-      full = full.why(done + " of " + test.steps().size() + " steps were done");
+    if (!done.isEmpty()) {
+      full = full.why(done.size() + " of " + test.steps().size() + " steps were done");
     }
+    full = withLastLines(full, "the port answered last:", answer);
     full = withLastLines(full, "the screen showed last:", screen);
     full = withLastLines(full, "the serial console's last lines:", serial);
     for (Explanation explanation : explanations) {
@@ -112,27 +187,28 @@ record FailureReport(
     return Optional.empty();
   }
 
+  private boolean allDone() {
+    return done.size() == test.steps().size();
+  }
+
+  private TestStep step() {
+    return test.steps().get(done.size());
+  }
+
   private String waitedFor() {
-    if (done < test.steps().size()) {
-      TestStep step = test.steps().get(done);
-      String number = "step " + (done + 1) + ", ";
-      return step instanceof TestStep.Expect expect
-          ? number + "`" + shown(expect.text()) + "`,"
-          : number + "typing `" + shown(((TestStep.Send) step).text()) + "`,";
+    if (!allDone()) {
+      return "step " + (done.size() + 1) + ", " + StepWords.of(step().action()) + ",";
     }
-    return "the panic";
+    BootTest.Outcome outcome = test.outcome();
+    return outcome instanceof BootTest.Reboot
+        ? "the restart"
+        : outcome instanceof BootTest.Poweroff
+            ? "the power-off"
+            : outcome instanceof BootTest.Exit ? "the end of init" : "the panic";
   }
 
   private Optional<Span> span() {
-    if (done < test.steps().size()) {
-      return test.steps().get(done).span();
-    }
-    return test.outcome() instanceof BootTest.Panic panic ? panic.span() : Optional.empty();
-  }
-
-  private static String shown(String text) {
-    String line = text.replace("\n", "\\n").replace("\t", "\\t").replace("\r", "\\r");
-    return line.length() <= LONGEST_TEXT ? line : line.substring(0, LONGEST_TEXT) + "…";
+    return allDone() ? test.outcome().span() : step().span();
   }
 
   private static String seconds(Duration time) {

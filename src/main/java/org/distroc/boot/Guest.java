@@ -1,7 +1,6 @@
 package org.distroc.boot;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.channels.ServerSocketChannel;
@@ -16,6 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.distroc.boot.QemuCommandLine.Watched;
 import org.distroc.host.Command;
 import org.distroc.host.Host;
@@ -38,6 +39,13 @@ final class Guest implements Console, AutoCloseable {
   private static final String CONTROL = "qmp";
   private static final int LAST_LINES = 8;
   private static final int TEXT_HELD = 256 << 10;
+  private static final long QEMU_LOG_LIMIT = 1 << 20;
+
+  /** A line of QEMU's {@code info usernet}: the host's port and the guest's. */
+  private static final Pattern FORWARD =
+      Pattern.compile(
+          "TCP\\[HOST_FORWARD\\]\\s+\\d+\\s+127\\.0\\.0\\.1\\s+(\\d+)\\s+\\S+\\s+(\\d+)");
+
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final Duration REST = Duration.ofMillis(5);
   private static final Duration LEAVE = Duration.ofMillis(500);
@@ -45,6 +53,8 @@ final class Guest implements Console, AutoCloseable {
   private final Machine machine;
   private final SocketFolder folder;
   private final ConsoleLog log;
+  private final TimedConsole timed;
+  private final ConsoleLog qemuLog;
   private final Running process;
   private final long powerOn = System.nanoTime();
   private final ConsoleText serial = new ConsoleText(TEXT_HELD);
@@ -60,51 +70,49 @@ final class Guest implements Console, AutoCloseable {
   private volatile Ending ending;
 
   private Guest(
-      Machine machine, SocketFolder folder, ConsoleLog log, Running process, Duration limit) {
+      Host host, Command command, Machine machine, SocketFolder folder, Evidence evidence)
+      throws IOException {
     this.machine = machine;
     this.folder = folder;
-    this.log = log;
-    this.process = process;
-    this.watchdog = thread("guest-watchdog", () -> watch(limit));
+    evidence.prepare();
+    this.log = new ConsoleLog(evidence.console(), ConsoleLog.LIMIT);
+    this.timed = new TimedConsole(evidence.timed());
+    this.qemuLog = new ConsoleLog(evidence.qemuLog(), QEMU_LOG_LIMIT);
+    qemuLog.write(command.line() + "\n");
+    this.process = new ProcessRunner(host).start(command.lines(this::keepWords));
+    this.watchdog = thread("guest-watchdog", () -> watch(command.limit()));
   }
 
   /**
    * Switches a machine on.
    *
    * @param limit after which QEMU is killed, whatever happens
-   * @param consoleLog the file that keeps what its console says, at most 16 MiB of it
+   * @param evidence keeps what its consoles and QEMU say
+   * @param ports TCP ports of the guest that are to be reached from this host
    * @throws QemuDidNotStart with what QEMU said
-   * @throws IOException if the host has no room for a socket or the log
+   * @throws IOException if the host has no room for a socket or the logs
    */
   static Guest start(
       Host host,
-      Qemu qemu,
-      Accelerator accelerator,
+      Launch launch,
       Machine machine,
       BootMedium medium,
       Duration limit,
-      Path consoleLog)
+      Evidence evidence,
+      List<Integer> ports)
       throws IOException {
     SocketFolder folder = SocketFolder.create(host);
     try (ServerSocketChannel serial = folder.listen(SERIAL);
         ServerSocketChannel control = folder.listen(CONTROL)) {
-      ConsoleLog log = new ConsoleLog(consoleLog, ConsoleLog.LIMIT);
-      Running process =
-          new ProcessRunner(host)
-              .start(Command.of(words(qemu, accelerator, machine, medium, folder)).limit(limit));
-      Guest guest = new Guest(machine, folder, log, process, limit);
+      Watched watched = new Watched(folder.file(SERIAL), folder.file(CONTROL), ports);
+      Command command = Command.of(launch.command(machine, medium, watched)).limit(limit);
+      Guest guest = new Guest(host, command, machine, folder, evidence);
       guest.connect(serial, control);
       return guest;
     } catch (IOException | RuntimeException e) {
       folder.close();
       throw e;
     }
-  }
-
-  private static List<String> words(
-      Qemu qemu, Accelerator accelerator, Machine machine, BootMedium medium, SocketFolder folder) {
-    Watched watched = new Watched(folder.file(SERIAL), folder.file(CONTROL));
-    return QemuCommandLine.of(qemu, accelerator, machine, medium, watched);
   }
 
   private void connect(ServerSocketChannel serialServer, ServerSocketChannel controlServer)
@@ -133,10 +141,22 @@ final class Guest implements Console, AutoCloseable {
 
   /** QEMU writes there only when a raw flag tells it to, and must not wait for a reader. */
   private void drainOutput() {
+    byte[] bytes = new byte[8192];
     try {
-      process.stdout().transferTo(OutputStream.nullOutputStream());
+      for (int n = 0; n >= 0; n = process.stdout().read(bytes)) {
+        qemuLog.write(bytes, 0, n);
+      }
     } catch (IOException e) {
       // The stream ends with the process.
+      return;
+    }
+  }
+
+  private void keepWords(String line) {
+    try {
+      qemuLog.write(line + "\n");
+    } catch (IOException e) {
+      // A full disk must not stop the reader, or QEMU would wait for it.
       return;
     }
   }
@@ -177,7 +197,9 @@ final class Guest implements Console, AutoCloseable {
         log.flush();
         // What is left over is the beginning of a character whose end has yet to come.
         decoder.decode(bytes.flip(), characters.clear(), false);
-        serial.append(stripper.next(characters.flip()));
+        String text = stripper.next(characters.flip());
+        serial.append(text);
+        timed.serial(text, time());
         bytes.compact();
       }
     } catch (IOException e) {
@@ -222,6 +244,7 @@ final class Guest implements Console, AutoCloseable {
     log.flush();
     if (!settled.isEmpty() || !vga.text().equals(screen.live())) {
       screen.update(settled, vga.text());
+      timed.screen(settled, vga.text(), time());
     }
     return null;
   }
@@ -241,6 +264,44 @@ final class Guest implements Console, AutoCloseable {
           return null;
         });
     return true;
+  }
+
+  @Override
+  public boolean press(List<List<String>> chords) throws InterruptedException {
+    return !Boolean.FALSE.equals(unlessQemuDied(() -> new Keyboard(qmp).pressAll(chords)));
+  }
+
+  @Override
+  public Optional<Integer> hostPort(int guestPort) throws InterruptedException {
+    String network = unlessQemuDied(() -> qmp.monitor("info usernet"));
+    Matcher forward = FORWARD.matcher(network == null ? "" : network);
+    while (forward.find()) {
+      if (Integer.parseInt(forward.group(2)) == guestPort) {
+        return Optional.of(Integer.valueOf(forward.group(1)));
+      }
+    }
+    return Optional.empty();
+  }
+
+  @Override
+  public void picture(Path png) throws InterruptedException {
+    unlessQemuDied(
+        () -> {
+          Screenshot.take(qmp, folder.file("picture"), png);
+          return null;
+        });
+  }
+
+  @Override
+  public Optional<Integer> debugExit() {
+    boolean has = machine.flags().stream().anyMatch(flag -> flag.contains("isa-debug-exit"));
+    if (!has || ending().isEmpty()) {
+      return Optional.empty();
+    }
+    // The device ends QEMU with twice the number plus one.
+    Outcome outcome = process.waitFor(LEAVE);
+    boolean odd = outcome.exit() % 2 == 1 && !outcome.timedOut() && outcome.exit() < 256;
+    return odd ? Optional.of(outcome.exit() >> 1) : Optional.empty();
   }
 
   private interface Talk<T> {
@@ -304,6 +365,8 @@ final class Guest implements Console, AutoCloseable {
     }
     log.write(screen.live());
     log.close();
+    timed.close();
+    qemuLog.close();
     folder.close();
   }
 }

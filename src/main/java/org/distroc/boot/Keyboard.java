@@ -1,6 +1,7 @@
 package org.distroc.boot;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -27,10 +28,22 @@ final class Keyboard {
    * @return false when the guest left a key unread for two seconds; the rest is not typed then
    */
   boolean type(String text) throws IOException, InterruptedException {
+    List<List<String>> chords = new ArrayList<>();
     for (int character : text.codePoints().toArray()) {
-      List<String> keys =
+      chords.add(
           Keymap.keys(character)
-              .orElseThrow(() -> new IllegalArgumentException("no key for " + character));
+              .orElseThrow(() -> new IllegalArgumentException("no key for " + character)));
+    }
+    return pressAll(chords);
+  }
+
+  /**
+   * Presses keys one after the other, those of each item together.
+   *
+   * @return false when the guest left a key unread for two seconds; the rest is not pressed then
+   */
+  boolean pressAll(List<List<String>> chords) throws IOException, InterruptedException {
+    for (List<String> keys : chords) {
       if (!press(keys) || !taken()) {
         return false;
       }

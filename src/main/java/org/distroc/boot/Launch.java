@@ -13,6 +13,11 @@ import org.distroc.plan.Machine;
  */
 public record Launch(Qemu qemu, Accelerator accelerator, String news) {
 
+  /** The same with another accelerator. */
+  Launch with(Accelerator other) {
+    return new Launch(qemu, other, news);
+  }
+
   /** QEMU's arguments, the program first. */
   public List<String> command(Machine machine, BootMedium medium, QemuCommandLine.Mode mode) {
     return QemuCommandLine.of(qemu, accelerator, machine, medium, mode);

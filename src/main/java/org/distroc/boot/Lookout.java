@@ -1,33 +1,30 @@
 package org.distroc.boot;
 
-import java.util.OptionalLong;
-import java.util.regex.Pattern;
+import java.util.Optional;
+import org.distroc.boot.TextFinder.Match;
 
 /**
- * Looks for a pattern in a console that grows, from a place on. Text that will not change any more
- * is looked at once only: a guest that never stops talking must not make each look longer.
+ * Looks for a text in a console that grows, from a place on. Text that will not change any more is
+ * looked at once only: a guest that never stops talking must not make each look longer.
  */
 final class Lookout {
   private final ConsoleText text;
-  private final Pattern pattern;
-  private final int longest;
+  private final TextFinder finder;
   private long from;
 
-  /** With the most characters that a match can have. */
-  Lookout(ConsoleText text, Pattern pattern, int longest, long from) {
+  Lookout(ConsoleText text, TextFinder finder, long from) {
     this.text = text;
-    this.pattern = pattern;
-    this.longest = longest;
+    this.finder = finder;
     this.from = from;
   }
 
-  /** The place behind the first match, if there is one by now. */
-  OptionalLong find() {
+  /** The first match, if there is one by now. */
+  Optional<Match> find() {
     long settled = text.settledEnd();
-    OptionalLong end = text.find(pattern, from);
-    if (end.isEmpty()) {
-      from = Math.max(from, settled - longest);
+    Optional<Match> match = text.find(finder, from);
+    if (match.isEmpty()) {
+      from = Math.max(from, settled - finder.reach());
     }
-    return end;
+    return match;
   }
 }

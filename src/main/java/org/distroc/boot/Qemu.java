@@ -3,18 +3,26 @@ package org.distroc.boot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
 import org.distroc.host.Host;
+import org.distroc.host.Tool;
 
 /**
  * An installed QEMU.
  *
  * @param binary the program
  * @param sandbox whether it can give up the system calls that it does not need
+ * @param uefi the firmware file for a machine that starts by UEFI, if it is installed
  */
-public record Qemu(Path binary, boolean sandbox) {
+public record Qemu(Path binary, boolean sandbox, Optional<Path> uefi) {
+
+  /** Without firmware of its own. */
+  public Qemu(Path binary, boolean sandbox) {
+    this(binary, sandbox, Optional.empty());
+  }
 
   /**
    * The program of that name on the PATH; whether it has a sandbox is for a trial to find out.
@@ -23,7 +31,7 @@ public record Qemu(Path binary, boolean sandbox) {
    */
   public static Qemu find(Host host, String name) {
     return host.find(name)
-        .map(binary -> new Qemu(binary, true))
+        .map(binary -> new Qemu(binary, true, Tool.OVMF.find(host)))
         .orElseThrow(() -> new Failure(missing(name)));
   }
 
@@ -35,7 +43,7 @@ public record Qemu(Path binary, boolean sandbox) {
 
   /** The same without a sandbox. */
   Qemu withoutSandbox() {
-    return new Qemu(binary, false);
+    return new Qemu(binary, false, uefi);
   }
 
   /**

@@ -9,6 +9,8 @@ import org.distroc.plan.BootMedium.IsoImage;
 import org.distroc.plan.BootMedium.KernelAndInitramfs;
 import org.distroc.plan.Machine;
 import org.distroc.plan.Machine.Display;
+import org.distroc.plan.Machine.Firmware;
+import org.distroc.plan.Machine.Network;
 
 /**
  * Turns a machine and what it boots into QEMU's argument vector. Pure: the same input gives the
@@ -35,8 +37,19 @@ public final class QemuCommandLine {
    *
    * @param serial the socket of the first serial port
    * @param control the socket of the QEMU machine protocol
+   * @param ports TCP ports of the guest, each of which gets a free port of this host's loopback
    */
-  public record Watched(Path serial, Path control) implements Mode {}
+  public record Watched(Path serial, Path control, List<Integer> ports) implements Mode {
+    /** Copies the list. */
+    public Watched {
+      ports = List.copyOf(ports);
+    }
+
+    /** Without ports. */
+    public Watched(Path serial, Path control) {
+      this(serial, control, List.of());
+    }
+  }
 
   /** A person at a terminal does. */
   public record AtTerminal() implements Mode {}
@@ -46,12 +59,14 @@ public final class QemuCommandLine {
       Qemu qemu, Accelerator accelerator, Machine machine, BootMedium medium, Mode mode) {
     List<String> words = new ArrayList<>();
     words.add(qemu.binary().toString());
-    words.addAll(List.of("-nodefaults", "-no-user-config", "-nic", "none", "-no-reboot"));
+    words.addAll(List.of("-nodefaults", "-no-user-config"));
+    addNetwork(words, machine, mode);
+    words.add("-no-reboot");
     if (qemu.sandbox() && !machine.flags().contains("-sandbox")) {
       words.addAll(List.of("-sandbox", SANDBOX));
     }
     words.addAll(List.of("-accel", accelerator.option()));
-    addMachine(words, machine);
+    addMachine(words, qemu, machine);
     addMedium(words, medium);
     if (mode instanceof Watched watched) {
       addWatched(words, machine, watched);
@@ -62,11 +77,33 @@ public final class QemuCommandLine {
     return List.copyOf(words);
   }
 
-  private static void addMachine(List<String> words, Machine machine) {
-    machine.machineType().ifPresent(type -> words.addAll(List.of("-machine", escaped(type))));
-    machine.cpu().ifPresent(cpu -> words.addAll(List.of("-cpu", escaped(cpu))));
+  /** In a test the guest reaches nothing but what distroc connects to it. */
+  private static void addNetwork(List<String> words, Machine machine, Mode mode) {
+    if (machine.network() == Network.NONE) {
+      words.addAll(List.of("-nic", "none"));
+      return;
+    }
+    StringBuilder user = new StringBuilder("user,id=network");
+    if (mode instanceof Watched watched) {
+      user.append(",restrict=on");
+      // Port 0 of the host: any that is free, and no other program can take it meanwhile.
+      watched.ports().forEach(p -> user.append(",hostfwd=tcp:127.0.0.1:0-:").append(p));
+    }
+    String card = machine.network() == Network.E1000 ? "e1000" : "virtio-net-pci";
+    // Without a boot ROM on the card: nothing is booted from the network.
+    words.addAll(
+        List.of("-netdev", user.toString(), "-device", card + ",netdev=network,romfile="));
+  }
+
+  private static void addMachine(List<String> words, Qemu qemu, Machine machine) {
+    // Both are QEMU's own language: a name with properties after commas.
+    machine.machineType().ifPresent(type -> words.addAll(List.of("-machine", type)));
+    machine.cpu().ifPresent(cpu -> words.addAll(List.of("-cpu", cpu)));
     if (machine.smp() > 1) {
       words.addAll(List.of("-smp", Integer.toString(machine.smp())));
+    }
+    if (machine.firmware() == Firmware.UEFI) {
+      words.addAll(List.of("-bios", qemu.uefi().orElseThrow().toString()));
     }
     long memory = machine.memory();
     words.addAll(List.of("-m", memory % MIB == 0 ? memory / MIB + "M" : memory + "b"));

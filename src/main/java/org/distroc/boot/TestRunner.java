@@ -1,13 +1,14 @@
 package org.distroc.boot;
 
 import java.io.IOException;
-import java.nio.file.Path;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.distroc.boot.BootResult.Outcome;
 import org.distroc.diag.Code;
@@ -18,6 +19,7 @@ import org.distroc.plan.BootMedium;
 import org.distroc.plan.BootMedium.KernelAndInitramfs;
 import org.distroc.plan.BootTest;
 import org.distroc.plan.Machine;
+import org.distroc.plan.Machine.Acceleration;
 import org.distroc.plan.Machine.Display;
 import org.distroc.plan.TestStep;
 
@@ -42,37 +44,91 @@ public final class TestRunner {
   }
 
   /**
-   * Boots and tests.
+   * Boots and tests. A guest that stays silent under KVM, which nobody asked for, is tried once more
+   * under TCG: there are machines on which KVM seems to work and does not.
    *
-   * @param consoleLog the file that keeps the console's text as it comes
+   * @param evidence where what the guest says is kept as it comes
    * @param facts what else is known of the recipe, for the conditions of the {@link DiagnosisTable}
    * @throws Failure when QEMU does not start, or the test types what no key gives
-   * @throws IOException if the host has no room for a socket or the log
+   * @throws IOException if the host has no room for a socket or the evidence
    */
   public BootResult run(
-      Machine machine, BootMedium medium, BootTest test, Path consoleLog, Map<String, String> facts)
+      Machine machine,
+      BootMedium medium,
+      BootTest test,
+      Evidence evidence,
+      Map<String, String> facts,
+      TestWatcher watcher)
       throws IOException, InterruptedException {
     refuseUntypable(machine, test);
-    try (Guest guest = start(machine, medium, test.timeout().plus(GRACE), consoleLog)) {
-      TestSession session = new TestSession(guest, test);
+    Boot boot = new Boot(launch, machine, medium, test, evidence, facts, watcher);
+    BootResult result = run(boot);
+    boolean mayDiffer =
+        result.accelerator() == Accelerator.KVM && machine.acceleration() == Acceleration.AUTO;
+    boolean late =
+        result.outcome() == Outcome.TIMED_OUT || result.outcome() == Outcome.TOO_LATE;
+    if (!mayDiffer || !late || spoke(result.console())) {
+      return result;
+    }
+    return run(boot.under(launch.with(Accelerator.TCG))).with(silentUnderKvm());
+  }
+
+  /** All that one boot needs. */
+  private record Boot(
+      Launch launch,
+      Machine machine,
+      BootMedium medium,
+      BootTest test,
+      Evidence evidence,
+      Map<String, String> facts,
+      TestWatcher watcher) {
+    Boot under(Launch other) {
+      return new Boot(other, machine, medium, test, evidence, facts, watcher);
+    }
+  }
+
+  private static Diagnostic silentUnderKvm() {
+    return Diagnostic.warning(Code.D7014, "the guest was silent under KVM, and was tried under TCG")
+        .why("KVM passed its trial on this machine, but this guest said nothing under it")
+        .help("write `accel: tcg` under `qemu` to spare the first try");
+  }
+
+  private BootResult run(Boot boot) throws IOException, InterruptedException {
+    try (Guest guest = start(boot);
+        TestSession session =
+            new TestSession(guest, boot.test(), boot.evidence(), boot.watcher())) {
       Outcome outcome = session.run();
-      Map<String, String> known = new LinkedHashMap<>(facts);
-      known.putAll(facts(machine, medium, outcome, session.panicked(), guest));
+      Map<String, String> known = new LinkedHashMap<>(boot.facts());
+      known.putAll(facts(boot, outcome, session.panicked(), guest));
       List<Explanation> explanations =
           outcome == Outcome.PASSED && !session.panicked()
               ? List.of()
               : table.explain(consoles(guest), known);
+      List<String> command =
+          boot.launch().command(boot.machine(), boot.medium(), new QemuCommandLine.AtTerminal());
+      keep(boot, outcome, guest, command);
       return new BootResult(
           outcome,
           session.done(),
           guest.time(),
           consoles(guest),
           guest.screenNow(),
-          launch.accelerator(),
-          launch.command(machine, medium, new QemuCommandLine.AtTerminal()),
-          consoleLog,
+          boot.launch().accelerator(),
+          command,
+          boot.evidence(),
           explanations,
-          diagnostics(outcome, test, session, guest, explanations));
+          diagnostics(outcome, boot.test(), session, guest, explanations));
+    }
+  }
+
+  private static void keep(Boot boot, Outcome outcome, Guest guest, List<String> command)
+      throws IOException, InterruptedException {
+    boot.evidence().writeCommand(command);
+    if (boot.machine().display() == Display.VGA) {
+      Files.writeString(boot.evidence().screen(), guest.screenNow() + "\n");
+      if (outcome != Outcome.PASSED) {
+        guest.picture(boot.evidence().picture());
+      }
     }
   }
 
@@ -93,19 +149,28 @@ public final class TestRunner {
     FailureReport report =
         new FailureReport(
             test,
-            session.done().size(),
+            session.done(),
             guest.serial().held(),
             guest.screenNow(),
             outcome == Outcome.QEMU_DIED ? guest.howQemuEnded() : "",
+            session.forbidden(),
+            guest.ending().isPresent() ? guest.debugExit() : Optional.empty(),
+            guest.ending(),
+            session.lastAnswer(),
             explanations);
     return List.of(report.diagnostic(outcome));
   }
 
-  private Guest start(Machine machine, BootMedium medium, Duration limit, Path consoleLog)
-      throws IOException {
+  private Guest start(Boot boot) throws IOException {
     try {
       return Guest.start(
-          host, launch.qemu(), launch.accelerator(), machine, medium, limit, consoleLog);
+          host,
+          boot.launch(),
+          boot.machine(),
+          boot.medium(),
+          boot.test().timeout().plus(GRACE),
+          boot.evidence(),
+          boot.test().ports());
     } catch (QemuDidNotStart e) {
       throw new Failure(didNotStart(e));
     }
@@ -118,22 +183,25 @@ public final class TestRunner {
         .help("check `qemu:` in the recipe, its `flags` first: QEMU gets them as they are");
   }
 
-  private Map<String, String> facts(
-      Machine machine, BootMedium medium, Outcome outcome, boolean panicked, Guest guest) {
-    String spoken = FIRMWARE.matcher(consoles(guest)).replaceAll("");
+  private static boolean spoke(String console) {
+    return !FIRMWARE.matcher(console).replaceAll("").isBlank();
+  }
+
+  private static Map<String, String> facts(
+      Boot boot, Outcome outcome, boolean panicked, Guest guest) {
     Map<String, String> facts = new LinkedHashMap<>();
-    facts.put("display", word(machine.display()));
-    facts.put("accelerator", launch.accelerator().option());
+    facts.put("display", word(boot.machine().display()));
+    facts.put("accelerator", boot.launch().accelerator().option());
     facts.put("panicked", panicked ? "yes" : "no");
-    facts.put("console", spoken.isBlank() ? "silent" : "spoke");
+    facts.put("console", spoke(consoles(guest)) ? "spoke" : "silent");
     guest.ending().ifPresent(ending -> facts.put("ending", word(ending)));
-    if (outcome == Outcome.TIMED_OUT) {
+    if (outcome == Outcome.TIMED_OUT || outcome == Outcome.TOO_LATE) {
       facts.put("ending", "timeout");
     } else if (outcome == Outcome.NOT_TYPED) {
       facts.put("keyboard", "unread");
     }
-    facts.put("medium", medium instanceof KernelAndInitramfs ? "kernel" : "iso");
-    if (medium instanceof KernelAndInitramfs direct) {
+    facts.put("medium", boot.medium() instanceof KernelAndInitramfs ? "kernel" : "iso");
+    if (boot.medium() instanceof KernelAndInitramfs direct) {
       facts.put("initramfs", direct.initramfs().isPresent() ? "given" : "none");
     }
     return facts;
@@ -149,13 +217,13 @@ public final class TestRunner {
     }
     List<Diagnostic> diagnostics = new ArrayList<>();
     for (TestStep step : test.steps()) {
-      if (step instanceof TestStep.Send send) {
+      if (step.action() instanceof TestStep.Send send) {
         Keymap.firstWithoutKey(send.text())
             .ifPresent(
                 c ->
                     diagnostics.add(
                         Diagnostic.error(Code.D7005, "no key of the keyboard gives `" + c + "`")
-                            .at(send.span())
+                            .at(step.span())
                             .why("on a VGA machine text is typed on a US keyboard")
                             .help("send ASCII only, or use `display: serial`")));
       }

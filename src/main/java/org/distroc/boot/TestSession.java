@@ -3,18 +3,23 @@ package org.distroc.boot;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.distroc.boot.BootResult.Outcome;
 import org.distroc.boot.BootResult.StepTime;
 import org.distroc.boot.Console.Ending;
 import org.distroc.plan.BootTest;
-import org.distroc.plan.TestStep;
+import org.distroc.plan.BootTest.Forbidden;
 
 /** Does the steps of a test against a guest's consoles, until it is clear how the test ends. */
-final class TestSession {
-  private static final Pattern PANIC = Pattern.compile("Kernel\\spanic\\s-\\snot\\ssyncing");
-  private static final Pattern PANIC_END = Pattern.compile("end\\s+Kernel\\s+panic\\s+-");
-  private static final int LONGEST_PANIC = 80;
+final class TestSession implements AutoCloseable {
+  private static final TextFinder PANIC =
+      TextFinder.of(Pattern.compile("Kernel\\spanic\\s-\\snot\\ssyncing"), 80);
+  private static final TextFinder PANIC_END =
+      TextFinder.of(Pattern.compile("end\\s+Kernel\\s+panic\\s+-"), 80);
+  private static final Pattern INIT_ENDED =
+      Pattern.compile("Attempted\\s+to\\s+kill\\s+init!\\s+exitcode=0x([0-9a-f]{8})");
   private static final Duration QUICK = Duration.ofMillis(30);
   private static final Duration SLOW = Duration.ofMillis(100);
   private static final Duration LAST_WORDS = Duration.ofMillis(600);
@@ -22,49 +27,85 @@ final class TestSession {
 
   private final Console console;
   private final BootTest test;
-  private final StreamMatcher serial;
-  private final StreamMatcher screen;
+  private final TestWatcher watcher;
+  private final StepActions actions;
   private final List<Lookout> panics;
+  private final List<Prohibition> prohibitions = new ArrayList<>();
   private final List<StepTime> done = new ArrayList<>();
   private long seen = -1;
   private Duration lastChange = Duration.ZERO;
   private boolean panicked;
+  private Optional<Forbidden> forbidden = Optional.empty();
 
-  TestSession(Console console, BootTest test) {
+  /** With the folder that pictures go to, and somebody who is told how it goes on. */
+  TestSession(Console console, BootTest test, Evidence evidence, TestWatcher watcher) {
     this.console = console;
     this.test = test;
-    this.serial = new StreamMatcher(console.serial(), false);
-    this.screen = new StreamMatcher(console.screen(), true);
+    this.watcher = watcher;
+    this.actions = new StepActions(console, evidence);
     this.panics =
-        List.of(
-            new Lookout(console.serial(), PANIC, LONGEST_PANIC, 0),
-            new Lookout(console.screen(), PANIC, LONGEST_PANIC, 0));
+        List.of(new Lookout(console.serial(), PANIC, 0), new Lookout(console.screen(), PANIC, 0));
+    for (Forbidden each : test.forbid()) {
+      prohibitions.add(new Prohibition(each, console.serial(), panics.get(0), false));
+      prohibitions.add(new Prohibition(each, console.screen(), panics.get(1), true));
+    }
+  }
+
+  /** What must not be said on one console, before a panic if the test expects one. */
+  private record Prohibition(Forbidden what, Lookout lookout, Lookout panic) {
+    Prohibition(Forbidden what, ConsoleText text, Lookout panic, boolean wraps) {
+      this(what, new Lookout(text, TextFinder.of(what.what(), wraps), 0), panic);
+    }
+
+    boolean isBroken(boolean untilPanic) {
+      return lookout
+          .find()
+          .filter(
+              said ->
+                  !untilPanic
+                      || panic.find().map(first -> said.end() <= first.end()).orElse(true))
+          .isPresent();
+    }
   }
 
   /** How it ended. */
   Outcome run() throws InterruptedException {
     while (true) {
       look();
-      panicked = panics.stream().anyMatch(lookout -> lookout.find().isPresent());
-      if (panicked) {
+      if (spokeOfTheEnd()) {
         awaitLastWords();
+        spokeOfTheEnd();
       }
       if (!advance()) {
         return Outcome.NOT_TYPED;
       }
-      if (panicked) {
-        return afterPanic();
-      }
-      if (allDone() && test.outcome() instanceof BootTest.Prompt) {
-        return Outcome.PASSED;
-      }
-      if (console.time().compareTo(test.timeout()) >= 0) {
-        return Outcome.TIMED_OUT;
-      }
-      if (console.ending().isPresent()) {
-        return afterEnd(console.ending().get());
+      Optional<Outcome> outcome = outcome();
+      if (outcome.isPresent()) {
+        return outcome.get();
       }
     }
+  }
+
+  /** Whether it is clear by now. */
+  private Optional<Outcome> outcome() throws InterruptedException {
+    if (forbidden.isPresent() && (!panicked || test.outcome().panics())) {
+      return Optional.of(Outcome.FORBIDDEN);
+    }
+    if (panicked) {
+      return Optional.of(afterPanic());
+    }
+    if (allDone() && test.outcome() instanceof BootTest.Prompt) {
+      return Optional.of(passed());
+    }
+    if (stepIsLate()) {
+      return Optional.of(Outcome.TOO_LATE);
+    }
+    if (console.time().compareTo(test.timeout()) >= 0) {
+      return Optional.of(Outcome.TIMED_OUT);
+    }
+    return console.ending().isPresent()
+        ? Optional.of(afterEnd(console.ending().get()))
+        : Optional.empty();
   }
 
   /** The steps that were done, with their times. */
@@ -77,9 +118,24 @@ final class TestSession {
     return panicked;
   }
 
+  /** What was said and is forbidden. */
+  Optional<Forbidden> forbidden() {
+    return forbidden;
+  }
+
+  /** What a port of the guest answered to the step that was not done; empty if nothing. */
+  String lastAnswer() {
+    return actions.lastAnswer();
+  }
+
+  @Override
+  public void close() {
+    actions.close();
+  }
+
   private void look() throws InterruptedException {
     Duration quiet = console.time().minus(lastChange);
-    Duration left = test.timeout().minus(console.time());
+    Duration left = left();
     Duration pause = quiet.compareTo(LIVELY) < 0 ? QUICK : SLOW;
     console.await(left.isNegative() || left.compareTo(pause) >= 0 ? pause : left);
     long now = console.serial().version() + console.screen().version();
@@ -87,38 +143,66 @@ final class TestSession {
       seen = now;
       lastChange = console.time();
     }
+    String onScreen = console.screen().lastLine();
+    watcher.look(
+        done.size(), console.time(), onScreen.isEmpty() ? console.serial().lastLine() : onScreen);
+  }
+
+  /** The time that is left for the step, or for the test. */
+  private Duration left() {
+    Duration left = test.timeout().minus(console.time());
+    Optional<Duration> step = deadline().map(end -> end.minus(console.time()));
+    return step.filter(s -> s.compareTo(left) < 0 && !s.isNegative() && !s.isZero()).orElse(left);
+  }
+
+  /** When the present step has to be done. */
+  private Optional<Duration> deadline() {
+    return allDone()
+        ? Optional.empty()
+        : test.steps().get(done.size()).within().map(within -> stepBegan().plus(within));
+  }
+
+  private Duration stepBegan() {
+    return done.isEmpty() ? Duration.ZERO : done.get(done.size() - 1).at();
+  }
+
+  private boolean stepIsLate() {
+    return deadline().filter(end -> console.time().compareTo(end) >= 0).isPresent();
+  }
+
+  private boolean spokeOfTheEnd() {
+    panicked = panics.stream().anyMatch(lookout -> lookout.find().isPresent());
+    if (forbidden.isEmpty()) {
+      forbidden =
+          prohibitions.stream()
+              .filter(each -> each.isBroken(test.outcome().panics()))
+              .map(Prohibition::what)
+              .findFirst();
+    }
+    return panicked || forbidden.isPresent();
   }
 
   /** Does the steps that can be done now; false if something could not be typed. */
   private boolean advance() throws InterruptedException {
     while (!allDone()) {
-      TestStep step = test.steps().get(done.size());
-      if (step instanceof TestStep.Expect expect) {
-        if (!found(expect.text())) {
+      boolean over = panicked || console.ending().isPresent();
+      switch (actions.attempt(test.steps().get(done.size()).action(), over)) {
+        case NOT_YET -> {
           return true;
         }
-      } else if (step instanceof TestStep.Send send) {
-        if (panicked || console.ending().isPresent()) {
-          return true;
-        }
-        if (!console.type(send.text())) {
+        case REFUSED -> {
           return false;
         }
+        case DONE -> {
+          Duration now = console.time();
+          if (deadline().filter(end -> now.compareTo(end) > 0).isPresent()) {
+            return true;
+          }
+          done.add(new StepTime(test.steps().get(done.size()), now));
+        }
       }
-      done.add(new StepTime(step, console.time()));
     }
     return true;
-  }
-
-  private boolean found(String text) {
-    boolean onSerial = serial.find(text);
-    boolean onScreen = screen.find(text);
-    if (onSerial && !onScreen) {
-      screen.wasFoundElsewhere(text);
-    } else if (onScreen && !onSerial) {
-      serial.wasFoundElsewhere(text);
-    }
-    return onSerial || onScreen;
   }
 
   private boolean allDone() {
@@ -140,27 +224,61 @@ final class TestSession {
     } while (console.time().compareTo(end) < 0 && (seen != before || !showsEndOfPanic()));
   }
 
+  private Outcome passed() {
+    return done.stream().anyMatch(StepTime::isOverBudget) ? Outcome.OVER_BUDGET : Outcome.PASSED;
+  }
+
   private Outcome afterPanic() {
-    if (test.outcome() instanceof BootTest.Panic panic && allDone()) {
-      // The text counts wherever it stands: before the panic, in it, or after it.
-      boolean said =
-          new StreamMatcher(console.serial(), false).find(panic.text())
-              || new StreamMatcher(console.screen(), true).find(panic.text());
-      return said ? Outcome.PASSED : Outcome.PANICKED;
+    if (!allDone()) {
+      return Outcome.PANICKED;
+    }
+    if (test.outcome() instanceof BootTest.Panic panic) {
+      return actions.saysAnywhere(panic.text()) ? passed() : Outcome.PANICKED;
+    }
+    Optional<Integer> code = exitCode();
+    if (test.outcome() instanceof BootTest.Exit exit && code.isPresent()) {
+      return code.get() == exit.status() << 8 ? passed() : Outcome.ENDED_OTHERWISE;
     }
     return Outcome.PANICKED;
   }
 
+  /** The wait status with which init ended, if the kernel said so. */
+  private Optional<Integer> exitCode() {
+    for (ConsoleText text : List.of(console.serial(), console.screen())) {
+      Matcher matcher = INIT_ENDED.matcher(text.held());
+      if (matcher.find()) {
+        return Optional.of(Integer.parseUnsignedInt(matcher.group(1), 16));
+      }
+    }
+    return Optional.empty();
+  }
+
   private Outcome afterEnd(Ending ending) throws InterruptedException {
     awaitLastWords();
+    spokeOfTheEnd();
     advance();
-    panicked = panics.stream().anyMatch(lookout -> lookout.find().isPresent());
+    if (forbidden.isPresent()) {
+      return Outcome.FORBIDDEN;
+    }
     if (panicked) {
       return afterPanic();
     }
-    if (allDone() && test.outcome() instanceof BootTest.Prompt) {
-      return Outcome.PASSED;
+    if (allDone() && isTheExpected(ending)) {
+      return passed();
+    }
+    boolean another = allDone() && (ending != Ending.QEMU_DIED || console.debugExit().isPresent());
+    if (another) {
+      return Outcome.ENDED_OTHERWISE;
     }
     return ending == Ending.QEMU_DIED ? Outcome.QEMU_DIED : Outcome.GUEST_ENDED;
+  }
+
+  private boolean isTheExpected(Ending ending) {
+    BootTest.Outcome expected = test.outcome();
+    return expected instanceof BootTest.Prompt
+        || expected instanceof BootTest.Reboot && ending == Ending.RESET
+        || expected instanceof BootTest.Poweroff && ending == Ending.POWEROFF
+        || expected instanceof BootTest.Exit exit
+            && console.debugExit().equals(Optional.of(exit.status()));
   }
 }

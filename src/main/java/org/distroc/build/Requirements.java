@@ -8,6 +8,7 @@ import org.distroc.host.Tool;
 import org.distroc.plan.BuildPlan;
 import org.distroc.plan.ImagePlan;
 import org.distroc.plan.InitPlan;
+import org.distroc.plan.Machine;
 
 /** Which tools the steps of a build need. A step that can do without a tool does not ask for it. */
 public final class Requirements {
@@ -50,6 +51,13 @@ public final class Requirements {
       tools.addAll(List.of(Tool.XORRISO, Tool.ISOLINUX, Tool.LDLINUX));
     }
     return tools;
+  }
+
+  /** What booting in a machine needs. */
+  public static List<Tool> toBoot(Machine machine) {
+    return machine.firmware() == Machine.Firmware.UEFI
+        ? List.of(Tool.QEMU, Tool.OVMF)
+        : List.of(Tool.QEMU);
   }
 
   /** All tools that have a part in building a plan whose kernel has a configuration. */

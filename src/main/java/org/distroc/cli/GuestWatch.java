@@ -7,8 +7,10 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.distroc.boot.AcceleratorChoice;
 import org.distroc.boot.BootResult;
+import org.distroc.boot.Evidence;
 import org.distroc.boot.InteractiveBoot;
 import org.distroc.boot.TestRunner;
+import org.distroc.boot.TestWatcher;
 import org.distroc.build.Artifacts;
 import org.distroc.build.ResolvedConfig;
 import org.distroc.debug.SystemMap;
@@ -74,8 +76,9 @@ final class GuestWatch {
               watched.machine(),
               medium,
               test,
-              artifacts.folder().resolve("console.log"),
-              Media.facts(plan));
+              new Evidence(artifacts.folder().resolve("evidence").resolve("trace")),
+              Media.facts(plan),
+              TestWatcher.NONE);
     }
   }
 

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.distroc.build.Artifacts;
 import org.distroc.plan.BootMedium;
 import org.distroc.plan.BuildPlan;
+import org.distroc.plan.ImagePlan;
 
 /** What a guest is started from, and what is known of it. */
 final class Media {
@@ -14,8 +15,14 @@ final class Media {
 
   /** The most complete thing that was built: the CD image, else kernel and initramfs. */
   static BootMedium of(BuildPlan plan, Artifacts artifacts) {
+    return of(plan, artifacts, Optional.empty());
+  }
+
+  /** The same, or what a format says: the CD image, or kernel and initramfs. */
+  static BootMedium of(BuildPlan plan, Artifacts artifacts, Optional<ImagePlan.Format> format) {
     return artifacts
         .iso()
+        .filter(image -> format.map(ImagePlan.Format.ISO::equals).orElse(true))
         .<BootMedium>map(BootMedium.IsoImage::new)
         .orElseGet(
             () ->

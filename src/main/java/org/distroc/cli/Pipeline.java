@@ -9,9 +9,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.distroc.boot.AcceleratorChoice;
 import org.distroc.boot.BootResult;
+import org.distroc.boot.Evidence;
 import org.distroc.boot.InteractiveBoot;
 import org.distroc.boot.Launch;
 import org.distroc.boot.TestRunner;
+import org.distroc.boot.TestWatcher;
 import org.distroc.build.Artifacts;
 import org.distroc.build.BuildInputs;
 import org.distroc.build.Builder;
@@ -46,9 +48,10 @@ import org.distroc.lock.BuildRecord;
 import org.distroc.lock.Lock;
 import org.distroc.lock.Manifest;
 import org.distroc.plan.Architecture;
-import org.distroc.plan.BootTest;
 import org.distroc.plan.BuildPlan;
+import org.distroc.plan.Machine;
 import org.distroc.plan.Planner;
+import org.distroc.plan.TestCase;
 import org.distroc.recipe.KernelBase;
 import org.distroc.recipe.OptionEdit;
 import org.distroc.recipe.Recipe;
@@ -390,23 +393,23 @@ final class Pipeline {
     reporter.say(findings);
   }
 
-  /** The recipe's own test, run on what was built. */
-  BootResult test(BuildPlan plan, Artifacts artifacts, BootTest test)
+  /** One of the recipe's own tests, run on what was built. */
+  BootResult test(
+      BuildPlan plan, Artifacts artifacts, TestCase test, Launch launch, TestWatcher watcher)
       throws IOException, InterruptedException {
-    tools.require(List.of(Tool.QEMU), List.of());
-    return new TestRunner(host, launch(plan))
+    return new TestRunner(host, launch)
         .run(
-            plan.machine(),
-            Media.of(plan, artifacts),
-            test,
-            artifacts.folder().resolve("console.log"),
-            Media.facts(plan));
+            test.machine(),
+            Media.of(plan, artifacts, test.format()),
+            test.test(),
+            new Evidence(artifacts.folder().resolve("evidence").resolve(test.folder())),
+            Media.facts(plan),
+            watcher);
   }
 
   /** The guest on the user's own terminal. */
   int boot(BuildPlan plan, Artifacts artifacts) throws IOException, InterruptedException {
-    tools.require(List.of(Tool.QEMU), List.of());
-    return new InteractiveBoot(host, launch(plan))
+    return new InteractiveBoot(host, launch(plan.machine()))
         .run(plan.machine(), Media.of(plan, artifacts), reporter::news);
   }
 
@@ -429,8 +432,10 @@ final class Pipeline {
     }
   }
 
-  private Launch launch(BuildPlan plan) throws IOException, InterruptedException {
-    Launch launch = new AcceleratorChoice(host).launch(plan.machine());
+  /** What to start a machine with; the first one decides it by a trial. */
+  Launch launch(Machine machine) throws IOException, InterruptedException {
+    tools.require(Requirements.toBoot(machine), List.of());
+    Launch launch = new AcceleratorChoice(host).launch(machine);
     if (!launch.news().isEmpty()) {
       reporter.news(launch.news());
     }
@@ -453,7 +458,7 @@ final class Pipeline {
   private static List<Tool> needed(BuildPlan plan, boolean boots) {
     List<Tool> needed = new ArrayList<>(Requirements.toBuild(plan));
     if (boots) {
-      needed.add(Tool.QEMU);
+      needed.addAll(Requirements.toBoot(plan.machine()));
     }
     return needed;
   }

@@ -44,6 +44,11 @@ final class Reporter {
     quiet = on;
   }
 
+  /** Whether a person is told news. */
+  boolean talks() {
+    return !quiet && !json;
+  }
+
   boolean isJson() {
     return json;
   }

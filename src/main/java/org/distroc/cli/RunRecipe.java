@@ -2,13 +2,11 @@ package org.distroc.cli;
 
 import java.nio.file.Path;
 import java.util.List;
-import org.distroc.boot.BootResult;
 import org.distroc.build.Artifacts;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.ExitCode;
 import org.distroc.host.Host;
-import org.distroc.plan.BootTest;
 import org.distroc.plan.BuildPlan;
 
 /** Builds a recipe and boots the result: on the terminal if there is one, else as its test. */
@@ -33,7 +31,7 @@ final class RunRecipe {
       int status = pipeline.boot(plan, artifacts);
       return status == 0 ? ExitCode.DONE : ExitCode.GUEST;
     }
-    if (plan.test().isEmpty()) {
+    if (plan.tests().isEmpty()) {
       reporter.say(
           List.of(
               Diagnostic.warning(Code.D7090, "built, and not booted")
@@ -41,14 +39,25 @@ final class RunRecipe {
                   .help("add `test:` with a step such as `- expect: \"# \"`")));
       return ExitCode.DONE;
     }
-    return test(plan, artifacts, plan.test().get());
+    return test(recipe, plan, artifacts);
   }
 
-  private ExitCode test(BuildPlan plan, Artifacts artifacts, BootTest test) throws Exception {
-    BootResult result = pipeline.test(plan, artifacts, test);
-    reporter.result(TestReport.console(result));
-    TestReport.say(reporter, plan.name(), result);
-    reporter.result("tests", List.of(TestReport.toMap(plan.name(), result)));
-    return TestReport.exit(result);
+  /** Runs the recipe's tests; a single one also shows its console. */
+  private ExitCode test(Path recipe, BuildPlan plan, Artifacts artifacts) throws Exception {
+    GuestRoom room = GuestRoom.onThisMachine(settings.jobsOrDefault());
+    TestSuite suite = new TestSuite(pipeline, reporter, room);
+    plan.tests().forEach(test -> suite.add(recipe, plan, artifacts, test));
+    List<CaseResult> results = suite.run();
+    if (results.size() == 1) {
+      results.get(0).result().map(TestReport::console).ifPresent(reporter::result);
+    } else {
+      TestReport.table(results).forEach(reporter::result);
+    }
+    reporter.result("tests", results.stream().map(TestReport::toMap).toList());
+    return results.stream()
+        .map(CaseResult::exit)
+        .filter(exit -> exit != ExitCode.DONE)
+        .findFirst()
+        .orElse(ExitCode.DONE);
   }
 }

@@ -1,23 +1,27 @@
 package org.distroc.cli;
 
-import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.distroc.boot.BootResult;
+import org.distroc.boot.BootResult.StepTime;
 import org.distroc.boot.Explanation;
 import org.distroc.diag.ExitCode;
 import org.distroc.diag.JsonRenderer;
 
-/** Tells how a guest's test went. */
+/** Tells how tests went, to people and to programs. */
 final class TestReport {
   private TestReport() {}
 
   static ExitCode exit(BootResult result) {
-    if (result.passed()) {
-      return ExitCode.DONE;
-    }
-    return result.outcome() == BootResult.Outcome.TIMED_OUT ? ExitCode.TIMEOUT : ExitCode.GUEST;
+    return switch (result.outcome()) {
+      case PASSED -> ExitCode.DONE;
+      case TIMED_OUT, TOO_LATE -> ExitCode.TIMEOUT;
+      default -> ExitCode.GUEST;
+    };
   }
 
   /** What the guest showed: its screen if it has one, else its serial console. */
@@ -25,51 +29,95 @@ final class TestReport {
     return (result.screen().isEmpty() ? result.console() : result.screen()).stripTrailing();
   }
 
-  static void say(Reporter reporter, String name, BootResult result) {
+  /** One result, when it is there. */
+  static void say(Reporter reporter, CaseResult one) {
+    reporter.say(one.diagnostics());
+    one.result().ifPresent(result -> tell(reporter, one.name(), one.repeat(), result));
+  }
+
+  /** What a guest did that is no test of its own. */
+  static void say(Reporter reporter, String name, String repeat, BootResult result) {
     reporter.say(result.diagnostics());
-    if (result.passed()) {
-      reporter.news(
-          String.format(
-              Locale.ROOT,
-              "%s: passed in %.1f s (%s)",
-              name,
-              result.time().toMillis() / 1000.0,
-              result.accelerator()));
-      for (Explanation explanation : result.explanations()) {
-        reporter.news("  what that means: " + explanation.sentence());
-      }
-    } else {
-      reporter.news(name + ": failed; the console is in " + result.log());
+    tell(reporter, name, repeat, result);
+  }
+
+  private static void tell(Reporter reporter, String name, String repeat, BootResult result) {
+    if (!result.passed()) {
+      reporter.news(name + ": failed; the evidence is in " + result.evidence().folder());
+      reporter.news("  the same again: " + repeat);
+      reporter.news("  the guest on your own terminal: sh " + result.evidence().command());
+      return;
+    }
+    reporter.news(
+        name + ": passed in " + seconds(result) + " s (" + result.accelerator() + ")");
+    for (Explanation explanation : result.explanations()) {
+      reporter.news("  what that means: " + explanation.sentence());
     }
   }
 
-  static Map<String, Object> toMap(String name, BootResult result) {
+  static String seconds(BootResult result) {
+    return String.format(Locale.ROOT, "%.1f", result.time().toMillis() / 1000.0);
+  }
+
+  /** What was measured, by name: milliseconds since power-on. */
+  static Map<String, Long> measured(BootResult result) {
+    Map<String, Long> times = new LinkedHashMap<>();
+    for (StepTime done : result.steps()) {
+      done.step().measure().ifPresent(m -> times.put(m.name(), done.at().toMillis()));
+    }
+    return times;
+  }
+
+  /** All that is known of a result, by stable names. */
+  static Map<String, Object> toMap(CaseResult one) {
     Map<String, Object> map = new LinkedHashMap<>();
-    map.put("name", name);
-    map.put("outcome", result.outcome().name().toLowerCase(Locale.ROOT));
-    map.put("passed", result.passed());
+    map.put("name", one.name());
+    map.put("outcome", outcome(one));
+    map.put("passed", one.passed());
+    one.result().ifPresent(result -> add(map, result));
+    if (one.test().isPresent()) {
+      map.put("repeat", one.repeat());
+      map.put("diagnostics", one.diagnostics().stream().map(JsonRenderer::toMap).toList());
+    }
+    return map;
+  }
+
+  private static void add(Map<String, Object> map, BootResult result) {
     map.put("milliseconds", result.time().toMillis());
+    map.put("measured", measured(result));
     map.put("accelerator", result.accelerator().toString());
-    map.put("console", result.log().toString());
+    map.put("evidence", result.evidence().folder().toString());
+    map.put("console", result.evidence().console().toString());
     map.put("command", result.command());
     map.put(
-        "explanations",
-        result.explanations().stream().map(Explanation::sentence).toList());
-    map.put("diagnostics", result.diagnostics().stream().map(JsonRenderer::toMap).toList());
-    return map;
+        "explanations", result.explanations().stream().map(Explanation::sentence).toList());
   }
 
-  /** The entry of a recipe that came to no guest; what was wrong is among the diagnostics. */
-  static Map<String, Object> error(Path recipe) {
-    Map<String, Object> map = new LinkedHashMap<>();
-    map.put("name", recipe.toString());
-    map.put("outcome", "error");
-    map.put("passed", false);
-    return map;
+  /** A word for what came of it; {@code error} if no guest ran. */
+  static String outcome(CaseResult one) {
+    return one.result().map(r -> r.outcome().name().toLowerCase(Locale.ROOT)).orElse("error");
   }
 
-  /** One line of the table of several tests. */
-  static String row(String name, String result, String time) {
-    return String.format(Locale.ROOT, "%-24s %-8s %s", name, result, time).stripTrailing();
+  /** A line for each result, in columns. */
+  static List<String> table(List<CaseResult> results) {
+    int name = Math.max(24, results.stream().mapToInt(r -> r.name().length()).max().orElse(0));
+    List<String> lines = new ArrayList<>();
+    for (CaseResult one : results) {
+      String result = one.passed() ? "passed" : one.failed() ? "failed" : "error";
+      String time = one.result().map(r -> r.time().toMillis() + " ms").orElse("");
+      String measured =
+          one.result()
+              .map(
+                  r ->
+                      measured(r).entrySet().stream()
+                          .map(m -> m.getKey() + " " + m.getValue() + " ms")
+                          .collect(Collectors.joining(", ")))
+              .orElse("");
+      lines.add(
+          String.format(
+                  Locale.ROOT, "%-" + name + "s %-8s %-9s %s", one.name(), result, time, measured)
+              .stripTrailing());
+    }
+    return lines;
   }
 }

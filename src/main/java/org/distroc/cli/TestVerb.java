@@ -1,32 +1,60 @@
 package org.distroc.cli;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import org.distroc.boot.BootResult;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.distroc.build.Artifacts;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.ExitCode;
 import org.distroc.diag.Failure;
-import org.distroc.plan.BootTest;
+import org.distroc.diag.NearestNames;
+import org.distroc.host.WholeFile;
 import org.distroc.plan.BuildPlan;
+import org.distroc.plan.TestCase;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Builds recipes, boots each without a screen, and runs their own tests. */
 @Command(
     name = "test",
     sortOptions = false,
-    description = "Build, boot without a screen, and run each recipe's own test.",
-    footer = {"", "Example: distroc test recipes/*.yaml"})
+    description = {
+      "Build, boot without a screen, and run each recipe's own tests, on each variant of its",
+      "machine. Guests run side by side: --jobs of them, if the memory suffices."
+    },
+    footer = {
+      "",
+      "Example: distroc test recipes/*.yaml --junit results.xml",
+      "Example: distroc test --only 'tiny/*[memory=32M]' recipes/tiny.yaml"
+    })
 final class TestVerb extends RecipeVerb {
   @Parameters(arity = "1..*", paramLabel = "RECIPE", description = "The recipes.")
   private List<Path> recipes = new ArrayList<>();
 
-  private final List<String> table = new ArrayList<>();
-  private final List<Map<String, Object>> results = new ArrayList<>();
+  @Option(
+      names = "--only",
+      paramLabel = "NAME",
+      description = "Run the tests of this name only; * stands for any text.")
+  private List<String> only = new ArrayList<>();
+
+  @Option(
+      names = "--junit",
+      paramLabel = "FILE",
+      description = "Write the results to a file, as JUnit XML.")
+  private Path junit;
+
+  @Option(names = "--tap", description = "Print the results as TAP, the Test Anything Protocol.")
+  private boolean tap;
+
+  private final List<CaseResult> broken = new ArrayList<>();
+  private final List<String> known = new ArrayList<>();
 
   @Override
   boolean takes(List<Path> named) {
@@ -42,38 +70,112 @@ final class TestVerb extends RecipeVerb {
               .why("each would be built over the one before")
               .help("leave it out: each recipe has a folder build/<name> of its own"));
     }
-    ExitCode first = ExitCode.DONE;
     settings.several = recipes.size() > 1;
+    // Nobody wants to learn after all tests that their results have no place, or to read old ones.
+    writeJunit(List.of());
+    GuestRoom room = GuestRoom.onThisMachine(settings.jobsOrDefault());
+    TestSuite suite = new TestSuite(pipeline, reporter, room);
+    boolean any = false;
     for (Path recipe : recipes) {
-      ExitCode exit = testOne(pipeline, recipe);
-      if (first == ExitCode.DONE) {
-        first = exit;
-      }
+      any |= prepare(pipeline, recipe, suite);
     }
-    table.forEach(reporter::result);
-    reporter.result("tests", results);
-    return first;
+    if (!any && broken.isEmpty()) {
+      throw new Failure(noSuchTest());
+    }
+    return report(inOrder(suite.run()));
   }
 
-  private ExitCode testOne(Pipeline pipeline, Path recipe) throws Exception {
+  /** Builds a recipe and adds its tests; false if none of them is asked for. */
+  private boolean prepare(Pipeline pipeline, Path recipe, TestSuite suite) throws Exception {
+    String name = recipe.toString();
     try {
       BuildPlan plan = pipeline.plan(recipe);
-      BootTest test = plan.test().orElseThrow(() -> new Failure(noTest(recipe)));
-      Artifacts artifacts = pipeline.build(plan, true);
-      BootResult result = pipeline.test(plan, artifacts, test);
-      TestReport.say(reporter, plan.name(), result);
-      results.add(TestReport.toMap(plan.name(), result));
-      table.add(
-          TestReport.row(
-              plan.name(),
-              result.passed() ? "passed" : "failed",
-              result.time().toMillis() + " ms"));
-      return TestReport.exit(result);
+      name = plan.name();
+      if (plan.tests().isEmpty()) {
+        throw new Failure(noTest(recipe));
+      }
+      plan.tests().forEach(test -> known.add(test.name()));
+      List<TestCase> asked = plan.tests().stream().filter(this::isAskedFor).toList();
+      if (!asked.isEmpty()) {
+        Artifacts artifacts = pipeline.build(plan, true);
+        asked.forEach(test -> suite.add(recipe, plan, artifacts, test));
+      }
+      return !asked.isEmpty();
     } catch (Failure failure) {
-      reporter.say(failure.diagnostics());
-      table.add(TestReport.row(recipe.toString(), "error", ""));
-      results.add(TestReport.error(recipe));
-      return failure.exit();
+      CaseResult error =
+          new CaseResult(
+              recipe,
+              name,
+              Optional.empty(),
+              Optional.empty(),
+              failure.diagnostics(),
+              failure.exit());
+      broken.add(error);
+      TestReport.say(reporter, error);
+      return false;
+    }
+  }
+
+  private boolean isAskedFor(TestCase test) {
+    String withoutVariant = test.name().replaceFirst("\\[.*", "");
+    return only.isEmpty()
+        || only.stream()
+            .map(TestVerb::pattern)
+            .anyMatch(p -> p.matcher(test.name()).matches() || p.matcher(withoutVariant).matches());
+  }
+
+  private static Pattern pattern(String name) {
+    return Pattern.compile(
+        Arrays.stream(name.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*")));
+  }
+
+  private Diagnostic noSuchTest() {
+    Diagnostic diagnostic =
+        Diagnostic.error(Code.D7015, "no test has the name `" + String.join("`, `", only) + "`")
+            .why("there are " + Words.some(known));
+    List<String> near = NearestNames.to(only.get(0), known);
+    return near.isEmpty()
+        ? diagnostic.help("`*` stands for any text, as in `--only '*memory=32M*'`")
+        : diagnostic.help("did you mean `" + near.get(0) + "`?");
+  }
+
+  /** The results in the order of the recipes on the command line. */
+  private List<CaseResult> inOrder(List<CaseResult> tested) {
+    List<CaseResult> all = new ArrayList<>();
+    for (Path recipe : recipes.stream().distinct().toList()) {
+      tested.stream().filter(r -> r.recipe().equals(recipe)).forEach(all::add);
+      broken.stream().filter(r -> r.recipe().equals(recipe)).forEach(all::add);
+    }
+    return all;
+  }
+
+  private ExitCode report(List<CaseResult> results) {
+    writeJunit(results);
+    if (tap) {
+      reporter.result(TapReport.of(results).stripTrailing());
+    } else {
+      TestReport.table(results).forEach(reporter::result);
+    }
+    reporter.result("tests", results.stream().map(TestReport::toMap).toList());
+    return results.stream()
+        .map(CaseResult::exit)
+        .filter(exit -> exit != ExitCode.DONE)
+        .findFirst()
+        .orElse(ExitCode.DONE);
+  }
+
+  private void writeJunit(List<CaseResult> results) {
+    if (junit == null) {
+      return;
+    }
+    try {
+      WholeFile.write(host.currentFolder().resolve(junit), JunitReport.of(results));
+    } catch (IOException e) {
+      throw new Failure(
+          Diagnostic.error(Code.D7016, "the results cannot be written to " + junit)
+              .why("nothing can be written in " + junit.toAbsolutePath().getParent())
+              .help("name a file in a folder that you may write to"),
+          e);
     }
   }
 

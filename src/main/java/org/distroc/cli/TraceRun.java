@@ -19,6 +19,7 @@ import org.distroc.diag.ExitCode;
 import org.distroc.diag.Failure;
 import org.distroc.plan.BootTest;
 import org.distroc.plan.BuildPlan;
+import org.distroc.plan.TestCase;
 import org.distroc.plan.TestStep;
 
 /** One guest whose system calls are listed. */
@@ -61,12 +62,15 @@ final class TraceRun {
     return watch.atTerminal(watch.direct(artifacts), tracer, say);
   }
 
-  /** While the recipe's test runs, or one that types lines at its prompt. */
+  /** While the recipe's first test runs, or one that types lines at its prompt. */
   BootResult tested(Path recipe, List<String> typed) throws IOException, InterruptedException {
     BootTest own =
         watch
             .plan()
-            .test()
+            .tests()
+            .stream()
+            .findFirst()
+            .map(TestCase::test)
             .orElseThrow(
                 () ->
                     new Failure(
@@ -80,7 +84,9 @@ final class TraceRun {
   /** What the recipe's test expects first is the prompt. */
   private static BootTest typing(BootTest own, List<String> lines) {
     Optional<TestStep> prompt =
-        own.steps().stream().filter(TestStep.Expect.class::isInstance).findFirst();
+        own.steps().stream()
+            .filter(step -> step.action() instanceof TestStep.Expect)
+            .findFirst();
     if (prompt.isEmpty()) {
       throw new Failure(
           Diagnostic.error(Code.D8001, "`--typed` needs a prompt to type at")
@@ -89,10 +95,10 @@ final class TraceRun {
     }
     List<TestStep> steps = new ArrayList<>(List.of(prompt.get()));
     for (String line : lines) {
-      steps.add(new TestStep.Send(line + "\n", Optional.empty()));
+      steps.add(TestStep.of(new TestStep.Send(line + "\n")));
       steps.add(prompt.get());
     }
-    return new BootTest(own.timeout(), steps, new BootTest.Prompt());
+    return new BootTest(own.timeout(), steps, List.of(), new BootTest.Prompt());
   }
 
   /** An event for programs. */

@@ -68,7 +68,8 @@ final class TraceVerb extends OneRecipeVerb {
     if (!typed.isEmpty()) {
       return ExitCode.DONE;
     }
-    TestReport.say(reporter, plan.name(), result);
+    String again = org.distroc.host.Command.of("distroc", "trace", recipe.toString()).line();
+    TestReport.say(reporter, plan.name(), again, result);
     return TestReport.exit(result);
   }
 

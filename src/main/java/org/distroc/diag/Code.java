@@ -66,6 +66,20 @@ public enum Code {
   D7005(ExitCode.RECIPE, "a text that cannot be typed"),
   /** The guest does not read its keyboard. */
   D7006(ExitCode.GUEST, "the guest does not read its keyboard"),
+  /** The guest said what the test forbids. */
+  D7010(ExitCode.GUEST, "the guest said what is forbidden"),
+  /** A step took longer than it may. */
+  D7011(ExitCode.TIMEOUT, "a step took too long"),
+  /** A measured time is over its budget. */
+  D7012(ExitCode.GUEST, "a measured time is over its budget"),
+  /** The guest ended in another way than the test says. */
+  D7013(ExitCode.GUEST, "the guest ended in another way"),
+  /** A guest was silent under KVM, and was tried under TCG. */
+  D7014(ExitCode.GUEST, "silent under KVM"),
+  /** No test has the name that was asked for. */
+  D7015(ExitCode.USAGE, "no such test"),
+  /** A report of the tests cannot be written. */
+  D7016(ExitCode.USAGE, "a report that cannot be written"),
 
   /** The recipe does not exist. */
   D1001(ExitCode.RECIPE, "no such recipe"),
@@ -139,6 +153,28 @@ public enum Code {
   D1052(ExitCode.RECIPE, "the test checks nothing"),
   /** A key that has no effect, because of another one. */
   D1053(ExitCode.RECIPE, "a key without effect"),
+  /** A regular expression that the library cannot read. */
+  D1060(ExitCode.RECIPE, "no regular expression"),
+  /** A regular expression whose repetitions multiply. */
+  D1061(ExitCode.RECIPE, "a regular expression that is too large"),
+  /** A step that looks at a screen, on a machine without one. */
+  D1062(ExitCode.RECIPE, "a step that needs a text screen"),
+  /** A key that the keyboard does not have. */
+  D1063(ExitCode.RECIPE, "an unknown key of the keyboard"),
+  /** A reference to what no regular expression captures. */
+  D1064(ExitCode.RECIPE, "a capture that is only text"),
+  /** A step that needs a network, on a machine without one. */
+  D1065(ExitCode.RECIPE, "no network for a port"),
+  /** Two measurements or two pictures of one test have the same name. */
+  D1066(ExitCode.RECIPE, "a name that is taken"),
+  /** The variants of a machine have too many combinations. */
+  D1067(ExitCode.RECIPE, "too many variants"),
+  /** What a variant boots is not built, or does not start that way. */
+  D1068(ExitCode.RECIPE, "nothing that this machine could boot"),
+  /** An exclusion of variants that leaves nothing out. */
+  D1069(ExitCode.RECIPE, "an exclusion without effect"),
+  /** All combinations of variants are left out. */
+  D1070(ExitCode.RECIPE, "no variant is left"),
   /** No package of that name holds a kernel source. */
   D2000(ExitCode.RECIPE, "no such kernel package"),
   /** A tarball has another digest than the recipe says. */

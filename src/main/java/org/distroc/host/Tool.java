@@ -83,6 +83,14 @@ public record Tool(
           "/usr/lib/syslinux/bios/ldlinux.c32",
           "/usr/share/syslinux/ldlinux.c32");
   public static final Tool QEMU = program("qemu-system-x86_64", "qemu-system-x86", "boot images");
+  public static final Tool OVMF =
+      file(
+          "OVMF",
+          "ovmf",
+          "start guests by UEFI",
+          "/usr/share/ovmf/OVMF.fd",
+          "/usr/share/edk2/ovmf/OVMF.fd",
+          "/usr/share/edk2/x64/OVMF.4m.fd");
   public static final Tool CCACHE =
       program("ccache", "ccache", "compile a file of the kernel once for several configurations");
   public static final Tool DISTCC = program("distcc", "distcc", "compile on other machines");
@@ -92,7 +100,7 @@ public record Tool(
   public static final List<Tool> ALL =
       List.of(
           MAKE, GCC, LD, FLEX, BISON, BC, XZ, GZIP, BZIP2, LZ4, LZOP, ZSTD, PAHOLE, LIBELF, LIBSSL,
-          STATIC_LIBC, XORRISO, ISOLINUX, LDLINUX, QEMU, GIT, NCURSES);
+          STATIC_LIBC, XORRISO, ISOLINUX, LDLINUX, QEMU, OVMF, GIT, NCURSES);
 
   /** What only the tests of distroc need: servers to share with, and tools that are optional. */
   public static final List<Tool> FOR_TESTS =

@@ -21,7 +21,7 @@ import org.distroc.kernel.KernelSource;
  * @param init the first program; none for a kernel that stands alone
  * @param image the files to build
  * @param machine what QEMU plays
- * @param test what the guest has to do; none if the recipe has no test
+ * @param tests what guests have to do, and on which machines; none if the recipe has no test
  * @param places where the recipe says what later phases may complain about
  * @param recipe which recipe it was made from
  */
@@ -34,7 +34,7 @@ public record BuildPlan(
     Optional<InitPlan> init,
     ImagePlan image,
     Machine machine,
-    Optional<BootTest> test,
+    List<TestCase> tests,
     Places places,
     Origin recipe) {
 
@@ -54,6 +54,11 @@ public record BuildPlan(
     public Origin {
       parts = Collections.unmodifiableSortedMap(new TreeMap<>(parts));
     }
+  }
+
+  /** Copies the tests. */
+  public BuildPlan {
+    tests = List.copyOf(tests);
   }
 
   /**

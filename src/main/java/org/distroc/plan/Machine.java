@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param cpu the processor model as QEMU names it; QEMU's own default if absent
  * @param machineType the board as QEMU names it; QEMU's own default if absent
  * @param smp number of processors, at least 1
+ * @param network the network card
+ * @param firmware what starts it
  * @param flags more arguments, handed to QEMU as they are, after all others
  */
 public record Machine(
@@ -24,6 +26,8 @@ public record Machine(
     Optional<String> cpu,
     Optional<String> machineType,
     int smp,
+    Network network,
+    Firmware firmware,
     List<String> flags) {
 
   /** Copies the flags; refuses a machine without memory or processor. */
@@ -33,6 +37,8 @@ public record Machine(
     Objects.requireNonNull(acceleration);
     Objects.requireNonNull(cpu);
     Objects.requireNonNull(machineType);
+    Objects.requireNonNull(network);
+    Objects.requireNonNull(firmware);
     flags = List.copyOf(flags);
     if (memory < 1 || smp < 1) {
       throw new IllegalArgumentException("no such machine: " + memory + " bytes, " + smp + " CPUs");
@@ -42,17 +48,28 @@ public record Machine(
   /** A machine with one processor and QEMU's defaults for the rest. */
   public static Machine of(String qemu, long memory, Display display) {
     return new Machine(
-        qemu, memory, display, Acceleration.AUTO, Optional.empty(), Optional.empty(), 1, List.of());
+        qemu,
+        memory,
+        display,
+        Acceleration.AUTO,
+        Optional.empty(),
+        Optional.empty(),
+        1,
+        Network.NONE,
+        Firmware.BIOS,
+        List.of());
   }
 
   /** The same with another acceleration. */
   public Machine with(Acceleration other) {
-    return new Machine(qemu, memory, display, other, cpu, machineType, smp, flags);
+    return new Machine(
+        qemu, memory, display, other, cpu, machineType, smp, network, firmware, flags);
   }
 
   /** The same with other raw flags. */
   public Machine withFlags(List<String> others) {
-    return new Machine(qemu, memory, display, acceleration, cpu, machineType, smp, others);
+    return new Machine(
+        qemu, memory, display, acceleration, cpu, machineType, smp, network, firmware, others);
   }
 
   /** Where the guest's console is seen. */
@@ -63,6 +80,24 @@ public record Machine(
     SERIAL,
     /** Nowhere on purpose; the first serial port is there all the same, and recorded. */
     NONE
+  }
+
+  /** The network card; QEMU itself plays the network that it is in. */
+  public enum Network {
+    /** None. */
+    NONE,
+    /** An Intel card, on PCI. */
+    E1000,
+    /** One made for guests, on PCI. */
+    VIRTIO
+  }
+
+  /** What starts the machine. */
+  public enum Firmware {
+    /** SeaBIOS, which QEMU brings. */
+    BIOS,
+    /** OVMF. */
+    UEFI
   }
 
   /** What executes the guest's instructions. */

@@ -55,6 +55,7 @@ public final class Planner {
 
   private BuildPlan plan() {
     Architecture architecture = Architecture.of(recipe.architecture()).orElseThrow();
+    Machine machine = machine(architecture);
     return new BuildPlan(
         recipe.name(),
         recipe.version(),
@@ -63,8 +64,8 @@ public final class Planner {
         kernel(architecture),
         recipe.init().map(init -> init(init, architecture)),
         image(),
-        machine(architecture),
-        test(),
+        machine,
+        TestMatrix.of(recipe, machine, findings),
         places(),
         new BuildPlan.Origin(
             recipe.file(),
@@ -189,28 +190,9 @@ public final class Planner {
         qemu.cpu(),
         qemu.machine(),
         qemu.smp(),
+        Machine.Network.valueOf(qemu.network().name()),
+        Machine.Firmware.valueOf(qemu.firmware().name()),
         qemu.flags());
-  }
-
-  private Optional<BootTest> test() {
-    List<TestStep> steps = new ArrayList<>();
-    for (int i = 0; i < recipe.test().steps().size(); i++) {
-      Optional<Span> at = places.span("/test/steps/" + i);
-      Recipe.Step step = recipe.test().steps().get(i);
-      if (step instanceof Recipe.Step.Expect expect) {
-        steps.add(new TestStep.Expect(expect.text(), at));
-      } else if (step instanceof Recipe.Step.Send send) {
-        steps.add(new TestStep.Send(send.text(), at));
-      }
-    }
-    if (recipe.test().outcome() instanceof Recipe.Outcome.Panic panic) {
-      BootTest.Outcome outcome =
-          new BootTest.Panic(panic.text(), places.span("/test/outcome/panic"));
-      return Optional.of(new BootTest(recipe.test().timeout(), steps, outcome));
-    }
-    return steps.stream().anyMatch(TestStep.Expect.class::isInstance)
-        ? Optional.of(new BootTest(recipe.test().timeout(), steps, new BootTest.Prompt()))
-        : Optional.empty();
   }
 
   private BuildPlan.Places places() {

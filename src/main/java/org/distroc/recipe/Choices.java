@@ -35,10 +35,7 @@ final class Choices {
     return Diagnostic.error(Code.D1025, "`" + key + "` excludes `" + first + "`")
         .label("one key too many")
         .why("exactly one of " + Words.all(names(fault.rule())) + " is possible here")
-        .help(
-            fault.pointer().startsWith("/test/steps")
-                ? "make it a step of its own: `- " + key + ": …`"
-                : "remove one of them");
+        .help("remove one of them");
   }
 
   /** A key that another one, or its value, forbids. */
@@ -50,7 +47,10 @@ final class Choices {
       return Diagnostic.error(Code.D1025, "`" + key + "` excludes `" + other + "`")
           .label("one key too many")
           .why("exactly one of `" + other + "` and `" + key + "` says what is meant")
-          .help("remove one of them");
+          .help(
+              fault.pointer().contains("/steps/")
+                  ? "make it a step of its own: `- " + key + ": …`"
+                  : "remove one of them");
     }
     String setting = other + ": " + value.stringValue("");
     return Diagnostic.error(Code.D1035, "`" + key + "` does not go with `" + setting + "`")

@@ -1,7 +1,6 @@
 package org.distroc.recipe;
 
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Locale;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
@@ -28,9 +27,8 @@ final class CrossChecks {
     checks.truthValues();
     checks.commandLine();
     checks.initramfsWithoutInit();
-    checks.testWithoutConsole();
-    checks.testOfNothing();
-    checks.typedText();
+    TestChecks.check(recipe, findings);
+    VariantChecks.check(recipe, findings);
   }
 
   private void truthValues() {
@@ -115,81 +113,6 @@ final class CrossChecks {
         .label("nothing to put into it")
         .why("the initramfs holds the init program, and the recipe has no `init`")
         .help("add `init:`, for example `init: {program: hello}`, or remove this format");
-  }
-
-  private void testWithoutConsole() {
-    boolean panic = recipe.node("/test/outcome/panic") != null;
-    Node.Scalar steps = recipe.key("/test/steps");
-    boolean looks = steps != null && steps(0) != null || panic;
-    Node display = recipe.node("/qemu/display");
-    if (looks && is(display, "none")) {
-      findings.error(
-          display,
-          () ->
-              Diagnostic.error(Code.D1033, "a test cannot see a guest without a console")
-                  .label("no console")
-                  .why("the recipe's `test` waits for text or types it, and `none` shows nothing")
-                  .help(
-                      "write `display: vga` or `display: serial`; neither opens a window"
-                          + " in a test"));
-    }
-  }
-
-  private void testOfNothing() {
-    Node test = recipe.node("/test");
-    Node steps = recipe.node("/test/steps");
-    Node outcome = recipe.node("/test/outcome");
-    boolean noSteps = steps == null || steps instanceof Node.Items items && items.items().isEmpty();
-    if (test instanceof Node.Keys && noSteps && (outcome == null || is(outcome, "prompt"))) {
-      findings.warning(
-          recipe.key("/test"),
-          Diagnostic.warning(Code.D1052, "this test checks nothing")
-              .label("no steps")
-              .why("without a step it does not matter what the guest shows")
-              .help("add a step, for example `steps: [{expect: \"# \"}]`"));
-    }
-  }
-
-  private Node steps(int index) {
-    return recipe.node("/test/steps/" + index);
-  }
-
-  private void typedText() {
-    if (!(recipe.node("/test/steps") instanceof Node.Items items)) {
-      return;
-    }
-    List<Node> steps = items.items();
-    for (int i = 0; i < steps.size(); i++) {
-      Node sent = steps.get(i) instanceof Node.Keys keys ? keys.get("send") : null;
-      if (sent instanceof Node.Scalar text && !findings.isBad(text)) {
-        boolean more =
-            i + 1 < steps.size()
-                && steps.get(i + 1) instanceof Node.Keys next
-                && next.get("send") != null;
-        typedText(text, more);
-      }
-    }
-  }
-
-  private void typedText(Node.Scalar text, boolean moreIsTyped) {
-    if (text.text().contains("\\n")) {
-      findings.warning(
-          text,
-          Diagnostic.warning(Code.D1051, "`\\n` is a backslash and an `n` here")
-              .label("not in double quotes")
-              .why("only inside double quotes does YAML make a line break of it")
-              .help("put the text in double quotes: `send: \"…\\n\"`"));
-    } else if (text.text().indexOf('\n') < 0 && !moreIsTyped) {
-      findings.warning(
-          text,
-          Diagnostic.warning(Code.D1050, "nothing presses Enter after this text")
-              .label("no `\\n` at its end")
-              .why("a text is typed exactly as it is, and most programs wait for the end of a line")
-              .help(
-                  "end it with `\\n` inside double quotes: `send: "
-                      + Examples.text(text.text() + "\n")
-                      + "`"));
-    }
   }
 
   private static boolean is(Node node, String text) {

@@ -86,7 +86,7 @@ final class Explainer {
       case "type" -> findings.error(fault.node(), () -> WrongKind.explain(fault, places.source()));
       case "enum" -> findings.error(fault.node(), () -> WrongValue.unknown(fault));
       case "pattern" -> findings.error(fault.node(), () -> WrongValue.form(fault));
-      case "propertyNames" -> optionName(fault);
+      case "propertyNames" -> name(fault);
       case "false" -> excluded(fault);
       case "maxProperties" -> severalChoices(fault);
       case "minProperties" -> findings.error(fault.node(), () -> Choices.none(fault));
@@ -141,8 +141,8 @@ final class Explainer {
         .help("add it, for example `" + fault.property() + ": " + Examples.first(meant) + "`");
   }
 
-  private void optionName(Fault fault) {
-    findings.error(key(fault), () -> WrongValue.optionName(fault));
+  private void name(Fault fault) {
+    findings.error(key(fault), () -> WrongValue.name(fault));
   }
 
   private void excluded(Fault fault) {

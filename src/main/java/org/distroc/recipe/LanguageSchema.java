@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
@@ -41,10 +42,39 @@ final class LanguageSchema {
   static LanguageSchema of(Language language) {
     try (InputStream in = LanguageSchema.class.getResourceAsStream(language.schema());
         JsonParser parser = new JsonFactory().createParser(ObjectReadContext.empty(), in)) {
-      return new LanguageSchema(node(parser, parser.nextToken()));
+      JsonNode json = node(parser, parser.nextToken());
+      return new LanguageSchema(inlined(json, json));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * The same with what each {@code $ref} refers to in its place, and the words beside it put over
+   * those. So all that reads the schema finds keys where they are written. A default belongs to the
+   * key that has it, not to one that is written alike.
+   */
+  private static JsonNode inlined(JsonNode schema, JsonNode root) {
+    if (schema.isArray()) {
+      ArrayNode array = NODES.arrayNode();
+      schema.forEach(item -> array.add(inlined(item, root)));
+      return array;
+    }
+    if (!schema.isObject()) {
+      return schema;
+    }
+    ObjectNode object = NODES.objectNode();
+    if (schema.has("$ref")) {
+      JsonNode meant = root.at(schema.path("$ref").stringValue().substring(1));
+      inlined(meant, root).properties().forEach(e -> object.set(e.getKey(), e.getValue()));
+      object.remove("default");
+    }
+    for (Map.Entry<String, JsonNode> entry : schema.properties()) {
+      if (!entry.getKey().equals("$ref")) {
+        object.set(entry.getKey(), inlined(entry.getValue(), root));
+      }
+    }
+    return object;
   }
 
   /** By hand: a JSON mapper would take longer to load than all of the schema. */

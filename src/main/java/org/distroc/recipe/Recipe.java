@@ -3,7 +3,6 @@ package org.distroc.recipe;
 import org.distroc.diag.Code;
 import org.distroc.kernel.KernelSource;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +19,7 @@ import java.util.Optional;
  * @param description one line
  * @param architecture {@code x86_64}
  * @param init empty for a kernel that stands alone
+ * @param tests by name, in the order of the recipe; the one test of {@code test} has an empty name
  * @param file the recipe itself, absolute
  * @param places where in the text each value stands
  */
@@ -32,9 +32,14 @@ public record Recipe(
     Optional<Init> init,
     Image image,
     Qemu qemu,
-    Test test,
+    Map<String, BootScript> tests,
     Path file,
     SourceMap places) {
+
+  /** Copies the tests; their order is kept. */
+  public Recipe {
+    tests = Collections.unmodifiableMap(new LinkedHashMap<>(tests));
+  }
 
   /** The folder of the recipe; relative paths start here. Absolute. */
   public Path folder() {
@@ -126,6 +131,7 @@ public record Recipe(
    * @param machine as QEMU's {@code -machine} takes it; it may hold commas and {@code =}
    * @param smp processors, 1 to 255
    * @param flags further arguments, one each, passed on as they are
+   * @param variants other machines for the tests
    */
   public record Qemu(
       long memory,
@@ -134,10 +140,23 @@ public record Recipe(
       Optional<String> machine,
       int smp,
       Accel accel,
-      List<String> flags) {
+      Network network,
+      Firmware firmware,
+      List<String> flags,
+      Variants variants) {
     /** Copies the list. */
     public Qemu {
       flags = List.copyOf(flags);
+    }
+
+    /** The value of {@code memory}, such as {@code 64M}, in bytes. */
+    public static long bytes(String size) {
+      return RecipeBuilder.bytes(size);
+    }
+
+    /** The value of {@code smp} as it is spelled. */
+    public static int processors(String number) {
+      return Section.wholeNumber(number);
     }
   }
 
@@ -151,6 +170,24 @@ public record Recipe(
     NONE
   }
 
+  /** The network card of the machine. */
+  public enum Network {
+    /** None. */
+    NONE,
+    /** An Intel card. */
+    E1000,
+    /** One made for guests, on PCI. */
+    VIRTIO
+  }
+
+  /** What starts the machine. */
+  public enum Firmware {
+    /** SeaBIOS. */
+    BIOS,
+    /** OVMF. */
+    UEFI
+  }
+
   /** How QEMU runs the guest. */
   public enum Accel {
     /** As was found to work best. */
@@ -159,37 +196,6 @@ public record Recipe(
     KVM,
     /** Translated. */
     TCG
-  }
-
-  /**
-   * What has to happen when the image boots.
-   *
-   * @param timeout of the whole test, from power-on; more than zero
-   * @param steps in order
-   */
-  public record Test(Duration timeout, List<Step> steps, Outcome outcome) {
-    /** Copies the list. */
-    public Test {
-      steps = List.copyOf(steps);
-    }
-  }
-
-  /** One step of a test. */
-  public sealed interface Step {
-    /** Waits for a plain text, one line or a part of it, not empty. */
-    record Expect(String text) implements Step {}
-
-    /** Types a text; a line feed in it is the Enter key. */
-    record Send(String text) implements Step {}
-  }
-
-  /** How a test has to end. */
-  public sealed interface Outcome {
-    /** All steps were taken, without a kernel panic. */
-    record Prompt() implements Outcome {}
-
-    /** The kernel panics, and what it says contains this text. */
-    record Panic(String text) implements Outcome {}
   }
 
   /** The name of a format, compression and so on as recipes write it. */

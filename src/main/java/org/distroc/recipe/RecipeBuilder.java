@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import tools.jackson.databind.JsonNode;
 
 /** Makes the record of a recipe that is known to be valid; what is not written is the default. */
 final class RecipeBuilder {
@@ -34,7 +33,7 @@ final class RecipeBuilder {
         recipe.has("init") ? Optional.of(init(recipe.section("init"))) : Optional.empty(),
         image(recipe.section("image")),
         qemu(recipe.section("qemu")),
-        test(recipe.section("test")),
+        tests(),
         file,
         places);
   }
@@ -107,24 +106,41 @@ final class RecipeBuilder {
         qemu.word(Recipe.Display.class, "display"),
         qemu.optional("cpu"),
         qemu.optional("machine"),
-        (int) Double.parseDouble(qemu.text("smp")),
+        qemu.number("smp"),
         qemu.word(Recipe.Accel.class, "accel"),
-        qemu.texts("flags"));
+        qemu.word(Recipe.Network.class, "network"),
+        qemu.word(Recipe.Firmware.class, "firmware"),
+        qemu.texts("flags"),
+        variants(qemu.section("variants")));
   }
 
-  private static Recipe.Test test(Section test) {
-    List<Recipe.Step> steps = new ArrayList<>();
-    for (Section step : test.sections("steps")) {
-      steps.add(
-          step.has("expect")
-              ? new Recipe.Step.Expect(step.text("expect"))
-              : new Recipe.Step.Send(step.text("send")));
+  /** What {@code qemu.variants} says. */
+  static Variants variants(Section variants) {
+    Map<String, List<String>> values = new LinkedHashMap<>();
+    for (String key : variants.keyNames()) {
+      if (!key.equals("exclude")) {
+        values.put(key, variants.texts(key));
+      }
     }
-    Recipe.Outcome outcome =
-        test.node("outcome") instanceof Node.Keys
-            ? new Recipe.Outcome.Panic(test.section("outcome").text("panic"))
-            : new Recipe.Outcome.Prompt();
-    return new Recipe.Test(duration(test.text("timeout")), steps, outcome);
+    List<Map<String, String>> excluded = new ArrayList<>();
+    for (Section item : variants.sections("exclude")) {
+      Map<String, String> combination = new LinkedHashMap<>();
+      item.keyNames().forEach(key -> combination.put(key, item.text(key)));
+      excluded.add(combination);
+    }
+    return new Variants(values, excluded);
+  }
+
+  private Map<String, BootScript> tests() {
+    Map<String, BootScript> tests = new LinkedHashMap<>();
+    if (recipe.has("test")) {
+      tests.put("", new ScriptBuilder(recipe.section("test")).build());
+    }
+    Section named = recipe.section("tests");
+    for (String name : named.keyNames()) {
+      tests.put(name, new ScriptBuilder(named.item(name)).build());
+    }
+    return tests;
   }
 
   /** {@code 64M} in bytes. */
@@ -140,68 +156,5 @@ final class RecipeBuilder {
     }
     long number = Long.parseLong(time.substring(0, time.length() - 1));
     return time.endsWith("m") ? Duration.ofMinutes(number) : Duration.ofSeconds(number);
-  }
-
-  /** A map of the recipe, or the lack of one, beside the schema that knows its defaults. */
-  private record Section(Node.Keys keys, JsonNode properties) {
-    Section(Node node, JsonNode schema) {
-      this(node instanceof Node.Keys keys ? keys : null, schema.path("properties"));
-    }
-
-    boolean has(String key) {
-      return node(key) != null;
-    }
-
-    Node node(String key) {
-      return keys == null ? null : keys.get(key);
-    }
-
-    Section section(String key) {
-      return new Section(node(key), properties.path(key));
-    }
-
-    Optional<String> optional(String key) {
-      return node(key) instanceof Node.Scalar scalar
-          ? Optional.of(scalar.text())
-          : Optional.empty();
-    }
-
-    String text(String key) {
-      return node(key) instanceof Node.Scalar scalar
-          ? scalar.text()
-          : properties.path(key).path("default").asString();
-    }
-
-    <E extends Enum<E>> E word(Class<E> type, String key) {
-      return Enum.valueOf(type, text(key).toUpperCase(Locale.ROOT));
-    }
-
-    /** The items of a list; a single text counts as a list of one. */
-    List<String> texts(String key) {
-      List<String> texts = new ArrayList<>();
-      Node node = node(key);
-      if (node instanceof Node.Items items) {
-        for (Node item : items.items()) {
-          texts.add(((Node.Scalar) item).text());
-        }
-      } else if (node instanceof Node.Scalar scalar) {
-        texts.add(scalar.text());
-      } else {
-        for (JsonNode item : properties.path(key).path("default")) {
-          texts.add(item.stringValue());
-        }
-      }
-      return texts;
-    }
-
-    List<Section> sections(String key) {
-      List<Section> sections = new ArrayList<>();
-      if (node(key) instanceof Node.Items items) {
-        for (Node item : items.items()) {
-          sections.add(new Section(item, properties.path(key).path("items")));
-        }
-      }
-      return sections;
-    }
   }
 }

@@ -21,6 +21,10 @@ final class UnknownKey {
             .why("possible here: " + Words.all(here));
     List<String> elsewhere = new ArrayList<>();
     collect(root, "", key, elsewhere);
+    // Of a place and those inside it, the outer one is meant.
+    elsewhere.removeIf(
+        inner ->
+            elsewhere.stream().anyMatch(o -> !o.isEmpty() && inner.startsWith(o + ".")));
     if (!elsewhere.isEmpty()) {
       return error.help(
           elsewhere.contains("")

@@ -63,10 +63,11 @@ final class WrongValue {
         : "for example `" + Examples.first(rule) + "`";
   }
 
-  /** The name of a kernel option. */
-  static Diagnostic optionName(Explainer.Fault fault) {
+  /** A name that the recipe gives or uses: of a kernel option, or of a test. */
+  static Diagnostic name(Explainer.Fault fault) {
     String name = fault.property();
-    if (name.startsWith("CONFIG_") && name.length() > 7) {
+    boolean option = fault.pointer().equals("/kernel/options");
+    if (option && name.startsWith("CONFIG_") && name.length() > 7) {
       String bare = name.substring(7);
       return Diagnostic.error(
               Code.D1030, "`" + Words.shown(name) + "` is written without `CONFIG_` in a recipe")
@@ -76,10 +77,14 @@ final class WrongValue {
     }
     JsonNode rule = fault.rule().path("propertyNames");
     return Diagnostic.error(
-            Code.D1023, "`" + Words.shown(name) + "` cannot be the name of a kernel option")
+            Code.D1023,
+            "`"
+                + Words.shown(name)
+                + "` cannot be the name of "
+                + (option ? "a kernel option" : "a test"))
         .label("wrong form")
         .why(rule.path("patternErrorMessage").stringValue(""))
-        .help(name.isEmpty() ? "for example `PRINTK`" : remedy(rule, name));
+        .help(name.isEmpty() ? "for example `" + (option ? "PRINTK" : "prompt") + "`" : remedy(rule, name));
   }
 
   /** An item that was in the list before. */

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
-import java.util.regex.Pattern;
+import org.distroc.plan.TextPattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,10 +25,16 @@ class ConsoleTextTest {
       assertTrue(text.held().length() <= 2000);
     }
     assertEquals(10_000, text.end());
-    assertEquals(9_990 - 1, text.find(Pattern.compile("000000998"), 0).getAsLong());
-    assertTrue(text.find(Pattern.compile("000000998"), 9_985).isEmpty());
-    assertTrue(text.find(Pattern.compile("000000001"), 0).isEmpty());
-    assertEquals(9_999, text.find(Pattern.compile("999"), 9_000).getAsLong());
+    assertEquals(9_990 - 1, find(text, "000000998", 0));
+    assertEquals(-1, find(text, "000000998", 9_985));
+    assertEquals(-1, find(text, "000000001", 0));
+    assertEquals(9_999, find(text, "999", 9_000));
+  }
+
+  private static long find(ConsoleText text, String plain, long from) {
+    return text.find(TextFinder.of(TextPattern.plain(plain), false), from)
+        .map(TextFinder.Match::end)
+        .orElse(-1L);
   }
 
   @Test
@@ -43,7 +49,7 @@ class ConsoleTextTest {
   @Test
   void findsATextThatComesInPiecesAfterALongTalk() {
     ConsoleText text = new ConsoleText(1000);
-    Lookout lookout = new Lookout(text, Pattern.compile("prompt"), 6, 0);
+    Lookout lookout = new Lookout(text, TextFinder.of(TextPattern.plain("prompt"), false), 0);
     for (int i = 0; i < 500; i++) {
       text.append("0123456789");
       assertTrue(lookout.find().isEmpty());
@@ -53,8 +59,8 @@ class ConsoleTextTest {
       assertTrue(lookout.find().isEmpty());
     }
     text.update("", "t, and more");
-    assertEquals(5006, lookout.find().getAsLong());
-    assertEquals(5006, lookout.find().getAsLong(), "it stays found");
+    assertEquals(5006, lookout.find().orElseThrow().end());
+    assertEquals(5006, lookout.find().orElseThrow().end(), "it stays found");
   }
 
   @Test

@@ -8,10 +8,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.distroc.boot.BootResult.Outcome;
+import org.distroc.boot.BootResult.StepTime;
 import org.distroc.diag.Span;
 import org.distroc.diag.TextRenderer;
 import org.distroc.plan.BootTest;
 import org.distroc.plan.TestStep;
+import org.distroc.plan.TextPattern;
 import org.junit.jupiter.api.Test;
 
 class FailureReportTest {
@@ -25,16 +27,34 @@ class FailureReportTest {
   private static final BootTest TEST =
       new BootTest(
           Duration.ofMillis(2500),
-          List.of(new TestStep.Expect("# ", PROMPT), new TestStep.Send("ls\n", TYPED)),
+          List.of(
+              step(new TestStep.Expect(TextPattern.plain("# ")), PROMPT),
+              step(new TestStep.Send("ls\n"), TYPED)),
+          List.of(),
           new BootTest.Prompt());
   private static final BootTest PANIC =
-      new BootTest(Duration.ofSeconds(30), List.of(), new BootTest.Panic("No init", WORDS));
+      Guests.test(30, new BootTest.Panic("No init", WORDS));
+
+  private static TestStep step(TestStep.Action action, Optional<Span> at) {
+    return new TestStep(action, Optional.empty(), Optional.empty(), at);
+  }
 
   private static FailureReport report(BootTest test, int done, String serial, String screen) {
     Explanation explanation =
         new Explanation("a/b", "It went wrong.", List.of("do better"), "init");
+    List<StepTime> times =
+        test.steps().stream().limit(done).map(step -> new StepTime(step, Duration.ZERO)).toList();
     return new FailureReport(
-        test, done, serial, screen, "signal 9 killed it", List.of(explanation));
+        test,
+        times,
+        serial,
+        screen,
+        "signal 9 killed it",
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        "",
+        List.of(explanation));
   }
 
   private static String rendered(FailureReport report, Outcome outcome) {

@@ -7,15 +7,19 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.distroc.boot.BootResult.Outcome;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.ExitCode;
@@ -26,6 +30,8 @@ import org.distroc.plan.BootMedium;
 import org.distroc.plan.BootTest;
 import org.distroc.plan.Machine;
 import org.distroc.plan.Machine.Display;
+import org.distroc.plan.TestStep;
+import org.distroc.plan.TextPattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -68,7 +74,7 @@ class GuestTest {
       throws IOException, InterruptedException {
     Launch launch = new AcceleratorChoice(Guests.HOST).launch(machine);
     return new TestRunner(host, launch)
-        .run(machine, medium, test, folder.resolve("console.log"), Map.of());
+        .run(machine, medium, test, new Evidence(folder), Map.of(), TestWatcher.NONE);
   }
 
   private static String rendered(BootResult result) {
@@ -149,7 +155,7 @@ class GuestTest {
   void passesAtThePanicThatIsExpectedAndExplainsIt() throws Exception {
     BootTest.Panic panic = new BootTest.Panic("No working init found", Optional.empty());
     BootResult result =
-        boot("", Display.VGA, new BootTest(Duration.ofSeconds(30), List.of(), panic));
+        boot("", Display.VGA, Guests.test(30, panic));
     assertEquals(Outcome.PASSED, result.outcome(), rendered(result));
     assertEquals("init-ended/none-given", result.explanations().get(0).id());
   }
@@ -158,7 +164,7 @@ class GuestTest {
   void tellsAnotherPanicFromTheExpectedOne() throws Exception {
     BootTest.Panic panic = new BootTest.Panic("No working init found", Optional.empty());
     BootResult result =
-        boot("EXIT", Display.SERIAL, new BootTest(Duration.ofSeconds(30), List.of(), panic));
+        boot("EXIT", Display.SERIAL, Guests.test(30, panic));
     assertEquals(Outcome.PANICKED, result.outcome());
     assertEquals("D7004", result.diagnostics().get(0).code().name());
   }
@@ -250,18 +256,8 @@ class GuestTest {
   @Test
   void seesThatNobodyReadsTheKeyboard() throws Exception {
     // A boot sector that writes a prompt by the firmware, then stops for ever.
-    byte[] sector = new byte[512];
-    byte[] code = HexFormat.of().parseHex("b40eb023cd10b020cd10faf4ebfd");
-    System.arraycopy(code, 0, sector, 0, code.length);
-    sector[510] = 0x55;
-    sector[511] = (byte) 0xaa;
-    Path disk = Files.write(folder.resolve("disk"), sector);
-    Path empty = Files.write(folder.resolve("empty.iso"), new byte[2048]);
-    Machine machine =
-        Guests.machine(Display.VGA)
-            .withFlags(List.of("-drive", QemuCommandLine.rawDisk(disk), "-boot", "order=c"));
     BootTest test = Guests.test(30, expect("# "), send("ls\n"), expect("never"));
-    BootResult result = boot(machine, new BootMedium.IsoImage(empty), test);
+    BootResult result = bootSector("b40eb023cd10b020cd10faf4ebfd", List.of(), test);
     assertEquals(Outcome.NOT_TYPED, result.outcome(), rendered(result));
     assertEquals("keyboard/unread", result.explanations().get(0).id());
     assertEquals("D7006", result.diagnostics().get(0).code().name());
@@ -295,6 +291,139 @@ class GuestTest {
     Failure failure = assertThrows(Failure.class, () -> boot(machine, medium, test));
     assertEquals("D5041", failure.diagnostics().get(0).code().name());
     assertTrue(failure.diagnostics().get(0).reasons().get(0).contains("'nonsense' is not a valid"));
+  }
+
+  /** A QEMU whose KVM opens and hangs, as on some machines. */
+  private Launch hangingKvm() throws IOException {
+    Qemu real = Qemu.find(Guests.HOST, "qemu-system-x86_64");
+    Path qemu = folder.resolve("qemu-that-hangs");
+    Files.writeString(
+        qemu,
+        """
+        #!/bin/bash
+        words=()
+        for word in "$@"; do
+          if [ "$word" = kvm ]; then words+=(tcg -S); else words+=("$word"); fi
+        done
+        exec %s "${words[@]}"
+        """
+            .formatted(real.binary()));
+    assertTrue(qemu.toFile().setExecutable(true));
+    return new Launch(new Qemu(qemu, false), Accelerator.KVM, "");
+  }
+
+  @Test
+  void triesASilentGuestUnderTcgAndSaysSo() throws Exception {
+    BootMedium medium =
+        Guests.medium(Display.SERIAL, Optional.of(Guests.initramfs("PROMPT", folder)));
+    TestRunner runner = new TestRunner(Guests.HOST, hangingKvm());
+    BootTest test = Guests.test(8, expect("# "));
+    Machine machine = Guests.machine(Display.SERIAL);
+    BootResult result =
+        runner.run(machine, medium, test, new Evidence(folder), Map.of(), TestWatcher.NONE);
+    assertEquals(Outcome.PASSED, result.outcome(), rendered(result));
+    assertEquals(Accelerator.TCG, result.accelerator());
+    assertEquals("D7014", result.diagnostics().get(0).code().name());
+    // One who asked for KVM gets KVM.
+    result =
+        runner.run(
+            machine.with(Machine.Acceleration.KVM),
+            medium,
+            Guests.test(1, expect("# ")),
+            new Evidence(folder),
+            Map.of(),
+            TestWatcher.NONE);
+    assertEquals(Outcome.TIMED_OUT, result.outcome());
+    assertEquals(Accelerator.KVM, result.accelerator());
+  }
+
+  @Test
+  void keepsEvidenceOfWhatItSaw() throws Exception {
+    BootTest test =
+        Guests.test(
+            20,
+            expect("# "),
+            TestStep.of(new TestStep.ExpectScreen(new TextPattern("^# *$", true))),
+            TestStep.of(
+                new TestStep.Press(List.of(List.of("shift", "a"), List.of("b"), List.of("ret")))),
+            expect("you said <Ab>"),
+            TestStep.of(new TestStep.Screenshot("typed")),
+            expect("never"));
+    test = new BootTest(Duration.ofSeconds(6), test.steps(), List.of(), test.outcome());
+    BootResult result = boot("PROMPT", Display.VGA, test);
+    assertEquals(Outcome.TIMED_OUT, result.outcome());
+    assertEquals(5, result.steps().size(), rendered(result));
+    for (String name : List.of("typed.png", "screen.png")) {
+      BufferedImage picture = ImageIO.read(folder.resolve(name).toFile());
+      assertEquals(720, picture.getWidth());
+      assertTrue(hasColours(picture), name + " shows something");
+    }
+    String timed = Files.readString(folder.resolve("console.txt"));
+    assertTrue(
+        Pattern.compile("(?m)^\\[ +\\d+\\.\\d{3}\\] you said <Ab>$").matcher(timed).find(), timed);
+    assertTrue(Files.readString(folder.resolve("screen.txt")).contains("you said <Ab>"));
+    assertTrue(Files.readString(folder.resolve("qemu.log")).startsWith("/"), "QEMU's command");
+    String again = Files.readString(folder.resolve("boot.sh"));
+    assertTrue(again.contains("-display curses"), again);
+  }
+
+  private static boolean hasColours(BufferedImage picture) {
+    int first = picture.getRGB(0, 0);
+    for (int x = 0; x < picture.getWidth(); x++) {
+      for (int y = 0; y < picture.getHeight(); y++) {
+        if (picture.getRGB(x, y) != first) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  @Test
+  void tellsTheWaysToEndFromEachOther() throws Exception {
+    BootTest three = Guests.test(20, new BootTest.Exit(3, Optional.empty()), expect("about to"));
+    assertEquals(Outcome.PASSED, boot("EXIT", Display.SERIAL, three).outcome());
+    BootTest four = Guests.test(20, new BootTest.Exit(4, Optional.empty()), expect("about to"));
+    BootResult result = boot("EXIT", Display.VGA, four);
+    assertEquals(Outcome.ENDED_OTHERWISE, result.outcome());
+    assertTrue(
+        rendered(result)
+            .startsWith(
+                "error[D7013]: init ended, it exited with status 3, and was to exit with status 4"),
+        rendered(result));
+    BootTest restart = Guests.test(20, new BootTest.Reboot(Optional.empty()), expect("good-bye"));
+    assertEquals(Outcome.PASSED, boot("RESTART", Display.SERIAL, restart).outcome());
+    BootTest off = Guests.test(20, new BootTest.Poweroff(Optional.empty()), expect("good-bye"));
+    result = boot("RESTART", Display.SERIAL, off);
+    assertEquals(Outcome.ENDED_OTHERWISE, result.outcome(), rendered(result));
+    assertTrue(rendered(result).contains("the guest restarted, and was to switch itself off"));
+  }
+
+  @Test
+  void takesTheNumberOfTheDebugDevice() throws Exception {
+    // A boot sector that writes 5 to the device.
+    BootResult result =
+        bootSector(
+            "b005e6f4faf4ebfd",
+            List.of("-device", "isa-debug-exit,iobase=0xf4,iosize=1"),
+            Guests.test(20, new BootTest.Exit(5, Optional.empty())));
+    assertEquals(Outcome.PASSED, result.outcome(), rendered(result));
+  }
+
+  private BootResult bootSector(String code, List<String> flags, BootTest test)
+      throws IOException, InterruptedException {
+    byte[] sector = new byte[512];
+    byte[] bytes = HexFormat.of().parseHex(code);
+    System.arraycopy(bytes, 0, sector, 0, bytes.length);
+    sector[510] = 0x55;
+    sector[511] = (byte) 0xaa;
+    Path disk = Files.write(folder.resolve("disk"), sector);
+    Path empty = Files.write(folder.resolve("empty.iso"), new byte[2048]);
+    List<String> words =
+        new ArrayList<>(List.of("-drive", QemuCommandLine.rawDisk(disk), "-boot", "order=c"));
+    words.addAll(flags);
+    Machine machine = Guests.machine(Display.VGA).withFlags(words);
+    return boot(machine, new BootMedium.IsoImage(empty), test);
   }
 
   @Test

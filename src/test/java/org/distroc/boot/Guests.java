@@ -23,6 +23,7 @@ import org.distroc.plan.BootTest;
 import org.distroc.plan.Machine;
 import org.distroc.plan.Machine.Display;
 import org.distroc.plan.TestStep;
+import org.distroc.plan.TextPattern;
 
 /**
  * Makes real guests for the tests: a kernel that is given, and a first program built on the fly.
@@ -92,14 +93,18 @@ final class Guests {
   }
 
   static BootTest test(int seconds, TestStep... steps) {
-    return new BootTest(Duration.ofSeconds(seconds), List.of(steps), new BootTest.Prompt());
+    return test(seconds, new BootTest.Prompt(), steps);
+  }
+
+  static BootTest test(int seconds, BootTest.Outcome outcome, TestStep... steps) {
+    return new BootTest(Duration.ofSeconds(seconds), List.of(steps), List.of(), outcome);
   }
 
   static TestStep expect(String text) {
-    return new TestStep.Expect(text, Optional.empty());
+    return TestStep.of(new TestStep.Expect(TextPattern.plain(text)));
   }
 
   static TestStep send(String text) {
-    return new TestStep.Send(text, Optional.empty());
+    return TestStep.of(new TestStep.Send(text));
   }
 }

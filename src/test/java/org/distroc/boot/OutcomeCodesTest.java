@@ -11,6 +11,7 @@ import org.distroc.boot.BootResult.Outcome;
 import org.distroc.diag.Code;
 import org.distroc.plan.BootTest;
 import org.distroc.plan.TestStep;
+import org.distroc.plan.TextPattern;
 import org.junit.jupiter.api.Test;
 
 /** How a guest ended decides the code, and with it the exit code. */
@@ -25,6 +26,10 @@ class OutcomeCodesTest {
     }
     assertEquals(
         Map.of(
+            Outcome.FORBIDDEN, Code.D7010,
+            Outcome.TOO_LATE, Code.D7011,
+            Outcome.OVER_BUDGET, Code.D7012,
+            Outcome.ENDED_OTHERWISE, Code.D7013,
             Outcome.TIMED_OUT, Code.D7000,
             Outcome.PANICKED, Code.D7001,
             Outcome.GUEST_ENDED, Code.D7002,
@@ -34,11 +39,20 @@ class OutcomeCodesTest {
   }
 
   private static FailureReport report() {
-    BootTest test =
-        new BootTest(
-            Duration.ofSeconds(1),
-            List.of(new TestStep.Expect("# ", Optional.empty())),
-            new BootTest.Prompt());
-    return new FailureReport(test, 0, "", "", "signal 9 killed it", List.of());
+    TestStep.Expect prompt = new TestStep.Expect(TextPattern.plain("# "));
+    Optional<TestStep.Measure> measure =
+        Optional.of(new TestStep.Measure("prompt", Optional.of(Duration.ofMillis(1))));
+    TestStep step = new TestStep(prompt, Optional.empty(), measure, Optional.empty());
+    return new FailureReport(
+        Guests.test(1, step, Guests.expect("never")),
+        List.of(new BootResult.StepTime(step, Duration.ofMillis(2))),
+        "",
+        "",
+        "signal 9 killed it",
+        Optional.of(new BootTest.Forbidden(TextPattern.plain("Oops"), Optional.empty())),
+        Optional.empty(),
+        Optional.empty(),
+        "",
+        List.of());
   }
 }

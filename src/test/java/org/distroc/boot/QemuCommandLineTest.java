@@ -75,12 +75,43 @@ class QemuCommandLineTest {
             Optional.of("qemu64,+avx"),
             Optional.of("q35"),
             2,
+            Machine.Network.VIRTIO,
+            Machine.Firmware.BIOS,
             List.of("-device", "virtio-rng-pci,id=r"));
     List<String> words = QemuCommandLine.of(QEMU, Accelerator.KVM, machine, ISO, new AtTerminal());
     String line = String.join(" ", words);
-    assertTrue(line.contains(" -accel kvm -machine q35 -cpu qemu64,,+avx -smp 2 -m 50335744b "));
+    assertTrue(line.contains(" -accel kvm -machine q35 -cpu qemu64,+avx -smp 2 -m 50335744b "));
     assertEquals(
         List.of("-device", "virtio-rng-pci,id=r"), words.subList(words.size() - 2, words.size()));
+  }
+
+  @Test
+  void givesATestANetworkThatLeadsNowhereElse() {
+    Machine machine =
+        new Machine(
+            "qemu-system-x86_64",
+            64 << 20,
+            Display.SERIAL,
+            Acceleration.TCG,
+            Optional.empty(),
+            Optional.of("pc,hpet=off"),
+            1,
+            Machine.Network.E1000,
+            Machine.Firmware.UEFI,
+            List.of());
+    Qemu qemu = new Qemu(QEMU.binary(), false, Optional.of(Path.of("/usr/share/ovmf/OVMF.fd")));
+    Watched watched = new Watched(Path.of("/tmp/s"), Path.of("/tmp/c"), List.of(7, 80));
+    String line =
+        String.join(" ", QemuCommandLine.of(qemu, Accelerator.TCG, machine, ISO, watched));
+    assertTrue(
+        line.contains(
+            " -netdev user,id=network,restrict=on,hostfwd=tcp:127.0.0.1:0-:7"
+                + ",hostfwd=tcp:127.0.0.1:0-:80 -device e1000,netdev=network,romfile= "),
+        line);
+    assertTrue(line.contains(" -machine pc,hpet=off -bios /usr/share/ovmf/OVMF.fd -m 64M "), line);
+    assertFalse(line.contains("-nic"), line);
+    line = String.join(" ", QemuCommandLine.of(qemu, Accelerator.TCG, machine, ISO, new AtTerminal()));
+    assertTrue(line.contains(" -netdev user,id=network -device e1000"), line);
   }
 
   @Test

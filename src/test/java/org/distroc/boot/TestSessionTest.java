@@ -7,16 +7,26 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.distroc.boot.BootResult.Outcome;
 import org.distroc.boot.BootResult.StepTime;
+import org.distroc.diag.Span;
 import org.distroc.plan.BootTest;
 import org.distroc.plan.TestStep;
+import org.distroc.plan.TextPattern;
 import org.junit.jupiter.api.Test;
 
 class TestSessionTest {
@@ -29,8 +39,13 @@ class TestSessionTest {
     final Map<Integer, Runnable> events = new TreeMap<>();
     final List<String> typed = new ArrayList<>();
     final List<Runnable> whenTyped = new ArrayList<>();
+    final Map<Integer, Integer> ports = new TreeMap<>();
+    Integer debugExit;
     Ending ending;
     boolean reads = true;
+
+    /** Whether its time goes as fast as everybody's. */
+    boolean real;
     int millis;
 
     Script at(int time, Runnable event) {
@@ -64,6 +79,9 @@ class TestSessionTest {
     @Override
     public void await(Duration most) {
       assertTrue(most.toMillis() > 0 || most.toNanos() > 0, "waits for nothing");
+      if (real) {
+        sleep(most);
+      }
       millis += Math.max(1, most.toMillis());
       events
           .entrySet()
@@ -77,6 +95,14 @@ class TestSessionTest {
               });
     }
 
+    private static void sleep(Duration time) {
+      try {
+        Thread.sleep(time.toMillis());
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+
     @Override
     public boolean type(String text) {
       typed.add(text);
@@ -84,6 +110,27 @@ class TestSessionTest {
         whenTyped.remove(0).run();
       }
       return reads;
+    }
+
+    @Override
+    public boolean press(List<List<String>> chords) {
+      typed.add(chords.toString());
+      return reads;
+    }
+
+    @Override
+    public Optional<Integer> hostPort(int guestPort) {
+      return Optional.ofNullable(ports.get(guestPort));
+    }
+
+    @Override
+    public void picture(Path png) {
+      typed.add(png.toString());
+    }
+
+    @Override
+    public Optional<Integer> debugExit() {
+      return Optional.ofNullable(debugExit);
     }
 
     @Override
@@ -98,13 +145,16 @@ class TestSessionTest {
   }
 
   private Outcome run(TestStep... steps) throws Exception {
-    return new TestSession(console, test(10, steps)).run();
+    return session(test(10, steps)).run();
   }
 
   private Outcome runToPanic(String text, TestStep... steps) throws Exception {
     BootTest.Outcome panic = new BootTest.Panic(text, Optional.empty());
-    BootTest test = new BootTest(Duration.ofSeconds(10), List.of(steps), panic);
-    return new TestSession(console, test).run();
+    return session(test(10, panic, steps)).run();
+  }
+
+  private TestSession session(BootTest test) {
+    return new TestSession(console, test, new Evidence(Path.of("evidence")), TestWatcher.NONE);
   }
 
   @Test
@@ -112,8 +162,7 @@ class TestSessionTest {
     console.says(500, "# ");
     console.whenTyped.add(() -> console.serial.append("ls\nfile\n# "));
     TestSession session =
-        new TestSession(
-            console, test(10, expect("# "), send("ls\n"), expect("file"), expect("# ")));
+        session(test(10, expect("# "), send("ls\n"), expect("file"), expect("# ")));
     assertEquals(Outcome.PASSED, session.run());
     assertEquals(List.of("ls\n"), console.typed);
     assertEquals(4, session.done().size());
@@ -159,7 +208,7 @@ class TestSessionTest {
   void endsAtAPanicAtOnce() throws Exception {
     console.says(100, "Kernel panic - not syncing: Attempted to kill init! exitcode=0x00000b00\n");
     console.says(150, "---[ end Kernel panic - not syncing ]---\n");
-    TestSession session = new TestSession(console, test(10, expect("# ")));
+    TestSession session = session(test(10, expect("# ")));
     assertEquals(Outcome.PANICKED, session.run());
     assertTrue(session.panicked());
     assertTrue(console.millis < 1000, console.millis + " ms");
@@ -226,6 +275,210 @@ class TestSessionTest {
     console.says(100, "# ");
     console.reads = false;
     assertEquals(Outcome.NOT_TYPED, run(expect("# "), send("x"), expect("y")));
+  }
+
+  private static BootTest forbidding(BootTest.Outcome outcome, TestStep... steps) {
+    List<BootTest.Forbidden> forbid =
+        List.of(
+            new BootTest.Forbidden(TextPattern.plain("Oops"), Optional.empty()),
+            new BootTest.Forbidden(TextPattern.plain("Call Trace"), Optional.empty()));
+    return new BootTest(Duration.ofSeconds(10), List.of(steps), forbid, outcome);
+  }
+
+  @Test
+  void failsWhenTheGuestSaysWhatIsForbidden() throws Exception {
+    console.says(100, "eth0: Oops: 0000\n").says(200, "# ");
+    TestSession session = session(forbidding(new BootTest.Prompt(), expect("# "), expect("never")));
+    assertEquals(Outcome.FORBIDDEN, session.run());
+    assertEquals("Oops", session.forbidden().orElseThrow().what().text());
+    assertTrue(console.millis < 2000, console.millis + " ms");
+    assertEquals(1, session.done().size(), "what came with it still counts");
+  }
+
+  @Test
+  void callsAPanicAPanicThoughItsTraceIsForbidden() throws Exception {
+    console.says(100, "Kernel panic - not syncing: x\nCall Trace:\n");
+    assertEquals(
+        Outcome.PANICKED, session(forbidding(new BootTest.Prompt(), expect("# "))).run());
+  }
+
+  @Test
+  void anExpectedPanicMayHaveItsTraceButNothingBefore() throws Exception {
+    BootTest.Panic panic = new BootTest.Panic("x", Optional.empty());
+    console.says(100, "Kernel panic - not syncing: x\nCall Trace:\n");
+    assertEquals(Outcome.PASSED, session(forbidding(panic)).run());
+    Script other = new Script();
+    other.says(100, "Call Trace:\n").says(300, "Kernel panic - not syncing: x\n");
+    TestSession session =
+        new TestSession(
+            other, forbidding(panic), new Evidence(Path.of("evidence")), TestWatcher.NONE);
+    assertEquals(Outcome.FORBIDDEN, session.run());
+  }
+
+  private static TestStep within(int millis, TestStep step) {
+    return new TestStep(
+        step.action(), Optional.of(Duration.ofMillis(millis)), step.measure(), step.span());
+  }
+
+  private static TestStep measured(int atMost, TestStep step) {
+    TestStep.Measure measure =
+        new TestStep.Measure("m" + atMost, Optional.of(Duration.ofMillis(atMost)));
+    return new TestStep(step.action(), step.within(), Optional.of(measure), step.span());
+  }
+
+  @Test
+  void aStepHasItsOwnTimeFromTheOneBefore() throws Exception {
+    console.says(900, "one").says(1700, "two");
+    assertEquals(Outcome.PASSED, run(within(1000, expect("one")), within(1000, expect("two"))));
+    Script slow = new Script();
+    slow.says(900, "one").says(2100, "two");
+    TestSession session =
+        new TestSession(
+            slow,
+            test(10, within(1000, expect("one")), within(1000, expect("two"))),
+            new Evidence(Path.of("evidence")),
+            TestWatcher.NONE);
+    assertEquals(Outcome.TOO_LATE, session.run());
+    assertEquals(1, session.done().size());
+    assertTrue(slow.millis < 2100, slow.millis + " ms");
+  }
+
+  @Test
+  void aBudgetFailsTheTestOnlyWhenAllElseWentWell() throws Exception {
+    console.says(500, "one").says(600, "two");
+    assertEquals(
+        Outcome.OVER_BUDGET, run(measured(400, expect("one")), measured(900, expect("two"))));
+    console.millis = 0;
+    assertEquals(Outcome.TIMED_OUT, run(measured(1, expect("one")), expect("never")));
+  }
+
+  @Test
+  void whatIsCapturedIsTypedAndExpected() throws Exception {
+    TestStep captures =
+        TestStep.of(new TestStep.Expect(new TextPattern("code (?<code>[0-9]+)$", true)));
+    console.says(100, "code 42\n");
+    console.whenTyped.add(() -> console.serial.append("got 42\n"));
+    assertEquals(
+        Outcome.PASSED, run(captures, send("enter ${code} ${HOME}\n"), expect("got ${code}")));
+    assertEquals(List.of("enter 42 ${HOME}\n"), console.typed);
+  }
+
+  @Test
+  void aScreenIsLookedAtAsItStands() throws Exception {
+    console.shows(100, "menu\n> one").shows(500, "menu\n> two");
+    TestStep menu = TestStep.of(new TestStep.ExpectScreen(TextPattern.plain("> two")));
+    TestStep again = TestStep.of(new TestStep.ExpectScreen(TextPattern.plain("menu")));
+    assertEquals(Outcome.PASSED, run(menu, again, menu));
+    Script gone = new Script();
+    gone.shows(100, "menu").shows(200, "").shows(300, "other");
+    TestSession session =
+        new TestSession(
+            gone,
+            test(3, expect("other"), again),
+            new Evidence(Path.of("evidence")),
+            TestWatcher.NONE);
+    assertEquals(Outcome.TIMED_OUT, session.run());
+  }
+
+  @Test
+  void talksToAPortUntilItAnswersAsExpected() throws Exception {
+    List<String> got = Collections.synchronizedList(new ArrayList<>());
+    try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      Thread guest =
+          new Thread(
+              () -> {
+                try {
+                  for (String answer : List.of("", "not yet\n", "number 7\n")) {
+                    try (Socket peer = server.accept()) {
+                      byte[] bytes = new byte[5];
+                      got.add(new String(bytes, 0, peer.getInputStream().read(bytes)));
+                      peer.getOutputStream().write(answer.getBytes(StandardCharsets.UTF_8));
+                    }
+                  }
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              });
+      guest.start();
+      console.ports.put(7, server.getLocalPort());
+      console.real = true;
+      console.says(10, "7\n");
+      TestStep capture = TestStep.of(new TestStep.Expect(new TextPattern("(?<n>[0-9])", true)));
+      TestStep port =
+          TestStep.of(
+              new TestStep.Port(
+                  7, Optional.of("hi ${n}\n"), new TextPattern("^number ${n}$", true)));
+      assertEquals(Outcome.PASSED, run(capture, port));
+      guest.join();
+    }
+    assertEquals(List.of("hi 7\n", "hi 7\n", "hi 7\n"), got);
+  }
+
+  @Test
+  void tellsHowAPortAnsweredLast() throws Exception {
+    try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      Thread guest =
+          new Thread(
+              () -> {
+                try (Socket peer = server.accept()) {
+                  peer.getOutputStream().write("wrong\n".getBytes(StandardCharsets.UTF_8));
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              });
+      guest.start();
+      console.ports.put(7, server.getLocalPort());
+      console.real = true;
+      TestStep port =
+          TestStep.of(new TestStep.Port(7, Optional.empty(), TextPattern.plain("right")));
+      TestSession session = session(test(2, port));
+      assertEquals(Outcome.TIMED_OUT, session.run());
+      assertEquals("wrong\n", session.lastAnswer());
+      session.close();
+    }
+  }
+
+  @Test
+  void theWayToEndHasToBeTheExpectedOne() throws Exception {
+    Optional<Span> nowhere = Optional.empty();
+    record Case(Console.Ending ending, Integer exit, BootTest.Outcome expected, Outcome outcome) {}
+    for (Case each :
+        List.of(
+            new Case(Console.Ending.RESET, null, new BootTest.Reboot(nowhere), Outcome.PASSED),
+            new Case(
+                Console.Ending.RESET, null, new BootTest.Poweroff(nowhere), Outcome.ENDED_OTHERWISE),
+            new Case(Console.Ending.POWEROFF, null, new BootTest.Poweroff(nowhere), Outcome.PASSED),
+            new Case(
+                Console.Ending.POWEROFF, null, new BootTest.Exit(0, nowhere), Outcome.ENDED_OTHERWISE),
+            new Case(Console.Ending.QEMU_DIED, 3, new BootTest.Exit(3, nowhere), Outcome.PASSED),
+            new Case(
+                Console.Ending.QEMU_DIED, 3, new BootTest.Exit(4, nowhere), Outcome.ENDED_OTHERWISE),
+            new Case(
+                Console.Ending.QEMU_DIED, null, new BootTest.Reboot(nowhere), Outcome.QEMU_DIED))) {
+      console.ending = each.ending();
+      console.debugExit = each.exit();
+      console.millis = 0;
+      assertEquals(each.outcome(), session(test(10, each.expected())).run(), each.toString());
+    }
+  }
+
+  @Test
+  void decodesTheStatusOfInitFromThePanic() throws Exception {
+    Optional<Span> nowhere = Optional.empty();
+    console.says(
+        100, "Kernel panic - not syncing: Attempted to kill init! exitcode=0x00000300\nend");
+    assertEquals(Outcome.PASSED, session(test(10, new BootTest.Exit(3, nowhere))).run());
+    console.millis = 0;
+    assertEquals(Outcome.ENDED_OTHERWISE, session(test(10, new BootTest.Exit(0, nowhere))).run());
+    Script killed = new Script();
+    killed.says(100, "Kernel panic - not syncing: Attempted to kill init! exitcode=0x0000000b\n");
+    TestSession session =
+        new TestSession(
+            killed,
+            test(10, new BootTest.Exit(0, nowhere)),
+            new Evidence(Path.of("evidence")),
+            TestWatcher.NONE);
+    assertEquals(Outcome.ENDED_OTHERWISE, session.run(), "a signal is no exit status");
   }
 
   @Test

@@ -43,6 +43,7 @@ class RecipesGuestTest {
     assertEquals(
         List.of(
             "bare-kernel.yaml",
+            "echo.yaml",
             "hello.yaml",
             "nolibc.yaml",
             "seed-segfault-guard.yaml",

@@ -88,7 +88,7 @@ class HostileTextTest {
         plain.init(),
         plain.image(),
         plain.machine().withFlags(flags),
-        plain.test(),
+        plain.tests(),
         plain.places(),
         plain.recipe());
   }
@@ -228,7 +228,7 @@ class HostileTextTest {
       BuildPlan plan =
           new BuildPlan(
               iso.name(), iso.version(), "", iso.architecture(), kernel, iso.init(), iso.image(),
-              iso.machine(), iso.test(), iso.places(), iso.recipe());
+              iso.machine(), iso.tests(), iso.places(), iso.recipe());
       String config = text(plan, "isolinux.cfg");
       assertEquals(lines + 1, config.lines().count(), config);
       assertTrue(config.endsWith("\n  append first " + word + "\n"), config);

@@ -14,6 +14,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.distroc.diag.Span;
 import org.distroc.kernel.KernelSource;
+import org.distroc.recipe.BootScript.Action;
+import org.distroc.recipe.BootScript.Measure;
+import org.distroc.recipe.BootScript.Step;
+import org.distroc.recipe.BootScript.Text;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,11 +50,13 @@ class RecipeReaderTest {
             Optional.empty(),
             1,
             Recipe.Accel.AUTO,
-            List.of()),
+            Recipe.Network.NONE,
+            Recipe.Firmware.BIOS,
+            List.of(),
+            new Variants(Map.of(), List.of())),
         recipe.qemu());
     assertEquals(
-        new Recipe.Test(Duration.ofSeconds(30), List.of(), new Recipe.Outcome.Prompt()),
-        recipe.test());
+        Map.of(), recipe.tests());
     assertEquals(folder.resolve("distro.yaml"), recipe.file());
     assertEquals(folder, recipe.folder());
   }
@@ -86,14 +92,72 @@ class RecipeReaderTest {
             Optional.of("q35"),
             2,
             Recipe.Accel.TCG,
-            List.of("-device", "virtio-rng-pci")),
+            Recipe.Network.E1000,
+            Recipe.Firmware.UEFI,
+            List.of("-device", "virtio-rng-pci"),
+            new Variants(
+                Map.of("memory", List.of("1G", "2G"), "smp", List.of("1", "2")),
+                List.of(Map.of("memory", "1024M", "smp", "2")))),
         recipe.qemu());
     assertEquals(
-        new Recipe.Test(
-            Duration.ofMillis(1500),
-            List.of(new Recipe.Step.Expect("# "), new Recipe.Step.Send("ls\n")),
-            new Recipe.Outcome.Panic("Attempted to kill init")),
-        recipe.test());
+        Map.of(
+            "",
+            new BootScript(
+                Duration.ofMillis(1500),
+                List.of(
+                    step(new Action.Expect(new Text("# ", false))),
+                    new Step(
+                        new Action.Expect(new Text("up (?<time>[0-9]+)", true)),
+                        Optional.of(Duration.ofSeconds(5)),
+                        Optional.of(new Measure("up", Optional.of(Duration.ofSeconds(3))))),
+                    step(new Action.Send("ls\n")),
+                    step(
+                        new Action.Port(
+                            7, Optional.of("${time}\n"), new Text("hello", false)))),
+                List.of(new Text("BUG:", false), new Text("WARN.*", true)),
+                new BootScript.Outcome.Panic("Attempted to kill init"))),
+        recipe.tests());
+  }
+
+  private static Step step(Action action) {
+    return new Step(action, Optional.empty(), Optional.empty());
+  }
+
+  @Test
+  void readsNamedTestsInTheirOrder() {
+    Recipe recipe =
+        Recipes.read(
+            folder,
+            Recipes.LEAST
+                + """
+                tests:
+                  second: {outcome: reboot}
+                  first:
+                    steps:
+                      - expect_screen: "login:"
+                      - send: {keys: [ctrl-alt-f2, 1, enter]}
+                      - screenshot: menu
+                        measure: menu
+                    forbid: []
+                    outcome: {exit: 3}
+                """);
+    assertEquals(List.of("second", "first"), List.copyOf(recipe.tests().keySet()));
+    BootScript second = recipe.tests().get("second");
+    assertEquals(new BootScript.Outcome.Reboot(), second.outcome());
+    assertEquals(
+        List.of("BUG:", "Oops", "Call Trace"),
+        second.forbid().stream().map(Text::text).toList());
+    BootScript first = recipe.tests().get("first");
+    assertEquals(new BootScript.Outcome.Exit(3), first.outcome());
+    assertEquals(List.of(), first.forbid());
+    assertEquals(
+        List.of(
+            new Action.ExpectScreen(new Text("login:", false)),
+            new Action.Press(List.of(List.of("ctrl", "alt", "f2"), List.of("1"), List.of("ret"))),
+            new Action.Screenshot("menu")),
+        first.steps().stream().map(Step::action).toList());
+    assertEquals(
+        Optional.of(new Measure("menu", Optional.empty())), first.steps().get(2).measure());
   }
 
   @Test
@@ -118,7 +182,7 @@ class RecipeReaderTest {
     assertEquals(
         "distro.yaml:20:5", places.keySpan("/kernel/options/PHYSICAL_START").get().place());
     assertEquals("distro.yaml:23:28", places.span("/kernel/cmdline/1").get().place());
-    assertEquals("distro.yaml:47:5", places.span("/test/steps/1").get().place());
+    assertEquals("distro.yaml:53:5", places.span("/test/steps/1").get().place());
     // A block of several lines is shown by its key.
     assertEquals("distro.yaml:8:1", places.span("/kernel").get().place());
     assertEquals(Optional.empty(), places.span("/kernel/options/NET"));

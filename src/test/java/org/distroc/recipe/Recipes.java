@@ -64,13 +64,24 @@ final class Recipes {
         machine: q35
         smp: 2
         accel: tcg
+        network: e1000
+        firmware: uefi
         flags: ["-device", "virtio-rng-pci"]
+        variants:
+          memory: [1G, 2G]
+          smp: [1, 2]
+          exclude: [{memory: 1024M, smp: 2}]
 
       test:
         timeout: 1500ms
         steps:
           - expect: "# "
+          - expect: {regex: "up (?<time>[0-9]+)"}
+            within: 5s
+            measure: {name: up, at_most: 3s}
           - send: "ls\\n"
+          - port: {number: 7, send: "${time}\\n", expect: hello}
+        forbid: ["BUG:", {regex: "WARN.*"}]
         outcome: {panic: Attempted to kill init}
       """;
 

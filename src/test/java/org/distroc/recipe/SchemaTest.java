@@ -128,10 +128,43 @@ class SchemaTest {
             "kernel.base.file",
             "init.program",
             "init.source",
+            "qemu.variants.memory",
+            "qemu.variants.machine",
+            "qemu.variants.cpu",
+            "qemu.variants.smp",
+            "qemu.variants.firmware",
+            "qemu.variants.format",
+            "qemu.variants.exclude[].memory",
+            "qemu.variants.exclude[].machine",
+            "qemu.variants.exclude[].cpu",
+            "qemu.variants.exclude[].smp",
+            "qemu.variants.exclude[].firmware",
+            "qemu.variants.exclude[].format",
             "test.steps[].expect",
+            "test.steps[].expect.regex",
+            "test.steps[].expect_screen",
+            "test.steps[].expect_screen.regex",
             "test.steps[].send",
-            "test.outcome.panic");
-    Set<String> optionals = Set.of("description", "init", "qemu.cpu", "qemu.machine");
+            "test.steps[].send.keys",
+            "test.steps[].screenshot",
+            "test.steps[].port",
+            "test.steps[].port.number",
+            "test.steps[].port.expect",
+            "test.steps[].port.expect.regex",
+            "test.steps[].measure.name",
+            "test.forbid[].regex",
+            "test.outcome.panic",
+            "test.outcome.exit");
+    Set<String> optionals =
+        Set.of(
+            "description",
+            "init",
+            "qemu.cpu",
+            "qemu.machine",
+            "test.steps[].within",
+            "test.steps[].measure",
+            "test.steps[].measure.at_most",
+            "test.steps[].port.send");
     Set<String> known = new TreeSet<>(required);
     known.addAll(unions);
     known.addAll(optionals);
@@ -160,8 +193,9 @@ class SchemaTest {
     assertEquals(
         "[version, description, kernel.base, kernel.options, kernel.cmdline, init.libc,"
             + " init.syscalls, init.allow, image.formats, image.initramfs.compression, qemu.memory,"
-            + " qemu.display, qemu.cpu, qemu.machine, qemu.smp, qemu.accel, qemu.flags,"
-            + " test.timeout, test.steps, test.outcome]",
+            + " qemu.display, qemu.cpu, qemu.machine, qemu.smp, qemu.accel, qemu.network,"
+            + " qemu.firmware, qemu.flags, qemu.variants.exclude, test.timeout, test.steps,"
+            + " test.forbid, test.outcome, tests]",
         changed.toString());
   }
 
@@ -175,6 +209,8 @@ class SchemaTest {
       init += ", " + flow(path.substring(5), value);
     } else if (!path.isEmpty()) {
       rest = flow(path, value) + "\n";
+      // A CD image does not start by UEFI.
+      rest += path.equals("qemu.firmware") ? "image: {formats: [kernel]}\n" : "";
     }
     return "distro: v1\nname: tiny\n" + kernel + "}\n" + init + "}\n" + rest;
   }
@@ -206,7 +242,7 @@ class SchemaTest {
         + r.init()
         + r.image()
         + r.qemu()
-        + r.test();
+        + r.tests();
   }
 
   @Test
@@ -260,7 +296,12 @@ class SchemaTest {
             Recipes.RICH.replaceAll(": [^ \n]+\n", ": -3\n"),
             Recipes.RICH.replace("-", "_").replace("\n_", "\n-"),
             Recipes.LEAST + "init: {program: x, source: [1, 1], libc: static, syscalls: []}\n",
-            Recipes.LEAST + "test: {outcome: x, steps: [{}, {expect: '', send: ''}, 3]}\n");
+            Recipes.LEAST + "test: {outcome: x, steps: [{}, {expect: '', send: ''}, 3]}\n",
+            Recipes.LEAST
+                + "qemu: {variants: {memory: [x, x], smp: [0, a], exclude: [{}, 3], bogus: 1}}\n"
+                + "test: {forbid: [{}, 3, ''], outcome: {exit: 256, panic: ''}}\n",
+            Recipes.LEAST
+                + "tests: {'a b': {steps: [{port: {number: 0}, send: {keys: [A B]}}]}, c: 3}\n");
     int errors = 0;
     for (String text : recipes) {
       SourceText source = new SourceText("distro.yaml", text);

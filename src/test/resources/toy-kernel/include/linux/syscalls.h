@@ -9,3 +9,8 @@ asmlinkage long sys_wait4(pid_t pid, int __user *stat_addr, int options, struct 
 asmlinkage long sys_strange(mystery_t x);
 asmlinkage long sys_mmap(unsigned long addr, unsigned long len, unsigned long prot,
 			 unsigned long flags, unsigned long fd, unsigned long offset);
+asmlinkage long sys_close(unsigned int fd);
+asmlinkage long sys_socket(int, int, int);
+asmlinkage long sys_bind(int, struct sockaddr __user *, int);
+asmlinkage long sys_listen(int, int);
+asmlinkage long sys_accept(int, struct sockaddr __user *, int __user *);

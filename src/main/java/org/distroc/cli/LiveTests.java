@@ -1,0 +1,165 @@
+package org.distroc.cli;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.distroc.boot.StepWords;
+import org.distroc.boot.TestWatcher;
+import org.distroc.diag.TextRenderer;
+import org.distroc.plan.TestCase;
+import org.distroc.plan.TestStep;
+
+/**
+ * Shows on a terminal how tests go on: a line for each guest with the step that is waited for, the
+ * time, and what its console said last. What a guest says is hostile: only printable characters are
+ * shown, and no more than fit into the line. Without a terminal it shows nothing.
+ */
+final class LiveTests implements AutoCloseable {
+  private static final long PAUSE_MILLIS = 100;
+  private static final int MOST_ROWS = 16;
+
+  private final PrintStream err;
+  private final boolean on;
+  private final int width;
+  private final Map<TestCase, Row> rows = new LinkedHashMap<>();
+  private final Thread painter = new Thread(this::paint, "live-tests");
+  private int painted;
+
+  /** Ctrl-C leaves the lines where they are; what follows begins a new one. */
+  private final Thread interrupted = new Thread(this::clear);
+
+  LiveTests(PrintStream err, boolean on, int width) {
+    this.err = err;
+    this.on = on;
+    this.width = width;
+    if (on) {
+      painter.setDaemon(true);
+      painter.start();
+      Runtime.getRuntime().addShutdownHook(interrupted);
+    }
+  }
+
+  /** For the terminal of a run, if it has one and says anything. */
+  static LiveTests on(Reporter reporter) {
+    boolean on = reporter.streams().errTerminal() && reporter.talks();
+    return new LiveTests(reporter.streams().err(), on, on ? TerminalWidth.columns() : 80);
+  }
+
+  /** What is known of one guest. */
+  private static final class Row implements TestWatcher {
+    private final TestCase test;
+    private volatile int done;
+    private volatile Duration time = Duration.ZERO;
+    private volatile String line = "";
+
+    Row(TestCase test) {
+      this.test = test;
+    }
+
+    @Override
+    public void look(int done, Duration time, String lastLine) {
+      this.done = done;
+      this.time = time;
+      this.line = lastLine;
+    }
+
+    String text() {
+      List<TestStep> steps = test.test().steps();
+      String waits =
+          done < steps.size()
+              ? (done + 1) + "/" + steps.size() + " " + StepWords.of(steps.get(done).action())
+              : "its end";
+      double seconds = time.toMillis() / 1000.0;
+      return String.format(Locale.ROOT, "%s  %.1f s  %s  | ", test.name(), seconds, waits) + line;
+    }
+  }
+
+  /** A guest that starts. */
+  TestWatcher row(TestCase test) {
+    Row row = new Row(test);
+    synchronized (this) {
+      rows.put(test, row);
+    }
+    return row;
+  }
+
+  /** A guest that has ended. */
+  synchronized void end(TestCase test) {
+    rows.remove(test);
+  }
+
+  /** Says something above the lines. */
+  synchronized void above(Runnable words) {
+    clear();
+    words.run();
+  }
+
+  private void paint() {
+    try {
+      while (true) {
+        TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+        repaint();
+      }
+    } catch (InterruptedException end) {
+      return;
+    }
+  }
+
+  private synchronized void repaint() {
+    List<String> lines = new ArrayList<>();
+    rows.values().stream().limit(MOST_ROWS).forEach(row -> lines.add(cut(row.text(), width - 1)));
+    StringBuilder out = new StringBuilder(back());
+    lines.forEach(line -> out.append(line).append("\033[K\n"));
+    // Lines of guests that have ended are left over below.
+    out.append("\033[J");
+    painted = lines.size();
+    err.print(out);
+    err.flush();
+  }
+
+  private synchronized void clear() {
+    if (painted > 0) {
+      err.print(back() + "\033[J");
+      err.flush();
+      painted = 0;
+    }
+  }
+
+  private String back() {
+    return painted > 0 ? "\r\033[" + painted + "A" : "";
+  }
+
+  /** As much of a text as fits into that many columns, printable; wide characters take two. */
+  static String cut(String text, int columns) {
+    StringBuilder out = new StringBuilder();
+    int used = 0;
+    for (int c : TextRenderer.printable(text).replace('\n', ' ').codePoints().toArray()) {
+      used += c >= 0x1100 ? 2 : 1;
+      if (used > columns) {
+        break;
+      }
+      out.appendCodePoint(c);
+    }
+    return out.toString();
+  }
+
+  @Override
+  public void close() {
+    if (!on) {
+      return;
+    }
+    painter.interrupt();
+    clear();
+    try {
+      Runtime.getRuntime().removeShutdownHook(interrupted);
+    } catch (IllegalStateException e) {
+      // The JVM is ending, and the hook does its work.
+      return;
+    }
+  }
+}

@@ -1,0 +1,133 @@
+package org.distroc.recipe;
+
+import java.util.List;
+import java.util.Map;
+import org.distroc.diag.Code;
+import org.distroc.diag.Diagnostic;
+import tools.jackson.databind.node.MissingNode;
+
+/** Whether the variants of a machine make sense together. */
+final class VariantChecks {
+  /** The most combinations: each is a boot for each test. */
+  private static final int MOST = 64;
+
+  private final SourceMap recipe;
+  private final Findings findings;
+
+  private VariantChecks(SourceMap recipe, Findings findings) {
+    this.recipe = recipe;
+    this.findings = findings;
+  }
+
+  /** Adds errors and warnings. */
+  static void check(SourceMap recipe, Findings findings) {
+    new VariantChecks(recipe, findings).check();
+  }
+
+  private void check() {
+    boolean iso = buildsIso();
+    Node firmware = recipe.node("/qemu/firmware");
+    boolean listed = recipe.node("/qemu/variants/format") != null;
+    if (iso && !listed && is(firmware, "uefi")) {
+      findings.error(firmware, VariantChecks::noUefiImage);
+    }
+    if (!(recipe.node("/qemu/variants") instanceof Node.Keys variants)) {
+      return;
+    }
+    product(variants);
+    if (variants.get("format") instanceof Node.Items formats) {
+      for (Node format : formats.items()) {
+        if (is(format, "iso") && !iso) {
+          findings.error(format, VariantChecks::notBuilt);
+        }
+      }
+    }
+    if (variants.get("exclude") instanceof Node.Items excluded) {
+      excluded.items().forEach(item -> effect(variants, item));
+      noneLeft(variants);
+    }
+  }
+
+  private void noneLeft(Node.Keys variants) {
+    Section section = new Section(variants, MissingNode.getInstance());
+    if (!findings.hasErrors() && RecipeBuilder.variants(section).combinations().isEmpty()) {
+      findings.error(
+          recipe.key("/qemu/variants/exclude"),
+          () ->
+              Diagnostic.error(Code.D1070, "`exclude` leaves no variant")
+                  .label("all of them")
+                  .why("each combination of the variants is among what is left out")
+                  .help("remove an item, or list one more value"));
+    }
+  }
+
+  private boolean buildsIso() {
+    return !(recipe.node("/image/formats") instanceof Node.Items formats)
+        || formats.items().stream().anyMatch(format -> is(format, "iso"));
+  }
+
+  private static Diagnostic noUefiImage() {
+    return Diagnostic.error(Code.D1068, "the CD image does not start by UEFI")
+        .label("needs another image")
+        .why("the image has a boot loader for a BIOS only")
+        .help("boot kernel and initramfs: `image: {formats: [kernel, initramfs]}`");
+  }
+
+  private static Diagnostic notBuilt() {
+    return Diagnostic.error(Code.D1068, "there is no CD image to boot")
+        .label("not built")
+        .why("`image.formats` does not name it")
+        .help("add `iso` to `image.formats`, or remove it here");
+  }
+
+  private void product(Node.Keys variants) {
+    long product = 1;
+    for (Map.Entry<String, Node.Entry> entry : variants.entries().entrySet()) {
+      if (entry.getValue().value() instanceof Node.Items items && !entry.getKey().equals("exclude")) {
+        product = Math.min(Integer.MAX_VALUE, product * Math.max(1, items.items().size()));
+      }
+    }
+    if (product > MOST) {
+      long many = product;
+      findings.error(
+          recipe.key("/qemu/variants"),
+          () ->
+              Diagnostic.error(Code.D1067, "there are " + many + " combinations of variants")
+                  .label("at most " + MOST)
+                  .why("each combination is a machine that every test boots")
+                  .help("list fewer values, or split the recipe"));
+    }
+  }
+
+  /** An item that names a key or a value of which there are no variants leaves nothing out. */
+  private void effect(Node.Keys variants, Node item) {
+    if (!(item instanceof Node.Keys excluded) || findings.hasErrors()) {
+      return;
+    }
+    for (Map.Entry<String, Node.Entry> entry : excluded.entries().entrySet()) {
+      boolean there =
+          variants.get(entry.getKey()) instanceof Node.Items items
+              && items.items().stream()
+                  .anyMatch(v -> same(entry.getKey(), v, entry.getValue().value()));
+      if (!there) {
+        findings.warning(
+            entry.getValue().key(),
+            Diagnostic.warning(Code.D1069, "this leaves nothing out")
+                .label("not among the variants")
+                .why("no variant has this value")
+                .help("remove the item, or list the value under `variants." + entry.getKey() + "`"));
+        return;
+      }
+    }
+  }
+
+  private static boolean same(String key, Node one, Node other) {
+    List<Node> both = List.of(one, other);
+    return both.stream().allMatch(Node.Scalar.class::isInstance)
+        && Variants.same(key, ((Node.Scalar) one).text(), ((Node.Scalar) other).text());
+  }
+
+  private static boolean is(Node node, String text) {
+    return node instanceof Node.Scalar scalar && scalar.text().equals(text);
+  }
+}
