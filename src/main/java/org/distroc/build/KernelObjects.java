@@ -1,5 +1,6 @@
 package org.distroc.build;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
@@ -41,8 +42,10 @@ final class KernelObjects {
   private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
 
   /** What a make says that could not clean up: it is no longer known what is whole. */
-  private static final List<String> UNCLEAN =
-      List.of("Killed", "Error 137", "No space left on device", "Disk quota exceeded");
+  private static final List<String> UNCLEAN = List.of("Killed", "Error 137");
+
+  /** Bytes that the objects of a small kernel take. */
+  static final long SMALL = 90 << 20;
 
   private final Path folder;
   private final BuildListener listener;
@@ -61,16 +64,24 @@ final class KernelObjects {
     void run(UnaryOperator<Command> change) throws IOException;
   }
 
+  /** Whether somebody else did the work while one waited for the folder. */
+  interface Done {
+    boolean meanwhile() throws IOException;
+  }
+
   /**
-   * Runs make in the folder when nobody else does.
+   * Runs make in the folder when nobody else does, if that is still needed then.
    *
    * @param log what make says
    */
-  void use(Path log, Work make) throws IOException {
+  void use(Path log, Done done, Work make) throws IOException {
     FileLock taken =
         FileLock.take(
             beside(".lock"), () -> listener.line("waiting for another such kernel build"));
     try {
+      if (done.meanwhile()) {
+        return;
+      }
       if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS) && !isTrusted()) {
         listener.line("the objects of former builds were interrupted or changed: compiling all");
         drop();
@@ -80,7 +91,7 @@ final class KernelObjects {
       note("");
       make.run(command -> command.mark(beside(".ended")));
       note("" + survey().bytes);
-    } catch (Failure failure) {
+    } catch (Failure | IOException failure) {
       if (isUnclean(log)) {
         drop();
       }
@@ -105,7 +116,7 @@ final class KernelObjects {
       return true;
     }
     String said = Files.readString(log, StandardCharsets.ISO_8859_1);
-    return UNCLEAN.stream().anyMatch(said::contains);
+    return DiskFull.isSaidIn(said) || UNCLEAN.stream().anyMatch(said::contains);
   }
 
   boolean isTrusted() throws IOException {
@@ -137,6 +148,22 @@ final class KernelObjects {
     Survey survey = new Survey();
     Files.walkFileTree(folder, survey);
     return survey;
+  }
+
+  /** About how many bytes the objects of a kernel take: as many as those of the largest so far. */
+  long bytesOfOne() {
+    long most = 0;
+    File[] notes = folder.toFile().getParentFile().listFiles(f -> f.getName().endsWith(".bytes"));
+    for (File note : notes == null ? new File[0] : notes) {
+      try {
+        String[] words = Files.readString(note.toPath()).strip().split(" ");
+        most = Math.max(most, words.length < 2 ? 0 : Long.parseLong(words[1]));
+      } catch (IOException | NumberFormatException e) {
+        // It is only an estimate.
+        continue;
+      }
+    }
+    return most == 0 ? SMALL : most;
   }
 
   private static String boot() throws IOException {

@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Random;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
@@ -59,6 +59,7 @@ class KernelObjectsTest {
   private void make(String script) throws IOException {
     objects.use(
         log,
+        () -> false,
         change -> {
           Command command = Command.of("sh", "-c", script).in(folder).log(log);
           Files.deleteIfExists(log);
@@ -107,6 +108,26 @@ class KernelObjectsTest {
     assertTrue(objects.isTrusted());
   }
 
+  /** Deleted, truncated and altered at random, with and without the time that the file had. */
+  @Test
+  void noDamageGoesUnnoticed() throws Exception {
+    Random random = new Random(4);
+    for (int i = 0; i < 40; i++) {
+      make("mkdir -p a/b; for i in 1 2 3 4 5 6 7 8; do echo object$i >a/b/$i.o; done");
+      String file = "a/b/" + (1 + random.nextInt(8)) + ".o";
+      String damage =
+          switch (random.nextInt(4)) {
+            case 0 -> "rm " + file;
+            case 1 -> "truncate -s " + random.nextInt(8) + " " + file;
+            case 2 -> "touch -r " + file + " ../t; echo objecty >" + file + "; touch -r ../t " + file;
+            default -> "echo objectx >" + file;
+          };
+      assertTrue(objects.isTrusted(), "before round " + i);
+      shell(damage);
+      assertFalse(objects.isTrusted(), damage);
+    }
+  }
+
   @Test
   void makeThatWasKilledLeavesNothing() throws IOException {
     make("echo half >mm/slab.o; kill -KILL $$");
@@ -142,6 +163,7 @@ class KernelObjectsTest {
   private void fail(String said) throws IOException {
     objects.use(
         log,
+        () -> false,
         change -> {
           Command command =
               Command.of("sh", "-c", "echo half >mm/slab.o; echo \"$0\"; exit 2", said)
@@ -176,6 +198,18 @@ class KernelObjectsTest {
         folder.resolveSibling("6.1.ended"),
         FileTime.from(Instant.now().minus(Duration.ofHours(1))));
     assertFalse(objects.isTrusted(), "files are newer");
+  }
+
+  /** Another build has made it meanwhile: the folder is left as it is. */
+  @Test
+  void whatIsDoneIsNotDoneAgain() throws IOException {
+    objects.use(
+        log,
+        () -> true,
+        change -> {
+          throw new AssertionError("nothing was to be done");
+        });
+    assertTrue(objects.isTrusted());
   }
 
   @Test
