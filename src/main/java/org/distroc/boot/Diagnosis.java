@@ -145,7 +145,10 @@ public final class Diagnosis {
 
   private Diagnostic diagnostic(Explanation explanation) {
     Diagnostic diagnostic =
-        Diagnostic.error(Code.D7040, explanation.title()).why(wrapped(explanation.sentence()));
+        explanation.aside()
+            ? Diagnostic.warning(Code.D7040, explanation.title())
+            : Diagnostic.error(Code.D7040, explanation.title());
+    diagnostic = diagnostic.why(wrapped(explanation.sentence()));
     if (!explanation.about().isEmpty()) {
       diagnostic = diagnostic.at(Optional.ofNullable(knowledge.places().apply(explanation.about())));
     }

@@ -11,7 +11,9 @@ import java.util.regex.Pattern;
 
 /** Reads the rows of a {@link DiagnosisTable}, whose text says itself how it is written. */
 final class DiagnosisReader {
-  private static final Set<String> KEYS = Set.of("id", "console", "when", "title", "says", "help", "about", "check");
+  private static final Set<String> KEYS =
+      Set.of("id", "console", "when", "title", "says", "help", "about", "check", "level");
+
   private static final Pattern CONDITION =
       Pattern.compile("\\s*([\\w.]+)(!?=|<)([\\w.-]+)\\s*");
 
@@ -64,7 +66,8 @@ final class DiagnosisReader {
             says.get(),
             List.copyOf(row.getOrDefault("help", List.of())),
             one(row, "about").orElse(""),
-            one(row, "check").orElse("")));
+            one(row, "check").orElse(""),
+            one(row, "level").map("warning"::equals).orElse(false)));
   }
 
   private static Optional<String> one(Map<String, List<String>> row, String key) {

@@ -26,14 +26,15 @@ import java.util.regex.Pattern;
  *
  * <ul>
  *   <li>{@code medium}: iso, kernel; {@code initramfs}: given, none
- *   <li>{@code display}: vga, serial, none; {@code accelerator}: kvm, tcg
+ *   <li>{@code display}: vga, serial, none; {@code accelerator}: kvm, tcg; {@code kvm}: unusable, if
+ *       TCG was taken instead of it, and {@code kvm.fault}: why, in words
  *   <li>{@code console}: silent, spoke; {@code keyboard}: unread
  *   <li>{@code panicked}: yes, no; {@code ending}: timeout, poweroff, reset, qemu_died
  *   <li>{@code option.NAME}: a kernel option as it was built, n if it is off; {@code options}:
  *       known, if they are
  *   <li>{@code console.on}: vga, serial or other, what the last {@code console=} of the kernel's
- *       command line names; {@code cmdline.quiet}: yes; {@code rdinit}: elsewhere,
- *       if that is to start another file than /init
+ *       command line names, and {@code console.device} itself; {@code cmdline.quiet}: yes; {@code
+ *       rdinit}: elsewhere, if that is to start another file than /init, {@code rdinit.file}
  *   <li>{@code init}: present, absent; {@code init.libc}: none, nolibc, static; {@code init.kind}:
  *       static, dynamic, script, other; {@code init.interpreter}: what starts it; {@code init.bits}:
  *       64, 32; {@code init.machine}, {@code kernel.machine}: x86-64 for example
@@ -46,6 +47,8 @@ import java.util.regex.Pattern;
  */
 final class DiagnosisTable {
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{([\\w.]+)(?::(\\w+))?\\}");
+
+  private static final String OTHERWISE = "otherwise";
 
   private final List<Row> rows;
 
@@ -64,6 +67,7 @@ final class DiagnosisTable {
    * @param help what to do, with placeholders
    * @param about a key of the recipe
    * @param check the code of a finding about init that tells more
+   * @param aside whether it is worth knowing, but not why the guest failed
    */
   record Row(
       String id,
@@ -73,7 +77,8 @@ final class DiagnosisTable {
       String says,
       List<String> help,
       String about,
-      String check) {}
+      String check,
+      boolean aside) {}
 
   /** How a fact relates to a value. */
   enum Relation {
@@ -139,6 +144,9 @@ final class DiagnosisTable {
       if (groups.contains(group) || !row.when().stream().allMatch(c -> c.holds(facts))) {
         continue;
       }
+      if (group.equals(OTHERWISE) && !found.isEmpty()) {
+        break;
+      }
       Optional<Matcher> match = row.console().map(p -> p.matcher(console)).filter(Matcher::find);
       if (match.isPresent() || row.console().isEmpty()) {
         groups.add(group);
@@ -156,7 +164,8 @@ final class DiagnosisTable {
         filled(row.says(), match, facts),
         row.help().stream().map(help -> filled(help, match, facts)).toList(),
         row.about(),
-        row.check());
+        row.check(),
+        row.aside());
   }
 
   /** With a group of the console's pattern, or else a fact, for each placeholder. */
@@ -175,6 +184,7 @@ final class DiagnosisTable {
     return switch (kind) {
       case "wait" -> GuestNumbers.waitStatus(value);
       case "errno" -> GuestNumbers.error(value);
+      case "features" -> GuestNumbers.features(value);
       case "upper" -> value.toUpperCase(Locale.ROOT);
       default -> value;
     };

@@ -13,9 +13,16 @@ import java.util.List;
  *     there is none
  * @param check the code of the finding about init that tells more, {@code D3009} for example; empty
  *     if there is none
+ * @param aside whether it is worth knowing, but not why the guest failed
  */
 public record Explanation(
-    String id, String title, String sentence, List<String> help, String about, String check) {
+    String id,
+    String title,
+    String sentence,
+    List<String> help,
+    String about,
+    String check,
+    boolean aside) {
   /** Copies the list. */
   public Explanation {
     help = List.copyOf(help);

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.distroc.boot.Processor.State;
 import org.distroc.host.Host;
 import org.distroc.plan.BootMedium;
 import org.distroc.plan.BootMedium.KernelAndInitramfs;
@@ -22,6 +23,10 @@ final class LoudBoot {
 
   private static final Duration LEAST = Duration.ofSeconds(5);
   private static final Duration QUIET = Duration.ofSeconds(3);
+
+  /** Enough for a guest that has spoken and whose processor waits. */
+  private static final Duration REST = Duration.ofSeconds(1);
+
   private static final Duration STEP = Duration.ofMillis(100);
   private static final int LOOKS = 8;
 
@@ -90,11 +95,22 @@ final class LoudBoot {
         seen = now;
         lastChange = guest.time();
       }
-      boolean quiet = guest.time().minus(lastChange).compareTo(QUIET) >= 0;
-      if (quiet && guest.time().compareTo(LEAST) >= 0) {
+      Duration quiet = guest.time().minus(lastChange);
+      if (quiet.compareTo(QUIET) >= 0 && guest.time().compareTo(LEAST) >= 0
+          || quiet.compareTo(REST) >= 0 && hasFinished(guest)) {
         break;
       }
     }
+    return looks(guest);
+  }
+
+  /** It said something, and now every program sleeps. */
+  private static boolean hasFinished(Guest guest) throws InterruptedException {
+    return TestRunner.spoke(TestRunner.consoles(guest))
+        && Processor.of(guest.registers()).filter(p -> p.state() == State.IDLE).isPresent();
+  }
+
+  private static List<Processor> looks(Guest guest) throws InterruptedException {
     List<Processor> looks = new ArrayList<>();
     for (int i = 0; i < LOOKS; i++) {
       Processor.of(guest.registers()).ifPresent(looks::add);

@@ -183,6 +183,10 @@ public final class TestRunner {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("display", word(boot.machine().display()));
     facts.put("accelerator", boot.launch().accelerator().option());
+    if (!boot.launch().kvmFault().isEmpty()) {
+      facts.put("kvm", "unusable");
+      facts.put("kvm.fault", boot.launch().kvmFault());
+    }
     facts.put("panicked", panicked ? "yes" : "no");
     facts.put("console", spoke(consoles(guest)) ? "spoke" : "silent");
     guest.ending().ifPresent(ending -> facts.put("ending", word(ending)));

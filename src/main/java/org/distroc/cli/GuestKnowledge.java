@@ -86,6 +86,7 @@ final class GuestKnowledge {
         facts.put("cmdline.quiet", "yes");
       } else if (word.startsWith("rdinit=") && !word.equals("rdinit=/init")) {
         facts.put("rdinit", "elsewhere");
+        facts.put("rdinit.file", word.substring("rdinit=".length()));
       } else if (word.startsWith("console=")) {
         String device = word.substring("console=".length());
         facts.put("console.device", device);

@@ -198,7 +198,7 @@ final class Pipeline {
     Architecture architecture = Architecture.of(recipe.architecture()).orElseThrow();
     BuildPlan plan =
         Planner.plan(recipe, tree, options.index(tree, architecture), findings);
-    findings.addAll(options.check(plan));
+    findings.addAll(new Allowances(plan).applied(options.check(plan)));
     return plan;
   }
 

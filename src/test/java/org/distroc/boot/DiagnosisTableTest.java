@@ -39,8 +39,8 @@ class DiagnosisTableTest {
     add(
         all,
         "init-ended/rdinit",
-        "Failed to execute /x (error -2)",
-        spoke + " rdinit=elsewhere",
+        "VFS: Unable to mount root fs on \"\" or unknown-block(0,0)",
+        spoke + " rdinit=elsewhere rdinit.file=/x initramfs=given",
         "tells it to start /x");
     add(
         all,
@@ -203,7 +203,7 @@ class DiagnosisTableTest {
         "tried /init");
     add(
         all,
-        "root/not-mounted",
+        "init-ended/no-root",
         PANIC + "VFS: Unable to mount root fs on unknown-block(0,0)",
         "medium=iso panicked=yes",
         "looked for a disk");
@@ -259,6 +259,12 @@ class DiagnosisTableTest {
     add(all, "keyboard/unread", "# ", spoke + " keyboard=unread", "driver for the keyboard");
     add(
         all,
+        "silence/quiet",
+        "# ",
+        "cmdline.quiet=yes panicked=no ending=timeout again=spoke",
+        "has `quiet`");
+    add(
+        all,
         "silence/memory",
         "",
         "console=silent display=serial qemu.memory=20 need.memory=32",
@@ -305,16 +311,31 @@ class DiagnosisTableTest {
         "",
         "console=silent display=vga console.on=other console.device=ttyS9",
         "neither the screen");
-    add(all, "silence/serial", "", "console=silent display=serial", "serial port");
-    add(all, "silence/vga", "", "console=silent display=vga", "screen");
+    add(
+        all,
+        "silence/kvm",
+        "",
+        "console=silent display=serial accelerator=kvm again=spoke",
+        "under TCG, and there it spoke");
     add(all, "silence/none", "", "console=silent display=none", "no display");
     add(
         all,
-        "hushed/by-command-line",
-        "# ",
-        "cmdline.quiet=yes panicked=no ending=timeout again=spoke",
-        "has `quiet`");
-    add(all, "accelerator/kvm", "", "console=silent accelerator=kvm", "KVM");
+        "processor/not-64-bit",
+        "This kernel requires an x86-64 CPU, but only detected an i686 CPU.",
+        spoke + " qemu.cpu=pentium3",
+        "built for x86-64 processors, and the one that QEMU plays, pentium3, is i686 only");
+    add(
+        all,
+        "processor/lacks-features",
+        "This kernel requires the following features not present on the CPU:\n0:26 nx \nUnable",
+        spoke + " qemu.cpu=Conroe",
+        "a processor with sse2, nx, and");
+    add(
+        all,
+        "processor/late-timer",
+        PANIC + "IO-APIC + timer doesn't work!  Boot with apic=debug",
+        "medium=iso panicked=yes",
+        "too much else to do");
     add(
         all,
         "end/triple-fault",
@@ -322,7 +343,21 @@ class DiagnosisTableTest {
         "ending=reset panicked=no fault=triple cpu.at=startup_64+0x4",
         "It was at startup_64+0x4.");
     add(all, "end/reset", "x", "ending=reset panicked=no", "again and again");
+    add(
+        all,
+        "end/halted",
+        "reboot: System halted",
+        "ending=timeout panicked=no console=spoke",
+        "cut the power");
     add(all, "end/poweroff", "x", "ending=poweroff", "switched itself off");
+    add(all, "otherwise/silent-serial", "", "console=silent display=serial", "its serial port");
+    add(all, "otherwise/silent-screen", "", "console=silent display=vga", "screen");
+    add(
+        all,
+        "otherwise/no-kvm",
+        "Linux version",
+        spoke + " ending=timeout accelerator=tcg kvm=unusable kvm.fault=there-is-none",
+        "Here it was TCG: there-is-none.");
     return all;
   }
 
@@ -350,6 +385,17 @@ class DiagnosisTableTest {
   }
 
   @Test
+  void pointsAtTheRecipeAndSaysWhatToDo() {
+    for (DiagnosisTable.Row row : TABLE.rows()) {
+      assertFalse(row.about().isEmpty(), row.id());
+      assertFalse(row.help().isEmpty(), row.id());
+      assertTrue(row.says().endsWith("."), row.id());
+      String words = row.title() + "|" + String.join("|", row.help());
+      assertFalse((words + "|").contains(".|"), words);
+    }
+  }
+
+  @Test
   void saysNothingAboutAGuestThatIsWell() {
     Map<String, String> facts = Map.of("console", "spoke", "display", "vga", "panicked", "no");
     assertEquals(
@@ -364,6 +410,15 @@ class DiagnosisTableTest {
     List<String> ids =
         TABLE.explain(console, Map.of("medium", "iso")).stream().map(Explanation::id).toList();
     assertEquals(List.of("init-ended/no-such-file", "console/none-open"), ids);
+  }
+
+  @Test
+  void saysTheLeastTellingOnlyWhenNothingElseIsKnown() {
+    Map<String, String> facts = Map.of("console", "silent", "display", "serial");
+    assertEquals("otherwise/silent-serial", TABLE.explain("", facts).get(0).id());
+    List<Explanation> known =
+        TABLE.explain("This kernel requires an x86-64 CPU, but only detected an i686 CPU.", facts);
+    assertEquals(List.of("processor/not-64-bit"), known.stream().map(Explanation::id).toList());
   }
 
   @ParameterizedTest

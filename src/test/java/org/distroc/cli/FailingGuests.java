@@ -1,5 +1,6 @@
 package org.distroc.cli;
 
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.ByteArrayInputStream;
@@ -19,6 +20,7 @@ import org.apache.commons.compress.archivers.cpio.CpioArchiveEntry;
 import org.apache.commons.compress.archivers.cpio.CpioArchiveOutputStream;
 import org.apache.commons.compress.archivers.cpio.CpioConstants;
 import org.distroc.boot.BootResult;
+import org.distroc.boot.Launch;
 import org.distroc.boot.TestWatcher;
 import org.distroc.build.Artifacts;
 import org.distroc.host.Command;
@@ -29,8 +31,12 @@ import org.distroc.plan.BuildPlan;
 
 /** Makes guests that fail: recipes, and what no recipe brings about, in the files that are built. */
 final class FailingGuests {
-  /** A file of an initramfs. */
-  record File(String name, int mode, byte[] content) {}
+  /** A file of an initramfs; the name of a folder ends with a slash. */
+  record File(String name, int mode, byte[] content) {
+    boolean isFolder() {
+      return name.endsWith("/");
+    }
+  }
 
   private final Path folder;
   private final Host host;
@@ -61,12 +67,12 @@ final class FailingGuests {
 
   /** Runs the recipe's test on what was built, or on what was made of that. */
   BootResult boot(BuildPlan plan, Artifacts artifacts) throws Exception {
-    return pipeline.test(
-        plan,
-        artifacts,
-        plan.tests().get(0),
-        pipeline.launch(plan.machine()),
-        TestWatcher.NONE);
+    return boot(plan, artifacts, pipeline.launch(plan.machine()));
+  }
+
+  /** The same with a QEMU or an accelerator that the recipe does not decide. */
+  BootResult boot(BuildPlan plan, Artifacts artifacts, Launch launch) throws Exception {
+    return pipeline.test(plan, artifacts, plan.tests().get(0), launch, TestWatcher.NONE);
   }
 
   /** Compiles a role of {@code failing-init.c}, without a C library if not told otherwise. */
@@ -76,6 +82,7 @@ final class FailingGuests {
     Path program = folder.resolve("program");
     List<String> words = new ArrayList<>(List.of("gcc", "-O1", "-g", "-fcf-protection=none"));
     words.addAll(List.of("-DROLE=" + role, "-o", "program", "failing-init.c"));
+    words.add("-ffile-prefix-map=" + folder + "=.");
     words.addAll(List.of(flags));
     if (!words.contains("-DLIBRARY")) {
       words.addAll(List.of("-nostdlib", "-static", "-fno-stack-protector"));
@@ -93,26 +100,34 @@ final class FailingGuests {
     }
   }
 
-  /** The same build with another init, and with files beside it in the initramfs. */
-  Artifacts with(Artifacts built, int mode, byte[] init, File... more) throws IOException {
+  /** The same build with other files in the initramfs, of which one may be {@code init}. */
+  Artifacts with(Artifacts built, File... files) throws IOException {
+    return with(built, archive(List.of(files)), files);
+  }
+
+  /** The same build with these bytes in place of the initramfs, which is to hold these files. */
+  Artifacts with(Artifacts built, byte[] archive, File... files) throws IOException {
     Path other = Files.createDirectories(folder.resolve("other"));
     for (String name : List.of("kernel.config", "System.map")) {
-      Files.copy(built.folder().resolve(name), other.resolve(name));
+      Files.copy(built.folder().resolve(name), other.resolve(name), REPLACE_EXISTING);
     }
-    List<File> files = new ArrayList<>(List.of(more));
-    files.add(new File("init", mode, init));
-    byte[] archive = archive(files);
     Path initramfs = Files.write(other.resolve("initramfs.cpio"), archive);
     if (built.initramfs().isPresent() && built.initramfs().get().toString().endsWith(".gz")) {
       initramfs = Files.write(other.resolve("initramfs.cpio.gz"), zipped(archive));
     }
-    Path program = Files.write(other.resolve("init"), init);
-    boolean elf = init[0] == 0x7f;
+    Optional<Path> program = Optional.empty();
+    Optional<Path> elf = Optional.empty();
+    for (File file : files) {
+      if (file.name().equals("init")) {
+        program = Optional.of(Files.write(other.resolve("init"), file.content()));
+        elf = file.content()[0] == 0x7f ? program : elf;
+      }
+    }
     return new Artifacts(
         other,
         built.kernel(),
-        elf ? Optional.of(program) : Optional.empty(),
-        Optional.of(program),
+        elf,
+        program,
         Optional.of(initramfs),
         Optional.empty(),
         Map.of(),
@@ -145,11 +160,12 @@ final class FailingGuests {
     try (CpioArchiveOutputStream out =
         new CpioArchiveOutputStream(bytes, CpioConstants.FORMAT_NEW, 512, "UTF-8")) {
       for (File file : files) {
-        boolean isFolder = file.name().endsWith("/");
-        String name = file.name().replaceFirst("/$", "");
+          String name = file.name().replaceFirst("/$", "");
         CpioArchiveEntry entry =
             new CpioArchiveEntry(CpioConstants.FORMAT_NEW, name, file.content().length);
-        entry.setMode((isFolder ? CpioConstants.C_ISDIR : CpioConstants.C_ISREG) | file.mode());
+        boolean typed = (file.mode() & CpioConstants.S_IFMT) != 0;
+        long type = file.isFolder() ? CpioConstants.C_ISDIR : CpioConstants.C_ISREG;
+        entry.setMode(typed ? file.mode() : type | file.mode());
         out.putArchiveEntry(entry);
         out.write(file.content());
         out.closeArchiveEntry();

@@ -10,6 +10,12 @@
 #define RESTART 6
 #define LOOP 7
 #define POWEROFF 8
+#define WILD_POINTER 9
+#define DIVIDE 10
+#define EAT 11
+#ifndef STATUS
+#define STATUS 3
+#endif
 
 #ifdef __x86_64__
 static long call(long number, long a, long b, long c)
@@ -39,14 +45,34 @@ static __attribute__((noreturn)) void end(int status)
 		call(60, status, 0, 0);
 }
 
-static void play(void)
+static __attribute__((noinline)) void play(void)
 {
 #if ROLE == EXIT
-	end(3);
+	end(STATUS);
 #elif ROLE == NULL_POINTER
 	*(volatile int *)8 = 1;
 #elif ROLE == NO_INSTRUCTION
 	__asm__ volatile("ud2");
+#elif ROLE == WILD_POINTER
+	*(volatile int *)0x7000000000 = 1;
+#elif ROLE == DIVIDE
+	volatile int none = 0;
+
+	none = 7 / none;
+#elif ROLE == EAT
+	for (;;) {
+		/* mmap of 1 MB, private, anonymous and populated. */
+		register long flags __asm__("r10") = 0x8022;
+		register long file __asm__("r8") = -1;
+		register long offset __asm__("r9") = 0;
+		long result;
+
+		__asm__ volatile("syscall"
+				 : "=a"(result)
+				 : "0"(9), "D"(0), "S"(1 << 20), "d"(3), "r"(flags),
+				   "r"(file), "r"(offset)
+				 : "rcx", "r11", "memory");
+	}
 #elif ROLE == CHECKS_PROCESSOR
 	/* What a C library that was built for x86-64-v2 does before main. */
 	unsigned a = 1, b, c, d;
