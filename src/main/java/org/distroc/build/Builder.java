@@ -78,7 +78,7 @@ public final class Builder implements AutoCloseable {
     this.make = new Make(new ProcessRunner(host), folder, plan, compilers.jobs(), listener);
     this.compilers = new CompilerEnvironment(host, compilers, requirement);
     this.store = new KernelStore(host.cacheFolder(), plan, toolchain, shared);
-    this.objects = new KernelObjects(store.objects(), listener);
+    this.objects = new KernelObjects(store.objects(), new ProcessRunner(host), listener);
     this.state = new BuildState(folder);
     this.toolchain = toolchain;
     Digest digest = new Digest().add(toolchain.all());
