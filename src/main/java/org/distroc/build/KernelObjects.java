@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.distroc.diag.Failure;
 import org.distroc.host.Command;
@@ -54,6 +55,7 @@ final class KernelObjects {
   private final Path folder;
   private final ProcessRunner runner;
   private final BuildListener listener;
+  private Optional<String> anew = Optional.empty();
 
   KernelObjects(Path folder, ProcessRunner runner, BuildListener listener) {
     this.folder = folder;
@@ -63,6 +65,11 @@ final class KernelObjects {
 
   Path folder() {
     return folder;
+  }
+
+  /** Why this build compiled what a former one had compiled, if it did. */
+  Optional<String> anew() {
+    return anew;
   }
 
   /** A run of make in the folder; its command is to be changed as told. */
@@ -101,8 +108,13 @@ final class KernelObjects {
         // distroc was killed a moment ago, and make is still cleaning up.
         runner.awaitMark(beside(ENDED), PATIENCE);
       }
+      boolean ended = Files.exists(beside(ENDED));
       if (!isTrusted()) {
-        listener.line("the objects of former builds were interrupted or changed: compiling all");
+        anew =
+            Optional.of(
+                "from the beginning: "
+                    + (ended ? "object files were changed" : "the last such build was killed"));
+        listener.line("compiling " + anew.get());
         drop();
       }
     }
