@@ -12,10 +12,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.distroc.build.KernelFolders;
 import org.distroc.host.Host;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -94,6 +96,7 @@ class DamagedObjectsTest {
    * damages are only noticed.
    */
   @Tag("long")
+  @Timeout(value = 12, unit = TimeUnit.HOURS)
   @Test
   void damagedObjectsOfAKernel() throws Exception {
     System.out.println("seed " + seed);

@@ -7,8 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -39,6 +41,7 @@ class KilledBuildsTest {
    * and the next build compiles from the beginning. The right images are those of clean builds.
    */
   @Tag("long")
+  @Timeout(value = 12, unit = TimeUnit.HOURS)
   @Test
   void aHundredKilledBuildsAreFollowedByRightOnes() throws Exception {
     System.out.println("seed " + seed);
