@@ -9,12 +9,14 @@ import java.util.Map;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
 import org.distroc.diag.Severity;
+import org.distroc.host.Host;
 import org.distroc.kconfig.KconfigEnvironment;
 import org.distroc.kconfig.KconfigTree;
 import org.distroc.kconfig.OptionIndex;
 import org.distroc.kconfig.ShellAnswers;
 import org.distroc.kernel.KernelRelease;
 import org.distroc.kernel.KernelTree;
+import org.distroc.kernel.SyscallTables;
 import org.distroc.recipe.Recipe;
 import org.distroc.recipe.RecipeReader;
 
@@ -30,6 +32,10 @@ public final class Plans {
               new KconfigEnvironment(
                   Map.of("SRCARCH", "x86"), (command, variables) -> "", new ShellAnswers())));
 
+  /** Without a cache: the toy's calls are read each time. */
+  private static final SyscallTables TABLES =
+      new SyscallTables(new Host(Map.of("XDG_CACHE_HOME", "/dev/null"), Path.of("/")));
+
   private Plans() {}
 
   /** The toy, as a source of some origin and identity that settles its content. */
@@ -41,7 +47,7 @@ public final class Plans {
   public static BuildPlan of(Path recipe, KernelTree tree) {
     Recipe read = RecipeReader.read(recipe, recipe.getFileName().toString());
     List<Diagnostic> findings = new ArrayList<>();
-    BuildPlan plan = Planner.plan(read, tree, INDEX, findings);
+    BuildPlan plan = Planner.plan(read, tree, INDEX, TABLES, findings);
     if (findings.stream().anyMatch(finding -> finding.severity() == Severity.ERROR)) {
       throw new Failure(findings);
     }
