@@ -23,7 +23,7 @@ import org.distroc.recipe.RecipeReader;
 /** Plans for tests: recipes put together with the toy kernel, whatever kernel they name. */
 public final class Plans {
   /** The toy kernel of the tests. */
-  public static final Path TOY = Path.of("src/test/resources/toy-kernel").toAbsolutePath();
+  public static final Path TOY = Path.of("rehearsal/toy-kernel").toAbsolutePath();
 
   private static final OptionIndex INDEX =
       OptionIndex.of(
