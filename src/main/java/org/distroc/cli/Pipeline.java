@@ -261,9 +261,11 @@ final class Pipeline {
     Optional<Lock> lock = lock(recipe);
     BuildInputs inputs = inputs(recipe, lock);
     Optional<LastBuild> last = LastBuild.of(folder(recipe.name()), inputs);
-    return last.isPresent()
-        ? unchanged(last.get(), file.toString(), List.of())
-        : build(plan(recipe, lock, inputs), false);
+    if (last.isPresent()) {
+      return unchanged(last.get(), file.toString(), List.of());
+    }
+    Expander.prepare();
+    return build(plan(recipe, lock, inputs), false);
   }
 
   private Artifacts unchanged(LastBuild last, String recipe, List<Diagnostic> said) {
