@@ -60,7 +60,6 @@ final class Guest implements Console, AutoCloseable {
   private final ConsoleText serial = new ConsoleText(TEXT_HELD);
   private final ConsoleText screen = new ConsoleText(TEXT_HELD);
   private final Thread serialReader = thread("guest-serial", this::readSerial);
-  private final Thread watchdog;
   private SocketChannel serialPort;
   private Qmp qmp;
   private VgaScreen vga;
@@ -80,7 +79,6 @@ final class Guest implements Console, AutoCloseable {
     this.qemuLog = new ConsoleLog(evidence.qemuLog(), QEMU_LOG_LIMIT);
     qemuLog.write(command.line() + "\n");
     this.process = new ProcessRunner(host).start(command.lines(this::keepWords));
-    this.watchdog = thread("guest-watchdog", () -> watch(command.limit()));
   }
 
   /**
@@ -120,7 +118,6 @@ final class Guest implements Console, AutoCloseable {
     long end = System.nanoTime() + PATIENCE.toNanos();
     BooleanSupplier wanted = () -> process.isAlive() && System.nanoTime() < end;
     try {
-      watchdog.start();
       thread("guest-output", this::drainOutput).start();
       serialPort = SocketFolder.acceptOne(serialServer, wanted);
       serialReader.start();
@@ -159,16 +156,6 @@ final class Guest implements Console, AutoCloseable {
       // A full disk must not stop the reader, or QEMU would wait for it.
       return;
     }
-  }
-
-  /** Kills QEMU when its time is over, whatever whoever watches the guest is doing. */
-  private void watch(Duration limit) {
-    try {
-      TimeUnit.NANOSECONDS.sleep(limit.toNanos());
-    } catch (InterruptedException e) {
-      return;
-    }
-    process.close();
   }
 
   private void onEvent(String name, Map<?, ?> data) {
@@ -349,7 +336,6 @@ final class Guest implements Console, AutoCloseable {
   /** Ends QEMU, and keeps what the screen showed last in the log. */
   @Override
   public void close() throws IOException {
-    watchdog.interrupt();
     process.close();
     try {
       // QEMU is gone: what it still sent is read to its end.
