@@ -17,6 +17,7 @@ import org.distroc.debug.SystemMap;
 import org.distroc.diag.Diagnostic;
 import org.distroc.image.LinkedProgram;
 import org.distroc.image.ProgramFacts;
+import org.distroc.kernel.SyscallTables;
 import org.distroc.plan.BootMedium;
 import org.distroc.plan.BuildPlan;
 import org.distroc.plan.InitPlan;
@@ -36,13 +37,17 @@ final class GuestKnowledge {
   private static final int STEP = 4;
 
   private final BuildPlan plan;
+  private final SyscallTables syscalls;
   private final Artifacts artifacts;
   private final Machine machine;
   private final ResolvedConfig config;
   private final SystemMap map;
 
-  private GuestKnowledge(BuildPlan plan, Artifacts artifacts, Machine machine) throws IOException {
+  private GuestKnowledge(
+      BuildPlan plan, Artifacts artifacts, Machine machine, SyscallTables syscalls)
+      throws IOException {
     this.plan = plan;
+    this.syscalls = syscalls;
     this.artifacts = artifacts;
     this.machine = machine;
     this.config = ResolvedConfig.read(artifacts.folder().resolve("kernel.config"));
@@ -50,8 +55,10 @@ final class GuestKnowledge {
   }
 
   /** Of a guest that was started from what was built, on a machine. */
-  static Knowledge of(BuildPlan plan, Artifacts artifacts, Machine machine) throws IOException {
-    GuestKnowledge knowledge = new GuestKnowledge(plan, artifacts, machine);
+  static Knowledge of(
+      BuildPlan plan, Artifacts artifacts, Machine machine, SyscallTables syscalls)
+      throws IOException {
+    GuestKnowledge knowledge = new GuestKnowledge(plan, artifacts, machine, syscalls);
     return new Knowledge(
         knowledge.facts(),
         plan.places()::nearest,
@@ -120,7 +127,7 @@ final class GuestKnowledge {
   private List<Diagnostic> findings() {
     return plan.init().isEmpty()
         ? List.of()
-        : InitExamination.findings(plan, new ProjectFolder(artifacts.folder()), config);
+        : InitExamination.findings(plan, new ProjectFolder(artifacts.folder()), config, syscalls);
   }
 
   private AddressBook addresses() {

@@ -409,7 +409,7 @@ final class Pipeline {
         new Evidence(artifacts.folder().resolve("evidence").resolve(test.folder()));
     BootResult result =
         new TestRunner(host, launch).run(test.machine(), medium, test.test(), evidence, watcher);
-    return new Diagnosis(host, launch, GuestKnowledge.of(plan, artifacts, test.machine()))
+    return new Diagnosis(host, launch, GuestKnowledge.of(plan, artifacts, test.machine(), syscalls))
         .of(result, test.machine(), medium);
   }
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Guests whose first program ends, or uses up the memory. */
+/** Guests whose first program ends, or uses up the memory, each explained by a D7040. */
 @Tag("guest")
 class FailedInitsTest extends FailedBoots {
   @Test

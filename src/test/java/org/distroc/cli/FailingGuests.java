@@ -163,9 +163,8 @@ final class FailingGuests {
           String name = file.name().replaceFirst("/$", "");
         CpioArchiveEntry entry =
             new CpioArchiveEntry(CpioConstants.FORMAT_NEW, name, file.content().length);
-        boolean typed = (file.mode() & CpioConstants.S_IFMT) != 0;
-        long type = file.isFolder() ? CpioConstants.C_ISDIR : CpioConstants.C_ISREG;
-        entry.setMode(typed ? file.mode() : type | file.mode());
+        int type = file.isFolder() ? CpioConstants.C_ISDIR : CpioConstants.C_ISREG;
+        entry.setMode(type | file.mode());
         out.putArchiveEntry(entry);
         out.write(file.content());
         out.closeArchiveEntry();
