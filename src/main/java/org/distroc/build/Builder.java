@@ -35,6 +35,7 @@ import org.distroc.share.SharedEntries;
  */
 public final class Builder implements AutoCloseable {
   private static final Duration QUICK = Duration.ofMinutes(5);
+  private static final String FROM = "from ";
   private static final Duration KERNEL = Duration.ofHours(4);
 
   private final Host host;
@@ -78,7 +79,7 @@ public final class Builder implements AutoCloseable {
     this.make = new Make(new ProcessRunner(host), folder, plan, compilers.jobs(), listener);
     this.compilers = new CompilerEnvironment(host, compilers, requirement);
     this.store = new KernelStore(host.cacheFolder(), plan, toolchain, shared);
-    this.objects = new KernelObjects(store.objects(), listener);
+    this.objects = new KernelObjects(store.objects(), new ProcessRunner(host), listener);
     this.state = new BuildState(folder);
     this.toolchain = toolchain;
     Digest digest = new Digest().add(toolchain.all());
@@ -256,7 +257,7 @@ public final class Builder implements AutoCloseable {
           String image = plan.architecture().kernelImage();
           Path entry = store.kernelEntry(config);
           List<String> outputs = List.of(image, "System.map");
-          Optional<String> known = store.fetch(entry, folder.root(), outputs);
+          Optional<String> known = store.fetch(entry, folder.root(), outputs).map(FROM::concat);
           if (known.isEmpty()) {
             requirement.accept(Requirements.toCompile(config));
             forgetBuilt(outputs);
@@ -269,10 +270,10 @@ public final class Builder implements AutoCloseable {
                   store.keep(entry, folder.root(), outputs);
                   compiled = true;
                 });
-            known = compiled ? known : Optional.of("another build");
+            known = compiled ? objects.anew() : Optional.of(FROM + "another build");
           }
           String size = Files.size(folder.root().resolve(image)) + " bytes";
-          listener.done(known.map(origin -> size + ", from " + origin).orElse(size));
+          listener.done(known.map(note -> size + ", " + note).orElse(size));
           return null;
         });
   }

@@ -21,6 +21,7 @@ import org.distroc.diag.Diagnostic;
 import org.distroc.diag.ExitCode;
 import org.distroc.diag.Failure;
 import org.distroc.host.Host;
+import org.distroc.kernel.SyscallTables;
 import org.distroc.plan.BootMedium;
 import org.distroc.plan.BootTest;
 import org.distroc.plan.BuildPlan;
@@ -61,6 +62,11 @@ final class GuestWatch {
                     Diagnostic.error(Code.D7091, "the recipe " + recipe + " has no test")
                         .why("the test says when the guest is ready, and what it is to do")
                         .help("add `test:` with a step such as `- expect: \"# \"`")));
+  }
+
+  /** Where system calls of kernels are looked up. */
+  SyscallTables systemCalls() {
+    return new SyscallTables(host);
   }
 
   /** The addresses of the kernel that was built. */

@@ -23,7 +23,8 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>When distroc is no more, nobody reads what the command writes, and it would be killed by that
  * while it cleans up. So the shell holds the other ends of both pipes too: Linux opens them by the
- * names of its own ends.
+ * names of its own ends. For a command with a mark, the whole tree holds a lock beside the mark for
+ * as long as any of it lives: whoever comes next can wait for that.
  */
 final class ProcessTree extends Process {
   /** The words after the script's name are the command; they are never read as shell text. */
@@ -44,6 +45,7 @@ final class ProcessTree extends Process {
         kill -TERM 0; sleep $patience; kill -KILL 0 ) <&3 >/dev/null 2>&1 &
       guard=$!
       input=$1; mark=$2; shift 2
+      [ -z "$mark" ] || { exec 6>>"$mark.lock" && flock 6; }
       "$@" <"$input" 3<&- 4<&- 5<&- &
       child=$!
       wait $child
@@ -87,6 +89,11 @@ final class ProcessTree extends Process {
     builder.environment().clear();
     builder.environment().putAll(environment);
     return new ProcessTree(builder.start());
+  }
+
+  /** The file on which the processes of a command with this mark hold a lock by flock(2). */
+  static Path lockOf(Path mark) {
+    return mark.resolveSibling(mark.getFileName() + ".lock");
   }
 
   /** Writes nowhere: the pipe to the shell is the guard's, not the command's standard input. */

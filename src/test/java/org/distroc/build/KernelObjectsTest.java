@@ -41,6 +41,7 @@ class KernelObjectsTest {
     objects =
         new KernelObjects(
             folder,
+            new ProcessRunner(new Host(System.getenv(), temporary)),
             new BuildListener() {
               @Override
               public void stage(String name) {}
@@ -97,6 +98,7 @@ class KernelObjectsTest {
         "touch -r fork.o time; printf 'evil\\n' >fork.o; touch -r time fork.o; rm time",
         "rm ../6.1.ended",
         "rm ../6.1.bytes",
+        "echo >../6.1.bytes",
         "touch -d tomorrow ../6.1.ended",
       })
   void whatSomebodyElseChangedIsCompiledAgain(String damage) throws Exception {
@@ -177,14 +179,15 @@ class KernelObjectsTest {
 
   /** A power failure can leave files of the right name and time empty. */
   @Test
-  void anotherBootCountsTheBytes() throws Exception {
+  void anotherBootComparesWhatWasNoted() throws Exception {
     Path note = folder.resolveSibling("6.1.bytes");
-    String bytes = Files.readString(note).split(" ")[1];
-    Files.writeString(note, "another-boot " + bytes);
+    String[] noted = Files.readString(note).strip().split(" ");
+    assertEquals(Long.toString(Survey.of(folder).bytes()), noted[1]);
+    Files.writeString(note, "another-boot " + noted[1] + " " + noted[2] + "\n");
     assertTrue(objects.isTrusted());
-    Files.writeString(note, "another-boot 1" + bytes);
+    Files.writeString(note, "another-boot " + noted[1] + " 1" + noted[2] + "\n");
     assertFalse(objects.isTrusted());
-    Files.writeString(note, "another-boot \n");
+    Files.writeString(note, "another-boot\n");
     assertFalse(objects.isTrusted(), "distroc was killed then, and did not note them");
   }
 
@@ -192,12 +195,46 @@ class KernelObjectsTest {
   @Test
   void distrocIsKilledAndMakeEndsByItself() throws Exception {
     Path note = folder.resolveSibling("6.1.bytes");
-    Files.writeString(note, Files.readString(note).split(" ")[0] + " \n");
+    Files.writeString(note, Files.readString(note).split(" ")[0] + "\n");
     assertTrue(objects.isTrusted());
     Files.setLastModifiedTime(
         folder.resolveSibling("6.1.ended"),
         FileTime.from(Instant.now().minus(Duration.ofHours(1))));
     assertFalse(objects.isTrusted(), "files are newer");
+  }
+
+  /** The time of change is then earlier than the mark, though not the one that was noted. */
+  @Test
+  void aClockThatWasSetBackHidesNothing() throws Exception {
+    shell("echo evil >mm/slab.o");
+    Files.setLastModifiedTime(
+        folder.resolveSibling("6.1.ended"), FileTime.from(Instant.now().plusMillis(500)));
+    assertTrue(Survey.of(folder).newest().isBefore(Instant.now().plusMillis(500)));
+    assertFalse(objects.isTrusted());
+  }
+
+  /** It may still be writing, and would spoil what the next build makes. */
+  @Test
+  void makeOfABuildThatWasKilledIsWaitedFor() throws Exception {
+    Path mark = folder.resolveSibling("6.1.ended");
+    Files.delete(mark);
+    Process former =
+        new ProcessBuilder(
+                "flock", mark + ".lock", "sh", "-c",
+                ": >../held; sleep 1; echo whole >mm/slab.o; sleep 0.1; : >$0", mark.toString())
+            .directory(folder.toFile())
+            .start();
+    Files.writeString(folder.resolveSibling("6.1.bytes"), boot() + "\n");
+    while (!Files.exists(folder.resolveSibling("held"))) {
+      Thread.sleep(10);
+    }
+    make("cat mm/slab.o >>../seen");
+    assertEquals("whole\n", Files.readString(folder.resolveSibling("seen")));
+    assertEquals(0, former.waitFor());
+  }
+
+  private String boot() throws IOException {
+    return Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
   }
 
   /** Another build has made it meanwhile: the folder is left as it is. */

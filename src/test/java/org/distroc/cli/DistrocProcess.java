@@ -34,9 +34,9 @@ final class DistrocProcess {
     return new DistrocProcess(process, said);
   }
 
-  /** Waits, ten minutes at most, and gives the exit status. */
+  /** Waits, an hour at most, and gives the exit status. */
   int waitFor() throws InterruptedException {
-    if (!process.waitFor(10, TimeUnit.MINUTES)) {
+    if (!process.waitFor(1, TimeUnit.HOURS)) {
       process.destroyForcibly();
       throw new AssertionError("it does not end");
     }
