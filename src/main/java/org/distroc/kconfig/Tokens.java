@@ -113,8 +113,8 @@ final class Tokens {
 
   /** An error at the token that was taken last. */
   SyntaxError unexpectedTaken(String reason) {
-    return new SyntaxError(
-        error(Code.D2101, taken.words() + " stands at the wrong place").why(reason));
+    String what = taken == Token.WORD ? "`" + Bytes.toText(text()) + "`" : taken.words();
+    return new SyntaxError(error(Code.D2101, what + " stands at the wrong place").why(reason));
   }
 
   /** An error at a word that begins no statement. The rest of its line is not read yet. */
