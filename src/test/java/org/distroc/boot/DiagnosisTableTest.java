@@ -317,7 +317,6 @@ class DiagnosisTableTest {
         "",
         "console=silent display=serial accelerator=kvm again=spoke",
         "under TCG, and there it spoke");
-    add(all, "silence/none", "", "console=silent display=none", "no display");
     add(
         all,
         "processor/not-64-bit",

@@ -30,6 +30,9 @@ class SilentGuestsTest extends FailedBoots {
   void aCommandLineThatSendsTheConsoleElsewhere(String display, String console, String row)
       throws Exception {
     keys.put("display", display);
+    if (display.equals("vga")) {
+      keys.put("options", "{" + TERMINALS + "}");
+    }
     keys.put("cmdline", "[console=" + console + "]");
     keys.put("timeout", "3s");
     assertExplained(boot(), row, "cmdline");
@@ -41,13 +44,6 @@ class SilentGuestsTest extends FailedBoots {
     keys.put("display", "vga");
     keys.put("timeout", "3s");
     assertExplained(boot(), "silence/no-screen-driver", "display");
-  }
-
-  @Test
-  void noDisplay() throws Exception {
-    keys.put("display", "none");
-    keys.put("timeout", "3s");
-    assertExplained(boot(), "silence/none", "display");
   }
 
   /** What the kernel prints comes from its first moment on; the console that it then wants is not. */
