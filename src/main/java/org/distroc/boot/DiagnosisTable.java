@@ -26,7 +26,7 @@ import java.util.regex.Pattern;
  *
  * <ul>
  *   <li>{@code medium}: iso, kernel; {@code initramfs}: given, none
- *   <li>{@code display}: vga, serial, none; {@code accelerator}: kvm, tcg; {@code kvm}: unusable, if
+ *   <li>{@code display}: vga, serial; {@code accelerator}: kvm, tcg; {@code kvm}: unusable, if
  *       TCG was taken instead of it, and {@code kvm.fault}: why, in words
  *   <li>{@code console}: silent, spoke; {@code keyboard}: unread
  *   <li>{@code panicked}: yes, no; {@code ending}: timeout, poweroff, reset, qemu_died
