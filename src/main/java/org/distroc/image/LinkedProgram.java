@@ -55,6 +55,11 @@ public final class LinkedProgram {
     return elf.entry();
   }
 
+  /** Whether the kernel chooses where in memory it goes. */
+  public boolean relocatable() {
+    return elf.type() == ElfFile.ET_DYN;
+  }
+
   /** The sections that are loaded into memory, in the order of the file, with their bytes. */
   public Map<String, Long> sizes() {
     Map<String, Long> sizes = new LinkedHashMap<>();
