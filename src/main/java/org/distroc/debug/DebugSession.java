@@ -1,7 +1,10 @@
 package org.distroc.debug;
 
 import java.io.IOException;
-import java.nio.file.Files;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,6 +36,11 @@ public final class DebugSession {
   private static final Duration QUICK = Duration.ofSeconds(20);
   private static final Duration LONG = Duration.ofDays(30);
   private static final int CHECK_MILLIS = 20;
+
+  /** The first words of QEMU's machine protocol. */
+  private static final String QUESTION = "{\"execute\": \"qmp_capabilities\"}\n";
+
+  private static final String ANSWER = "\"return\"";
 
   /** gdb writes what a screen shows, which has more than ASCII. */
   private static final Map<String, String> LOCALE = Map.of("LC_ALL", "C.UTF-8");
@@ -133,7 +141,7 @@ public final class DebugSession {
       DebugFolder.Sockets sockets = DebugFolder.Sockets.in(room);
       List<String> gdb = folder.write(init, kernelSymbols, sockets);
       try (Running qemu = runner.start(qemu(sockets).limit(LONG))) {
-        await(sockets.debugger(), qemu);
+        await(sockets.control(), qemu);
         return use.of(gdb);
       }
     }
@@ -147,18 +155,41 @@ public final class DebugSession {
         .in(folder.project());
   }
 
-  private void await(Path socket, Running qemu) throws InterruptedException {
+  /**
+   * Waits until QEMU answers on its control socket: it listens and greets before it has looked at
+   * the whole machine, and answers after that.
+   */
+  private void await(Path control, Running qemu) throws InterruptedException {
     long end = System.nanoTime() + QUICK.toNanos();
-    while (!Files.exists(socket) && qemu.isAlive() && System.nanoTime() < end) {
+    while (!answers(control)) {
+      if (!qemu.isAlive() || System.nanoTime() > end) {
+        throw new Failure(notStarted(qemu.waitFor(Duration.ZERO)));
+      }
       Thread.sleep(CHECK_MILLIS);
     }
-    if (!Files.exists(socket)) {
-      Outcome outcome = qemu.waitFor(Duration.ZERO);
-      throw new Failure(
-          Diagnostic.error(Code.D7074, "QEMU did not start the guest for the debugger")
-              .why(outcome.lastLines(8))
-              .help("see whether `qemu.flags` of the recipe have `-gdb`, `-s` or `-S`: leave those out")
-              .help("`distroc boot` tells whether the guest starts without a debugger"));
+  }
+
+  private static boolean answers(Path control) {
+    try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(control))) {
+      channel.write(ByteBuffer.wrap(QUESTION.getBytes(StandardCharsets.UTF_8)));
+      ByteBuffer said = ByteBuffer.allocate(1 << 12);
+      while (channel.read(said) > 0) {
+        String text = new String(said.array(), 0, said.position(), StandardCharsets.UTF_8);
+        if (text.contains(ANSWER)) {
+          return true;
+        }
+      }
+      return false;
+    } catch (IOException e) {
+      // It does not listen yet, or no more.
+      return false;
     }
+  }
+
+  private static Diagnostic notStarted(Outcome outcome) {
+    return Diagnostic.error(Code.D7074, "QEMU did not start the guest for the debugger")
+        .why(outcome.lastLines(8))
+        .help("leave `-gdb`, `-s` and `-S` out of `qemu.flags`, if they are there")
+        .help("`distroc boot` tells whether the guest starts without a debugger");
   }
 }

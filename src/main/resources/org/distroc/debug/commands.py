@@ -66,7 +66,7 @@ def word(address):
 def connect(name):
     """QEMU listens on its sockets as soon as it runs."""
     path = FACTS["sockets"][name]
-    end = time.monotonic() + 20
+    deadline = time.monotonic() + 20
     while True:
         try:
             connection = socket.socket(socket.AF_UNIX)
@@ -74,7 +74,7 @@ def connect(name):
             return connection
         except OSError as problem:
             connection.close()
-            if time.monotonic() > end:
+            if time.monotonic() > deadline:
                 raise gdb.GdbError(
                     "QEMU does not listen on %s: %s. Start QEMU first." % (path, problem)
                 )
@@ -731,20 +731,28 @@ ConsoleShow("console-show")
 ConsoleType("console-type", "TEXT")
 ConsoleWait("console-wait", "TEXT")
 
-kernel_commands = ""
-if FACTS["kernelSymbols"]:
-    gdb.execute("set substitute-path /linux " + quote(FACTS["kernelSource"]))
-    kernel_commands = load_kernel_commands()
+def begin():
+    """Connects, and tells what there is."""
+    global control, console, panic
+    news = ""
+    if FACTS["kernelSymbols"]:
+        gdb.execute("set substitute-path /linux " + quote(FACTS["kernelSource"]))
+        news = load_kernel_commands()
+    control = Control()
+    console = Screen() if FACTS["screen"] else SerialConsole()
+    atexit.register(end)
+    gdb.execute("target remote " + FACTS["sockets"]["debugger"], False, True)
+    panic = Panic(SYMBOLS["panic"])
+    gdb.events.stop.connect(stopped)
+    say("The guest `%s` stands at its first instruction, before its firmware." % FACTS["name"])
+    say("Commands beside those of gdb; `help NAME` tells more:")
+    Command.ALL[0].run("")
+    if news:
+        say(news)
 
-control = Control()
-console = Screen() if FACTS["screen"] else SerialConsole()
-gdb.execute("target remote " + FACTS["sockets"]["debugger"], False, True)
-panic = Panic(SYMBOLS["panic"])
-gdb.events.stop.connect(stopped)
-atexit.register(end)
 
-say("The guest `%s` stands at its first instruction, before its firmware." % FACTS["name"])
-say("Commands beside those of gdb; `help NAME` tells more:")
-Overview.run(Command.ALL[0], "")
-if kernel_commands:
-    say(kernel_commands)
+try:
+    begin()
+except (OSError, gdb.error, gdb.GdbError) as problem:
+    say(str(problem))
+    gdb.execute("quit 1")
