@@ -48,6 +48,10 @@ final class Guest implements Console, AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final Duration REST = Duration.ofMillis(5);
+
+  /** How long a guest that floods its console is held while nobody looks at what it said. */
+  private static final Duration LONGEST_HOLD = Duration.ofMillis(200);
+
   private static final Duration LEAVE = Duration.ofMillis(500);
 
   private final Machine machine;
@@ -60,11 +64,11 @@ final class Guest implements Console, AutoCloseable {
   private final ConsoleText serial = new ConsoleText(TEXT_HELD);
   private final ConsoleText screen = new ConsoleText(TEXT_HELD);
   private final Thread serialReader = thread("guest-serial", this::readSerial);
-  private final Thread watchdog;
   private SocketChannel serialPort;
   private Qmp qmp;
   private VgaScreen vga;
   private long serialSeen = -1;
+  private long serialEnd;
   private long lastLook;
   private String trouble = "";
   private volatile Ending ending;
@@ -80,7 +84,6 @@ final class Guest implements Console, AutoCloseable {
     this.qemuLog = new ConsoleLog(evidence.qemuLog(), QEMU_LOG_LIMIT);
     qemuLog.write(command.line() + "\n");
     this.process = new ProcessRunner(host).start(command.lines(this::keepWords));
-    this.watchdog = thread("guest-watchdog", () -> watch(command.limit()));
   }
 
   /**
@@ -120,7 +123,6 @@ final class Guest implements Console, AutoCloseable {
     long end = System.nanoTime() + PATIENCE.toNanos();
     BooleanSupplier wanted = () -> process.isAlive() && System.nanoTime() < end;
     try {
-      watchdog.start();
       thread("guest-output", this::drainOutput).start();
       serialPort = SocketFolder.acceptOne(serialServer, wanted);
       serialReader.start();
@@ -161,16 +163,6 @@ final class Guest implements Console, AutoCloseable {
     }
   }
 
-  /** Kills QEMU when its time is over, whatever whoever watches the guest is doing. */
-  private void watch(Duration limit) {
-    try {
-      TimeUnit.NANOSECONDS.sleep(limit.toNanos());
-    } catch (InterruptedException e) {
-      return;
-    }
-    process.close();
-  }
-
   private void onEvent(String name, Map<?, ?> data) {
     if (name.equals("SHUTDOWN")) {
       ending =
@@ -198,11 +190,11 @@ final class Guest implements Console, AutoCloseable {
         // What is left over is the beginning of a character whose end has yet to come.
         decoder.decode(bytes.flip(), characters.clear(), false);
         String text = stripper.next(characters.flip());
-        serial.append(text);
+        serial.append(text, LONGEST_HOLD);
         timed.serial(text, time());
         bytes.compact();
       }
-    } catch (IOException e) {
+    } catch (IOException | InterruptedException e) {
       // The end of QEMU closes the port; whoever watches the guest sees that by itself.
       return;
     }
@@ -225,6 +217,8 @@ final class Guest implements Console, AutoCloseable {
 
   @Override
   public void await(Duration most) throws InterruptedException {
+    // Whoever waits has looked at all that was there when it waited before.
+    serial.lookedAt(serialEnd);
     serial.awaitChange(serialSeen, most);
     // QEMU passes on a few bytes at a time; looking at each of them would be a busy loop.
     long rest = REST.toNanos() - (System.nanoTime() - lastLook);
@@ -233,6 +227,7 @@ final class Guest implements Console, AutoCloseable {
     }
     lastLook = System.nanoTime();
     serialSeen = serial.version();
+    serialEnd = serial.settledEnd();
     if (machine.display() == Display.VGA) {
       unlessQemuDied(this::look);
     }
@@ -349,7 +344,6 @@ final class Guest implements Console, AutoCloseable {
   /** Ends QEMU, and keeps what the screen showed last in the log. */
   @Override
   public void close() throws IOException {
-    watchdog.interrupt();
     process.close();
     try {
       // QEMU is gone: what it still sent is read to its end.

@@ -12,11 +12,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
 import org.distroc.expand.MakePaths;
 import org.distroc.expand.SourceTree;
+import org.distroc.host.Command;
 import org.distroc.host.FileLock;
 import org.distroc.host.Host;
 import org.distroc.host.ProcessRunner;
@@ -33,6 +35,7 @@ import org.distroc.share.SharedEntries;
  */
 public final class Builder implements AutoCloseable {
   private static final Duration QUICK = Duration.ofMinutes(5);
+  private static final String FROM = "from ";
   private static final Duration KERNEL = Duration.ofHours(4);
 
   private final Host host;
@@ -76,7 +79,7 @@ public final class Builder implements AutoCloseable {
     this.make = new Make(new ProcessRunner(host), folder, plan, compilers.jobs(), listener);
     this.compilers = new CompilerEnvironment(host, compilers, requirement);
     this.store = new KernelStore(host.cacheFolder(), plan, toolchain, shared);
-    this.objects = new KernelObjects(store.objects(), listener);
+    this.objects = new KernelObjects(store.objects(), new ProcessRunner(host), listener);
     this.state = new BuildState(folder);
     this.toolchain = toolchain;
     Digest digest = new Digest().add(toolchain.all());
@@ -113,7 +116,9 @@ public final class Builder implements AutoCloseable {
     try {
       return new Builder(host, plan, tree, folder, compilers, shared, requirement, listener);
     } catch (IOException e) {
-      throw folder.cannotWrite(e);
+      throw new DiskFull(host, folder.root(), () -> KernelObjects.SMALL)
+          .explain(e)
+          .orElseGet(() -> folder.cannotWrite(e));
     }
   }
 
@@ -189,7 +194,7 @@ public final class Builder implements AutoCloseable {
         () -> {
           listener.stage("init");
           if (hasNolibc()) {
-            makeInObjects(make, "init", QUICK, "init");
+            makeInObjects("init", QUICK, "init");
           } else {
             make.run("init", QUICK, List.of("init"));
           }
@@ -208,10 +213,15 @@ public final class Builder implements AutoCloseable {
           if (known.isEmpty()) {
             requirement.accept(Requirements.toConfigure());
             forgetBuilt(List.of("kernel.config"));
-            fetchBase();
-            makeInObjects(make, "configuration", QUICK, "kernel.config");
-            keepBase();
-            store.keep(entry, folder.root(), List.of("kernel.config"));
+            objects.use(
+                make.log("configuration"),
+                () -> isThere(entry, List.of("kernel.config")),
+                change -> {
+                  fetchBase();
+                  run(make, "configuration", QUICK, "kernel.config", change);
+                  keepBase();
+                  store.keep(entry, folder.root(), List.of("kernel.config"));
+                });
           }
           listener.done(known.map(origin -> "from " + origin).orElse(""));
           return ResolvedConfig.read(folder.root().resolve("kernel.config"));
@@ -247,17 +257,23 @@ public final class Builder implements AutoCloseable {
           String image = plan.architecture().kernelImage();
           Path entry = store.kernelEntry(config);
           List<String> outputs = List.of(image, "System.map");
-          Optional<String> known = store.fetch(entry, folder.root(), outputs);
+          Optional<String> known = store.fetch(entry, folder.root(), outputs).map(FROM::concat);
           if (known.isEmpty()) {
             requirement.accept(Requirements.toCompile(config));
             forgetBuilt(outputs);
             Make compiling = make.with(compilers.variables(toolchain.compiling(), config));
-            makeInObjects(compiling, "kernel", KERNEL, image);
-            store.keep(entry, folder.root(), outputs);
-            compiled = true;
+            objects.use(
+                make.log("kernel"),
+                () -> isThere(entry, outputs),
+                change -> {
+                  run(compiling, "kernel", KERNEL, image, change);
+                  store.keep(entry, folder.root(), outputs);
+                  compiled = true;
+                });
+            known = compiled ? objects.anew() : Optional.of(FROM + "another build");
           }
           String size = Files.size(folder.root().resolve(image)) + " bytes";
-          listener.done(known.map(origin -> size + ", from " + origin).orElse(size));
+          listener.done(known.map(note -> size + ", " + note).orElse(size));
           return null;
         });
   }
@@ -288,7 +304,7 @@ public final class Builder implements AutoCloseable {
           if (store.isUsable() && !hasNolibc()) {
             make.run("image", QUICK, List.of("all", objectsWord()));
           } else {
-            makeInObjects(make, "image", KERNEL, "all");
+            makeInObjects("image", KERNEL, "all");
           }
           listener.done("");
           return artifacts(false);
@@ -348,10 +364,20 @@ public final class Builder implements AutoCloseable {
     return "KERNEL_OBJECTS=" + objects.folder();
   }
 
-  private void makeInObjects(Make maker, String stage, Duration limit, String target)
+  private void makeInObjects(String stage, Duration limit, String target) throws IOException {
+    objects.use(
+        make.log(stage), () -> false, change -> run(make, stage, limit, target, change));
+  }
+
+  private void run(
+      Make maker, String stage, Duration limit, String target, UnaryOperator<Command> change)
       throws IOException {
-    List<String> words = List.of(target, objectsWord());
-    objects.use(make.log(stage), change -> maker.run(stage, limit, words, change));
+    maker.run(stage, limit, List.of(target, objectsWord()), change);
+  }
+
+  /** Whether a build that had the object folder before this one has kept what is wanted. */
+  private boolean isThere(Path entry, List<String> files) throws IOException {
+    return Files.exists(entry) && store.fetch(entry, folder.root(), files).isPresent();
   }
 
   /** Header files of that library are prepared in the object folder, by the kernel's make. */
@@ -417,8 +443,25 @@ public final class Builder implements AutoCloseable {
     try {
       return step.run();
     } catch (IOException e) {
-      throw inCache(e) ? cacheDenied((FileSystemException) e) : folder.cannotWrite(e);
+      throw denied(e);
+    } catch (Failure failure) {
+      // Not every tool says why it failed.
+      Diagnostic first = failure.diagnostics().get(0);
+      throw first.code() == Code.D6001
+          ? disks().explain(new IOException(first.reasons().get(0))).orElse(failure)
+          : failure;
     }
+  }
+
+  private Failure denied(IOException e) {
+    return disks()
+        .explain(e)
+        .orElseGet(
+            () -> inCache(e) ? cacheDenied((FileSystemException) e) : folder.cannotWrite(e));
+  }
+
+  private DiskFull disks() {
+    return new DiskFull(host, folder.root(), objects::bytesOfOne);
   }
 
   private boolean inCache(IOException e) {

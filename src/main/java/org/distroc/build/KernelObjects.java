@@ -1,21 +1,20 @@
 package org.distroc.build;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.distroc.diag.Failure;
 import org.distroc.host.Command;
 import org.distroc.host.FileLock;
+import org.distroc.host.ProcessRunner;
 import org.distroc.host.WholeFile;
 
 /**
@@ -31,8 +30,9 @@ import org.distroc.host.WholeFile;
  *   <li>Nothing has changed since. Whatever alters, truncates, adds or removes a file sets the change
  *       time of the file or its folder, even if it sets back the other times. The mark is later than
  *       all that make wrote.
- *   <li>In another boot of the machine, the files have as many bytes as noted: a power failure can
- *       empty files that were whole.
+ *   <li>All files are as noted, in size and times: a clock that was set back hides a change from the
+ *       mark, and a power failure can empty files that were whole. distroc that was killed has noted
+ *       nothing; then the mark suffices until the machine is started anew.
  * </ul>
  *
  * Otherwise it is dropped, and the kernel is compiled from the beginning.
@@ -41,14 +41,25 @@ final class KernelObjects {
   private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
 
   /** What a make says that could not clean up: it is no longer known what is whole. */
-  private static final List<String> UNCLEAN =
-      List.of("Killed", "Error 137", "No space left on device", "Disk quota exceeded");
+  private static final List<String> UNCLEAN = List.of("Killed", "Error 137");
+
+  private static final String ENDED = ".ended";
+  private static final String NOTE = ".bytes";
+
+  /** make that was asked to end is killed after two seconds. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  /** Bytes that the objects of a small kernel take. */
+  static final long SMALL = 90 << 20;
 
   private final Path folder;
+  private final ProcessRunner runner;
   private final BuildListener listener;
+  private Optional<String> anew = Optional.empty();
 
-  KernelObjects(Path folder, BuildListener listener) {
+  KernelObjects(Path folder, ProcessRunner runner, BuildListener listener) {
     this.folder = folder;
+    this.runner = runner;
     this.listener = listener;
   }
 
@@ -56,37 +67,77 @@ final class KernelObjects {
     return folder;
   }
 
+  /** Why this build compiled what a former one had compiled, if it did. */
+  Optional<String> anew() {
+    return anew;
+  }
+
   /** A run of make in the folder; its command is to be changed as told. */
   interface Work {
     void run(UnaryOperator<Command> change) throws IOException;
   }
 
+  /** Whether somebody else did the work while one waited for the folder. */
+  interface Done {
+    boolean meanwhile() throws IOException;
+  }
+
   /**
-   * Runs make in the folder when nobody else does.
+   * Runs make in the folder when nobody else does, if that is still needed then.
    *
    * @param log what make says
    */
-  void use(Path log, Work make) throws IOException {
+  void use(Path log, Done done, Work make) throws IOException {
     FileLock taken =
         FileLock.take(
             beside(".lock"), () -> listener.line("waiting for another such kernel build"));
     try {
-      if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS) && !isTrusted()) {
-        listener.line("the objects of former builds were interrupted or changed: compiling all");
-        drop();
+      if (done.meanwhile()) {
+        return;
       }
-      Files.createDirectories(folder);
-      Files.deleteIfExists(beside(".ended"));
-      note("");
-      make.run(command -> command.mark(beside(".ended")));
-      note("" + survey().bytes);
-    } catch (Failure failure) {
-      if (isUnclean(log)) {
-        drop();
-      }
-      throw failure;
+      prepare();
+      work(log, make);
     } finally {
       taken.close();
+    }
+  }
+
+  private void prepare() throws IOException {
+    if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+      if (!Files.exists(beside(ENDED))) {
+        // distroc was killed a moment ago, and make is still cleaning up.
+        runner.awaitMark(beside(ENDED), PATIENCE);
+      }
+      boolean ended = Files.exists(beside(ENDED));
+      if (!isTrusted()) {
+        anew =
+            Optional.of(
+                "from the beginning: "
+                    + (ended ? "object files were changed" : "the last such build was killed"));
+        listener.line("compiling " + anew.get());
+        drop();
+      }
+    }
+    Files.createDirectories(folder);
+    Files.deleteIfExists(beside(ENDED));
+    note(boot());
+  }
+
+  private void work(Path log, Work make) throws IOException {
+    boolean clean = false;
+    try {
+      make.run(command -> command.mark(beside(ENDED)));
+      clean = true;
+    } catch (Failure | IOException failure) {
+      clean = !isUnclean(log);
+      throw failure;
+    } finally {
+      if (clean) {
+        Survey survey = Survey.of(folder);
+        note(boot() + " " + survey.bytes() + " " + survey.digest());
+      } else {
+        drop();
+      }
     }
   }
 
@@ -96,7 +147,7 @@ final class KernelObjects {
 
   /** The mark goes first: whatever is left when this is interrupted is dropped next time. */
   private void drop() throws IOException {
-    Files.deleteIfExists(beside(".ended"));
+    Files.deleteIfExists(beside(ENDED));
     KernelStore.deleteTree(folder);
   }
 
@@ -105,67 +156,55 @@ final class KernelObjects {
       return true;
     }
     String said = Files.readString(log, StandardCharsets.ISO_8859_1);
-    return UNCLEAN.stream().anyMatch(said::contains);
+    return DiskFull.isSaidIn(said) || UNCLEAN.stream().anyMatch(said::contains);
   }
 
   boolean isTrusted() throws IOException {
-    Path mark = beside(".ended");
+    Path mark = beside(ENDED);
     if (!Files.isRegularFile(mark)) {
       return false;
     }
     Instant ended = Files.getLastModifiedTime(mark).toInstant();
-    Survey survey = survey();
+    Survey survey = Survey.of(folder);
     // A mark of the future says nothing: a clock was set back.
-    return survey.newest.isBefore(ended)
+    return survey.newest().isBefore(ended)
         && ended.isBefore(Instant.now().plusSeconds(1))
         && isAsNoted(survey);
   }
 
   private boolean isAsNoted(Survey survey) throws IOException {
-    Path note = beside(".bytes");
+    Path note = beside(NOTE);
     List<String> noted =
-        Files.isRegularFile(note) ? List.of(Files.readString(note).split("\\s+")) : List.of();
-    return noted.contains(boot()) || noted.contains(Long.toString(survey.bytes));
+        Files.isRegularFile(note) ? List.of(Files.readString(note).strip().split(" ")) : List.of();
+    return switch (noted.size()) {
+      case 1 -> noted.get(0).equals(boot());
+      case 3 -> noted.get(2).equals(survey.digest());
+      default -> false;
+    };
   }
 
-  /** For as long as this boot lasts, the bytes need not be known. */
-  private void note(String bytes) throws IOException {
-    WholeFile.write(beside(".bytes"), boot() + " " + bytes + "\n");
+  /** The boot, so that a mark made in it counts; then what make left, once that is known. */
+  private void note(String words) throws IOException {
+    WholeFile.write(beside(NOTE), words + "\n");
   }
 
-  private Survey survey() throws IOException {
-    Survey survey = new Survey();
-    Files.walkFileTree(folder, survey);
-    return survey;
+  /** About how many bytes the objects of a kernel take: as many as those of the largest so far. */
+  long bytesOfOne() {
+    long most = 0;
+    File[] notes = folder.toFile().getParentFile().listFiles(f -> f.getName().endsWith(NOTE));
+    for (File note : notes == null ? new File[0] : notes) {
+      try {
+        String[] words = Files.readString(note.toPath()).strip().split(" ");
+        most = Math.max(most, words.length < 2 ? 0 : Long.parseLong(words[1]));
+      } catch (IOException | NumberFormatException e) {
+        // It is only an estimate.
+        continue;
+      }
+    }
+    return most == 0 ? SMALL : most;
   }
 
   private static String boot() throws IOException {
     return Files.isReadable(BOOT_ID) ? Files.readString(BOOT_ID).strip() : "unknown";
-  }
-
-  /** When the last change of a file or folder was, and how many bytes the files have. */
-  private static final class Survey extends SimpleFileVisitor<Path> {
-    private Instant newest = Instant.MIN;
-    private long bytes;
-
-    @Override
-    public FileVisitResult preVisitDirectory(Path one, BasicFileAttributes facts)
-        throws IOException {
-      return look(one);
-    }
-
-    @Override
-    public FileVisitResult visitFile(Path one, BasicFileAttributes facts) throws IOException {
-      bytes += facts.size();
-      return look(one);
-    }
-
-    private FileVisitResult look(Path one) throws IOException {
-      Map<String, Object> facts =
-          Files.readAttributes(one, "unix:ctime", LinkOption.NOFOLLOW_LINKS);
-      Instant changed = ((FileTime) facts.get("ctime")).toInstant();
-      newest = changed.isAfter(newest) ? changed : newest;
-      return FileVisitResult.CONTINUE;
-    }
   }
 }

@@ -74,6 +74,7 @@ final class Make {
    * @param stage what a person calls the step
    * @param words targets and variables
    * @throws Failure D6001, D6002 or D6003
+   * @throws IOException with the words of a tool if it found a disk full
    */
   void run(String stage, Duration limit, List<String> words) throws IOException {
     run(stage, limit, words, command -> command);
@@ -104,6 +105,10 @@ final class Make {
     Outcome outcome = runner.run(server.map(one -> one.join(changed)).orElse(changed));
     List<Diagnostic> findings = findings(outcome.errors());
     if (!outcome.succeeded()) {
+      Optional<String> full = outcome.errors().lines().filter(DiskFull::isSaidIn).findFirst();
+      if (full.isPresent()) {
+        throw new IOException(full.get());
+      }
       throw new Failure(withReason(findings, () -> failed(stage, command, outcome, log)));
     }
     if (pace.isPresent() && steps.get() > 0) {

@@ -70,23 +70,19 @@ public final class ProjectFolder {
   }
 
   /** The same for one who has the folder already. */
-  List<Diagnostic> writeHeld(SourceTree tree) {
+  List<Diagnostic> writeHeld(SourceTree tree) throws IOException {
     List<Diagnostic> warnings = new ArrayList<>();
-    try {
-      Files.createDirectories(inside(MEMORY));
-      Map<String, String> before = readWritten();
-      for (Map.Entry<String, byte[]> file : tree.files().entrySet()) {
-        writeOne(file.getKey(), file.getValue(), before.get(file.getKey()), warnings);
-      }
-      for (String path : before.keySet()) {
-        if (!tree.files().containsKey(path)) {
-          removeOne(path, before.get(path), warnings);
-        }
-      }
-      remember(tree);
-    } catch (IOException e) {
-      throw cannotWrite(e);
+    Files.createDirectories(inside(MEMORY));
+    Map<String, String> before = readWritten();
+    for (Map.Entry<String, byte[]> file : tree.files().entrySet()) {
+      writeOne(file.getKey(), file.getValue(), before.get(file.getKey()), warnings);
     }
+    for (String path : before.keySet()) {
+      if (!tree.files().containsKey(path)) {
+        removeOne(path, before.get(path), warnings);
+      }
+    }
+    remember(tree);
     return warnings;
   }
 

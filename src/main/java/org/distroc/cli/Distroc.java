@@ -2,6 +2,7 @@ package org.distroc.cli;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.distroc.diag.ExitCode;
 import org.distroc.diag.Failure;
 import org.distroc.host.Host;
@@ -26,10 +27,8 @@ public final class Distroc {
     // Whoever asks for JSON gets it for a wrong command line too, and that is told before parsing.
     reporter.useJson(List.of(args).contains("--json"));
     try {
-      Optional<RecipeVerb> plain = PlainCommand.of(args);
+      Optional<Callable<ExitCode>> plain = PlainCommand.of(args, host, reporter);
       if (plain.isPresent()) {
-        plain.get().host = host;
-        plain.get().reporter = reporter;
         return plain.get().call();
       }
       return RootCommand.run(args, host, reporter);

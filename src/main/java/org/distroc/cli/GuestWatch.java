@@ -21,6 +21,7 @@ import org.distroc.diag.Diagnostic;
 import org.distroc.diag.ExitCode;
 import org.distroc.diag.Failure;
 import org.distroc.host.Host;
+import org.distroc.kernel.SyscallTables;
 import org.distroc.plan.BootMedium;
 import org.distroc.plan.BootTest;
 import org.distroc.plan.BuildPlan;
@@ -47,6 +48,11 @@ final class GuestWatch {
               .at(plan.places().init())
               .help("add `init:` with `program: shell`, or with a `source:` of your own"));
     }
+  }
+
+  /** Where system calls of kernels are looked up. */
+  SyscallTables systemCalls() {
+    return new SyscallTables(host);
   }
 
   /** The addresses of the kernel that was built. */

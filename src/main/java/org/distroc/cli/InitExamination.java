@@ -19,7 +19,7 @@ import org.distroc.image.LinkedProgram;
 import org.distroc.image.Listing;
 import org.distroc.image.SourceFile;
 import org.distroc.kernel.Syscall;
-import org.distroc.kernel.SyscallTable;
+import org.distroc.kernel.SyscallTables;
 import org.distroc.plan.BuildPlan;
 import org.distroc.plan.InitPlan;
 
@@ -28,9 +28,10 @@ final class InitExamination {
   private InitExamination() {}
 
   /** What is wrong with init; what no line of a source file shows is at the recipe's init. */
-  static List<Diagnostic> findings(BuildPlan plan, ProjectFolder folder, ResolvedConfig config) {
+  static List<Diagnostic> findings(
+      BuildPlan plan, ProjectFolder folder, ResolvedConfig config, SyscallTables tables) {
     return InitChecks.examine(
-            files(plan, folder), expectation(plan, config), sources(plan, folder))
+            files(plan, folder), expectation(plan, config, tables), sources(plan, folder))
         .stream()
         .map(finding -> placed(finding, plan))
         .toList();
@@ -67,7 +68,8 @@ final class InitExamination {
         folder.root().resolve("init.elf"), folder.root().resolve("init"), objects);
   }
 
-  private static InitExpectation expectation(BuildPlan plan, ResolvedConfig config) {
+  private static InitExpectation expectation(
+      BuildPlan plan, ResolvedConfig config, SyscallTables tables) {
     InitPlan init = plan.init().orElseThrow();
     boolean wide = config.isOn("64BIT");
     return new InitExpectation(
@@ -76,16 +78,17 @@ final class InitExamination {
         config.isOn("IA32_EMULATION"),
         init.libc() == InitPlan.Libc.STATIC,
         false,
-        calls(plan, init));
+        calls(plan, init, tables));
   }
 
   /** Own sources and a library make calls that the recipe does not list: the kernel's table. */
-  private static Map<Integer, InitExpectation.SystemCall> calls(BuildPlan plan, InitPlan init) {
+  private static Map<Integer, InitExpectation.SystemCall> calls(
+      BuildPlan plan, InitPlan init, SyscallTables tables) {
     Map<Integer, InitExpectation.SystemCall> calls = new HashMap<>();
     List<Syscall> known =
         init.shipped().isPresent() && init.libc() == InitPlan.Libc.NONE
             ? init.syscalls()
-            : SyscallTable.read(plan.kernel().tree(), plan.architecture().syscalls()).all();
+            : tables.of(plan.kernel().tree(), plan.architecture().syscalls()).all();
     for (Syscall call : known) {
       calls.put(
           call.number(),

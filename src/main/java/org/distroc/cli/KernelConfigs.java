@@ -19,6 +19,7 @@ import org.distroc.kconfig.KconfigTree;
 import org.distroc.kernel.KernelSource;
 import org.distroc.kernel.KernelSources;
 import org.distroc.kernel.KernelTree;
+import org.distroc.kernel.SyscallTables;
 import org.distroc.plan.Architecture;
 import org.distroc.plan.BuildPlan;
 import org.distroc.plan.Planner;
@@ -54,7 +55,12 @@ final class KernelConfigs {
     requireTools();
     Architecture architecture = Architecture.of(recipe.architecture()).orElseThrow();
     BuildPlan plan =
-        Planner.plan(recipe, kernel, options.index(kernel, architecture), new ArrayList<>());
+        Planner.plan(
+            recipe,
+            kernel,
+            options.index(kernel, architecture),
+            new SyscallTables(host),
+            new ArrayList<>());
     Configuration configuration = options.resolve(plan);
     return new Configured(
         file.toString(), kernel, configuration, options.unmet(plan, configuration));

@@ -46,6 +46,7 @@ import org.distroc.kernel.KernelSource;
 import org.distroc.kernel.KernelSources;
 import org.distroc.kernel.KernelTree;
 import org.distroc.kernel.Progress;
+import org.distroc.kernel.SyscallTables;
 import org.distroc.lock.BuildRecord;
 import org.distroc.lock.Lock;
 import org.distroc.lock.Manifest;
@@ -72,6 +73,7 @@ final class Pipeline {
   private final Settings settings;
   private final HostTools tools;
   private final KernelOptions options;
+  private final SyscallTables syscalls;
   private final Map<BuildPlan, Origin> origins = new IdentityHashMap<>();
   private List<Reason> reasons = List.of();
 
@@ -81,6 +83,7 @@ final class Pipeline {
     this.reporter = reporter;
     this.tools = new HostTools(this.host, reporter, this.settings);
     this.options = new KernelOptions(this.host);
+    this.syscalls = new SyscallTables(this.host);
   }
 
   /** The recipe in a file, valid in itself. */
@@ -198,7 +201,7 @@ final class Pipeline {
     tools.require(Requirements.toReadKconfig(), Requirements.toBuildMostKernels());
     Architecture architecture = Architecture.of(recipe.architecture()).orElseThrow();
     BuildPlan plan =
-        Planner.plan(recipe, tree, options.index(tree, architecture), findings);
+        Planner.plan(recipe, tree, options.index(tree, architecture), syscalls, findings);
     findings.addAll(options.check(plan));
     return plan;
   }
@@ -261,9 +264,11 @@ final class Pipeline {
     Optional<Lock> lock = lock(recipe);
     BuildInputs inputs = inputs(recipe, lock);
     Optional<LastBuild> last = LastBuild.of(folder(recipe.name()), inputs);
-    return last.isPresent()
-        ? unchanged(last.get(), file.toString(), List.of())
-        : build(plan(recipe, lock, inputs), false);
+    if (last.isPresent()) {
+      return unchanged(last.get(), file.toString(), List.of());
+    }
+    Expander.prepare();
+    return build(plan(recipe, lock, inputs), false);
   }
 
   private Artifacts unchanged(LastBuild last, String recipe, List<Diagnostic> said) {
@@ -387,7 +392,7 @@ final class Pipeline {
     findings.addAll(told(allowances.applied(ConfigChecks.check(plan, config))));
     findings.addAll(told(records.checkConfigured(config)));
     if (plan.init().isPresent()) {
-      findings.addAll(told(allowances.applied(InitExamination.findings(plan, folder, config))));
+      findings.addAll(told(allowances.applied(InitExamination.findings(plan, folder, config, syscalls))));
     }
     findings.addAll(told(allowances.unused()));
     return findings;

@@ -36,6 +36,7 @@ final class TraceRun {
     this.artifacts = artifacts;
     this.tracer =
         new SyscallTracer(
+            watch.systemCalls(),
             plan.kernel().tree(),
             plan.architecture().syscalls(),
             watch.symbols(artifacts),

@@ -21,7 +21,7 @@ import org.distroc.kernel.KernelTree;
 import org.distroc.kernel.Syscall;
 import org.distroc.kernel.SyscallAbi;
 import org.distroc.kernel.SyscallEntry;
-import org.distroc.kernel.SyscallTable;
+import org.distroc.kernel.SyscallTables;
 
 /**
  * Lists the system calls of a guest's processes. Every call goes through one function of the kernel,
@@ -67,17 +67,22 @@ public final class SyscallTracer extends Watcher {
   /**
    * Prepares for a kernel.
    *
+   * @param tables where the system calls of the kernel are looked up
    * @param sink is given each event as it comes, by another thread
    * @throws Failure D7060 if its system calls cannot be seen
    */
   public SyscallTracer(
-      KernelTree tree, SyscallAbi abi, SystemMap symbols, Consumer<TraceEvent> sink) {
+      SyscallTables tables,
+      KernelTree tree,
+      SyscallAbi abi,
+      SystemMap symbols,
+      Consumer<TraceEvent> sink) {
     this.entry = abi.entry();
     this.symbols = symbols;
     this.sink = sink;
     this.place = place(symbols, entry);
     this.frame = new Frame(tree, entry);
-    for (Syscall call : SyscallTable.read(tree, abi).all()) {
+    for (Syscall call : tables.of(tree, abi).all()) {
       signatures.put(call.number(), Signature.of(call));
     }
     this.errors = HeaderNumbers.errors(tree);

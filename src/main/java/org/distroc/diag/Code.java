@@ -231,6 +231,10 @@ public enum Code {
   D6022(ExitCode.BUILD, "the compiler warns"),
   /** The build folder cannot be written. */
   D6004(ExitCode.BUILD, "the build folder cannot be written"),
+  /** There is no space left for the build folder. */
+  D6010(ExitCode.BUILD, "the disk with the build folder is full"),
+  /** There is no space left for the cache, or for temporary files. */
+  D5030(ExitCode.HOST, "a disk is full"),
   /** A kernel option did not become what the recipe asks for. */
   D2050(ExitCode.RECIPE, "the kernel did not take an option"),
   /** An option of the recipe that the base has as asked. */

@@ -48,6 +48,16 @@ public final class Expander {
     return new Expander(plan).expand();
   }
 
+  /**
+   * Loads in another thread what expanding needs: Java takes longer for the template library than that
+   * for the templates.
+   */
+  public static void prepare() {
+    Thread thread = new Thread(() -> new Templates().load("Makefile"), "prepare-templates");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
   private SourceTree expand() {
     MakePaths.check(plan.kernel().tree().root(), "the folder of the kernel source");
     try {

@@ -41,6 +41,15 @@ final class Templates {
     return files.digest();
   }
 
+  /** Reads a template ahead of time. Whoever renders it finds what is wrong with it. */
+  void load(String name) {
+    try {
+      configuration.getTemplate(name + ".ftl");
+    } catch (IOException | RuntimeException e) {
+      return;
+    }
+  }
+
   /**
    * The text that a template gives for a model.
    *

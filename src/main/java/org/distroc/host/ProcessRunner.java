@@ -136,6 +136,20 @@ public final class ProcessRunner {
     }
   }
 
+  /**
+   * Waits until no process of an earlier command with that mark is left, of this distroc or of one
+   * that was killed.
+   *
+   * @throws IOException if one is still alive when the limit is over
+   */
+  public void awaitMark(Path mark, Duration limit) throws IOException {
+    String lock = ProcessTree.lockOf(mark).toString();
+    Command wait = Command.of("flock", "-w", Long.toString(limit.toSeconds()), lock, "true");
+    if (!run(wait).succeeded()) {
+      throw new IOException("a process of an earlier build does not end; it holds " + lock);
+    }
+  }
+
   private static void removeHook(Thread hook) {
     try {
       Runtime.getRuntime().removeShutdownHook(hook);

@@ -20,25 +20,33 @@ import java.util.concurrent.TimeUnit;
  * runs on SIGKILL. So the command runs in a session of its own beside a guard, a loop of the shell
  * that reads a pipe from this process: when the pipe closes, because distroc closed it or because
  * distroc is no more, the guard ends the whole process group.
+ *
+ * <p>When distroc is no more, nobody reads what the command writes, and it would be killed by that
+ * while it cleans up. So the shell holds the other ends of both pipes too: Linux opens them by the
+ * names of its own ends. For a command with a mark, the whole tree holds a lock beside the mark for
+ * as long as any of it lives: whoever comes next can wait for that.
  */
 final class ProcessTree extends Process {
   /** The words after the script's name are the command; they are never read as shell text. */
   private static final String GUARD =
       """
       exec 3<&0
+      [ ! -p /proc/self/fd/1 ] || command exec 4</proc/self/fd/1 5</proc/self/fd/2
       ended() { # by itself, or as it was asked to: not by a crash or SIGKILL
         [ -n "$mark" ] || return
         [ "$1" -lt 128 ] || [ "$1" = 130 ] || [ "$1" = 143 ] || return
         sleep 0.02
         : >"$mark"
       }
+      patience=0.5; [ -z "$2" ] || patience=2
       trap 'wait $child; ended $?; kill -KILL 0' TERM
       ( trap '' TERM
         while read -r _; do :; done
-        kill -TERM 0; sleep 0.5; kill -KILL 0 ) <&3 >/dev/null 2>&1 &
+        kill -TERM 0; sleep $patience; kill -KILL 0 ) <&3 >/dev/null 2>&1 &
       guard=$!
       input=$1; mark=$2; shift 2
-      "$@" <"$input" 3<&- &
+      [ -z "$mark" ] || { exec 6>>"$mark.lock" && flock 6; }
+      "$@" <"$input" 3<&- 4<&- 5<&- &
       child=$!
       wait $child
       status=$?
@@ -81,6 +89,11 @@ final class ProcessTree extends Process {
     builder.environment().clear();
     builder.environment().putAll(environment);
     return new ProcessTree(builder.start());
+  }
+
+  /** The file on which the processes of a command with this mark hold a lock by flock(2). */
+  static Path lockOf(Path mark) {
+    return mark.resolveSibling(mark.getFileName() + ".lock");
   }
 
   /** Writes nowhere: the pipe to the shell is the guard's, not the command's standard input. */

@@ -87,17 +87,9 @@ final class ConfigReader {
 
   /** Whether a number is valid and within the range that applies now. */
   private boolean inRange(Symbol symbol, String text) {
-    if (text == null || !isValid(symbol.type, text)) {
-      return false;
-    }
-    Property range = evaluation.rangeOf(symbol);
-    if (range == null) {
-      return true;
-    }
-    int base = symbol.type == SymbolType.INT ? 10 : 16;
-    long number = Numbers.parse(text, base).value();
-    return number >= evaluation.bound(range.low, base)
-        && number <= evaluation.bound(range.high, base);
+    return text != null
+        && isValid(symbol.type, text)
+        && evaluation.ranges.violated(symbol, text) == null;
   }
 
   /** Reads only. Every earlier value that a user gave is forgotten. */

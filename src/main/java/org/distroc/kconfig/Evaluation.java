@@ -1,12 +1,5 @@
 package org.distroc.kconfig;
 
-import java.util.Arrays;
-import org.distroc.kconfig.Expr.And;
-import org.distroc.kconfig.Expr.Binary;
-import org.distroc.kconfig.Expr.Compare;
-import org.distroc.kconfig.Expr.Not;
-import org.distroc.kconfig.Expr.Ref;
-
 /**
  * The values of all symbols of one tree, computed on demand from what the user set, step by step as
  * the kernel's program does it. The order of these steps is part of the result where options depend
@@ -28,8 +21,6 @@ final class Evaluation {
   /** Older kernels, all-yes and the like: the members of the choice wait for their values. */
   private static final int CHOICE_PENDING = 8;
 
-  private static final byte UNKNOWN = -1;
-
   final KconfigTree tree;
   final Dialect dialect;
   private final Symbol modules;
@@ -44,11 +35,9 @@ final class Evaluation {
   /** Older kernels: the member that a choice chose. */
   private final Symbol[] chosen;
 
-  private final byte[] visible;
-  private final byte[] depends;
-  private final byte[] selected;
-  private final byte[] implied;
-  private final byte[] known;
+  private final Bounds bounds;
+  private final ExprValues exprs;
+  final Ranges ranges;
 
   /** Whether something differs from the file that was read; then nothing is computed anew. */
   boolean changed = true;
@@ -66,12 +55,9 @@ final class Evaluation {
     user = new UserSettings(count, dialect.choicesAreSymbols());
     choices = new Choices(this);
     chosen = new Symbol[count];
-    visible = new byte[count];
-    depends = new byte[count];
-    selected = new byte[count];
-    implied = new byte[count];
-    known = new byte[dialect.remembersExpressions() ? tree.expressions() : 0];
-    Arrays.fill(known, UNKNOWN);
+    bounds = new Bounds(this, count);
+    exprs = new ExprValues(this, tree.expressions());
+    ranges = new Ranges(this);
     byte[] logic = {Y, M, N};
     for (Symbol constant : tree.symbolTable().all().subList(0, 3)) {
       flags[constant.id] = VALID;
@@ -94,7 +80,7 @@ final class Evaluation {
     for (Symbol symbol : tree.hashOrder()) {
       flags[symbol.id] &= ~VALID;
     }
-    Arrays.fill(known, UNKNOWN);
+    exprs.forget();
   }
 
   /** Everything is to be computed anew; whether there are modules is computed at once. */
@@ -102,7 +88,7 @@ final class Evaluation {
     for (Symbol symbol : tree.hashOrder()) {
       flags[symbol.id] &= ~VALID;
     }
-    Arrays.fill(known, UNKNOWN);
+    exprs.forget();
     changed = true;
     calculate(modules);
   }
@@ -118,15 +104,15 @@ final class Evaluation {
   }
 
   byte visibility(Symbol symbol) {
-    return visible[symbol.id];
+    return bounds.visible(symbol);
   }
 
   byte selectedBy(Symbol symbol) {
-    return selected[symbol.id];
+    return bounds.selected(symbol);
   }
 
   byte impliedBy(Symbol symbol) {
-    return implied[symbol.id];
+    return bounds.implied(symbol);
   }
 
   boolean isWritten(Symbol symbol) {
@@ -141,6 +127,14 @@ final class Evaluation {
     return modulesValue != N;
   }
 
+  static byte min(byte a, byte b) {
+    return a < b ? a : b;
+  }
+
+  static byte max(byte a, byte b) {
+    return a > b ? a : b;
+  }
+
   static String letter(byte tri) {
     return tri == Y ? "y" : tri == M ? "m" : "n";
   }
@@ -150,81 +144,26 @@ final class Evaluation {
     return symbol.type.isLogic() ? letter(value[symbol.id]) : text[symbol.id];
   }
 
-  SymbolType effectiveType(Symbol symbol) {
-    if (symbol.type == SymbolType.TRISTATE) {
-      boolean single = dialect.choicesAreSymbols() && symbol.choiceValue && visible[symbol.id] == Y;
-      if (single || modulesValue == N) {
-        return SymbolType.BOOL;
-      }
-    }
-    return symbol.type;
-  }
-
   boolean isChangeable(Symbol symbol) {
     return !(symbol.choice && !dialect.choicesAreSymbols())
-        && visible[symbol.id] > selected[symbol.id];
+        && visibility(symbol) > selectedBy(symbol);
   }
 
-  // Expressions
+  // Steps
 
   /** The value of an expression; null is y. */
   byte evaluate(Expr e) {
-    if (e == null) {
-      return Y;
-    }
-    if (known.length == 0 || e.id >= known.length) {
-      return compute(e);
-    }
-    if (known[e.id] == UNKNOWN) {
-      byte result = compute(e);
-      known[e.id] = result;
-    }
-    return known[e.id];
+    return exprs.of(e);
   }
 
-  private byte compute(Expr e) {
+  /** One step deeper into what depends on what. */
+  void enter() {
     Limits.check(++depth < Limits.EVALUATION_DEPTH, "options that depend on one another");
-    try {
-      if (e instanceof Ref ref) {
-        calculate(ref.symbol());
-        return value[ref.symbol().id];
-      }
-      if (e instanceof Binary b) {
-        // Both sides are computed, whatever the first says: computing is what sets values.
-        byte left = evaluate(b.left());
-        byte right = evaluate(b.right());
-        return e instanceof And ? min(left, right) : max(left, right);
-      }
-      if (e instanceof Not not) {
-        return (byte) (Y - evaluate(not.operand()));
-      }
-      return compare((Compare) e) ? Y : N;
-    } finally {
-      depth--;
-    }
   }
 
-  private static byte min(byte a, byte b) {
-    return a < b ? a : b;
+  void leave() {
+    depth--;
   }
-
-  private static byte max(byte a, byte b) {
-    return a > b ? a : b;
-  }
-
-  private boolean compare(Compare c) {
-    calculate(c.left());
-    calculate(c.right());
-    String left = orEmpty(string(c.left()));
-    String right = orEmpty(string(c.right()));
-    return c.relation().holds(Comparison.compare(left, c.left().type, right, c.right().type));
-  }
-
-  private static String orEmpty(String text) {
-    return text == null ? "" : text;
-  }
-
-  // Symbols
 
   /** Brings the value of a symbol up to date. */
   void calculate(Symbol symbol) {
@@ -232,7 +171,7 @@ final class Evaluation {
     if ((flags[id] & VALID) != 0) {
       return;
     }
-    Limits.check(++depth < Limits.EVALUATION_DEPTH, "options that depend on one another");
+    enter();
     if (symbol.choiceValue && (flags[id] & CHOICE_PENDING) != 0) {
       flags[id] &= ~CHOICE_PENDING;
       calculate(symbol.choiceNode.symbol);
@@ -244,14 +183,14 @@ final class Evaluation {
     } else {
       calculateTyped(symbol);
     }
-    depth--;
+    leave();
   }
 
   private void calculateTyped(Symbol symbol) {
     int id = symbol.id;
     flags[id] &= ~WRITE;
     calculateVisibility(symbol);
-    if (visible[id] != N) {
+    if (visibility(symbol) != N) {
       flags[id] |= WRITE;
     }
     // What others see when they ask for the value while it is being computed.
@@ -262,7 +201,10 @@ final class Evaluation {
       value[id] = logicValue(symbol);
     } else {
       text[id] = textValue(symbol);
-      limitToRange(symbol);
+      Symbol bound = ranges.violated(symbol, text[id]);
+      if (bound != null) {
+        text[id] = textOf(bound);
+      }
     }
     if (symbol.choice && dialect.choicesAreSymbols() && value[id] == Y) {
       chosen[id] = choices.choose(symbol);
@@ -290,7 +232,7 @@ final class Evaluation {
     int id = symbol.id;
     if (symbol.choice && dialect.choicesAreSymbols()) {
       for (Symbol member : symbol.choiceMembers) {
-        if ((flags[id] & WRITE) != 0 && visible[member.id] != N) {
+        if ((flags[id] & WRITE) != 0 && visibility(member) != N) {
           flags[member.id] |= WRITE;
         }
       }
@@ -320,38 +262,15 @@ final class Evaluation {
     return choices.fallback(choice, node);
   }
 
+  /** Brings up to date what others let the symbol be, and leaves its value as it is. */
   void calculateVisibility(Symbol symbol) {
-    int id = symbol.id;
-    boolean single =
-        dialect.choicesAreSymbols() && symbol.choiceValue && symbol.type == SymbolType.TRISTATE;
-    byte tri = N;
-    for (Property prompt : symbol.prompts) {
-      byte shown = evaluate(prompt.condition);
-      if (single && shown == M && value[symbol.choiceNode.symbol.id] == Y) {
-        shown = N;
-      }
-      tri = max(tri, shown);
-    }
-    if (tri == M && (symbol.type != SymbolType.TRISTATE || modulesValue == N)) {
-      tri = Y;
-    }
-    visible[id] = tri;
-    if (symbol.choiceValue) {
-      return;
-    }
-    depends[id] = rounded(symbol, evaluate(symbol.directDependency));
-    selected[id] = symbol.selectedBy == null ? N : rounded(symbol, evaluate(symbol.selectedBy));
-    implied[id] = symbol.impliedBy == null ? N : rounded(symbol, evaluate(symbol.impliedBy));
-  }
-
-  private byte rounded(Symbol symbol, byte tri) {
-    return tri == M && effectiveType(symbol) == SymbolType.BOOL ? Y : tri;
+    bounds.calculate(symbol);
   }
 
   private byte logicValue(Symbol symbol) {
     byte result;
     if (dialect.choicesAreSymbols()) {
-      if (symbol.choiceValue && visible[symbol.id] == Y) {
+      if (symbol.choiceValue && visibility(symbol) == Y) {
         result = chosen[symbol.choiceNode.symbol.id] == symbol ? Y : N;
       } else {
         result = plainValue(symbol);
@@ -362,40 +281,43 @@ final class Evaluation {
     } else {
       result = plainValue(symbol);
     }
-    return rounded(symbol, result);
+    return bounds.rounded(symbol, result);
   }
 
   private byte plainValue(Symbol symbol) {
-    int id = symbol.id;
-    boolean free = visible[id] != N || symbol.transitional;
+    boolean free = visibility(symbol) != N || symbol.transitional;
     if (free && user.isSet(symbol)) {
-      byte limit = symbol.transitional ? Y : visible[id];
-      return max(min(user.value(symbol), limit), selected[id]);
+      byte limit = symbol.transitional ? Y : visibility(symbol);
+      return max(min(user.value(symbol), limit), selectedBy(symbol));
     }
-    if (selected[id] != N) {
-      flags[id] |= WRITE;
+    if (selectedBy(symbol) != N) {
+      flags[symbol.id] |= WRITE;
     }
+    byte own = symbol.choice ? N : ownValue(symbol);
+    return max(own, selectedBy(symbol));
+  }
+
+  /** What it is by its defaults and by what implies it. */
+  private byte ownValue(Symbol symbol) {
     byte result = N;
-    if (!symbol.choice) {
-      Property chosenDefault = defaultOf(symbol);
-      if (chosenDefault != null) {
-        byte applies = evaluate(chosenDefault.condition);
-        result = min(evaluate(chosenDefault.value), applies);
-        if (result != N) {
-          flags[id] |= WRITE;
-        }
-      }
-      if (implied[id] != N) {
-        flags[id] |= WRITE;
-        result = min(max(result, implied[id]), depends[id]);
+    Property chosenDefault = defaultOf(symbol);
+    if (chosenDefault != null) {
+      byte applies = evaluate(chosenDefault.condition);
+      result = min(evaluate(chosenDefault.value), applies);
+      if (result != N) {
+        flags[symbol.id] |= WRITE;
       }
     }
-    return max(result, selected[id]);
+    if (impliedBy(symbol) != N) {
+      flags[symbol.id] |= WRITE;
+      result = min(max(result, impliedBy(symbol)), bounds.depends(symbol));
+    }
+    return result;
   }
 
   private String textValue(Symbol symbol) {
     int id = symbol.id;
-    if ((visible[id] != N || symbol.transitional) && user.isSet(symbol)) {
+    if ((visibility(symbol) != N || symbol.transitional) && user.isSet(symbol)) {
       return user.text(symbol);
     }
     Property chosenDefault = defaultOf(symbol);
@@ -429,44 +351,6 @@ final class Evaluation {
     }
     return null;
   }
-
-  /** The first range that applies; null when none does. */
-  Property rangeOf(Symbol symbol) {
-    for (Property property : symbol.ranges) {
-      if (evaluate(property.condition) != N) {
-        return property;
-      }
-    }
-    return null;
-  }
-
-  long bound(Symbol bound, int base) {
-    calculate(bound);
-    int own = bound.type == SymbolType.INT ? 10 : bound.type == SymbolType.HEX ? 16 : base;
-    return Numbers.parse(orEmpty(textOf(bound)), own).value();
-  }
-
-  private void limitToRange(Symbol symbol) {
-    if (symbol.type == SymbolType.STRING) {
-      return;
-    }
-    Property range = rangeOf(symbol);
-    if (range == null) {
-      return;
-    }
-    int base = symbol.type == SymbolType.INT ? 10 : 16;
-    long number = Numbers.parse(orEmpty(text[symbol.id]), base).value();
-    Symbol violated = range.low;
-    if (number >= bound(range.low, base)) {
-      violated = range.high;
-      if (number <= bound(range.high, base)) {
-        return;
-      }
-    }
-    text[symbol.id] = textOf(violated);
-  }
-
-  // Menus
 
   /** Whether a menu or comment is shown. Entries with a symbol are not asked for. */
   boolean isShown(MenuNode menu) {

@@ -35,6 +35,9 @@ final class FixSearch {
   private static final int MAX_SELECTORS = 60;
   private static final int MAX_STEPS = 20_000;
 
+  /** More than one setting more. */
+  private static final double DETOUR = 1.25;
+
   /** Options that are legal to set but change what kind of kernel it is. */
   private static final Map<String, Double> DISLIKED =
       Map.of(
@@ -257,10 +260,15 @@ final class FixSearch {
     return plans;
   }
 
-  /** How far an option is from one that it selects: what belongs together has a common name. */
-  private static double distance(Symbol selector, Symbol selected) {
-    double byName = selector.name().startsWith(selected.name() + "_") ? 0 : 1.25;
-    return folder(selector).equals(folder(selected)) ? byName : byName + 1.25;
+  /**
+   * How far an option is from one that it selects: what belongs together has a common name and
+   * folder, and what people of the architecture use is nearer than what they don't.
+   */
+  private double distance(Symbol selector, Symbol selected) {
+    double byName = selector.name().startsWith(selected.name() + "_") ? 0 : DETOUR;
+    double byFolder = folder(selector).equals(folder(selected)) ? 0 : DETOUR;
+    double byHabit = configuration.tree().usualOptions().contains(selector) ? 0 : DETOUR;
+    return byName + byFolder + byHabit;
   }
 
   private static String folder(Symbol symbol) {
@@ -292,7 +300,9 @@ final class FixSearch {
       return both(plans, siblings(symbol));
     }
     if (evaluation.visibility(symbol) > Evaluation.N) {
-      String value = Evaluation.letter(wanted);
+      // Without modules there is nothing between y and n.
+      boolean modular = symbol.type == SymbolType.TRISTATE && evaluation.hasModules();
+      String value = Evaluation.letter(modular ? wanted : Evaluation.N);
       return both(plans, List.of(new Plan(Map.of(symbol, value), cost(symbol, value))));
     }
     for (Property property : symbol.defaults) {

@@ -33,6 +33,9 @@ public final class KconfigTree {
   /** Made when it is asked for the first time. */
   private Map<Symbol, List<Property>> selectors;
 
+  /** Likewise. */
+  private UsualOptions usualOptions;
+
   KconfigTree(
       Path srctree,
       KconfigEnvironment environment,
@@ -218,6 +221,14 @@ public final class KconfigTree {
       }
     }
     return selectors;
+  }
+
+  /** What the tree's own configurations for its architecture turn on. */
+  synchronized UsualOptions usualOptions() {
+    if (usualOptions == null) {
+      usualOptions = new UsualOptions(srctree, environment.srcarch());
+    }
+    return usualOptions;
   }
 
   /** Why an option does or does not become what is wanted in a configuration of this tree. */

@@ -1,13 +1,9 @@
 package org.distroc.kconfig;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,30 +17,46 @@ import org.distroc.kconfig.Explanation.Suggestion;
 /** Knows what somebody may have meant by a name that this tree does not have. */
 final class Names {
   private static final int MAX_SUGGESTIONS = 3;
-  private static final String HISTORY = "/kconfig/renames.txt";
+  private static final int SHORTEST_PART = 3;
 
   private final KconfigTree tree;
+  private final History history = new History();
 
   Names(KconfigTree tree) {
     this.tree = tree;
   }
 
-  /** The closest names: renamed, misspelt, or, if wanted, with the same words in their texts. */
-  List<Suggestion> suggestions(String name, boolean byWords) {
+  /**
+   * The closest names: renamed, misspelt, or, when guessing is wanted, longer, or with the same
+   * words in their texts.
+   */
+  List<Suggestion> suggestions(String name, boolean guessing) {
     Map<String, Suggestion> found = new LinkedHashMap<>();
-    String plain = name.startsWith("CONFIG_") ? name.substring("CONFIG_".length()) : name;
-    offer(found, plain.toUpperCase(Locale.ROOT), "");
+    String given = name.startsWith("CONFIG_") ? name.substring("CONFIG_".length()) : name;
+    String plain = given.toUpperCase(Locale.ROOT);
+    offer(found, plain, "");
     if (!found.isEmpty()) {
       return List.copyOf(found.values());
     }
-    for (Map.Entry<String, String> rename : history()) {
-      if (rename.getKey().equals(plain)) {
-        offer(found, rename.getValue(), "its name in other versions");
-      } else if (rename.getValue().equals(plain)) {
-        offer(found, rename.getKey(), "its name in other versions");
-      }
+    history.otherName(plain).ifPresent(other -> offer(found, other, "its name in other versions"));
+    if (history.of(plain).isPresent()) {
+      return List.copyOf(found.values());
     }
     int limit = plain.length() < 5 ? 1 : plain.length() < 10 ? 2 : 3;
+    misspelt(found, plain, 1);
+    if (guessing && found.isEmpty()) {
+      longer(found, plain);
+    }
+    if (found.isEmpty()) {
+      misspelt(found, plain, limit);
+    }
+    if (guessing && found.isEmpty()) {
+      withWords(found, plain.split("_"));
+    }
+    return found.values().stream().limit(MAX_SUGGESTIONS).toList();
+  }
+
+  private void misspelt(Map<String, Suggestion> found, String plain, int limit) {
     record Near(String name, int distance) {}
     tree.options()
         .filter(Symbol::hasPrompt)
@@ -53,14 +65,30 @@ final class Names {
         .sorted(Comparator.comparingInt(Near::distance).thenComparing(Near::name))
         .limit(MAX_SUGGESTIONS)
         .forEach(n -> offer(found, n.name(), ""));
-    List<String> words = new ArrayList<>(List.of(plain.split("_")));
-    while (byWords && found.isEmpty() && words.size() > 1) {
-      // With fewer and fewer words: the first ones name the subsystem.
-      Search.words(tree, String.join(" ", words), MAX_SUGGESTIONS)
-          .forEach(s -> offer(found, s.name(), ""));
-      words.remove(words.size() - 1);
+  }
+
+  /** Names that contain this one, wherever their underscores are: EXT4_FS for EXT4. */
+  private void longer(Map<String, Suggestion> found, String plain) {
+    String part = plain.replace("_", "");
+    if (part.length() < SHORTEST_PART) {
+      return;
     }
-    return found.values().stream().limit(MAX_SUGGESTIONS).toList();
+    tree.options()
+        .filter(Symbol::hasPrompt)
+        .map(Symbol::name)
+        .filter(n -> n.replace("_", "").contains(part))
+        .sorted(Comparator.comparingInt(String::length).thenComparing(n -> n))
+        .limit(MAX_SUGGESTIONS)
+        .forEach(n -> offer(found, n, ""));
+  }
+
+  /** With fewer and fewer words, but more than one of several: the first name the subsystem. */
+  private void withWords(Map<String, Suggestion> found, String[] words) {
+    int fewest = Math.min(2, words.length);
+    for (int count = words.length; found.isEmpty() && count >= fewest; count--) {
+      String query = String.join(" ", List.of(words).subList(0, count));
+      Search.words(tree, query, MAX_SUGGESTIONS).forEach(s -> offer(found, s.name(), ""));
+    }
   }
 
   private void offer(Map<String, Suggestion> found, String name, String reason) {
@@ -75,36 +103,7 @@ final class Names {
 
   /** What became of a name that other kernel versions have. */
   Optional<Reason> history(String name) {
-    for (Map.Entry<String, String> rename : history()) {
-      if (rename.getKey().equals(name) && !rename.getValue().equals("-")) {
-        return Optional.of(Reason.of("its name was changed to " + rename.getValue()));
-      }
-      if (rename.getKey().equals(name)) {
-        return Optional.of(Reason.of("it was removed between Linux 6.1 and 6.12"));
-      }
-      if (rename.getValue().equals(name)) {
-        return Optional.of(Reason.of("in this kernel its name is " + rename.getKey()));
-      }
-    }
-    return Optional.empty();
-  }
-
-  /** Lines of an old name and a new one, or {@code -}. */
-  private static List<Map.Entry<String, String>> history() {
-    List<Map.Entry<String, String>> history = new ArrayList<>();
-    try (InputStream in = Names.class.getResourceAsStream(HISTORY);
-        BufferedReader lines =
-            new BufferedReader(new InputStreamReader(in, StandardCharsets.US_ASCII))) {
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        String[] names = line.split(" ");
-        if (names.length == 2 && !line.startsWith("#")) {
-          history.add(Map.entry(names[0], names[1]));
-        }
-      }
-      return history;
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
+    return history.of(name);
   }
 
   /** Another architecture that defines the name, looked up in its files. */

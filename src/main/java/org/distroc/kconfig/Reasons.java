@@ -105,9 +105,20 @@ final class Reasons {
       return;
     }
     String value = Evaluation.letter(evaluation.evaluate(e));
-    String text = words.equals(INSIDE_IF) ? words + e + "`" : words + e;
+    String shown = isConstant(e) ? asWritten(e, at) : e.toString();
+    String text = words.equals(INSIDE_IF) ? words + shown + "`" : words + shown;
     Reason reason = Reason.of(text + ", which is " + value, at);
     reasons.add(reason.because(depth >= MAX_DEPTH ? List.of() : causes(e, wanted, depth + 1)));
+  }
+
+  private static boolean isConstant(Expr e) {
+    return e instanceof Expr.Ref ref && ref.symbol().id <= 2;
+  }
+
+  /** What a macro gave means nothing to a reader: the macros of the line do. */
+  private String asWritten(Expr e, Position at) {
+    String macros = String.join(" or ", WrittenLine.macros(configuration.tree().srctree(), at));
+    return macros.isEmpty() ? e.toString() : macros;
   }
 
   private List<Reason> causes(Expr e, byte wanted, int depth) {

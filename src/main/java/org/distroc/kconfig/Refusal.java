@@ -183,18 +183,16 @@ final class Refusal {
   }
 
   private Explanation range() {
-    Property range = evaluation.rangeOf(symbol);
-    if (range == null) {
+    Symbol nearest = evaluation.ranges.violated(symbol, wanted.value());
+    if (logic || nearest == null) {
       // Nothing known is in the way: the kernel's program has quirks that have no name.
       String words = "the kernel's program computes another value";
       return result(Verdict.RANGE, List.of(Reason.of(words)), List.of(), false);
     }
-    String low = tried.value(range.low);
-    String high = tried.value(range.high);
-    Reason reason = Reason.of("must lie between " + low + " and " + high, range.position);
-    int base = symbol.type == SymbolType.INT ? 10 : 16;
-    boolean below = Numbers.parse(wanted.value(), base).value() < Numbers.parse(low, base).value();
-    return result(Verdict.RANGE, List.of(reason), changed(below ? low : high), false);
+    Property range = evaluation.ranges.of(symbol);
+    String bounds = tried.value(range.low) + " and " + tried.value(range.high);
+    Reason reason = Reason.of("must lie between " + bounds, range.position);
+    return result(Verdict.RANGE, List.of(reason), changed(tried.value(nearest)), false);
   }
 
   /** The same option with another value, if that takes. */
@@ -293,14 +291,11 @@ final class Refusal {
   private Optional<Fix> withinRange(Configuration result, List<Assignment> additions) {
     Evaluation evaluated = result.evaluation();
     evaluated.calculate(symbol);
-    Property range = logic ? null : evaluated.rangeOf(symbol);
-    if (range == null || evaluated.visibility(symbol) == Evaluation.N) {
+    Symbol bound = evaluated.ranges.violated(symbol, wanted.value());
+    if (bound == null || evaluated.visibility(symbol) == Evaluation.N) {
       return Optional.empty();
     }
-    int base = symbol.type == SymbolType.INT ? 10 : 16;
-    String low = result.value(range.low);
-    boolean below = Numbers.parse(wanted.value(), base).value() < Numbers.parse(low, base).value();
-    Assignment nearest = new Assignment(wanted.name(), below ? low : result.value(range.high));
+    Assignment nearest = new Assignment(wanted.name(), result.value(bound));
     List<Assignment> all = new ArrayList<>(additions);
     all.add(nearest);
     return Explainer.takes(explainer.with(all), nearest)

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +33,9 @@ final class CTypes {
   private final Set<String> symbols;
   private final List<String> headers;
   private final Map<String, Map<String, String>> typedefsByHeader = new HashMap<>();
-  private List<String> furtherHeaders;
+
+  /** What some two thousand more headers say, by their paths; null while nobody needed them. */
+  private Map<String, String> furtherHeaders;
 
   CTypes(KernelTree tree, SyscallAbi abi, Set<String> symbols) {
     this.tree = tree;
@@ -126,14 +129,15 @@ final class CTypes {
       }
     }
     if (furtherHeaders == null) {
-      furtherHeaders = new ArrayList<>(headersIn("include/uapi/linux"));
-      furtherHeaders.addAll(headersIn("include/linux"));
+      furtherHeaders = new LinkedHashMap<>();
+      for (String folder : List.of("include/uapi/linux", "include/linux")) {
+        headersIn(folder).forEach(header -> furtherHeaders.put(header, tree.read(header)));
+      }
     }
-    for (String header : furtherHeaders) {
-      // Most of some two thousand headers do not even have the word.
-      String text = tree.read(header);
-      if (text.contains(name) && typedefs(header).containsKey(name)) {
-        return Optional.of(typedefs(header).get(name));
+    for (Map.Entry<String, String> header : furtherHeaders.entrySet()) {
+      // Most of them do not even have the word.
+      if (header.getValue().contains(name) && typedefs(header.getKey()).containsKey(name)) {
+        return Optional.of(typedefs(header.getKey()).get(name));
       }
     }
     return Optional.empty();

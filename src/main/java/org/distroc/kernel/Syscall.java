@@ -43,6 +43,13 @@ public record Syscall(
     parameters = List.copyOf(parameters);
   }
 
+  /** The same call with another name in C. */
+  Syscall named(String another) {
+    return another.equals(name)
+        ? this
+        : new Syscall(another, kernelName, number, parameters, returns, noreturn, file, line);
+  }
+
   /** The prototype without a semicolon: {@code long close(unsigned int fd)}. */
   public String prototype() {
     String list =

@@ -1,7 +1,9 @@
 package org.distroc.kernel;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -30,17 +32,22 @@ public final class SyscallTable {
 
   private static final String NOT_IMPLEMENTED = "sys_ni_syscall";
 
-  private final String release;
-  private final SortedMap<String, Entry> entries;
-  private final Prototypes prototypes;
-  private final CTypes types;
+  private final KernelTree tree;
+  private final SyscallAbi abi;
+  private final Optional<SyscallTables.Kept> keeper;
 
-  private SyscallTable(
-      String release, SortedMap<String, Entry> entries, Prototypes prototypes, CTypes types) {
-    this.release = release;
-    this.entries = entries;
-    this.prototypes = prototypes;
-    this.types = types;
+  /** All calls that are understood, by the kernel's names; null while nobody needed them. */
+  private Map<String, Syscall> understood;
+
+  private SortedMap<String, Entry> entries;
+  private Prototypes prototypes;
+  private CTypes types;
+
+  private SyscallTable(KernelTree tree, SyscallAbi abi, Optional<SyscallTables.Kept> keeper) {
+    this.tree = tree;
+    this.abi = abi;
+    this.keeper = keeper;
+    this.understood = keeper.flatMap(SyscallTables.Kept::read).orElse(null);
   }
 
   /**
@@ -58,11 +65,21 @@ public final class SyscallTable {
   }
 
   /**
-   * Reads the table and the prototypes that every architecture shares.
+   * The table of a tree. Its files are read when what they say is needed.
    *
    * @throws Failure D2012 when the tree has no such table
    */
-  public static SyscallTable read(KernelTree tree, SyscallAbi abi) {
+  static SyscallTable read(KernelTree tree, SyscallAbi abi) {
+    return read(tree, abi, Optional.empty());
+  }
+
+  /** The same where calls that were found once are kept. */
+  static SyscallTable read(KernelTree tree, SyscallAbi abi, SyscallTables.Kept keeper) {
+    return read(tree, abi, Optional.of(keeper));
+  }
+
+  private static SyscallTable read(
+      KernelTree tree, SyscallAbi abi, Optional<SyscallTables.Kept> keeper) {
     for (String needed : List.of(abi.table(), "include/linux/syscalls.h")) {
       if (!tree.has(needed)) {
         throw new Failure(
@@ -71,16 +88,22 @@ public final class SyscallTable {
                 .help("use a kernel that has it, such as Debian's linux-source-6.1"));
       }
     }
-    Set<String> symbols = abi.symbols();
-    String kconfig = abi.folder() + "/Kconfig";
-    if (tree.has(kconfig)) {
-      symbols = SelectedSymbols.of(tree.read(kconfig), symbols);
+    return new SyscallTable(tree, abi, keeper);
+  }
+
+  /** Reads the table itself, and the prototypes that every architecture shares. */
+  private SortedMap<String, Entry> entries() {
+    if (entries == null) {
+      Set<String> symbols = abi.symbols();
+      String kconfig = abi.folder() + "/Kconfig";
+      if (tree.has(kconfig)) {
+        symbols = SelectedSymbols.of(tree.read(kconfig), symbols);
+      }
+      prototypes = new Prototypes(tree, abi, symbols);
+      types = new CTypes(tree, abi, symbols);
+      entries = parse(tree.read(abi.table()), abi.abis());
     }
-    return new SyscallTable(
-        tree.release().toString(),
-        parse(tree.read(abi.table()), abi.abis()),
-        new Prototypes(tree, abi, symbols),
-        new CTypes(tree, abi, symbols));
+    return entries;
   }
 
   /** {@code <number> <abi> <name> [<entry point> [<compat entry point> [noreturn]]]}. */
@@ -104,15 +127,15 @@ public final class SyscallTable {
   }
 
   /** The calls that the kernel implements, by its own names, in alphabetical order. */
-  public SortedSet<String> names() {
+  public synchronized SortedSet<String> names() {
     SortedSet<String> names = new TreeSet<>();
-    entries.values().stream().filter(Entry::implemented).forEach(e -> names.add(e.name()));
+    entries().values().stream().filter(Entry::implemented).forEach(e -> names.add(e.name()));
     return names;
   }
 
   /** The names in the table that have a number only. */
-  public SortedSet<String> namesNotImplemented() {
-    SortedSet<String> names = new TreeSet<>(entries.keySet());
+  public synchronized SortedSet<String> namesNotImplemented() {
+    SortedSet<String> names = new TreeSet<>(entries().keySet());
     names.removeAll(names());
     return names;
   }
@@ -133,15 +156,18 @@ public final class SyscallTable {
    * @throws Failure D2010 for a name that is no call, D2011 for one that is not implemented, D2012
    *     when the tree's prototype of it is not understood
    */
-  public Syscall find(String name, Optional<Span> at) {
+  public synchronized Syscall find(String name, Optional<Span> at) {
     String kernelName = name.equals(C_EXIT) ? KERNEL_EXIT : name;
-    Entry entry = entries.get(kernelName);
+    if (understood != null && understood.containsKey(kernelName)) {
+      return understood.get(kernelName).named(name);
+    }
+    Entry entry = entries().get(kernelName);
     if (entry == null) {
       throw new Failure(unknown(name).at(at));
     }
     if (!entry.implemented()) {
       throw new Failure(
-          Diagnostic.error(Code.D2011, "Linux " + release + " does not implement `" + name + "`")
+          Diagnostic.error(Code.D2011, "Linux " + tree.release() + " does not implement `" + name + "`")
               .at(at)
               .label("has a number and nothing behind it")
               .why(
@@ -154,10 +180,15 @@ public final class SyscallTable {
   }
 
   /** Every call that is implemented and whose prototype is understood, by name. */
-  public List<Syscall> all() {
-    return names().stream()
-        .flatMap(name -> read(name, entries.get(name)).stream())
-        .toList();
+  public synchronized List<Syscall> all() {
+    if (understood == null) {
+      Map<String, Syscall> found = new LinkedHashMap<>();
+      names().forEach(
+          name -> read(name, entries().get(name)).ifPresent(call -> found.put(name, call)));
+      understood = found;
+      keeper.ifPresent(one -> one.write(found));
+    }
+    return List.copyOf(understood.values());
   }
 
   private Optional<Syscall> read(String name, Entry entry) {
@@ -195,7 +226,7 @@ public final class SyscallTable {
 
   private Diagnostic unknown(String name) {
     Diagnostic diagnostic =
-        Diagnostic.error(Code.D2010, "Linux " + release + " has no system call `" + name + "`")
+        Diagnostic.error(Code.D2010, "Linux " + tree.release() + " has no system call `" + name + "`")
             .label("not in the kernel's table");
     Optional<String> behind = LibraryCalls.behind(name).filter(names()::contains);
     if (behind.isPresent()) {
@@ -214,7 +245,7 @@ public final class SyscallTable {
 
   private Diagnostic notUnderstood(String name, Entry entry) {
     return Diagnostic.error(
-            Code.D2012, "distroc cannot read the prototype of `" + name + "` from Linux " + release)
+            Code.D2012, "distroc cannot read the prototype of `" + name + "` from Linux " + tree.release())
         .why(
             "its entry point is "
                 + entry.entryPoint().orElseThrow()

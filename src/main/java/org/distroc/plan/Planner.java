@@ -17,6 +17,7 @@ import org.distroc.kconfig.SymbolType;
 import org.distroc.kernel.KernelTree;
 import org.distroc.kernel.Syscall;
 import org.distroc.kernel.SyscallTable;
+import org.distroc.kernel.SyscallTables;
 import org.distroc.recipe.InitProgram;
 import org.distroc.recipe.KernelBase;
 import org.distroc.recipe.Recipe;
@@ -29,14 +30,20 @@ public final class Planner {
 
   private final KernelTree tree;
   private final OptionIndex index;
+  private final SyscallTables tables;
   private final SourceMap places;
   private final List<Diagnostic> findings;
 
   private Planner(
-      Recipe recipe, KernelTree tree, OptionIndex index, List<Diagnostic> findings) {
+      Recipe recipe,
+      KernelTree tree,
+      OptionIndex index,
+      SyscallTables tables,
+      List<Diagnostic> findings) {
     this.recipe = recipe;
     this.tree = tree;
     this.index = index;
+    this.tables = tables;
     this.findings = findings;
     this.places = recipe.places();
   }
@@ -45,12 +52,17 @@ public final class Planner {
    * The plan for a recipe.
    *
    * @param index the options that the kernel has
+   * @param tables where its system calls are looked up
    * @param findings gets everything that the kernel's facts show to be wrong in the recipe; the plan
    *     leaves that out, and is good for nothing but finding more
    */
   public static BuildPlan plan(
-      Recipe recipe, KernelTree tree, OptionIndex index, List<Diagnostic> findings) {
-    return new Planner(recipe, tree, index, findings).plan();
+      Recipe recipe,
+      KernelTree tree,
+      OptionIndex index,
+      SyscallTables tables,
+      List<Diagnostic> findings) {
+    return new Planner(recipe, tree, index, tables, findings).plan();
   }
 
   private BuildPlan plan() {
@@ -160,7 +172,7 @@ public final class Planner {
     if (names.isEmpty()) {
       return found;
     }
-    SyscallTable table = SyscallTable.read(tree, architecture.syscalls());
+    SyscallTable table = tables.of(tree, architecture.syscalls());
     for (int i = 0; i < names.size(); i++) {
       try {
         found.add(table.find(names.get(i), places.span("/init/syscalls/" + i)));

@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Random;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
@@ -41,6 +41,7 @@ class KernelObjectsTest {
     objects =
         new KernelObjects(
             folder,
+            new ProcessRunner(new Host(System.getenv(), temporary)),
             new BuildListener() {
               @Override
               public void stage(String name) {}
@@ -59,6 +60,7 @@ class KernelObjectsTest {
   private void make(String script) throws IOException {
     objects.use(
         log,
+        () -> false,
         change -> {
           Command command = Command.of("sh", "-c", script).in(folder).log(log);
           Files.deleteIfExists(log);
@@ -96,6 +98,7 @@ class KernelObjectsTest {
         "touch -r fork.o time; printf 'evil\\n' >fork.o; touch -r time fork.o; rm time",
         "rm ../6.1.ended",
         "rm ../6.1.bytes",
+        "echo >../6.1.bytes",
         "touch -d tomorrow ../6.1.ended",
       })
   void whatSomebodyElseChangedIsCompiledAgain(String damage) throws Exception {
@@ -105,6 +108,26 @@ class KernelObjectsTest {
     assertEquals("", Files.readString(folder.resolveSibling("list")), "nothing of it is used");
     assertEquals(1, heard.size(), heard.toString());
     assertTrue(objects.isTrusted());
+  }
+
+  /** Deleted, truncated and altered at random, with and without the time that the file had. */
+  @Test
+  void noDamageGoesUnnoticed() throws Exception {
+    Random random = new Random(4);
+    for (int i = 0; i < 40; i++) {
+      make("mkdir -p a/b; for i in 1 2 3 4 5 6 7 8; do echo object$i >a/b/$i.o; done");
+      String file = "a/b/" + (1 + random.nextInt(8)) + ".o";
+      String damage =
+          switch (random.nextInt(4)) {
+            case 0 -> "rm " + file;
+            case 1 -> "truncate -s " + random.nextInt(8) + " " + file;
+            case 2 -> "touch -r " + file + " ../t; echo objecty >" + file + "; touch -r ../t " + file;
+            default -> "echo objectx >" + file;
+          };
+      assertTrue(objects.isTrusted(), "before round " + i);
+      shell(damage);
+      assertFalse(objects.isTrusted(), damage);
+    }
   }
 
   @Test
@@ -142,6 +165,7 @@ class KernelObjectsTest {
   private void fail(String said) throws IOException {
     objects.use(
         log,
+        () -> false,
         change -> {
           Command command =
               Command.of("sh", "-c", "echo half >mm/slab.o; echo \"$0\"; exit 2", said)
@@ -155,14 +179,15 @@ class KernelObjectsTest {
 
   /** A power failure can leave files of the right name and time empty. */
   @Test
-  void anotherBootCountsTheBytes() throws Exception {
+  void anotherBootComparesWhatWasNoted() throws Exception {
     Path note = folder.resolveSibling("6.1.bytes");
-    String bytes = Files.readString(note).split(" ")[1];
-    Files.writeString(note, "another-boot " + bytes);
+    String[] noted = Files.readString(note).strip().split(" ");
+    assertEquals(Long.toString(Survey.of(folder).bytes()), noted[1]);
+    Files.writeString(note, "another-boot " + noted[1] + " " + noted[2] + "\n");
     assertTrue(objects.isTrusted());
-    Files.writeString(note, "another-boot 1" + bytes);
+    Files.writeString(note, "another-boot " + noted[1] + " 1" + noted[2] + "\n");
     assertFalse(objects.isTrusted());
-    Files.writeString(note, "another-boot \n");
+    Files.writeString(note, "another-boot\n");
     assertFalse(objects.isTrusted(), "distroc was killed then, and did not note them");
   }
 
@@ -170,12 +195,58 @@ class KernelObjectsTest {
   @Test
   void distrocIsKilledAndMakeEndsByItself() throws Exception {
     Path note = folder.resolveSibling("6.1.bytes");
-    Files.writeString(note, Files.readString(note).split(" ")[0] + " \n");
+    Files.writeString(note, Files.readString(note).split(" ")[0] + "\n");
     assertTrue(objects.isTrusted());
     Files.setLastModifiedTime(
         folder.resolveSibling("6.1.ended"),
         FileTime.from(Instant.now().minus(Duration.ofHours(1))));
     assertFalse(objects.isTrusted(), "files are newer");
+  }
+
+  /** The time of change is then earlier than the mark, though not the one that was noted. */
+  @Test
+  void aClockThatWasSetBackHidesNothing() throws Exception {
+    shell("echo evil >mm/slab.o");
+    Files.setLastModifiedTime(
+        folder.resolveSibling("6.1.ended"), FileTime.from(Instant.now().plusMillis(500)));
+    assertTrue(Survey.of(folder).newest().isBefore(Instant.now().plusMillis(500)));
+    assertFalse(objects.isTrusted());
+  }
+
+  /** It may still be writing, and would spoil what the next build makes. */
+  @Test
+  void makeOfABuildThatWasKilledIsWaitedFor() throws Exception {
+    Path mark = folder.resolveSibling("6.1.ended");
+    Files.delete(mark);
+    Process former =
+        new ProcessBuilder(
+                "flock", mark + ".lock", "sh", "-c",
+                ": >../held; sleep 1; echo whole >mm/slab.o; sleep 0.1; : >$0", mark.toString())
+            .directory(folder.toFile())
+            .start();
+    Files.writeString(folder.resolveSibling("6.1.bytes"), boot() + "\n");
+    while (!Files.exists(folder.resolveSibling("held"))) {
+      Thread.sleep(10);
+    }
+    make("cat mm/slab.o >>../seen");
+    assertEquals("whole\n", Files.readString(folder.resolveSibling("seen")));
+    assertEquals(0, former.waitFor());
+  }
+
+  private String boot() throws IOException {
+    return Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
+  }
+
+  /** Another build has made it meanwhile: the folder is left as it is. */
+  @Test
+  void whatIsDoneIsNotDoneAgain() throws IOException {
+    objects.use(
+        log,
+        () -> true,
+        change -> {
+          throw new AssertionError("nothing was to be done");
+        });
+    assertTrue(objects.isTrusted());
   }
 
   @Test

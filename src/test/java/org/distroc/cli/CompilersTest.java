@@ -43,35 +43,6 @@ class CompilersTest {
     machines.close();
   }
 
-  private String toyOfManyFiles() throws Exception {
-    Path kernel = machines.toyKernel();
-    StringBuilder objects = new StringBuilder();
-    for (int i = 0; i < FILES; i++) {
-      Files.writeString(
-          kernel.resolve("f" + i + ".c"),
-          "int f"
-              + i
-              + "(int a) { return a * "
-              + (i + 7)
-              + " + (a >> 3); }\n"
-              + "const char *where"
-              + i
-              + "(void) { return __FILE__; }\n");
-      objects.append(" $(O)/f" + i + ".o");
-    }
-    Path makefile = kernel.resolve("Makefile");
-    String rules =
-        Files.readString(makefile)
-            .replace("bzImage:\n", "bzImage:" + objects + "\n")
-            .replace("cat kernel.txt", "cat" + objects + " kernel.txt");
-    Files.writeString(
-        makefile,
-        // As the kernel has it, so that the place of its sources is not in it.
-        rules
-            + "\n$(O)/%.o: %.c\n\tgcc -O2 -fmacro-prefix-map=$(CURDIR)/= -c -o $@ $(CURDIR)/$<\n");
-    return machines.toyRecipe();
-  }
-
   private static Host built(Host host, String recipe) {
     Run run = Run.of(host, "build", "-j", "4", recipe);
     assertEquals(0, run.exit(), run.all());
@@ -96,7 +67,7 @@ class CompilersTest {
 
   @Test
   void ccacheAndRedisGiveTheSameBytes() throws Exception {
-    String recipe = toyOfManyFiles();
+    String recipe = machines.toyOfManyFiles(FILES);
     Host plain = built(machines.machine("plain", PLAIN), recipe);
     try (Daemon redis = Daemon.redis(folder.resolve("redis"), Daemon.freePort())) {
       String settings = "ccache: {use: \"on\", remote: \"redis://127.0.0.1:" + redis.port + "\"}\n";
@@ -120,7 +91,7 @@ class CompilersTest {
   /** D5053 for a machine with another compiler, and for one that is not there. */
   @Test
   void twoMachinesOfDistccCompileAndTwoAreLeftOut() throws Exception {
-    String recipe = toyOfManyFiles();
+    String recipe = machines.toyOfManyFiles(FILES);
     Host plain = built(machines.machine("plain", PLAIN), recipe);
     String path = System.getenv("PATH");
     // distccd gives up being root, and has to get at what is in here all the same.

@@ -71,9 +71,39 @@ final class Machines implements AutoCloseable {
   /** A toy kernel to be changed; {@link #toyRecipe} packs it. */
   Path toyKernel() throws IOException {
     Path kernel = folder.resolve("toy/linux-toy");
-    Workplace.copy(Path.of("src/test/resources/toy-kernel"), kernel);
+    Workplace.copy(Path.of("rehearsal/toy-kernel"), kernel);
     kernel.resolve("scripts/kconfig/merge_config.sh").toFile().setExecutable(true);
     return kernel;
+  }
+
+  /** A recipe with a toy that has C files to compile. */
+  String toyOfManyFiles(int files) throws Exception {
+    Path kernel = toyKernel();
+    StringBuilder objects = new StringBuilder();
+    for (int i = 0; i < files; i++) {
+      Files.writeString(
+          kernel.resolve("f" + i + ".c"),
+          "int f"
+              + i
+              + "(int a) { return a * "
+              + (i + 7)
+              + " + (a >> 3); }\n"
+              + "const char *where"
+              + i
+              + "(void) { return __FILE__; }\n");
+      objects.append(" $(O)/f" + i + ".o");
+    }
+    Path makefile = kernel.resolve("Makefile");
+    String rules =
+        Files.readString(makefile)
+            .replace("bzImage:\n", "bzImage:" + objects + "\n")
+            .replace("cat kernel.txt", "cat" + objects + " kernel.txt");
+    Files.writeString(
+        makefile,
+        // As the kernel has it, so that the place of its sources is not in it.
+        rules
+            + "\n$(O)/%.o: %.c\n\tgcc -O2 -fmacro-prefix-map=$(CURDIR)/= -c -o $@ $(CURDIR)/$<\n");
+    return toyRecipe();
   }
 
   /** A recipe whose kernel is the toy in a tarball, so that it has a digest and can be shared. */

@@ -20,6 +20,7 @@ import org.distroc.host.Outcome;
 import org.distroc.host.ProcessRunner;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -128,9 +129,11 @@ class RecipesGuestTest {
 
   /**
    * One recipe for all: from scratch, twice. The second time it is the generated project that builds
-   * everything, by make alone, in other surroundings, and without Java or distroc on the PATH.
+   * everything, by make alone, in other surroundings, and without Java or distroc on the PATH. Two
+   * kernels from nothing take three minutes, and five times that where other work is done too.
    */
   @Test
+  @Timeout(value = 30, unit = TimeUnit.MINUTES)
   void givesTheSameBytesWhoeverBuildsIt() throws IOException {
     Path path = pathWithoutJava();
     Map<String, String> environment = new HashMap<>(System.getenv());

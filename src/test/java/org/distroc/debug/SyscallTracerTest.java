@@ -24,7 +24,7 @@ class SyscallTracerTest {
     Failure failure =
         assertThrows(
             Failure.class,
-            () -> new SyscallTracer(null, SyscallAbi.X86_64, symbols, event -> {}));
+            () -> new SyscallTracer(null, null, SyscallAbi.X86_64, symbols, event -> {}));
     assertEquals(Code.D7060, failure.diagnostics().get(0).code());
   }
 }

@@ -9,19 +9,21 @@ import java.util.Map;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
 import org.distroc.diag.Severity;
+import org.distroc.host.Host;
 import org.distroc.kconfig.KconfigEnvironment;
 import org.distroc.kconfig.KconfigTree;
 import org.distroc.kconfig.OptionIndex;
 import org.distroc.kconfig.ShellAnswers;
 import org.distroc.kernel.KernelRelease;
 import org.distroc.kernel.KernelTree;
+import org.distroc.kernel.SyscallTables;
 import org.distroc.recipe.Recipe;
 import org.distroc.recipe.RecipeReader;
 
 /** Plans for tests: recipes put together with the toy kernel, whatever kernel they name. */
 public final class Plans {
   /** The toy kernel of the tests. */
-  public static final Path TOY = Path.of("src/test/resources/toy-kernel").toAbsolutePath();
+  public static final Path TOY = Path.of("rehearsal/toy-kernel").toAbsolutePath();
 
   private static final OptionIndex INDEX =
       OptionIndex.of(
@@ -29,6 +31,10 @@ public final class Plans {
               TOY,
               new KconfigEnvironment(
                   Map.of("SRCARCH", "x86"), (command, variables) -> "", new ShellAnswers())));
+
+  /** Without a cache: the toy's calls are read each time. */
+  private static final SyscallTables TABLES =
+      new SyscallTables(new Host(Map.of("XDG_CACHE_HOME", "/dev/null"), Path.of("/")));
 
   private Plans() {}
 
@@ -41,7 +47,7 @@ public final class Plans {
   public static BuildPlan of(Path recipe, KernelTree tree) {
     Recipe read = RecipeReader.read(recipe, recipe.getFileName().toString());
     List<Diagnostic> findings = new ArrayList<>();
-    BuildPlan plan = Planner.plan(read, tree, INDEX, findings);
+    BuildPlan plan = Planner.plan(read, tree, INDEX, TABLES, findings);
     if (findings.stream().anyMatch(finding -> finding.severity() == Severity.ERROR)) {
       throw new Failure(findings);
     }

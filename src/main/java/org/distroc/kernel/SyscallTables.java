@@ -1,0 +1,69 @@
+package org.distroc.kernel;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.distroc.host.Host;
+import org.distroc.host.WholeFile;
+
+/**
+ * The system calls of kernels. To find them all takes a look into thousands of files, so what was
+ * found is kept in the cache; of a source that may change nothing is kept.
+ */
+public final class SyscallTables {
+  private final Path folder;
+  private final Map<Path, SyscallTable> tables = new ConcurrentHashMap<>();
+
+  /** Tables with the cache of a host. */
+  public SyscallTables(Host host) {
+    this.folder = host.cacheFolder().resolve("options");
+  }
+
+  /**
+   * The table of a kernel.
+   *
+   * @throws org.distroc.diag.Failure D2012 when the tree has none
+   */
+  public SyscallTable of(KernelTree tree, SyscallAbi abi) {
+    if (!tree.pinned()) {
+      return SyscallTable.read(tree, abi);
+    }
+    String name = (tree.identity() + "-" + abi.table()).replaceAll("[^A-Za-z0-9]+", "-");
+    return tables.computeIfAbsent(
+        folder.resolve(name + ".calls"), file -> SyscallTable.read(tree, abi, new Kept(file)));
+  }
+
+  /** The calls of one table, in a file of the cache. */
+  static final class Kept {
+    private final Path file;
+
+    private Kept(Path file) {
+      this.file = file;
+    }
+
+    /** The calls by the kernel's names; empty when they are not there, or damaged. */
+    Optional<Map<String, Syscall>> read() {
+      try {
+        return Files.isRegularFile(file)
+            ? SyscallText.read(new String(Files.readAllBytes(file), StandardCharsets.UTF_8))
+            : Optional.empty();
+      } catch (IOException e) {
+        // They are read from the kernel's files again.
+        return Optional.empty();
+      }
+    }
+
+    void write(Map<String, Syscall> calls) {
+      try {
+        WholeFile.write(file, SyscallText.write(calls.values()));
+      } catch (IOException e) {
+        // A cache that cannot be written costs time, nothing else.
+        return;
+      }
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package org.distroc.kernel;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.zip.CRC32;
+
+/**
+ * System calls as text: a line for each, of words with tabs between them, and a first line that
+ * tells whether the others are all there.
+ */
+final class SyscallText {
+  /** To be raised whenever the text, or the way in which calls are found, changes. */
+  private static final String FORMAT = "system calls 1 ";
+
+  /** Words of a call before those of its parameters. */
+  private static final int FIXED = 7;
+
+  private SyscallText() {}
+
+  static String write(Collection<Syscall> calls) {
+    StringBuilder lines = new StringBuilder();
+    for (Syscall call : calls) {
+      List<String> words =
+          new ArrayList<>(
+              List.of(
+                  call.name(),
+                  call.kernelName(),
+                  Integer.toString(call.number()),
+                  call.returns(),
+                  Boolean.toString(call.noreturn()),
+                  call.file(),
+                  Integer.toString(call.line())));
+      for (Syscall.Parameter parameter : call.parameters()) {
+        words.add(parameter.type());
+        words.add(parameter.name());
+      }
+      lines.append(String.join("\t", words)).append('\n');
+    }
+    return FORMAT + sum(lines.toString()) + "\n" + lines;
+  }
+
+  /** The calls by the kernel's names; empty for any text that {@link #write} did not give. */
+  static Optional<Map<String, Syscall>> read(String text) {
+    int end = text.indexOf('\n') + 1;
+    String lines = text.substring(end);
+    if (!text.substring(0, end).equals(FORMAT + sum(lines) + "\n")) {
+      return Optional.empty();
+    }
+    Map<String, Syscall> calls = new LinkedHashMap<>();
+    for (String line : lines.split("\n")) {
+      Syscall call = call(line.split("\t", -1));
+      calls.put(call.kernelName(), call);
+    }
+    return Optional.of(calls);
+  }
+
+  private static Syscall call(String[] words) {
+    List<Syscall.Parameter> parameters = new ArrayList<>();
+    for (int i = FIXED; i < words.length; i += 2) {
+      parameters.add(new Syscall.Parameter(words[i], words[i + 1]));
+    }
+    return new Syscall(
+        words[0],
+        words[1],
+        Integer.parseInt(words[2]),
+        parameters,
+        words[3],
+        Boolean.parseBoolean(words[4]),
+        words[5],
+        Integer.parseInt(words[6]));
+  }
+
+  private static String sum(String text) {
+    CRC32 sum = new CRC32();
+    sum.update(text.getBytes(StandardCharsets.UTF_8));
+    return Long.toHexString(sum.getValue());
+  }
+}
