@@ -7,11 +7,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
 import org.distroc.host.Host;
+import org.distroc.host.ProcessRunner;
 import org.distroc.plan.BuildPlan;
 import org.distroc.share.SharedEntries;
 
@@ -32,6 +32,7 @@ final class KernelSymbols {
 
   private final ProjectFolder folder;
   private final KernelStore store;
+  private final ProcessRunner runner;
   private final BuildListener listener;
   private final List<String> outputs = new ArrayList<>(List.of(VMLINUX));
 
@@ -43,6 +44,7 @@ final class KernelSymbols {
       BuildListener listener) {
     this.folder = folder;
     this.store = new KernelStore(host.cacheFolder(), plan, toolchain, SharedEntries.none());
+    this.runner = new ProcessRunner(host);
     this.listener = listener;
     if (plan.kernel().tree().has(HAVE_COMMANDS)) {
       outputs.add(CONSTANTS);
@@ -57,34 +59,38 @@ final class KernelSymbols {
    */
   boolean build(ResolvedConfig config, Make make, Duration limit) throws IOException {
     listener.stage("symbols");
-    Path there = folder.root().resolve(FOLDER);
-    Files.createDirectories(there);
+    Path there = Files.createDirectories(folder.root().resolve(FOLDER));
     Path entry = store.symbolsEntry(config);
-    Optional<String> known = store.fetch(entry, there, outputs);
-    if (known.isEmpty()) {
-      compile(make, limit, there);
-      store.keep(entry, there, outputs);
-    }
+    boolean known = store.fetch(entry, there, outputs).isPresent();
+    boolean compiled = !known && compile(make, limit, entry, there);
     String size = Files.size(there.resolve(VMLINUX)) + " bytes";
-    listener.done(known.map(origin -> size + ", from " + origin).orElse(size));
-    return known.isEmpty();
+    listener.done(compiled ? size : size + ", from the cache");
+    return compiled;
   }
 
-  private void compile(Make make, Duration limit, Path there) throws IOException {
+  private boolean compile(Make make, Duration limit, Path entry, Path there) throws IOException {
     if (store.isUsable()) {
       for (String output : outputs) {
         Files.deleteIfExists(there.resolve(output));
       }
     }
-    KernelObjects objects = new KernelObjects(store.symbolObjects(), listener);
+    KernelObjects objects = new KernelObjects(store.symbolObjects(), runner, listener);
     List<String> words =
         List.of(FOLDER + "/" + VMLINUX, "KERNEL_SYMBOLS=" + objects.folder());
+    boolean[] compiled = new boolean[1];
     try {
       objects.use(
-          make.log("symbols"), change -> make.run("symbols", limit, words, change));
+          make.log("symbols"),
+          () -> Files.exists(entry) && store.fetch(entry, there, outputs).isPresent(),
+          change -> {
+            make.run("symbols", limit, words, change);
+            store.keep(entry, there, outputs);
+            compiled[0] = true;
+          });
     } catch (Failure failure) {
       throw isAnother(make.log("symbols")) ? new Failure(another(), failure) : failure;
     }
+    return compiled[0];
   }
 
   /** The rule compares both System.map at its end. */

@@ -43,9 +43,14 @@ final class InitExamination {
    * @param disassembly what objdump says of its linked file
    */
   static Listing listing(
-      BuildPlan plan, ProjectFolder folder, ResolvedConfig config, List<String> disassembly) {
+      BuildPlan plan,
+      ProjectFolder folder,
+      ResolvedConfig config,
+      SyscallTables tables,
+      List<String> disassembly) {
     List<Finding> findings =
-        InitChecks.find(files(plan, folder), expectation(plan, config), sources(plan, folder))
+        InitChecks.find(
+                files(plan, folder), expectation(plan, config, tables), sources(plan, folder))
             .stream()
             .map(finding -> finding.with(diagnostic -> placed(diagnostic, plan)))
             .toList();

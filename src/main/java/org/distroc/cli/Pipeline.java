@@ -341,7 +341,7 @@ final class Pipeline {
               ? builder.knownConfig()
               : begin(builder, records(plan, project), plan, folder, false);
       List<String> lines = new Disassembler(host).lines(folder.root().resolve("init.elf"));
-      return InitExamination.listing(plan, folder, config, lines);
+      return InitExamination.listing(plan, folder, config, syscalls, lines);
     }
   }
 

@@ -2,6 +2,7 @@ package org.distroc.debug;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -9,24 +10,27 @@ import java.util.Optional;
 import org.distroc.boot.QemuCommandLine.Debugged;
 import org.distroc.boot.SocketFolder;
 import org.distroc.host.WholeFile;
+import org.distroc.kernel.SyscallTables;
 import org.distroc.plan.BuildPlan;
 
 /**
  * The folder {@code debug} of a project: what gdb reads for a session. Its commands name files from
  * the project's folder on, so gdb runs there, and no path is part of a command.
  */
-public final class DebugFolder {
+final class DebugFolder {
   private static final String NAME = "debug";
   private static final String COMMANDS = "commands.py";
   private static final String SESSION = "session.gdb";
 
   private final Path project;
   private final BuildPlan plan;
+  private final SyscallTables tables;
 
   /** The folder in a project that was built. */
-  public DebugFolder(Path project, BuildPlan plan) {
+  DebugFolder(Path project, BuildPlan plan, SyscallTables tables) {
     this.project = project;
     this.plan = plan;
+    this.tables = tables;
   }
 
   /**
@@ -37,7 +41,7 @@ public final class DebugFolder {
    * @param control QEMU's machine protocol
    * @param screen a file, not a socket: QEMU writes the text memory of the screen to it
    */
-  public record Sockets(Path debugger, Path serial, Path control, Path screen) {
+  record Sockets(Path debugger, Path serial, Path control, Path screen) {
     /** In a folder of one guest. */
     static Sockets in(SocketFolder folder) {
       return new Sockets(
@@ -78,7 +82,7 @@ public final class DebugFolder {
       throws IOException {
     Path folder = Files.createDirectories(project.resolve(NAME));
     SystemMap symbols = SystemMap.read(project.resolve("System.map"));
-    String facts = new GuestFacts(plan, symbols).json(init, kernelSymbols, sockets);
+    String facts = new GuestFacts(plan, tables, symbols).json(init, kernelSymbols, sockets);
     WholeFile.write(folder.resolve("session.json"), facts);
     WholeFile.write(folder.resolve(COMMANDS), commands());
     WholeFile.write(folder.resolve(SESSION), session(init, kernelSymbols));
@@ -87,7 +91,7 @@ public final class DebugFolder {
 
   private static String commands() throws IOException {
     try (InputStream resource = DebugFolder.class.getResourceAsStream(COMMANDS)) {
-      return new String(resource.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+      return new String(resource.readAllBytes(), StandardCharsets.UTF_8);
     }
   }
 

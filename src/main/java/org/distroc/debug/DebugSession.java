@@ -23,6 +23,7 @@ import org.distroc.host.InterruptsOfChild;
 import org.distroc.host.Outcome;
 import org.distroc.host.ProcessRunner;
 import org.distroc.host.Running;
+import org.distroc.kernel.SyscallTables;
 import org.distroc.plan.BootMedium;
 import org.distroc.plan.BuildPlan;
 import org.distroc.plan.Machine;
@@ -71,7 +72,7 @@ public final class DebugSession {
     this.runner = new ProcessRunner(host);
     this.plan = plan;
     this.medium = medium;
-    this.folder = new DebugFolder(project, plan);
+    this.folder = new DebugFolder(project, plan, new SyscallTables(host));
     this.init = init;
     this.kernelSymbols = kernelSymbols;
   }

@@ -13,17 +13,20 @@ import org.distroc.kernel.Syscall;
 import org.distroc.kernel.SyscallAbi;
 import org.distroc.kernel.SyscallEntry;
 import org.distroc.kernel.SyscallTable;
+import org.distroc.kernel.SyscallTables;
 import org.distroc.plan.BuildPlan;
 import org.distroc.plan.Machine.Display;
 
 /** What the commands in {@code commands.py} have to know of a guest, as a JSON document. */
 final class GuestFacts {
   private final BuildPlan plan;
+  private final SyscallTables tables;
   private final SystemMap symbols;
   private final SyscallEntry entry;
 
-  GuestFacts(BuildPlan plan, SystemMap symbols) {
+  GuestFacts(BuildPlan plan, SyscallTables tables, SystemMap symbols) {
     this.plan = plan;
+    this.tables = tables;
     this.symbols = symbols;
     this.entry = plan.architecture().syscalls().entry();
   }
@@ -48,7 +51,7 @@ final class GuestFacts {
     facts.put("registers", registers());
     facts.put("userMode", entry.userMode());
     facts.put("frame", frame(new Frame(tree, entry)));
-    facts.put("calls", calls(tree, abi));
+    facts.put("calls", calls(tables.of(tree, abi)));
     facts.put("errors", errors(tree));
     facts.put("screen", plan.machine().display() == Display.VGA);
     facts.put("characters", PcConsole.characters());
@@ -107,9 +110,9 @@ final class GuestFacts {
     return place;
   }
 
-  private static Map<String, Object> calls(KernelTree tree, SyscallAbi abi) {
+  private static Map<String, Object> calls(SyscallTable table) {
     Map<String, Object> calls = new LinkedHashMap<>();
-    for (Syscall call : SyscallTable.read(tree, abi).all()) {
+    for (Syscall call : table.all()) {
       Map<String, Object> known = new LinkedHashMap<>();
       known.put("name", call.kernelName());
       known.put("ends", call.noreturn());
