@@ -112,7 +112,7 @@ final class DebugVerb extends OneRecipeVerb {
         artifacts
             .initElf()
             .map(LinkedProgram::read)
-            .map(program -> new LinkedInit(program.entry(), program.relocatable()));
+            .map(program -> new LinkedInit(program.entry(), !program.isAtFixedAddress()));
     return new DebugSession(host, plan, medium, artifacts.folder(), init, !noKernelSymbols);
   }
 

@@ -305,6 +305,8 @@ public enum Code {
   D7075(ExitCode.USAGE, "init has no such symbol"),
   /** Init cannot be disassembled. */
   D7076(ExitCode.BUILD, "init cannot be disassembled"),
+  /** A stage of a boot was not seen to begin. */
+  D7080(ExitCode.GUEST, "a stage of the boot was not seen"),
   /** A Kconfig file is missing or unreadable. */
   D2100(ExitCode.RECIPE, "a Kconfig file cannot be read"),
   /** A line of a Kconfig file that cannot be understood. */

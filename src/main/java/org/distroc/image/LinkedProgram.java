@@ -55,9 +55,9 @@ public final class LinkedProgram {
     return elf.entry();
   }
 
-  /** Whether the kernel chooses where in memory it goes. */
-  public boolean relocatable() {
-    return elf.type() == ElfFile.ET_DYN;
+  /** Whether its addresses are those it is linked to, wherever and whenever it runs. */
+  public boolean isAtFixedAddress() {
+    return elf.type() == ElfFile.ET_EXEC;
   }
 
   /** The sections that are loaded into memory, in the order of the file, with their bytes. */
