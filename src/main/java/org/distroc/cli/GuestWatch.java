@@ -78,7 +78,7 @@ final class GuestWatch {
    * Kernel and initramfs without a boot loader, so that the command line can keep the kernel at the
    * addresses of its System.map.
    */
-  BootMedium direct(Artifacts artifacts) throws IOException {
+  BootMedium.KernelAndInitramfs direct(Artifacts artifacts) throws IOException {
     List<String> cmdline = new ArrayList<>(plan.kernel().cmdline());
     if (movesKernel(artifacts)) {
       cmdline.add("nokaslr");

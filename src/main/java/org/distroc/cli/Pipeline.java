@@ -17,6 +17,7 @@ import org.distroc.boot.TestRunner;
 import org.distroc.boot.TestWatcher;
 import org.distroc.build.Artifacts;
 import org.distroc.build.BuildInputs;
+import org.distroc.build.BuildListener;
 import org.distroc.build.Builder;
 import org.distroc.build.CheckMemory;
 import org.distroc.build.ConfigChecks;
@@ -39,6 +40,7 @@ import org.distroc.expand.SourceTree;
 import org.distroc.host.Host;
 import org.distroc.host.Tool;
 import org.distroc.image.InitChecks;
+import org.distroc.image.Listing;
 import org.distroc.kconfig.Configuration;
 import org.distroc.kconfig.Revision;
 import org.distroc.kernel.KernelSource;
@@ -61,6 +63,7 @@ import org.distroc.recipe.Recipe;
 import org.distroc.recipe.RecipeReader;
 import org.distroc.settings.ByteSize;
 import org.distroc.settings.SettingsFile;
+import org.distroc.share.SharedEntries;
 
 /**
  * The way from a recipe to a guest. Each phase takes what the one before made; the first that finds
@@ -308,14 +311,10 @@ final class Pipeline {
     check(records.checkInputs());
     try (StageReporter stages = stages();
         Builder builder =
-            Builder.open(
-                host,
+            open(
                 plan,
                 project,
-                folder,
-                settings.compilers(w -> reporter.say(List.of(w))),
                 settings.shared(host, records.locked(), w -> reporter.say(List.of(w))),
-                more -> tools.require(more, List.of()),
                 records.timing(stages))) {
       Optional<Artifacts> before = builder.upToDate();
       boolean whole = before.isPresent() && records.areIn(folder);
@@ -327,11 +326,52 @@ final class Pipeline {
       Artifacts artifacts = whole ? before.get() : builder.buildImage();
       warnings.addAll(told(whole ? records.check(artifacts) : records.finish(artifacts)));
       reasons = builder.finish(origin.recipe(), origin.inputs(), warnings, List.of(Manifest.FILE));
-      if (builder.compiledKernel() && settings.preferences.cacheLimit().isPresent()) {
-        prune(settings.preferences.cacheLimit().getAsLong());
-      }
+      pruneAfter(builder);
       return artifacts;
     }
+  }
+
+  /** Init as assembly. What is wrong with it is part of that, and does not end the work. */
+  Listing disassemble(BuildPlan plan) throws IOException {
+    tools.require(Requirements.toDisassemble(), List.of());
+    ProjectFolder folder = folder(plan);
+    SourceTree project = expand(plan);
+    try (StageReporter stages = stages();
+        Builder builder = open(plan, project, SharedEntries.none(), stages)) {
+      ResolvedConfig config =
+          builder.upToDate().isPresent()
+              ? builder.knownConfig()
+              : begin(builder, records(plan, project), plan, folder, false);
+      List<String> lines = new Disassembler(host).lines(folder.root().resolve("init.elf"));
+      return InitExamination.listing(plan, folder, config, syscalls, lines);
+    }
+  }
+
+  /** What gdb reads of the kernel that was built. */
+  void buildSymbols(BuildPlan plan) {
+    try (StageReporter stages = stages();
+        Builder builder = open(plan, expand(plan), SharedEntries.none(), stages)) {
+      builder.buildSymbols(builder.knownConfig());
+      pruneAfter(builder);
+    }
+  }
+
+  /** Requires what a session of the debugger needs, before anything takes its time. */
+  void requireToDebug(BuildPlan plan) {
+    tools.require(Requirements.toDebug(plan.machine()), List.of());
+  }
+
+  private Builder open(
+      BuildPlan plan, SourceTree project, SharedEntries shared, BuildListener listener) {
+    return Builder.open(
+        host,
+        plan,
+        project,
+        folder(plan),
+        settings.compilers(w -> reporter.say(List.of(w))),
+        shared,
+        more -> tools.require(more, List.of()),
+        listener);
   }
 
   /** Writes the project, compiles init and lets the kernel resolve its configuration. */
@@ -364,6 +404,12 @@ final class Pipeline {
   private List<Diagnostic> told(List<Diagnostic> findings) {
     check(findings);
     return findings;
+  }
+
+  private void pruneAfter(Builder builder) {
+    if (builder.compiledKernel() && settings.preferences.cacheLimit().isPresent()) {
+      prune(settings.preferences.cacheLimit().getAsLong());
+    }
   }
 
   /** The cache has grown. What was asked for is built, so a cache that cannot shrink is only told. */
