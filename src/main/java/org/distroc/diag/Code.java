@@ -291,6 +291,8 @@ public enum Code {
   D7061(ExitCode.GUEST, "QEMU's debugger connection fails"),
   /** There is no init to look into. */
   D7062(ExitCode.RECIPE, "there is no init to look into"),
+  /** A stage of a boot was not seen to begin. */
+  D7080(ExitCode.GUEST, "a stage of the boot was not seen"),
   /** A Kconfig file is missing or unreadable. */
   D2100(ExitCode.RECIPE, "a Kconfig file cannot be read"),
   /** A line of a Kconfig file that cannot be understood. */
