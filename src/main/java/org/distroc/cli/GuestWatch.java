@@ -117,7 +117,7 @@ final class GuestWatch {
       Machine machine, BootMedium medium, BootTest test, Evidence evidence, TestWatcher looks)
       throws IOException, InterruptedException {
     return new TestRunner(host, new AcceleratorChoice(host).launch(machine))
-        .run(machine, medium, test, evidence, Media.facts(plan), looks);
+        .run(machine, medium, test, evidence, looks);
   }
 
   /** Where a boot leaves what it says. */

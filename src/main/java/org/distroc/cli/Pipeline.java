@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.distroc.boot.AcceleratorChoice;
 import org.distroc.boot.BootResult;
+import org.distroc.boot.Diagnosis;
 import org.distroc.boot.Evidence;
 import org.distroc.boot.InteractiveBoot;
 import org.distroc.boot.Launch;
@@ -51,6 +52,7 @@ import org.distroc.lock.BuildRecord;
 import org.distroc.lock.Lock;
 import org.distroc.lock.Manifest;
 import org.distroc.plan.Architecture;
+import org.distroc.plan.BootMedium;
 import org.distroc.plan.BuildPlan;
 import org.distroc.plan.Machine;
 import org.distroc.plan.Planner;
@@ -202,7 +204,7 @@ final class Pipeline {
     Architecture architecture = Architecture.of(recipe.architecture()).orElseThrow();
     BuildPlan plan =
         Planner.plan(recipe, tree, options.index(tree, architecture), syscalls, findings);
-    findings.addAll(options.check(plan));
+    findings.addAll(new Allowances(plan).applied(options.check(plan)));
     return plan;
   }
 
@@ -448,14 +450,13 @@ final class Pipeline {
   BootResult test(
       BuildPlan plan, Artifacts artifacts, TestCase test, Launch launch, TestWatcher watcher)
       throws IOException, InterruptedException {
-    return new TestRunner(host, launch)
-        .run(
-            test.machine(),
-            Media.of(plan, artifacts, test.format()),
-            test.test(),
-            new Evidence(artifacts.folder().resolve("evidence").resolve(test.folder())),
-            Media.facts(plan),
-            watcher);
+    BootMedium medium = Media.of(plan, artifacts, test.format());
+    Evidence evidence =
+        new Evidence(artifacts.folder().resolve("evidence").resolve(test.folder()));
+    BootResult result =
+        new TestRunner(host, launch).run(test.machine(), medium, test.test(), evidence, watcher);
+    return new Diagnosis(host, launch, GuestKnowledge.of(plan, artifacts, test.machine(), syscalls))
+        .of(result, test.machine(), medium);
   }
 
   /** The guest on the user's own terminal. */

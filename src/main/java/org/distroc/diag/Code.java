@@ -281,6 +281,8 @@ public enum Code {
   D8050(ExitCode.USAGE, "the settings are wrong"),
   /** A new file cannot be written. */
   D8005(ExitCode.USAGE, "a file cannot be written"),
+  /** What a guest's failure means. */
+  D7040(ExitCode.GUEST, "why the guest failed"),
   /** There is neither a terminal nor a test. */
   D7090(ExitCode.GUEST, "built, and not booted"),
   /** A recipe is to be tested and has no test. */
