@@ -18,6 +18,9 @@ final class Evaluation {
   /** The option appears in a written file. */
   private static final int WRITE = 2;
 
+  /** The value is being computed, and what stands for it may yet change. */
+  private static final int IN_PROGRESS = 4;
+
   /** Older kernels, all-yes and the like: the members of the choice wait for their values. */
   private static final int CHOICE_PENDING = 8;
 
@@ -95,6 +98,11 @@ final class Evaluation {
 
   void invalidate(Symbol symbol) {
     flags[symbol.id] &= ~VALID;
+    exprs.forgetEarlier();
+  }
+
+  boolean isInProgress(Symbol symbol) {
+    return (flags[symbol.id] & IN_PROGRESS) != 0;
   }
 
   // Results
@@ -158,7 +166,9 @@ final class Evaluation {
 
   /** One step deeper into what depends on what. */
   void enter() {
-    Limits.check(++depth < Limits.EVALUATION_DEPTH, "options that depend on one another");
+    if (++depth >= Limits.EVALUATION_DEPTH) {
+      Limits.check(false, "options that depend on one another");
+    }
   }
 
   void leave() {
@@ -176,13 +186,14 @@ final class Evaluation {
       flags[id] &= ~CHOICE_PENDING;
       calculate(symbol.choiceNode.symbol);
     }
-    flags[id] |= VALID;
+    flags[id] |= VALID | IN_PROGRESS;
     if (symbol.type == SymbolType.UNKNOWN) {
       text[id] = symbol.name;
       value[id] = N;
     } else {
       calculateTyped(symbol);
     }
+    flags[id] &= ~IN_PROGRESS;
     leave();
   }
 
@@ -249,10 +260,14 @@ final class Evaluation {
   void settleChoice(Symbol choice) {
     user.settle(choice);
     flags[choice.id] &= ~(VALID | CHOICE_PENDING);
+    exprs.forgetEarlier();
   }
 
   /** A choice decides about its member. */
   void decide(Symbol member, byte decided) {
+    if (isValid(member) && value[member.id] != decided) {
+      exprs.forgetEarlier();
+    }
     value[member.id] = decided;
     flags[member.id] |= VALID | WRITE;
   }
