@@ -54,7 +54,7 @@ final class KeptTrees {
   }
 
   /** The tree as it was read before; else read now, and kept as soon as {@link #keep} says so. */
-  KconfigTree load(KernelTree tree, Architecture architecture) throws IOException {
+  synchronized KconfigTree load(KernelTree tree, Architecture architecture) throws IOException {
     String key = key(tree, architecture);
     Loaded before = loaded.get(key);
     if (before == null) {
@@ -65,7 +65,7 @@ final class KeptTrees {
   }
 
   /** Writes a loaded tree to the cache when there is more of it now than the cache has. */
-  void keep(KernelTree tree, Architecture architecture) throws IOException {
+  synchronized void keep(KernelTree tree, Architecture architecture) throws IOException {
     String key = key(tree, architecture);
     Loaded known = loaded.get(key);
     if (tree.pinned() && known.tree.knownTargets() > known.keptTargets) {
@@ -82,7 +82,7 @@ final class KeptTrees {
   }
 
   /** The tools that Kconfig files ask; a run looks for them once. */
-  String configuring() throws IOException {
+  synchronized String configuring() throws IOException {
     if (configuring.isEmpty()) {
       configuring = Optional.of(Toolchain.of(host).configuring());
     }

@@ -12,6 +12,9 @@ final class Evaluation {
   static final byte M = 1;
   static final byte Y = 2;
 
+  /** y, m and n are the first symbols, and always up to date. */
+  private static final int CONSTANTS = 3;
+
   /** The value is up to date. */
   private static final int VALID = 1;
 
@@ -58,11 +61,11 @@ final class Evaluation {
     user = new UserSettings(count, dialect.choicesAreSymbols());
     choices = new Choices(this);
     chosen = new Symbol[count];
-    bounds = new Bounds(this, count);
     exprs = new ExprValues(this, tree.expressions());
+    bounds = new Bounds(this, exprs, count);
     ranges = new Ranges(this);
     byte[] logic = {Y, M, N};
-    for (Symbol constant : tree.symbolTable().all().subList(0, 3)) {
+    for (Symbol constant : tree.symbolTable().all().subList(0, CONSTANTS)) {
       flags[constant.id] = VALID;
       value[constant.id] = logic[constant.id];
       text[constant.id] = constant.name;
@@ -79,21 +82,22 @@ final class Evaluation {
 
   /** Forgets the user's values and everything computed: a file is about to be read. */
   void startReading() {
-    user.forget(tree.hashOrder());
-    for (Symbol symbol : tree.hashOrder()) {
-      flags[symbol.id] &= ~VALID;
-    }
-    exprs.forget();
+    user.forget(tree.symbolTable().all());
+    forgetValues();
   }
 
   /** Everything is to be computed anew; whether there are modules is computed at once. */
   void invalidate() {
-    for (Symbol symbol : tree.hashOrder()) {
-      flags[symbol.id] &= ~VALID;
-    }
-    exprs.forget();
+    forgetValues();
     changed = true;
     calculate(modules);
+  }
+
+  private void forgetValues() {
+    for (int id = CONSTANTS; id < flags.length; id++) {
+      flags[id] &= ~VALID;
+    }
+    exprs.forget();
   }
 
   void invalidate(Symbol symbol) {

@@ -53,6 +53,11 @@ final class ExprValues {
     }
   }
 
+  /** The value of the expression of a number if it is known; else a negative number. */
+  byte ifKnown(int id) {
+    return id < 0 ? Evaluation.Y : id < known.length ? known[id] : UNKNOWN;
+  }
+
   /** n, m or y; null is y. */
   byte of(Expr e) {
     if (e == null) {
