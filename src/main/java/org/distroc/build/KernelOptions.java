@@ -43,6 +43,11 @@ public final class KernelOptions {
     this.trees = new KeptTrees(host, folder);
   }
 
+  /** Waits for what is still on its way to a cache after all was answered. */
+  public static void awaitKept() {
+    KeptTrees.await();
+  }
+
   /** Names and types of the options of a kernel. */
   public OptionIndex index(KernelTree tree, Architecture architecture) {
     return guarded(
