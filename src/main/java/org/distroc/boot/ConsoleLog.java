@@ -48,6 +48,11 @@ final class ConsoleLog implements AutoCloseable {
     write(bytes, 0, bytes.length);
   }
 
+  /** Whether nothing more will be kept. */
+  synchronized boolean isFull() {
+    return written >= limit;
+  }
+
   /** Makes what was kept visible to a reader of the file. */
   synchronized void flush() throws IOException {
     out.flush();

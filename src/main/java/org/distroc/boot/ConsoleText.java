@@ -16,6 +16,7 @@ final class ConsoleText {
   private String live = "";
   private long dropped;
   private long version;
+  private long lookedAt;
 
   /** Holds at least that many of the newest settled characters, and at most twice as many. */
   ConsoleText(int capacity) {
@@ -25,6 +26,28 @@ final class ConsoleText {
   /** Adds text that will not change any more. */
   synchronized void append(CharSequence text) {
     update(text, live);
+  }
+
+  /**
+   * Adds text that will not change any more, once there is room for it without dropping what nobody
+   * has looked at: a flood must not wash away what a test looks for. It waits for that no longer than
+   * a time, for whoever looks may be busy.
+   */
+  synchronized void append(CharSequence text, Duration most) throws InterruptedException {
+    long end = System.nanoTime() + most.toNanos();
+    for (long left = most.toNanos(); left > 0; left = end - System.nanoTime()) {
+      if (settledEnd() + text.length() - lookedAt <= capacity) {
+        break;
+      }
+      TimeUnit.NANOSECONDS.timedWait(this, left);
+    }
+    append(text);
+  }
+
+  /** Notes that all before a place has been looked at. */
+  synchronized void lookedAt(long place) {
+    lookedAt = place;
+    notifyAll();
   }
 
   /** Adds settled text and replaces the live one. */

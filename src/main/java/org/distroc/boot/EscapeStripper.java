@@ -28,22 +28,32 @@ final class EscapeStripper {
 
   /** What of the next piece of output a person would see. */
   String next(CharSequence piece) {
-    StringBuilder out = new StringBuilder(piece.length());
-    for (int i = 0; i < piece.length(); i++) {
-      char c = piece.charAt(i);
+    String text = piece.toString();
+    StringBuilder out = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
       if (c == '\n') {
         // Nothing legal contains a line break: better a torn sequence than a swallowed line.
         state = State.TEXT;
       }
       if (state == State.TEXT && c != ESCAPE) {
-        if (visible(c)) {
-          out.append(c);
-        }
+        int end = endOfVisible(text, i);
+        out.append(text, i, end);
+        i = Math.max(i, end - 1);
       } else {
         state = after(c);
       }
     }
     return out.toString();
+  }
+
+  /** Where what a person would see ends, if it begins there; a flood of it goes in one piece. */
+  private static int endOfVisible(String text, int from) {
+    int end = from;
+    while (end < text.length() && visible(text.charAt(end))) {
+      end++;
+    }
+    return end;
   }
 
   private static boolean visible(char c) {

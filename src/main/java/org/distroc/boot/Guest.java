@@ -48,6 +48,10 @@ final class Guest implements Console, AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final Duration REST = Duration.ofMillis(5);
+
+  /** How long a guest that floods its console is held while nobody looks at what it said. */
+  private static final Duration LONGEST_HOLD = Duration.ofMillis(200);
+
   private static final Duration LEAVE = Duration.ofMillis(500);
 
   private final Machine machine;
@@ -64,6 +68,7 @@ final class Guest implements Console, AutoCloseable {
   private Qmp qmp;
   private VgaScreen vga;
   private long serialSeen = -1;
+  private long serialEnd;
   private long lastLook;
   private String trouble = "";
   private volatile Ending ending;
@@ -185,11 +190,11 @@ final class Guest implements Console, AutoCloseable {
         // What is left over is the beginning of a character whose end has yet to come.
         decoder.decode(bytes.flip(), characters.clear(), false);
         String text = stripper.next(characters.flip());
-        serial.append(text);
+        serial.append(text, LONGEST_HOLD);
         timed.serial(text, time());
         bytes.compact();
       }
-    } catch (IOException e) {
+    } catch (IOException | InterruptedException e) {
       // The end of QEMU closes the port; whoever watches the guest sees that by itself.
       return;
     }
@@ -212,6 +217,8 @@ final class Guest implements Console, AutoCloseable {
 
   @Override
   public void await(Duration most) throws InterruptedException {
+    // Whoever waits has looked at all that was there when it waited before.
+    serial.lookedAt(serialEnd);
     serial.awaitChange(serialSeen, most);
     // QEMU passes on a few bytes at a time; looking at each of them would be a busy loop.
     long rest = REST.toNanos() - (System.nanoTime() - lastLook);
@@ -220,6 +227,7 @@ final class Guest implements Console, AutoCloseable {
     }
     lastLook = System.nanoTime();
     serialSeen = serial.version();
+    serialEnd = serial.settledEnd();
     if (machine.display() == Display.VGA) {
       unlessQemuDied(this::look);
     }
@@ -277,6 +285,12 @@ final class Guest implements Console, AutoCloseable {
           Screenshot.take(qmp, folder.file("picture"), png);
           return null;
         });
+  }
+
+  /** What the processor's registers hold, as QEMU prints them; empty when QEMU is gone. */
+  String registers() throws InterruptedException {
+    String registers = unlessQemuDied(() -> qmp.monitor("info registers"));
+    return registers == null ? "" : registers;
   }
 
   @Override

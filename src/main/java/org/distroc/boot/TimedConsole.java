@@ -25,19 +25,20 @@ final class TimedConsole implements AutoCloseable {
   }
 
   /** What the serial port said, without escape sequences. */
-  synchronized void serial(CharSequence text, Duration now) throws IOException {
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
+  synchronized void serial(String text, Duration now) throws IOException {
+    for (int from = 0, end; from < text.length() && !out.isFull(); from = end) {
       if (line.length() == 0) {
         lineBegan = now;
       }
-      if (c == '\n' || line.length() >= TextFinder.LONGEST_LINE) {
+      int feed = text.indexOf('\n', from);
+      int room = from + TextFinder.LONGEST_LINE - line.length();
+      end = Math.min(feed < 0 ? text.length() : feed, room);
+      line.append(text, from, end);
+      if (end == feed || end == room) {
         write(new Line(line.toString(), lineBegan));
         line.setLength(0);
       }
-      if (c != '\n') {
-        line.append(c);
-      }
+      end += end == feed ? 1 : 0;
     }
     out.flush();
   }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -37,6 +38,11 @@ final class CheckVerb extends RecipeVerb {
   private List<Path> recipes = new ArrayList<>();
 
   private final List<Map<String, Object>> edits = new ArrayList<>();
+
+  @Override
+  Set<String> without() {
+    return Settings.OF_BUILDS;
+  }
 
   @Override
   boolean takes(List<Path> named) {

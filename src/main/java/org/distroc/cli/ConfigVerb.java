@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.ExitCode;
@@ -44,6 +45,11 @@ final class ConfigVerb extends Verb {
   private Path other;
 
   @Mixin private Settings settings;
+
+  @Override
+  Set<String> without() {
+    return Settings.OF_BUILDS;
+  }
 
   @Override
   public ExitCode call() throws IOException {

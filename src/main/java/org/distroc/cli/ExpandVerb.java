@@ -1,5 +1,6 @@
 package org.distroc.cli;
 
+import java.util.Set;
 import org.distroc.build.ProjectFolder;
 import org.distroc.diag.ExitCode;
 import org.distroc.plan.BuildPlan;
@@ -12,6 +13,11 @@ import picocli.CommandLine.Command;
     description = "Write the generated project only: build/<name>/.",
     footer = {"", "Example: distroc expand recipes/tiny.yaml && less build/tiny/Makefile"})
 final class ExpandVerb extends OneRecipeVerb {
+  @Override
+  Set<String> without() {
+    return Set.of("--jobs", "--no-shared");
+  }
+
   @Override
   ExitCode run(Pipeline pipeline) {
     BuildPlan plan = pipeline.plan(recipe);

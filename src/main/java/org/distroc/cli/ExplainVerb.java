@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.ExitCode;
@@ -57,6 +58,11 @@ final class ExplainVerb extends Verb {
   private boolean search;
 
   @Mixin private Settings settings;
+
+  @Override
+  Set<String> without() {
+    return Settings.OF_BUILDS;
+  }
 
   @Override
   public ExitCode call() throws IOException {

@@ -1,16 +1,12 @@
 package org.distroc.cli;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
  * How many guests can run side by side: within a number of processors and the memory that the
- * machine has left. A guest that is larger than all of it runs alone.
+ * machine, or the container, has left. A guest that is larger than all of it runs alone.
  */
 final class GuestRoom {
-  private static final Path MEMORY = Path.of("/proc/meminfo");
-
   /** What QEMU takes beside the memory of its guest. */
   private static final long QEMU = 96L << 20;
 
@@ -28,21 +24,7 @@ final class GuestRoom {
 
   /** The room on this machine, of whose free memory a tenth stays free. */
   static GuestRoom onThisMachine(int processors) {
-    return new GuestRoom(processors, available(MEMORY) / 10 * 9);
-  }
-
-  /** The memory that programs can still have, in bytes; no limit if the kernel does not say. */
-  static long available(Path meminfo) {
-    try {
-      for (String line : Files.readAllLines(meminfo)) {
-        if (line.startsWith("MemAvailable:")) {
-          return Long.parseLong(line.replaceAll("[^0-9]", "")) << 10;
-        }
-      }
-    } catch (IOException | NumberFormatException unknown) {
-      return Long.MAX_VALUE;
-    }
-    return Long.MAX_VALUE;
+    return new GuestRoom(processors, new FreeMemory(Path.of("/")).bytes() / 10 * 9);
   }
 
   /** Waits until there is room for a guest, and takes it. */

@@ -15,17 +15,27 @@ import org.distroc.plan.TestCase;
 import org.distroc.plan.TestStep;
 
 /**
- * Shows on a terminal how tests go on: a line for each guest with the step that is waited for, the
- * time, and what its console said last. What a guest says is hostile: only printable characters are
- * shown, and no more than fit into the line. Without a terminal it shows nothing.
+ * Shows on a terminal how tests go on: a line for each guest with the time, the step that is waited
+ * for, and what its console said last; two lines where one has too little room. What a guest says is
+ * hostile: only printable characters are shown, and no more than fit into the line. Without a
+ * terminal it shows nothing.
  */
 final class LiveTests implements AutoCloseable {
   private static final long PAUSE_MILLIS = 100;
-  private static final int MOST_ROWS = 16;
+  private static final int MOST_LINES = 16;
+
+  /** What a console's last line needs beside the rest, in columns, to be worth reading. */
+  private static final int CONSOLE_ROOM = 20;
+
+  /** Back to the first line of what was painted; a line that is too long is cut, not wrapped. */
+  private static final String BEGIN = "\r\033[?7l";
+
+  /** Clear what is left over below; wrap lines again. */
+  private static final String END = "\033[J\033[?7h";
 
   private final PrintStream err;
   private final boolean on;
-  private final int width;
+  private final TerminalSize size;
   private final Map<TestCase, Row> rows = new LinkedHashMap<>();
   private final Thread painter = new Thread(this::paint, "live-tests");
   private int painted;
@@ -33,10 +43,10 @@ final class LiveTests implements AutoCloseable {
   /** Ctrl-C leaves the lines where they are; what follows begins a new one. */
   private final Thread interrupted = new Thread(this::clear);
 
-  LiveTests(PrintStream err, boolean on, int width) {
+  LiveTests(PrintStream err, boolean on, TerminalSize size) {
     this.err = err;
     this.on = on;
-    this.width = width;
+    this.size = size;
     if (on) {
       painter.setDaemon(true);
       painter.start();
@@ -46,8 +56,9 @@ final class LiveTests implements AutoCloseable {
 
   /** For the terminal of a run, if it has one and says anything. */
   static LiveTests on(Reporter reporter) {
-    boolean on = reporter.streams().errTerminal() && reporter.talks();
-    return new LiveTests(reporter.streams().err(), on, on ? TerminalWidth.columns() : 80);
+    boolean on = reporter.movesCursor() && reporter.talks();
+    TerminalSize size = on ? TerminalSize.ofErrors(reporter.host()) : TerminalSize.USUAL;
+    return new LiveTests(reporter.streams().err(), on, size);
   }
 
   /** What is known of one guest. */
@@ -68,14 +79,22 @@ final class LiveTests implements AutoCloseable {
       this.line = lastLine;
     }
 
-    String text() {
+    /** At most that many columns in a line. */
+    List<String> lines(int columns) {
+      String head = head();
+      return head.length() + CONSOLE_ROOM <= columns
+          ? List.of(cut(head + "  | " + line, columns))
+          : List.of(cut(head, columns), cut("  | " + line, columns));
+    }
+
+    private String head() {
       List<TestStep> steps = test.test().steps();
       String waits =
           done < steps.size()
               ? (done + 1) + "/" + steps.size() + " " + StepWords.of(steps.get(done).action())
               : "its end";
       double seconds = time.toMillis() / 1000.0;
-      return String.format(Locale.ROOT, "%s  %.1f s  %s  | ", test.name(), seconds, waits) + line;
+      return String.format(Locale.ROOT, "%s  %.1f s  %s", test.name(), seconds, waits);
     }
   }
 
@@ -111,27 +130,41 @@ final class LiveTests implements AutoCloseable {
   }
 
   private synchronized void repaint() {
-    List<String> lines = new ArrayList<>();
-    rows.values().stream().limit(MOST_ROWS).forEach(row -> lines.add(cut(row.text(), width - 1)));
+    List<String> lines = lines();
     StringBuilder out = new StringBuilder(back());
     lines.forEach(line -> out.append(line).append("\033[K\n"));
-    // Lines of guests that have ended are left over below.
-    out.append("\033[J");
     painted = lines.size();
-    err.print(out);
+    err.print(out + END);
     err.flush();
+  }
+
+  /** As many as can be painted without scrolling the first of them away. */
+  private List<String> lines() {
+    int most = Math.min(MOST_LINES, size.rows() - 2);
+    List<String> lines = new ArrayList<>();
+    int left = rows.size();
+    for (Row row : rows.values()) {
+      List<String> some = row.lines(size.columns() - 1);
+      if (lines.size() + some.size() + (left > 1 ? 1 : 0) > most) {
+        lines.add(cut("and " + left + (lines.isEmpty() ? " guests" : " more"), size.columns() - 1));
+        break;
+      }
+      lines.addAll(some);
+      left--;
+    }
+    return lines;
   }
 
   private synchronized void clear() {
     if (painted > 0) {
-      err.print(back() + "\033[J");
+      err.print(back() + END);
       err.flush();
       painted = 0;
     }
   }
 
   private String back() {
-    return painted > 0 ? "\r\033[" + painted + "A" : "";
+    return BEGIN + (painted > 0 ? "\033[" + painted + "A" : "");
   }
 
   /** As much of a text as fits into that many columns, printable; wide characters take two. */

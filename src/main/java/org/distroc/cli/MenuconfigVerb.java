@@ -3,6 +3,7 @@ package org.distroc.cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.ExitCode;
@@ -30,6 +31,11 @@ final class MenuconfigVerb extends RecipeVerb {
 
   @Parameters(paramLabel = "RECIPE", description = "The recipe.")
   private Path recipe;
+
+  @Override
+  Set<String> without() {
+    return Settings.OF_BUILDS;
+  }
 
   @Override
   boolean takes(List<Path> named) {

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Set;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.ExitCode;
@@ -49,6 +50,11 @@ final class NewVerb extends Verb {
   private String source;
 
   @Mixin private Settings settings;
+
+  @Override
+  Set<String> without() {
+    return Settings.OF_BUILDS;
+  }
 
   @Override
   public ExitCode call() throws IOException {

@@ -40,7 +40,10 @@ final class PlainCommand {
               () -> new RunRecipe(host, reporter, command.settings).run(recipes.get(0)))
           : Optional.empty();
     }
-    if (recipes.isEmpty() || !verb.takes(recipes)) {
+    boolean folder = command.settings.output != null;
+    if (recipes.isEmpty()
+        || !verb.takes(recipes)
+        || folder && verb.without().contains("--output")) {
       return Optional.empty();
     }
     verb.host = host;

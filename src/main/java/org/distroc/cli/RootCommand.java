@@ -38,6 +38,8 @@ import picocli.CommandLine.Parameters;
       BootVerb.class,
       TestVerb.class,
       TraceVerb.class,
+      DebugVerb.class,
+      DisassembleVerb.class,
       LockVerb.class,
       VerifyVerb.class,
       SbomVerb.class,
@@ -105,6 +107,10 @@ final class RootCommand extends Verb {
                 return made;
               }
             });
+    for (CommandLine verb : line.getSubcommands().values()) {
+      Verb made = verb.getCommand();
+      made.without().forEach(o -> verb.getCommandSpec().remove(verb.getCommandSpec().findOption(o)));
+    }
     line.setUsageHelpWidth(100);
     line.setUsageHelpAutoWidth(false);
     // Colours are decided in one place, by the streams handed in.

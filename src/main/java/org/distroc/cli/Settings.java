@@ -16,8 +16,11 @@ import org.distroc.share.Limits;
 import org.distroc.share.SharedEntries;
 import picocli.CommandLine.Option;
 
-/** The options that every verb on a recipe has. */
+/** The options that verbs on recipes share; {@link Verb#without} says which a verb has not. */
 final class Settings {
+  /** What only matters for a verb that has kernels and images built. */
+  static final Set<String> OF_BUILDS = Set.of("--output", "--jobs", "--no-shared");
+
   @Option(
       names = {"-o", "--output"},
       paramLabel = "DIR",

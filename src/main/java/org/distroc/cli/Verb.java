@@ -1,5 +1,6 @@
 package org.distroc.cli;
 
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.distroc.diag.ExitCode;
 import org.distroc.host.Host;
@@ -15,4 +16,9 @@ abstract class Verb implements Callable<ExitCode> {
       usageHelp = true,
       description = "Print this help.")
   boolean help;
+
+  /** Options of {@link Settings} that would change nothing here, and so are refused. */
+  Set<String> without() {
+    return Set.of();
+  }
 }

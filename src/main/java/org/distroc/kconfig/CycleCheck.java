@@ -137,11 +137,13 @@ final class CycleCheck {
       circle.append(' ').append(next.name());
       place(steps.get(i).symbol).ifPresent(p -> circle.append("   ").append(p));
     }
+    String message = "the value of " + symbol.name() + " depends on itself";
     Diagnostic error =
-        Diagnostic.error(Code.D2104, "the value of " + symbol.name() + " depends on itself");
+        place(symbol)
+            .map(p -> problems.errorAt(Code.D2104, message, p))
+            .orElseGet(() -> Diagnostic.error(Code.D2104, message));
     problems.add(
         error
-            .at(place(symbol).map(p -> p.span("")))
             .why(circle.toString())
             .help("turn one `select` of the circle into `depends on`, or drop one dependency"));
   }

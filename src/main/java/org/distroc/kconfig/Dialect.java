@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
  * @param dropsOutOfRange a number that is out of range when a file is read counts as not set
  * @param exactIsNotSet {@code # CONFIG_X is not set} must end there
  * @param transitionalSymbols the word {@code transitional} marks an option that is only read (6.18)
+ * @param conditionalDepends {@code depends on A if B} is accepted
  * @param buckets size of the hash table of symbols, which gives the order of evaluation
  */
 record Dialect(
@@ -29,16 +30,20 @@ record Dialect(
     boolean dropsOutOfRange,
     boolean exactIsNotSet,
     boolean transitionalSymbols,
+    boolean conditionalDepends,
     int buckets) {
 
   /** As Linux 6.1 does. */
-  static final Dialect LINUX_6_1 = new Dialect(true, false, false, true, false, false, 9973);
+  static final Dialect LINUX_6_1 = new Dialect(true, false, false, true, false, false, false, 9973);
 
   /** As Linux 6.12 does. */
-  static final Dialect LINUX_6_12 = new Dialect(false, true, true, false, true, false, 1 << 14);
+  static final Dialect LINUX_6_12 = new Dialect(false, true, true, false, true, false, false, 1 << 14);
 
   private static final Pattern BUCKETS =
       Pattern.compile("#define\\s+SYMBOL_HASHSIZE\\s+(?:([1-9]\\d{0,6})|\\(1U?\\s*<<\\s*(1?\\d)\\))\\s");
+
+  private static final Pattern CONDITIONAL_DEPENDS =
+      Pattern.compile("T_DEPENDS\\s+T_ON\\s+expr\\s+if_expr");
 
   /** The dialect of a tree; that of 6.12 when it has no {@code scripts/kconfig}. */
   static Dialect of(Path srctree) {
@@ -63,6 +68,7 @@ record Dialect(
         reader.contains("Reset a string value if it's out of range"),
         reader.contains("strcmp(p, \"is not set\")"),
         read(folder.resolve("lexer.l")).contains("\"transitional\""),
+        CONDITIONAL_DEPENDS.matcher(read(folder.resolve("parser.y"))).find(),
         buckets);
   }
 

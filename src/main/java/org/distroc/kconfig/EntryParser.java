@@ -51,6 +51,17 @@ final class EntryParser {
     }
   }
 
+  /** Skips the lines that belong to an entry whose first line could not be read. */
+  void skipLines() {
+    while (tokens.peek().isAttribute()) {
+      boolean help = tokens.peek() == Token.HELP;
+      tokens.skipLine();
+      if (help) {
+        tokens.help();
+      }
+    }
+  }
+
   /** Newer kernels insist on what older ones only warned of. */
   private void joinChoice(MenuNode node) {
     if (node.prompt == null) {
@@ -177,6 +188,11 @@ final class EntryParser {
     tokens.take(Token.ON);
     Position position = tokens.statement();
     Expr dependency = exprs.expr();
+    if (tokens.peek() == Token.IF && !menu.dialect.conditionalDepends()) {
+      throw tokens
+          .unexpected("`depends on` takes no condition in this kernel")
+          .help("write `depends on A || !B` for `depends on A if B`");
+    }
     Expr condition = exprs.condition();
     tokens.endOfLine();
     menu.addDependency(dependency, condition, position);

@@ -104,11 +104,17 @@ final class ExprParser {
     if (tokens.takeIf(Token.QUOTED)) {
       return symbols.constant(tokens.text());
     }
+    if (tokens.peek() != Token.WORD) {
+      throw tokens.unexpected("the name of an option or a quoted text is expected");
+    }
     return option();
   }
 
   /** A name, where quotes are not accepted. */
   Symbol option() {
+    if (tokens.peek() != Token.WORD) {
+      throw tokens.unexpected("the name of an option is expected, without quotes");
+    }
     tokens.take(Token.WORD);
     return symbols.option(tokens.text());
   }

@@ -7,6 +7,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import org.distroc.diag.Span;
 
 /**
  * Finds and reads the files that {@code source} names. Their bytes become characters one by one.
@@ -35,6 +36,23 @@ final class KconfigFiles {
     Limits.check(Files.size(path) <= Limits.FILE_BYTES, "bytes in one file");
     read.add(name);
     return new String(Files.readAllBytes(path), StandardCharsets.ISO_8859_1);
+  }
+
+  /** The line of a file that was read, to show it. */
+  Span span(Position position) {
+    String line = "";
+    try {
+      Path path = srctree.resolve(position.file());
+      line =
+          Files.readString(path, StandardCharsets.ISO_8859_1)
+              .lines()
+              .skip(position.line() - 1L)
+              .findFirst()
+              .orElse("");
+    } catch (IOException | InvalidPathException e) {
+      // It went away in the meantime: there is only less to show.
+    }
+    return position.span(Bytes.toText(line));
   }
 
   /** Every file read so far, in order. */

@@ -109,8 +109,8 @@ public final class KconfigTree {
   private static KconfigTree read(Path srctree, String file, KconfigEnvironment environment) {
     Dialect dialect = Dialect.of(srctree);
     try (Shell shell = new Shell(environment)) {
-      Problems problems = new Problems();
       KconfigFiles files = new KconfigFiles(srctree);
+      Problems problems = new Problems(files);
       SymbolTable symbols = new SymbolTable();
       MenuBuilder menu = new MenuBuilder(symbols, new Exprs(symbols), dialect, problems, file);
       try {

@@ -2,6 +2,7 @@ package org.distroc.kconfig;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 
@@ -22,6 +23,12 @@ final class Lexer {
   /** The text of a word, a quoted text, an assigned value or a help text. */
   String text = "";
 
+  /** The characters without a meaning since the last token but blanks, as bytes. */
+  private final StringBuilder skipped = new StringBuilder();
+
+  /** The last reference since the token before that stands for nothing; empty without one. */
+  private String vanished = "";
+
   /** Where the current statement began. */
   Position statement;
 
@@ -36,6 +43,21 @@ final class Lexer {
     this.problems = problems;
     enter(root);
     statement = new Position(root.name, 1);
+  }
+
+  /** What was skipped just before the current token, because it means nothing. */
+  String skipped() {
+    return Bytes.toText(skipped.toString());
+  }
+
+  /** A reference just before the current token, in the place of a word, that stands for nothing. */
+  String vanished() {
+    return Bytes.toText(vanished);
+  }
+
+  /** The words that have a meaning of their own. */
+  Set<String> keywords() {
+    return keywords.keySet();
   }
 
   KconfigFile file() {
@@ -74,6 +96,8 @@ final class Lexer {
   }
 
   private Token scan() {
+    skipped.setLength(0);
+    vanished = "";
     if (expectAssigned) {
       expectAssigned = false;
       Token assigned = assigned();
@@ -174,6 +198,7 @@ final class Lexer {
       }
     }
     String expanded = out.toString();
+    vanished = expanded.isEmpty() ? file.text.substring(tokenStart, file.at) : "";
     text = Shell.isPromise(expanded) ? expanded : exact(expanded);
     return text.isEmpty() ? null : Token.WORD;
   }
@@ -237,6 +262,7 @@ final class Lexer {
           default -> null;
         };
     if (one == null) {
+      skipped.append(c);
       warn("the character `" + Bytes.toText(String.valueOf(c)) + "` means nothing here");
     }
     return one;

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
+import org.distroc.diag.Span;
 
 /** The variables and functions of the macro language: everything that starts with {@code $(}. */
 final class Macros {
@@ -33,6 +34,9 @@ final class Macros {
   /** Where the text that is being expanded stands. */
   private KconfigFile file;
 
+  /** The line of the assignment whose right side is expanded; 0 outside of one. */
+  private int assigning;
+
   private int depth;
   private int expansions;
 
@@ -54,8 +58,9 @@ final class Macros {
     this.file = file;
   }
 
-  /** {@code name = value}, {@code name := value} or {@code name += value}. */
-  void assign(String name, Flavor flavor, String value) {
+  /** {@code name = value}, {@code name := value} or {@code name += value}, all on one line. */
+  void assign(String name, Flavor flavor, String value, int line) {
+    assigning = line;
     Variable variable = variables.get(name);
     boolean append = flavor == Flavor.APPEND && variable != null;
     if (variable == null) {
@@ -68,6 +73,7 @@ final class Macros {
     within++;
     String expanded = variable.flavor == Flavor.SIMPLE ? expand(value, List.of()) : value;
     within--;
+    assigning = 0;
     variable.value = append ? checked(variable.value + " " + expanded) : expanded;
   }
 
@@ -93,7 +99,7 @@ final class Macros {
       }
     }
     if (close >= end) {
-      throw fail("a reference to a variable lacks its `)`", "the text is `$" + shorten(text, from));
+      throw fail("a reference to a variable lacks its `)`", "the text is `$" + shorten(text.substring(from)) + "`");
     }
     out.append(evaluate(text.substring(from + 1, close), arguments));
     checked(out);
@@ -120,7 +126,7 @@ final class Macros {
 
   private String evaluate(String clause, List<String> outer) {
     if (++depth > Limits.MACRO_DEPTH || ++expansions > Limits.EXPANSIONS) {
-      throw fail("macros are nested too deeply or expanded too often", "at " + shorten(clause, 0));
+      throw fail("macros are nested too deeply or expanded too often", "at `" + shorten(clause) + "`");
     }
     try {
       int number = argumentNumber(clause);
@@ -155,7 +161,7 @@ final class Macros {
 
   private String value(String name, Variable variable, List<String> arguments) {
     if (arguments.isEmpty() && variable.active > 0 || variable.active > Limits.MACRO_DEPTH) {
-      throw fail("the variable `" + name + "` refers to itself", "it is expanded on each use");
+      throw fail("the variable `" + Bytes.toText(name) + "` refers to itself", "it is expanded on each use");
     }
     if (variable.flavor == Flavor.SIMPLE) {
       return variable.value;
@@ -182,7 +188,8 @@ final class Macros {
     }
     if (arguments.size() != wanted) {
       throw fail(
-          "the function `" + name + "` takes " + wanted + " arguments, not " + arguments.size(),
+          "the function `%s` takes %d argument%s, not %d"
+              .formatted(name, wanted, wanted == 1 ? "" : "s", arguments.size()),
           "arguments are separated by commas; write `$(comma)` for a comma in one");
     }
     switch (name) {
@@ -194,7 +201,7 @@ final class Macros {
         return within > 0 ? shell.answer(arguments.get(0)) : shell.promise(arguments.get(0));
       case "error-if":
         if (arguments.get(0).equals("y")) {
-          throw fail(arguments.get(1), "the Kconfig file says so with `$(error-if,…)`");
+          throw fail(Bytes.toText(arguments.get(1)), "the Kconfig file says so with `$(error-if)`");
         }
         return "";
       case "warning-if":
@@ -250,18 +257,39 @@ final class Macros {
   }
 
   private Position here() {
-    return new Position(file.name, file.line);
+    return new Position(file.name, assigning > 0 ? assigning : file.line);
   }
 
+  /** An error at the outermost reference that is being expanded. */
   private Failure fail(String message, String reason) {
-    return new Failure(
-        Diagnostic.error(Code.D2105, Bytes.toText(message))
-            .at(here().span(Bytes.toText(file.lineAround(Math.min(file.at, file.text.length())))))
-            .why(Bytes.toText(reason)));
+    // The line of an assignment was read to its end.
+    int place = Math.min(assigning > 0 ? file.at - 1 : file.at, file.text.length());
+    String line = file.lineAround(Math.max(0, place));
+    int start = file.text.lastIndexOf('\n', place - 1) + 1;
+    int dollar = assigning > 0 ? line.indexOf('$') : line.lastIndexOf('$', place - start);
+    String before = Bytes.toText(line.substring(0, Math.max(0, dollar)));
+    String reference = Bytes.toText(line.substring(Math.max(0, dollar), endOf(line, dollar)));
+    int column = before.codePointCount(0, before.length()) + 1;
+    int width = Math.max(1, reference.codePointCount(0, reference.length()));
+    Span span = new Span(file.name, here().line(), column, width, Bytes.toText(line));
+    return new Failure(Diagnostic.error(Code.D2105, message).at(span).why(reason));
   }
 
-  private static String shorten(String text, int from) {
-    String rest = text.substring(from);
-    return rest.length() > 60 ? rest.substring(0, 60) + "…" : rest + "`";
+  /** The index after the reference that begins at {@code dollar}, or of the line's end. */
+  private static int endOf(String line, int dollar) {
+    int open = 0;
+    for (int i = Math.max(0, dollar); i < line.length(); i++) {
+      open += line.charAt(i) == '(' ? 1 : line.charAt(i) == ')' ? -1 : 0;
+      if (line.charAt(i) == ')' && open == 0) {
+        return i + 1;
+      }
+    }
+    return line.length();
+  }
+
+  private static String shorten(String text) {
+    String line = text.substring(0, text.indexOf('\n') < 0 ? text.length() : text.indexOf('\n'));
+    String shown = Bytes.toText(line);
+    return shown.length() > 60 ? shown.substring(0, 60) + "…" : shown;
   }
 }

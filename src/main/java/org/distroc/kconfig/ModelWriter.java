@@ -26,7 +26,7 @@ final class ModelWriter {
   static final int MAGIC = 0x6b636d31;
 
   /** To be raised whenever what is written, or how trees are built, changes. */
-  static final int FORMAT = 3;
+  static final int FORMAT = 4;
 
   private final KconfigTree tree;
   private int[] numbers = new int[1 << 19];
@@ -162,6 +162,7 @@ final class ModelWriter {
     flag(d.dropsOutOfRange());
     flag(d.exactIsNotSet());
     flag(d.transitionalSymbols());
+    flag(d.conditionalDepends());
     number(d.buckets());
   }
 

@@ -35,14 +35,15 @@ final class Parser {
       } catch (SyntaxError e) {
         problems.add(e.diagnostic());
         tokens.skipLine();
+        entries.skipLines();
       }
       first = false;
     }
     while (menu.depth() > 1) {
       MenuNode open = menu.block();
       problems.add(
-          Diagnostic.error(Code.D2102, "this " + kindOf(open) + " is never ended")
-              .at(open.position.span(""))
+          problems
+              .errorAt(Code.D2102, "this " + kindOf(open) + " is never ended", open.position)
               .help("add `end" + kindOf(open) + "`"));
       menu.close();
     }
@@ -58,7 +59,13 @@ final class Parser {
       case ENDIF, ENDMENU, ENDCHOICE -> end(token);
       default -> {
         if (inChoice) {
-          throw tokens.unexpected("inside a choice only config, comment and if may stand");
+          SyntaxError error =
+              tokens.unexpected("inside a choice only config, comment and if may stand");
+          if (token != Token.MENU) {
+            throw error;
+          }
+          // Goes on, so that its end has a beginning.
+          problems.add(error.diagnostic());
         }
         otherStatement(token, first);
       }
@@ -97,22 +104,29 @@ final class Parser {
   private void assignment() {
     tokens.take(Token.WORD);
     String name = tokens.text();
+    SyntaxError unknown = tokens.unknownStatement();
+    if (name.equals("---help---")) {
+      problems.add(unknown.diagnostic());
+      tokens.endOfLine();
+      tokens.help();
+      return;
+    }
     Macros.Flavor flavor =
         switch (tokens.peek()) {
           case EQUAL -> Macros.Flavor.RECURSIVE;
           case COLON_EQUAL -> Macros.Flavor.SIMPLE;
           case PLUS_EQUAL -> Macros.Flavor.APPEND;
-          default ->
-              throw tokens.unexpected("`" + Bytes.toText(name) + "` is no statement of Kconfig");
+          default -> throw unknown;
         };
     tokens.take(tokens.peek());
+    int line = tokens.statement().line();
     String value = "";
     if (tokens.peek() == Token.ASSIGNED) {
       tokens.take(Token.ASSIGNED);
       value = tokens.text();
     }
     tokens.endOfLine();
-    macros.assign(name, flavor, value);
+    macros.assign(name, flavor, value, line);
   }
 
   private void source() {
@@ -144,7 +158,7 @@ final class Parser {
       throw new Failure(
           Diagnostic.error(Code.D2100, "there is no Kconfig file `" + shown + "`")
               .at(position.span("source \"" + shown + '"'))
-              .help("check the path, which counts from the top of the kernel source"));
+              .help(SyntaxHints.missingFile(shown)));
     } catch (IOException e) {
       throw new Failure(
           Diagnostic.error(Code.D2100, "the Kconfig file `" + shown + "` cannot be read")

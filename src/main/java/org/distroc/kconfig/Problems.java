@@ -14,8 +14,13 @@ final class Problems {
 
   private static final int MAX_WARNINGS = 1_000;
 
+  private final KconfigFiles files;
   private final List<Diagnostic> errors = new ArrayList<>();
   private final List<Diagnostic> warnings = new ArrayList<>();
+
+  Problems(KconfigFiles files) {
+    this.files = files;
+  }
 
   /** Notes an error; ends at once when there are very many. */
   void add(Diagnostic diagnostic) {
@@ -32,11 +37,16 @@ final class Problems {
   }
 
   void warn(Code code, String message, Position position) {
-    add(Diagnostic.warning(code, message).at(position.span("")));
+    add(Diagnostic.warning(code, message).at(files.span(position)));
   }
 
   void error(Code code, String message, Position position) {
-    add(Diagnostic.error(code, message).at(position.span("")));
+    add(errorAt(code, message, position));
+  }
+
+  /** An error that is not noted yet, with the whole line that it is about. */
+  Diagnostic errorAt(Code code, String message, Position position) {
+    return Diagnostic.error(code, message).at(files.span(position));
   }
 
   /** Throws everything that was noted when an error is among it. */

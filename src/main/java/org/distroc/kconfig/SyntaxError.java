@@ -13,6 +13,16 @@ final class SyntaxError extends RuntimeException {
     this.diagnostic = diagnostic;
   }
 
+  /** The same with one more reason. */
+  SyntaxError why(String reason) {
+    return new SyntaxError(diagnostic.why(reason));
+  }
+
+  /** The same with a remedy. */
+  SyntaxError help(String remedy) {
+    return new SyntaxError(diagnostic.help(remedy));
+  }
+
   Diagnostic diagnostic() {
     return diagnostic;
   }

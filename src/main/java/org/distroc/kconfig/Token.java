@@ -78,6 +78,31 @@ enum Token {
     };
   }
 
+  /** Whether it begins a line that belongs to the entry above it. */
+  boolean isAttribute() {
+    return switch (this) {
+      case BOOL,
+          TRISTATE,
+          INT,
+          HEX,
+          STRING,
+          DEFAULT,
+          DEF_BOOL,
+          DEF_TRISTATE,
+          DEPENDS,
+          SELECT,
+          IMPLY,
+          RANGE,
+          PROMPT,
+          HELP,
+          MODULES,
+          OPTIONAL,
+          TRANSITIONAL,
+          VISIBLE -> true;
+      default -> false;
+    };
+  }
+
   /** The keywords of a dialect. Words that a kernel does not know yet stay ordinary names in it. */
   static Map<String, Token> keywords(Dialect dialect) {
     Map<String, Token> keywords = new HashMap<>();

@@ -1,5 +1,6 @@
 package org.distroc.kconfig;
 
+import java.util.Optional;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Span;
@@ -86,16 +87,42 @@ final class Tokens {
     return lexer.statement;
   }
 
+  /** An error at the next token, which does not fit. */
   SyntaxError unexpected(String reason) {
-    String message = peek().words() + " stands at the wrong place";
+    Token token = peek();
+    String message = described(token) + " stands at the wrong place";
     SyntaxError error = new SyntaxError(error(Code.D2101, message).why(reason));
+    Optional<String> meant =
+        token == Token.WORD ? SyntaxHints.operator(Bytes.toText(lexer.text)) : Optional.empty();
+    if (!lexer.vanished().isEmpty()) {
+      error = error.why("`" + lexer.vanished() + "` before it stands for nothing");
+    }
+    if (!lexer.skipped().isEmpty()) {
+      String skipped = lexer.skipped();
+      error = error.why("`" + skipped + "` before it means nothing in this language");
+      meant = SyntaxHints.characters(skipped).or(() -> SyntaxHints.operator(skipped));
+    }
     taken = Token.WORD;
-    return error;
+    return meant.map(error::help).orElse(error);
   }
 
+  private String described(Token token) {
+    boolean named = token == Token.WORD && !Shell.isPromise(lexer.text);
+    return named ? "`" + Bytes.toText(lexer.text) + "`" : token.words();
+  }
+
+  /** An error at the token that was taken last. */
   SyntaxError unexpectedTaken(String reason) {
-    return new SyntaxError(
-        error(Code.D2101, taken.words() + " stands at the wrong place").why(reason));
+    String what = taken == Token.WORD ? "`" + Bytes.toText(text()) + "`" : taken.words();
+    return new SyntaxError(error(Code.D2101, what + " stands at the wrong place").why(reason));
+  }
+
+  /** An error at a word that begins no statement. The rest of its line is not read yet. */
+  SyntaxError unknownStatement() {
+    String word = Bytes.toText(text());
+    SyntaxError error =
+        new SyntaxError(error(Code.D2101, "`" + word + "` begins no line of this language"));
+    return SyntaxHints.statement(word, lexer.keywords()).map(error::help).orElse(error);
   }
 
   /** An error at the token that was read last. */

@@ -31,6 +31,42 @@ class ConsoleTextTest {
     assertEquals(9_999, find(text, "999", 9_000));
   }
 
+  @Test
+  void aFloodWaitsForWhoLooks() throws Exception {
+    ConsoleText text = new ConsoleText(1000);
+    Thread flood =
+        new Thread(
+            () -> {
+              try {
+                for (int i = 0; i < 1000; i++) {
+                  text.append(String.format("%09d\n", i), Duration.ofMinutes(1));
+                }
+              } catch (InterruptedException e) {
+                return;
+              }
+            });
+    flood.start();
+    for (int i = 0; i < 1000; i++) {
+      String next = String.format("%09d", i);
+      while (find(text, next, 0) < 0) {
+        assertTrue(text.end() <= 10L * i + 1000, next + " is " + text.end());
+        text.lookedAt(10L * i);
+        text.awaitChange(text.version(), Duration.ofMillis(1));
+      }
+    }
+    flood.join();
+    assertEquals(10_000, text.end());
+  }
+
+  @Test
+  void aFloodWaitsNoLongerThanItMay() throws Exception {
+    ConsoleText text = new ConsoleText(100);
+    for (int i = 0; i < 30; i++) {
+      text.append("0123456789", Duration.ofMillis(1));
+    }
+    assertEquals(300, text.end());
+  }
+
   private static long find(ConsoleText text, String plain, long from) {
     return text.find(TextFinder.of(TextPattern.plain(plain), false), from)
         .map(TextFinder.Match::end)

@@ -1,10 +1,7 @@
 package org.distroc.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -12,7 +9,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class GuestRoomTest {
   private static final long GIB = 1L << 30;
@@ -57,14 +53,5 @@ class GuestRoomTest {
   @Test
   void letsAGuestThatIsTooLargeRunAlone() throws Exception {
     assertEquals(1, most(new GuestRoom(2, GIB), 8, 64 * GIB));
-  }
-
-  @Test
-  void readsWhatTheKernelSaysOfItsMemory(@TempDir Path folder) throws Exception {
-    Path file = folder.resolve("meminfo");
-    Files.writeString(file, "MemTotal:  9 kB\nMemAvailable:    2048 kB\n");
-    assertEquals(2 << 20, GuestRoom.available(file));
-    assertEquals(Long.MAX_VALUE, GuestRoom.available(folder.resolve("none")));
-    assertTrue(GuestRoom.available(Path.of("/proc/meminfo")) > 1 << 20);
   }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,6 +38,23 @@ class OptionVerbsTest {
     assertTrue(run.out().contains("\n# CONFIG_RD_GZIP is not set\n"), run.out());
     assertTrue(run.out().endsWith("\n") && !run.out().endsWith("\n\n"), run.out());
     assertEquals("", run.err());
+  }
+
+  @Test
+  void verbsThatBuildNothingHaveNoOptionsOfBuilds() throws IOException {
+    for (String verb : List.of("check", "config", "explain", "menuconfig", "new", "expand")) {
+      String help = place.run(verb, "--help").out();
+      assertTrue(help.contains("--offline"), help);
+      assertFalse(help.contains("--jobs") || help.contains("--no-shared"), help);
+      assertEquals(verb.equals("expand"), help.contains("--output"), help);
+      Run run = place.run(verb, "toy.yaml", "-j", "2");
+      assertEquals(2, run.exit(), run.all());
+      assertTrue(run.err().contains("unknown option"), run.err());
+    }
+    Run plain = place.run("check", "-o", "there", "toy.yaml");
+    assertEquals(2, plain.exit(), plain.all());
+    String build = place.run("build", "--help").out();
+    assertTrue(build.contains("--jobs") && build.contains("--output"), build);
   }
 
   @Test

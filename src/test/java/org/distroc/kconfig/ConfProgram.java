@@ -119,8 +119,13 @@ final class ConfProgram {
 
   /** Empty when conf refuses the Kconfig files. */
   Optional<String> attempt(String mode) {
+    return attempt(null, mode);
+  }
+
+  /** The same for a {@code .config}. */
+  Optional<String> attempt(String config, String mode) {
     try {
-      return Optional.of(conf(null, mode, null));
+      return Optional.of(conf(config, mode, null));
     } catch (AssertionFailedError refused) {
       return Optional.empty();
     }

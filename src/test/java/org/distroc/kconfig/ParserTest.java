@@ -119,8 +119,10 @@ class ParserTest {
 
   @Test
   void dependsOnWithAConditionAsksForNothingOutsideOfIt() {
-    KconfigTree tree =
-        load("config A\n\tbool \"a\"\n\tdepends on B if C\nconfig B\n\tbool\nconfig C\n\tbool\n");
+    String text = "config A\n\tbool \"a\"\n\tdepends on B if C\nconfig B\n\tbool\nconfig C\n\tbool\n";
+    Diagnostic refused = mistakes(text).get(0);
+    assertEquals("Kconfig:3:15", place(refused), "the kernels known here do not have it");
+    KconfigTree tree = new SmallTree(folder).file("Kconfig", text).newest().load();
     assertEquals("B || !C", tree.symbol("A").orElseThrow().directDependency().get().toString());
   }
 
@@ -148,9 +150,9 @@ class ParserTest {
     assertEquals(4, mistakes.size(), mistakes.toString());
     assertEquals("Kconfig:3:10", place(mistakes.get(0)));
     assertEquals(Code.D2101, mistakes.get(0).code());
-    assertEquals("Kconfig:5:5", place(mistakes.get(1)));
+    assertEquals("Kconfig:5:1", place(mistakes.get(1)));
     assertEquals("Kconfig:6:6", place(mistakes.get(2)));
-    assertEquals("a name stands at the wrong place", mistakes.get(2).message());
+    assertEquals("`X` stands at the wrong place", mistakes.get(2).message());
   }
 
   @Test

@@ -32,6 +32,13 @@ final class SmallTree {
     return file("scripts/kconfig/confdata.c", "/* Reset a string value if it's out of range */\n");
   }
 
+  /** Makes the tree look like one of a kernel after those known here. */
+  SmallTree newest() {
+    file("scripts/kconfig/expr.h", "choice_members\n#define SYMBOL_HASHSIZE (1U << 14)\n");
+    file("scripts/kconfig/lexer.l", "\"transitional\"\t\treturn T_TRANSITIONAL;\n");
+    return file("scripts/kconfig/parser.y", "depends: T_DEPENDS T_ON expr if_expr T_EOL\n");
+  }
+
   KconfigTree load() {
     ShellRunner echo =
         (command, variables) -> command.startsWith("echo ") ? command.substring(5) + "\n" : "?";
