@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import javax.xml.XMLConstants;
 import javax.xml.transform.stream.StreamSource;
@@ -64,6 +65,7 @@ class TestReportsTest {
             Accelerator.TCG,
             List.of("qemu"),
             new Evidence(Path.of("/build/" + suite + "/evidence/test")),
+            Map.of(),
             List.of(),
             wrong);
     return new CaseResult(
