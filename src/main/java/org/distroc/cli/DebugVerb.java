@@ -83,6 +83,12 @@ final class DebugVerb extends OneRecipeVerb {
           Diagnostic.error(Code.D8001, "`--timeout " + timeout + "` is no time")
               .help("give a number of seconds"));
     }
+    if (script == null && reporter.streams().terminal()) {
+      throw new Failure(
+          Diagnostic.error(Code.D8001, "`--json` needs `--command FILE`")
+              .why("a person who types at gdb gets no JSON document")
+              .help("leave `--json` out, or give gdb's commands in a file"));
+    }
     if (script == null) {
       byte[] said = reporter.streams().in().readAllBytes();
       if (said.length == 0) {

@@ -40,7 +40,7 @@ class DebugSymbolsLongTest {
         "The kernel's own commands are there too",
         "start_kernel () at /linux/init/main.c:",
         // The source is found where this machine has it.
-        "set_task_stack_end_magic(&init_task);",
+        "char *command_line;",
         "_start () at ./start.S:",
         "[1 init] write(1, \"# \", 2)",
         "  rdi  unsigned int fd      1",
