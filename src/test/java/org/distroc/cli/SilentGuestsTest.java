@@ -39,15 +39,6 @@ class SilentGuestsTest extends FailedBoots {
     assertExplained(boot(), row, "cmdline");
   }
 
-  @Test
-  @Tag("long")
-  void noDriverForTheScreen() throws Exception {
-    keys.put("options", DISKS);
-    keys.put("display", "vga");
-    keys.put("timeout", "3s");
-    assertExplained(boot(), "silence/no-screen-driver", "display");
-  }
-
   /** What the kernel prints comes from its first moment on; the console that it then wants is not. */
   @Test
   @Tag("long")
