@@ -278,6 +278,19 @@ public final class Builder implements AutoCloseable {
         });
   }
 
+  /** Makes what a debugger reads of the kernel that was built, or takes it from the cache. */
+  public void buildSymbols(ResolvedConfig config) {
+    guarded(
+        () -> {
+          requirement.accept(Requirements.toCompile(config));
+          Make compiling = make.with(compilers.variables(toolchain.compiling(), config));
+          compiled |=
+              new KernelSymbols(host, plan, folder, toolchain, listener)
+                  .build(config, compiling, KERNEL);
+          return null;
+        });
+  }
+
   /** Whether a kernel was compiled, so that the cache has grown. */
   public boolean compiledKernel() {
     return compiled;
@@ -432,11 +445,7 @@ public final class Builder implements AutoCloseable {
     } catch (IOException e) {
       throw denied(e);
     } catch (Failure failure) {
-      // Not every tool says why it failed.
-      Diagnostic first = failure.diagnostics().get(0);
-      throw first.code() == Code.D6001
-          ? disks().explain(new IOException(first.reasons().get(0))).orElse(failure)
-          : failure;
+      throw disks().explain(failure);
     }
   }
 

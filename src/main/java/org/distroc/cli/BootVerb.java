@@ -1,7 +1,17 @@
 package org.distroc.cli;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import org.distroc.boot.BootResult;
+import org.distroc.build.Artifacts;
+import org.distroc.diag.Code;
+import org.distroc.diag.Diagnostic;
 import org.distroc.diag.ExitCode;
+import org.distroc.diag.Failure;
+import org.distroc.host.WholeFile;
+import org.distroc.plan.BuildPlan;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** Boots what was built, building what is not. */
 @Command(
@@ -9,12 +19,89 @@ import picocli.CommandLine.Command;
     sortOptions = false,
     description = {
       "Boot the guest on this terminal, after building what changed.",
-      "Without a terminal its test is run instead."
+      "Without a terminal its test is run instead. With --trace nobody sees the guest: it boots to",
+      "what its test expects first, and where the time went is told."
     },
-    footer = {"", "Example: distroc boot recipes/serial.yaml"})
+    footer = {
+      "",
+      "Example: distroc boot recipes/serial.yaml",
+      "Example: distroc boot --trace --runs 5 recipes/tiny.yaml"
+    })
 final class BootVerb extends OneRecipeVerb {
+  private static final int MOST_RUNS = 1000;
+
+  @Option(
+      names = "--trace",
+      description = "Time firmware, boot loader, kernel, init and each initcall.")
+  private boolean trace;
+
+  @Option(
+      names = "--runs",
+      paramLabel = "N",
+      description = "With --trace, boot N times; print median, least and most.")
+  private Integer runs;
+
+  @Option(
+      names = "--svg",
+      paramLabel = "FILE",
+      description = "With --trace, draw it there instead of build/<name>/boot.svg.")
+  private Path svg;
+
   @Override
   ExitCode run(Pipeline pipeline) throws Exception {
-    return new RunRecipe(host, reporter, settings).run(recipe);
+    if (!trace && (runs != null || svg != null)) {
+      throw new Failure(
+          Diagnostic.error(Code.D8001, "`--" + (runs == null ? "svg" : "runs") + "` needs `--trace`")
+              .why("only a boot that is timed has figures")
+              .help("add `--trace`"));
+    }
+    if (runs != null && (runs < 1 || runs > MOST_RUNS)) {
+      throw new Failure(
+          Diagnostic.error(Code.D8001, "`--runs " + runs + "` is no number of boots")
+              .help("give a number from 1 to " + MOST_RUNS + ", or leave it out for one"));
+    }
+    return trace ? trace(pipeline) : new RunRecipe(host, reporter, settings).run(recipe);
+  }
+
+  private ExitCode trace(Pipeline pipeline) throws Exception {
+    BuildPlan plan = pipeline.plan(recipe);
+    BootTrace boots = new BootTrace(host, reporter, plan, recipe);
+    Artifacts artifacts = pipeline.build(plan, true);
+    pipeline.launch(plan.machine());
+    TimedBoots timed;
+    try {
+      timed = boots.run(artifacts, runs == null ? 1 : runs);
+    } catch (BootTrace.Failed failed) {
+      return failed(plan, failed.result());
+    }
+    BootTable table = new BootTable(timed);
+    table.lines().forEach(reporter::result);
+    table.notes().forEach(reporter::news);
+    reporter.result("boot", table.toMap());
+    draw(timed, artifacts);
+    return ExitCode.DONE;
+  }
+
+  private ExitCode failed(BuildPlan plan, BootResult result) {
+    String again =
+        org.distroc.host.Command.of("distroc", "boot", "--trace", recipe.toString()).line();
+    TestReport.say(reporter, plan.name(), again, result);
+    return TestReport.exit(result);
+  }
+
+  private void draw(TimedBoots timed, Artifacts artifacts) {
+    Path file =
+        svg == null ? artifacts.folder().resolve("boot.svg") : host.currentFolder().resolve(svg);
+    try {
+      WholeFile.write(file, BootPicture.of(timed));
+    } catch (IOException e) {
+      throw new Failure(
+          Diagnostic.error(Code.D8005, "cannot write " + host.shown(file))
+              .why(String.valueOf(e.getMessage()))
+              .help("name a file in a folder that you may write to: `--svg FILE`"),
+          e);
+    }
+    reporter.news("Drawn in " + host.shown(file) + ".");
+    reporter.result("svg", file.toString());
   }
 }

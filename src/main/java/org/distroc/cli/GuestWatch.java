@@ -25,6 +25,8 @@ import org.distroc.kernel.SyscallTables;
 import org.distroc.plan.BootMedium;
 import org.distroc.plan.BootTest;
 import org.distroc.plan.BuildPlan;
+import org.distroc.plan.Machine;
+import org.distroc.plan.TestCase;
 
 /** Boots what was built with somebody who watches it through QEMU's debugger connection. */
 final class GuestWatch {
@@ -50,6 +52,18 @@ final class GuestWatch {
     }
   }
 
+  /** The first test of the recipe: it says when the guest is ready. */
+  TestCase firstTest(Path recipe) {
+    return plan.tests().stream()
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new Failure(
+                    Diagnostic.error(Code.D7091, "the recipe " + recipe + " has no test")
+                        .why("the test says when the guest is ready, and what it is to do")
+                        .help("add `test:` with a step such as `- expect: \"# \"`")));
+  }
+
   /** Where system calls of kernels are looked up. */
   SyscallTables systemCalls() {
     return new SyscallTables(host);
@@ -64,28 +78,51 @@ final class GuestWatch {
    * Kernel and initramfs without a boot loader, so that the command line can keep the kernel at the
    * addresses of its System.map.
    */
-  BootMedium direct(Artifacts artifacts) throws IOException {
+  BootMedium.KernelAndInitramfs direct(Artifacts artifacts) throws IOException {
     List<String> cmdline = new ArrayList<>(plan.kernel().cmdline());
-    Path config = artifacts.folder().resolve("kernel.config");
-    if (ResolvedConfig.read(config).isOn("RANDOMIZE_BASE")) {
+    if (movesKernel(artifacts)) {
       cmdline.add("nokaslr");
     }
     return new BootMedium.KernelAndInitramfs(artifacts.kernel(), artifacts.initramfs(), cmdline);
   }
 
+  /** Whether the kernel puts itself to a random address, unless it is told not to. */
+  boolean movesKernel(Artifacts artifacts) throws IOException {
+    return ResolvedConfig.read(artifacts.folder().resolve("kernel.config")).isOn("RANDOMIZE_BASE");
+  }
+
   /** Runs a test in a watched guest. */
   BootResult test(Artifacts artifacts, BootMedium medium, BootTest test, Watcher watcher)
       throws IOException, InterruptedException {
-    try (WatchedMachine watched = WatchedMachine.of(host, plan.machine(), watcher)) {
-      return new TestRunner(host, new AcceleratorChoice(host).launch(watched.machine()))
-          .run(
-              watched.machine(),
-              medium,
-              test,
-              new Evidence(artifacts.folder().resolve("evidence").resolve("trace")),
-              Media.facts(plan),
-              TestWatcher.NONE);
+    return test(
+        plan.machine(), medium, test, watcher, evidence(artifacts, "trace"), TestWatcher.NONE);
+  }
+
+  /** The same on another machine, with somebody who is told how it goes on. */
+  BootResult test(
+      Machine machine,
+      BootMedium medium,
+      BootTest test,
+      Watcher watcher,
+      Evidence evidence,
+      TestWatcher looks)
+      throws IOException, InterruptedException {
+    try (WatchedMachine watched = WatchedMachine.of(host, machine, watcher)) {
+      return testAlone(watched.machine(), medium, test, evidence, looks);
     }
+  }
+
+  /** Runs a test that nobody watches through the debugger connection. */
+  BootResult testAlone(
+      Machine machine, BootMedium medium, BootTest test, Evidence evidence, TestWatcher looks)
+      throws IOException, InterruptedException {
+    return new TestRunner(host, new AcceleratorChoice(host).launch(machine))
+        .run(machine, medium, test, evidence, looks);
+  }
+
+  /** Where a boot leaves what it says. */
+  static Evidence evidence(Artifacts artifacts, String name) {
+    return new Evidence(artifacts.folder().resolve("evidence").resolve(name));
   }
 
   /** Gives a watched guest the terminal. */

@@ -19,7 +19,6 @@ import org.distroc.diag.ExitCode;
 import org.distroc.diag.Failure;
 import org.distroc.plan.BootTest;
 import org.distroc.plan.BuildPlan;
-import org.distroc.plan.TestCase;
 import org.distroc.plan.TestStep;
 
 /** One guest whose system calls are listed. */
@@ -65,29 +64,14 @@ final class TraceRun {
 
   /** While the recipe's first test runs, or one that types lines at its prompt. */
   BootResult tested(Path recipe, List<String> typed) throws IOException, InterruptedException {
-    BootTest own =
-        watch
-            .plan()
-            .tests()
-            .stream()
-            .findFirst()
-            .map(TestCase::test)
-            .orElseThrow(
-                () ->
-                    new Failure(
-                        Diagnostic.error(Code.D7091, "the recipe " + recipe + " has no test")
-                            .why("the test says when the guest is ready, and what it is to do")
-                            .help("add `test:` with a step such as `- expect: \"# \"`")));
+    BootTest own = watch.firstTest(recipe).test();
     BootTest test = typed.isEmpty() ? own : typing(own, typed);
     return watch.test(artifacts, watch.direct(artifacts), test, tracer);
   }
 
   /** What the recipe's test expects first is the prompt. */
   private static BootTest typing(BootTest own, List<String> lines) {
-    Optional<TestStep> prompt =
-        own.steps().stream()
-            .filter(step -> step.action() instanceof TestStep.Expect)
-            .findFirst();
+    Optional<TestStep> prompt = own.prompt();
     if (prompt.isEmpty()) {
       throw new Failure(
           Diagnostic.error(Code.D8001, "`--typed` needs a prompt to type at")

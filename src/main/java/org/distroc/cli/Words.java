@@ -13,6 +13,14 @@ final class Words {
     return number + " " + noun + (number == 1 ? "" : "s");
   }
 
+  /** At most so many characters of a text; the last one shows that there are more. */
+  static String cut(String text, int most) {
+    int characters = text.codePointCount(0, text.length());
+    return characters <= most
+        ? text
+        : text.substring(0, text.offsetByCodePoints(0, most - 1)) + "…";
+  }
+
   /** The first few, and how many more there are. */
   static String some(List<String> names) {
     int more = names.size() - SHOWN;

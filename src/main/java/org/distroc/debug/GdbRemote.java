@@ -31,6 +31,7 @@ final class GdbRemote implements AutoCloseable {
   private final ByteBuffer received = ByteBuffer.allocate(1 << 16).limit(0);
   private final Map<String, Integer> bits = new LinkedHashMap<>();
   private String thread = "";
+  private long answered;
 
   private GdbRemote(SocketChannel channel) {
     this.channel = channel;
@@ -44,12 +45,18 @@ final class GdbRemote implements AutoCloseable {
   static GdbRemote over(SocketChannel channel) throws IOException {
     GdbRemote remote = new GdbRemote(channel);
     remote.ask("qSupported:xmlRegisters=i386");
+    remote.answered = System.nanoTime();
     remote.stopped(remote.ask("?"));
     remote.readDescription("target.xml");
     if (remote.bits.isEmpty()) {
       throw new IOException("QEMU does not describe its registers");
     }
     return remote;
+  }
+
+  /** When the guest's QEMU was ready to answer, as {@link System#nanoTime} gives it. */
+  long answered() {
+    return answered;
   }
 
   private void readDescription(String annex) throws IOException {

@@ -3,7 +3,7 @@ package org.distroc.debug;
 import java.io.IOException;
 
 /** Something that watches a guest from its first instruction on. */
-public abstract sealed class Watcher permits SyscallTracer {
+public abstract sealed class Watcher permits SyscallTracer, BootTracer {
 
   /**
    * Watches a guest that stands at its first instruction, until the connection ends or nothing more

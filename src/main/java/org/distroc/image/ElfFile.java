@@ -37,6 +37,7 @@ record ElfFile(
   static final int EM_386 = 3;
   static final int EM_X86_64 = 62;
   static final int ET_REL = 1;
+  static final int ET_EXEC = 2;
 
   /** A program header: so many bytes of the file at this address, the rest of it zero. */
   record Segment(int type, int flags, long offset, long address, long fileSize, long memorySize) {

@@ -55,6 +55,11 @@ public final class LinkedProgram {
     return elf.entry();
   }
 
+  /** Whether its addresses are those it is linked to, wherever and whenever it runs. */
+  public boolean isAtFixedAddress() {
+    return elf.type() == ElfFile.ET_EXEC;
+  }
+
   /** The sections that are loaded into memory, in the order of the file, with their bytes. */
   public Map<String, Long> sizes() {
     Map<String, Long> sizes = new LinkedHashMap<>();

@@ -30,6 +30,11 @@ public record BootTest(
     }
   }
 
+  /** The first step that expects a text; the guest is ready when it is done. */
+  public Optional<TestStep> prompt() {
+    return steps.stream().filter(step -> step.action() instanceof TestStep.Expect).findFirst();
+  }
+
   /** The TCP ports of the guest that steps talk to, each once. */
   public List<Integer> ports() {
     return steps.stream()

@@ -1,0 +1,85 @@
+package org.distroc.cli;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.distroc.debug.BootTimes;
+import org.distroc.debug.BootTimes.Initcall;
+import org.distroc.debug.BootTimes.Name;
+import org.distroc.debug.BootTimes.Stage;
+
+/**
+ * Boots of one guest whose course was timed, and as many that nobody watched, in turns.
+ *
+ * @param guest its name
+ * @param kernel the release of its kernel
+ * @param end what ended the boot, for people
+ * @param watched at least one
+ * @param alone from power-on to the end, of the others
+ */
+record TimedBoots(
+    String guest, String kernel, String end, List<BootTimes> watched, List<Duration> alone) {
+
+  /** Copies the lists. */
+  TimedBoots {
+    watched = List.copyOf(watched);
+    alone = List.copyOf(alone);
+  }
+
+  /** The boot in the middle. */
+  BootTimes typical() {
+    List<BootTimes> sorted =
+        watched.stream().sorted(Comparator.comparing(BootTimes::total)).toList();
+    return sorted.get((sorted.size() - 1) / 2);
+  }
+
+  /** Each stage that any boot had, in order. */
+  Map<Name, Spread> stages() {
+    Map<Name, List<Duration>> times = new EnumMap<>(Name.class);
+    for (BootTimes boot : watched) {
+      for (Stage stage : boot.stages()) {
+        times.computeIfAbsent(stage.name(), n -> new ArrayList<>()).add(stage.length());
+      }
+    }
+    return spreads(times);
+  }
+
+  /** Each initcall by its function, the longest first. */
+  Map<String, Spread> initcalls() {
+    Map<String, List<Duration>> times = new LinkedHashMap<>();
+    for (BootTimes boot : watched) {
+      for (Initcall call : boot.initcalls()) {
+        times.computeIfAbsent(call.function(), f -> new ArrayList<>()).add(call.length());
+      }
+    }
+    Map<String, Spread> sorted = new LinkedHashMap<>();
+    spreads(times).entrySet().stream()
+        .sorted(Comparator.comparing(e -> e.getValue().median().negated()))
+        .forEach(e -> sorted.put(e.getKey(), e.getValue()));
+    return sorted;
+  }
+
+  private static <K> Map<K, Spread> spreads(Map<K, List<Duration>> times) {
+    Map<K, Spread> spreads = new LinkedHashMap<>();
+    times.forEach((key, list) -> spreads.put(key, Spread.of(list)));
+    return spreads;
+  }
+
+  Spread total() {
+    return Spread.of(watched.stream().map(BootTimes::total).toList());
+  }
+
+  Spread totalAlone() {
+    return Spread.of(alone);
+  }
+
+  /** A stage of the boot in the middle. */
+  Optional<Stage> stage(Name name) {
+    return typical().stages().stream().filter(stage -> stage.name() == name).findFirst();
+  }
+}

@@ -1,0 +1,230 @@
+package org.distroc.debug;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.distroc.debug.BootTimes.Name;
+
+/**
+ * Times the course of a boot with breakpoints: where the firmware starts the boot sector, where the
+ * kernel begins to unpack itself, its first instruction, each initcall, and the first instruction of
+ * init. Neither the kernel nor its command line is changed for that.
+ */
+public final class BootTracer extends Watcher {
+  /** Where a firmware of a PC puts the first sector of what it boots, and starts it. */
+  private static final long BOOT_SECTOR = 0x7c00;
+
+  /** The kernel's first instruction, where memory is still as the decompressor left it. */
+  private static final List<String> FIRST = List.of("phys_startup_64", "phys_startup_32");
+
+  /** Its first functions at their own addresses, for kernels that are not where they prefer to be. */
+  private static final List<String> EARLY =
+      List.of("x86_64_start_kernel", "i386_start_kernel", "start_kernel");
+
+  private static final String INITCALL = "do_one_initcall";
+
+  /** Steps before the guest runs, to learn what a stop costs. */
+  private static final int TRIAL_STEPS = 16;
+
+  /** Stops at an address for code that nobody waits for, after which it is left alone. */
+  private static final int MOST_OTHERS = 64;
+
+  private final SystemMap symbols;
+  private final CompressedKernel kernel;
+  private final Optional<Long> initEntry;
+  private final boolean wide;
+  private final BootNotes notes = new BootNotes();
+  private final Set<Long> armed = new HashSet<>();
+  private final Set<Long> returns = new HashSet<>();
+  private final Set<Name> seen = EnumSet.noneOf(Name.class);
+  private final Map<Long, Integer> others = new HashMap<>();
+  private GdbRemote remote;
+  private volatile long ready;
+  private volatile long going;
+
+  /**
+   * Prepares for a kernel.
+   *
+   * @param symbols of the kernel, which runs at these addresses
+   * @param image the kernel image that is booted
+   * @param initEntry the address of init's first instruction, if it is known beforehand
+   * @throws IOException if the image cannot be read
+   */
+  public BootTracer(SystemMap symbols, Path image, Optional<Long> initEntry) throws IOException {
+    this.symbols = symbols;
+    this.kernel = CompressedKernel.read(image);
+    this.initEntry = initEntry;
+    this.wide = symbols.address("i386_start_kernel").isEmpty();
+  }
+
+  /**
+   * The course of the boot; to be asked for once the guest is no more.
+   *
+   * @param powerOn when the machine was switched on, as {@link System#nanoTime} gives it
+   * @param end when the boot was over
+   */
+  public BootTimes times(long powerOn, long end) {
+    return notes.times(ready - powerOn, end - going);
+  }
+
+  @Override
+  void watch(GdbRemote connected) throws IOException {
+    remote = connected;
+    ready = connected.answered();
+    for (int i = 0; i < TRIAL_STEPS; i++) {
+      step();
+    }
+    arm(BOOT_SECTOR);
+    for (long address : kernel.addresses()) {
+      arm(address);
+    }
+    for (String name : FIRST) {
+      arm(name);
+    }
+    for (String name : EARLY) {
+      arm(name);
+    }
+    long stopped = ready;
+    while (!seen.contains(Name.INIT)) {
+      stopped = runFrom(stopped);
+    }
+    // From here on nobody stops it any more.
+    runFrom(stopped);
+  }
+
+  /** Lets the guest go that stands since a moment; returns when it stands again, and why is noted. */
+  private long runFrom(long standing) throws IOException {
+    going = System.nanoTime();
+    notes.held(going - standing);
+    remote.resume();
+    long stopped = System.nanoTime();
+    Map<String, Long> registers = remote.registers();
+    long at = registers.get("rip");
+    note(at, registers, stopped - going);
+    if (armed.contains(at)) {
+      step();
+    }
+    return stopped;
+  }
+
+  private void step() throws IOException {
+    long before = System.nanoTime();
+    remote.step();
+    notes.step(System.nanoTime() - before);
+  }
+
+  private void note(long at, Map<String, Long> registers, long ran) throws IOException {
+    Optional<Name> begins = begins(at);
+    if (begins.isPresent()) {
+      notes.stage(ran, begins.get());
+      begin(begins.get());
+    } else if (returns.contains(at)) {
+      notes.returned(ran, registers.get("rsp"), registers.get("rax").intValue());
+    } else if (symbols.address(INITCALL).filter(address -> address == at).isPresent()) {
+      call(registers, ran);
+    } else {
+      notes.other(ran);
+      if (others.merge(at, 1, Integer::sum) > MOST_OTHERS) {
+        disarm(at);
+      }
+    }
+  }
+
+  /** The stage that begins with the instruction at an address. */
+  private Optional<Name> begins(long at) throws IOException {
+    if (seen.contains(Name.KERNEL)) {
+      return initEntry.filter(entry -> entry == at).map(entry -> Name.INIT);
+    }
+    if (isOneOf(EARLY, at)) {
+      return Optional.of(Name.KERNEL);
+    }
+    if (seen.contains(Name.DECOMPRESSOR)) {
+      return isOneOf(FIRST, at) ? Optional.of(Name.KERNEL) : Optional.empty();
+    }
+    // Boot loaders have code of their own there before.
+    if (kernel.addresses().contains(at) && kernel.isAt(remote, at)) {
+      return Optional.of(Name.DECOMPRESSOR);
+    }
+    return at == BOOT_SECTOR && !seen.contains(Name.LOADER)
+        ? Optional.of(Name.LOADER)
+        : Optional.empty();
+  }
+
+  private boolean isOneOf(List<String> names, long at) {
+    return names.stream()
+        .flatMap(name -> symbols.address(name).stream())
+        .anyMatch(address -> address == at);
+  }
+
+  /** What was waited for is not any more: on a page with a breakpoint, TCG is slow. */
+  private void begin(Name stage) throws IOException {
+    seen.add(stage);
+    switch (stage) {
+      case LOADER -> disarm(BOOT_SECTOR);
+      case DECOMPRESSOR -> {
+        disarm(BOOT_SECTOR);
+        for (long address : kernel.addresses()) {
+          if (!isOneOf(FIRST, address)) {
+            disarm(address);
+          }
+        }
+      }
+      case KERNEL -> {
+        disarmAll();
+        arm(INITCALL);
+        if (initEntry.isPresent()) {
+          arm(initEntry.get());
+        }
+      }
+      default -> disarmAll();
+    }
+  }
+
+  private void call(Map<String, Long> registers, long ran) throws IOException {
+    long stack = registers.get("rsp");
+    int size = wide ? Long.BYTES : Integer.BYTES;
+    ByteBuffer word = remote.memory(stack, size);
+    if (word.remaining() < size) {
+      throw new IOException("the stack is not there");
+    }
+    long back = wide ? word.getLong() : Integer.toUnsignedLong(word.getInt());
+    if (returns.add(back)) {
+      arm(back);
+    }
+    // The kernel's own calling convention: the first argument is in a register in both cases.
+    long function = registers.get(wide ? "rdi" : "rax");
+    notes.call(ran, symbols.functionAt(function), stack + size);
+  }
+
+  private void arm(String symbol) throws IOException {
+    Optional<Long> address = symbols.address(symbol);
+    if (address.isPresent()) {
+      arm(address.get());
+    }
+  }
+
+  private void arm(long address) throws IOException {
+    if (armed.add(address)) {
+      remote.breakAt(address);
+    }
+  }
+
+  private void disarm(long address) throws IOException {
+    if (armed.remove(address)) {
+      remote.unbreak(address);
+    }
+  }
+
+  private void disarmAll() throws IOException {
+    for (long address : List.copyOf(armed)) {
+      disarm(address);
+    }
+  }
+}
