@@ -432,11 +432,7 @@ public final class Builder implements AutoCloseable {
     } catch (IOException e) {
       throw denied(e);
     } catch (Failure failure) {
-      // Not every tool says why it failed.
-      Diagnostic first = failure.diagnostics().get(0);
-      throw first.code() == Code.D6001
-          ? disks().explain(new IOException(first.reasons().get(0))).orElse(failure)
-          : failure;
+      throw disks().explain(failure);
     }
   }
 

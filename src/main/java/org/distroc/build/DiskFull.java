@@ -25,6 +25,11 @@ final class DiskFull {
 
   private static final long PROJECT = 3 << 20;
 
+  /** With less than that, a compiler may have found no room for what it removes as it ends. */
+  private static final long LITTLE = 64 << 20;
+
+  private static final Comparator<Path> FULLEST = Comparator.comparing(DiskFull::free);
+
   private final Host host;
   private final Path folder;
   private final LongSupplier kernelBytes;
@@ -52,17 +57,54 @@ final class DiskFull {
     return place.map(at -> new Failure(diagnostic(at).why(reason(e)), e));
   }
 
+  /**
+   * What to tell about a step that failed: not every tool says why it did, and when one looks, what
+   * filled the disk may be gone.
+   */
+  Failure explain(Failure failure) {
+    Diagnostic first = failure.diagnostics().get(0);
+    if (first.code() != Code.D6001) {
+      return failure;
+    }
+    return explain(new IOException(first.reasons().get(0)))
+        .orElseGet(
+            () ->
+                places().stream()
+                    .filter(DiskFull::isTight)
+                    .min(FULLEST)
+                    .map(place -> suspected(failure, place))
+                    .orElse(failure));
+  }
+
+  private static Failure suspected(Failure failure, Path place) {
+    List<Diagnostic> all = new ArrayList<>(failure.diagnostics());
+    String free = ByteSize.shown(free(place));
+    all.set(
+        0,
+        all.get(0)
+            .why("only " + free + " are free on the disk of " + place + ": that may be the reason"));
+    return new Failure(all);
+  }
+
+  /** Whether a failure of a compiler on that disk may be due to its size. */
+  static boolean isTight(Path place) {
+    return free(place) < LITTLE;
+  }
+
+  private List<Path> places() {
+    return List.of(folder, host.cacheFolder(), temporary());
+  }
+
   /** The disk that is full: of the file that was written, else the fullest. */
   private Optional<Path> place(IOException e, boolean said) {
-    List<Path> places = new ArrayList<>(List.of(folder, host.cacheFolder(), temporary()));
     if (said && e instanceof FileSystemException at && at.getFile() != null) {
       Path file = Path.of(at.getFile());
-      Optional<Path> around = places.stream().filter(file::startsWith).findFirst();
+      Optional<Path> around = places().stream().filter(file::startsWith).findFirst();
       if (around.isPresent()) {
         return around;
       }
     }
-    Path fullest = places.stream().min(Comparator.comparing(DiskFull::free)).orElseThrow();
+    Path fullest = places().stream().min(FULLEST).orElseThrow();
     return said || free(fullest) < NOTHING ? Optional.of(fullest) : Optional.empty();
   }
 

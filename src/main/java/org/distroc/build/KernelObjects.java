@@ -113,7 +113,7 @@ final class KernelObjects {
         anew =
             Optional.of(
                 "from the beginning: "
-                    + (ended ? "object files were changed" : "the last such build was killed"));
+                    + (ended ? "object files were changed" : "the last such build did not end well"));
         listener.line("compiling " + anew.get());
         drop();
       }
@@ -130,6 +130,10 @@ final class KernelObjects {
       clean = true;
     } catch (Failure | IOException failure) {
       clean = !isUnclean(log);
+      if (DiskFull.isTight(folder)) {
+        // Some tool may have written half a file and not noticed.
+        Files.deleteIfExists(beside(ENDED));
+      }
       throw failure;
     } finally {
       if (clean) {

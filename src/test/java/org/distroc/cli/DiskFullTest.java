@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -92,5 +93,22 @@ class DiskFullTest {
     assertTrue(said.contains("error[D5030]: the disk with the cache in "), said);
     assertTrue(said.contains(" are free; compiling this kernel takes about "), said);
     assertTrue(said.contains("\nfirst 4\n"), said);
+  }
+
+  /** As ccache does, which removes what filled the disk, and fails without a word. */
+  @Test
+  void aToolThatSaysNothing() throws IOException {
+    Path makefile = place.folder.resolve("kernel/Makefile");
+    Files.writeString(
+        makefile,
+        Files.readString(makefile)
+            .replace(
+                "\tcat kernel.txt",
+                "\t@test $$(df --output=size $(O) | tail -1) -gt 2000\n\tcat kernel.txt"));
+    place.set("XDG_CACHE_HOME", place.work.resolve("disk/cache").toString());
+    String said = build("1m", "out");
+    assertTrue(said.contains("error[D6001]: the step `kernel` failed"), said);
+    assertTrue(said.contains(" are free on the disk of " + place.work), said);
+    assertTrue(said.contains(": that may be the reason"), said);
   }
 }
