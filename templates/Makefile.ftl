@@ -5,6 +5,7 @@
 #
 #   make            build everything
 #   make boot       boot it in QEMU
+#   make debug/vmlinux   the kernel's names and lines, for a debugger
 #   make clean      remove what was built
 
 # ---- where things are -------------------------------------------------------------------------
@@ -98,6 +99,24 @@ kernel.config: kernel.fragment [#if kernel.baseIsFile]kernel.base[#else][=kernel
 
 FORCE:
 [/#if]
+
+# ---- the kernel, for a debugger -----------------------------------------------------------------
+
+# The same kernel once more, not small and never booted: -g adds the names of types and variables,
+# and the source line of each instruction, in sections of their own. So the code stays the same, and
+# System.map, the address of each function, proves it: with another one a debugger would lie. The
+# sources are recorded as /linux, to be found wherever they are: gdb's `set substitute-path`.[#if kernel.gdbScripts]
+# scripts_gdb: numbers that the kernel's own gdb commands need.[/#if]
+KERNEL_SYMBOLS := $(CURDIR)/objects-symbols
+FOR_DEBUGGER := -g -fdebug-prefix-map=$(realpath $(KERNEL_SOURCE))=/linux \
+  -fdebug-prefix-map=$(KERNEL_SYMBOLS)=/linux
+debug/vmlinux[#if kernel.gdbScripts] debug/constants.py &[/#if]: kernel.config System.map
+	mkdir -p '$(KERNEL_SYMBOLS)' debug
+	cmp -s kernel.config '$(KERNEL_SYMBOLS)/.config' || cp kernel.config '$(KERNEL_SYMBOLS)/.config'
+	$(MAKE) $(KERNEL) O=$(KERNEL_SYMBOLS) KCFLAGS='$(FOR_DEBUGGER)' KAFLAGS='$(FOR_DEBUGGER)' \
+	  vmlinux[#if kernel.gdbScripts] scripts_gdb[/#if]
+	cmp System.map '$(KERNEL_SYMBOLS)/System.map'
+	cp '$(KERNEL_SYMBOLS)/vmlinux'[#if kernel.gdbScripts] '$(KERNEL_SYMBOLS)/scripts/gdb/linux/constants.py'[/#if] debug
 [#if hasInit]
 
 [#include "init/init.mk.ftl"]
@@ -166,6 +185,6 @@ boot: all
 [/#if]
 
 clean:
-	rm -rf '$(KERNEL_OBJECTS)' rootfs iso [#if hasInit && libc == "nolibc"]headers [/#if]tools/gen_init_cpio tools/sstrip
+	rm -rf '$(KERNEL_OBJECTS)' '$(KERNEL_SYMBOLS)' debug rootfs iso [#if hasInit && libc == "nolibc"]headers [/#if]tools/gen_init_cpio tools/sstrip
 	rm -f kernel.config[#if !kernel.baseIsFile] [=kernel.base].config[/#if] [=kernel.image] System.map *.o $(INIT_OBJECTS) *.a init init.elf \
 	  initramfs.cpio* [=iso]

@@ -59,7 +59,8 @@ public final class AcceleratorChoice {
     return new Launch(
         trial.sandbox() ? qemu : qemu.withoutSandbox(),
         chosen(machine.acceleration(), trial),
-        isNew ? trial.sentence() : "");
+        isNew ? trial.sentence() : "",
+        machine.acceleration() == Acceleration.AUTO ? trial.kvmFault() : "");
   }
 
   private static Accelerator chosen(Acceleration wanted, Trial trial) {

@@ -3,6 +3,7 @@ package org.distroc.boot;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.distroc.diag.Diagnostic;
 import org.distroc.plan.TestStep;
 
@@ -18,6 +19,7 @@ import org.distroc.plan.TestStep;
  * @param accelerator what executed the guest's instructions
  * @param command QEMU's arguments to boot the same by hand, with the guest on one's own terminal
  * @param evidence what is kept of it in files
+ * @param facts what is known of the boot, as the conditions of a {@link DiagnosisTable} name it
  * @param explanations what the console's words mean, most telling first; also of a panic that was
  *     expected
  * @param diagnostics why the test failed; when it passed, warnings at most
@@ -31,6 +33,7 @@ public record BootResult(
     Accelerator accelerator,
     List<String> command,
     Evidence evidence,
+    Map<String, String> facts,
     List<Explanation> explanations,
     List<Diagnostic> diagnostics) {
 
@@ -38,6 +41,7 @@ public record BootResult(
   public BootResult {
     steps = List.copyOf(steps);
     command = List.copyOf(command);
+    facts = Map.copyOf(facts);
     explanations = List.copyOf(explanations);
     diagnostics = List.copyOf(diagnostics);
   }
@@ -46,8 +50,23 @@ public record BootResult(
   BootResult with(Diagnostic first) {
     List<Diagnostic> all = new ArrayList<>(List.of(first));
     all.addAll(diagnostics);
+    return explained(explanations, all);
+  }
+
+  /** The same with these explanations and diagnostics. */
+  BootResult explained(List<Explanation> meaning, List<Diagnostic> told) {
     return new BootResult(
-        outcome, steps, time, console, screen, accelerator, command, evidence, explanations, all);
+        outcome,
+        steps,
+        time,
+        console,
+        screen,
+        accelerator,
+        command,
+        evidence,
+        facts,
+        meaning,
+        told);
   }
 
   /** Whether the guest did all that the test says. */

@@ -11,8 +11,11 @@ import java.util.regex.Pattern;
 
 /** Reads the rows of a {@link DiagnosisTable}, whose text says itself how it is written. */
 final class DiagnosisReader {
-  private static final Set<String> KEYS = Set.of("id", "console", "when", "says", "help", "about");
-  private static final Pattern CONDITION = Pattern.compile("\\s*([\\w.]+)(!?=)([\\w.-]+)\\s*");
+  private static final Set<String> KEYS =
+      Set.of("id", "console", "when", "title", "says", "help", "about", "check", "level");
+
+  private static final Pattern CONDITION =
+      Pattern.compile("\\s*([\\w.]+)(!?=|<)([\\w.-]+)\\s*");
 
   private DiagnosisReader() {}
 
@@ -48,18 +51,23 @@ final class DiagnosisReader {
       return;
     }
     String id = one(row, "id").orElse("");
+    Optional<String> title = one(row, "title");
     Optional<String> says = one(row, "says");
-    if (!id.matches("[a-z-]+/[a-z0-9-]+") || says.isEmpty()) {
-      throw new IllegalArgumentException("a diagnosis needs `id: group/name` and `says`: " + row);
+    if (!id.matches("[a-z-]+/[a-z0-9-]+") || title.isEmpty() || says.isEmpty()) {
+      throw new IllegalArgumentException(
+          "a diagnosis needs `id: group/name`, `title` and `says`: " + row);
     }
     rows.add(
         new DiagnosisTable.Row(
             id,
             one(row, "console").map(text -> Pattern.compile(text.replace(" ", "\\s+"))),
             one(row, "when").map(DiagnosisReader::conditions).orElse(List.of()),
+            title.get(),
             says.get(),
             List.copyOf(row.getOrDefault("help", List.of())),
-            one(row, "about").orElse("")));
+            one(row, "about").orElse(""),
+            one(row, "check").orElse(""),
+            one(row, "level").map("warning"::equals).orElse(false)));
   }
 
   private static Optional<String> one(Map<String, List<String>> row, String key) {
@@ -79,7 +87,7 @@ final class DiagnosisReader {
       }
       conditions.add(
           new DiagnosisTable.Condition(
-              matcher.group(1), matcher.group(2).equals("="), matcher.group(3)));
+              matcher.group(1), DiagnosisTable.Relation.of(matcher.group(2)), matcher.group(3)));
     }
     return List.copyOf(conditions);
   }

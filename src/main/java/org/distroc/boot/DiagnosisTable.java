@@ -9,9 +9,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -23,15 +25,30 @@ import java.util.regex.Pattern;
  * <p>The facts that conditions can ask for, each absent when it is not known:
  *
  * <ul>
- *   <li>{@code medium}: iso, kernel; {@code initramfs} beside a kernel: given, none
- *   <li>{@code display}: vga, serial, none; {@code accelerator}: kvm, tcg
+ *   <li>{@code medium}: iso, kernel; {@code initramfs}: given, none
+ *   <li>{@code display}: vga, serial; {@code accelerator}: kvm, tcg; {@code kvm}: unusable, if
+ *       TCG was taken instead of it, and {@code kvm.fault}: why, in words
  *   <li>{@code console}: silent, spoke; {@code keyboard}: unread
- *   <li>{@code panicked}: yes, no; {@code ending}: timeout, poweroff, reset
- *   <li>whatever else the caller knows of the recipe, {@code init.libc} for example
+ *   <li>{@code panicked}: yes, no; {@code ending}: timeout, poweroff, reset, qemu_died
+ *   <li>{@code option.NAME}: a kernel option as it was built, n if it is off; {@code options}:
+ *       known, if they are
+ *   <li>{@code console.on}: vga, serial or other, what the last {@code console=} of the kernel's
+ *       command line names, and {@code console.device} itself; {@code cmdline.quiet}: yes; {@code
+ *       rdinit}: elsewhere, if that is to start another file than /init, {@code rdinit.file}
+ *   <li>{@code init}: present, absent; {@code init.libc}: none, nolibc, static; {@code init.kind}:
+ *       static, dynamic, script, other; {@code init.interpreter}: what starts it; {@code init.bits}:
+ *       64, 32; {@code init.machine}, {@code kernel.machine}: x86-64 for example
+ *   <li>{@code qemu.memory}, {@code qemu.cpu}: as the recipe has them, memory in MB; {@code
+ *       need.memory}: about how much the kernel and its initramfs take, in MB
+ *   <li>after a second boot with everything printed: {@code again}: silent, spoke; {@code cpu}: idle,
+ *       kernel, user, firmware, what the processor did in the end; {@code cpu.at}: where, in words;
+ *       {@code fault}: triple
  * </ul>
  */
 final class DiagnosisTable {
-  private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\w+)(?::(\\w+))?\\}");
+  private static final Pattern PLACEHOLDER = Pattern.compile("\\{([\\w.]+)(?::(\\w+))?\\}");
+
+  private static final String OTHERWISE = "otherwise";
 
   private final List<Row> rows;
 
@@ -45,22 +62,53 @@ final class DiagnosisTable {
    * @param id group and name
    * @param console what the console must contain; absent if the facts suffice
    * @param when the conditions on the facts
+   * @param title a few words
    * @param says the sentence, with placeholders
    * @param help what to do, with placeholders
    * @param about a key of the recipe
+   * @param check the code of a finding about init that tells more
+   * @param aside whether it is worth knowing, but not why the guest failed
    */
   record Row(
       String id,
       Optional<Pattern> console,
       List<Condition> when,
+      String title,
       String says,
       List<String> help,
-      String about) {}
+      String about,
+      String check,
+      boolean aside) {}
 
-  /** A fact that must have a value, or must not have it. */
-  record Condition(String fact, boolean equal, String value) {
+  /** How a fact relates to a value. */
+  enum Relation {
+    EQUAL,
+    OTHER,
+    LESS;
+
+    static Relation of(String sign) {
+      return sign.equals("=") ? EQUAL : sign.equals("<") ? LESS : OTHER;
+    }
+  }
+
+  /** A fact that must have a value, must not have it, or must be a smaller number than another. */
+  record Condition(String fact, Relation relation, String value) {
     boolean holds(Map<String, String> facts) {
-      return value.equals(facts.get(fact)) == equal;
+      String is = facts.getOrDefault(fact, absent(facts));
+      return switch (relation) {
+        case EQUAL -> value.equals(is);
+        case OTHER -> !value.equals(is);
+        case LESS -> {
+          String than = facts.getOrDefault(value, value);
+          boolean numbers = is != null && is.matches("\\d{1,9}") && than.matches("\\d{1,9}");
+          yield numbers && Integer.parseInt(is) < Integer.parseInt(than);
+        }
+      };
+    }
+
+    /** An option that a known configuration does not mention is off. */
+    private String absent(Map<String, String> facts) {
+      return fact.startsWith("option.") && facts.containsKey("options") ? "n" : null;
     }
   }
 
@@ -96,35 +144,48 @@ final class DiagnosisTable {
       if (groups.contains(group) || !row.when().stream().allMatch(c -> c.holds(facts))) {
         continue;
       }
+      if (group.equals(OTHERWISE) && !found.isEmpty()) {
+        break;
+      }
       Optional<Matcher> match = row.console().map(p -> p.matcher(console)).filter(Matcher::find);
       if (match.isPresent() || row.console().isEmpty()) {
         groups.add(group);
-        found.add(explanation(row, match));
+        found.add(explanation(row, match, facts));
       }
     }
     return found;
   }
 
-  private static Explanation explanation(Row row, Optional<Matcher> match) {
+  private static Explanation explanation(
+      Row row, Optional<Matcher> match, Map<String, String> facts) {
     return new Explanation(
         row.id(),
-        filled(row.says(), match),
-        row.help().stream().map(help -> filled(help, match)).toList(),
-        row.about());
+        filled(row.title(), match, facts),
+        filled(row.says(), match, facts),
+        row.help().stream().map(help -> filled(help, match, facts)).toList(),
+        row.about(),
+        row.check(),
+        row.aside());
   }
 
-  private static String filled(String text, Optional<Matcher> match) {
-    return match
-        .map(m -> PLACEHOLDER.matcher(text).replaceAll(p -> Matcher.quoteReplacement(word(m, p))))
-        .orElse(text);
+  /** With a group of the console's pattern, or else a fact, for each placeholder. */
+  private static String filled(String text, Optional<Matcher> match, Map<String, String> facts) {
+    return PLACEHOLDER
+        .matcher(text)
+        .replaceAll(p -> Matcher.quoteReplacement(word(match, facts, p)));
   }
 
-  private static String word(Matcher console, java.util.regex.MatchResult placeholder) {
-    String value = console.group(placeholder.group(1));
+  private static String word(
+      Optional<Matcher> console, Map<String, String> facts, MatchResult placeholder) {
+    String name = placeholder.group(1);
+    boolean fact = console.isEmpty() || !console.get().pattern().pattern().contains("?<" + name);
+    String value = fact ? facts.getOrDefault(name, "?") : console.get().group(name);
     String kind = placeholder.group(2) == null ? "" : placeholder.group(2);
     return switch (kind) {
       case "wait" -> GuestNumbers.waitStatus(value);
       case "errno" -> GuestNumbers.error(value);
+      case "features" -> GuestNumbers.features(value);
+      case "upper" -> value.toUpperCase(Locale.ROOT);
       default -> value;
     };
   }

@@ -50,6 +50,11 @@ public record Evidence(Path folder) {
     return folder.resolve("boot.sh");
   }
 
+  /** Of a second boot. */
+  Evidence again() {
+    return new Evidence(folder.resolve("again"));
+  }
+
   /** Makes the folder and removes what an earlier boot may not write anew. */
   void prepare() throws IOException {
     Files.createDirectories(folder);

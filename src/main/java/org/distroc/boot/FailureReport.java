@@ -15,8 +15,7 @@ import org.distroc.plan.BootTest;
 import org.distroc.plan.TestStep;
 
 /**
- * Says why a test failed: at the step that was waited for, with what the guest showed last and what
- * that means.
+ * Says how a test failed: at the step that was waited for, with what the guest showed last.
  *
  * @param test what was to happen
  * @param done the steps that did
@@ -27,7 +26,6 @@ import org.distroc.plan.TestStep;
  * @param debugExit what the guest wrote to QEMU's {@code isa-debug-exit} device
  * @param ended how the guest ended, if it did
  * @param answer what a port of the guest answered last, else empty
- * @param explanations what is known about it
  */
 record FailureReport(
     BootTest test,
@@ -38,8 +36,7 @@ record FailureReport(
     Optional<BootTest.Forbidden> forbidden,
     Optional<Integer> debugExit,
     Optional<Console.Ending> ended,
-    String answer,
-    List<Explanation> explanations) {
+    String answer) {
   private static final int LAST_LINES = 15;
   private static final Pattern INIT_STATUS =
       Pattern.compile("Attempted\\s+to\\s+kill\\s+init!\\s+exitcode=0x([0-9a-f]{8})");
@@ -77,7 +74,7 @@ record FailureReport(
           case PASSED -> throw new IllegalArgumentException("nothing failed");
         };
     Diagnostic placed = diagnostic.at().isPresent() ? diagnostic : diagnostic.at(span());
-    return withEvidence(placed, outcome);
+    return withEvidence(placed);
   }
 
   private Diagnostic said() {
@@ -146,25 +143,14 @@ record FailureReport(
         .label("still waited for when it did");
   }
 
-  private Diagnostic withEvidence(Diagnostic diagnostic, Outcome outcome) {
+  private Diagnostic withEvidence(Diagnostic diagnostic) {
     Diagnostic full = diagnostic;
-    for (Explanation explanation : explanations) {
-      full = full.why(explanation.sentence());
-    }
     if (!done.isEmpty()) {
       full = full.why(done.size() + " of " + test.steps().size() + " steps were done");
     }
     full = withLastLines(full, "the port answered last:", answer);
     full = withLastLines(full, "the screen showed last:", screen);
-    full = withLastLines(full, "the serial console's last lines:", serial);
-    for (Explanation explanation : explanations) {
-      for (String help : explanation.help()) {
-        full = full.help(help);
-      }
-    }
-    return outcome == Outcome.TIMED_OUT && explanations.isEmpty()
-        ? full.help("if the guest is only slow, give its test a longer `timeout`")
-        : full;
+    return withLastLines(full, "the serial console's last lines:", serial);
   }
 
   private static Diagnostic withLastLines(Diagnostic diagnostic, String head, String text) {

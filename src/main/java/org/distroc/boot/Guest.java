@@ -289,6 +289,12 @@ final class Guest implements Console, AutoCloseable {
         });
   }
 
+  /** What the processor's registers hold, as QEMU prints them; empty when QEMU is gone. */
+  String registers() throws InterruptedException {
+    String registers = unlessQemuDied(() -> qmp.monitor("info registers"));
+    return registers == null ? "" : registers;
+  }
+
   @Override
   public Optional<Integer> debugExit() {
     boolean has = machine.flags().stream().anyMatch(flag -> flag.contains("isa-debug-exit"));

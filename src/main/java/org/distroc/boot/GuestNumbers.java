@@ -1,6 +1,8 @@
 package org.distroc.boot;
 
+import java.util.Arrays;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Says in words what a Linux kernel says in numbers. */
 final class GuestNumbers {
@@ -39,6 +41,25 @@ final class GuestNumbers {
           Map.entry(26, "ETXTBSY, it is open for writing"),
           Map.entry(40, "ELOOP, its symbolic links go in a circle"));
 
+  /**
+   * What a 64-bit kernel always needs: from its arch/x86/include/asm/required-features.h and
+   * cpufeatures.h, by word and bit.
+   */
+  private static final Map<String, String> FEATURES =
+      Map.ofEntries(
+          Map.entry("0:0", "fpu"),
+          Map.entry("0:3", "pse"),
+          Map.entry("0:5", "msr"),
+          Map.entry("0:6", "pae"),
+          Map.entry("0:8", "cx8"),
+          Map.entry("0:13", "pge"),
+          Map.entry("0:15", "cmov"),
+          Map.entry("0:24", "fxsr"),
+          Map.entry("0:25", "sse"),
+          Map.entry("0:26", "sse2"),
+          Map.entry("1:29", "lm, which is 64 bits"),
+          Map.entry("3:20", "nopl"));
+
   private GuestNumbers() {}
 
   /** A status as wait(2) gives it, in hexadecimal digits. */
@@ -56,5 +77,15 @@ final class GuestNumbers {
   static String error(String number) {
     int error = Math.abs(Integer.parseInt(number));
     return "error " + error + (ERRORS.containsKey(error) ? " (" + ERRORS.get(error) + ")" : "");
+  }
+
+  /**
+   * What a processor lacks, as {@code 0:26} or, by kernels that have the names, {@code sse2}; several
+   * with blanks between.
+   */
+  static String features(String said) {
+    return Arrays.stream(said.strip().split("\\s+"))
+        .map(feature -> FEATURES.getOrDefault(feature, feature))
+        .collect(Collectors.joining(", "));
   }
 }

@@ -51,6 +51,16 @@ public final class QemuCommandLine {
     }
   }
 
+  /**
+   * A debugger does: QEMU listens on unix sockets, and the guest stands still until the debugger
+   * lets it go.
+   *
+   * @param debugger the socket of gdb's remote protocol
+   * @param serial the socket of the first serial port
+   * @param control the socket of the QEMU machine protocol
+   */
+  public record Debugged(Path debugger, Path serial, Path control) implements Mode {}
+
   /** A person at a terminal does. */
   public record AtTerminal() implements Mode {}
 
@@ -70,6 +80,8 @@ public final class QemuCommandLine {
     addMedium(words, medium);
     if (mode instanceof Watched watched) {
       addWatched(words, machine, watched);
+    } else if (mode instanceof Debugged debugged) {
+      addDebugged(words, machine, debugged);
     } else {
       addTerminal(words, machine);
     }
@@ -128,6 +140,21 @@ public final class QemuCommandLine {
     words.addAll(List.of("-serial", "chardev:serial"));
     words.addAll(List.of("-chardev", "socket,id=control,path=" + escaped(watched.control())));
     words.addAll(List.of("-mon", "chardev=control,mode=control"));
+  }
+
+  private static void addDebugged(List<String> words, Machine machine, Debugged debugged) {
+    words.addAll(List.of("-display", "none", "-vga", vga(machine)));
+    words.addAll(List.of("-chardev", listening("serial", debugged.serial())));
+    words.addAll(List.of("-serial", "chardev:serial"));
+    words.addAll(List.of("-chardev", listening("control", debugged.control())));
+    words.addAll(List.of("-mon", "chardev=control,mode=control"));
+    words.addAll(List.of("-chardev", listening("debugger", debugged.debugger())));
+    words.addAll(List.of("-gdb", "chardev:debugger", "-S"));
+  }
+
+  /** Nobody needs to be connected: what is said meanwhile is lost. */
+  private static String listening(String name, Path socket) {
+    return "socket,id=" + name + ",path=" + escaped(socket) + ",server=on,wait=off";
   }
 
   private static void addTerminal(List<String> words, Machine machine) {

@@ -23,7 +23,10 @@ import org.distroc.plan.Machine.Acceleration;
 import org.distroc.plan.Machine.Display;
 import org.distroc.plan.TestStep;
 
-/** Boots a machine that nobody watches and sees whether it does what its test says. */
+/**
+ * Boots a machine that nobody watches and sees whether it does what its test says. Why it does not
+ * is for {@link Diagnosis} to say.
+ */
 public final class TestRunner {
   /** Beyond the test's own limit, after which QEMU is killed whatever distroc does. */
   private static final Duration GRACE = Duration.ofSeconds(5);
@@ -35,7 +38,6 @@ public final class TestRunner {
 
   private final Host host;
   private final Launch launch;
-  private final DiagnosisTable table = DiagnosisTable.shipped();
 
   /** Runs tests with the QEMU and accelerator of a launch. */
   public TestRunner(Host host, Launch launch) {
@@ -48,7 +50,6 @@ public final class TestRunner {
    * under TCG: there are machines on which KVM seems to work and does not.
    *
    * @param evidence where what the guest says is kept as it comes
-   * @param facts what else is known of the recipe, for the conditions of the {@link DiagnosisTable}
    * @throws Failure when QEMU does not start, or the test types what no key gives
    * @throws IOException if the host has no room for a socket or the evidence
    */
@@ -57,11 +58,10 @@ public final class TestRunner {
       BootMedium medium,
       BootTest test,
       Evidence evidence,
-      Map<String, String> facts,
       TestWatcher watcher)
       throws IOException, InterruptedException {
     refuseUntypable(machine, test);
-    Boot boot = new Boot(launch, machine, medium, test, evidence, facts, watcher);
+    Boot boot = new Boot(launch, machine, medium, test, evidence, watcher);
     BootResult result = run(boot);
     boolean mayDiffer =
         result.accelerator() == Accelerator.KVM && machine.acceleration() == Acceleration.AUTO;
@@ -80,10 +80,9 @@ public final class TestRunner {
       BootMedium medium,
       BootTest test,
       Evidence evidence,
-      Map<String, String> facts,
       TestWatcher watcher) {
     Boot under(Launch other) {
-      return new Boot(other, machine, medium, test, evidence, facts, watcher);
+      return new Boot(other, machine, medium, test, evidence, watcher);
     }
   }
 
@@ -98,12 +97,6 @@ public final class TestRunner {
         TestSession session =
             new TestSession(guest, boot.test(), boot.evidence(), boot.watcher())) {
       Outcome outcome = session.run();
-      Map<String, String> known = new LinkedHashMap<>(boot.facts());
-      known.putAll(facts(boot, outcome, session.panicked(), guest));
-      List<Explanation> explanations =
-          outcome == Outcome.PASSED && !session.panicked()
-              ? List.of()
-              : table.explain(consoles(guest), known);
       List<String> command =
           boot.launch().command(boot.machine(), boot.medium(), new QemuCommandLine.AtTerminal());
       keep(boot, outcome, guest, command);
@@ -116,8 +109,9 @@ public final class TestRunner {
           boot.launch().accelerator(),
           command,
           boot.evidence(),
-          explanations,
-          diagnostics(outcome, boot.test(), session, guest, explanations));
+          facts(boot, outcome, session.panicked(), guest),
+          List.of(),
+          diagnostics(outcome, boot.test(), session, guest));
     }
   }
 
@@ -132,17 +126,14 @@ public final class TestRunner {
     }
   }
 
-  private static String consoles(Guest guest) {
+  /** What both consoles of a guest hold. */
+  static String consoles(Guest guest) {
     String serial = guest.serial().held();
     return serial + (serial.isEmpty() || serial.endsWith("\n") ? "" : "\n") + guest.screen().held();
   }
 
   private static List<Diagnostic> diagnostics(
-      Outcome outcome,
-      BootTest test,
-      TestSession session,
-      Guest guest,
-      List<Explanation> explanations) {
+      Outcome outcome, BootTest test, TestSession session, Guest guest) {
     if (outcome == Outcome.PASSED) {
       return List.of();
     }
@@ -156,8 +147,7 @@ public final class TestRunner {
             session.forbidden(),
             guest.ending().isPresent() ? guest.debugExit() : Optional.empty(),
             guest.ending(),
-            session.lastAnswer(),
-            explanations);
+            session.lastAnswer());
     return List.of(report.diagnostic(outcome));
   }
 
@@ -183,7 +173,8 @@ public final class TestRunner {
         .help("check `qemu:` in the recipe, its `flags` first: QEMU gets them as they are");
   }
 
-  private static boolean spoke(String console) {
+  /** Whether a console has more than what firmware and boot loader write when all is well. */
+  static boolean spoke(String console) {
     return !FIRMWARE.matcher(console).replaceAll("").isBlank();
   }
 
@@ -192,6 +183,10 @@ public final class TestRunner {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("display", word(boot.machine().display()));
     facts.put("accelerator", boot.launch().accelerator().option());
+    if (!boot.launch().kvmFault().isEmpty()) {
+      facts.put("kvm", "unusable");
+      facts.put("kvm.fault", boot.launch().kvmFault());
+    }
     facts.put("panicked", panicked ? "yes" : "no");
     facts.put("console", spoke(consoles(guest)) ? "spoke" : "silent");
     guest.ending().ifPresent(ending -> facts.put("ending", word(ending)));

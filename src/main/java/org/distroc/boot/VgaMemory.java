@@ -49,7 +49,8 @@ record VgaMemory(byte[] cells, int start, int cursor) {
     return new String(text);
   }
 
-  private static char character(int code) {
+  /** The character of a code. */
+  static char character(int code) {
     if (code < 0x20) {
       return LOW.charAt(code);
     }

@@ -278,6 +278,19 @@ public final class Builder implements AutoCloseable {
         });
   }
 
+  /** Makes what a debugger reads of the kernel that was built, or takes it from the cache. */
+  public void buildSymbols(ResolvedConfig config) {
+    guarded(
+        () -> {
+          requirement.accept(Requirements.toCompile(config));
+          Make compiling = make.with(compilers.variables(toolchain.compiling(), config));
+          compiled |=
+              new KernelSymbols(host, plan, folder, toolchain, listener)
+                  .build(config, compiling, KERNEL);
+          return null;
+        });
+  }
+
   /** Whether a kernel was compiled, so that the cache has grown. */
   public boolean compiledKernel() {
     return compiled;

@@ -27,6 +27,9 @@ final class KernelStore {
   /** Changes when the generated Makefile changes in a way that changes a kernel's bytes. */
   private static final String RULES = "1";
 
+  /** The same for a kernel that is compiled for a debugger. */
+  private static final String SYMBOL_RULES = "1";
+
   private static final int RENAMES = 20;
 
   private static final String SUMS = "SHA256SUMS";
@@ -54,6 +57,12 @@ final class KernelStore {
     return cache.resolve("objects").resolve(release + "-" + key);
   }
 
+  /** The same for kernels that are compiled for a debugger, with other flags. */
+  Path symbolObjects() {
+    Path objects = objects();
+    return objects.resolveSibling(objects.getFileName() + "-symbols");
+  }
+
   /** Where the configuration is that a target of the kernel's make gives. */
   Path baseEntry(String target) {
     return cache.resolve("configs").resolve(
@@ -72,6 +81,12 @@ final class KernelStore {
       key.add(toolchain.configuring());
     }
     return cache.resolve("kernels").resolve(key.hex());
+  }
+
+  /** Where the kernel is that a debugger reads. */
+  Path symbolsEntry(ResolvedConfig config) {
+    return cache.resolve("symbols").resolve(
+        key().add(toolchain.configuring()).add(config.bytes()).add(SYMBOL_RULES).hex());
   }
 
   private Digest key() {

@@ -60,6 +60,18 @@ public final class Requirements {
         : List.of(Tool.QEMU);
   }
 
+  /** What a session of the debugger needs. */
+  public static List<Tool> toDebug(Machine machine) {
+    List<Tool> tools = new ArrayList<>(toBoot(machine));
+    tools.add(Tool.GDB);
+    return tools;
+  }
+
+  /** What disassembling init needs. */
+  public static List<Tool> toDisassemble() {
+    return List.of(Tool.OBJDUMP);
+  }
+
   /** All tools that have a part in building a plan whose kernel has a configuration. */
   public static List<Tool> toBuild(BuildPlan plan, ResolvedConfig config) {
     List<Tool> tools = new ArrayList<>(toBuild(plan));

@@ -14,6 +14,8 @@ public enum Kind {
   CCACHE("ccache", "compiled files, by ccache", Guard.CCACHE),
   /** Finished kernels. */
   KERNELS("kernels", "finished kernels", Guard.NONE),
+  /** The same kernels as debuggers read them. */
+  SYMBOLS("symbols", "names and lines of kernels, for debuggers", Guard.NONE),
   /** Configurations that the kernel's own tools completed. */
   CONFIGS("configs", "completed configurations", Guard.NONE),
   /** Kconfig files that were read. */

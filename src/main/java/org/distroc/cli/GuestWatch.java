@@ -78,7 +78,7 @@ final class GuestWatch {
    * Kernel and initramfs without a boot loader, so that the command line can keep the kernel at the
    * addresses of its System.map.
    */
-  BootMedium direct(Artifacts artifacts) throws IOException {
+  BootMedium.KernelAndInitramfs direct(Artifacts artifacts) throws IOException {
     List<String> cmdline = new ArrayList<>(plan.kernel().cmdline());
     if (movesKernel(artifacts)) {
       cmdline.add("nokaslr");
@@ -117,7 +117,7 @@ final class GuestWatch {
       Machine machine, BootMedium medium, BootTest test, Evidence evidence, TestWatcher looks)
       throws IOException, InterruptedException {
     return new TestRunner(host, new AcceleratorChoice(host).launch(machine))
-        .run(machine, medium, test, evidence, Media.facts(plan), looks);
+        .run(machine, medium, test, evidence, looks);
   }
 
   /** Where a boot leaves what it says. */

@@ -12,8 +12,11 @@ import java.util.Optional;
 import org.distroc.build.ProjectFolder;
 import org.distroc.build.ResolvedConfig;
 import org.distroc.diag.Diagnostic;
+import org.distroc.image.Finding;
 import org.distroc.image.InitChecks;
 import org.distroc.image.InitExpectation;
+import org.distroc.image.LinkedProgram;
+import org.distroc.image.Listing;
 import org.distroc.image.SourceFile;
 import org.distroc.kernel.Syscall;
 import org.distroc.kernel.SyscallTables;
@@ -30,8 +33,33 @@ final class InitExamination {
     return InitChecks.examine(
             files(plan, folder), expectation(plan, config, tables), sources(plan, folder))
         .stream()
-        .map(finding -> finding.at().isPresent() ? finding : finding.at(plan.places().init()))
+        .map(finding -> placed(finding, plan))
         .toList();
+  }
+
+  /**
+   * Init as assembly, with what is wrong beside the instructions at fault.
+   *
+   * @param disassembly what objdump says of its linked file
+   */
+  static Listing listing(
+      BuildPlan plan,
+      ProjectFolder folder,
+      ResolvedConfig config,
+      SyscallTables tables,
+      List<String> disassembly) {
+    List<Finding> findings =
+        InitChecks.find(
+                files(plan, folder), expectation(plan, config, tables), sources(plan, folder))
+            .stream()
+            .map(finding -> finding.with(diagnostic -> placed(diagnostic, plan)))
+            .toList();
+    LinkedProgram program = LinkedProgram.read(folder.root().resolve("init.elf"));
+    return Listing.of(disassembly, program, sources(plan, folder), findings);
+  }
+
+  private static Diagnostic placed(Diagnostic finding, BuildPlan plan) {
+    return finding.at().isPresent() ? finding : finding.at(plan.places().init());
   }
 
   private static InitChecks.Files files(BuildPlan plan, ProjectFolder folder) {

@@ -1,15 +1,12 @@
 package org.distroc.cli;
 
-import java.util.LinkedHashMap;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import org.distroc.build.Artifacts;
 import org.distroc.plan.BootMedium;
 import org.distroc.plan.BuildPlan;
 import org.distroc.plan.ImagePlan;
 
-/** What a guest is started from, and what is known of it. */
+/** What a guest is started from. */
 final class Media {
   private Media() {}
 
@@ -28,15 +25,5 @@ final class Media {
             () ->
                 new BootMedium.KernelAndInitramfs(
                     artifacts.kernel(), artifacts.initramfs(), plan.kernel().cmdline()));
-  }
-
-  /** Facts for the diagnosis of a boot, by the keys of the recipe. */
-  static Map<String, String> facts(BuildPlan plan) {
-    Map<String, String> facts = new LinkedHashMap<>();
-    Optional<String> libc =
-        plan.init().map(init -> init.libc().name().toLowerCase(Locale.ROOT));
-    facts.put("init", plan.init().isPresent() ? "present" : "absent");
-    libc.ifPresent(value -> facts.put("init.libc", value));
-    return facts;
   }
 }

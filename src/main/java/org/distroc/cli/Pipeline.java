@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.distroc.boot.AcceleratorChoice;
 import org.distroc.boot.BootResult;
+import org.distroc.boot.Diagnosis;
 import org.distroc.boot.Evidence;
 import org.distroc.boot.InteractiveBoot;
 import org.distroc.boot.Launch;
@@ -16,6 +17,7 @@ import org.distroc.boot.TestRunner;
 import org.distroc.boot.TestWatcher;
 import org.distroc.build.Artifacts;
 import org.distroc.build.BuildInputs;
+import org.distroc.build.BuildListener;
 import org.distroc.build.Builder;
 import org.distroc.build.CheckMemory;
 import org.distroc.build.ConfigChecks;
@@ -38,6 +40,7 @@ import org.distroc.expand.SourceTree;
 import org.distroc.host.Host;
 import org.distroc.host.Tool;
 import org.distroc.image.InitChecks;
+import org.distroc.image.Listing;
 import org.distroc.kconfig.Configuration;
 import org.distroc.kconfig.Revision;
 import org.distroc.kernel.KernelSource;
@@ -49,6 +52,7 @@ import org.distroc.lock.BuildRecord;
 import org.distroc.lock.Lock;
 import org.distroc.lock.Manifest;
 import org.distroc.plan.Architecture;
+import org.distroc.plan.BootMedium;
 import org.distroc.plan.BuildPlan;
 import org.distroc.plan.Machine;
 import org.distroc.plan.Planner;
@@ -59,6 +63,7 @@ import org.distroc.recipe.Recipe;
 import org.distroc.recipe.RecipeReader;
 import org.distroc.settings.ByteSize;
 import org.distroc.settings.SettingsFile;
+import org.distroc.share.SharedEntries;
 
 /**
  * The way from a recipe to a guest. Each phase takes what the one before made; the first that finds
@@ -199,7 +204,7 @@ final class Pipeline {
     Architecture architecture = Architecture.of(recipe.architecture()).orElseThrow();
     BuildPlan plan =
         Planner.plan(recipe, tree, options.index(tree, architecture), syscalls, findings);
-    findings.addAll(options.check(plan));
+    findings.addAll(new Allowances(plan).applied(options.check(plan)));
     return plan;
   }
 
@@ -306,14 +311,10 @@ final class Pipeline {
     check(records.checkInputs());
     try (StageReporter stages = stages();
         Builder builder =
-            Builder.open(
-                host,
+            open(
                 plan,
                 project,
-                folder,
-                settings.compilers(w -> reporter.say(List.of(w))),
                 settings.shared(host, records.locked(), w -> reporter.say(List.of(w))),
-                more -> tools.require(more, List.of()),
                 records.timing(stages))) {
       Optional<Artifacts> before = builder.upToDate();
       boolean whole = before.isPresent() && records.areIn(folder);
@@ -325,11 +326,52 @@ final class Pipeline {
       Artifacts artifacts = whole ? before.get() : builder.buildImage();
       warnings.addAll(told(whole ? records.check(artifacts) : records.finish(artifacts)));
       reasons = builder.finish(origin.recipe(), origin.inputs(), warnings, List.of(Manifest.FILE));
-      if (builder.compiledKernel() && settings.preferences.cacheLimit().isPresent()) {
-        prune(settings.preferences.cacheLimit().getAsLong());
-      }
+      pruneAfter(builder);
       return artifacts;
     }
+  }
+
+  /** Init as assembly. What is wrong with it is part of that, and does not end the work. */
+  Listing disassemble(BuildPlan plan) throws IOException {
+    tools.require(Requirements.toDisassemble(), List.of());
+    ProjectFolder folder = folder(plan);
+    SourceTree project = expand(plan);
+    try (StageReporter stages = stages();
+        Builder builder = open(plan, project, SharedEntries.none(), stages)) {
+      ResolvedConfig config =
+          builder.upToDate().isPresent()
+              ? builder.knownConfig()
+              : begin(builder, records(plan, project), plan, folder, false);
+      List<String> lines = new Disassembler(host).lines(folder.root().resolve("init.elf"));
+      return InitExamination.listing(plan, folder, config, syscalls, lines);
+    }
+  }
+
+  /** What gdb reads of the kernel that was built. */
+  void buildSymbols(BuildPlan plan) {
+    try (StageReporter stages = stages();
+        Builder builder = open(plan, expand(plan), SharedEntries.none(), stages)) {
+      builder.buildSymbols(builder.knownConfig());
+      pruneAfter(builder);
+    }
+  }
+
+  /** Requires what a session of the debugger needs, before anything takes its time. */
+  void requireToDebug(BuildPlan plan) {
+    tools.require(Requirements.toDebug(plan.machine()), List.of());
+  }
+
+  private Builder open(
+      BuildPlan plan, SourceTree project, SharedEntries shared, BuildListener listener) {
+    return Builder.open(
+        host,
+        plan,
+        project,
+        folder(plan),
+        settings.compilers(w -> reporter.say(List.of(w))),
+        shared,
+        more -> tools.require(more, List.of()),
+        listener);
   }
 
   /** Writes the project, compiles init and lets the kernel resolve its configuration. */
@@ -362,6 +404,12 @@ final class Pipeline {
   private List<Diagnostic> told(List<Diagnostic> findings) {
     check(findings);
     return findings;
+  }
+
+  private void pruneAfter(Builder builder) {
+    if (builder.compiledKernel() && settings.preferences.cacheLimit().isPresent()) {
+      prune(settings.preferences.cacheLimit().getAsLong());
+    }
   }
 
   /** The cache has grown. What was asked for is built, so a cache that cannot shrink is only told. */
@@ -402,14 +450,13 @@ final class Pipeline {
   BootResult test(
       BuildPlan plan, Artifacts artifacts, TestCase test, Launch launch, TestWatcher watcher)
       throws IOException, InterruptedException {
-    return new TestRunner(host, launch)
-        .run(
-            test.machine(),
-            Media.of(plan, artifacts, test.format()),
-            test.test(),
-            new Evidence(artifacts.folder().resolve("evidence").resolve(test.folder())),
-            Media.facts(plan),
-            watcher);
+    BootMedium medium = Media.of(plan, artifacts, test.format());
+    Evidence evidence =
+        new Evidence(artifacts.folder().resolve("evidence").resolve(test.folder()));
+    BootResult result =
+        new TestRunner(host, launch).run(test.machine(), medium, test.test(), evidence, watcher);
+    return new Diagnosis(host, launch, GuestKnowledge.of(plan, artifacts, test.machine(), syscalls))
+        .of(result, test.machine(), medium);
   }
 
   /** The guest on the user's own terminal. */

@@ -38,6 +38,8 @@ import picocli.CommandLine.Parameters;
       BootVerb.class,
       TestVerb.class,
       TraceVerb.class,
+      DebugVerb.class,
+      DisassembleVerb.class,
       LockVerb.class,
       VerifyVerb.class,
       SbomVerb.class,

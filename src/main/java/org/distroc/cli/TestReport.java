@@ -110,7 +110,7 @@ final class TestReport {
 
   /** A line for each result, in columns. */
   static List<String> table(List<CaseResult> results) {
-    int name = Math.max(24, results.stream().mapToInt(r -> r.name().length()).max().orElse(0));
+    int name = results.stream().mapToInt(r -> r.name().length()).max().orElse(0);
     List<String> lines = new ArrayList<>();
     for (CaseResult one : results) {
       String result = one.passed() ? "passed" : one.failed() ? "failed" : "error";

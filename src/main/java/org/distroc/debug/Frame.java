@@ -32,6 +32,11 @@ final class Frame {
     size = offsets.get(entry.frameSize());
   }
 
+  /** How many bytes behind the beginning of a frame a register is kept. */
+  int offset(String register) {
+    return offsets.get(register);
+  }
+
   /** The registers of a frame, all of them read at once. */
   record Registers(Map<String, Integer> offsets, ByteBuffer bytes) {
     long get(String name) {

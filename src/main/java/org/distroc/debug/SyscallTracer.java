@@ -41,6 +41,7 @@ public final class SyscallTracer extends Watcher {
 
   private final SyscallEntry entry;
   private final SystemMap symbols;
+  private final long place;
   private final Frame frame;
   private final Map<Integer, Signature> signatures = new HashMap<>();
   private final Map<Integer, Named> errors;
@@ -79,12 +80,7 @@ public final class SyscallTracer extends Watcher {
     this.entry = abi.entry();
     this.symbols = symbols;
     this.sink = sink;
-    if (symbols.address(entry.function()).isEmpty()) {
-      throw new Failure(
-          Diagnostic.error(Code.D7060, "the system calls of this kernel cannot be watched")
-              .why("it has no function `" + entry.function() + "`, which all of them go through")
-              .help("set `64BIT: y`: distroc can watch 64-bit kernels only"));
-    }
+    this.place = place(symbols, entry);
     this.frame = new Frame(tree, entry);
     for (Syscall call : tables.of(tree, abi).all()) {
       signatures.put(call.number(), Signature.of(call));
@@ -93,26 +89,45 @@ public final class SyscallTracer extends Watcher {
     this.signals = HeaderNumbers.signals(tree, abi);
   }
 
+  /**
+   * The address of the function that each system call goes through.
+   *
+   * @throws Failure D7060 if the kernel has no such function
+   */
+  static long place(SystemMap symbols, SyscallEntry entry) {
+    return symbols
+        .address(entry.function())
+        .orElseThrow(
+            () ->
+                new Failure(
+                    Diagnostic.error(
+                            Code.D7060, "the system calls of this kernel cannot be watched")
+                        .why(
+                            "it has no function `"
+                                + entry.function()
+                                + "`, which all of them go through")
+                        .help("set `64BIT: y`: distroc can watch 64-bit kernels only")));
+  }
+
   @Override
   void watch(GdbRemote connected) throws IOException {
     remote = connected;
     tasks = new Tasks(remote, symbols, entry);
     reader = new ArgumentReader(remote, signals);
-    long begin = symbols.address(entry.function()).orElseThrow();
     Optional<Long> end = symbols.address(END_OF_TASK);
-    remote.breakAt(begin);
+    remote.breakAt(place);
     if (end.isPresent()) {
       remote.breakAt(end.get());
     }
     while (true) {
       remote.resume();
       Map<String, Long> registers = remote.registers();
-      stopped(registers, begin, end);
+      stopped(registers, end);
       while (!remote.step()) {
         Map<String, Long> now = remote.registers();
         if (!isSame(registers, now)) {
           registers = now;
-          stopped(registers, begin, end);
+          stopped(registers, end);
         }
       }
     }
@@ -124,10 +139,9 @@ public final class SyscallTracer extends Watcher {
         && before.get(entry.stack()).equals(now.get(entry.stack()));
   }
 
-  private void stopped(Map<String, Long> registers, long begin, Optional<Long> end)
-      throws IOException {
+  private void stopped(Map<String, Long> registers, Optional<Long> end) throws IOException {
     long at = registers.get(entry.counter());
-    if (at == begin) {
+    if (at == place) {
       begin(registers);
     } else if (returns.contains(at)) {
       returned(registers);

@@ -41,6 +41,26 @@ public final class SystemMap {
     return Optional.ofNullable(addresses.get(name));
   }
 
+  /** The function that an address is in, and how far in: {@code panic+0x1c}; empty outside. */
+  public Optional<String> describe(long address) {
+    Map.Entry<Long, String> function = functions.floorEntry(address);
+    if (function == null
+        || !within(address, "_stext", "_etext") && !within(address, "_sinittext", "_einittext")) {
+      return Optional.empty();
+    }
+    long offset = address - function.getKey();
+    return Optional.of(function.getValue() + (offset == 0 ? "" : "+0x" + Long.toHexString(offset)));
+  }
+
+  private boolean within(long address, String from, String to) {
+    Long start = addresses.get(from);
+    Long end = addresses.get(to);
+    return start != null
+        && end != null
+        && Long.compareUnsigned(address, start) >= 0
+        && Long.compareUnsigned(address, end) < 0;
+  }
+
   /** The function that begins at an address; the address itself if none does. */
   public String functionAt(long address) {
     return functions.getOrDefault(address, "0x" + Long.toHexString(address));

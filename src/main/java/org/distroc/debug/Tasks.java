@@ -40,14 +40,16 @@ final class Tasks {
    */
   record Task(long address, int number, String name) {}
 
+  /** The kernel's variable with the address of the task that a processor runs. */
+  static Optional<Long> variable(SystemMap symbols) {
+    // Its name changed twice; in each kernel there is one of the two.
+    return symbols.address("current_task").or(() -> symbols.address("pcpu_hot"));
+  }
+
   /** The address of the task that the stopped processor runs. */
   long current(Map<String, Long> registers) throws IOException {
-    // The variable's name changed twice; in each kernel there is one of the two.
     long variable =
-        symbols
-            .address("current_task")
-            .or(() -> symbols.address("pcpu_hot"))
-            .orElseThrow(() -> new IOException("System.map has no current_task"));
+        variable(symbols).orElseThrow(() -> new IOException("System.map has no current_task"));
     // With several processors, addresses of variables of each are offsets, and small.
     long base = variable < 0 ? 0 : registers.getOrDefault(entry.perCpu(), 0L);
     return remote.word(base + variable).orElse(0L);

@@ -281,6 +281,8 @@ public enum Code {
   D8050(ExitCode.USAGE, "the settings are wrong"),
   /** A new file cannot be written. */
   D8005(ExitCode.USAGE, "a file cannot be written"),
+  /** What a guest's failure means. */
+  D7040(ExitCode.GUEST, "why the guest failed"),
   /** There is neither a terminal nor a test. */
   D7090(ExitCode.GUEST, "built, and not booted"),
   /** A recipe is to be tested and has no test. */
@@ -291,6 +293,20 @@ public enum Code {
   D7061(ExitCode.GUEST, "QEMU's debugger connection fails"),
   /** There is no init to look into. */
   D7062(ExitCode.RECIPE, "there is no init to look into"),
+  /** The debugger cannot run Python, which distroc's commands are written in. */
+  D7070(ExitCode.HOST, "gdb without Python"),
+  /** A script of debugger commands ended at an error. */
+  D7071(ExitCode.GUEST, "the debugger's commands failed"),
+  /** A script of debugger commands took too long. */
+  D7072(ExitCode.TIMEOUT, "the debugger's commands ran out of time"),
+  /** Compiled for a debugger, the kernel is another one. */
+  D7073(ExitCode.BUILD, "the kernel's symbols do not fit"),
+  /** The guest that was to be debugged did not start. */
+  D7074(ExitCode.GUEST, "QEMU did not start for the debugger"),
+  /** Init has no function or variable of a name. */
+  D7075(ExitCode.USAGE, "init has no such symbol"),
+  /** Init cannot be disassembled. */
+  D7076(ExitCode.BUILD, "init cannot be disassembled"),
   /** A stage of a boot was not seen to begin. */
   D7080(ExitCode.GUEST, "a stage of the boot was not seen"),
   /** A Kconfig file is missing or unreadable. */

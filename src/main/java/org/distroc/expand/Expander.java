@@ -27,6 +27,9 @@ public final class Expander {
   /** The largest source file that a recipe may bring. */
   private static final long LARGEST_SOURCE = 8L << 20;
 
+  /** A part of the kernel's own gdb commands, which older kernels do not have. */
+  private static final String GDB_SCRIPTS = "scripts/gdb/linux/constants.py.in";
+
   private final BuildPlan plan;
   private final Templates templates = new Templates();
   private final Map<String, byte[]> files = new TreeMap<>();
@@ -149,6 +152,7 @@ public final class Expander {
     map.put("origin", comment(kernel.tree().origin()));
     map.put("identity", comment(kernel.tree().identity()));
     map.put("pinned", kernel.tree().pinned());
+    map.put("gdbScripts", kernel.tree().has(GDB_SCRIPTS));
     map.put("base", kernel.base().orElse("kernel.base"));
     map.put("baseIsFile", kernel.baseFile().isPresent());
     map.put("options", lines);

@@ -91,6 +91,8 @@ public record Tool(
           "/usr/share/ovmf/OVMF.fd",
           "/usr/share/edk2/ovmf/OVMF.fd",
           "/usr/share/edk2/x64/OVMF.4m.fd");
+  public static final Tool GDB = program("gdb", "gdb", "debug guests");
+  public static final Tool OBJDUMP = program("objdump", "binutils", "disassemble init");
   public static final Tool CCACHE =
       program("ccache", "ccache", "compile a file of the kernel once for several configurations");
   public static final Tool DISTCC = program("distcc", "distcc", "compile on other machines");
@@ -100,7 +102,7 @@ public record Tool(
   public static final List<Tool> ALL =
       List.of(
           MAKE, GCC, LD, FLEX, BISON, BC, XZ, GZIP, BZIP2, LZ4, LZOP, ZSTD, PAHOLE, LIBELF, LIBSSL,
-          STATIC_LIBC, XORRISO, ISOLINUX, LDLINUX, QEMU, OVMF, GIT, NCURSES);
+          STATIC_LIBC, XORRISO, ISOLINUX, LDLINUX, QEMU, OVMF, GIT, NCURSES, GDB, OBJDUMP);
 
   /** What only the tests of distroc need: servers to share with, and tools that are optional. */
   public static final List<Tool> FOR_TESTS =

@@ -27,7 +27,7 @@ final class CodeChecks {
   private final InitCode code;
   private final Places places;
   private final InitExpectation expectation;
-  private final List<Diagnostic> findings = new ArrayList<>();
+  private final List<Finding> findings = new ArrayList<>();
   private final Set<Object> said = new HashSet<>();
 
   private CodeChecks(ElfFile elf, InitCode code, Places places, InitExpectation expectation) {
@@ -37,7 +37,7 @@ final class CodeChecks {
     this.expectation = expectation;
   }
 
-  static List<Diagnostic> of(
+  static List<Finding> of(
       ElfFile elf, InitCode code, Places places, InitExpectation expectation) {
     CodeChecks checks = new CodeChecks(elf, code, places, expectation);
     for (Function function : code.functions()) {
@@ -163,7 +163,7 @@ final class CodeChecks {
     }
   }
 
-  private Diagnostic privileged(X86Instruction i) {
+  private Finding privileged(X86Instruction i) {
     Diagnostic error =
         Diagnostic.error(Code.D3016, "init executes an instruction reserved to the kernel")
             .why("the processor refuses it to programs, and the kernel kills the process");
@@ -194,7 +194,7 @@ final class CodeChecks {
     }
   }
 
-  private Diagnostic astray(X86Instruction i) {
+  private Finding astray(X86Instruction i) {
     String target = String.format(Locale.ROOT, "0x%x", i.target());
     return places.put(
         Diagnostic.error(Code.D3015, "control goes to " + target + ", where no code is")

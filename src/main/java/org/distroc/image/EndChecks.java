@@ -16,7 +16,7 @@ final class EndChecks {
   private final InitCode code;
   private final Places places;
   private final boolean libc;
-  private final List<Diagnostic> findings = new ArrayList<>();
+  private final List<Finding> findings = new ArrayList<>();
   private final Set<Long> said = new HashSet<>();
 
   private EndChecks(InitCode code, Places places, boolean libc) {
@@ -25,7 +25,7 @@ final class EndChecks {
     this.libc = libc;
   }
 
-  static List<Diagnostic> of(InitCode code, Places places, InitExpectation expectation) {
+  static List<Finding> of(InitCode code, Places places, InitExpectation expectation) {
     EndChecks checks = new EndChecks(code, places, expectation.libc());
     for (Function function : code.functions()) {
       List<InitCode.RunOn> runsOn = new ArrayList<>();

@@ -16,7 +16,7 @@ final class EntryChecks {
   private final ElfFile elf;
   private final InitCode code;
   private final Places places;
-  private final List<Diagnostic> findings = new ArrayList<>();
+  private final List<Finding> findings = new ArrayList<>();
 
   private EntryChecks(ElfFile elf, InitCode code, Places places) {
     this.elf = elf;
@@ -24,7 +24,7 @@ final class EntryChecks {
     this.places = places;
   }
 
-  static List<Diagnostic> of(
+  static List<Finding> of(
       ElfFile elf, InitCode code, Places places, InitExpectation expectation) {
     EntryChecks checks = new EntryChecks(elf, code, places);
     if (checks.checkEntryIsCode() && !expectation.libc()) {
@@ -41,11 +41,14 @@ final class EntryChecks {
     }
     String at = String.format(Locale.ROOT, "0x%x", elf.entry());
     findings.add(
-        Diagnostic.error(
-                Code.D3008,
-                unnamed ? "init has no `_start`" : "init starts at " + at + ", where no code is")
-            .why("the kernel jumps to the address in the ELF header, the linker takes `_start`")
-            .help("define `_start` in assembly, with `.globl _start`, and call `main` there"));
+        Finding.of(
+            Diagnostic.error(
+                    Code.D3008,
+                    unnamed
+                        ? "init has no `_start`"
+                        : "init starts at " + at + ", where no code is")
+                .why("the kernel jumps to the address in the ELF header, the linker takes `_start`")
+                .help("define `_start` in assembly, with `.globl _start`, and call `main` there")));
     return false;
   }
 
@@ -66,7 +69,7 @@ final class EntryChecks {
     }
   }
 
-  private Diagnostic returning(X86Instruction i) {
+  private Finding returning(X86Instruction i) {
     return places.put(
         Diagnostic.error(Code.D3009, "the program's entry returns, and nobody called it")
             .why(
@@ -77,7 +80,7 @@ final class EntryChecks {
         "returns to address 1");
   }
 
-  private Diagnostic misaligned(X86Instruction i, int remainder) {
+  private Finding misaligned(X86Instruction i, int remainder) {
     String callee = i.flow() == Flow.CALL ? "`" + code.nameOf(i.target()) + "`" : "a function";
     return places.put(
         Diagnostic.error(

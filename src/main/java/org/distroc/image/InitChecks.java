@@ -43,19 +43,26 @@ public final class InitChecks {
   public static List<Diagnostic> examine(
       Files files, InitExpectation expectation, SourceFile.Finder sources) {
     try {
-      return Failure.sorted(findings(files, expectation, sources));
+      return Failure.sorted(
+          find(files, expectation, sources).stream().map(Finding::diagnostic).toList());
     } catch (Failure damaged) {
       return damaged.diagnostics();
     }
   }
 
-  private static List<Diagnostic> findings(
+  /**
+   * The same with the instructions at fault, in no order.
+   *
+   * @throws Failure if a file is damaged
+   */
+  public static List<Finding> find(
       Files files, InitExpectation expectation, SourceFile.Finder sources) {
     ElfFile init = LinkedProgram.readElf(files.init());
     LinkedProgram program = LinkedProgram.read(files.linked());
     Map<String, ElfFile> objects = new LinkedHashMap<>();
     files.objects().forEach((source, path) -> objects.put(source, LinkedProgram.readElf(path)));
-    List<Diagnostic> findings = new ArrayList<>(FileChecks.of(init, expectation, objects, sources));
+    List<Finding> findings = new ArrayList<>();
+    FileChecks.of(init, expectation, objects, sources).forEach(d -> findings.add(Finding.of(d)));
     ElfFile elf = program.elf();
     if (elf.wide() && elf.machine() == ElfFile.EM_X86_64 && !elf.bigEndian()) {
       InitCode code = new InitCode(elf, program.lines(), expectation);

@@ -1,6 +1,7 @@
 package org.distroc.image;
 
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Span;
 
@@ -17,13 +18,12 @@ final class Places {
   }
 
   /** The diagnostic at the line of an address; without its text, the place becomes a reason. */
-  Diagnostic put(Diagnostic diagnostic, long address, String label) {
+  Finding put(Diagnostic diagnostic, long address, String label) {
     Optional<Span> span = span(address);
-    if (span.isPresent()) {
-      return diagnostic.at(span.get()).label(label);
-    }
     Diagnostic labelled = label.isEmpty() ? diagnostic : diagnostic.label(label);
-    return labelled.why("this is " + describe(address));
+    return new Finding(
+        span.map(labelled::at).orElseGet(() -> labelled.why("this is " + describe(address))),
+        OptionalLong.of(address));
   }
 
   private Optional<Span> span(long address) {

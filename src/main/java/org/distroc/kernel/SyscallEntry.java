@@ -17,7 +17,11 @@ import java.util.List;
  * @param returnAddress the frame's register with the address that the program goes on at
  * @param counter the processor's instruction pointer
  * @param stack the processor's stack pointer
+ * @param starter the kernel's C function that is called when a program is about to start; its
+ *     second argument is the address of the program's first instruction
+ * @param userMode in a debugger's language, whether the processor executes a program
  * @param first the processor's register with a function's first argument
+ * @param second the processor's register with a function's second argument
  * @param perCpu the processor's register that points to the data of one processor
  */
 public record SyscallEntry(
@@ -30,7 +34,10 @@ public record SyscallEntry(
     String returnAddress,
     String counter,
     String stack,
+    String starter,
+    String userMode,
     String first,
+    String second,
     String perCpu) {
 
   /** The {@code syscall} instruction of x86-64. */
@@ -45,7 +52,10 @@ public record SyscallEntry(
           "RIP",
           "rip",
           "rsp",
+          "start_thread",
+          "($cs & 3) == 3",
           "rdi",
+          "rsi",
           "gs_base");
 
   /** Copies the list. */

@@ -3,6 +3,7 @@ package org.distroc.plan;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -72,6 +73,8 @@ public record BuildPlan(
    * @param cmdline the kernel's command line, or the nearest line
    * @param base the base configuration, or the nearest line
    * @param display where the console is seen, or the nearest line
+   * @param keys every key that the recipe writes, with dots: {@code qemu.memory}; empty for its first
+   *     line
    */
   public record Places(
       Span init,
@@ -81,10 +84,21 @@ public record BuildPlan(
       List<Span> sources,
       Span cmdline,
       Span base,
-      Span display) {
-    /** Copies the list. */
+      Span display,
+      Map<String, Span> keys) {
+    /** Copies the collections. */
     public Places {
       sources = List.copyOf(sources);
+      keys = Map.copyOf(keys);
+    }
+
+    /** Where the recipe says a key, or the nearest key around it. */
+    public Span nearest(String key) {
+      String at = key;
+      while (!at.isEmpty() && !keys.containsKey(at)) {
+        at = at.substring(0, Math.max(0, at.lastIndexOf('.')));
+      }
+      return keys.get(at);
     }
   }
 

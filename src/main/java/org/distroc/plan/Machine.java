@@ -66,6 +66,12 @@ public record Machine(
         qemu, memory, display, other, cpu, machineType, smp, network, firmware, flags);
   }
 
+  /** The same with its console elsewhere. */
+  public Machine with(Display other) {
+    return new Machine(
+        qemu, memory, other, acceleration, cpu, machineType, smp, network, firmware, flags);
+  }
+
   /** The same with other raw flags. */
   public Machine withFlags(List<String> others) {
     return new Machine(

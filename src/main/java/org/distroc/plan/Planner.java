@@ -222,6 +222,7 @@ public final class Planner {
         sources,
         places.nearest("/kernel/cmdline"),
         places.nearest("/kernel/base/file"),
-        places.nearest("/qemu/display"));
+        places.nearest("/qemu/display"),
+        places.keys());
   }
 }

@@ -52,6 +52,24 @@ public final class SourceMap {
     return source.lineAt(root == null ? 0 : root.start());
   }
 
+  /** The places of all keys, each written with dots; the empty key is the first line. */
+  public Map<String, Span> keys() {
+    Map<String, Span> keys = new LinkedHashMap<>();
+    keys.put("", nearest(""));
+    addKeys(root, "", keys);
+    return keys;
+  }
+
+  private void addKeys(Node node, String prefix, Map<String, Span> keys) {
+    if (node instanceof Node.Keys map) {
+      for (Node.Entry entry : map.entries().values()) {
+        String key = prefix + entry.key().text();
+        keys.put(key, spanOf(new Place(entry, entry.value())));
+        addKeys(entry.value(), key + ".", keys);
+      }
+    }
+  }
+
   /** The text as it was read. */
   public String text() {
     return source.text();

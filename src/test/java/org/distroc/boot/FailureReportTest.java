@@ -40,8 +40,6 @@ class FailureReportTest {
   }
 
   private static FailureReport report(BootTest test, int done, String serial, String screen) {
-    Explanation explanation =
-        new Explanation("a/b", "It went wrong.", List.of("do better"), "init");
     List<StepTime> times =
         test.steps().stream().limit(done).map(step -> new StepTime(step, Duration.ZERO)).toList();
     return new FailureReport(
@@ -53,8 +51,7 @@ class FailureReportTest {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        "",
-        List.of(explanation));
+        "");
   }
 
   private static String rendered(FailureReport report, Outcome outcome) {
@@ -70,10 +67,8 @@ class FailureReportTest {
             |
          30 |     - expect: "# "
             |               ^^^^ not seen within 2.5 s
-            = why: It went wrong.
             = why: the screen showed last:
                    hello
-            = help: do better
         """,
         rendered(report(TEST, 0, "", "hello\n\n"), Outcome.TIMED_OUT));
   }
@@ -97,13 +92,11 @@ class FailureReportTest {
             |
          31 |     - send: "ls\\n"
             |             ^^^^^^ still waited for when it did
-            = why: It went wrong.
             = why: 1 of 2 steps were done
             = why: the serial console's last lines:
                    x
                    Kernel panic - not syncing: VFS: no root
                    more
-            = help: do better
         """,
         rendered(report(TEST, 1, serial, ""), Outcome.PANICKED));
   }
@@ -119,10 +112,8 @@ class FailureReportTest {
          20 |   outcome: {panic: "No init"}
             |                    ^^^^^^^^^ not on the console
             = why: it said: VFS: no root
-            = why: It went wrong.
             = why: the serial console's last lines:
                    Kernel panic - not syncing: VFS: no root
-            = help: do better
         """,
         rendered(report(PANIC, 0, serial, ""), Outcome.PANICKED));
   }

@@ -73,8 +73,12 @@ class GuestTest {
   private BootResult boot(Host host, Machine machine, BootMedium medium, BootTest test)
       throws IOException, InterruptedException {
     Launch launch = new AcceleratorChoice(Guests.HOST).launch(machine);
-    return new TestRunner(host, launch)
-        .run(machine, medium, test, new Evidence(folder), Map.of(), TestWatcher.NONE);
+    Knowledge nothing =
+        new Knowledge(Map.of(), key -> null, List.of(), AddressBook.EMPTY, Optional.empty());
+    BootResult result =
+        new TestRunner(host, launch)
+            .run(machine, medium, test, new Evidence(folder), TestWatcher.NONE);
+    return new Diagnosis(host, launch, nothing).of(result, machine, medium);
   }
 
   private static String rendered(BootResult result) {
@@ -140,7 +144,7 @@ class GuestTest {
     assertTrue(result.time().compareTo(Duration.ofSeconds(15)) < 0, result.time().toString());
     Diagnostic diagnostic = result.diagnostics().get(0);
     assertEquals(ExitCode.GUEST, diagnostic.code().exit());
-    assertTrue(diagnostic.reasons().get(0).contains("exited with status 3"), rendered(result));
+    assertTrue(rendered(result).contains("exited with status 3"), rendered(result));
   }
 
   @Test
@@ -320,7 +324,7 @@ class GuestTest {
     BootTest test = Guests.test(8, expect("# "));
     Machine machine = Guests.machine(Display.SERIAL);
     BootResult result =
-        runner.run(machine, medium, test, new Evidence(folder), Map.of(), TestWatcher.NONE);
+        runner.run(machine, medium, test, new Evidence(folder), TestWatcher.NONE);
     assertEquals(Outcome.PASSED, result.outcome(), rendered(result));
     assertEquals(Accelerator.TCG, result.accelerator());
     assertEquals("D7014", result.diagnostics().get(0).code().name());
@@ -331,7 +335,6 @@ class GuestTest {
             medium,
             Guests.test(1, expect("# ")),
             new Evidence(folder),
-            Map.of(),
             TestWatcher.NONE);
     assertEquals(Outcome.TIMED_OUT, result.outcome());
     assertEquals(Accelerator.KVM, result.accelerator());

@@ -52,7 +52,6 @@ class OutcomeCodesTest {
         Optional.of(new BootTest.Forbidden(TextPattern.plain("Oops"), Optional.empty())),
         Optional.empty(),
         Optional.empty(),
-        "",
-        List.of());
+        "");
   }
 }

@@ -64,6 +64,25 @@ class QemuCommandLineTest {
     assertTrue(line.endsWith(" -display curses -vga std -monitor vc"), line);
   }
 
+  /** Nothing listens on a port, and a comma in a path stays in the path. */
+  @Test
+  void letsADebuggerConnect() {
+    QemuCommandLine.Debugged mode =
+        new QemuCommandLine.Debugged(
+            Path.of("/tmp/a,b/debugger"), Path.of("/tmp/a,b/serial"), Path.of("/tmp/a,b/control"));
+    String line = line(machine(Display.SERIAL), ISO, mode);
+    assertTrue(
+        line.endsWith(
+            " -display none -vga none"
+                + " -chardev socket,id=serial,path=/tmp/a,,b/serial,server=on,wait=off"
+                + " -serial chardev:serial"
+                + " -chardev socket,id=control,path=/tmp/a,,b/control,server=on,wait=off"
+                + " -mon chardev=control,mode=control"
+                + " -chardev socket,id=debugger,path=/tmp/a,,b/debugger,server=on,wait=off"
+                + " -gdb chardev:debugger -S"),
+        line);
+  }
+
   @Test
   void passesEverythingOfTheMachine() {
     Machine machine =

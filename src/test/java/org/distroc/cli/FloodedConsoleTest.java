@@ -26,7 +26,7 @@ class FloodedConsoleTest {
     try (InputStream in = getClass().getResourceAsStream("hostile/flooding-qemu.c")) {
       Files.write(place.work.resolve("qemu.c"), in.readAllBytes());
     }
-    // A file instead of the folder for archives of classes: making one would be measured, too.
+    // A file instead of the folder for archives of classes: making one takes long.
     place.shell("mkdir -p ../home/.cache/distroc; : >../home/.cache/distroc/jvm");
     // What distroc starts does not get distroc's whole environment.
     place.shell("gcc -O1 -o ../bin/flooding-qemu qemu.c");

@@ -14,9 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import javax.xml.XMLConstants;
-import javax.xml.transform.stream.StreamSource;
-import javax.xml.validation.SchemaFactory;
 import org.distroc.cli.WatchedRun.Ended;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -83,10 +80,12 @@ class HostileGuestsTest {
     assertEquals(5, ended.out().split("\n  outcome: \"timed_out\"\n").length - 1, ended.all());
     assertFalse(CONTROL.matcher(ended.out()).find(), ended.all());
     isHarmlessOnATerminal(ended.err());
-    isValidXml(Files.readString(folder.resolve("out.xml")));
+    String xml = Files.readString(folder.resolve("out.xml"));
+    TestReportsTest.validate(xml);
+    assertTrue(xml.contains("hostile/noise"), xml);
     isBounded(folder.resolve("build"));
     String restarts = Files.readString(folder.resolve("build/endless/evidence/test/console.txt"));
-    assertTrue(restarts.split("again").length > 3, restarts);
+    assertTrue(restarts.split("Linux version").length > 2, restarts);
     String noise = Files.readString(folder.resolve("build/hostile/evidence/noise/console.txt"));
     assertFalse(CONTROL.matcher(noise.replace('\t', ' ')).find(), "control characters");
     assertTrue(noise.contains("red"), "the text between escape sequences");
@@ -97,21 +96,13 @@ class HostileGuestsTest {
     String text = OURS.matcher(shown).replaceAll("");
     assertFalse(CONTROL.matcher(text.replace("\r", "")).find(), shown);
     assertFalse(Pattern.compile("[\\p{Cf}\\p{Zl}\\p{Zp}]").matcher(text).find(), shown);
-    for (String line : shown.split("\n")) {
+    for (String line : shown.split("[\r\n]")) {
       // A line of the live view ends with the sequence that clears what stood there.
       if (line.contains("\033[K")) {
-        int columns = OURS.matcher(line).replaceAll("").replace("\r", "").length();
+        int columns = OURS.matcher(line).replaceAll("").length();
         assertTrue(columns < COLUMNS, columns + " columns: " + line);
       }
     }
-  }
-
-  private static void isValidXml(String xml) throws Exception {
-    SchemaFactory.newInstance(XMLConstants.W3C_XML_SCHEMA_NS_URI)
-        .newSchema(HostileGuestsTest.class.getResource("junit.xsd"))
-        .newValidator()
-        .validate(new StreamSource(new java.io.StringReader(xml)));
-    assertTrue(xml.contains("hostile/noise"), xml);
   }
 
   private static void isBounded(Path build) throws Exception {

@@ -9,10 +9,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.distroc.host.Command;
 import org.distroc.host.Host;
@@ -23,7 +26,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The shipped recipes as a user meets them: built with real kernels and booted in real guests. */
@@ -51,17 +53,32 @@ class RecipesGuestTest {
             "seed-segfault-movaps.yaml",
             "seed-segfault-return.yaml",
             "serial.yaml",
+            "threads-without-futex.yaml",
             "tiny-libc.yaml",
             "tiny.yaml"),
         recipes().stream().map(file -> file.getFileName().toString()).toList());
   }
 
-  @ParameterizedTest
-  @MethodSource("recipes")
-  void passesItsTest(Path recipe) {
-    Run run = Run.in(folder, "test", recipe.toString());
+  /** As a build server does it: all recipes, all variants, and a file of results. */
+  @Test
+  void allPassTheirTests() throws Exception {
+    List<String> words = new ArrayList<>(List.of("test", "--junit", "out.xml"));
+    recipes().forEach(recipe -> words.add(recipe.toString()));
+    Run run = Run.in(folder, words.toArray(String[]::new));
+    System.out.println(run.out());
     assertEquals(0, run.exit(), run.all());
-    assertTrue(run.out().contains("passed"), run.all());
+    String xml = Files.readString(folder.resolve("out.xml"));
+    TestReportsTest.validate(xml);
+    List<String> table = run.out().lines().toList();
+    assertEquals(table.size(), xml.split("<testcase ").length - 1, run.all());
+    table.forEach(line -> assertTrue(line.contains(" passed "), run.all()));
+    for (String variant :
+        List.of(
+            "serial[memory=32M,machine=q35]",
+            "hello[cpu=max]",
+            "tiny-libc[format=kernel]")) {
+      assertTrue(table.stream().anyMatch(line -> line.startsWith(variant + " ")), run.all());
+    }
   }
 
   @ParameterizedTest
@@ -215,6 +232,15 @@ class RecipesGuestTest {
     Run late = Run.in(folder, "test", "mute.yaml");
     assertEquals(7, late.exit(), late.all());
     assertTrue(late.err().contains("mute.yaml:"), late.all());
+    String first = "serial[memory=32M,machine=pc]";
+    assertTrue(
+        late.err().contains("the same again: distroc test --only '" + first + "' mute.yaml"),
+        late.all());
+    Matcher evidence = Pattern.compile("the evidence is in (\\S+)").matcher(late.err());
+    assertTrue(evidence.find(), late.all());
+    assertTrue(
+        Files.readString(Path.of(evidence.group(1), "console.txt")).contains("] # hello\n"));
+    assertTrue(Files.exists(Path.of(evidence.group(1), "boot.sh")));
     Files.writeString(
         folder.resolve("panic.yaml"), text.replace("cmdline: []", "cmdline: [rdinit=/none]"));
     Run panic = Run.in(folder, "test", "panic.yaml");

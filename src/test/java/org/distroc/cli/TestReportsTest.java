@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import javax.xml.XMLConstants;
 import javax.xml.transform.stream.StreamSource;
@@ -64,6 +65,7 @@ class TestReportsTest {
             Accelerator.TCG,
             List.of("qemu"),
             new Evidence(Path.of("/build/" + suite + "/evidence/test")),
+            Map.of(),
             List.of(),
             wrong);
     return new CaseResult(
@@ -88,7 +90,8 @@ class TestReportsTest {
               List.of(Diagnostic.error(Code.D1001, "there is no recipe").help("write one")),
               ExitCode.RECIPE));
 
-  private static void validate(String xml) throws Exception {
+  /** Throws when the document is not as the schema says. */
+  static void validate(String xml) throws Exception {
     SchemaFactory.newInstance(XMLConstants.W3C_XML_SCHEMA_NS_URI)
         .newSchema(TestReportsTest.class.getResource("junit.xsd"))
         .newValidator()
@@ -139,10 +142,10 @@ class TestReportsTest {
   void theTableHasColumnsAndWhatWasMeasured() {
     assertEquals(
         List.of(
-            "tiny/a#b[memory=32M]     passed   1234 ms   prompt 812 ms",
-            "tiny/b                   failed   1234 ms   prompt 812 ms",
-            "tiny/c                   failed   1234 ms   prompt 812 ms",
-            "broken's.yaml            error"),
+            "tiny/a#b[memory=32M] passed   1234 ms   prompt 812 ms",
+            "tiny/b               failed   1234 ms   prompt 812 ms",
+            "tiny/c               failed   1234 ms   prompt 812 ms",
+            "broken's.yaml        error"),
         TestReport.table(RESULTS));
   }
 

@@ -105,7 +105,7 @@ class TraceGuestTest {
     assertTrue(run.err().contains("D7062"), run.all());
   }
 
-  private static void assertInOrder(String text, String... parts) {
+  static void assertInOrder(String text, String... parts) {
     int at = 0;
     for (String part : parts) {
       int found = text.indexOf(part, at);

@@ -97,9 +97,10 @@ final class WatchedRun {
   private void watchMemory() {
     try {
       while (process.isAlive()) {
-        for (ProcessHandle each : all().toList()) {
-          note(Path.of("/proc", Long.toString(each.pid()), "status"));
-        }
+        // Not the Java that makes an archive of classes, once for an installation.
+        all()
+            .filter(each -> commandLine(each.pid()).contains(" -Ddistroc.terminals="))
+            .forEach(each -> note(Path.of("/proc", Long.toString(each.pid()), "status")));
         TimeUnit.MILLISECONDS.sleep(CHECK_MILLIS);
       }
     } catch (InterruptedException e) {

@@ -1,0 +1,165 @@
+package org.distroc.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.distroc.build.Artifacts;
+import org.distroc.debug.DebugSession;
+import org.distroc.debug.LinkedInit;
+import org.distroc.diag.Code;
+import org.distroc.diag.Diagnostic;
+import org.distroc.diag.ExitCode;
+import org.distroc.diag.Failure;
+import org.distroc.diag.TextRenderer;
+import org.distroc.host.Outcome;
+import org.distroc.image.LinkedProgram;
+import org.distroc.plan.BootMedium;
+import org.distroc.plan.BuildPlan;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Debugs a guest from its first instruction on. */
+@Command(
+    name = "debug",
+    sortOptions = false,
+    description = {
+      "Debug the guest with gdb, from its first instruction on, with the names and source lines",
+      "of init and of the kernel. Without a terminal, gdb does what standard input says."
+    },
+    footer = {"", "Example: distroc debug recipes/tiny.yaml"})
+final class DebugVerb extends OneRecipeVerb {
+  @Option(
+      names = {"-x", "--command"},
+      paramLabel = "FILE",
+      description = "Do what gdb commands in a file say, and end.")
+  private Path script;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "SECONDS",
+      description = "How long those commands may take; 300 if not given.")
+  private int timeout = 300;
+
+  @Option(
+      names = "--no-kernel-symbols",
+      description = "Begin at once, without the minutes that the kernel's symbols take.")
+  private boolean noKernelSymbols;
+
+  @Option(names = "--print", description = "Print the commands of QEMU and gdb, and run neither.")
+  private boolean print;
+
+  @Override
+  ExitCode run(Pipeline pipeline) throws Exception {
+    boolean terminal = reporter.streams().terminal() && !settings.json && script == null;
+    Optional<byte[]> commands = terminal || print ? Optional.empty() : Optional.of(commands());
+    BuildPlan plan = pipeline.plan(recipe);
+    pipeline.requireToDebug(plan);
+    Artifacts artifacts = pipeline.build(plan, true);
+    if (!noKernelSymbols) {
+      pipeline.buildSymbols(plan);
+    }
+    DebugSession session = session(plan, artifacts);
+    if (print) {
+      return print(session, artifacts);
+    }
+    session.requirePython();
+    if (terminal) {
+      return session.atTerminal() == 0 ? ExitCode.DONE : ExitCode.GUEST;
+    }
+    Path file = artifacts.folder().resolve("debug").resolve("script.gdb");
+    Files.createDirectories(file.getParent());
+    Files.write(file, commands.orElseThrow());
+    return scripted(session, file);
+  }
+
+  /** The script, read before anything is built: a slip in its name costs no time. */
+  private byte[] commands() throws IOException {
+    if (timeout < 1) {
+      throw new Failure(
+          Diagnostic.error(Code.D8001, "`--timeout " + timeout + "` is no time")
+              .help("give a number of seconds"));
+    }
+    if (script == null && reporter.streams().terminal()) {
+      throw new Failure(
+          Diagnostic.error(Code.D8001, "`--json` needs `--command FILE`")
+              .why("a person who types at gdb gets no JSON document")
+              .help("leave `--json` out, or give gdb's commands in a file"));
+    }
+    if (script == null) {
+      byte[] said = reporter.streams().in().readAllBytes();
+      if (said.length == 0) {
+        throw new Failure(
+            Diagnostic.error(Code.D8001, "there is no terminal, and nothing for gdb to do")
+                .help("give commands in a file: `--command FILE`")
+                .help("or on standard input: echo init-start | distroc debug RECIPE"));
+      }
+      return said;
+    }
+    try {
+      return Files.readAllBytes(host.currentFolder().resolve(script));
+    } catch (IOException e) {
+      throw new Failure(
+          Diagnostic.error(Code.D8002, "cannot read " + script)
+              .why(e.getClass().getSimpleName() + ": " + e.getMessage()));
+    }
+  }
+
+  private DebugSession session(BuildPlan plan, Artifacts artifacts) throws IOException {
+    BootMedium.KernelAndInitramfs medium = new GuestWatch(host, plan).direct(artifacts);
+    if (!medium.cmdline().equals(plan.kernel().cmdline())) {
+      reporter.news(
+          "This guest gets `nokaslr`: else its kernel would be at other addresses in each boot.");
+    }
+    Optional<LinkedInit> init =
+        artifacts
+            .initElf()
+            .map(LinkedProgram::read)
+            .map(program -> new LinkedInit(program.entry(), !program.isAtFixedAddress()));
+    return new DebugSession(host, plan, medium, artifacts.folder(), init, !noKernelSymbols);
+  }
+
+  private ExitCode print(DebugSession session, Artifacts artifacts) throws Exception {
+    String folder =
+        org.distroc.host.Command.of("cd", host.shown(artifacts.folder()).toString()).line();
+    List<org.distroc.host.Command> commands = session.commands();
+    reporter.result("# In one terminal:");
+    reporter.result(folder + " && " + commands.get(0).line());
+    reporter.result("# In another:");
+    reporter.result(folder + " && " + commands.get(1).line());
+    reporter.result("folder", artifacts.folder().toString());
+    reporter.result("qemu", commands.get(0).words());
+    reporter.result("gdb", commands.get(1).words());
+    return ExitCode.DONE;
+  }
+
+  private ExitCode scripted(DebugSession session, Path file) throws Exception {
+    List<String> lines = new ArrayList<>();
+    Outcome outcome =
+        session.scripted(
+            file,
+            Duration.ofSeconds(timeout),
+            line -> {
+              String text = TextRenderer.printable(line);
+              reporter.result(text);
+              lines.add(text);
+            });
+    reporter.result("output", lines);
+    if (outcome.timedOut()) {
+      throw new Failure(
+          Diagnostic.error(Code.D7072, "the commands for gdb took longer than " + timeout + " s")
+              .why("a guest that waits for input, or hangs, never gets to where gdb waits for it")
+              .help("see above what it did last; `--timeout SECONDS` gives it more time"));
+    }
+    if (!outcome.succeeded()) {
+      throw new Failure(
+          Diagnostic.error(Code.D7071, "the commands for gdb ended at an error")
+              .why(outcome.errors().strip())
+              .help("try them one by one: `distroc debug " + recipe + "` in a terminal"));
+    }
+    return ExitCode.DONE;
+  }
+}

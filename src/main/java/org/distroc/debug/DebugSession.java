@@ -1,0 +1,196 @@
+package org.distroc.debug;
+
+import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.distroc.boot.AcceleratorChoice;
+import org.distroc.boot.SocketFolder;
+import org.distroc.diag.Code;
+import org.distroc.diag.Diagnostic;
+import org.distroc.diag.Failure;
+import org.distroc.host.Command;
+import org.distroc.host.Host;
+import org.distroc.host.InterruptsOfChild;
+import org.distroc.host.Outcome;
+import org.distroc.host.ProcessRunner;
+import org.distroc.host.Running;
+import org.distroc.kernel.SyscallTables;
+import org.distroc.plan.BootMedium;
+import org.distroc.plan.BuildPlan;
+import org.distroc.plan.Machine;
+import org.distroc.plan.Machine.Acceleration;
+
+/**
+ * A guest that stands at its first instruction, and gdb connected to it. The guest ends with gdb, and
+ * both with distroc.
+ */
+public final class DebugSession {
+  private static final Duration QUICK = Duration.ofSeconds(20);
+  private static final Duration LONG = Duration.ofDays(30);
+  private static final int CHECK_MILLIS = 20;
+
+  /** The first words of QEMU's machine protocol. */
+  private static final String QUESTION = "{\"execute\": \"qmp_capabilities\"}\n";
+
+  private static final String ANSWER = "\"return\"";
+
+  /** gdb writes what a screen shows, which has more than ASCII. */
+  private static final Map<String, String> LOCALE = Map.of("LC_ALL", "C.UTF-8");
+
+  private final Host host;
+  private final ProcessRunner runner;
+  private final BuildPlan plan;
+  private final BootMedium medium;
+  private final DebugFolder folder;
+  private final Optional<LinkedInit> init;
+  private final boolean kernelSymbols;
+
+  /**
+   * Prepares a session.
+   *
+   * @param medium kernel and initramfs, at the addresses of System.map
+   * @param init the program, if there is one
+   * @param kernelSymbols whether the kernel's names and lines were built
+   */
+  public DebugSession(
+      Host host,
+      BuildPlan plan,
+      BootMedium medium,
+      Path project,
+      Optional<LinkedInit> init,
+      boolean kernelSymbols) {
+    this.host = host;
+    this.runner = new ProcessRunner(host);
+    this.plan = plan;
+    this.medium = medium;
+    this.folder = new DebugFolder(project, plan, new SyscallTables(host));
+    this.init = init;
+    this.kernelSymbols = kernelSymbols;
+  }
+
+  /**
+   * Refuses a gdb that cannot run the commands.
+   *
+   * @throws Failure D7070
+   */
+  public void requirePython() throws IOException {
+    Outcome outcome =
+        runner.run(Command.of("gdb", "-nx", "-batch", "-ex", "python print(1)").limit(QUICK));
+    if (!outcome.output().strip().equals("1")) {
+      throw new Failure(
+          Diagnostic.error(Code.D7070, "this gdb cannot run Python")
+              .why("the commands that distroc adds to gdb are written in Python")
+              .why(outcome.lastLines(3))
+              .help("install the full gdb: on Debian the package gdb, not gdb-minimal"));
+    }
+  }
+
+  /** What a person types in the project's folder: QEMU's command, and then that of gdb. */
+  public List<Command> commands() throws IOException, InterruptedException {
+    DebugFolder.Sockets sockets = DebugFolder.Sockets.inProject();
+    List<String> gdb = folder.write(init, kernelSymbols, sockets);
+    return List.of(qemu(sockets), Command.of(gdb).in(folder.project()));
+  }
+
+  /**
+   * Gives gdb the terminal until it is left.
+   *
+   * @return gdb's exit status
+   */
+  public int atTerminal() throws IOException, InterruptedException {
+    return session(
+        gdb ->
+            InterruptsOfChild.during(
+                () -> runner.runInTerminal(Command.of(gdb).in(folder.project()))));
+  }
+
+  /**
+   * Lets gdb do what a file says, without the user's own settings.
+   *
+   * @param script commands of gdb
+   * @param limit how long that may take
+   * @param lines is given what gdb and the guest say
+   */
+  public Outcome scripted(Path script, Duration limit, Consumer<String> lines)
+      throws IOException, InterruptedException {
+    return session(
+        gdb -> {
+          List<String> words = new ArrayList<>(gdb);
+          words.addAll(1, List.of("-nx", "-batch"));
+          words.addAll(List.of("-x", script.toAbsolutePath().toString()));
+          return runner.run(
+              Command.of(words).in(folder.project()).with(LOCALE).limit(limit).lines(lines));
+        });
+  }
+
+  /** What is done with gdb's arguments while QEMU runs. */
+  private interface Use<T> {
+    T of(List<String> gdb) throws IOException;
+  }
+
+  private <T> T session(Use<T> use) throws IOException, InterruptedException {
+    try (SocketFolder room = SocketFolder.create(host)) {
+      DebugFolder.Sockets sockets = DebugFolder.Sockets.in(room);
+      List<String> gdb = folder.write(init, kernelSymbols, sockets);
+      try (Running qemu = runner.start(qemu(sockets).limit(LONG))) {
+        await(sockets.control(), qemu);
+        return use.of(gdb);
+      }
+    }
+  }
+
+  private Command qemu(DebugFolder.Sockets sockets) throws IOException, InterruptedException {
+    // Breakpoints are TCG's: it has as many as one likes.
+    Machine machine = plan.machine().with(Acceleration.TCG);
+    return Command.of(
+            new AcceleratorChoice(host).launch(machine).command(machine, medium, sockets.mode()))
+        .in(folder.project());
+  }
+
+  /**
+   * Waits until QEMU answers on its control socket: it listens and greets before it has looked at
+   * the whole machine, and answers after that.
+   */
+  private void await(Path control, Running qemu) throws InterruptedException {
+    long end = System.nanoTime() + QUICK.toNanos();
+    while (!answers(control)) {
+      if (!qemu.isAlive() || System.nanoTime() > end) {
+        throw new Failure(notStarted(qemu.waitFor(Duration.ZERO)));
+      }
+      Thread.sleep(CHECK_MILLIS);
+    }
+  }
+
+  private static boolean answers(Path control) {
+    try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(control))) {
+      channel.write(ByteBuffer.wrap(QUESTION.getBytes(StandardCharsets.UTF_8)));
+      ByteBuffer said = ByteBuffer.allocate(1 << 12);
+      while (channel.read(said) > 0) {
+        String text = new String(said.array(), 0, said.position(), StandardCharsets.UTF_8);
+        if (text.contains(ANSWER)) {
+          return true;
+        }
+      }
+      return false;
+    } catch (IOException e) {
+      // It does not listen yet, or no more.
+      return false;
+    }
+  }
+
+  private static Diagnostic notStarted(Outcome outcome) {
+    return Diagnostic.error(Code.D7074, "QEMU did not start the guest for the debugger")
+        .why(outcome.lastLines(8))
+        .help("leave `-gdb`, `-s` and `-S` out of `qemu.flags`, if they are there")
+        .help("`distroc boot` tells whether the guest starts without a debugger");
+  }
+}

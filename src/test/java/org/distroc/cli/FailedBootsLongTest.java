@@ -1,0 +1,69 @@
+package org.distroc.cli;
+
+import org.distroc.boot.BootResult;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Guests that fail on kernels which nothing else needs, and all the others on the newer kernel. */
+@Tag("long")
+class FailedBootsLongTest {
+  private static final String NEWER = "linux-source-6.12";
+
+  /** Each has a kernel of its own. */
+  @Nested
+  class OnOtherKernels extends FailedBoots {
+    @Test
+    void aProgramOf64BitsOnAKernelOf32() throws Exception {
+      keys.put("options", "{PRINTK: y, BINFMT_ELF: y, BLK_DEV_INITRD: y, TTY: y, " + SERIAL + "}");
+      BootResult result = boot();
+      assertSays(assertExplained(result, "init-ended/wider-than-kernel", "options"), "64BIT");
+    }
+
+    /** The kernel is the one that the row `end/halted` tells to build. */
+    @Test
+    void aGuestThatSwitchesItselfOff() throws Exception {
+      keys.put("options", "{" + TERMINALS + SERIAL + "ACPI: y}");
+      assertExplained(bootWith(0755, guests.program("POWEROFF")), "end/poweroff", "init");
+    }
+
+    @Test
+    void aKernelWithoutWords() throws Exception {
+      keys.put("options", "{" + TERMINALS.replace("PRINTK: y, ", "") + SERIAL + "}");
+      keys.put("timeout", "3s");
+      assertExplained(bootWith(0755, guests.program("LOOP")), "silence/no-printk", "options");
+    }
+  }
+
+  @Nested
+  class StartsOnTheNewerKernel extends FailedStartsTest {
+    @Override
+    String kernel() {
+      return NEWER;
+    }
+  }
+
+  @Nested
+  class InitsOnTheNewerKernel extends FailedInitsTest {
+    @Override
+    String kernel() {
+      return NEWER;
+    }
+  }
+
+  @Nested
+  class SilenceOnTheNewerKernel extends SilentGuestsTest {
+    @Override
+    String kernel() {
+      return NEWER;
+    }
+  }
+
+  @Nested
+  class MachinesOnTheNewerKernel extends FailedMachinesTest {
+    @Override
+    String kernel() {
+      return NEWER;
+    }
+  }
+}

@@ -1,0 +1,133 @@
+package org.distroc.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.distroc.boot.BootResult.Outcome;
+import org.distroc.boot.BootResult;
+import org.distroc.build.Artifacts;
+import org.distroc.plan.BuildPlan;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Guests whose first program ends, or uses up the memory, each explained by a D7040. */
+@Tag("guest")
+class FailedInitsTest extends FailedBoots {
+  @Test
+  void anInitThatExits() throws Exception {
+    BootResult result = bootWith(0755, guests.program("EXIT"));
+    assertSays(assertExplained(result, "init-ended/exited", "init"), "it exited with status 3");
+  }
+
+  @Test
+  void anInitWithAPointerToNothing() throws Exception {
+    BootResult result = bootWith(0755, guests.program("NULL_POINTER"));
+    String shown = assertExplained(result, "init-ended/null-pointer", "init");
+    assertSays(shown, placeOf("*(volatile int *)8 = 1;"));
+  }
+
+  @Test
+  void anInitWithAPointerToNowhere() throws Exception {
+    BootResult result = bootWith(0755, guests.program("WILD_POINTER"));
+    String shown = assertExplained(result, "init-ended/segfault", "init");
+    assertSays(shown, "touched address 0x7000000000");
+    assertSays(shown, placeOf("*(volatile int *)0x7000000000 = 1;"));
+  }
+
+  @Test
+  void anInitThatDividesByZero() throws Exception {
+    BootResult result = bootWith(0755, guests.program("DIVIDE"));
+    String shown = assertExplained(result, "init-ended/killed", "init");
+    assertSays(shown, "signal 8 killed it (SIGFPE");
+    assertSays(shown, placeOf("none = 7 / none;"));
+  }
+
+  @Test
+  void anInitThatCouldNotStartSomething() throws Exception {
+    BootResult result = bootWith(0755, guests.program("EXIT", "-DSTATUS=127"));
+    assertExplained(result, "init-ended/not-started", "init");
+  }
+
+  private String placeOf(String code) throws IOException {
+    List<String> lines = Files.readAllLines(folder.resolve("failing-init.c"));
+    int line = 1 + lines.stream().map(String::strip).toList().indexOf(code);
+    return "play (failing-init.c:" + line + ")";
+  }
+
+  @Test
+  void anInstructionThatThereIsNot() throws Exception {
+    BootResult result = bootWith(0755, guests.program("NO_INSTRUCTION"));
+    assertExplained(result, "init-ended/unknown-instruction", "cpu");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"return", "guard", "movaps"})
+  void theCrashesOfTheTutorial(String name) throws Exception {
+    Map<String, List<String>> expected =
+        Map.of(
+            "return", List.of("D3009", "init-ended/returned", "source"),
+            "guard", List.of("D3005", "init-ended/stack-protector", "libc"),
+            "movaps", List.of("D3010", "init-ended/misaligned", "source"));
+    String source = "seed-segfault-" + name + ".c";
+    Files.copy(Path.of("recipes", source), folder.resolve(source));
+    keys.remove("program");
+    keys.put("source", source);
+    keys.put("syscalls", "[write]");
+    keys.put("allow", "[" + expected.get(name).get(0) + "]");
+    String shown = assertExplained(boot(), expected.get(name).get(1), expected.get(name).get(2));
+    assertSays(shown, "the check " + expected.get(name).get(0) + " sees it: " + source + ":");
+    if (!name.equals("return")) {
+      assertTrue(shown.matches("(?s).*0x4000[0-9a-f]{2}  \\w+ \\(" + source + ":\\d+\\).*"), shown);
+    }
+  }
+
+  @Test
+  void aProcessorThatIsTooOldForTheLibrary() throws Exception {
+    BootResult result = bootWith(0755, guests.program("CHECKS_PROCESSOR"));
+    String shown = assertExplained(result, "init-ended/old-processor", "cpu");
+    assertSays(shown, "x86-64-v2, and the processor that QEMU plays, qemu64, is older");
+  }
+
+  /** The ELF loader of this host refuses a program that is marked for a newer processor. */
+  @Test
+  void aProcessorThatIsTooOldForTheLoader() throws Exception {
+    byte[] init = guests.program("GREETING", "-DLIBRARY", "-Wl,-z,x86-64-v2");
+    List<FailingGuests.File> files = FailingGuests.library("/lib64/ld-linux-x86-64.so.2");
+    files.addAll(FailingGuests.library("/lib/x86_64-linux-gnu/libc.so.6"));
+    BootResult result = bootWith(0755, init, files.toArray(FailingGuests.File[]::new));
+    assertTrue(result.console().contains("exitcode=0x00007f00"), result.console());
+    assertExplained(result, "init-ended/old-processor-loader", "cpu");
+  }
+
+  @Test
+  void anInitThatUsesUpTheMemory() throws Exception {
+    BootResult result = bootWith(0755, guests.program("EAT"));
+    assertExplained(result, "memory/exhausted", "memory");
+  }
+
+  /** What is said to be needed suffices, and addresses in the kernel's trace have names. */
+  @Test
+  void tooLittleMemory() throws Exception {
+    keys.put("memory", "36M");
+    keys.put("compression", "gzip");
+    FailingGuests.File big = new FailingGuests.File("zzz", 0644, new byte[32 << 20]);
+    byte[] init = guests.program("GREETING");
+    FailingGuests.File program = new FailingGuests.File("init", 0755, init);
+    BootResult result = bootWith(List.of(program, big));
+    String shown = assertExplained(result, "memory/too-small", "memory");
+    assertTrue(shown.matches("(?s).*0xffffffff[0-9a-f]{8}  \\w+\\+0x.*"), shown);
+    int need = Integer.parseInt(shown.replaceAll("(?s).*write `memory: (\\d+)M`.*", "$1"));
+    assertTrue(need > 36 && need < 64, shown);
+    String more = recipe().replace("36M", need + "M").replace("never said", "It runs.");
+    BuildPlan enough = guests.plan(more);
+    Artifacts artifacts = guests.with(guests.build(enough), program, big);
+    assertEquals(Outcome.PASSED, guests.boot(enough, artifacts).outcome());
+  }
+}

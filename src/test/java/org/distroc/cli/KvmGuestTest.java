@@ -1,0 +1,92 @@
+package org.distroc.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.distroc.boot.Accelerator;
+import org.distroc.boot.AcceleratorChoice;
+import org.distroc.boot.BootResult;
+import org.distroc.boot.Launch;
+import org.distroc.boot.Qemu;
+import org.distroc.build.Artifacts;
+import org.distroc.diag.Code;
+import org.distroc.diag.Failure;
+import org.distroc.host.Host;
+import org.distroc.plan.BuildPlan;
+import org.distroc.plan.Machine.Acceleration;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** KVM that is refused, or opens and hangs: as it is on this machine, and as it is on others. */
+@Tag("guest")
+class KvmGuestTest extends FailedBoots {
+  private static final Path KVM = Path.of("/dev/kvm");
+
+  /** A QEMU whose guests never begin under KVM. */
+  private Launch hangingKvm() throws Exception {
+    Path qemu = folder.resolve("qemu-that-hangs");
+    Files.writeString(
+        qemu,
+        """
+        #!/bin/bash
+        words=()
+        for word in "$@"; do
+          if [ "$word" = kvm ]; then words+=(tcg -S); else words+=("$word"); fi
+        done
+        exec qemu-system-x86_64 "${words[@]}"
+        """);
+    assertTrue(qemu.toFile().setExecutable(true));
+    return new Launch(new Qemu(qemu, false), Accelerator.KVM, "");
+  }
+
+  @Test
+  void aKvmThatHangs() throws Exception {
+    keys.put("accel", "kvm");
+    keys.put("timeout", "3s");
+    BuildPlan plan = guests.plan(recipe());
+    BootResult result = guests.boot(plan, guests.build(plan), hangingKvm());
+    String shown = assertExplained(result, "silence/kvm", "accel");
+    assertSays(shown, "it said last:");
+    assertSays(shown, "Run /init as init process");
+  }
+
+  /** The trial says the truth about this machine: the same kernel does what it foretells. */
+  @Test
+  void kvmAsItIsHere() throws Exception {
+    keys.put("accel", "auto");
+    keys.put("timeout", "3s");
+    BuildPlan plan = guests.plan(recipe());
+    Artifacts artifacts = guests.build(plan);
+    Map<String, String> environment = new HashMap<>(System.getenv());
+    environment.put("XDG_CACHE_HOME", folder.resolve("cache").toString());
+    Launch chosen =
+        new AcceleratorChoice(new Host(environment, folder))
+            .launch(plan.machine().with(Acceleration.AUTO));
+    assertFalse(chosen.news().isEmpty());
+    Launch kvm = new Launch(chosen.qemu(), Accelerator.KVM, "");
+    if (chosen.kvmFault().isEmpty()) {
+      String spoken = recipe().replace("auto", "kvm").replace("never said", "Hello from process 1");
+      BuildPlan works = guests.plan(spoken);
+      assertTrue(guests.boot(works, guests.build(works), kvm).passed());
+      return;
+    }
+    assertEquals(Accelerator.TCG, chosen.accelerator());
+    BootResult result = guests.boot(plan, artifacts, chosen);
+    assertSays(assertExplained(result, "otherwise/no-kvm", "accel"), chosen.kvmFault());
+    if (!Files.exists(KVM)) {
+      assertTrue(chosen.kvmFault().contains("there is no /dev/kvm"), chosen.kvmFault());
+      return;
+    }
+    BuildPlan asked = guests.plan(recipe().replace("auto", "kvm"));
+    try {
+      assertExplained(guests.boot(asked, artifacts, kvm), "silence/kvm", "accel");
+    } catch (Failure refused) {
+      assertEquals(Code.D5041, refused.diagnostics().get(0).code());
+    }
+  }
+}
