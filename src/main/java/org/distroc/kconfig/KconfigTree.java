@@ -199,6 +199,13 @@ public final class KconfigTree {
     return Optional.ofNullable(symbols.find(Bytes.ofText(name))).filter(s -> !s.constant);
   }
 
+  /** What this tree calls an option that another version calls {@code name}; empty for none. */
+  public Optional<String> renamed(String name) {
+    return new History()
+        .otherName(name)
+        .filter(other -> symbol(other).filter(s -> !s.definitions.isEmpty()).isPresent());
+  }
+
   /** Every option that is defined, in the order of its first mention; no constants or choices. */
   public Stream<Symbol> options() {
     return symbols.all().stream().filter(s -> !s.constant && !s.choice && !s.definitions.isEmpty());
