@@ -3,10 +3,10 @@
 # distroc wrote this file from a recipe, and runs it. But it needs no distroc: `make` builds the same
 # bytes. Read it from top to bottom: it is the whole way, and nothing happens elsewhere.
 #
-#   make            build everything
-#   make boot       boot it in QEMU
+#   make                 build everything
+#   make boot            boot it in QEMU
 #   make debug/vmlinux   the kernel's names and lines, for a debugger
-#   make clean      remove what was built
+#   make clean           remove what was built
 
 # ---- where things are -------------------------------------------------------------------------
 

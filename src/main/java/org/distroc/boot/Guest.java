@@ -52,6 +52,7 @@ final class Guest implements Console, AutoCloseable {
   /** How long a guest that floods its console is held while nobody looks at what it said. */
   private static final Duration LONGEST_HOLD = Duration.ofMillis(200);
 
+  private static final Duration SOON = Duration.ofMillis(10);
   private static final Duration LEAVE = Duration.ofMillis(500);
 
   private final Machine machine;
@@ -219,7 +220,8 @@ final class Guest implements Console, AutoCloseable {
   public void await(Duration most) throws InterruptedException {
     // Whoever waits has looked at all that was there when it waited before.
     serial.lookedAt(serialEnd);
-    serial.awaitChange(serialSeen, most);
+    boolean soon = machine.display() == Display.VGA && vga.isBusy() && most.compareTo(SOON) > 0;
+    serial.awaitChange(serialSeen, soon ? SOON : most);
     // QEMU passes on a few bytes at a time; looking at each of them would be a busy loop.
     long rest = REST.toNanos() - (System.nanoTime() - lastLook);
     if (rest > 0) {

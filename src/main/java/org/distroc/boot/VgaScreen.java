@@ -14,9 +14,11 @@ import org.distroc.boot.Qmp.Request;
 
 /**
  * Looks at a guest's VGA text screen. A look costs one command when nothing changed. When something
- * did, the guest is stopped for about a millisecond: the CRT controller's registers are read
- * through an index register, which the guest may be using as well. A guest that a debugger holds is
- * not looked at: it would have to be let go afterwards, and that is the debugger's to do.
+ * did, the guest is stopped for about a millisecond, on a busy host for much longer: the CRT
+ * controller's registers are read through an index register, which the guest may be using as well.
+ * So it waits for a moment in which the guest does not write, though not for long. A guest that a
+ * debugger holds is not looked at: it would have to be let go afterwards, and that is the debugger's
+ * to do.
  */
 final class VgaScreen {
   private static final Pattern PORT_VALUE = Pattern.compile("= 0x([0-9a-f]+)");
@@ -31,10 +33,20 @@ final class VgaScreen {
   /** Looks without a change after which the cursor is asked for all the same. */
   private static final int CURSOR_EVERY = 8;
 
+  /** How long a guest that never ceases to write is not stopped: a screen holds 200 lines. */
+  private static final long MOST_BUSY = 50_000_000;
+
+  /** So many times as long as it was stopped it then runs, at least, while it is writing. */
+  private static final int RUN = 3;
+
   private final Qmp qmp;
   private final Path file;
   private final ScreenTranscript transcript = new ScreenTranscript();
   private VgaMemory last;
+  private byte[] glimpse = {};
+  private boolean writing = true;
+  private long lookedAt;
+  private long lookTook;
   private boolean settled;
   private int quietLooks;
   private String text = "";
@@ -52,21 +64,41 @@ final class VgaScreen {
    * @return the text that scrolled off since the last look; often empty
    */
   String look(boolean running) throws IOException {
-    if (settled && ++quietLooks % CURSOR_EVERY != 0) {
-      qmp.execute(List.of(save()));
-      if (Arrays.equals(saved(), last.cells())) {
-        return "";
-      }
+    if (running && last != null && !isDue()) {
+      return "";
     }
+    long began = System.nanoTime();
     if (isHeld()) {
       return "";
     }
     VgaMemory now = consistent(running);
-    // The cursor follows what was written, so one more look is due until nothing moves any more.
-    settled = now.equals(last);
+    lookedAt = System.nanoTime();
+    lookTook = lookedAt - began;
+    // The cursor follows what was written, so one more look is due unless that is a while ago.
+    settled = !writing || now.equals(last);
     last = now;
     text = ScreenTranscript.live(now);
     return transcript.settle(now);
+  }
+
+  /** Glimpses at the text, which does not stop the guest. */
+  private boolean isDue() throws IOException {
+    if (settled && ++quietLooks % CURSOR_EVERY == 0) {
+      return true;
+    }
+    qmp.execute(List.of(save()));
+    byte[] cells = saved();
+    writing = !Arrays.equals(cells, glimpse);
+    glimpse = cells;
+    if (writing) {
+      return System.nanoTime() - lookedAt > Math.max(MOST_BUSY, RUN * lookTook);
+    }
+    return !settled || !Arrays.equals(cells, last.cells());
+  }
+
+  /** Whether the guest was writing when it was looked at last; then the next look is due soon. */
+  boolean isBusy() {
+    return writing;
   }
 
   /** The screen at the last look. */
@@ -92,19 +124,20 @@ final class VgaScreen {
     }
     requests.add(save());
     List<Object> answers = qmp.execute(requests);
-    qmp.execute(List.of(out(INDEX_PORT, portValue(answers.get(0)))));
-    if (running) {
-      goOn();
-    }
+    goOn(out(INDEX_PORT, portValue(answers.get(0))), running);
     int start = portValue(answers.get(2)) << 8 | portValue(answers.get(4));
     int cursor = portValue(answers.get(6)) << 8 | portValue(answers.get(8));
     return new VgaMemory(saved(), start, cursor);
   }
 
   /** Lets the guest go on, unless it ended just before it was stopped: an event tells of that. */
-  private void goOn() throws IOException {
+  private void goOn(Request first, boolean running) throws IOException {
+    if (!running) {
+      qmp.execute(List.of(first));
+      return;
+    }
     try {
-      qmp.execute(List.of(new Request("cont", Map.of())));
+      qmp.execute(List.of(first, new Request("cont", Map.of())));
     } catch (Qmp.Refused ended) {
       return;
     }

@@ -3,6 +3,7 @@ package org.distroc.build;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.distroc.host.Host;
 import org.distroc.kernel.KernelTree;
 
@@ -14,6 +15,7 @@ import org.distroc.kernel.KernelTree;
 public final class CheckMemory {
   private final Host host;
   private final String version;
+  private Optional<String> configuring = Optional.empty();
 
   /** The memory in the cache of a host, of one version of distroc. */
   public CheckMemory(Host host, String version) {
@@ -45,6 +47,14 @@ public final class CheckMemory {
     }
   }
 
+  /** The tools that Kconfig files ask; a run looks for them once. */
+  private synchronized String configuring() throws IOException {
+    if (configuring.isEmpty()) {
+      configuring = Optional.of(Toolchain.of(host).configuring());
+    }
+    return configuring.get();
+  }
+
   private Path mark(Path recipe, KernelTree tree) throws IOException {
     String digest =
         new Digest()
@@ -52,7 +62,7 @@ public final class CheckMemory {
             .add(version)
             .add(Files.readAllBytes(recipe))
             .add(tree.identity())
-            .add(Toolchain.of(host).configuring())
+            .add(configuring())
             .hex();
     return host.cacheFolder().resolve("checks").resolve(digest);
   }

@@ -9,6 +9,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.distroc.host.Host;
 import org.distroc.host.WholeFile;
 import org.distroc.kconfig.KconfigEnvironment;
@@ -24,8 +26,8 @@ import org.distroc.plan.Architecture;
  * a kernel in a folder that may change is read anew in each run.
  */
 final class KeptTrees {
-  /** The known targets of a tree that is not in the cache. */
-  private static final int NOT_KEPT = -1;
+  /** Trees on their way to the cache: what is asked of them is answered meanwhile. */
+  private static final Set<Thread> WRITING = ConcurrentHashMap.newKeySet();
 
   private static final class Loaded {
     final KconfigTree tree;
@@ -54,7 +56,7 @@ final class KeptTrees {
   }
 
   /** The tree as it was read before; else read now, and kept as soon as {@link #keep} says so. */
-  KconfigTree load(KernelTree tree, Architecture architecture) throws IOException {
+  synchronized KconfigTree load(KernelTree tree, Architecture architecture) throws IOException {
     String key = key(tree, architecture);
     Loaded before = loaded.get(key);
     if (before == null) {
@@ -64,12 +66,25 @@ final class KeptTrees {
     return before.tree;
   }
 
-  /** Writes a loaded tree to the cache when there is more of it now than the cache has. */
-  void keep(KernelTree tree, Architecture architecture) throws IOException {
+  /** Waits for trees that are being written to a cache. */
+  static void await() {
+    for (Thread thread : WRITING) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        // A tree that is not kept is read anew; its file is whole or not there.
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
+  }
+
+  /** Writes the known targets of a loaded tree to the cache when those are more than it has. */
+  synchronized void keep(KernelTree tree, Architecture architecture) throws IOException {
     String key = key(tree, architecture);
     Loaded known = loaded.get(key);
     if (tree.pinned() && known.tree.knownTargets() > known.keptTargets) {
-      WholeFile.write(model(key), known.tree.toBytes(key));
+      WholeFile.write(file(key, ".targets"), known.tree.targetsToBytes(key));
       known.keptTargets = known.tree.knownTargets();
     }
   }
@@ -82,36 +97,61 @@ final class KeptTrees {
   }
 
   /** The tools that Kconfig files ask; a run looks for them once. */
-  String configuring() throws IOException {
+  synchronized String configuring() throws IOException {
     if (configuring.isEmpty()) {
       configuring = Optional.of(Toolchain.of(host).configuring());
     }
     return configuring.get();
   }
 
-  private Path model(String key) {
-    return folder.resolve(key + ".model");
+  private Path file(String key, String ending) {
+    return folder.resolve(key + ending);
   }
 
   private Loaded kept(String key, KernelTree tree, Architecture architecture) throws IOException {
-    if (Files.isRegularFile(model(key))) {
+    Path model = file(key, ".model");
+    if (Files.isRegularFile(model)) {
       Optional<KconfigTree> whole =
-          KconfigTree.fromBytes(Files.readAllBytes(model(key)), key, tree.root());
+          KconfigTree.fromBytes(Files.readAllBytes(model), key, tree.root());
       if (whole.isPresent()) {
+        Path targets = file(key, ".targets");
+        if (Files.isRegularFile(targets)) {
+          whole.get().rememberTargets(Files.readAllBytes(targets), key);
+        }
         return new Loaded(whole.get(), whole.get().knownTargets());
       }
     }
-    Path file = folder.resolve(key + ".answers");
+    Path file = file(key, ".answers");
     ShellAnswers answers = new ShellAnswers(read(file));
     KconfigTree read = parse(tree, architecture, answers);
     if (answers.changed()) {
       write(file, answers.asMap());
     }
-    return new Loaded(read, NOT_KEPT);
+    keepMeanwhile(model, read, key);
+    return new Loaded(read, 0);
+  }
+
+  /** In another thread, for it takes as long as to answer what the tree is needed for. */
+  private static void keepMeanwhile(Path model, KconfigTree tree, String key) {
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                WholeFile.write(model, tree.toBytes(key));
+              } catch (IOException e) {
+                // The next run reads the Kconfig files again.
+                return;
+              } finally {
+                WRITING.remove(Thread.currentThread());
+              }
+            },
+            "keep-kconfig");
+    WRITING.add(thread);
+    thread.start();
   }
 
   private Loaded fresh(KernelTree tree, Architecture architecture) throws IOException {
-    return new Loaded(parse(tree, architecture, new ShellAnswers()), NOT_KEPT);
+    return new Loaded(parse(tree, architecture, new ShellAnswers()), 0);
   }
 
   private KconfigTree parse(

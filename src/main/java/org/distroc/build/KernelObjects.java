@@ -138,7 +138,7 @@ final class KernelObjects {
     } finally {
       if (clean) {
         Survey survey = Survey.of(folder);
-        note(boot() + " " + survey.bytes() + " " + survey.digest());
+        note(boot() + " " + survey.bytes() + " " + Long.toHexString(survey.sum()));
       } else {
         drop();
       }
@@ -182,7 +182,7 @@ final class KernelObjects {
         Files.isRegularFile(note) ? List.of(Files.readString(note).strip().split(" ")) : List.of();
     return switch (noted.size()) {
       case 1 -> noted.get(0).equals(boot());
-      case 3 -> noted.get(2).equals(survey.digest());
+      case 3 -> noted.get(2).equals(Long.toHexString(survey.sum()));
       default -> false;
     };
   }

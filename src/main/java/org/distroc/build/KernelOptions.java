@@ -5,10 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
@@ -34,13 +34,18 @@ public final class KernelOptions {
   private final Path folder;
   private final Host host;
   private final KeptTrees trees;
-  private final Map<String, OptionIndex> indexes = new HashMap<>();
+  private final Map<String, OptionIndex> indexes = new ConcurrentHashMap<>();
 
   /** Options of kernels, with the cache of a host. */
   public KernelOptions(Host host) {
     this.host = host;
     this.folder = host.cacheFolder().resolve("options");
     this.trees = new KeptTrees(host, folder);
+  }
+
+  /** Waits for what is still on its way to a cache after all was answered. */
+  public static void awaitKept() {
+    KeptTrees.await();
   }
 
   /** Names and types of the options of a kernel. */

@@ -6,8 +6,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.distroc.diag.ExitCode;
 import org.distroc.diag.Failure;
+import org.distroc.host.JobServer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -46,24 +51,62 @@ final class CheckVerb extends RecipeVerb {
   }
 
   @Override
-  ExitCode run(Pipeline pipeline) {
+  ExitCode run(Pipeline pipeline) throws Exception {
     ExitCode worst = ExitCode.DONE;
-    for (Path recipe : recipes) {
-      try {
-        if (fix) {
-          fix(pipeline, recipe);
-        }
-        pipeline.check(recipe);
-        reporter.news(recipe + ": no mistakes");
-      } catch (Failure failure) {
-        reporter.say(failure.diagnostics());
-        worst = failure.exit();
-      }
+    // The first one finds out what all need to know.
+    int alone = fix ? recipes.size() : 1;
+    for (Path recipe : recipes.subList(0, alone)) {
+      worst = worse(worst, check(pipeline, recipe, reporter));
+    }
+    if (alone < recipes.size()) {
+      worst = worse(worst, sideBySide(pipeline, recipes.subList(alone, recipes.size())));
     }
     if (fix) {
       reporter.result("edits", edits);
     }
     return worst;
+  }
+
+  private static ExitCode worse(ExitCode before, ExitCode now) {
+    return now == ExitCode.DONE ? before : now;
+  }
+
+  private ExitCode check(Pipeline pipeline, Path recipe, Reporter told) {
+    try {
+      if (fix) {
+        fix(pipeline, recipe);
+      }
+      pipeline.check(recipe);
+      told.news(recipe + ": no mistakes");
+      return ExitCode.DONE;
+    } catch (Failure failure) {
+      told.say(failure.diagnostics());
+      return failure.exit();
+    }
+  }
+
+  /** Checks several at a time; what is said comes in the order of the recipes all the same. */
+  private ExitCode sideBySide(Pipeline pipeline, List<Path> several) throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(JobServer.processors());
+    try {
+      List<Reporter> told = new ArrayList<>();
+      List<Future<ExitCode>> exits = new ArrayList<>();
+      for (Path recipe : several) {
+        Reporter own = reporter.recording();
+        told.add(own);
+        exits.add(threads.submit(() -> check(pipeline.reportingTo(own), recipe, own)));
+      }
+      ExitCode worst = ExitCode.DONE;
+      for (int i = 0; i < several.size(); i++) {
+        worst = worse(worst, exits.get(i).get());
+        reporter.tell(told.set(i, null));
+      }
+      return worst;
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof Exception cause ? cause : e;
+    } finally {
+      threads.shutdownNow();
+    }
   }
 
   /** Writes what is proven to help; the check after it tells what is left. */

@@ -52,10 +52,15 @@ final class DebugVerb extends OneRecipeVerb {
   @Option(names = "--print", description = "Print the commands of QEMU and gdb, and run neither.")
   private boolean print;
 
+  /** What standard input says, if no file does. */
+  private byte[] said = new byte[0];
+
   @Override
   ExitCode run(Pipeline pipeline) throws Exception {
     boolean terminal = reporter.streams().terminal() && !settings.json && script == null;
-    Optional<byte[]> commands = terminal || print ? Optional.empty() : Optional.of(commands());
+    if (!terminal && !print) {
+      checkScript();
+    }
     BuildPlan plan = pipeline.plan(recipe);
     pipeline.requireToDebug(plan);
     Artifacts artifacts = pipeline.build(plan, true);
@@ -70,14 +75,11 @@ final class DebugVerb extends OneRecipeVerb {
     if (terminal) {
       return session.atTerminal() == 0 ? ExitCode.DONE : ExitCode.GUEST;
     }
-    Path file = artifacts.folder().resolve("debug").resolve("script.gdb");
-    Files.createDirectories(file.getParent());
-    Files.write(file, commands.orElseThrow());
-    return scripted(session, file);
+    return scripted(session, script(artifacts.folder()));
   }
 
-  /** The script, read before anything is built: a slip in its name costs no time. */
-  private byte[] commands() throws IOException {
+  /** A slip in what gdb is to do is told before anything is built. */
+  private void checkScript() throws IOException {
     if (timeout < 1) {
       throw new Failure(
           Diagnostic.error(Code.D8001, "`--timeout " + timeout + "` is no time")
@@ -89,23 +91,26 @@ final class DebugVerb extends OneRecipeVerb {
               .why("a person who types at gdb gets no JSON document")
               .help("leave `--json` out, or give gdb's commands in a file"));
     }
-    if (script == null) {
-      byte[] said = reporter.streams().in().readAllBytes();
-      if (said.length == 0) {
-        throw new Failure(
-            Diagnostic.error(Code.D8001, "there is no terminal, and nothing for gdb to do")
-                .help("give commands in a file: `--command FILE`")
-                .help("or on standard input: echo init-start | distroc debug RECIPE"));
-      }
-      return said;
-    }
-    try {
-      return Files.readAllBytes(host.currentFolder().resolve(script));
-    } catch (IOException e) {
+    if (script != null && !Files.isReadable(host.currentFolder().resolve(script))) {
       throw new Failure(
-          Diagnostic.error(Code.D8002, "cannot read " + script)
-              .why(e.getClass().getSimpleName() + ": " + e.getMessage()));
+          Diagnostic.error(Code.D8001, "there is no file `" + script + "` to read")
+              .help("give a file with commands for gdb: `--command FILE`"));
     }
+    said = script == null ? reporter.streams().in().readAllBytes() : said;
+    if (script == null && said.length == 0) {
+      throw new Failure(
+          Diagnostic.error(Code.D8001, "there is no terminal, and nothing for gdb to do")
+              .help("give commands in a file: `--command FILE`")
+              .help("or on standard input: echo init-start | distroc debug RECIPE"));
+    }
+  }
+
+  /** The file as the user calls it, so that gdb does too; else what standard input says. */
+  private Path script(Path project) throws IOException {
+    return script != null
+        ? host.currentFolder().resolve(script)
+        : Files.write(
+            Files.createDirectories(project.resolve("debug")).resolve("script.gdb"), said);
   }
 
   private DebugSession session(BuildPlan plan, Artifacts artifacts) throws IOException {

@@ -3,6 +3,7 @@ package org.distroc.cli;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.distroc.build.KernelOptions;
 import org.distroc.diag.ExitCode;
 import org.distroc.diag.Failure;
 import org.distroc.host.Host;
@@ -20,6 +21,7 @@ public final class Distroc {
     Reporter reporter = new Reporter(streams, host);
     ExitCode exit = execute(args, host, reporter);
     reporter.finish(exit);
+    KernelOptions.awaitKept();
     return exit.number();
   }
 

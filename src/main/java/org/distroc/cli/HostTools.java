@@ -1,8 +1,10 @@
 package org.distroc.cli;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.distroc.diag.Failure;
 import org.distroc.host.Host;
 import org.distroc.host.Installer;
@@ -14,6 +16,7 @@ final class HostTools {
   private final Installer installer;
   private final boolean install;
   private final boolean offline;
+  private final Set<List<Tool>> found = new HashSet<>();
   private Optional<Boolean> answer = Optional.empty();
 
   /** What the settings allow: nothing is installed, nor offered, without the network. */
@@ -31,10 +34,17 @@ final class HostTools {
    *     alone
    * @throws Failure D5001 if some are missing and are not to be installed
    */
-  void require(List<Tool> tools, List<Tool> soon) {
+  synchronized void require(List<Tool> tools, List<Tool> soon) {
+    if (found.contains(tools) && found.contains(soon)) {
+      return;
+    }
     List<Tool> missing = installer.missing(tools);
     List<Tool> later = installer.missing(soon);
     if (missing.isEmpty() && (later.isEmpty() || !install)) {
+      found.add(tools);
+      if (later.isEmpty()) {
+        found.add(soon);
+      }
       return;
     }
     List<Tool> all = new ArrayList<>(missing);

@@ -1,8 +1,5 @@
 package org.distroc.cli;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,7 +83,7 @@ final class KernelConfigs {
   Configured ofFile(Path file, KernelTree kernel, KconfigTree tree) {
     Configuration configuration =
         tree.resolve(new Base.Text(file.toString(), read(file)), List.of());
-    reporter.say(configuration.warnings());
+    reporter.say(ConfigFile.few(configuration.warnings()));
     return new Configured(file.toString(), kernel, configuration, List.of());
   }
 
@@ -121,13 +118,7 @@ final class KernelConfigs {
 
   /** The text of a file that the command line names. */
   String read(Path file) {
-    try {
-      byte[] bytes = Files.readAllBytes(host.currentFolder().resolve(file));
-      return new String(bytes, StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new Failure(
-          Diagnostic.error(Code.D8002, "`" + file + "` cannot be read").why(e.toString()), e);
-    }
+    return ConfigFile.read(host.currentFolder().resolve(file), file.toString());
   }
 
   /** Kconfig files ask the compiler and the linker what they can do. */

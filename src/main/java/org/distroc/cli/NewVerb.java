@@ -100,6 +100,10 @@ final class NewVerb extends Verb {
             .help("choose another name, or remove that file"));
   }
 
+  private static String withNewName(Configuration goal, String name) {
+    return goal.tree().renamed(name).map(other -> name + " (here " + other + ")").orElse(name);
+  }
+
   /** Writes the recipe, and then reads it again to see what kernel it really gives. */
   private void takeOver(Path file) throws IOException {
     KernelConfigs configs = new KernelConfigs(host, reporter, settings);
@@ -125,7 +129,8 @@ final class NewVerb extends Verb {
     if (!changed.isEmpty()) {
       reporter.news(
           "This kernel and this compiler have " + Words.count(changed.size(), "line")
-              + " of it otherwise: " + Words.some(changed));
+              + " of it otherwise: "
+              + Words.some(changed.stream().map(n -> withNewName(goal, n)).toList()));
     }
   }
 }

@@ -7,6 +7,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.distroc.boot.AcceleratorChoice;
 import org.distroc.boot.BootResult;
 import org.distroc.boot.Diagnosis;
@@ -76,6 +77,8 @@ final class Pipeline {
   private final HostTools tools;
   private final KernelOptions options;
   private final SyscallTables syscalls;
+  private final CheckMemory memory;
+  private final Map<KernelSource, Optional<KernelTree>> trees;
   private final Map<BuildPlan, Origin> origins = new IdentityHashMap<>();
   private List<Reason> reasons = List.of();
 
@@ -86,6 +89,24 @@ final class Pipeline {
     this.tools = new HostTools(this.host, reporter, this.settings);
     this.options = new KernelOptions(this.host);
     this.syscalls = new SyscallTables(this.host);
+    this.memory = new CheckMemory(this.host, Version.build());
+    this.trees = new ConcurrentHashMap<>();
+  }
+
+  private Pipeline(Pipeline other, Reporter reporter) {
+    this.settings = other.settings;
+    this.host = other.host;
+    this.reporter = reporter;
+    this.tools = other.tools;
+    this.options = other.options;
+    this.syscalls = other.syscalls;
+    this.memory = other.memory;
+    this.trees = other.trees;
+  }
+
+  /** One that reports elsewhere, and shares what this one learns; for another thread. */
+  Pipeline reportingTo(Reporter other) {
+    return new Pipeline(this, other);
   }
 
   /** The recipe in a file, valid in itself. */
@@ -104,13 +125,11 @@ final class Pipeline {
   void check(Path file) {
     Recipe recipe = read(file);
     try (StageReporter progress = stages()) {
-      Optional<KernelTree> tree =
-          new KernelSources(host, progress).known(source(recipe, lock(recipe)));
+      Optional<KernelTree> tree = known(recipe, progress);
       if (tree.isEmpty()) {
         reporter.news(file + ": its kernel is not here yet, so only the text is checked");
         return;
       }
-      CheckMemory memory = new CheckMemory(host, Version.build());
       boolean ownBase = recipe.kernel().base() instanceof KernelBase.ConfigFile;
       if (ownBase || !memory.knows(recipe.file(), tree.get())) {
         List<Diagnostic> findings = new ArrayList<>();
@@ -132,9 +151,8 @@ final class Pipeline {
     // The check after it says the warnings.
     Recipe recipe = RecipeReader.read(host.currentFolder().resolve(file), file.toString());
     try (StageReporter progress = stages()) {
-      Optional<KernelTree> tree =
-          new KernelSources(host, progress).known(source(recipe, lock(recipe)));
-      if (tree.isEmpty() || new CheckMemory(host, Version.build()).knows(recipe.file(), tree.get())) {
+      Optional<KernelTree> tree = known(recipe, progress);
+      if (tree.isEmpty() || memory.knows(recipe.file(), tree.get())) {
         return Optional.empty();
       }
       BuildPlan plan = plan(recipe, tree.get(), new ArrayList<>());
@@ -146,6 +164,12 @@ final class Pipeline {
           ? Optional.empty()
           : Optional.of(new RecipeChange(file, recipe, edits));
     }
+  }
+
+  /** The kernel of a recipe, if it is on this machine. */
+  private Optional<KernelTree> known(Recipe recipe, Progress progress) {
+    return trees.computeIfAbsent(
+        source(recipe, lock(recipe)), source -> new KernelSources(host, progress).known(source));
   }
 
   /** What the recipe is locked to, unless this run is to make a new lock. */

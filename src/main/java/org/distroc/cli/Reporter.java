@@ -1,7 +1,11 @@
 package org.distroc.cli;
 
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,12 +32,46 @@ final class Reporter {
   private boolean json;
   private boolean quiet;
 
+  /** What a recording one would have written: results, and the rest. */
+  private List<ByteArrayOutputStream> recorded = List.of();
+
   Reporter(Streams streams, Host host) {
+    // https://no-color.org: any value but an empty one switches colours off.
+    this(streams, host, movesCursor(streams, host) && host.variable("NO_COLOR").isEmpty());
+  }
+
+  private Reporter(Streams streams, Host host, boolean color) {
     this.streams = streams;
     this.host = host;
-    // https://no-color.org: any value but an empty one switches colours off.
-    this.color = movesCursor() && host.variable("NO_COLOR").isEmpty();
+    this.color = color;
     this.renderer = new TextRenderer(color);
+  }
+
+  /** One that keeps all that it is told, until {@link #tell} says it; for another thread. */
+  Reporter recording() {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    Streams kept =
+        new Streams(
+            InputStream.nullInputStream(),
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            false,
+            false);
+    Reporter recorder = new Reporter(kept, host, color);
+    recorder.json = json;
+    recorder.quiet = quiet;
+    recorder.recorded = List.of(out, err);
+    return recorder;
+  }
+
+  /** Says what a reporter of {@link #recording} was told. */
+  void tell(Reporter recorder) {
+    said.addAll(recorder.said);
+    results.putAll(recorder.results);
+    result(recorder.recorded.get(0).toByteArray());
+    byte[] err = recorder.recorded.get(1).toByteArray();
+    streams.err().write(err, 0, err.length);
   }
 
   void useJson(boolean on) {
@@ -59,6 +97,10 @@ final class Reporter {
 
   /** Whether a line that was written can be written anew. */
   boolean movesCursor() {
+    return movesCursor(streams, host);
+  }
+
+  private static boolean movesCursor(Streams streams, Host host) {
     return streams.errTerminal() && !host.variable("TERM").orElse("dumb").equals("dumb");
   }
 

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import org.distroc.boot.BootResult;
 import org.distroc.boot.BootResult.StepTime;
 import org.distroc.boot.Explanation;
+import org.distroc.boot.StepWords;
 import org.distroc.diag.ExitCode;
 import org.distroc.diag.JsonRenderer;
 
@@ -84,6 +85,7 @@ final class TestReport {
 
   private static void add(Map<String, Object> map, BootResult result) {
     map.put("milliseconds", result.time().toMillis());
+    map.put("steps", result.steps().stream().map(TestReport::toMap).toList());
     map.put("measured", measured(result));
     map.put("accelerator", result.accelerator().toString());
     map.put("evidence", result.evidence().folder().toString());
@@ -91,6 +93,14 @@ final class TestReport {
     map.put("command", result.command());
     map.put(
         "explanations", result.explanations().stream().map(Explanation::sentence).toList());
+  }
+
+  /** A step that was done, with the time since power-on. */
+  private static Map<String, Object> toMap(StepTime done) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("step", StepWords.of(done.step().action()));
+    map.put("milliseconds", done.at().toMillis());
+    return map;
   }
 
   /** A word for what came of it; {@code error} if no guest ran. */

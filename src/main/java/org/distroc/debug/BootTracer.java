@@ -30,9 +30,6 @@ public final class BootTracer extends Watcher {
 
   private static final String INITCALL = "do_one_initcall";
 
-  /** Steps before the guest runs, to learn what a stop costs. */
-  private static final int TRIAL_STEPS = 16;
-
   /** Stops at an address for code that nobody waits for, after which it is left alone. */
   private static final int MOST_OTHERS = 64;
 
@@ -71,16 +68,13 @@ public final class BootTracer extends Watcher {
    * @param end when the boot was over
    */
   public BootTimes times(long powerOn, long end) {
-    return notes.times(ready - powerOn, end - going);
+    return notes.times(ready - powerOn, end - (going == 0 ? ready : going));
   }
 
   @Override
   void watch(GdbRemote connected) throws IOException {
     remote = connected;
     ready = connected.answered();
-    for (int i = 0; i < TRIAL_STEPS; i++) {
-      step();
-    }
     arm(BOOT_SECTOR);
     for (long address : kernel.addresses()) {
       arm(address);
@@ -104,20 +98,32 @@ public final class BootTracer extends Watcher {
     going = System.nanoTime();
     notes.held(going - standing);
     remote.resume();
-    long stopped = System.nanoTime();
+    long ran = System.nanoTime() - going;
     Map<String, Long> registers = remote.registers();
-    long at = registers.get("rip");
-    note(at, registers, stopped - going);
-    if (armed.contains(at)) {
-      step();
-    }
-    return stopped;
+    note(registers.get("rip"), registers, ran);
+    return stepFrom(registers, going + ran);
   }
 
-  private void step() throws IOException {
+  /** Gets over the breakpoint that the guest stands at; returns since when it stands. */
+  private long stepFrom(Map<String, Long> at, long standing) throws IOException {
+    if (!armed.contains(at.get("rip"))) {
+      return standing;
+    }
     long before = System.nanoTime();
-    remote.step();
-    notes.step(System.nanoTime() - before);
+    boolean done = remote.step();
+    long took = System.nanoTime() - before;
+    if (done) {
+      notes.step(took);
+      return standing;
+    }
+    notes.held(before - standing);
+    Map<String, Long> now = remote.registers();
+    if (now.get("rip").equals(at.get("rip")) && now.get("rsp").equals(at.get("rsp"))) {
+      notes.other(took);
+    } else {
+      note(now.get("rip"), now, took);
+    }
+    return stepFrom(now, before + took);
   }
 
   private void note(long at, Map<String, Long> registers, long ran) throws IOException {

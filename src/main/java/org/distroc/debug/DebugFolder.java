@@ -86,7 +86,8 @@ final class DebugFolder {
     WholeFile.write(folder.resolve("session.json"), facts);
     WholeFile.write(folder.resolve(COMMANDS), commands());
     WholeFile.write(folder.resolve(SESSION), session(init, kernelSymbols));
-    return List.of("gdb", "-q", "-x", NAME + "/" + SESSION);
+    // A program can bring scripts for gdb in a section of its own: those of a stranger's are not run.
+    return List.of("gdb", "-q", "-iex", "set auto-load off", "-x", NAME + "/" + SESSION);
   }
 
   private static String commands() throws IOException {

@@ -146,9 +146,14 @@ final class GdbRemote implements AutoCloseable {
     }
   }
 
-  /** Executes the one instruction the guest stands at, breakpoint or not. */
-  void step() throws IOException {
-    stopped(ask("vCont;s" + (thread.isEmpty() ? "" : ":" + thread)));
+  /**
+   * Executes the one instruction the guest stands at, breakpoint or not.
+   *
+   * @return false if somebody else stopped the guest meanwhile and let it go: then it did not stop
+   *     behind that instruction, and stands at a breakpoint now; it may be the one it stood at
+   */
+  boolean step() throws IOException {
+    return stopped(ask("vCont;s" + (thread.isEmpty() ? "" : ":" + thread)));
   }
 
   /** Lets the guest run until it meets a breakpoint. */
@@ -167,10 +172,13 @@ final class GdbRemote implements AutoCloseable {
     stopped(receive());
   }
 
-  private void stopped(String first) throws IOException {
+  /** Takes the news of a stop; false if others stopped the guest before. */
+  private boolean stopped(String first) throws IOException {
     String answer = first;
+    boolean alone = true;
     while (answer.startsWith(STOPPED_BY_OTHERS)) {
       // Whoever looks at the screen stops the guest meanwhile, and lets it go again.
+      alone = false;
       answer = receive();
     }
     if (!answer.startsWith("T") && !answer.startsWith("S")) {
@@ -182,6 +190,7 @@ final class GdbRemote implements AutoCloseable {
       thread = now;
       expectOk("Hg" + thread);
     }
+    return alone;
   }
 
   private String ask(String request) throws IOException {

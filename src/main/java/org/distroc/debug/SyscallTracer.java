@@ -122,15 +122,31 @@ public final class SyscallTracer extends Watcher {
     while (true) {
       remote.resume();
       Map<String, Long> registers = remote.registers();
-      long at = registers.get(entry.counter());
-      if (at == place) {
-        begin(registers);
-      } else if (returns.contains(at)) {
-        returned(registers);
-      } else if (end.filter(address -> address == at).isPresent()) {
-        ended(registers);
+      stopped(registers, end);
+      while (!remote.step()) {
+        Map<String, Long> now = remote.registers();
+        if (!isSame(registers, now)) {
+          registers = now;
+          stopped(registers, end);
+        }
       }
-      remote.step();
+    }
+  }
+
+  /** Whether the guest has not gone on: the same call cannot begin or return twice. */
+  private boolean isSame(Map<String, Long> before, Map<String, Long> now) {
+    return before.get(entry.counter()).equals(now.get(entry.counter()))
+        && before.get(entry.stack()).equals(now.get(entry.stack()));
+  }
+
+  private void stopped(Map<String, Long> registers, Optional<Long> end) throws IOException {
+    long at = registers.get(entry.counter());
+    if (at == place) {
+      begin(registers);
+    } else if (returns.contains(at)) {
+      returned(registers);
+    } else if (end.filter(address -> address == at).isPresent()) {
+      ended(registers);
     }
   }
 

@@ -333,6 +333,8 @@ public enum Code {
   D2110(ExitCode.RECIPE, "a line of a .config file does not count"),
   /** A base configuration that is not there. */
   D2111(ExitCode.RECIPE, "the base configuration cannot be read"),
+  /** A file that is to be a configuration and sets no option. */
+  D2112(ExitCode.RECIPE, "the file configures no kernel"),
   /** An option that this kernel does not have. */
   D2120(ExitCode.RECIPE, "the kernel has no such option"),
   /** A change of options that the text of a recipe cannot take, or that no options say. */

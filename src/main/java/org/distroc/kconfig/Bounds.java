@@ -6,13 +6,15 @@ package org.distroc.kconfig;
  */
 final class Bounds {
   private final Evaluation evaluation;
+  private final ExprValues exprs;
   private final byte[] visible;
   private final byte[] depends;
   private final byte[] selected;
   private final byte[] implied;
 
-  Bounds(Evaluation evaluation, int symbols) {
+  Bounds(Evaluation evaluation, ExprValues exprs, int symbols) {
     this.evaluation = evaluation;
+    this.exprs = exprs;
     visible = new byte[symbols];
     depends = new byte[symbols];
     selected = new byte[symbols];
@@ -42,19 +44,25 @@ final class Bounds {
     if (symbol.choiceValue) {
       return;
     }
-    depends[id] = rounded(symbol, evaluation.evaluate(symbol.directDependency));
-    selected[id] = given(symbol, symbol.selectedBy);
-    implied[id] = given(symbol, symbol.impliedBy);
+    int[] ids = symbol.boundIds;
+    byte direct = exprs.ifKnown(ids[0]);
+    depends[id] = rounded(symbol, direct < 0 ? exprs.of(symbol.directDependency) : direct);
+    selected[id] = given(symbol, ids[1], symbol.selectedBy);
+    implied[id] = given(symbol, ids[2], symbol.impliedBy);
   }
 
   private byte prompted(Symbol symbol) {
     boolean inChoice =
-        evaluation.dialect.choicesAreSymbols()
-            && symbol.choiceValue
-            && symbol.type == SymbolType.TRISTATE;
+        symbol.choiceValue
+            && symbol.type == SymbolType.TRISTATE
+            && evaluation.dialect.choicesAreSymbols();
     byte highest = Evaluation.N;
-    for (Property prompt : symbol.prompts) {
-      byte shown = evaluation.evaluate(prompt.condition);
+    int[] ids = symbol.boundIds;
+    for (int i = 3; i < ids.length; i++) {
+      byte shown = exprs.ifKnown(ids[i]);
+      if (shown < 0) {
+        shown = exprs.of(symbol.prompts[i - 3].condition);
+      }
       if (inChoice && shown == Evaluation.M && chosenForGood(symbol)) {
         shown = Evaluation.N;
       }
@@ -69,8 +77,12 @@ final class Bounds {
     return evaluation.tri(member.choiceNode.symbol) == Evaluation.Y;
   }
 
-  private byte given(Symbol symbol, Expr by) {
-    return by == null ? Evaluation.N : rounded(symbol, evaluation.evaluate(by));
+  private byte given(Symbol symbol, int id, Expr by) {
+    if (id < 0) {
+      return Evaluation.N;
+    }
+    byte value = exprs.ifKnown(id);
+    return rounded(symbol, value < 0 ? exprs.of(by) : value);
   }
 
   /** What has no m takes y for it. */

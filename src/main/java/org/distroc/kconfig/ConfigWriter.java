@@ -1,8 +1,5 @@
 package org.distroc.kconfig;
 
-import java.util.HashSet;
-import java.util.Set;
-
 /** Writes the values of an evaluation as the kernel's program does, byte for byte. */
 final class ConfigWriter {
   private final Evaluation evaluation;
@@ -19,7 +16,7 @@ final class ConfigWriter {
     if (!evaluation.changed) {
       evaluation.invalidate();
     }
-    Set<Symbol> done = new HashSet<>();
+    boolean[] done = new boolean[evaluation.tree.symbolTable().all().size()];
     out.append("#\n# Automatically generated file; DO NOT EDIT.\n# ");
     out.append(root.prompt.text).append("\n#\n");
     boolean needsEmptyLine = false;
@@ -30,12 +27,12 @@ final class ConfigWriter {
           out.append("\n#\n# ").append(node.prompt.text).append("\n#\n");
           needsEmptyLine = false;
         }
-      } else if (!node.symbol.choice && !done.contains(node.symbol)) {
+      } else if (!node.symbol.choice && !done[node.symbol.id]) {
         evaluation.calculate(node.symbol);
         if (evaluation.isWritten(node.symbol)) {
           out.append(needsEmptyLine ? "\n" : "");
           needsEmptyLine = false;
-          done.add(node.symbol);
+          done[node.symbol.id] = true;
           append(node.symbol);
         }
       }

@@ -14,26 +14,41 @@ import org.distroc.diag.Diagnostic;
 public final class Configuration {
   private final KconfigTree tree;
   private final Evaluation evaluation;
-  private final String text;
   private final String input;
   private final Base base;
   private final Map<String, Assignment> fragment = new TreeMap<>();
   private final List<Diagnostic> warnings;
 
+  /** Null while nobody asked for it: writing takes a fifth of the time of computing. */
+  private String text;
+
+  /** What an evaluation came to; nobody else uses it from here on. */
   Configuration(
       Evaluation evaluation,
-      String text,
       String input,
       Base base,
       List<Assignment> fragment,
       List<Diagnostic> warnings) {
     this.tree = evaluation.tree;
     this.evaluation = evaluation;
-    this.text = text;
     this.input = input;
     this.base = base;
     fragment.forEach(a -> this.fragment.put(a.name(), a));
     this.warnings = List.copyOf(warnings);
+    if (!evaluation.changed) {
+      // Then everything is computed once more in the order in which it is written.
+      raw();
+    }
+  }
+
+  /** The characters of the file, one for each byte. */
+  private String raw() {
+    synchronized (evaluation) {
+      if (text == null) {
+        text = Limits.onDeepStack(() -> new ConfigWriter(evaluation).write());
+      }
+      return text;
+    }
   }
 
   /** The tree that the options are of. */
@@ -66,14 +81,17 @@ public final class Configuration {
 
   /** The same for a symbol of the tree; a symbol without a type has its own name as value. */
   public String value(Symbol symbol) {
-    if (!evaluation.isValid(symbol)) {
-      Limits.onDeepStack(
-          () -> {
-            evaluation.calculate(symbol);
-            return null;
-          });
+    // What a base makes by itself is asked for by several threads.
+    synchronized (evaluation) {
+      if (!evaluation.isValid(symbol)) {
+        Limits.onDeepStack(
+            () -> {
+              evaluation.calculate(symbol);
+              return null;
+            });
+      }
+      return Bytes.toText(Values.orEmpty(evaluation.string(symbol)));
     }
-    return Bytes.toText(Values.orEmpty(evaluation.string(symbol)));
   }
 
   /** Whether the option has a line in the written file. */
@@ -93,12 +111,12 @@ public final class Configuration {
 
   /** The bytes of the {@code .config} file, as the kernel's program writes them. */
   public byte[] write() {
-    return text.getBytes(StandardCharsets.ISO_8859_1);
+    return raw().getBytes(StandardCharsets.ISO_8859_1);
   }
 
   /** The same as text. */
   public String text() {
-    return Bytes.toText(text);
+    return Bytes.toText(raw());
   }
 
   /** What {@code savedefconfig} keeps of it, as bytes. */
@@ -110,7 +128,7 @@ public final class Configuration {
     return Limits.onDeepStack(
         () -> {
           Evaluation fresh = new Evaluation(tree);
-          new ConfigReader(fresh).readAndEvaluate(".config", text);
+          new ConfigReader(fresh).readAndEvaluate(".config", raw());
           return new ConfigWriter(fresh).writeMinimal();
         });
   }

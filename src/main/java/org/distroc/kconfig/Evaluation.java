@@ -12,11 +12,17 @@ final class Evaluation {
   static final byte M = 1;
   static final byte Y = 2;
 
+  /** y, m and n are the first symbols, and always up to date. */
+  private static final int CONSTANTS = 3;
+
   /** The value is up to date. */
   private static final int VALID = 1;
 
   /** The option appears in a written file. */
   private static final int WRITE = 2;
+
+  /** The value is being computed, and what stands for it may yet change. */
+  private static final int IN_PROGRESS = 4;
 
   /** Older kernels, all-yes and the like: the members of the choice wait for their values. */
   private static final int CHOICE_PENDING = 8;
@@ -55,11 +61,11 @@ final class Evaluation {
     user = new UserSettings(count, dialect.choicesAreSymbols());
     choices = new Choices(this);
     chosen = new Symbol[count];
-    bounds = new Bounds(this, count);
     exprs = new ExprValues(this, tree.expressions());
+    bounds = new Bounds(this, exprs, count);
     ranges = new Ranges(this);
     byte[] logic = {Y, M, N};
-    for (Symbol constant : tree.symbolTable().all().subList(0, 3)) {
+    for (Symbol constant : tree.symbolTable().all().subList(0, CONSTANTS)) {
       flags[constant.id] = VALID;
       value[constant.id] = logic[constant.id];
       text[constant.id] = constant.name;
@@ -76,25 +82,31 @@ final class Evaluation {
 
   /** Forgets the user's values and everything computed: a file is about to be read. */
   void startReading() {
-    user.forget(tree.hashOrder());
-    for (Symbol symbol : tree.hashOrder()) {
-      flags[symbol.id] &= ~VALID;
-    }
-    exprs.forget();
+    user.forget(tree.symbolTable().all());
+    forgetValues();
   }
 
   /** Everything is to be computed anew; whether there are modules is computed at once. */
   void invalidate() {
-    for (Symbol symbol : tree.hashOrder()) {
-      flags[symbol.id] &= ~VALID;
-    }
-    exprs.forget();
+    forgetValues();
     changed = true;
     calculate(modules);
   }
 
+  private void forgetValues() {
+    for (int id = CONSTANTS; id < flags.length; id++) {
+      flags[id] &= ~VALID;
+    }
+    exprs.forget();
+  }
+
   void invalidate(Symbol symbol) {
     flags[symbol.id] &= ~VALID;
+    exprs.forgetEarlier();
+  }
+
+  boolean isInProgress(Symbol symbol) {
+    return (flags[symbol.id] & IN_PROGRESS) != 0;
   }
 
   // Results
@@ -158,7 +170,9 @@ final class Evaluation {
 
   /** One step deeper into what depends on what. */
   void enter() {
-    Limits.check(++depth < Limits.EVALUATION_DEPTH, "options that depend on one another");
+    if (++depth >= Limits.EVALUATION_DEPTH) {
+      Limits.check(false, "options that depend on one another");
+    }
   }
 
   void leave() {
@@ -176,13 +190,14 @@ final class Evaluation {
       flags[id] &= ~CHOICE_PENDING;
       calculate(symbol.choiceNode.symbol);
     }
-    flags[id] |= VALID;
+    flags[id] |= VALID | IN_PROGRESS;
     if (symbol.type == SymbolType.UNKNOWN) {
       text[id] = symbol.name;
       value[id] = N;
     } else {
       calculateTyped(symbol);
     }
+    flags[id] &= ~IN_PROGRESS;
     leave();
   }
 
@@ -249,10 +264,14 @@ final class Evaluation {
   void settleChoice(Symbol choice) {
     user.settle(choice);
     flags[choice.id] &= ~(VALID | CHOICE_PENDING);
+    exprs.forgetEarlier();
   }
 
   /** A choice decides about its member. */
   void decide(Symbol member, byte decided) {
+    if (isValid(member) && value[member.id] != decided) {
+      exprs.forgetEarlier();
+    }
     value[member.id] = decided;
     flags[member.id] |= VALID | WRITE;
   }

@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.stream.Stream;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
@@ -74,7 +73,7 @@ public final class KconfigTree {
 
   /**
    * The whole tree as bytes, to be kept between runs: reading them is faster than reading the
-   * files. The configurations of targets that were asked for are among them.
+   * files.
    *
    * @param key names the source, the architecture and the toolchain, for example by a digest
    */
@@ -92,18 +91,19 @@ public final class KconfigTree {
     return ModelReader.read(bytes, key, srctree);
   }
 
-  /** The {@code .config} of each target that is known already, as bytes, by name. */
-  SortedMap<String, String> finishedTargets() {
-    return resolver.finishedTargets();
-  }
-
   /** How many targets {@link #resolve} has computed, and need not compute again. */
   public int knownTargets() {
-    return finishedTargets().size();
+    return resolver.finishedTargets().size();
   }
 
-  void rememberTarget(String target, String config) {
-    resolver.remember(target, config);
+  /** Their configurations as bytes, to be kept between runs. */
+  public byte[] targetsToBytes(String key) {
+    return TargetTexts.write(resolver.finishedTargets(), key);
+  }
+
+  /** Takes configurations that were kept, unless they are damaged or of another key. */
+  public void rememberTargets(byte[] bytes, String key) {
+    TargetTexts.read(bytes, key).ifPresent(texts -> texts.forEach(resolver::remember));
   }
 
   private static KconfigTree read(Path srctree, String file, KconfigEnvironment environment) {
@@ -197,6 +197,13 @@ public final class KconfigTree {
    */
   public Optional<Symbol> symbol(String name) {
     return Optional.ofNullable(symbols.find(Bytes.ofText(name))).filter(s -> !s.constant);
+  }
+
+  /** What this tree calls an option that another version calls {@code name}; empty for none. */
+  public Optional<String> renamed(String name) {
+    return new History()
+        .otherName(name)
+        .filter(other -> symbol(other).filter(s -> !s.definitions.isEmpty()).isPresent());
   }
 
   /** Every option that is defined, in the order of its first mention; no constants or choices. */

@@ -124,21 +124,16 @@ final class ModelReader {
     }
     Symbol modules = symbol();
     List<Diagnostic> warnings = warnings();
-    KconfigTree tree =
-        new KconfigTree(
-            srctree,
-            environment,
-            dialect,
-            symbols,
-            exprById.length,
-            nodes[0],
-            modules,
-            warnings,
-            names);
-    for (int i = number(); i > 0; i--) {
-      tree.rememberTarget(text(), text());
-    }
-    return tree;
+    return new KconfigTree(
+        srctree,
+        environment,
+        dialect,
+        symbols,
+        exprById.length,
+        nodes[0],
+        modules,
+        warnings,
+        names);
   }
 
   /** Nothing is left to ask a shell. */

@@ -26,7 +26,7 @@ final class ModelWriter {
   static final int MAGIC = 0x6b636d31;
 
   /** To be raised whenever what is written, or how trees are built, changes. */
-  static final int FORMAT = 3;
+  static final int FORMAT = 4;
 
   private final KconfigTree tree;
   private int[] numbers = new int[1 << 19];
@@ -153,7 +153,6 @@ final class ModelWriter {
       number(placed ? warning.at().get().line() : 0);
       text(placed ? Bytes.ofText(warning.at().get().text()) : null);
     }
-    texts(tree.finishedTargets());
   }
 
   private void dialect(Dialect d) {

@@ -60,8 +60,7 @@ final class Resolver {
     Evaluation evaluation = new Evaluation(tree);
     ConfigReader reader = new ConfigReader(evaluation);
     reader.readAndEvaluate(base.toString(), input);
-    String text = new ConfigWriter(evaluation).write();
-    return new Configuration(evaluation, text, input, base, fragment, reader.warnings());
+    return new Configuration(evaluation, input, base, fragment, reader.warnings());
   }
 
   /** The {@code .config} that the base makes. */

@@ -1,8 +1,10 @@
 package org.distroc.kconfig;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +23,9 @@ public final class SmallFragment {
 
   /** So many settings are tried without each, whether doubtful or not. */
   private static final int FEW = 100;
+
+  /** A distribution's configuration is thousands of options: a few too many are no harm then. */
+  private static final int MAX_TRIALS = 160;
 
   private final KconfigTree tree;
   private final Base base;
@@ -155,28 +160,32 @@ public final class SmallFragment {
     return value == Tristate.Y ? "y" : value == Tristate.M ? "m" : "n";
   }
 
-  /** Leaves out pieces of what is doubtful, larger ones first. */
+  /** Leaves out pieces of what is doubtful, larger ones first, as long as there are trials left. */
   private void dropDoubtful() {
     boolean few = chosen.size() <= FEW;
     List<Symbol> open = new ArrayList<>(few ? chosen.keySet() : doubtful);
     open.sort((a, b) -> Integer.compare(b.id, a.id));
-    drop(open);
+    Deque<List<Symbol>> pieces = new ArrayDeque<>(List.of(open));
+    for (int trial = 0; !pieces.isEmpty() && trial < MAX_TRIALS; trial++) {
+      List<Symbol> piece = pieces.remove();
+      if (!piece.isEmpty() && !drop(piece) && piece.size() > 1) {
+        pieces.add(piece.subList(0, piece.size() / 2));
+        pieces.add(piece.subList(piece.size() / 2, piece.size()));
+      }
+    }
   }
 
-  private void drop(List<Symbol> piece) {
-    if (piece.isEmpty()) {
-      return;
-    }
+  /** Whether it goes without these. */
+  private boolean drop(List<Symbol> piece) {
     Map<Symbol, Assignment> fewer = new LinkedHashMap<>(chosen);
     fewer.keySet().removeAll(new HashSet<>(piece));
     Configuration tried = resolve(fewer.values());
-    if (reached(tried)) {
-      chosen.keySet().removeAll(new HashSet<>(piece));
-      current = tried;
-    } else if (piece.size() > 1) {
-      drop(piece.subList(0, piece.size() / 2));
-      drop(piece.subList(piece.size() / 2, piece.size()));
+    if (!reached(tried)) {
+      return false;
     }
+    chosen.keySet().removeAll(new HashSet<>(piece));
+    current = tried;
+    return true;
   }
 
   private Configuration resolve(Iterable<Assignment> settings) {

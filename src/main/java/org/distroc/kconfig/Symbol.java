@@ -61,6 +61,13 @@ public final class Symbol {
   Property[] prompts;
   Property[] ranges;
 
+  /**
+   * The numbers of {@link #directDependency}, {@link #selectedBy}, {@link #impliedBy} and of the
+   * condition of each prompt; -1 where there is none. A value that is known already is found by
+   * them without a look at the expression, of which there are too many for a processor's cache.
+   */
+  int[] boundIds;
+
   Symbol(int id, String name, boolean constant, boolean choice) {
     this.id = id;
     this.name = name;
@@ -143,6 +150,17 @@ public final class Symbol {
     defaults = properties.isEmpty() ? NONE : only(p -> p.kind == Property.Kind.DEFAULT);
     prompts = properties.isEmpty() ? NONE : only(p -> p.text != null);
     ranges = properties.isEmpty() ? NONE : only(p -> p.kind == Property.Kind.RANGE);
+    boundIds = new int[3 + prompts.length];
+    boundIds[0] = id(directDependency);
+    boundIds[1] = id(selectedBy);
+    boundIds[2] = id(impliedBy);
+    for (int i = 0; i < prompts.length; i++) {
+      boundIds[3 + i] = id(prompts[i].condition);
+    }
+  }
+
+  private static int id(Expr expr) {
+    return expr == null ? -1 : expr.id;
   }
 
   private Property[] only(Predicate<Property> wanted) {

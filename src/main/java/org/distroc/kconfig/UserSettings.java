@@ -1,5 +1,6 @@
 package org.distroc.kconfig;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedList;
 import java.util.List;
@@ -68,12 +69,13 @@ final class UserSettings {
   }
 
   /** Nothing is set any more; in older kernels reading a file sets every choice. */
-  void forget(Symbol[] symbols) {
-    for (Symbol symbol : symbols) {
-      set[symbol.id] = choicesAreSymbols && symbol.choice;
-      value[symbol.id] = Evaluation.N;
-      text[symbol.id] = null;
-      chosen[symbol.id] = null;
+  void forget(List<Symbol> symbols) {
+    Arrays.fill(set, false);
+    Arrays.fill(value, Evaluation.N);
+    Arrays.fill(text, null);
+    Arrays.fill(chosen, null);
+    if (choicesAreSymbols) {
+      symbols.forEach(symbol -> set[symbol.id] = symbol.choice);
     }
   }
 

@@ -48,12 +48,15 @@ final class DebianSource {
 
   /** The tarball of a package that is installed. */
   Optional<Path> installedTarball(String name) {
-    return PACKAGE.matcher(name).matches()
-        ? ENDINGS.stream()
-            .map(ending -> installed.resolve(name + ending))
-            .filter(Files::isRegularFile)
-            .findFirst()
-        : Optional.empty();
+    if (PACKAGE.matcher(name).matches()) {
+      for (String ending : ENDINGS) {
+        Path tarball = installed.resolve(name + ending);
+        if (Files.isRegularFile(tarball)) {
+          return Optional.of(tarball);
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   /**

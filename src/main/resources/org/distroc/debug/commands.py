@@ -5,6 +5,7 @@ read from the kernel's source and from what was built. Nothing in it becomes tex
 """
 
 import atexit
+import codecs
 import difflib
 import json
 import os
@@ -153,6 +154,7 @@ class SerialConsole:
 
     def listen(self):
         self.connection.settimeout(0.1)
+        decoder = codecs.getincrementaldecoder("utf-8")("replace")
         while not ENDING.is_set():
             try:
                 received = self.connection.recv(4096)
@@ -160,7 +162,7 @@ class SerialConsole:
                 continue
             if not received:
                 return
-            text = printable(received.decode("utf-8", "replace"))
+            text = printable(decoder.decode(received))
             # A megabyte is more than anybody reads again.
             if len(self.text) > 1 << 20:
                 gone = len(self.text) - (1 << 19)
@@ -252,13 +254,13 @@ class Screen:
         """A key at a time, when the guest runs and has read the last one."""
         while not ENDING.is_set():
             self.more.wait()
+            self.more.clear()
             while self.keys and not ENDING.is_set():
                 taken = control.port(self.KEYBOARD) & self.FULL == 0
                 if taken and control.ask("query-status")["running"]:
                     keys = [{"type": "qcode", "data": key} for key in self.keys.pop(0)]
                     control.ask("send-key", keys=keys, **{"hold-time": 5})
                 time.sleep(0.02)
-            self.more.clear()
 
     def end(self):
         self.more.set()

@@ -55,6 +55,25 @@ class CheckFixTest {
   }
 
   @Test
+  void keepsWhicheverFormTheOptionsHave() throws IOException {
+    String flow =
+        BROKEN.replaceAll(
+            "(?s)  options:\n.*    # end\n",
+            "  options: {64BIT: y, BLK_DEV_INITRD: y, # two\n"
+                + "    \"PRINTK\": y, BINFMT_ELF: 'y',\n    SERIAL_8250_CONSOLE: y  # last\n  }\n");
+    fixes(
+        flow,
+        flow.replace(
+            "SERIAL_8250_CONSOLE: y  # last\n",
+            "SERIAL_8250_CONSOLE: y,  # last\n    TTY: y,\n    SERIAL_8250: y\n"));
+    String kernel = BROKEN.substring(BROKEN.indexOf("kernel:"), BROKEN.indexOf("init:"));
+    String last = BROKEN.replace(kernel, "") + kernel.replace("    # end\n", "").stripTrailing();
+    fixes(last, last + "\n    TTY: y\n    SERIAL_8250: y");
+    String marked = "\uFEFF" + BROKEN.replace("    # end\n", "\t \t# end\n");
+    fixes(marked, "\uFEFF" + FIXED.replace("    # end\n", "\t \t# end\n"));
+  }
+
+  @Test
   void changesWhatTheRecipeSaysAgainstIt() throws IOException {
     fixes(
         BROKEN.replace("    # end\n", "    TTY: n # none\n    # end\n"),

@@ -50,7 +50,9 @@ enum Damage {
     }
     Path file = files.get(random.nextInt(files.size()));
     Path other = files.get(random.nextInt(files.size()));
-    Damage damage = values()[random.nextInt(values().length)];
+    Damage any = values()[random.nextInt(values().length)];
+    // Nothing can be cut off an empty file.
+    Damage damage = Files.size(file) == 0 && (any == TRUNCATED || any == EMPTIED) ? DELETED : any;
     damage.inflictOn(file, other, random);
     return folder.relativize(file) + " was " + damage;
   }

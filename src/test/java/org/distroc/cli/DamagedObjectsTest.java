@@ -108,6 +108,8 @@ class DamagedObjectsTest {
       assertFalse(KernelFolders.isTrusted(two.objects()), "round " + i + ": " + done);
     }
     System.out.println(10 * rounds + " damages noticed");
+    two.forget("a");
+    two.forget("b");
     for (int i = 0; i < rounds; i++) {
       String recipe = i % 2 == 0 ? "a" : "b";
       two.forget(recipe);

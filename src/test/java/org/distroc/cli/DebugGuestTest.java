@@ -160,7 +160,7 @@ class DebugGuestTest {
         "qemu-system-x86_64 ",
         "-chardev socket,id=debugger,path=debug/debugger.socket,server=on,wait=off",
         "-gdb chardev:debugger -S",
-        "cd build/serial && gdb -q -x debug/session.gdb");
+        "cd build/serial && gdb -q -iex 'set auto-load off' -x debug/session.gdb");
     assertFalse(run.out().contains("tcp"), "no port is open to others");
   }
 }

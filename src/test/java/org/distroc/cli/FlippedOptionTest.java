@@ -21,6 +21,8 @@ class FlippedOptionTest {
   @ValueSource(strings = {"linux-source-6.1", "linux-source-6.12"})
   void incrementalBuildsAreThoseFromTheBeginning(String name) throws Exception {
     TwoKernels two = TwoKernels.cleanlyBuilt(folder.toRealPath(), "{debian: " + name + "}");
+    two.forget("a");
+    two.forget("b");
     for (int i = 0; i < 4; i++) {
       String recipe = i % 2 == 0 ? "a" : "b";
       two.forget(recipe);

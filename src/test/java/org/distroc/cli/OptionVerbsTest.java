@@ -58,6 +58,22 @@ class OptionVerbsTest {
   }
 
   @Test
+  void aConfigurationMayBeCompressedAndHaveOddLines() throws IOException {
+    place.write("plain.config", "odd\n".repeat(40) + "CONFIG_64BIT=y\nCONFIG_PRINTK=y\n");
+    place.shell("gzip -k plain.config");
+    Run plain = place.run("config", "toy.yaml", "--diff", "plain.config");
+    assertEquals(0, plain.exit(), plain.all());
+    assertEquals(5, plain.err().split("this line is no setting", -1).length - 1, plain.err());
+    assertTrue(plain.err().contains("35 more lines do not count either"), plain.err());
+    Run packed = place.run("config", "toy.yaml", "--diff", "plain.config.gz");
+    assertEquals(plain.out(), packed.out());
+    Run folder = place.run("config", "toy.yaml", "--diff", ".");
+    assertTrue(folder.err().contains("why: it is a folder"), folder.err());
+    Run missing = place.run("config", "toy.yaml", "--diff", "none.config");
+    assertTrue(missing.err().contains("why: there is no such file"), missing.err());
+  }
+
+  @Test
   void printsWhatIsNoDefault() {
     Run run = place.run("config", "--minimal", "toy.yaml");
     assertTrue(run.out().contains("CONFIG_PRINTK=y\n"), run.all());
