@@ -2,7 +2,6 @@ package org.distroc.debug;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,7 +18,11 @@ import org.distroc.plan.BuildPlan;
  */
 final class DebugFolder {
   private static final String NAME = "debug";
-  private static final String COMMANDS = "commands.py";
+
+  /** gdb reads the first of them, which imports the others. */
+  private static final List<String> COMMANDS =
+      List.of("commands.py", "facts.py", "console.py", "calls.py");
+
   private static final String SESSION = "session.gdb";
 
   private final Path project;
@@ -84,15 +87,17 @@ final class DebugFolder {
     SystemMap symbols = SystemMap.read(project.resolve("System.map"));
     String facts = new GuestFacts(plan, tables, symbols).json(init, kernelSymbols, sockets);
     WholeFile.write(folder.resolve("session.json"), facts);
-    WholeFile.write(folder.resolve(COMMANDS), commands());
+    for (String name : COMMANDS) {
+      WholeFile.write(folder.resolve(name), resource(name));
+    }
     WholeFile.write(folder.resolve(SESSION), session(init, kernelSymbols));
     // A program can bring scripts for gdb in a section of its own: those of a stranger's are not run.
     return List.of("gdb", "-q", "-iex", "set auto-load off", "-x", NAME + "/" + SESSION);
   }
 
-  private static String commands() throws IOException {
-    try (InputStream resource = DebugFolder.class.getResourceAsStream(COMMANDS)) {
-      return new String(resource.readAllBytes(), StandardCharsets.UTF_8);
+  private static byte[] resource(String name) throws IOException {
+    try (InputStream resource = DebugFolder.class.getResourceAsStream(name)) {
+      return resource.readAllBytes();
     }
   }
 
