@@ -122,8 +122,11 @@ final class GuestWatch {
   BootResult testAlone(
       Machine machine, BootMedium medium, BootTest test, Evidence evidence, TestWatcher looks)
       throws IOException, InterruptedException {
-    return new TestRunner(host, new AcceleratorChoice(host).launch(machine))
-        .run(machine, medium, test, evidence, looks);
+    return new TestRunner(host, launch(machine)).run(machine, medium, test, evidence, looks);
+  }
+
+  private Launch launch(Machine machine) throws IOException, InterruptedException {
+    return new AcceleratorChoice(host).launch(machine);
   }
 
   /** Where a boot leaves what it says. */
