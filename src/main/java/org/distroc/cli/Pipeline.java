@@ -79,6 +79,10 @@ final class Pipeline {
   private final SyscallTables syscalls;
   private final CheckMemory memory;
   private final Map<KernelSource, Optional<KernelTree>> trees;
+
+  /** Whether this is one of several; the first one looks for its kernel alone, which is quicker. */
+  private final boolean aside;
+
   private final Map<BuildPlan, Origin> origins = new IdentityHashMap<>();
   private List<Reason> reasons = List.of();
 
@@ -91,6 +95,7 @@ final class Pipeline {
     this.syscalls = new SyscallTables(this.host);
     this.memory = new CheckMemory(this.host, Version.build());
     this.trees = new ConcurrentHashMap<>();
+    this.aside = false;
   }
 
   private Pipeline(Pipeline other, Reporter reporter) {
@@ -102,6 +107,7 @@ final class Pipeline {
     this.syscalls = other.syscalls;
     this.memory = other.memory;
     this.trees = other.trees;
+    this.aside = true;
   }
 
   /** One that reports elsewhere, and shares what this one learns; for another thread. */
@@ -168,8 +174,10 @@ final class Pipeline {
 
   /** The kernel of a recipe, if it is on this machine. */
   private Optional<KernelTree> known(Recipe recipe, Progress progress) {
-    return trees.computeIfAbsent(
-        source(recipe, lock(recipe)), source -> new KernelSources(host, progress).known(source));
+    KernelSource source = source(recipe, lock(recipe));
+    return aside
+        ? trees.computeIfAbsent(source, one -> new KernelSources(host, progress).known(one))
+        : new KernelSources(host, progress).known(source);
   }
 
   /** What the recipe is locked to, unless this run is to make a new lock. */
