@@ -52,7 +52,6 @@ class KvmGuestTest extends FailedBoots {
     BootResult result = guests.boot(plan, guests.build(plan), hangingKvm());
     String shown = assertExplained(result, "silence/kvm", "accel");
     assertSays(shown, "it said last:");
-    assertSays(shown, "Run /init as init process");
   }
 
   /** The trial says the truth about this machine: the same kernel does what it foretells. */
@@ -76,7 +75,9 @@ class KvmGuestTest extends FailedBoots {
       return;
     }
     assertEquals(Accelerator.TCG, chosen.accelerator());
-    BootResult result = guests.boot(plan, artifacts, chosen);
+    // One that still works when its time is over, as a slow guest does.
+    FailingGuests.File busy = new FailingGuests.File("init", 0755, guests.program("LOOP"));
+    BootResult result = guests.boot(plan, guests.with(artifacts, busy), chosen);
     assertSays(assertExplained(result, "otherwise/no-kvm", "accel"), chosen.kvmFault());
     if (!Files.exists(KVM)) {
       assertTrue(chosen.kvmFault().contains("there is no /dev/kvm"), chosen.kvmFault());
