@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.distroc.boot.BootResult.Outcome;
@@ -76,7 +75,7 @@ public final class Diagnosis {
     }
     if (heard.processor().isPresent()) {
       Processor processor = heard.processor().get();
-      facts.put("cpu", processor.state().name().toLowerCase(Locale.ROOT));
+      processor.addTo(facts);
       facts.put("cpu.at", processor.where(knowledge.addresses()));
     }
   }
@@ -88,6 +87,8 @@ public final class Diagnosis {
     Diagnostic failure = withAddresses(told.get(last), result.console());
     if (heard.isPresent()) {
       failure = withSecondBoot(failure, heard.get());
+    } else {
+      failure = withProcessor(failure, Processor.from(result.facts()));
     }
     boolean late = result.outcome() == Outcome.TIMED_OUT || result.outcome() == Outcome.TOO_LATE;
     if (late && explanations.isEmpty()) {
@@ -105,6 +106,15 @@ public final class Diagnosis {
         : diagnostic.why("the addresses on the console, in words:\n" + String.join("\n", names));
   }
 
+  /** A kernel that moves itself has its functions elsewhere than its map says. */
+  private Diagnostic withProcessor(Diagnostic failure, Optional<Processor> processor) {
+    boolean moves = "y".equals(knowledge.facts().get("option.RANDOMIZE_BASE"));
+    AddressBook book = moves ? AddressBook.EMPTY : knowledge.addresses();
+    return processor
+        .map(p -> failure.why("its processor when the time was over: " + p.inWords(book)))
+        .orElse(failure);
+  }
+
   private Diagnostic withSecondBoot(Diagnostic failure, Heard heard) {
     List<String> lines = heard.console().stripTrailing().lines().toList();
     Diagnostic diagnostic =
@@ -117,18 +127,8 @@ public final class Diagnosis {
     diagnostic = withAddresses(diagnostic, heard.console());
     return heard.processor().isEmpty()
         ? diagnostic
-        : diagnostic.why("its processor then: " + inWords(heard.processor().get()));
-  }
-
-  private String inWords(Processor processor) {
-    String what =
-        switch (processor.state()) {
-          case IDLE -> "waiting in the kernel";
-          case KERNEL -> "in the kernel";
-          case USER -> "in a program";
-          case FIRMWARE -> "in the firmware or the boot loader";
-        };
-    return what + ", at " + processor.where(knowledge.addresses());
+        : diagnostic.why(
+            "its processor then: " + heard.processor().get().inWords(knowledge.addresses()));
   }
 
   /** In lines that fit a terminal. */

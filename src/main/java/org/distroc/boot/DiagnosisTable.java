@@ -40,9 +40,10 @@ import java.util.regex.Pattern;
  *       64, 32; {@code init.machine}, {@code kernel.machine}: x86-64 for example
  *   <li>{@code qemu.memory}, {@code qemu.cpu}: as the recipe has them, memory in MB; {@code
  *       need.memory}: about how much the kernel and its initramfs take, in MB
- *   <li>after a second boot with everything printed: {@code again}: silent, spoke; {@code cpu}: idle,
- *       kernel, user, firmware, what the processor did in the end; {@code cpu.at}: where, in words;
- *       {@code fault}: triple
+ *   <li>{@code cpu}: idle, kernel, early, user, firmware, what the processor did when the time was
+ *       over, or at the end of a second boot; {@code cpu.address}: the address of its instruction
+ *   <li>after a second boot with everything printed: {@code again}: silent, spoke; {@code cpu.at}:
+ *       where the processor was, in words; {@code fault}: triple
  * </ul>
  */
 final class DiagnosisTable {

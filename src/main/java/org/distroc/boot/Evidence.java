@@ -65,7 +65,8 @@ public record Evidence(Path folder) {
     }
   }
 
-  void writeCommand(List<String> words) throws IOException {
+  /** Writes the script that boots the same, of QEMU's arguments. */
+  public void writeCommand(List<String> words) throws IOException {
     WholeFile.write(command(), "#!/bin/sh\nexec " + Command.of(words).line() + "\n");
   }
 }

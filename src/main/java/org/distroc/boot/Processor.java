@@ -1,6 +1,7 @@
 package org.distroc.boot;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -23,12 +24,17 @@ record Processor(State state, long at) {
   /** The bit of CR0 that is set as soon as a kernel has taken over from the firmware. */
   private static final long PAGING = 1L << 31;
 
+  /** A kernel runs above it, a 64-bit one far above: from its arch/x86/Kconfig, PAGE_OFFSET. */
+  private static final long LOWEST_KERNEL = 0x4000_0000L;
+
   /** What a processor can do. */
   enum State {
     /** It waits in the kernel: every program sleeps. */
     IDLE,
     /** It executes the kernel. */
     KERNEL,
+    /** It executes the first part of the kernel, which unpacks the rest. */
+    EARLY,
     /** It executes a program. */
     USER,
     /** No kernel has taken over yet. */
@@ -44,13 +50,13 @@ record Processor(State state, long at) {
       return Optional.empty();
     }
     boolean paging = (Long.parseUnsignedLong(control.group(1), 16) & PAGING) != 0;
-    State state =
-        !paging
-            ? State.FIRMWARE
-            : level.group(1).equals("3")
-                ? State.USER
-                : HALTED.matcher(registers).find() ? State.IDLE : State.KERNEL;
-    return Optional.of(new Processor(state, Long.parseUnsignedLong(at.group(1), 16)));
+    long address = Long.parseUnsignedLong(at.group(1), 16);
+    boolean user = level.group(1).equals("3");
+    boolean halted = HALTED.matcher(registers).find();
+    boolean low = address >= 0 && address < LOWEST_KERNEL;
+    State kernel = halted ? State.IDLE : low ? State.EARLY : State.KERNEL;
+    return Optional.of(
+        new Processor(!paging ? State.FIRMWARE : user ? State.USER : kernel, address));
   }
 
   /** The one of several looks that shows the state which was seen most. */
@@ -65,10 +71,36 @@ record Processor(State state, long at) {
 
   /** Where it is, in words. */
   String where(AddressBook book) {
-    Optional<String> name =
-        state == State.USER
-            ? book.inInit(at)
-            : state == State.FIRMWARE ? Optional.empty() : book.inKernel(at);
+    Optional<String> name = state == State.USER ? book.inInit(at) : book.inKernel(at);
     return name.orElse("0x" + Long.toHexString(at));
+  }
+
+  /** What it does and where, in words. */
+  String inWords(AddressBook book) {
+    String what =
+        switch (state) {
+          case IDLE -> "waiting in the kernel";
+          case KERNEL -> "in the kernel";
+          case EARLY -> "in the first part of the kernel, which unpacks the rest";
+          case USER -> "in a program";
+          case FIRMWARE -> "in the firmware or the boot loader";
+        };
+    return what + ", at " + where(book);
+  }
+
+  /** Adds the facts that a {@link DiagnosisTable} knows. */
+  void addTo(Map<String, String> facts) {
+    facts.put("cpu", state.name().toLowerCase(Locale.ROOT));
+    facts.put("cpu.address", Long.toHexString(at));
+  }
+
+  /** From facts; empty if they do not tell. */
+  static Optional<Processor> from(Map<String, String> facts) {
+    return facts.containsKey("cpu.address")
+        ? Optional.of(
+            new Processor(
+                State.valueOf(facts.get("cpu").toUpperCase(Locale.ROOT)),
+                Long.parseUnsignedLong(facts.get("cpu.address"), 16)))
+        : Optional.empty();
   }
 }

@@ -34,7 +34,7 @@ public final class TestRunner {
   /** What firmware and boot loader write when all is well; a guest that adds nothing is silent. */
   private static final Pattern FIRMWARE =
       Pattern.compile(
-          "(?m)^(SeaBIOS |iPXE |Machine UUID |Booting from |ISOLINUX |Loading .*ok$).*");
+          "(?m)^(SeaBIOS |iPXE |Machine UUID |Booting from |ISOLINUX |Loading \\S+ *(ok)?$).*");
 
   private final Host host;
   private final Launch launch;
@@ -65,9 +65,7 @@ public final class TestRunner {
     BootResult result = run(boot);
     boolean mayDiffer =
         result.accelerator() == Accelerator.KVM && machine.acceleration() == Acceleration.AUTO;
-    boolean late =
-        result.outcome() == Outcome.TIMED_OUT || result.outcome() == Outcome.TOO_LATE;
-    if (!mayDiffer || !late || spoke(result.console())) {
+    if (!mayDiffer || !isLate(result.outcome()) || spoke(result.console())) {
       return result;
     }
     return run(boot.under(launch.with(Accelerator.TCG))).with(silentUnderKvm());
@@ -99,6 +97,7 @@ public final class TestRunner {
       Outcome outcome = session.run();
       List<String> command =
           boot.launch().command(boot.machine(), boot.medium(), new QemuCommandLine.AtTerminal());
+      Optional<Processor> processor = processorOf(guest, outcome);
       keep(boot, outcome, guest, command);
       return new BootResult(
           outcome,
@@ -109,7 +108,7 @@ public final class TestRunner {
           boot.launch().accelerator(),
           command,
           boot.evidence(),
-          facts(boot, outcome, session.panicked(), guest),
+          facts(boot, outcome, session.panicked(), guest, processor),
           List.of(),
           diagnostics(outcome, boot.test(), session, guest));
     }
@@ -178,8 +177,22 @@ public final class TestRunner {
     return !FIRMWARE.matcher(console).replaceAll("").isBlank();
   }
 
+  private static boolean isLate(Outcome outcome) {
+    return outcome == Outcome.TIMED_OUT || outcome == Outcome.TOO_LATE;
+  }
+
+  /** What a guest whose time is over is doing. */
+  private static Optional<Processor> processorOf(Guest guest, Outcome outcome)
+      throws InterruptedException {
+    return isLate(outcome) ? Processor.of(guest.registers()) : Optional.empty();
+  }
+
   private static Map<String, String> facts(
-      Boot boot, Outcome outcome, boolean panicked, Guest guest) {
+      Boot boot,
+      Outcome outcome,
+      boolean panicked,
+      Guest guest,
+      Optional<Processor> processor) {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("display", word(boot.machine().display()));
     facts.put("accelerator", boot.launch().accelerator().option());
@@ -190,7 +203,8 @@ public final class TestRunner {
     facts.put("panicked", panicked ? "yes" : "no");
     facts.put("console", spoke(consoles(guest)) ? "spoke" : "silent");
     guest.ending().ifPresent(ending -> facts.put("ending", word(ending)));
-    if (outcome == Outcome.TIMED_OUT || outcome == Outcome.TOO_LATE) {
+    processor.ifPresent(p -> p.addTo(facts));
+    if (isLate(outcome)) {
       facts.put("ending", "timeout");
     } else if (outcome == Outcome.NOT_TYPED) {
       facts.put("keyboard", "unread");

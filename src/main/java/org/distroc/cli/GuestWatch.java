@@ -9,6 +9,8 @@ import org.distroc.boot.AcceleratorChoice;
 import org.distroc.boot.BootResult;
 import org.distroc.boot.Evidence;
 import org.distroc.boot.InteractiveBoot;
+import org.distroc.boot.Launch;
+import org.distroc.boot.QemuCommandLine;
 import org.distroc.boot.TestRunner;
 import org.distroc.boot.TestWatcher;
 import org.distroc.build.Artifacts;
@@ -108,7 +110,11 @@ final class GuestWatch {
       TestWatcher looks)
       throws IOException, InterruptedException {
     try (WatchedMachine watched = WatchedMachine.of(host, machine, watcher)) {
-      return testAlone(watched.machine(), medium, test, evidence, looks);
+      BootResult result = testAlone(watched.machine(), medium, test, evidence, looks);
+      // Who boots the same by hand has no debugger that QEMU could connect to.
+      evidence.writeCommand(
+          launch(machine).command(machine, medium, new QemuCommandLine.AtTerminal()));
+      return result;
     }
   }
 
@@ -116,8 +122,11 @@ final class GuestWatch {
   BootResult testAlone(
       Machine machine, BootMedium medium, BootTest test, Evidence evidence, TestWatcher looks)
       throws IOException, InterruptedException {
-    return new TestRunner(host, new AcceleratorChoice(host).launch(machine))
-        .run(machine, medium, test, evidence, looks);
+    return new TestRunner(host, launch(machine)).run(machine, medium, test, evidence, looks);
+  }
+
+  private Launch launch(Machine machine) throws IOException, InterruptedException {
+    return new AcceleratorChoice(host).launch(machine);
   }
 
   /** Where a boot leaves what it says. */
@@ -131,7 +140,7 @@ final class GuestWatch {
       throws IOException, InterruptedException {
     try (WatchedMachine watched = WatchedMachine.of(host, plan.machine(), watcher)) {
       int status =
-          new InteractiveBoot(host, new AcceleratorChoice(host).launch(watched.machine()))
+          new InteractiveBoot(host, launch(watched.machine()))
               .run(watched.machine(), medium, say);
       return status == 0 ? ExitCode.DONE : ExitCode.GUEST;
     }

@@ -16,7 +16,8 @@ final class HostTools {
   private final Installer installer;
   private final boolean install;
   private final boolean offline;
-  private final Set<List<Tool>> found = new HashSet<>();
+  /** Names: Java takes longer to learn how records are compared than to look for all tools. */
+  private final Set<String> found = new HashSet<>();
   private Optional<Boolean> answer = Optional.empty();
 
   /** What the settings allow: nothing is installed, nor offered, without the network. */
@@ -35,15 +36,15 @@ final class HostTools {
    * @throws Failure D5001 if some are missing and are not to be installed
    */
   synchronized void require(List<Tool> tools, List<Tool> soon) {
-    if (found.contains(tools) && found.contains(soon)) {
+    if (areFound(tools) && areFound(soon)) {
       return;
     }
     List<Tool> missing = installer.missing(tools);
     List<Tool> later = installer.missing(soon);
     if (missing.isEmpty() && (later.isEmpty() || !install)) {
-      found.add(tools);
+      remember(tools);
       if (later.isEmpty()) {
-        found.add(soon);
+        remember(soon);
       }
       return;
     }
@@ -53,6 +54,21 @@ final class HostTools {
       throw new Failure(installer.lacking(all));
     }
     installer.install(all, command -> reporter.news("installing: " + command));
+  }
+
+  private boolean areFound(List<Tool> tools) {
+    for (Tool tool : tools) {
+      if (!found.contains(tool.name())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void remember(List<Tool> tools) {
+    for (Tool tool : tools) {
+      found.add(tool.name());
+    }
   }
 
   /** Asks once, and only a person. */

@@ -34,6 +34,10 @@ final class Planning {
   private final KernelOptions options;
   private final CheckMemory memory;
   private final Map<KernelSource, Optional<KernelTree>> trees;
+
+  /** Whether this is one of several; the first one looks for its kernel alone, which is quicker. */
+  private final boolean aside;
+
   private final Map<BuildPlan, Origin> origins = new IdentityHashMap<>();
 
   /**
@@ -50,23 +54,26 @@ final class Planning {
         session,
         new KernelOptions(session.host()),
         new CheckMemory(session.host(), Version.build()),
-        new ConcurrentHashMap<>());
+        new ConcurrentHashMap<>(),
+        false);
   }
 
   private Planning(
       Session session,
       KernelOptions options,
       CheckMemory memory,
-      Map<KernelSource, Optional<KernelTree>> trees) {
+      Map<KernelSource, Optional<KernelTree>> trees,
+      boolean aside) {
     this.session = session;
     this.options = options;
     this.memory = memory;
     this.trees = trees;
+    this.aside = aside;
   }
 
   /** One that reports elsewhere, and shares what this one learns; for another thread. */
   Planning reportingTo(Reporter other) {
-    return new Planning(session.reportingTo(other), options, memory, trees);
+    return new Planning(session.reportingTo(other), options, memory, trees, true);
   }
 
   /** The recipe in a file, valid in itself. */
@@ -117,9 +124,9 @@ final class Planning {
 
   /** The kernel of a recipe, if it is on this machine. */
   private Optional<KernelTree> known(Recipe recipe, Progress progress) {
-    return trees.computeIfAbsent(
-        source(recipe, lock(recipe)),
-        source -> new KernelSources(session.host(), progress).known(source));
+    KernelSource source = source(recipe, lock(recipe));
+    KernelSources sources = new KernelSources(session.host(), progress);
+    return aside ? trees.computeIfAbsent(source, sources::known) : sources.known(source);
   }
 
   /** What the recipe is locked to, unless this run is to make a new lock. */

@@ -9,6 +9,7 @@ import org.distroc.host.Host;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
@@ -108,8 +109,9 @@ final class RootCommand extends Verb {
               }
             });
     for (CommandLine verb : line.getSubcommands().values()) {
+      CommandSpec spec = verb.getCommandSpec();
       Verb made = verb.getCommand();
-      made.without().forEach(o -> verb.getCommandSpec().remove(verb.getCommandSpec().findOption(o)));
+      made.without().forEach(option -> spec.remove(spec.findOption(option)));
     }
     line.setUsageHelpWidth(100);
     line.setUsageHelpAutoWidth(false);

@@ -37,7 +37,8 @@ record Dialect(
   static final Dialect LINUX_6_1 = new Dialect(true, false, false, true, false, false, false, 9973);
 
   /** As Linux 6.12 does. */
-  static final Dialect LINUX_6_12 = new Dialect(false, true, true, false, true, false, false, 1 << 14);
+  static final Dialect LINUX_6_12 =
+      new Dialect(false, true, true, false, true, false, false, 1 << 14);
 
   private static final Pattern BUCKETS =
       Pattern.compile("#define\\s+SYMBOL_HASHSIZE\\s+(?:([1-9]\\d{0,6})|\\(1U?\\s*<<\\s*(1?\\d)\\))\\s");

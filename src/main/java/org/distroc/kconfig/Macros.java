@@ -99,7 +99,8 @@ final class Macros {
       }
     }
     if (close >= end) {
-      throw fail("a reference to a variable lacks its `)`", "the text is `$" + shorten(text.substring(from)) + "`");
+      throw fail(
+          "a reference to a variable lacks its `)`", "the text is `$" + shorten(text.substring(from)) + "`");
     }
     out.append(evaluate(text.substring(from + 1, close), arguments));
     checked(out);
@@ -126,7 +127,8 @@ final class Macros {
 
   private String evaluate(String clause, List<String> outer) {
     if (++depth > Limits.MACRO_DEPTH || ++expansions > Limits.EXPANSIONS) {
-      throw fail("macros are nested too deeply or expanded too often", "at `" + shorten(clause) + "`");
+      throw fail(
+          "macros are nested too deeply or expanded too often", "at `" + shorten(clause) + "`");
     }
     try {
       int number = argumentNumber(clause);
@@ -161,7 +163,8 @@ final class Macros {
 
   private String value(String name, Variable variable, List<String> arguments) {
     if (arguments.isEmpty() && variable.active > 0 || variable.active > Limits.MACRO_DEPTH) {
-      throw fail("the variable `" + Bytes.toText(name) + "` refers to itself", "it is expanded on each use");
+      throw fail(
+          "the variable `" + Bytes.toText(name) + "` refers to itself", "it is expanded on each use");
     }
     if (variable.flavor == Flavor.SIMPLE) {
       return variable.value;

@@ -38,7 +38,8 @@ final class SyntaxHints {
     STATEMENTS.put("enable", "write `select`");
     STATEMENTS.put("endconfig", "leave it out: an option ends where the next entry begins");
     STATEMENTS.put("transitional", "leave it out: only newer kernels have it");
-    STATEMENTS.put("optional", "leave it out: in this kernel one option of a choice is always taken");
+    STATEMENTS.put(
+        "optional", "leave it out: in this kernel one option of a choice is always taken");
   }
 
   private static final Map<String, String> OPERATORS =

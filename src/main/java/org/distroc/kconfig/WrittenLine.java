@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A line of a Kconfig file as it stands there, read again because a tree keeps only its meaning. */
+/** A line of a Kconfig file as it stands there: a tree keeps only its meaning. */
 final class WrittenLine {
   private WrittenLine() {}
 

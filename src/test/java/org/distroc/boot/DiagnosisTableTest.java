@@ -102,7 +102,7 @@ class DiagnosisTableTest {
     add(
         all,
         "init-ended/stack-protector",
-        "init[1]: segfault at 28 ip 00000000004000a1 sp 0000",
+        "init[1]: segfault at 28 ip 00000000004000a1 sp 0000 error 4 in init",
         spoke + " init.libc=none",
         "%fs:0x28");
     add(
@@ -265,12 +265,6 @@ class DiagnosisTableTest {
         "has `quiet`");
     add(
         all,
-        "silence/memory",
-        "",
-        "console=silent display=serial qemu.memory=20 need.memory=32",
-        "takes about 32 MB");
-    add(
-        all,
         "silence/no-printk",
         "",
         "console=silent display=serial options=known",
@@ -335,6 +329,12 @@ class DiagnosisTableTest {
         PANIC + "IO-APIC + timer doesn't work!  Boot with apic=debug",
         "medium=iso panicked=yes",
         "too much else to do");
+    add(
+        all,
+        "end/too-little-memory",
+        "",
+        "console=silent display=serial qemu.memory=20 need.memory=32",
+        "takes about 32 MB");
     add(
         all,
         "end/triple-fault",

@@ -57,6 +57,8 @@ class BootTraceGuestTest {
     assertTrue(functions.size() > 60, functions.toString());
     assertTrue(functions.indexOf("init_hw_perf_events") < functions.indexOf("chr_dev_init"));
     assertTrue(functions.contains("populate_rootfs"), functions.toString());
+    String again = Files.readString(folder.resolve("build/tiny/evidence/boot/boot.sh"));
+    assertTrue(again.contains("tiny.iso") && !again.contains("-gdb"), again);
     String svg = Files.readString(Path.of((String) all.get("svg")));
     assertTrue(svg.contains("Linux 6.1."), svg);
     assertTrue(svg.contains("chr_dev_init"), svg);

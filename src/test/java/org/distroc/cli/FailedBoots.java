@@ -144,7 +144,6 @@ abstract class FailedBoots {
     assertEquals(line, told.at().orElseThrow().text().strip().split(":")[0], shown);
     assertEquals("failing.yaml", told.at().orElseThrow().file());
     assertFalse(told.remedies().isEmpty(), shown);
-    System.out.println(shown);
     return shown;
   }
 

@@ -28,6 +28,14 @@ class FailedBootsLongTest {
     }
 
     @Test
+    void aKernelWithoutAScreen() throws Exception {
+      keys.put("options", "{" + TERMINALS + "VT: n}");
+      keys.put("display", "vga");
+      keys.put("timeout", "3s");
+      assertExplained(boot(), "silence/no-screen-driver", "display");
+    }
+
+    @Test
     void aKernelWithoutWords() throws Exception {
       keys.put("options", "{" + TERMINALS.replace("PRINTK: y, ", "") + SERIAL + "}");
       keys.put("timeout", "3s");

@@ -34,6 +34,7 @@ class FailedInitsTest extends FailedBoots {
   }
 
   @Test
+  @Tag("long")
   void anInitWithAPointerToNowhere() throws Exception {
     BootResult result = bootWith(0755, guests.program("WILD_POINTER"));
     String shown = assertExplained(result, "init-ended/segfault", "init");
@@ -42,6 +43,7 @@ class FailedInitsTest extends FailedBoots {
   }
 
   @Test
+  @Tag("long")
   void anInitThatDividesByZero() throws Exception {
     BootResult result = bootWith(0755, guests.program("DIVIDE"));
     String shown = assertExplained(result, "init-ended/killed", "init");
@@ -50,6 +52,7 @@ class FailedInitsTest extends FailedBoots {
   }
 
   @Test
+  @Tag("long")
   void anInitThatCouldNotStartSomething() throws Exception {
     BootResult result = bootWith(0755, guests.program("EXIT", "-DSTATUS=127"));
     assertExplained(result, "init-ended/not-started", "init");
@@ -62,6 +65,7 @@ class FailedInitsTest extends FailedBoots {
   }
 
   @Test
+  @Tag("long")
   void anInstructionThatThereIsNot() throws Exception {
     BootResult result = bootWith(0755, guests.program("NO_INSTRUCTION"));
     assertExplained(result, "init-ended/unknown-instruction", "cpu");

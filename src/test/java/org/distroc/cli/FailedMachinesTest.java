@@ -67,6 +67,7 @@ class FailedMachinesTest extends FailedBoots {
   }
 
   @Test
+  @Tag("long")
   void aProcessorThatLacksAnInstruction() throws Exception {
     keys.put("cpu", "\"qemu64,-sse2\"");
     keys.put("timeout", "3s");
@@ -93,6 +94,7 @@ class FailedMachinesTest extends FailedBoots {
   }
 
   @Test
+  @Tag("long")
   void aGuestThatCannotSwitchItselfOff() throws Exception {
     keys.put("timeout", "10s");
     BootResult result = bootWith(0755, guests.program("POWEROFF"));

@@ -84,6 +84,7 @@ class FailedStartsTest extends FailedBoots {
   }
 
   @Test
+  @Tag("long")
   void anotherProgramThatIsNotThere() throws Exception {
     keys.put("cmdline", "[panic=-1, rdinit=/other, init=/bin/other]");
     String shown = assertExplained(boot(), "init-ended/requested", "cmdline");
@@ -91,6 +92,7 @@ class FailedStartsTest extends FailedBoots {
   }
 
   @Test
+  @Tag("long")
   void anInitramfsThatIsDamaged() throws Exception {
     BuildPlan plan = guests.plan(recipe());
     BootResult result = guests.boot(plan, guests.with(guests.build(plan), noise(4096)));
@@ -125,6 +127,7 @@ class FailedStartsTest extends FailedBoots {
   }
 
   @Test
+  @Tag("long")
   void aScriptOnAKernelThatRunsNone() throws Exception {
     BootResult result = bootWith(0755, "#!/bin/sh\n".getBytes());
     assertExplained(result, "init-ended/no-scripts", "options");
@@ -132,6 +135,7 @@ class FailedStartsTest extends FailedBoots {
 
   /** A script that wants itself as its interpreter. */
   @Test
+  @Tag("long")
   void aScriptThatGoesInACircle() throws Exception {
     keys.put("options", DISKS);
     BootResult result = bootWith(0755, "#!/init\n".getBytes());
@@ -151,6 +155,7 @@ class FailedStartsTest extends FailedBoots {
   }
 
   @Test
+  @Tag("long")
   void bytesThatAreNoProgram() throws Exception {
     assertExplained(bootWith(0755, noise(5000)), "init-ended/not-for-this-kernel", "init");
   }

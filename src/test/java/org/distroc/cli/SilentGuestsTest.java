@@ -27,6 +27,7 @@ class SilentGuestsTest extends FailedBoots {
     "serial, ttyAMA0, silence/console-elsewhere",
     "vga, ttyS0, silence/console-on-serial"
   })
+  @Tag("long")
   void aCommandLineThatSendsTheConsoleElsewhere(String display, String console, String row)
       throws Exception {
     keys.put("display", display);
@@ -38,16 +39,9 @@ class SilentGuestsTest extends FailedBoots {
     assertExplained(boot(), row, "cmdline");
   }
 
-  @Test
-  void noDriverForTheScreen() throws Exception {
-    keys.put("options", DISKS);
-    keys.put("display", "vga");
-    keys.put("timeout", "3s");
-    assertExplained(boot(), "silence/no-screen-driver", "display");
-  }
-
   /** What the kernel prints comes from its first moment on; the console that it then wants is not. */
   @Test
+  @Tag("long")
   void noDriverForTheConsoleOfTheCommandLine() throws Exception {
     keys.put("options", DISKS);
     keys.put("cmdline", "[\"earlyprintk=serial,ttyS0,115200,keep\", console=ttyAMA0, panic=-1]");
@@ -69,12 +63,13 @@ class SilentGuestsTest extends FailedBoots {
   void tooLittleMemoryForTheKernelItself() throws Exception {
     keys.put("memory", "20M");
     keys.put("timeout", "3s");
-    String shown = assertExplained(boot(), "silence/memory", "memory");
+    String shown = assertExplained(boot(), "end/too-little-memory", "memory");
     assertSays(shown, "it said nothing either");
   }
 
   /** The kernel has no words, but its processor tells that init runs, and where. */
   @Test
+  @Tag("long")
   void aQuietKernelWhoseInitRuns() throws Exception {
     keys.put("cmdline", "[quiet]");
     keys.put("timeout", "4s");

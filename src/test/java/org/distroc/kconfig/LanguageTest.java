@@ -126,8 +126,8 @@ class LanguageTest {
       for (Clause clause : clauses) {
         Path kconfig = Files.createDirectories(own.resolve("clause-" + said.size()));
         clause.write(kconfig);
-        Optional<String> config =
-            program.of(kconfig).attempt(clause.sections.getOrDefault(".config", ""), "--olddefconfig");
+        String given = clause.sections.getOrDefault(".config", "");
+        Optional<String> config = program.of(kconfig).attempt(given, "--olddefconfig");
         said.add(config.map(LanguageTest::body).orElse(REFUSED));
       }
       results.add(said);

@@ -119,7 +119,8 @@ class ParserTest {
 
   @Test
   void dependsOnWithAConditionAsksForNothingOutsideOfIt() {
-    String text = "config A\n\tbool \"a\"\n\tdepends on B if C\nconfig B\n\tbool\nconfig C\n\tbool\n";
+    String text =
+        "config A\n\tbool \"a\"\n\tdepends on B if C\nconfig B\n\tbool\nconfig C\n\tbool\n";
     Diagnostic refused = mistakes(text).get(0);
     assertEquals("Kconfig:3:15", place(refused), "the kernels known here do not have it");
     KconfigTree tree = new SmallTree(folder).file("Kconfig", text).newest().load();
