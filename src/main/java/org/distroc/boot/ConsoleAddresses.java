@@ -24,7 +24,8 @@ final class ConsoleAddresses {
               + "|RIP:\\s+0033:(?:0x)?(?<user>[0-9a-f]+)"
               + "|(?:0x|\\[<)(?<kernel>ffffffff[0-9a-f]{8})");
 
-  private static final Pattern OFFSET = Pattern.compile("Kernel\\s+Offset:\\s+0x([0-9a-f]+)\\s+from");
+  private static final Pattern OFFSET =
+      Pattern.compile("Kernel\\s+Offset:\\s+0x([0-9a-f]+)\\s+from");
 
   private ConsoleAddresses() {}
 

@@ -150,12 +150,15 @@ public final class Diagnosis {
             : Diagnostic.error(Code.D7040, explanation.title());
     diagnostic = diagnostic.why(wrapped(explanation.sentence()));
     if (!explanation.about().isEmpty()) {
-      diagnostic = diagnostic.at(Optional.ofNullable(knowledge.places().apply(explanation.about())));
+      diagnostic =
+          diagnostic.at(Optional.ofNullable(knowledge.places().apply(explanation.about())));
     }
     for (Diagnostic finding : knowledge.findings()) {
       if (finding.code().name().equals(explanation.check())) {
         String at = finding.at().map(s -> s.file() + ":" + s.line() + ", ").orElse("");
-        diagnostic = diagnostic.why("the check " + finding.code() + " sees it: " + at + finding.message());
+        diagnostic =
+            diagnostic.why(
+                "the check " + finding.code() + " sees it: " + at + finding.message());
       }
     }
     for (String help : explanation.help()) {

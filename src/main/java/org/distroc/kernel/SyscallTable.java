@@ -167,7 +167,8 @@ public final class SyscallTable {
     }
     if (!entry.implemented()) {
       throw new Failure(
-          Diagnostic.error(Code.D2011, "Linux " + tree.release() + " does not implement `" + name + "`")
+          Diagnostic.error(
+                  Code.D2011, "Linux " + tree.release() + " does not implement `" + name + "`")
               .at(at)
               .label("has a number and nothing behind it")
               .why(
@@ -226,7 +227,8 @@ public final class SyscallTable {
 
   private Diagnostic unknown(String name) {
     Diagnostic diagnostic =
-        Diagnostic.error(Code.D2010, "Linux " + tree.release() + " has no system call `" + name + "`")
+        Diagnostic.error(
+                Code.D2010, "Linux " + tree.release() + " has no system call `" + name + "`")
             .label("not in the kernel's table");
     Optional<String> behind = LibraryCalls.behind(name).filter(names()::contains);
     if (behind.isPresent()) {
@@ -245,7 +247,8 @@ public final class SyscallTable {
 
   private Diagnostic notUnderstood(String name, Entry entry) {
     return Diagnostic.error(
-            Code.D2012, "distroc cannot read the prototype of `" + name + "` from Linux " + tree.release())
+            Code.D2012,
+            "distroc cannot read the prototype of `" + name + "` from Linux " + tree.release())
         .why(
             "its entry point is "
                 + entry.entryPoint().orElseThrow()

@@ -49,11 +49,13 @@ class RecipesGuestTest {
             "echo.yaml",
             "hello.yaml",
             "nolibc.yaml",
+            "pid1.yaml",
             "seed-segfault-guard.yaml",
             "seed-segfault-movaps.yaml",
             "seed-segfault-return.yaml",
             "serial.yaml",
             "threads-without-futex.yaml",
+            "threads.yaml",
             "tiny-libc.yaml",
             "tiny.yaml"),
         recipes().stream().map(file -> file.getFileName().toString()).toList());
@@ -75,6 +77,8 @@ class RecipesGuestTest {
     for (String variant :
         List.of(
             "serial[memory=32M,machine=q35]",
+            "threads[smp=4]",
+            "pid1/lives[firmware=uefi]",
             "hello[cpu=max]",
             "tiny-libc[format=kernel]")) {
       assertTrue(table.stream().anyMatch(line -> line.startsWith(variant + " ")), run.all());

@@ -67,7 +67,7 @@ class GoldenProjectsTest {
           new TreeSet<>(recipes()),
           new TreeSet<>(folders.map(folder -> folder.getFileName().toString()).toList()));
     }
-    assertEquals(11, recipes().size());
+    assertEquals(13, recipes().size());
   }
 
   /** Each file ends in one line break and has no blanks at the ends of lines, and none is wide. */
