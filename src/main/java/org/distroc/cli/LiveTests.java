@@ -16,7 +16,7 @@ import org.distroc.plan.TestStep;
 
 /**
  * Shows on a terminal how tests go on: a line for each guest with the time, the step that is waited
- * for, and what its console said last; two lines where one has too little room. What a guest says is
+ * for, and what its console said last; two lines where one has no room. What a guest says is
  * hostile: only printable characters are shown, and no more than fit into the line. Without a
  * terminal it shows nothing.
  */

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * More than a real guest can say: QEMU's serial port passes on some hundred kilobytes in a second. A
+ * More than a real guest can say: QEMU's serial port passes on some 100 kilobytes in a second. A
  * program that takes the place of QEMU says as much as distroc can read.
  */
 class FloodedConsoleTest {
@@ -38,7 +38,8 @@ class FloodedConsoleTest {
         Workplace.RECIPE
             + "test: {timeout: 5m, steps: [{expect: a needle}, {expect: it is over}]}\n");
     place.withOwnPathFirst();
-    WatchedRun distroc = WatchedRun.start(place.work, place.host().environment(), "test", "toy.yaml");
+    WatchedRun distroc =
+        WatchedRun.start(place.work, place.host().environment(), "test", "toy.yaml");
     Ended ended = distroc.end(Duration.ofMinutes(6));
     distroc.awaitNobodyLeft(Duration.ofSeconds(5));
     System.out.println(

@@ -28,7 +28,7 @@ class HostileGuestsTest {
   private static final long LOG_LIMIT = (16 << 20) + 100;
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
-  /** What distroc itself writes to a terminal: up, clear to the end or the line, colours, wrapping. */
+  /** What distroc itself writes to a terminal: up, clear, colours, wrapping. */
   private static final Pattern OURS = Pattern.compile("\033\\[(\\?7[hl]|[0-9;]*[AJKm])");
 
   private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}&&[^\\n]]");
@@ -64,7 +64,7 @@ class HostileGuestsTest {
     }
   }
 
-  /** Silence, a flood, noise, a fork bomb, restarts without end: all at once, on a narrow terminal. */
+  /** Silence, a flood, noise, a fork bomb, endless restarts: at once, on a narrow terminal. */
   @Test
   void endInTheirTimeAndLeaveTheTerminalAlone() throws Exception {
     WatchedRun distroc =

@@ -63,7 +63,8 @@ final class WatchedRun {
     Path session = folder.resolve("session");
     String quoted = String.join("' '", command(words));
     Files.writeString(
-        session, "stty rows 30 cols " + columns + "\nexec '" + quoted + "' >'" + folder + "/out'\n");
+        session,
+        "stty rows 30 cols " + columns + "\nexec '" + quoted + "' >'" + folder + "/out'\n");
     List<String> script = List.of("script", "-qefc", "sh '" + session + "'", "/dev/null");
     return start(
         folder, Map.of("TERM", "xterm"), Files.createDirectories(folder.resolve("tmp")), script);

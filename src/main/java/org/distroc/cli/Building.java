@@ -1,0 +1,233 @@
+package org.distroc.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.distroc.build.Artifacts;
+import org.distroc.build.BuildInputs;
+import org.distroc.build.BuildListener;
+import org.distroc.build.Builder;
+import org.distroc.build.ConfigChecks;
+import org.distroc.build.LastBuild;
+import org.distroc.build.ProjectFolder;
+import org.distroc.build.Reason;
+import org.distroc.build.Requirements;
+import org.distroc.build.ResolvedConfig;
+import org.distroc.cache.Item;
+import org.distroc.cache.Pruning;
+import org.distroc.diag.Diagnostic;
+import org.distroc.expand.Expander;
+import org.distroc.expand.SourceTree;
+import org.distroc.host.Tool;
+import org.distroc.image.Listing;
+import org.distroc.lock.BuildRecord;
+import org.distroc.lock.Lock;
+import org.distroc.lock.Manifest;
+import org.distroc.plan.BuildPlan;
+import org.distroc.recipe.Recipe;
+import org.distroc.settings.ByteSize;
+import org.distroc.share.SharedEntries;
+
+/** From a plan to what is built of it: the project written, examined, executed, recorded. */
+final class Building {
+  private final Session session;
+  private final Planning planning;
+  private List<Reason> reasons = List.of();
+
+  Building(Session session, Planning planning) {
+    this.session = session;
+    this.planning = planning;
+  }
+
+  /**
+   * The recipe built. If everything is as the last build of it left it, that takes the text of the
+   * recipe and a look at some files: no kernel, no plan, no process.
+   */
+  Artifacts build(Path file) {
+    Recipe recipe = planning.read(file);
+    Optional<Lock> lock = planning.lock(recipe);
+    BuildInputs inputs = planning.inputs(recipe, lock);
+    Optional<LastBuild> last = LastBuild.of(session.folder(recipe.name()), inputs);
+    if (last.isPresent()) {
+      return unchanged(last.get(), file.toString(), List.of());
+    }
+    Expander.prepare();
+    return build(planning.plan(recipe, lock, inputs), false);
+  }
+
+  private Artifacts unchanged(LastBuild last, String recipe, List<Diagnostic> said) {
+    List<Diagnostic> warnings = new ArrayList<>(last.warnings(recipe));
+    warnings.removeAll(said);
+    session.reporter().say(warnings);
+    reasons = List.of(Reason.UNCHANGED);
+    return last.artifacts();
+  }
+
+  /** Why the last build built what it built. */
+  List<Reason> reasons() {
+    return reasons;
+  }
+
+  /** The generated project, executed. Whoever will boot the result needs QEMU too. */
+  Artifacts build(BuildPlan plan, boolean boots) {
+    Planning.Origin origin = planning.origin(plan);
+    ProjectFolder folder = session.folder(plan.name());
+    Optional<LastBuild> last = LastBuild.of(folder, origin.inputs());
+    return last.isPresent()
+        ? unchanged(last.get(), origin.recipe(), origin.warnings())
+        : build(plan, origin, folder, boots);
+  }
+
+  private Artifacts build(
+      BuildPlan plan, Planning.Origin origin, ProjectFolder folder, boolean boots) {
+    SourceTree project = Expander.expand(plan);
+    List<Diagnostic> warnings = new ArrayList<>(origin.warnings());
+    BuildRecords records = records(plan, project);
+    session.check(records.checkInputs());
+    try (StageReporter stages = session.stages();
+        Builder builder =
+            open(
+                plan,
+                project,
+                session.settings().shared(session.host(), records.locked(), this::warn),
+                records.timing(stages))) {
+      Optional<Artifacts> before = builder.upToDate();
+      boolean whole = before.isPresent() && records.areIn(folder);
+      ResolvedConfig config =
+          whole ? builder.knownConfig() : begin(builder, records, plan, folder, boots);
+      warnings.addAll(examine(plan, folder, records, config));
+      if (!whole) {
+        builder.buildKernel(config);
+      }
+      Artifacts artifacts = whole ? before.get() : builder.buildImage();
+      warnings.addAll(told(whole ? records.check(artifacts) : records.finish(artifacts)));
+      reasons = builder.finish(origin.recipe(), origin.inputs(), warnings, List.of(Manifest.FILE));
+      pruneAfter(builder);
+      return artifacts;
+    }
+  }
+
+  /** Init as assembly. What is wrong with it is part of that, and does not end the work. */
+  Listing disassemble(BuildPlan plan) throws IOException {
+    session.tools().require(Requirements.toDisassemble(), List.of());
+    ProjectFolder folder = session.folder(plan);
+    SourceTree project = Expander.expand(plan);
+    try (StageReporter stages = session.stages();
+        Builder builder = open(plan, project, SharedEntries.none(), stages)) {
+      ResolvedConfig config =
+          builder.upToDate().isPresent()
+              ? builder.knownConfig()
+              : begin(builder, records(plan, project), plan, folder, false);
+      List<String> lines =
+          new Disassembler(session.host()).lines(folder.root().resolve("init.elf"));
+      return InitExamination.listing(plan, folder, config, session.syscalls(), lines);
+    }
+  }
+
+  /** What gdb reads of the kernel that was built. */
+  void buildSymbols(BuildPlan plan) {
+    try (StageReporter stages = session.stages();
+        Builder builder = open(plan, Expander.expand(plan), SharedEntries.none(), stages)) {
+      builder.buildSymbols(builder.knownConfig());
+      pruneAfter(builder);
+    }
+  }
+
+  private void warn(Diagnostic warning) {
+    session.reporter().say(List.of(warning));
+  }
+
+  private Builder open(
+      BuildPlan plan, SourceTree project, SharedEntries shared, BuildListener listener) {
+    return Builder.open(
+        session.host(),
+        plan,
+        project,
+        session.folder(plan),
+        session.settings().compilers(this::warn),
+        shared,
+        more -> session.tools().require(more, List.of()),
+        listener);
+  }
+
+  /** Writes the project, compiles init and lets the kernel resolve its configuration. */
+  private ResolvedConfig begin(
+      Builder builder, BuildRecords records, BuildPlan plan, ProjectFolder folder, boolean boots) {
+    records.begin(folder);
+    session.tools().require(needed(plan, boots), Requirements.toBuildMostKernels());
+    session.reporter().say(builder.writeProject());
+    if (plan.init().isPresent()) {
+      builder.buildInit();
+    }
+    return builder.configureKernel();
+  }
+
+  /** What can be known once init is compiled and the kernel configured, before the long wait. */
+  private List<Diagnostic> examine(
+      BuildPlan plan, ProjectFolder folder, BuildRecords records, ResolvedConfig config) {
+    Allowances allowances = new Allowances(plan);
+    List<Diagnostic> findings = new ArrayList<>();
+    findings.addAll(told(allowances.applied(ConfigChecks.check(plan, config))));
+    findings.addAll(told(records.checkConfigured(config)));
+    if (plan.init().isPresent()) {
+      List<Diagnostic> init =
+          InitExamination.findings(plan, folder, config, session.syscalls());
+      findings.addAll(told(allowances.applied(init)));
+    }
+    findings.addAll(told(allowances.unused()));
+    return findings;
+  }
+
+  /** The same findings, which were said; an error among them ends the work. */
+  private List<Diagnostic> told(List<Diagnostic> findings) {
+    session.check(findings);
+    return findings;
+  }
+
+  private void pruneAfter(Builder builder) {
+    if (builder.compiledKernel() && session.settings().preferences.cacheLimit().isPresent()) {
+      prune(session.settings().preferences.cacheLimit().getAsLong());
+    }
+  }
+
+  /** The cache has grown. What was asked for is built, so a cache that cannot shrink is told. */
+  private void prune(long limit) {
+    try {
+      Pruning.Result result = new Pruning(session.host(), false).keep(limit);
+      long gone = result.removed().stream().mapToLong(Item::bytes).sum();
+      if (gone > 0) {
+        session.reporter().news(
+            "Removed "
+                + ByteSize.shown(gone)
+                + " from the cache, which is to keep "
+                + ByteSize.shown(limit)
+                + ".");
+      }
+    } catch (IOException e) {
+      session.reporter().news("The cache cannot be made smaller: " + e.getMessage());
+    }
+  }
+
+  private BuildRecords records(BuildPlan plan, SourceTree project) {
+    Optional<Lock> lock =
+        session.settings().ignoreLock
+            ? Optional.empty()
+            : Lock.beside(plan.recipe().file(), plan.recipe().shown());
+    return new BuildRecords(session.host(), plan, project, lock);
+  }
+
+  /** What was built from what. */
+  BuildRecord record(BuildPlan plan, Artifacts artifacts) {
+    return records(plan, Expander.expand(plan)).record(artifacts);
+  }
+
+  private static List<Tool> needed(BuildPlan plan, boolean boots) {
+    List<Tool> needed = new ArrayList<>(Requirements.toBuild(plan));
+    if (boots) {
+      needed.addAll(Requirements.toBoot(plan.machine()));
+    }
+    return needed;
+  }
+}

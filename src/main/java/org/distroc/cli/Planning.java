@@ -1,0 +1,212 @@
+package org.distroc.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.distroc.build.BuildInputs;
+import org.distroc.build.CheckMemory;
+import org.distroc.build.KernelOptions;
+import org.distroc.build.Requirements;
+import org.distroc.diag.Code;
+import org.distroc.diag.Diagnostic;
+import org.distroc.diag.Failure;
+import org.distroc.kconfig.Configuration;
+import org.distroc.kernel.KernelSource;
+import org.distroc.kernel.KernelSources;
+import org.distroc.kernel.KernelTree;
+import org.distroc.kernel.Progress;
+import org.distroc.lock.Lock;
+import org.distroc.plan.Architecture;
+import org.distroc.plan.BuildPlan;
+import org.distroc.plan.Planner;
+import org.distroc.recipe.KernelBase;
+import org.distroc.recipe.Recipe;
+import org.distroc.recipe.RecipeReader;
+
+/** The way from a recipe to a plan: its text, its lock, its kernel, its options. */
+final class Planning {
+  private final Session session;
+  private final KernelOptions options;
+  private final CheckMemory memory;
+  private final Map<KernelSource, Optional<KernelTree>> trees;
+
+  /** Whether this is one of several; the first one looks for its kernel alone, which is quicker. */
+  private final boolean aside;
+
+  private final Map<BuildPlan, Origin> origins = new IdentityHashMap<>();
+
+  /**
+   * What a plan was made from.
+   *
+   * @param recipe the recipe as the user called it
+   * @param inputs all that decides what its build makes
+   * @param warnings what was found in it that does not stop the work
+   */
+  record Origin(String recipe, BuildInputs inputs, List<Diagnostic> warnings) {}
+
+  Planning(Session session) {
+    this(
+        session,
+        new KernelOptions(session.host()),
+        new CheckMemory(session.host(), Version.build()),
+        new ConcurrentHashMap<>(),
+        false);
+  }
+
+  private Planning(
+      Session session,
+      KernelOptions options,
+      CheckMemory memory,
+      Map<KernelSource, Optional<KernelTree>> trees,
+      boolean aside) {
+    this.session = session;
+    this.options = options;
+    this.memory = memory;
+    this.trees = trees;
+    this.aside = aside;
+  }
+
+  /** One that reports elsewhere, and shares what this one learns; for another thread. */
+  Planning reportingTo(Reporter other) {
+    return new Planning(session.reportingTo(other), options, memory, trees, true);
+  }
+
+  /** The recipe in a file, valid in itself. */
+  Recipe read(Path file) {
+    List<Diagnostic> warnings = new ArrayList<>();
+    Recipe recipe =
+        RecipeReader.read(session.host().currentFolder().resolve(file), file.toString(), warnings);
+    session.reporter().say(warnings);
+    return recipe;
+  }
+
+  /**
+   * Everything that can be found without building. What takes the kernel's source to know is found
+   * once that is on this machine.
+   */
+  void check(Path file) {
+    Recipe recipe = read(file);
+    try (StageReporter progress = session.stages()) {
+      Optional<KernelTree> tree = known(recipe, progress);
+      if (tree.isEmpty()) {
+        session.reporter().news(file + ": its kernel is not here yet, so only the text is checked");
+        return;
+      }
+      boolean ownBase = recipe.kernel().base() instanceof KernelBase.ConfigFile;
+      if (ownBase || !memory.knows(recipe.file(), tree.get())) {
+        List<Diagnostic> findings = new ArrayList<>();
+        plan(recipe, tree.get(), findings);
+        session.check(findings);
+        // What was warned of is to be said again.
+        if (findings.isEmpty()) {
+          memory.remember(recipe.file(), tree.get());
+        }
+      }
+    }
+  }
+
+  /**
+   * The plan of a recipe of which it is not known that all is well; empty if that is known, or if
+   * the kernel is not on this machine.
+   */
+  Optional<BuildPlan> doubtful(Recipe recipe) {
+    try (StageReporter progress = session.stages()) {
+      return known(recipe, progress)
+          .filter(tree -> !memory.knows(recipe.file(), tree))
+          .map(tree -> plan(recipe, tree, new ArrayList<>()));
+    }
+  }
+
+  /** The kernel of a recipe, if it is on this machine. */
+  private Optional<KernelTree> known(Recipe recipe, Progress progress) {
+    KernelSource source = source(recipe, lock(recipe));
+    KernelSources sources = new KernelSources(session.host(), progress);
+    return aside ? trees.computeIfAbsent(source, sources::known) : sources.known(source);
+  }
+
+  /** What the recipe is locked to, unless this run is to make a new lock. */
+  Optional<Lock> lock(Recipe recipe) {
+    return session.settings().ignoreLock ? Optional.empty() : BuildRecords.lockOf(recipe);
+  }
+
+  private static KernelSource source(Recipe recipe, Optional<Lock> lock) {
+    KernelSource source = recipe.kernel().source();
+    return lock.map(l -> l.pinned(source)).orElse(source);
+  }
+
+  /** The recipe put together with its kernel. */
+  BuildPlan plan(Recipe recipe) {
+    Optional<Lock> lock = lock(recipe);
+    return plan(recipe, lock, inputs(recipe, lock));
+  }
+
+  /** The same, when what it is locked to and all that it is made from were found before. */
+  BuildPlan plan(Recipe recipe, Optional<Lock> lock, BuildInputs inputs) {
+    try (StageReporter progress = session.stages()) {
+      KernelTree tree =
+          new KernelSources(session.host(), progress)
+              .obtain(
+                  source(recipe, lock),
+                  lock.flatMap(Lock::kernelAt).or(() -> recipe.places().span("/kernel/source")),
+                  sourceOptions());
+      progress.doneIfBegun(tree.origin() + ", Linux " + tree.release());
+      List<Diagnostic> findings = new ArrayList<>();
+      BuildPlan plan = plan(recipe, tree, findings);
+      session.check(findings);
+      origins.put(plan, new Origin(recipe.places().nearest("").file(), inputs, findings));
+      return plan;
+    }
+  }
+
+  /**
+   * The plan. It is good if the findings have no error: then all of it is known to the kernel, and
+   * all of its options are known to take.
+   */
+  private BuildPlan plan(Recipe recipe, KernelTree tree, List<Diagnostic> findings) {
+    // Kconfig files ask the compiler and the linker what they can do.
+    session.tools().require(Requirements.toReadKconfig(), Requirements.toBuildMostKernels());
+    Architecture architecture = Architecture.of(recipe.architecture()).orElseThrow();
+    BuildPlan plan =
+        Planner.plan(recipe, tree, options.index(tree, architecture), session.syscalls(), findings);
+    findings.addAll(new Allowances(plan).applied(options.check(plan)));
+    return plan;
+  }
+
+  /** The configuration of a plan's kernel. */
+  Configuration resolve(BuildPlan plan) {
+    return options.resolve(plan);
+  }
+
+  /** A plan that was made elsewhere is built, whatever lies in the folder. */
+  Origin origin(BuildPlan plan) {
+    Origin known = origins.get(plan);
+    return known != null
+        ? known
+        : new Origin(plan.recipe().shown(), new BuildInputs(Map.of()), List.of());
+  }
+
+  private KernelSources.Options sourceOptions() {
+    return session.settings().isOffline()
+        ? KernelSources.Options.OFFLINE
+        : KernelSources.Options.ONLINE;
+  }
+
+  /** All that decides what the recipe is built from. */
+  BuildInputs inputs(Recipe recipe, Optional<Lock> lock) {
+    Optional<String> kernel =
+        new KernelSources(session.host(), Progress.NONE)
+            .identity(source(recipe, lock), sourceOptions());
+    try {
+      return RecipeInputs.of(session.host(), recipe, kernel, lock.isPresent());
+    } catch (IOException e) {
+      throw new Failure(
+          Diagnostic.error(Code.D8002, "a file of the recipe cannot be read")
+              .why(e.getClass().getSimpleName() + ": " + e.getMessage()));
+    }
+  }
+}
