@@ -23,7 +23,7 @@ class FailedBootsLongTest {
     /** The kernel is the one that the row `end/halted` tells to build. */
     @Test
     void aGuestThatSwitchesItselfOff() throws Exception {
-      keys.put("options", "{" + TERMINALS + SERIAL + "ACPI: y}");
+      keys.put("options", "{" + TERMINALS + SERIAL + "ACPI: y, PCI: y}");
       assertExplained(bootWith(0755, guests.program("POWEROFF")), "end/poweroff", "init");
     }
 
