@@ -34,6 +34,15 @@ public final class Diagnosis {
     this.knowledge = knowledge;
   }
 
+  /** Whether there is something to explain: the guest failed or panicked. */
+  public static boolean isDue(BootResult result) {
+    return !result.passed() || hasPanicked(result);
+  }
+
+  private static boolean hasPanicked(BootResult result) {
+    return "yes".equals(result.facts().get("panicked"));
+  }
+
   /**
    * The result, explained if the guest failed or panicked.
    *
@@ -42,14 +51,13 @@ public final class Diagnosis {
    */
   public BootResult of(BootResult result, Machine machine, BootMedium medium)
       throws IOException, InterruptedException {
-    boolean panicked = "yes".equals(result.facts().get("panicked"));
-    if (result.passed() && !panicked) {
+    if (!isDue(result)) {
       return result;
     }
     Map<String, String> facts = new LinkedHashMap<>(knowledge.facts());
     facts.putAll(result.facts());
     Optional<Heard> heard =
-        !result.passed() && isTooQuiet(facts, panicked)
+        !result.passed() && isTooQuiet(facts, hasPanicked(result))
             ? new LoudBoot(host, launch)
                 .run(machine, medium, knowledge.direct(), result.evidence().again())
             : Optional.empty();

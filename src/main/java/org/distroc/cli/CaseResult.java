@@ -32,6 +32,15 @@ record CaseResult(
     diagnostics = List.copyOf(diagnostics);
   }
 
+  /** The exit code of a run with these results: the first that is not good. */
+  static ExitCode exit(List<CaseResult> results) {
+    return results.stream()
+        .map(CaseResult::exit)
+        .filter(exit -> exit != ExitCode.DONE)
+        .findFirst()
+        .orElse(ExitCode.DONE);
+  }
+
   /** The name of the test; of the recipe, if it came to none. */
   String name() {
     return test.map(TestCase::name).orElse(recipe.toString());

@@ -153,6 +153,10 @@ final class Pipeline {
     BootResult result =
         new TestRunner(session.host(), launch)
             .run(test.machine(), medium, test.test(), evidence, watcher);
+    if (!Diagnosis.isDue(result)) {
+      return result;
+    }
+    // To know all that takes longer than some boots.
     Knowledge knowledge =
         GuestKnowledge.of(plan, artifacts, test.machine(), session.syscalls());
     return new Diagnosis(session.host(), launch, knowledge).of(result, test.machine(), medium);

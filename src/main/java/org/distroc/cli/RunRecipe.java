@@ -54,10 +54,6 @@ final class RunRecipe {
       TestReport.table(results).forEach(reporter::result);
     }
     reporter.result("tests", results.stream().map(TestReport::toMap).toList());
-    return results.stream()
-        .map(CaseResult::exit)
-        .filter(exit -> exit != ExitCode.DONE)
-        .findFirst()
-        .orElse(ExitCode.DONE);
+    return CaseResult.exit(results);
   }
 }

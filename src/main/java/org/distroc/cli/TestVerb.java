@@ -157,11 +157,7 @@ final class TestVerb extends RecipeVerb {
       TestReport.table(results).forEach(reporter::result);
     }
     reporter.result("tests", results.stream().map(TestReport::toMap).toList());
-    return results.stream()
-        .map(CaseResult::exit)
-        .filter(exit -> exit != ExitCode.DONE)
-        .findFirst()
-        .orElse(ExitCode.DONE);
+    return CaseResult.exit(results);
   }
 
   private void writeJunit(List<CaseResult> results) {
