@@ -1,19 +1,15 @@
 package org.distroc.build;
 
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
-import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
 import org.distroc.expand.MakePaths;
@@ -24,7 +20,6 @@ import org.distroc.host.Host;
 import org.distroc.host.ProcessRunner;
 import org.distroc.host.Tool;
 import org.distroc.plan.BuildPlan;
-import org.distroc.plan.ImagePlan;
 import org.distroc.plan.InitPlan;
 import org.distroc.share.SharedEntries;
 
@@ -35,7 +30,6 @@ import org.distroc.share.SharedEntries;
  */
 public final class Builder implements AutoCloseable {
   private static final Duration QUICK = Duration.ofMinutes(5);
-  private static final String FROM = "from ";
   private static final Duration KERNEL = Duration.ofHours(4);
 
   private final Host host;
@@ -55,6 +49,8 @@ public final class Builder implements AutoCloseable {
   private final Optional<FinishedBuild> last;
   private final FileLock lock;
   private final List<String> damaged;
+  private final Outputs outputs;
+  private final GuardedSteps steps;
   private boolean ran;
   private boolean compiled;
 
@@ -81,6 +77,8 @@ public final class Builder implements AutoCloseable {
     this.store = new KernelStore(host.cacheFolder(), plan, toolchain, shared);
     this.objects = new KernelObjects(store.objects(), new ProcessRunner(host), listener);
     this.state = new BuildState(folder);
+    this.outputs = new Outputs(plan, tree.files().keySet());
+    this.steps = new GuardedSteps(host, folder, objects::bytesOfOne);
     this.toolchain = toolchain;
     Digest digest = new Digest().add(toolchain.all());
     tree.files().forEach((path, content) -> digest.add(path).add(content));
@@ -135,7 +133,7 @@ public final class Builder implements AutoCloseable {
 
   /** What the last build made, if it was whole and would be the same now. */
   public Optional<Artifacts> upToDate() {
-    return guarded(
+    return steps.run(
         () ->
             store.isUsable() && last.isPresent() && isSame(last.get())
                 ? Optional.of(artifacts(true))
@@ -154,7 +152,7 @@ public final class Builder implements AutoCloseable {
    * @return warnings about files that somebody edited
    */
   public List<Diagnostic> writeProject() {
-    return guarded(
+    return steps.run(
         () -> {
           ran = true;
           if (last.isEmpty() || !damaged.isEmpty() || !hasTools(last.get())) {
@@ -180,7 +178,7 @@ public final class Builder implements AutoCloseable {
 
   private void removeBuilt() throws IOException {
     List<String> built = new ArrayList<>(folder.built());
-    built.addAll(outputs());
+    built.addAll(outputs.all());
     built.removeAll(tree.files().keySet());
     for (String name : built) {
       Files.deleteIfExists(folder.root().resolve(name));
@@ -190,7 +188,7 @@ public final class Builder implements AutoCloseable {
 
   /** Compiles and links init; there must be one. */
   public Artifacts buildInit() {
-    return guarded(
+    return steps.run(
         () -> {
           listener.stage("init");
           if (hasNolibc()) {
@@ -205,72 +203,59 @@ public final class Builder implements AutoCloseable {
 
   /** Lets the kernel resolve its configuration. */
   public ResolvedConfig configureKernel() {
-    return guarded(
+    return steps.run(
         () -> {
           listener.stage("configuration");
-          Path entry = store.configEntry(content("kernel.fragment"), content("kernel.base"));
-          Optional<String> known = store.fetch(entry, folder.root(), List.of("kernel.config"));
+          KeptFiles config =
+              kept(
+                  store.configEntry(content("kernel.fragment"), content("kernel.base")),
+                  "kernel.config");
+          Optional<String> known = config.fetch();
           if (known.isEmpty()) {
             requirement.accept(Requirements.toConfigure());
-            forgetBuilt(List.of("kernel.config"));
-            objects.use(
-                make.log("configuration"),
-                () -> isThere(entry, List.of("kernel.config")),
-                change -> {
-                  fetchBase();
-                  run(make, "configuration", QUICK, "kernel.config", change);
-                  keepBase();
-                  store.keep(entry, folder.root(), List.of("kernel.config"));
-                });
+            config.make(objects, make.log("configuration"), this::configure);
           }
-          listener.done(known.map(origin -> "from " + origin).orElse(""));
+          listener.done(known.map("from "::concat).orElse(""));
           return ResolvedConfig.read(folder.root().resolve("kernel.config"));
         });
   }
 
   /** The configuration of a build that is up to date. */
   public ResolvedConfig knownConfig() {
-    return guarded(() -> ResolvedConfig.read(folder.root().resolve("kernel.config")));
+    return steps.run(() -> ResolvedConfig.read(folder.root().resolve("kernel.config")));
   }
 
-  /** The base as the cache has it, or none: what lies in the folder is not trusted. */
-  private void fetchBase() throws IOException {
-    if (plan.kernel().base().isPresent()) {
-      String target = plan.kernel().base().get();
-      forgetBuilt(List.of(target + ".config"));
-      store.fetch(store.baseEntry(target), folder.root(), List.of(target + ".config"));
+  private void configure(UnaryOperator<Command> change) throws IOException {
+    Optional<KeptFiles> base =
+        plan.kernel().base().map(name -> kept(store.baseEntry(name), name + ".config"));
+    if (base.isPresent()) {
+      // As the cache has it, or none: what lies in the folder is not trusted.
+      base.get().forget();
+      base.get().fetch();
     }
-  }
-
-  private void keepBase() throws IOException {
-    if (plan.kernel().base().isPresent()) {
-      String target = plan.kernel().base().get();
-      store.keep(store.baseEntry(target), folder.root(), List.of(target + ".config"));
+    run(make, "configuration", QUICK, "kernel.config", change);
+    if (base.isPresent()) {
+      base.get().keep();
     }
   }
 
   /** Compiles the kernel, or takes it from the cache. */
   public void buildKernel(ResolvedConfig config) {
-    guarded(
+    steps.run(
         () -> {
           listener.stage("kernel");
           String image = plan.architecture().kernelImage();
-          Path entry = store.kernelEntry(config);
-          List<String> outputs = List.of(image, "System.map");
-          Optional<String> known = store.fetch(entry, folder.root(), outputs).map(FROM::concat);
+          KeptFiles kernel = kept(store.kernelEntry(config), image, "System.map");
+          Optional<String> known = kernel.fetch().map("from "::concat);
           if (known.isEmpty()) {
             requirement.accept(Requirements.toCompile(config));
-            forgetBuilt(outputs);
             Make compiling = make.with(compilers.variables(toolchain.compiling(), config));
-            objects.use(
-                make.log("kernel"),
-                () -> isThere(entry, outputs),
-                change -> {
-                  run(compiling, "kernel", KERNEL, image, change);
-                  store.keep(entry, folder.root(), outputs);
-                  compiled = true;
-                });
-            known = compiled ? objects.anew() : Optional.of(FROM + "another build");
+            compiled =
+                kernel.make(
+                    objects,
+                    make.log("kernel"),
+                    change -> run(compiling, "kernel", KERNEL, image, change));
+            known = compiled ? objects.anew() : Optional.of("from another build");
           }
           String size = Files.size(folder.root().resolve(image)) + " bytes";
           listener.done(known.map(note -> size + ", " + note).orElse(size));
@@ -280,7 +265,7 @@ public final class Builder implements AutoCloseable {
 
   /** Makes what a debugger reads of the kernel that was built, or takes it from the cache. */
   public void buildSymbols(ResolvedConfig config) {
-    guarded(
+    steps.run(
         () -> {
           requirement.accept(Requirements.toCompile(config));
           Make compiling = make.with(compilers.variables(toolchain.compiling(), config));
@@ -298,7 +283,7 @@ public final class Builder implements AutoCloseable {
 
   /** Makes what is left: archives and images. */
   public Artifacts buildImage() {
-    return guarded(
+    return steps.run(
         () -> {
           listener.stage("image");
           if (store.isUsable() && !hasNolibc()) {
@@ -322,9 +307,9 @@ public final class Builder implements AutoCloseable {
    */
   public List<Reason> finish(
       String recipe, BuildInputs inputs, List<Diagnostic> warnings, List<String> records) {
-    return guarded(
+    return steps.run(
         () -> {
-          List<String> names = new ArrayList<>(outputs());
+          List<String> names = new ArrayList<>(outputs.all());
           names.addAll(records);
           List<Output> before = last.map(FinishedBuild::outputs).orElse(List.of());
           List<Output> parts = last.map(FinishedBuild::parts).orElse(List.of());
@@ -333,7 +318,7 @@ public final class Builder implements AutoCloseable {
                   recipe,
                   inputs,
                   project,
-                  names(),
+                  outputs.names(),
                   state.record(names, before),
                   state.record(folder.built(), parts),
                   warnings);
@@ -341,23 +326,11 @@ public final class Builder implements AutoCloseable {
           state.remember(now);
           ToolNotes notes = new ToolNotes(host);
           notes.noteVersions(toolchain);
-          Map<String, String> stages = stages();
+          Map<String, String> stages = outputs.stages();
           records.forEach(record -> stages.put(record, Reason.NOTHING));
           Reasons reasons = new Reasons(now, stages, notes::version);
           return ran ? reasons.ofRun(former, last.isPresent(), damaged) : reasons.ofNone(former);
         });
-  }
-
-  /** Which stage makes each output; the rest are generated files. */
-  private Map<String, String> stages() {
-    Map<String, String> stages = new LinkedHashMap<>();
-    stages.put("init.elf", Reason.INIT);
-    stages.put("init", Reason.INIT);
-    stages.put("kernel.config", Reason.KERNEL);
-    stages.put(plan.architecture().kernelImage(), Reason.KERNEL);
-    stages.put(plan.initramfsName(), Reason.IMAGE);
-    stages.put(plan.isoName(), Reason.IMAGE);
-    return stages;
   }
 
   private String objectsWord() {
@@ -375,9 +348,8 @@ public final class Builder implements AutoCloseable {
     maker.run(stage, limit, List.of(target, objectsWord()), change);
   }
 
-  /** Whether a build that had the object folder before this one has kept what is wanted. */
-  private boolean isThere(Path entry, List<String> files) throws IOException {
-    return Files.exists(entry) && store.fetch(entry, folder.root(), files).isPresent();
+  private KeptFiles kept(Path entry, String... names) {
+    return new KeptFiles(store, entry, folder.root(), List.of(names));
   }
 
   /** Header files of that library are prepared in the object folder, by the kernel's make. */
@@ -385,93 +357,11 @@ public final class Builder implements AutoCloseable {
     return plan.init().filter(init -> init.libc() == InitPlan.Libc.NOLIBC).isPresent();
   }
 
-  /** What goes into the cache was made by the tools of this build, not found in the folder. */
-  private void forgetBuilt(List<String> names) throws IOException {
-    if (store.isUsable()) {
-      for (String name : names) {
-        Files.deleteIfExists(folder.root().resolve(name));
-      }
-    }
-  }
-
   private byte[] content(String path) {
     return tree.files().getOrDefault(path, new byte[0]);
   }
 
-  private List<String> outputs() {
-    List<String> outputs = new ArrayList<>(tree.files().keySet());
-    outputs.add("kernel.config");
-    outputs.add(plan.architecture().kernelImage());
-    if (plan.init().isPresent()) {
-      outputs.addAll(List.of("init.elf", "init"));
-      if (needsInitramfs()) {
-        outputs.add(plan.initramfsName());
-      }
-    }
-    if (plan.image().formats().contains(ImagePlan.Format.ISO)) {
-      outputs.add(plan.isoName());
-    }
-    return outputs;
-  }
-
-  private boolean needsInitramfs() {
-    return plan.image().formats().contains(ImagePlan.Format.ISO)
-        || plan.image().formats().contains(ImagePlan.Format.INITRAMFS);
-  }
-
   private Artifacts artifacts(boolean upToDate) {
-    return Artifacts.of(folder.root(), names(), upToDate);
-  }
-
-  private Map<String, String> names() {
-    Map<String, String> names = new LinkedHashMap<>();
-    names.put(Artifacts.INIT, "init");
-    names.put(Artifacts.INIT_ELF, "init.elf");
-    names.put(Artifacts.KERNEL, plan.architecture().kernelImage());
-    names.put(Artifacts.INITRAMFS, plan.initramfsName());
-    names.put(Artifacts.ISO, plan.isoName());
-    names.values().retainAll(outputs());
-    return names;
-  }
-
-  /** A step that reads and writes under the build folder. */
-  private interface Step<T> {
-    T run() throws IOException;
-  }
-
-  private <T> T guarded(Step<T> step) {
-    try {
-      return step.run();
-    } catch (IOException e) {
-      throw denied(e);
-    } catch (Failure failure) {
-      throw disks().explain(failure);
-    }
-  }
-
-  private Failure denied(IOException e) {
-    return disks()
-        .explain(e)
-        .orElseGet(
-            () -> inCache(e) ? cacheDenied((FileSystemException) e) : folder.cannotWrite(e));
-  }
-
-  private DiskFull disks() {
-    return new DiskFull(host, folder.root(), objects::bytesOfOne);
-  }
-
-  private boolean inCache(IOException e) {
-    return e instanceof FileSystemException at
-        && at.getFile() != null
-        && Path.of(at.getFile()).startsWith(host.cacheFolder())
-        && !host.cacheFolder().startsWith(folder.root());
-  }
-
-  private Failure cacheDenied(FileSystemException e) {
-    return new Failure(
-        Diagnostic.error(Code.D5024, "the cache in `" + host.cacheFolder() + "` cannot be written")
-            .why(e.getClass().getSimpleName() + ": " + e.getMessage())
-            .help("free some space or rights there, or set XDG_CACHE_HOME to another folder"),
-        e);
+    return outputs.artifacts(folder.root(), upToDate);
   }
 }

@@ -61,36 +61,23 @@ final class KernelSymbols {
     listener.stage("symbols");
     Path there = Files.createDirectories(folder.root().resolve(FOLDER));
     Path entry = store.symbolsEntry(config);
-    boolean known = store.fetch(entry, there, outputs).isPresent();
-    boolean compiled = !known && compile(make, limit, entry, there);
+    KeptFiles files = new KeptFiles(store, entry, there, outputs);
+    boolean compiled = files.fetch().isEmpty() && compile(make, limit, files);
     String size = Files.size(there.resolve(VMLINUX)) + " bytes";
     listener.done(compiled ? size : size + ", from the cache");
     return compiled;
   }
 
-  private boolean compile(Make make, Duration limit, Path entry, Path there) throws IOException {
-    if (store.isUsable()) {
-      for (String output : outputs) {
-        Files.deleteIfExists(there.resolve(output));
-      }
-    }
+  private boolean compile(Make make, Duration limit, KeptFiles files) throws IOException {
     KernelObjects objects = new KernelObjects(store.symbolObjects(), runner, listener);
     List<String> words =
         List.of(FOLDER + "/" + VMLINUX, "KERNEL_SYMBOLS=" + objects.folder());
-    boolean[] compiled = new boolean[1];
     try {
-      objects.use(
-          make.log("symbols"),
-          () -> Files.exists(entry) && store.fetch(entry, there, outputs).isPresent(),
-          change -> {
-            make.run("symbols", limit, words, change);
-            store.keep(entry, there, outputs);
-            compiled[0] = true;
-          });
+      return files.make(
+          objects, make.log("symbols"), change -> make.run("symbols", limit, words, change));
     } catch (Failure failure) {
       throw isAnother(make.log("symbols")) ? new Failure(another(), failure) : failure;
     }
-    return compiled[0];
   }
 
   /** The rule compares both System.map at its end. */
