@@ -348,6 +348,12 @@ class DiagnosisTableTest {
         "reboot: System halted",
         "ending=timeout panicked=no console=spoke",
         "cut the power");
+    add(
+        all,
+        "end/halted",
+        "reboot: Power off not available: System halted instead",
+        "ending=timeout panicked=no console=spoke",
+        "cut the power");
     add(all, "end/poweroff", "x", "ending=poweroff", "switched itself off");
     add(all, "otherwise/silent-serial", "", "console=silent display=serial", "its serial port");
     add(all, "otherwise/silent-screen", "", "console=silent display=vga", "screen");

@@ -134,6 +134,26 @@ final class FailingGuests {
         false);
   }
 
+  /** The same build with its kernel built once more, for the 32-bit processors of a PC. */
+  Artifacts withKernelOf32Bits(Artifacts built) throws IOException {
+    Path narrow = folder.resolve("narrow");
+    run("cp", "-r", built.folder().toString(), narrow.toString());
+    Path makefile = narrow.resolve("Makefile");
+    String text = Files.readString(makefile).replace("ARCH=x86_64", "ARCH=i386");
+    Files.writeString(makefile, text);
+    run("rm", "-f", narrow + "/tinyconfig.config", narrow + "/kernel.config", narrow + "/bzImage");
+    run("make", "-C", narrow.toString(), "bzImage");
+    return new Artifacts(
+        narrow,
+        narrow.resolve("bzImage"),
+        built.initElf(),
+        built.init(),
+        built.initramfs(),
+        Optional.empty(),
+        Map.of(),
+        false);
+  }
+
   /** The same build with another CD image. */
   static Artifacts withIso(Artifacts built, Path iso) {
     return new Artifacts(

@@ -98,7 +98,9 @@ void _start(void)
 {
 #endif
 #ifdef __x86_64__
+#ifndef SILENT
 	say("It runs.\n");
+#endif
 	play();
 #endif
 	for (;;)
