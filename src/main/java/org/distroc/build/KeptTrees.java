@@ -157,11 +157,11 @@ final class KeptTrees {
   private KconfigTree parse(
       KernelTree tree, Architecture architecture, ShellAnswers answers) throws IOException {
     Path scratch = Files.createTempDirectory("distroc-kconfig-");
-    try {
+    try (ProcessShell shell = new ProcessShell(host, scratch)) {
       return KconfigTree.load(
           tree.root(),
           KconfigEnvironment.of(
-              tree.root(), architecture.kernelName(), "", new ProcessShell(host, scratch), answers));
+              tree.root(), architecture.kernelName(), "", shell, answers));
     } finally {
       KernelStore.deleteTree(scratch);
     }

@@ -1,16 +1,18 @@
 package org.distroc.kconfig;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
+import java.util.Deque;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
@@ -19,19 +21,25 @@ import org.distroc.host.Host;
 import org.distroc.host.ProcessRunner;
 import org.distroc.host.Running;
 
-/** Runs the commands of macros as processes of this machine, unconfined. */
-public final class ProcessShell implements ShellRunner {
+/**
+ * Runs the commands of macros as processes of this machine, unconfined. A tree asks dozens of
+ * questions that a shell answers in less time than it takes to start one, so a shell that has
+ * answered is given the next command, which it runs in a copy of itself.
+ */
+public final class ProcessShell implements ShellRunner, AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
   /** What the kernel's program reads of an answer, and enough more to let the command end. */
   private static final int MAX_OUTPUT = 1 << 20;
 
-  /** Each command in a shell of its own; what stands between their outputs is the first word. */
-  private static final String EACH =
-      "end=$1; shift; for c; do (unset end; eval \"$c\"); printf %s \"$end\"; done";
+  /** A shell that reads what it is to do from a pipe, and says first that there is one. */
+  private static final String ASKED = "mkfifo \"$1\" && echo && exec /bin/sh <\"$1\"";
 
   private final ProcessRunner runner;
   private final Path scratch;
+  private final Deque<Asked> idle = new ConcurrentLinkedDeque<>();
+  private final AtomicInteger started = new AtomicInteger();
+  private volatile boolean closed;
 
   /** Commands run in {@code scratch}, an existing folder where they may write. */
   public ProcessShell(Host host, Path scratch) {
@@ -41,41 +49,121 @@ public final class ProcessShell implements ShellRunner {
 
   @Override
   public String run(String command, Map<String, String> variables) {
-    return output(command, List.of("/bin/sh", "-c", Bytes.toText(command)), variables);
+    Asked shell = idle.poll();
+    if (shell != null && !shell.variables.equals(variables)) {
+      shell.close();
+      shell = null;
+    }
+    try {
+      if (shell == null) {
+        shell = new Asked(variables);
+      }
+      String answer = shell.answer(command);
+      if (shell.isAlive()) {
+        idle.push(shell);
+      }
+      if (closed) {
+        close();
+      }
+      return answer;
+    } catch (IOException e) {
+      throw failure(command, String.valueOf(e.getMessage()));
+    }
   }
 
+  /** Ends the shells that wait for a command; one that has one yet, after that. */
   @Override
-  public List<String> runAll(List<String> commands, Map<String, String> variables) {
-    String end = "\n" + UUID.randomUUID() + "\n";
-    List<String> words = new ArrayList<>(List.of("/bin/sh", "-c", EACH, "sh", end));
-    commands.forEach(c -> words.add(Bytes.toText(c)));
-    String all = output(String.join("\n", commands), words, variables);
-    List<String> outputs = Arrays.asList(all.split(end, -1));
-    if (outputs.size() != commands.size() + 1) {
-      throw failure(commands.get(0), "it or a command after it ended the shell");
+  public void close() {
+    closed = true;
+    for (Asked shell = idle.poll(); shell != null; shell = idle.poll()) {
+      shell.close();
     }
-    return outputs.subList(0, commands.size());
   }
 
-  private String output(String shown, List<String> words, Map<String, String> variables) {
-    Command command = Command.of(words).in(scratch);
-    for (Map.Entry<String, String> variable : variables.entrySet()) {
-      command = command.with(variable.getKey(), variable.getValue());
+  /** A shell that runs, and waits for a command. */
+  private final class Asked implements AutoCloseable {
+    private final Map<String, String> variables;
+    private final Running running;
+    private final RandomAccessFile in;
+
+    /** Follows each answer; no command knows it. */
+    private final byte[] end = ("\n" + UUID.randomUUID() + "\n").getBytes(StandardCharsets.US_ASCII);
+
+    private boolean ended;
+
+    Asked(Map<String, String> variables) throws IOException {
+      this.variables = variables;
+      Path pipe = scratch.resolve(".asked-" + started.incrementAndGet());
+      running =
+          runner.start(
+              Command.of("/bin/sh", "-c", ASKED, "sh", pipe.toString()).in(scratch).with(variables));
+      if (running.stdout().read() != '\n') {
+        running.close();
+        throw new IOException("no pipe to a shell can be made in " + scratch);
+      }
+      // For reading too, so that opening waits for nobody.
+      in = new RandomAccessFile(pipe.toFile(), "rw");
     }
-    try (Running running = runner.start(command)) {
-      // Closing it ends the whole tree, and so the reading.
+
+    boolean isAlive() {
+      return !ended;
+    }
+
+    String answer(String command) throws IOException {
+      // Closing ends the whole tree of processes, and so the reading.
       CompletableFuture<Void> late =
           CompletableFuture.runAsync(
               running::close,
               CompletableFuture.delayedExecutor(LIMIT.toSeconds(), TimeUnit.SECONDS));
-      byte[] bytes = running.stdout().readNBytes(MAX_OUTPUT);
-      boolean inTime = late.cancel(false);
-      if (!inTime || bytes.length == MAX_OUTPUT) {
-        throw failure(shown, "it does not end by itself, or writes without end");
+      in.write(words(command));
+      byte[] output = output();
+      if (!late.cancel(false) || output.length >= MAX_OUTPUT) {
+        close();
+        throw failure(command, "it does not end by itself, or writes without end");
       }
-      return new String(bytes, StandardCharsets.ISO_8859_1);
-    } catch (IOException e) {
-      throw failure(shown, String.valueOf(e.getMessage()));
+      return new String(output, StandardCharsets.ISO_8859_1);
+    }
+
+    private byte[] words(String command) {
+      String quoted = command.replace("'", "'\\''");
+      String mark = new String(end, StandardCharsets.US_ASCII);
+      return ("(eval '" + quoted + "') </dev/null\nprintf %s '" + mark + "'\n")
+          .getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    /** What the command writes before the mark, or before it ends the shell. */
+    private byte[] output() throws IOException {
+      byte[] read = new byte[256];
+      int size = 0;
+      while (size < MAX_OUTPUT) {
+        int n = running.stdout().read(read, size, read.length - size);
+        if (n < 0) {
+          ended = true;
+          close();
+          break;
+        }
+        size += n;
+        int rest = size - end.length;
+        if (rest >= 0 && Arrays.equals(read, rest, size, end, 0, end.length)) {
+          return Arrays.copyOf(read, rest);
+        }
+        if (size == read.length) {
+          read = Arrays.copyOf(read, 2 * size);
+        }
+      }
+      return Arrays.copyOf(read, size);
+    }
+
+    @Override
+    public void close() {
+      try {
+        in.close();
+      } catch (IOException e) {
+        // Then the shell does not end by itself, but is ended.
+        return;
+      } finally {
+        running.close();
+      }
     }
   }
 

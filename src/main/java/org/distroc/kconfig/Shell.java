@@ -26,17 +26,11 @@ final class Shell implements AutoCloseable {
 
   private static final int MAX_PROMISES = 0x1800;
 
-  /** Commands are handed on in groups of this size, for a process costs more than a command. */
-  private static final int GROUP = 8;
-
   private record Promise(String command, CompletableFuture<String> answer) {}
 
   private final KconfigEnvironment environment;
   private final List<Promise> promises = new ArrayList<>();
   private final Map<String, Integer> promised = new HashMap<>();
-
-  /** The first promises up to this number are being kept already. */
-  private int started;
 
   private ExecutorService threads;
 
@@ -63,10 +57,8 @@ final class Shell implements AutoCloseable {
     }
     int number = promised.computeIfAbsent(command, c -> promises.size());
     if (number == promises.size()) {
-      promises.add(new Promise(command, new CompletableFuture<>()));
-      if (promises.size() - started == GROUP) {
-        startAll();
-      }
+      promises.add(
+          new Promise(command, CompletableFuture.supplyAsync(() -> run(command), threads())));
     }
     return String.valueOf((char) (FIRST_PROMISE + number));
   }
@@ -104,9 +96,6 @@ final class Shell implements AutoCloseable {
   }
 
   private String kept(int number) {
-    if (number >= started) {
-      startAll();
-    }
     Promise promise = promises.get(number);
     try {
       return promise.answer.join();
@@ -116,15 +105,13 @@ final class Shell implements AutoCloseable {
     }
   }
 
-  private void startAll() {
+  private ExecutorService threads() {
     if (threads == null) {
       threads =
           Executors.newFixedThreadPool(
               Math.max(2, Runtime.getRuntime().availableProcessors()), Shell::thread);
     }
-    List<Promise> group = List.copyOf(promises.subList(started, promises.size()));
-    started = promises.size();
-    threads.execute(() -> keep(group));
+    return threads;
   }
 
   private static Thread thread(Runnable work) {
@@ -133,24 +120,8 @@ final class Shell implements AutoCloseable {
     return thread;
   }
 
-  private void keep(List<Promise> group) {
-    try {
-      List<String> commands = group.stream().map(Promise::command).toList();
-      List<String> outputs = environment.shell().runAll(commands, environment.variables());
-      for (int i = 0; i < group.size(); i++) {
-        group.get(i).answer.complete(remember(commands.get(i), outputs.get(i)));
-      }
-    } catch (RuntimeException e) {
-      group.forEach(p -> p.answer.completeExceptionally(e));
-    }
-  }
-
   private String run(String command) {
-    return remember(command, environment.shell().run(command, environment.variables()));
-  }
-
-  private String remember(String command, String output) {
-    String answer = oneLine(output);
+    String answer = oneLine(environment.shell().run(command, environment.variables()));
     environment.answers().put(command, answer);
     return answer;
   }

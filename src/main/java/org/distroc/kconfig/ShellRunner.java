@@ -1,7 +1,5 @@
 package org.distroc.kconfig;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -20,13 +18,4 @@ public interface ShellRunner {
    * @throws org.distroc.diag.Failure when no shell can be started or the command does not end
    */
   String run(String command, Map<String, String> variables);
-
-  /** Runs several commands, none of which needs another; gives the output of each. */
-  default List<String> runAll(List<String> commands, Map<String, String> variables) {
-    List<String> outputs = new ArrayList<>();
-    for (String command : commands) {
-      outputs.add(run(command, variables));
-    }
-    return outputs;
-  }
 }
