@@ -26,7 +26,7 @@ import org.distroc.plan.Architecture;
  * a kernel in a folder that may change is read anew in each run.
  */
 final class KeptTrees {
-  /** Trees on their way to the cache: what is asked of them is answered meanwhile. */
+  /** What is on its way to a cache, while trees answer what they are asked. */
   private static final Set<Thread> WRITING = ConcurrentHashMap.newKeySet();
 
   private static final class Loaded {
@@ -127,17 +127,22 @@ final class KeptTrees {
     if (answers.changed()) {
       write(file, answers.asMap());
     }
-    keepMeanwhile(model, read, key);
+    meanwhile(() -> WholeFile.write(model, read.toBytes(key)));
     return new Loaded(read, 0);
   }
 
-  /** In another thread, for it takes as long as to answer what the tree is needed for. */
-  private static void keepMeanwhile(Path model, KconfigTree tree, String key) {
+  /** What is written to a cache. */
+  interface Writing {
+    void run() throws IOException;
+  }
+
+  /** Writes in another thread, for it takes as long as to answer what a tree is needed for. */
+  static void meanwhile(Writing writing) {
     Thread thread =
         new Thread(
             () -> {
               try {
-                WholeFile.write(model, tree.toBytes(key));
+                writing.run();
               } catch (IOException e) {
                 // The next run reads the Kconfig files again.
                 return;

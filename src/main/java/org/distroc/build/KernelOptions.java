@@ -62,7 +62,7 @@ public final class KernelOptions {
           OptionIndex index =
               kept.isPresent() ? kept.get() : OptionIndex.of(trees.load(tree, architecture));
           if (tree.pinned() && kept.isEmpty()) {
-            index.write(file);
+            KeptTrees.meanwhile(() -> index.write(file));
           }
           indexes.put(key, index);
           return index;

@@ -73,8 +73,7 @@ public record ConfigurationDiff(List<Group> groups) {
   private static Optional<String> written(Configuration configuration, String name) {
     return configuration
         .tree()
-        .symbol(name)
-        .filter(s -> !s.definitions.isEmpty())
+        .option(name)
         .filter(configuration::isWritten)
         .map(configuration::value);
   }

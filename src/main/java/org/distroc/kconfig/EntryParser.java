@@ -1,5 +1,6 @@
 package org.distroc.kconfig;
 
+import java.util.Optional;
 import org.distroc.diag.Code;
 import org.distroc.kconfig.Property.Kind;
 
@@ -202,14 +203,14 @@ final class EntryParser {
     tokens.take(Token.HELP);
     Position position = tokens.statement();
     tokens.endOfLine();
-    String text = tokens.help();
+    Optional<HelpText> text = tokens.help();
     if (menu.entry.help != null) {
       problems.warn(Code.D2108, "only the last of several help texts counts", position);
     }
-    if (text.isBlank()) {
+    if (text.isEmpty()) {
       problems.warn(Code.D2108, "the help text is empty", position);
     }
-    menu.entry.help = LateText.of(text);
+    menu.entry.help = text.orElse(null);
   }
 
   void choice() {

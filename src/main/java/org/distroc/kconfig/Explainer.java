@@ -23,8 +23,8 @@ final class Explainer {
   }
 
   Explanation explain(Assignment wanted) {
-    Optional<Symbol> known = tree.symbol(wanted.name());
-    if (known.isEmpty() || known.get().definitions.isEmpty()) {
+    Optional<Symbol> known = tree.option(wanted.name());
+    if (known.isEmpty()) {
       return unknown(wanted);
     }
     Symbol symbol = known.get();
@@ -71,8 +71,8 @@ final class Explainer {
 
   /** Whether the option has the value; numbers are compared as numbers. */
   static boolean takes(Configuration configuration, Assignment wanted) {
-    Optional<Symbol> symbol = configuration.tree().symbol(wanted.name());
-    if (symbol.isEmpty() || symbol.get().definitions.isEmpty()) {
+    Optional<Symbol> symbol = configuration.tree().option(wanted.name());
+    if (symbol.isEmpty()) {
       return false;
     }
     String value = configuration.value(symbol.get());

@@ -2,57 +2,102 @@ package org.distroc.kconfig;
 
 /** Reads the text of one {@code help} block, which is delimited by indentation alone. */
 final class HelpReader {
-  private final KconfigFile file;
+  private final String text;
   private final StringBuilder out = new StringBuilder();
+
+  /** Whether the text is made; otherwise only its end is looked for. */
+  private boolean making;
+
+  /** The first character that does not belong to the text, once it was read. */
+  private int at;
+
+  /** Behind the last character that stands for something in the text. */
+  private int end;
+
+  private int lineBreaks;
+  private boolean blank = true;
 
   /** Columns of the first line with text; 0 as long as there is none, or it is not indented. */
   private int indent;
 
   private int lastIndent;
 
-  HelpReader(KconfigFile file) {
-    this.file = file;
+  /** Begins at a character of a file's text, the first of a line. */
+  HelpReader(String text, int start) {
+    this.text = text;
+    this.at = start;
+    this.end = start;
   }
 
-  /** Leaves the file at the first character that does not belong to the text. */
+  /** The text, without the indentation of its first line. */
   String read() {
-    while (!file.atEnd()) {
-      int blank = file.at;
-      while (blank < file.text.length() && isBlank(file.text.charAt(blank))) {
-        blank++;
+    making = true;
+    find();
+    return out.toString();
+  }
+
+  /** Looks for the end of the text. */
+  void find() {
+    while (at < text.length()) {
+      int start = at;
+      while (start < text.length() && isBlank(text.charAt(start))) {
+        start++;
       }
-      if (blank < file.text.length() && file.text.charAt(blank) == '\n') {
-        if (endsAfterLineBreak(blank)) {
-          break;
+      if (start < text.length() && text.charAt(start) == '\n') {
+        if (endsAfterLineBreak(start)) {
+          return;
         }
-      } else if (blank > file.at) {
-        if (dedented(blank)) {
-          break;
+      } else if (start > at) {
+        if (dedented(start)) {
+          return;
         }
       } else {
         line();
       }
     }
-    return out.toString();
+    end = at;
+  }
+
+  /** Where the next token begins, at the earliest. */
+  int following() {
+    return at;
+  }
+
+  /** Where the text ends: from there to the next token nothing stands for a part of it. */
+  int end() {
+    return end;
+  }
+
+  /** How many line breaks there are up to the next token. */
+  int lineBreaks() {
+    return lineBreaks;
+  }
+
+  /** Whether the text says nothing. */
+  boolean isBlank() {
+    return blank;
   }
 
   private boolean endsAfterLineBreak(int lineBreak) {
-    file.at = lineBreak + 1;
-    file.line++;
-    char following = file.peek();
-    if (!file.atEnd() && !isBlank(following) && following != '\n') {
+    end = lineBreak;
+    at = lineBreak + 1;
+    lineBreaks++;
+    if (at < text.length() && !isBlank(text.charAt(at)) && text.charAt(at) != '\n') {
       return true;
     }
-    out.append('\n');
+    end = at;
+    if (making) {
+      out.append('\n');
+    }
     return false;
   }
 
   private boolean dedented(int textStart) {
     int columns = 0;
-    for (int i = file.at; i < textStart; i++) {
-      columns = file.text.charAt(i) == '\t' ? (columns & ~7) + 8 : columns + 1;
+    for (int i = at; i < textStart; i++) {
+      columns = text.charAt(i) == '\t' ? (columns & ~7) + 8 : columns + 1;
     }
-    file.at = textStart;
+    at = textStart;
     lastIndent = columns;
     if (indent == 0) {
       return false;
@@ -60,18 +105,24 @@ final class HelpReader {
     if (columns < indent) {
       return true;
     }
-    out.append(" ".repeat(columns - indent));
+    if (making) {
+      out.append(" ".repeat(columns - indent));
+    }
     return false;
   }
 
   private void line() {
-    int end = file.endOfLine();
-    int last = end;
-    while (last > file.at && isBlank(file.text.charAt(last - 1))) {
-      last--;
+    int lineBreak = text.indexOf('\n', at);
+    int last = lineBreak < 0 ? text.length() : lineBreak;
+    int start = at;
+    at = last;
+    if (making) {
+      while (last > start && isBlank(text.charAt(last - 1))) {
+        last--;
+      }
+      out.append(text, start, last);
     }
-    out.append(file.text, file.at, last);
-    file.at = end;
+    blank = blank && text.substring(start, last).isBlank();
     if (indent == 0) {
       indent = lastIndent;
     }

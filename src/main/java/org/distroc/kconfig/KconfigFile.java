@@ -1,5 +1,7 @@
 package org.distroc.kconfig;
 
+import java.nio.charset.StandardCharsets;
+
 /**
  * One Kconfig file being read. A file ends its last line even when it lacks the line break.
  *
@@ -7,16 +9,21 @@ package org.distroc.kconfig;
  */
 final class KconfigFile {
   final String name;
+  final byte[] bytes;
+
+  /** The bytes, one in each character. */
   final String text;
+
   final KconfigFile includer;
   final int depth;
 
   int at;
   int line = 1;
 
-  KconfigFile(String name, String text, KconfigFile includer) {
+  KconfigFile(String name, byte[] bytes, KconfigFile includer) {
     this.name = name;
-    this.text = text;
+    this.bytes = bytes;
+    this.text = new String(bytes, StandardCharsets.ISO_8859_1);
     this.includer = includer;
     this.depth = includer == null ? 0 : includer.depth + 1;
   }

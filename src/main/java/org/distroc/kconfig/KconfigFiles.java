@@ -10,7 +10,7 @@ import java.util.Set;
 import org.distroc.diag.Span;
 
 /**
- * Finds and reads the files that {@code source} names. Their bytes become characters one by one.
+ * Finds and reads the files that {@code source} names.
  */
 final class KconfigFiles {
   private final Path srctree;
@@ -20,8 +20,8 @@ final class KconfigFiles {
     this.srctree = srctree;
   }
 
-  /** The text; null when there is no such file. */
-  String read(String name) throws IOException {
+  /** The bytes of a file; null when there is none. */
+  byte[] read(String name) throws IOException {
     Limits.check(read.size() < Limits.FILES, "files");
     Path path;
     try {
@@ -35,7 +35,13 @@ final class KconfigFiles {
     }
     Limits.check(Files.size(path) <= Limits.FILE_BYTES, "bytes in one file");
     read.add(name);
-    return new String(Files.readAllBytes(path), StandardCharsets.ISO_8859_1);
+    return Files.readAllBytes(path);
+  }
+
+  /** The same with a byte in each character. */
+  String text(String name) throws IOException {
+    byte[] bytes = read(name);
+    return bytes == null ? null : new String(bytes, StandardCharsets.ISO_8859_1);
   }
 
   /** The line of a file that was read, to show it. */

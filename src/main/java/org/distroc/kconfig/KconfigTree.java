@@ -161,19 +161,19 @@ public final class KconfigTree {
       MenuBuilder menu,
       KconfigFiles files,
       Problems problems) {
-    String text;
+    byte[] bytes;
     try {
-      text = files.read(file);
+      bytes = files.read(file);
     } catch (IOException e) {
-      text = null;
+      bytes = null;
     }
-    if (text == null) {
+    if (bytes == null) {
       throw new Failure(
           Diagnostic.error(Code.D2100, "the kernel source has no file `" + file + "`")
               .help("name a folder that holds a whole, unpacked kernel source"));
     }
     Macros macros = new Macros(environment.variables(), shell, problems);
-    Lexer lexer = new Lexer(new KconfigFile(file, text, null), menu.dialect, macros, problems);
+    Lexer lexer = new Lexer(new KconfigFile(file, bytes, null), menu.dialect, macros, problems);
     new Parser(lexer, menu, macros, files, problems).parse();
   }
 
@@ -199,11 +199,16 @@ public final class KconfigTree {
     return Optional.ofNullable(symbols.find(Bytes.ofText(name))).filter(s -> !s.constant);
   }
 
+  /** The option of that name, if a file defines it. */
+  Optional<Symbol> option(String name) {
+    return symbol(name).filter(s -> !s.definitions.isEmpty());
+  }
+
   /** What this tree calls an option that another version calls {@code name}; empty for none. */
   public Optional<String> renamed(String name) {
     return new History()
         .otherName(name)
-        .filter(other -> symbol(other).filter(s -> !s.definitions.isEmpty()).isPresent());
+        .filter(other -> option(other).isPresent());
   }
 
   /** Every option that is defined, in the order of its first mention; no constants or choices. */
@@ -261,8 +266,7 @@ public final class KconfigTree {
 
   /** Everything about one option; empty when the tree does not define it. */
   public Optional<Description> describe(Configuration configuration, String name) {
-    return symbol(name)
-        .filter(s -> !s.definitions.isEmpty())
+    return option(name)
         .map(s -> Limits.onDeepStack(() -> new Describer(configuration).describe(s)));
   }
 

@@ -2,6 +2,7 @@ package org.distroc.kconfig;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
@@ -271,13 +272,20 @@ final class Lexer {
   /**
    * The text of a help block: to be called right after the line of {@code help}. It ends at the
    * first line that is indented less than its first one, or not at all.
+   *
+   * @return nothing when there is no text
    */
-  String help() {
-    HelpReader reader = new HelpReader(file);
-    String help = reader.read();
+  Optional<HelpText> help() {
+    int start = file.at;
+    HelpReader reader = new HelpReader(file.text, start);
+    reader.find();
+    file.at = reader.following();
+    file.line += reader.lineBreaks();
     beforePrevious = previous;
     previous = Token.HELP_TEXT;
-    return help;
+    return reader.isBlank()
+        ? Optional.empty()
+        : Optional.of(new HelpText(file.bytes, start, reader.end() - start));
   }
 
   private void warn(String message) {

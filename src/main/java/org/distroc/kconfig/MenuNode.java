@@ -36,7 +36,7 @@ public final class MenuNode {
 
 
   /** Without the indentation of the file; null when there is none. */
-  LateText help;
+  HelpText help;
 
   boolean inIfBlock;
 
@@ -101,7 +101,7 @@ public final class MenuNode {
 
   /** Its help text, without the indentation of the file. */
   public Optional<String> help() {
-    return Optional.ofNullable(help).map(LateText::get).map(Bytes::toText);
+    return Optional.ofNullable(help).map(HelpText::get).map(Bytes::toText);
   }
 
   /** Where it begins. */

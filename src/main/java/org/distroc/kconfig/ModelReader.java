@@ -165,7 +165,9 @@ final class ModelReader {
     Symbol symbol = symbol();
     MenuNode enclosing = node();
     MenuNode node = new MenuNode(symbol, enclosing, position());
-    node.help = lateText();
+    int length = number();
+    node.help = length < 0 ? null : new HelpText(bytes, textAt, length);
+    textAt += Math.max(length, 0);
     node.inIfBlock = flag();
     node.dependency = expr();
     node.visibility = expr();
@@ -267,17 +269,11 @@ final class ModelReader {
   }
 
   private String text() {
-    LateText text = lateText();
-    return text == null ? null : text.get();
-  }
-
-  private LateText lateText() {
     int length = number();
     if (length < 0) {
       return null;
     }
-    LateText text = new LateText(bytes, textAt, length);
     textAt += length;
-    return text;
+    return new String(bytes, textAt - length, length, StandardCharsets.ISO_8859_1);
   }
 }

@@ -26,12 +26,12 @@ final class ModelWriter {
   static final int MAGIC = 0x6b636d31;
 
   /** To be raised whenever what is written, or how trees are built, changes. */
-  static final int FORMAT = 4;
+  static final int FORMAT = 5;
 
   private final KconfigTree tree;
   private int[] numbers = new int[1 << 19];
   private int count;
-  private final ByteArrayOutputStream texts = new ByteArrayOutputStream(1 << 22);
+  private final ByteArrayOutputStream texts = new ByteArrayOutputStream(1 << 23);
   private final Map<MenuNode, Integer> nodes = new IdentityHashMap<>();
   private final List<MenuNode> nodeList = new ArrayList<>();
   private final Map<Property, Integer> properties = new IdentityHashMap<>();
@@ -188,7 +188,7 @@ final class ModelWriter {
     symbolId(node.symbol);
     nodeId(node.enclosing);
     position(node.position);
-    text(node.help == null ? null : node.help.get());
+    text(node.help == null ? null : node.help.raw());
     flag(node.inIfBlock);
     exprId(node.dependency);
     exprId(node.visibility);

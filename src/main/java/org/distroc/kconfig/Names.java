@@ -92,8 +92,7 @@ final class Names {
   }
 
   private void offer(Map<String, Suggestion> found, String name, String reason) {
-    tree.symbol(name)
-        .filter(s -> !s.definitions.isEmpty())
+    tree.option(name)
         .ifPresent(
             s -> {
               String words = reason.isEmpty() ? s.prompt().orElse("") : reason;

@@ -23,35 +23,50 @@ public final class OptionIndex {
 
   private static final String FOOTER = "end";
 
-  private final SortedMap<String, SymbolType> types;
+  private final Optional<KconfigTree> tree;
 
-  private OptionIndex(SortedMap<String, SymbolType> types) {
+  /** All of them; null as long as the tree has answered all questions. */
+  private SortedMap<String, SymbolType> types;
+
+  private OptionIndex(Optional<KconfigTree> tree, SortedMap<String, SymbolType> types) {
+    this.tree = tree;
     this.types = types;
   }
 
   /** The index of a tree. */
   public static OptionIndex of(KconfigTree tree) {
-    SortedMap<String, SymbolType> types = new TreeMap<>();
-    tree.options().forEach(symbol -> types.put(symbol.name(), symbol.type()));
-    return new OptionIndex(types);
+    return new OptionIndex(Optional.of(tree), null);
   }
 
   /** The type of an option, named without {@code CONFIG_}; empty if the tree does not define it. */
   public Optional<SymbolType> type(String name) {
-    return Optional.ofNullable(types.get(name));
+    return tree.isPresent()
+        ? tree.get().option(name).map(Symbol::type)
+        : Optional.ofNullable(types.get(name));
   }
 
   /** All names, sorted. */
   public SortedSet<String> names() {
-    return Collections.unmodifiableSortedSet(new TreeSet<>(types.keySet()));
+    return Collections.unmodifiableSortedSet(new TreeSet<>(types().keySet()));
+  }
+
+  private synchronized SortedMap<String, SymbolType> types() {
+    if (types == null) {
+      types = new TreeMap<>();
+      tree.orElseThrow().options().forEach(symbol -> types.put(symbol.name(), symbol.type()));
+    }
+    return types;
   }
 
   /** Writes the index so that a file of that name is always whole. */
   public void write(Path file) throws IOException {
     StringBuilder text = new StringBuilder(HEADER).append('\n');
-    types.forEach(
-        (name, type) ->
-            text.append(name).append(' ').append(type.name().toLowerCase(Locale.ROOT)).append('\n'));
+    types()
+        .forEach(
+            (name, type) -> {
+              String word = type.name().toLowerCase(Locale.ROOT);
+              text.append(name).append(' ').append(word).append('\n');
+            });
     text.append(FOOTER).append('\n');
     WholeFile.write(file, text.toString());
   }
@@ -74,7 +89,7 @@ public final class OptionIndex {
       }
       types.put(lines[i].substring(0, space), type.get());
     }
-    return Optional.of(new OptionIndex(types));
+    return Optional.of(new OptionIndex(Optional.empty(), types));
   }
 
   private static Optional<SymbolType> named(String word) {

@@ -148,12 +148,12 @@ final class Parser {
     tokens.include(new KconfigFile(name, read(name, position), includer));
   }
 
-  private String read(String name, Position position) {
+  private byte[] read(String name, Position position) {
     String shown = Bytes.toText(name);
     try {
-      String text = files.read(name);
-      if (text != null) {
-        return text;
+      byte[] bytes = files.read(name);
+      if (bytes != null) {
+        return bytes;
       }
       throw new Failure(
           Diagnostic.error(Code.D2100, "there is no Kconfig file `" + shown + "`")

@@ -12,7 +12,6 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
@@ -38,7 +37,6 @@ public final class ProcessShell implements ShellRunner, AutoCloseable {
   private final ProcessRunner runner;
   private final Path scratch;
   private final Deque<Asked> idle = new ConcurrentLinkedDeque<>();
-  private final AtomicInteger started = new AtomicInteger();
   private volatile boolean closed;
 
   /** Commands run in {@code scratch}, an existing folder where they may write. */
@@ -87,13 +85,15 @@ public final class ProcessShell implements ShellRunner, AutoCloseable {
     private final RandomAccessFile in;
 
     /** Follows each answer; no command knows it. */
-    private final byte[] end = ("\n" + UUID.randomUUID() + "\n").getBytes(StandardCharsets.US_ASCII);
+    private final String mark = "\n" + UUID.randomUUID() + "\n";
+
+    private final byte[] end = mark.getBytes(StandardCharsets.US_ASCII);
 
     private boolean ended;
 
     Asked(Map<String, String> variables) throws IOException {
       this.variables = variables;
-      Path pipe = scratch.resolve(".asked-" + started.incrementAndGet());
+      Path pipe = scratch.resolve(".asked-" + UUID.randomUUID());
       running =
           runner.start(
               Command.of("/bin/sh", "-c", ASKED, "sh", pipe.toString()).in(scratch).with(variables));
@@ -126,7 +126,6 @@ public final class ProcessShell implements ShellRunner, AutoCloseable {
 
     private byte[] words(String command) {
       String quoted = command.replace("'", "'\\''");
-      String mark = new String(end, StandardCharsets.US_ASCII);
       return ("(eval '" + quoted + "') </dev/null\nprintf %s '" + mark + "'\n")
           .getBytes(StandardCharsets.ISO_8859_1);
     }

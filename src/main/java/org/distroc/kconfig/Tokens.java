@@ -70,7 +70,7 @@ final class Tokens {
     taken = Token.WORD;
   }
 
-  String help() {
+  Optional<HelpText> help() {
     return lexer.help();
   }
 

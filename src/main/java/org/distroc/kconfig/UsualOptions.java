@@ -22,7 +22,7 @@ final class UsualOptions {
     for (String folder : List.of("arch/" + srcarch + "/configs", "kernel/configs")) {
       try (Stream<Path> all = Files.list(srctree.resolve(folder))) {
         for (Path file : all.toList()) {
-          String text = files.read(folder + "/" + file.getFileName());
+          String text = files.text(folder + "/" + file.getFileName());
           if (text != null) {
             text.lines().forEach(this::note);
           }

@@ -29,7 +29,7 @@ final class WrittenLine {
   private static String read(Path srctree, Position at) {
     String text;
     try {
-      text = new KconfigFiles(srctree).read(Bytes.ofText(at.file()));
+      text = new KconfigFiles(srctree).text(Bytes.ofText(at.file()));
     } catch (IOException e) {
       text = null;
     }

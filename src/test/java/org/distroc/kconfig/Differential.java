@@ -50,15 +50,13 @@ final class Differential {
   Differential(Path srctree, Arch arch, Path folder) {
     this.folder = folder;
     this.title = srctree.getFileName() + " " + arch.make;
-    try {
-      Path scratch = Files.createDirectories(folder.resolve("scratch"));
+    Path scratch = folder.resolve("scratch");
+    scratch.toFile().mkdirs();
+    try (ProcessShell shell = new ProcessShell(Host.ofProcess(), scratch)) {
       KconfigEnvironment environment =
-          KconfigEnvironment.of(
-              srctree, arch.make, arch.prefix(), new ProcessShell(Host.ofProcess(), scratch), new ShellAnswers());
+          KconfigEnvironment.of(srctree, arch.make, arch.prefix(), shell, new ShellAnswers());
       tree = KconfigTree.load(srctree, environment);
       conf = ConfProgram.build(srctree, folder, environment.variables());
-    } catch (IOException e) {
-      throw new AssertionError(e);
     }
   }
 

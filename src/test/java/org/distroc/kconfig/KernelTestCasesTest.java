@@ -61,9 +61,9 @@ class KernelTestCasesTest {
   }
 
   private Optional<String> ours(Path tree, String target) {
-    KconfigEnvironment environment =
-        new KconfigEnvironment(Map.of(), new ProcessShell(Host.ofProcess(), folder), new ShellAnswers());
-    try {
+    try (ProcessShell shell = new ProcessShell(Host.ofProcess(), folder)) {
+      KconfigEnvironment environment =
+          new KconfigEnvironment(Map.of(), shell, new ShellAnswers());
       byte[] bytes =
           KconfigTree.load(tree, environment).resolve(new Base.Target(target), List.of()).write();
       return Optional.of(new String(bytes, StandardCharsets.ISO_8859_1));

@@ -101,8 +101,8 @@ class LanguageTest {
   }
 
   private String ours(SmallTree tree, Clause clause) {
-    try {
-      KconfigTree loaded = tree.load(new ProcessShell(Host.ofProcess(), folder), VARIABLES);
+    try (ProcessShell shell = new ProcessShell(Host.ofProcess(), folder)) {
+      KconfigTree loaded = tree.load(shell, VARIABLES);
       String config = clause.sections.getOrDefault(".config", "");
       byte[] written = loaded.resolve(new Base.Text(".config", config), List.of()).write();
       return body(new String(written, StandardCharsets.UTF_8));

@@ -97,11 +97,14 @@ class ModelTest {
   void aRestoredKernelResolvesTheSame() {
     Path source = Path.of(System.getProperty("distroc.kernel.tree", "/property-is-missing"));
     ShellAnswers answers = new ShellAnswers();
-    KconfigEnvironment environment =
-        KconfigEnvironment.of(source, "x86_64", "", new ProcessShell(Host.ofProcess(), folder), answers);
-    KconfigTree tree = KconfigTree.load(source, environment);
-    // Now with all answers there from the start.
-    assertArrayEquals(tree.toBytes("k"), KconfigTree.load(source, environment).toBytes("k"));
+    KconfigTree tree;
+    try (ProcessShell shell = new ProcessShell(Host.ofProcess(), folder)) {
+      KconfigEnvironment environment =
+          KconfigEnvironment.of(source, "x86_64", "", shell, answers);
+      tree = KconfigTree.load(source, environment);
+      // Now with all answers there from the start.
+      assertArrayEquals(tree.toBytes("k"), KconfigTree.load(source, environment).toBytes("k"));
+    }
     KconfigTree again = restored(tree, tree.toBytes("k"), "k").orElseThrow();
     for (String target : List.of("tinyconfig", "defconfig", "allmodconfig")) {
       Base base = new Base.Target(target);
