@@ -23,7 +23,7 @@ import org.distroc.plan.Architecture;
 /**
  * The Kconfig files of kernels as they were read, by this run or an earlier one. What the cache
  * holds is named after the source, the architecture and the programs that Kconfig files ask about;
- * a kernel in a folder that may change is read anew in each run.
+ * a kernel in a folder that may change is read anew in each run, but not its compiler.
  */
 final class KeptTrees {
   /** What is on its way to a cache, while trees answer what they are asked. */
@@ -121,12 +121,7 @@ final class KeptTrees {
         return new Loaded(whole.get(), whole.get().knownTargets());
       }
     }
-    Path file = file(key, ".answers");
-    ShellAnswers answers = new ShellAnswers(read(file));
-    KconfigTree read = parse(tree, architecture, answers);
-    if (answers.changed()) {
-      write(file, answers.asMap());
-    }
+    KconfigTree read = fresh(tree, architecture).tree;
     meanwhile(() -> WholeFile.write(model, read.toBytes(key)));
     return new Loaded(read, 0);
   }
@@ -155,8 +150,27 @@ final class KeptTrees {
     thread.start();
   }
 
+  /**
+   * A tree read from its files. What a compiler can do is the same for all kernels, so answers are
+   * kept for the toolchain; but what a script of a source says that can change is asked each time.
+   */
   private Loaded fresh(KernelTree tree, Architecture architecture) throws IOException {
-    return new Loaded(parse(tree, architecture, new ShellAnswers()), 0);
+    Digest key = new Digest().add(configuring()).add(architecture.name());
+    Path file = folder.resolve(key.hex() + ".answers");
+    Map<String, String> known = read(file);
+    known.keySet().removeIf(command -> changes(command, tree));
+    ShellAnswers answers = new ShellAnswers(known);
+    KconfigTree read = parse(tree, architecture, answers);
+    if (answers.changed()) {
+      Map<String, String> all = answers.asMap();
+      all.keySet().removeIf(command -> changes(command, tree));
+      write(file, all);
+    }
+    return new Loaded(read, 0);
+  }
+
+  private static boolean changes(String command, KernelTree tree) {
+    return !tree.pinned() && command.contains(tree.root().toString());
   }
 
   private KconfigTree parse(

@@ -47,16 +47,12 @@ public final class ProcessShell implements ShellRunner, AutoCloseable {
 
   @Override
   public String run(String command, Map<String, String> variables) {
-    Asked shell = idle.poll();
-    if (shell != null && !shell.variables.equals(variables)) {
-      shell.close();
-      shell = null;
-    }
     try {
+      Asked shell = idle.poll();
       if (shell == null) {
-        shell = new Asked(variables);
+        shell = new Asked();
       }
-      String answer = shell.answer(command);
+      String answer = shell.answer(command, variables);
       if (shell.isAlive()) {
         idle.push(shell);
       }
@@ -80,7 +76,6 @@ public final class ProcessShell implements ShellRunner, AutoCloseable {
 
   /** A shell that runs, and waits for a command. */
   private final class Asked implements AutoCloseable {
-    private final Map<String, String> variables;
     private final Running running;
     private final RandomAccessFile in;
 
@@ -89,14 +84,14 @@ public final class ProcessShell implements ShellRunner, AutoCloseable {
 
     private final byte[] end = mark.getBytes(StandardCharsets.US_ASCII);
 
+    private Map<String, String> exported = Map.of();
     private boolean ended;
 
-    Asked(Map<String, String> variables) throws IOException {
-      this.variables = variables;
+    Asked() throws IOException {
       Path pipe = scratch.resolve(".asked-" + UUID.randomUUID());
       running =
           runner.start(
-              Command.of("/bin/sh", "-c", ASKED, "sh", pipe.toString()).in(scratch).with(variables));
+              Command.of("/bin/sh", "-c", ASKED, "sh", pipe.toString()).in(scratch));
       if (running.stdout().read() != '\n') {
         running.close();
         throw new IOException("no pipe to a shell can be made in " + scratch);
@@ -109,13 +104,20 @@ public final class ProcessShell implements ShellRunner, AutoCloseable {
       return !ended;
     }
 
-    String answer(String command) throws IOException {
+    String answer(String command, Map<String, String> variables) throws IOException {
       // Closing ends the whole tree of processes, and so the reading.
       CompletableFuture<Void> late =
           CompletableFuture.runAsync(
               running::close,
               CompletableFuture.delayedExecutor(LIMIT.toSeconds(), TimeUnit.SECONDS));
-      in.write(words(command));
+      in.write(
+          (exports(variables)
+                  + "(eval "
+                  + quoted(command)
+                  + ") </dev/null\nprintf %s "
+                  + quoted(mark)
+                  + '\n')
+              .getBytes(StandardCharsets.ISO_8859_1));
       byte[] output = output();
       if (!late.cancel(false) || output.length >= MAX_OUTPUT) {
         close();
@@ -124,10 +126,26 @@ public final class ProcessShell implements ShellRunner, AutoCloseable {
       return new String(output, StandardCharsets.ISO_8859_1);
     }
 
-    private byte[] words(String command) {
-      String quoted = command.replace("'", "'\\''");
-      return ("(eval '" + quoted + "') </dev/null\nprintf %s '" + mark + "'\n")
-          .getBytes(StandardCharsets.ISO_8859_1);
+    private String exports(Map<String, String> variables) {
+      if (variables.equals(exported)) {
+        return "";
+      }
+      StringBuilder words = new StringBuilder();
+      exported.keySet().forEach(name -> words.append("unset ").append(name).append('\n'));
+      variables.forEach(
+          (name, value) ->
+              words
+                  .append("export ")
+                  .append(name)
+                  .append('=')
+                  .append(quoted(Bytes.ofText(value)))
+                  .append('\n'));
+      exported = variables;
+      return words.toString();
+    }
+
+    private static String quoted(String text) {
+      return "'" + text.replace("'", "'\\''") + "'";
     }
 
     /** What the command writes before the mark, or before it ends the shell. */
