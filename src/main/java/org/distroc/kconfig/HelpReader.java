@@ -122,7 +122,9 @@ final class HelpReader {
       }
       out.append(text, start, last);
     }
-    blank = blank && text.substring(start, last).isBlank();
+    for (int i = start; blank && i < last; i++) {
+      blank = Character.isWhitespace(text.charAt(i));
+    }
     if (indent == 0) {
       indent = lastIndent;
     }

@@ -1,5 +1,6 @@
 package org.distroc.kconfig;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -20,11 +21,16 @@ final class HelpText {
 
   /** The text without its indentation, one byte in each character. */
   String get() {
-    return new HelpReader(raw(), 0).read();
+    return new HelpReader(new String(bytes, start, length, StandardCharsets.ISO_8859_1), 0).read();
   }
 
-  /** The lines as they stand in the file. */
-  String raw() {
-    return new String(bytes, start, length, StandardCharsets.ISO_8859_1);
+  /** Writes the lines as they stand in the file. */
+  void putRaw(ByteBuffer out) {
+    out.put(bytes, start, length);
+  }
+
+  /** How many bytes that are. */
+  int rawLength() {
+    return length;
   }
 }

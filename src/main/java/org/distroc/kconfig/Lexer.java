@@ -13,6 +13,7 @@ import org.distroc.diag.Diagnostic;
  */
 final class Lexer {
   private final Map<String, Token> keywords;
+  private final Words words = new Words();
   private final Macros macros;
   private final Problems problems;
 
@@ -169,15 +170,15 @@ final class Lexer {
   }
 
   private Token word() {
+    byte[] bytes = file.bytes;
     int end = file.at;
-    int limit = file.text.length();
-    while (end < limit && Bytes.isWord(file.text.charAt(end))) {
+    while (end < bytes.length && Bytes.isWord((char) (bytes[end] & 0xff))) {
       end++;
     }
-    if (end < limit && file.text.charAt(end) == '$') {
+    if (end < bytes.length && bytes[end] == '$') {
       return expandedWord();
     }
-    text = file.text.substring(file.at, end);
+    text = words.word(bytes, file.at, end);
     file.at = end;
     Token keyword = keywords.get(text);
     return keyword != null ? keyword : Token.WORD;

@@ -1,6 +1,5 @@
 package org.distroc.kconfig;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -29,9 +28,13 @@ final class ModelWriter {
   static final int FORMAT = 5;
 
   private final KconfigTree tree;
-  private int[] numbers = new int[1 << 19];
+  private int[] numbers = new int[1 << 20];
   private int count;
-  private final ByteArrayOutputStream texts = new ByteArrayOutputStream(1 << 23);
+
+  /** Texts, and help texts as they stand in their files. */
+  private final List<Object> texts = new ArrayList<>(1 << 16);
+
+  private int textBytes;
   private final Map<MenuNode, Integer> nodes = new IdentityHashMap<>();
   private final List<MenuNode> nodeList = new ArrayList<>();
   private final Map<Property, Integer> properties = new IdentityHashMap<>();
@@ -57,15 +60,21 @@ final class ModelWriter {
   }
 
   private byte[] file(byte[] key) {
-    int length = Integer.BYTES * count + texts.size();
+    int length = Integer.BYTES * count + textBytes;
     ByteBuffer file =
         ByteBuffer.allocate(6 * Integer.BYTES + key.length + length).order(ByteOrder.LITTLE_ENDIAN);
     file.putInt(MAGIC).putInt(FORMAT).putInt(key.length).put(key);
     int sum = file.position();
-    file.putInt(0).putInt(count).putInt(texts.size());
+    file.putInt(0).putInt(count).putInt(textBytes);
     file.asIntBuffer().put(numbers, 0, count);
     file.position(file.position() + Integer.BYTES * count);
-    file.put(texts.toByteArray());
+    for (Object text : texts) {
+      if (text instanceof HelpText help) {
+        help.putRaw(file);
+      } else {
+        file.put(text.toString().getBytes(StandardCharsets.ISO_8859_1));
+      }
+    }
     file.putInt(sum, ModelReader.sum(file.array(), sum));
     return file.array();
   }
@@ -188,7 +197,11 @@ final class ModelWriter {
     symbolId(node.symbol);
     nodeId(node.enclosing);
     position(node.position);
-    text(node.help == null ? null : node.help.raw());
+    if (node.help == null) {
+      number(-1);
+    } else {
+      add(node.help, node.help.rawLength());
+    }
     flag(node.inIfBlock);
     exprId(node.dependency);
     exprId(node.visibility);
@@ -296,8 +309,13 @@ final class ModelWriter {
       number(-1);
       return;
     }
-    number(text.length());
-    texts.writeBytes(text.getBytes(StandardCharsets.ISO_8859_1));
+    add(text, text.length());
+  }
+
+  private void add(Object text, int length) {
+    number(length);
+    texts.add(text);
+    textBytes += length;
   }
 
   private void flag(boolean flag) {

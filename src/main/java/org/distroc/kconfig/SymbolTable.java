@@ -31,10 +31,13 @@ final class SymbolTable {
 
   /** The option of that name, made when it is new. The names y, m and n are the constants. */
   Symbol option(String name) {
-    Symbol logic = logic(name);
-    return logic != null
-        ? logic
-        : options.computeIfAbsent(name, n -> add(new Symbol(byId.size(), n, false, false)));
+    Symbol known = logic(name);
+    known = known != null ? known : options.get(name);
+    if (known == null) {
+      known = add(new Symbol(byId.size(), name, false, false));
+      options.put(name, known);
+    }
+    return known;
   }
 
   /** Stands for an answer of the shell; {@link Settlement} takes it away again. */
