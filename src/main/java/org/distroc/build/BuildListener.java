@@ -6,6 +6,19 @@ import org.distroc.diag.Diagnostic;
 
 /** Is told how a build goes on, from the thread that builds and from those that read its output. */
 public interface BuildListener {
+  /** One who does not listen. */
+  BuildListener NONE =
+      new BuildListener() {
+        @Override
+        public void stage(String name) {}
+
+        @Override
+        public void line(String line) {}
+
+        @Override
+        public void done(String note) {}
+      };
+
   /** A stage begins, such as {@code kernel}. */
   void stage(String name);
 

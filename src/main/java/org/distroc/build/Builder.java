@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
@@ -51,6 +52,7 @@ public final class Builder implements AutoCloseable {
   private final List<String> damaged;
   private final Outputs outputs;
   private final GuardedSteps steps;
+  private Optional<OwnAnswer> asked = Optional.empty();
   private boolean ran;
   private boolean compiled;
 
@@ -123,8 +125,11 @@ public final class Builder implements AutoCloseable {
   /** Gives the folder free, and then waits for what is still on its way to a server. */
   @Override
   public void close() {
-    try (shared) {
-      lock.close();
+    try (shared;
+        lock) {
+      if (asked.isPresent()) {
+        asked.get().close();
+      }
     } catch (IOException e) {
       // The lock ends with the process at the latest.
       listener.line(e.getMessage());
@@ -201,23 +206,73 @@ public final class Builder implements AutoCloseable {
         });
   }
 
-  /** Lets the kernel resolve its configuration. */
-  public ResolvedConfig configureKernel() {
+  /**
+   * The configuration of the kernel: as the cache has it; else as distroc computes it, while the
+   * kernel's own tool is asked. A kernel whose source can change has its tool asked first.
+   *
+   * @param computed what distroc computes, in the kernel's own form
+   */
+  public ResolvedConfig configureKernel(Supplier<byte[]> computed) {
     return steps.run(
         () -> {
           listener.stage("configuration");
-          KeptFiles config =
-              kept(
-                  store.configEntry(content("kernel.fragment"), content("kernel.base")),
-                  "kernel.config");
-          Optional<String> known = config.fetch();
+          Path entry = store.configEntry(content("kernel.fragment"), content("kernel.base"));
+          Optional<String> known = kept(entry, OwnAnswer.CONFIG).fetch().map("from "::concat);
           if (known.isEmpty()) {
             requirement.accept(Requirements.toConfigure());
-            config.make(objects, make.log("configuration"), this::configure);
+            if (store.isUsable()) {
+              ask(entry, computed.get());
+              known = Optional.of("computed; the kernel's own tool checks it meanwhile");
+            } else {
+              makeInObjects("configuration", QUICK, OwnAnswer.CONFIG);
+            }
           }
-          listener.done(known.map("from "::concat).orElse(""));
-          return ResolvedConfig.read(folder.root().resolve("kernel.config"));
+          listener.done(known.orElse(""));
+          return ResolvedConfig.read(folder.root().resolve(OwnAnswer.CONFIG));
         });
+  }
+
+  private void ask(Path entry, byte[] computed) throws IOException {
+    ProjectFolder.replace(folder.root().resolve(OwnAnswer.CONFIG), computed);
+    Path scratch = store.scratch();
+    Optional<KeptFiles> base = Optional.empty();
+    if (plan.kernel().base().isPresent()) {
+      String name = plan.kernel().base().get();
+      List<String> files = List.of(name + ".config");
+      base = Optional.of(new KeptFiles(store, store.baseEntry(name), scratch, files));
+      base.get().fetch();
+    }
+    asked =
+        Optional.of(
+            new OwnAnswer(
+                new KeptFiles(store, entry, scratch, List.of(OwnAnswer.CONFIG)),
+                base,
+                tree.files(),
+                computed,
+                make.quiet(),
+                store.objects().resolveSibling(store.objects().getFileName() + ".config.lock")));
+  }
+
+  /**
+   * Waits for the kernel's own tool, if it was asked. Whoever builds the kernel need not call it.
+   *
+   * @throws OtherAnswer when the configuration is not what the tool comes to
+   */
+  public void confirmConfiguration() {
+    steps.run(
+        () -> {
+          confirm();
+          return null;
+        });
+  }
+
+  private void confirm() throws IOException {
+    if (asked.isPresent()) {
+      try (OwnAnswer answer = asked.get()) {
+        asked = Optional.empty();
+        answer.confirm();
+      }
+    }
   }
 
   /** The configuration of a build that is up to date. */
@@ -225,21 +280,11 @@ public final class Builder implements AutoCloseable {
     return steps.run(() -> ResolvedConfig.read(folder.root().resolve("kernel.config")));
   }
 
-  private void configure(UnaryOperator<Command> change) throws IOException {
-    Optional<KeptFiles> base =
-        plan.kernel().base().map(name -> kept(store.baseEntry(name), name + ".config"));
-    if (base.isPresent()) {
-      // As the cache has it, or none: what lies in the folder is not trusted.
-      base.get().forget();
-      base.get().fetch();
-    }
-    run(make, "configuration", QUICK, "kernel.config", change);
-    if (base.isPresent()) {
-      base.get().keep();
-    }
-  }
-
-  /** Compiles the kernel, or takes it from the cache. */
+  /**
+   * Compiles the kernel, or takes it from the cache.
+   *
+   * @throws OtherAnswer when the configuration is not what the kernel's own tool comes to
+   */
   public void buildKernel(ResolvedConfig config) {
     steps.run(
         () -> {
@@ -254,9 +299,13 @@ public final class Builder implements AutoCloseable {
                 kernel.make(
                     objects,
                     make.log("kernel"),
-                    change -> run(compiling, "kernel", KERNEL, image, change));
+                    change -> {
+                      run(compiling, "kernel", KERNEL, image, change);
+                      confirm();
+                    });
             known = compiled ? objects.anew() : Optional.of("from another build");
           }
+          confirm();
           String size = Files.size(folder.root().resolve(image)) + " bytes";
           listener.done(known.map(note -> size + ", " + note).orElse(size));
           return null;

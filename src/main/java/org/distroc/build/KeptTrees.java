@@ -164,7 +164,7 @@ final class KeptTrees {
     if (answers.changed()) {
       Map<String, String> all = answers.asMap();
       all.keySet().removeIf(command -> changes(command, tree));
-      write(file, all);
+      meanwhile(() -> write(file, all));
     }
     return new Loaded(read, 0);
   }

@@ -128,7 +128,7 @@ final class KernelObjects {
     try {
       make.run(command -> command.mark(beside(ENDED)));
       clean = true;
-    } catch (Failure | IOException failure) {
+    } catch (Failure | OtherAnswer | IOException failure) {
       clean = !isUnclean(log);
       if (DiskFull.isTight(folder)) {
         // Some tool may have written half a file and not noticed.

@@ -69,6 +69,12 @@ final class KernelStore {
         key().add(toolchain.configuring()).add("base").add(target).hex());
   }
 
+  /** A new folder to work in, which is on the way of nobody; it is not kept. */
+  Path scratch() throws IOException {
+    Path configs = Files.createDirectories(cache.resolve("configs"));
+    return Files.createTempDirectory(configs, "new-");
+  }
+
   Path configEntry(byte[] fragment, byte[] base) {
     return cache.resolve("configs").resolve(
             key().add(toolchain.configuring()).add(fragment).add(base).hex());
@@ -139,7 +145,7 @@ final class KernelStore {
   }
 
   /** The files of an entry; one that does not have them whole is removed. */
-  private static Optional<Map<String, byte[]>> kept(Path entry, List<String> names)
+  static Optional<Map<String, byte[]>> kept(Path entry, List<String> names)
       throws IOException {
     if (!Files.exists(entry)) {
       return Optional.empty();

@@ -63,6 +63,11 @@ final class Make {
     this.environment = environment;
   }
 
+  /** The same make, of which nobody is told how it goes on. */
+  Make quiet() {
+    return new Make(runner, folder, plan, jobs, BuildListener.NONE, environment);
+  }
+
   /** The same make with more variables in its environment. */
   Make with(Map<String, String> variables) {
     return new Make(runner, folder, plan, jobs, listener, variables);

@@ -11,6 +11,7 @@ import org.distroc.build.BuildListener;
 import org.distroc.build.Builder;
 import org.distroc.build.ConfigChecks;
 import org.distroc.build.LastBuild;
+import org.distroc.build.OtherAnswer;
 import org.distroc.build.ProjectFolder;
 import org.distroc.build.Reason;
 import org.distroc.build.Requirements;
@@ -81,6 +82,16 @@ final class Building {
   }
 
   private Artifacts build(
+      BuildPlan plan, Planning.Origin origin, ProjectFolder folder, boolean boots) {
+    try {
+      return buildOnce(plan, origin, folder, boots);
+    } catch (OtherAnswer other) {
+      warn(other.warning());
+      return buildOnce(plan, origin, folder, boots);
+    }
+  }
+
+  private Artifacts buildOnce(
       BuildPlan plan, Planning.Origin origin, ProjectFolder folder, boolean boots) {
     SourceTree project = Expander.expand(plan);
     List<Diagnostic> warnings = new ArrayList<>(origin.warnings());
@@ -161,7 +172,7 @@ final class Building {
     if (plan.init().isPresent()) {
       builder.buildInit();
     }
-    return builder.configureKernel();
+    return builder.configureKernel(() -> planning.resolve(plan).write());
   }
 
   /** What can be known once init is compiled and the kernel configured, before the long wait. */

@@ -237,6 +237,7 @@ public enum Code {
   D5030(ExitCode.HOST, "a disk is full"),
   /** A kernel option did not become what the recipe asks for. */
   D2050(ExitCode.RECIPE, "the kernel did not take an option"),
+  D2051(ExitCode.RECIPE, "the kernel's own tool comes to another configuration"),
   /** An option of the recipe that the base has as asked. */
   D2060(ExitCode.RECIPE, "an option repeats what the base gives"),
   /** A serial display, and a kernel without a console on the serial port. */

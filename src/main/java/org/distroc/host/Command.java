@@ -2,6 +2,7 @@ package org.distroc.host;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -93,6 +94,13 @@ public record Command(
   /** The same with its output appended to a file. */
   public Command log(Path file) {
     return new Command(words, folder, environment, limit, Optional.of(file), input, lines, mark);
+  }
+
+  /** The same, but it has the processors only when nobody else wants them. */
+  public Command whenIdle() {
+    List<String> niced = new ArrayList<>(List.of("nice", "-n", "19"));
+    niced.addAll(words);
+    return words(niced);
   }
 
   /** The same with a file as standard input. */

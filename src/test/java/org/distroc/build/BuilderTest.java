@@ -84,7 +84,8 @@ class BuilderTest {
       }
       assertEquals(List.of(), builder.writeProject());
       builder.buildInit();
-      builder.buildKernel(builder.configureKernel());
+      builder.buildKernel(
+          builder.configureKernel(() -> new KernelOptions(host).resolve(plan).write()));
       Artifacts artifacts = builder.buildImage();
       reasons = builder.finish("recipe.yaml", inputs(), List.of(), List.of());
       return artifacts;

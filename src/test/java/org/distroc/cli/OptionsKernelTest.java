@@ -18,6 +18,7 @@ import org.distroc.build.Compilers;
 import org.distroc.build.Builder;
 import org.distroc.build.BuildListener;
 import org.distroc.build.ConfigChecks;
+import org.distroc.build.KernelOptions;
 import org.distroc.build.ResolvedConfig;
 import org.distroc.host.Host;
 import org.distroc.plan.BuildPlan;
@@ -99,7 +100,8 @@ class OptionsKernelTest {
             tools -> {},
             silent)) {
       builder.writeProject();
-      ResolvedConfig config = builder.configureKernel();
+      ResolvedConfig config = builder.configureKernel(() -> new KernelOptions(host).resolve(plan).write());
+      builder.confirmConfiguration();
       assertEquals(List.of(), ConfigChecks.check(plan, config));
       assertTrue(config.isOn("SERIAL_8250_CONSOLE"));
     }
