@@ -22,8 +22,12 @@ class KilledBuildsTest {
   private static final List<String> STAGES =
       List.of("source", "init", "configuration", "kernel", "image", "end");
 
-  /** About how many milliseconds building init takes, or an image. */
-  private static final long SHORT = 200;
+  /** In which round of ten a stage is aimed at: at a random moment it would hardly be met. */
+  private static final Map<Integer, String> AIMS =
+      Map.of(0, "init", 3, "init", 1, "image", 6, "image", 5, "configuration", 8, "configuration");
+
+  /** About how many milliseconds such a stage takes. */
+  private static final long SHORT = 150;
 
   private final long seed = Long.getLong("distroc.seed", System.nanoTime());
   private final Random random = new Random(seed);
@@ -67,8 +71,7 @@ class KilledBuildsTest {
     for (int i = 1; i <= rounds; i++) {
       String recipe = i % 2 == 0 ? "a" : "b";
       two.forget(recipe);
-      // At a random moment these two would hardly be met, they are so short.
-      String aim = i % 10 == 0 || i % 10 == 3 ? "init" : i % 5 == 1 ? "image" : "any";
+      String aim = AIMS.getOrDefault(i % 10, "any");
       boolean anew = aim.equals("init") || random.nextBoolean();
       if (anew) {
         two.run("rm", "-rf", "build");
@@ -94,9 +97,8 @@ class KilledBuildsTest {
 
   private void awaitStage(String stage, DistrocProcess build) throws Exception {
     while (!stage.equals("any") && !build.endsWithin(2)) {
-      boolean begun =
-          stage.equals("init") ? Files.exists(makefile()) : done(build.said()).equals("kernel");
-      if (begun) {
+      String before = STAGES.get(STAGES.indexOf(stage) - 1);
+      if (stage.equals("init") ? Files.exists(makefile()) : done(build.said()).equals(before)) {
         return;
       }
     }
