@@ -234,23 +234,10 @@ public final class Builder implements AutoCloseable {
 
   private void ask(Path entry, byte[] computed) throws IOException {
     ProjectFolder.replace(folder.root().resolve(OwnAnswer.CONFIG), computed);
-    Path scratch = store.scratch();
-    Optional<KeptFiles> base = Optional.empty();
-    if (plan.kernel().base().isPresent()) {
-      String name = plan.kernel().base().get();
-      List<String> files = List.of(name + ".config");
-      base = Optional.of(new KeptFiles(store, store.baseEntry(name), scratch, files));
-      base.get().fetch();
-    }
     asked =
         Optional.of(
             new OwnAnswer(
-                new KeptFiles(store, entry, scratch, List.of(OwnAnswer.CONFIG)),
-                base,
-                tree.files(),
-                computed,
-                make.quiet(),
-                store.objects().resolveSibling(store.objects().getFileName() + ".config.lock")));
+                store, entry, plan.kernel().base(), tree.files(), computed, make.quiet()));
   }
 
   /**

@@ -69,12 +69,6 @@ final class KernelStore {
         key().add(toolchain.configuring()).add("base").add(target).hex());
   }
 
-  /** A new folder to work in, which is on the way of nobody; it is not kept. */
-  Path scratch() throws IOException {
-    Path configs = Files.createDirectories(cache.resolve("configs"));
-    return Files.createTempDirectory(configs, "new-");
-  }
-
   Path configEntry(byte[] fragment, byte[] base) {
     return cache.resolve("configs").resolve(
             key().add(toolchain.configuring()).add(fragment).add(base).hex());
@@ -205,15 +199,19 @@ final class KernelStore {
 
   /** Keeps files of a folder, which were made just now, as an entry, and gives it to servers. */
   void keep(Path entry, Path folder, List<String> names) throws IOException {
-    if (!isUsable() || Files.exists(entry)) {
-      return;
-    }
     Map<String, byte[]> files = new LinkedHashMap<>();
     for (String name : names) {
       files.put(name, Files.readAllBytes(folder.resolve(name)));
     }
-    publish(entry, files, Optional.empty());
-    shared.offer(sharedName(entry), files);
+    keep(entry, files);
+  }
+
+  /** The same with the content of files. */
+  void keep(Path entry, Map<String, byte[]> files) throws IOException {
+    if (isUsable() && !Files.exists(entry)) {
+      publish(entry, files, Optional.empty());
+      shared.offer(sharedName(entry), files);
+    }
   }
 
   private static void publish(Path entry, Map<String, byte[]> files, Optional<String> origin)

@@ -8,10 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.distroc.diag.Failure;
@@ -21,7 +21,7 @@ import org.distroc.host.FileLock;
 /**
  * The configuration that the kernel's own tool comes to, while the kernel is compiled already with
  * the one that distroc computed. The tool takes seconds, and one processor of several; what it says
- * is the same, or the build is not finished. It works in a folder of its own.
+ * is the same, or the build is not finished.
  */
 final class OwnAnswer implements AutoCloseable {
   static final String CONFIG = "kernel.config";
@@ -32,61 +32,90 @@ final class OwnAnswer implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofMinutes(5);
   private static final long PATIENCE_MS = 3000;
 
-  private final Path folder;
-  private final KeptFiles config;
-  private final Optional<KeptFiles> base;
+  private final KernelStore store;
+  private final Path entry;
+
+  /** A file that is made on the way: the base, if it is a target of the kernel's make. */
+  private final Optional<String> base;
+
+  private final Path baseEntry;
+  private final Map<String, byte[]> project;
   private final byte[] computed;
-  private final FutureTask<byte[]> asking;
-  private final Thread thread;
+  private final Make make;
+  private final FutureTask<Map<String, byte[]>> asking = new FutureTask<>(this::ask);
+  private final Thread thread = new Thread(asking, "kernels-own-answer");
 
   /**
    * Begins to ask.
    *
-   * @param config where the answer is kept, and the folder to work in, which is deleted at the end
-   * @param base what else it makes on the way
+   * @param entry where the answer is kept
+   * @param target the base, if it is a target of the kernel's make
    * @param project the files of the project
    * @param computed what the answer should be
    * @param make runs the project's rules
-   * @param turn a file with whose lock it waits for others that ask the same
    */
   OwnAnswer(
-      KeptFiles config,
-      Optional<KeptFiles> base,
+      KernelStore store,
+      Path entry,
+      Optional<String> target,
       Map<String, byte[]> project,
       byte[] computed,
-      Make make,
-      Path turn) {
-    this.folder = config.folder();
-    this.config = config;
-    this.base = base;
+      Make make) {
+    this.store = store;
+    this.entry = entry;
+    this.base = target.map(name -> name + ".config");
+    this.baseEntry = store.baseEntry(target.orElse(""));
+    this.project = project;
     this.computed = computed;
-    this.asking = new FutureTask<>(answer(project, make, turn));
-    this.thread = new Thread(asking, "kernels-own-answer");
+    this.make = make;
     thread.setDaemon(true);
     thread.start();
   }
 
-  private Callable<byte[]> answer(Map<String, byte[]> project, Make make, Path turn) {
-    return () -> {
-      FileLock taken = FileLock.take(turn, () -> {});
-      try {
-        Optional<Map<String, byte[]>> known = KernelStore.kept(config.entry(), config.names());
-        if (known.isPresent()) {
-          return known.get().get(CONFIG);
-        }
-        for (String name : INPUTS) {
-          if (project.containsKey(name)) {
-            Files.write(folder.resolve(name), project.get(name));
-          }
-        }
-        List<String> words =
-            List.of("-C", folder.toString(), CONFIG, "KERNEL_OBJECTS=" + folder.resolve("objects"));
-        make.run("configuration", LIMIT, words, Command::whenIdle);
-        return Files.readAllBytes(folder.resolve(CONFIG));
-      } finally {
-        taken.close();
+  /** One after the other, in a folder that serves for nothing else: others may ask the same. */
+  private Map<String, byte[]> ask() throws IOException {
+    Path folder = store.objects().resolveSibling(store.objects().getFileName() + "-config");
+    FileLock taken = FileLock.take(folder.resolveSibling(folder.getFileName() + ".lock"), () -> {});
+    try {
+      Optional<Map<String, byte[]>> known = KernelStore.kept(entry, List.of(CONFIG));
+      if (known.isPresent()) {
+        return known.get();
       }
-    };
+      // Somebody was killed here.
+      KernelStore.deleteTree(folder);
+      Files.createDirectories(folder);
+      try {
+        return ask(folder);
+      } finally {
+        KernelStore.deleteTree(folder);
+      }
+    } finally {
+      taken.close();
+    }
+  }
+
+  private Map<String, byte[]> ask(Path folder) throws IOException {
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    for (String name : INPUTS) {
+      if (project.containsKey(name)) {
+        files.put(name, project.get(name));
+      }
+    }
+    if (base.isPresent()) {
+      KernelStore.kept(baseEntry, List.of(base.get())).ifPresent(files::putAll);
+    }
+    for (Map.Entry<String, byte[]> file : files.entrySet()) {
+      Files.write(folder.resolve(file.getKey()), file.getValue());
+    }
+    Path objects = folder.resolve("objects");
+    List<String> words = List.of("-C", folder.toString(), CONFIG, "KERNEL_OBJECTS=" + objects);
+    make.run("configuration", LIMIT, words, Command::whenIdle);
+    Map<String, byte[]> made = new LinkedHashMap<>();
+    made.put(CONFIG, Files.readAllBytes(folder.resolve(CONFIG)));
+    if (base.isPresent()) {
+      made.put(base.get(), Files.readAllBytes(folder.resolve(base.get())));
+    }
+    return made;
   }
 
   /**
@@ -96,15 +125,13 @@ final class OwnAnswer implements AutoCloseable {
    * @throws Failure when the kernel's make failed
    */
   void confirm() throws IOException {
-    byte[] answer = await();
-    if (base.isPresent() && Files.exists(folder.resolve(base.get().names().get(0)))) {
-      base.get().keep();
+    Map<String, byte[]> made = await();
+    if (base.isPresent() && made.containsKey(base.get())) {
+      store.keep(baseEntry, Map.of(base.get(), made.get(base.get())));
     }
-    if (Files.exists(folder.resolve(CONFIG))) {
-      config.keep();
-    }
-    if (!Arrays.equals(answer, computed)) {
-      throw new OtherAnswer(text(computed), text(answer));
+    store.keep(entry, Map.of(CONFIG, made.get(CONFIG)));
+    if (!Arrays.equals(made.get(CONFIG), computed)) {
+      throw new OtherAnswer(text(computed), text(made.get(CONFIG)));
     }
   }
 
@@ -112,7 +139,7 @@ final class OwnAnswer implements AutoCloseable {
     return new String(bytes, StandardCharsets.UTF_8);
   }
 
-  private byte[] await() throws IOException {
+  private Map<String, byte[]> await() throws IOException {
     try {
       return asking.get();
     } catch (InterruptedException e) {
@@ -132,15 +159,14 @@ final class OwnAnswer implements AutoCloseable {
     }
   }
 
-  /** Ends asking, if need be, and deletes the folder. */
+  /** Ends asking, if need be. */
   @Override
-  public void close() throws IOException {
+  public void close() {
     thread.interrupt();
     try {
       thread.join(PATIENCE_MS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    KernelStore.deleteTree(folder);
   }
 }

@@ -30,10 +30,9 @@ class OtherAnswerTest {
   /** Whatever happened, nothing is left of the asking. */
   @AfterEach
   void nothingIsLeft() throws IOException {
-    Path configs = place.host().cacheFolder().resolve("configs");
-    try (Stream<Path> all = Files.list(configs)) {
-      assertEquals(
-          List.of(), all.filter(p -> p.getFileName().toString().startsWith("new-")).toList());
+    Path objects = place.host().cacheFolder().resolve("objects");
+    try (Stream<Path> all = Files.list(objects)) {
+      assertEquals(List.of(), all.filter(p -> p.toString().endsWith("-config")).toList());
     }
   }
 
