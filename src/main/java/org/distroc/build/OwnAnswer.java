@@ -31,6 +31,7 @@ final class OwnAnswer implements AutoCloseable {
 
   private static final Duration LIMIT = Duration.ofMinutes(5);
   private static final long PATIENCE_MS = 3000;
+  private static final long PAUSE_MS = 50;
 
   private final KernelStore store;
   private final Path entry;
@@ -75,7 +76,7 @@ final class OwnAnswer implements AutoCloseable {
   /** One after the other, in a folder that serves for nothing else: others may ask the same. */
   private Map<String, byte[]> ask() throws IOException {
     Path folder = store.objects().resolveSibling(store.objects().getFileName() + "-config");
-    FileLock taken = FileLock.take(folder.resolveSibling(folder.getFileName() + ".lock"), () -> {});
+    FileLock taken = turn(folder.resolveSibling(folder.getFileName() + ".lock"));
     try {
       Optional<Map<String, byte[]>> known = KernelStore.kept(entry, List.of(CONFIG));
       if (known.isPresent()) {
@@ -91,6 +92,24 @@ final class OwnAnswer implements AutoCloseable {
       }
     } finally {
       taken.close();
+    }
+  }
+
+  /**
+   * Asks for the lock again and again. Linux looks for circles among processes that wait for locks,
+   * and would find one where one thread waits for this lock and another for that of the objects.
+   */
+  private static FileLock turn(Path lock) throws IOException {
+    while (true) {
+      Optional<FileLock> taken = FileLock.tryTake(lock);
+      if (taken.isPresent()) {
+        return taken.get();
+      }
+      try {
+        Thread.sleep(PAUSE_MS);
+      } catch (InterruptedException e) {
+        throw new InterruptedIOException("while others asked the kernel's own tool");
+      }
     }
   }
 

@@ -23,6 +23,7 @@ import org.distroc.kernel.KernelTree;
 import org.distroc.plan.BuildPlan;
 import org.distroc.plan.Plans;
 import org.distroc.share.SharedEntries;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,6 +57,12 @@ class BuilderTest {
         temporary.resolve("init.c"),
         "#include \"syscalls.h\"\nint main(void)\n{\n\tvolatile int kept = " + number
             + ";\n\n\t(void)kept;\n\tfor (;;)\n\t\tpause();\n}\n");
+  }
+
+  /** Nothing is written to a folder that goes away. */
+  @AfterEach
+  void awaitKept() {
+    KernelOptions.awaitKept();
   }
 
   private BuildPlan plan(String options) throws IOException {

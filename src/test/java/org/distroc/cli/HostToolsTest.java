@@ -29,7 +29,8 @@ class HostToolsTest {
     for (String tool :
         List.of(
             "sh", "make", "gcc", "as", "ld", "ar", "objcopy", "xz", "gzip", "bc", "awk", "cat",
-            "cp", "mv", "mkdir", "rm", "touch", "cmp", "nproc", "setsid", "sleep", "chmod")) {
+            "cp", "mv", "mkdir", "rm", "touch", "cmp", "nproc", "setsid", "sleep", "chmod", "mkfifo",
+            "nice")) {
       Path real = place.host().find(tool).orElseThrow(() -> new AssertionError("no " + tool));
       place.tool(tool, "exec '" + real + "' \"$@\"");
     }
