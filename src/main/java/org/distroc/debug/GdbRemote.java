@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
 final class GdbRemote implements AutoCloseable {
   private static final int MOST_BYTES = 1024;
   private static final String STOPPED_BY_OTHERS = "T02";
+  private static final Pattern COMMENT = Pattern.compile("<!--.*?-->", Pattern.DOTALL);
   private static final Pattern REGISTER = Pattern.compile("<reg\\s([^>]*)>");
   private static final Pattern INCLUDE = Pattern.compile("<xi:include\\s+href=\"([^\"]+)\"");
   private static final Pattern ATTRIBUTE = Pattern.compile("(\\w+)=\"([^\"]*)\"");
@@ -60,13 +61,15 @@ final class GdbRemote implements AutoCloseable {
   }
 
   private void readDescription(String annex) throws IOException {
-    StringBuilder xml = new StringBuilder();
+    StringBuilder text = new StringBuilder();
     String part;
     do {
-      String range = String.format("%x,%x", xml.length(), MOST_BYTES);
+      String range = String.format("%x,%x", text.length(), MOST_BYTES);
       part = ask("qXfer:features:read:" + annex + ":" + range);
-      xml.append(part.isEmpty() ? "" : part.substring(1));
+      text.append(part.isEmpty() ? "" : part.substring(1));
     } while (part.startsWith("m"));
+    // QEMU's description has registers in comments, which it does not send.
+    String xml = COMMENT.matcher(text).replaceAll("");
     Matcher register = REGISTER.matcher(xml);
     while (register.find()) {
       Map<String, String> attributes = new LinkedHashMap<>();
