@@ -31,6 +31,9 @@ public final class ProcessShell implements ShellRunner, AutoCloseable {
   /** What the kernel's program reads of an answer, and enough more to let the command end. */
   private static final int MAX_OUTPUT = 1 << 20;
 
+  /** What a pipe takes before somebody reads it: nobody waits for a shell that is no more. */
+  private static final int MAX_COMMAND = 60_000;
+
   /** A shell that reads what it is to do from a pipe, and says first that there is one. */
   private static final String ASKED = "mkfifo \"$1\" && echo && exec /bin/sh <\"$1\"";
 
@@ -47,21 +50,21 @@ public final class ProcessShell implements ShellRunner, AutoCloseable {
 
   @Override
   public String run(String command, Map<String, String> variables) {
+    Asked shell = idle.poll();
     try {
-      Asked shell = idle.poll();
-      if (shell == null) {
-        shell = new Asked();
-      }
-      String answer = shell.answer(command, variables);
-      if (shell.isAlive()) {
+      shell = shell != null ? shell : new Asked();
+      return shell.answer(command, variables);
+    } catch (IOException e) {
+      throw failure(command, String.valueOf(e.getMessage()));
+    } finally {
+      if (shell != null && shell.waits) {
         idle.push(shell);
+      } else if (shell != null) {
+        shell.close();
       }
       if (closed) {
         close();
       }
-      return answer;
-    } catch (IOException e) {
-      throw failure(command, String.valueOf(e.getMessage()));
     }
   }
 
@@ -85,7 +88,9 @@ public final class ProcessShell implements ShellRunner, AutoCloseable {
     private final byte[] end = mark.getBytes(StandardCharsets.US_ASCII);
 
     private Map<String, String> exported = Map.of();
-    private boolean ended;
+
+    /** Whether it has answered, and can be given another command. */
+    private boolean waits;
 
     Asked() throws IOException {
       Path pipe = scratch.resolve(".asked-" + UUID.randomUUID());
@@ -100,30 +105,30 @@ public final class ProcessShell implements ShellRunner, AutoCloseable {
       in = new RandomAccessFile(pipe.toFile(), "rw");
     }
 
-    boolean isAlive() {
-      return !ended;
-    }
-
     String answer(String command, Map<String, String> variables) throws IOException {
+      waits = false;
+      byte[] words = words(command, variables);
+      if (words.length > MAX_COMMAND) {
+        throw new IOException("it is longer than " + MAX_COMMAND + " bytes");
+      }
       // Closing ends the whole tree of processes, and so the reading.
       CompletableFuture<Void> late =
           CompletableFuture.runAsync(
               running::close,
               CompletableFuture.delayedExecutor(LIMIT.toSeconds(), TimeUnit.SECONDS));
-      in.write(
-          (exports(variables)
-                  + "(eval "
-                  + quoted(command)
-                  + ") </dev/null\nprintf %s "
-                  + quoted(mark)
-                  + '\n')
-              .getBytes(StandardCharsets.ISO_8859_1));
+      in.write(words);
       byte[] output = output();
       if (!late.cancel(false) || output.length >= MAX_OUTPUT) {
-        close();
+        waits = false;
         throw failure(command, "it does not end by itself, or writes without end");
       }
       return new String(output, StandardCharsets.ISO_8859_1);
+    }
+
+    private byte[] words(String command, Map<String, String> variables) {
+      String eval = "(eval " + quoted(command) + ") </dev/null\n";
+      return (exports(variables) + eval + "printf %s " + quoted(mark) + '\n')
+          .getBytes(StandardCharsets.ISO_8859_1);
     }
 
     private String exports(Map<String, String> variables) {
@@ -155,13 +160,12 @@ public final class ProcessShell implements ShellRunner, AutoCloseable {
       while (size < MAX_OUTPUT) {
         int n = running.stdout().read(read, size, read.length - size);
         if (n < 0) {
-          ended = true;
-          close();
           break;
         }
         size += n;
         int rest = size - end.length;
         if (rest >= 0 && Arrays.equals(read, rest, size, end, 0, end.length)) {
+          waits = true;
           return Arrays.copyOf(read, rest);
         }
         if (size == read.length) {

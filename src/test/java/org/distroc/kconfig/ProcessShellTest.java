@@ -85,6 +85,14 @@ class ProcessShellTest {
   }
 
   @Test
+  void aCommandThatNoPipeTakes() {
+    String words = "x".repeat(50_000);
+    assertEquals(words + "\n", run("echo " + words));
+    assertThrows(Failure.class, () -> run("echo " + words + words));
+    assertEquals("y\n", run("echo y"));
+  }
+
+  @Test
   void aLongAnswer() {
     assertEquals(300_000, run("head -c 300000 /dev/zero").length());
   }
