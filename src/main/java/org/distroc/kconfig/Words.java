@@ -12,9 +12,10 @@ final class Words {
 
   /** The word that these bytes spell. */
   String word(byte[] bytes, int start, int end) {
+    // That of the text, which is not made yet.
     int hash = 0;
     for (int i = start; i < end; i++) {
-      hash = 31 * hash + bytes[i];
+      hash = 31 * hash + (bytes[i] & 0xff);
     }
     int at = place(hash);
     while (table[at] != null) {
@@ -52,11 +53,7 @@ final class Words {
     table = new String[2 * before.length];
     for (String word : before) {
       if (word != null) {
-        int hash = 0;
-        for (int i = 0; i < word.length(); i++) {
-          hash = 31 * hash + (byte) word.charAt(i);
-        }
-        int at = place(hash);
+        int at = place(word.hashCode());
         while (table[at] != null) {
           at = at + 1 & table.length - 1;
         }

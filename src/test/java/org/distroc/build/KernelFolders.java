@@ -52,18 +52,7 @@ public final class KernelFolders {
   }
 
   private static KernelObjects objectsIn(Path folder) {
-    BuildListener silent =
-        new BuildListener() {
-          @Override
-          public void stage(String name) {}
-
-          @Override
-          public void line(String line) {}
-
-          @Override
-          public void done(String note) {}
-        };
-    return new KernelObjects(folder, new ProcessRunner(Host.ofProcess()), silent);
+    return new KernelObjects(folder, new ProcessRunner(Host.ofProcess()), BuildListener.NONE);
   }
 
   /** A folder with all that is in it. */
