@@ -264,7 +264,7 @@ public final class Builder implements AutoCloseable {
 
   /** The configuration of a build that is up to date. */
   public ResolvedConfig knownConfig() {
-    return steps.run(() -> ResolvedConfig.read(folder.root().resolve("kernel.config")));
+    return steps.run(() -> ResolvedConfig.read(folder.root().resolve(OwnAnswer.CONFIG)));
   }
 
   /**

@@ -152,7 +152,7 @@ final class KeptTrees {
 
   /**
    * A tree read from its files. What a compiler can do is the same for all kernels, so answers are
-   * kept for the toolchain; but what a script of a source says that can change is asked each time.
+   * kept for the toolchain; all else is asked each time of a source that can change.
    */
   private Loaded fresh(KernelTree tree, Architecture architecture) throws IOException {
     Digest key = new Digest().add(configuring()).add(architecture.name());
@@ -169,8 +169,10 @@ final class KeptTrees {
     return new Loaded(read, 0);
   }
 
+  /** Whether the answer may be another one next time, though the tools are the same. */
   private static boolean changes(String command, KernelTree tree) {
-    return !tree.pinned() && command.contains(tree.root().toString());
+    boolean ofCompiler = command.contains("gcc -") && !command.contains(tree.root().toString());
+    return !tree.pinned() && !ofCompiler;
   }
 
   private KconfigTree parse(
