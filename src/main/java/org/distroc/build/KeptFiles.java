@@ -22,7 +22,7 @@ record KeptFiles(KernelStore store, Path entry, Path folder, List<String> names)
   }
 
   /** What goes into the cache was made by the tools of this build, not found in the folder. */
-  void forget() throws IOException {
+  private void forget() throws IOException {
     if (store.isUsable()) {
       for (String name : names) {
         Files.deleteIfExists(folder.resolve(name));
@@ -31,7 +31,7 @@ record KeptFiles(KernelStore store, Path entry, Path folder, List<String> names)
   }
 
   /** Keeps them: they were made just now. */
-  void keep() throws IOException {
+  private void keep() throws IOException {
     store.keep(entry, folder, names);
   }
 
