@@ -79,8 +79,24 @@ class PackageEdgesTest {
     ALLOWED.put(
         "cli",
         Set.of(
-            "diag", "host", "kernel", "kconfig", "recipe", "plan", "expand", "build", "image",
-            "boot", "debug", "lock", "verify", "sbom", "cache", "settings", "share", "picocli"));
+            "diag",
+            "host",
+            "kernel",
+            "kconfig",
+            "recipe",
+            "plan",
+            "expand",
+            "build",
+            "image",
+            "boot",
+            "debug",
+            "lock",
+            "verify",
+            "sbom",
+            "cache",
+            "settings",
+            "share",
+            "picocli"));
   }
 
   /** A line of {@code jdeps -verbose:class}: the class that uses, the one that is used, where. */

@@ -16,7 +16,9 @@ final class Captures {
     values.putAll(captured);
   }
 
-  /** A text with what was captured in the place of {@code ${name}}; other names stay as they are. */
+  /**
+   * A text with what was captured in the place of {@code ${name}}; other names stay as they are.
+   */
   String filled(String text) {
     return filled(text, false);
   }

@@ -30,8 +30,8 @@ final class ConsoleText {
 
   /**
    * Adds text that will not change any more, once there is room for it without dropping what nobody
-   * has looked at: a flood must not wash away what a test looks for. It waits for that no longer than
-   * a time, for whoever looks may be busy.
+   * has looked at: a flood must not wash away what a test looks for. It waits for that no longer
+   * than a time, for whoever looks may be busy.
    */
   synchronized void append(CharSequence text, Duration most) throws InterruptedException {
     long end = System.nanoTime() + most.toNanos();

@@ -65,8 +65,7 @@ public final class Diagnosis {
     String console = result.console() + heard.map(h -> "\n" + h.console()).orElse("");
     List<Explanation> explanations = table.explain(console, facts);
     return result.explained(
-        explanations,
-        result.passed() ? result.diagnostics() : told(result, heard, explanations));
+        explanations, result.passed() ? result.diagnostics() : told(result, heard, explanations));
   }
 
   /** Nothing on the console, too little on purpose, or cut off in the middle of a word. */
@@ -165,8 +164,7 @@ public final class Diagnosis {
       if (finding.code().name().equals(explanation.check())) {
         String at = finding.at().map(s -> s.file() + ":" + s.line() + ", ").orElse("");
         diagnostic =
-            diagnostic.why(
-                "the check " + finding.code() + " sees it: " + at + finding.message());
+            diagnostic.why("the check " + finding.code() + " sees it: " + at + finding.message());
       }
     }
     for (String help : explanation.help()) {

@@ -14,8 +14,7 @@ final class DiagnosisReader {
   private static final Set<String> KEYS =
       Set.of("id", "console", "when", "title", "says", "help", "about", "check", "level");
 
-  private static final Pattern CONDITION =
-      Pattern.compile("\\s*([\\w.]+)(!?=|<)([\\w.-]+)\\s*");
+  private static final Pattern CONDITION = Pattern.compile("\\s*([\\w.]+)(!?=|<)([\\w.-]+)\\s*");
 
   private DiagnosisReader() {}
 

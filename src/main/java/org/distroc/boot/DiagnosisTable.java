@@ -26,8 +26,8 @@ import java.util.regex.Pattern;
  *
  * <ul>
  *   <li>{@code medium}: iso, kernel; {@code initramfs}: given, none
- *   <li>{@code display}: vga, serial; {@code accelerator}: kvm, tcg; {@code kvm}: unusable, if
- *       TCG was taken instead of it, and {@code kvm.fault}: why, in words
+ *   <li>{@code display}: vga, serial; {@code accelerator}: kvm, tcg; {@code kvm}: unusable, if TCG
+ *       was taken instead of it, and {@code kvm.fault}: why, in words
  *   <li>{@code console}: silent, spoke; {@code keyboard}: unread
  *   <li>{@code panicked}: yes, no; {@code ending}: timeout, poweroff, reset, qemu_died
  *   <li>{@code option.NAME}: a kernel option as it was built, n if it is off; {@code options}:
@@ -36,8 +36,8 @@ import java.util.regex.Pattern;
  *       command line names, and {@code console.device} itself; {@code cmdline.quiet}: yes; {@code
  *       rdinit}: elsewhere, if that is to start another file than /init, {@code rdinit.file}
  *   <li>{@code init}: present, absent; {@code init.libc}: none, nolibc, static; {@code init.kind}:
- *       static, dynamic, script, other; {@code init.interpreter}: what starts it; {@code init.bits}:
- *       64, 32; {@code init.machine}, {@code kernel.machine}: x86-64 for example
+ *       static, dynamic, script, other; {@code init.interpreter}: what starts it; {@code
+ *       init.bits}: 64, 32; {@code init.machine}, {@code kernel.machine}: x86-64 for example
  *   <li>{@code qemu.memory}, {@code qemu.cpu}: as the recipe has them, memory in MB; {@code
  *       need.memory}: about how much the kernel and its initramfs take, in MB
  *   <li>{@code cpu}: idle, kernel, early, user, firmware, what the processor did when the time was

@@ -68,8 +68,7 @@ record FailureReport(
                   .label("ended in another way");
           case OVER_BUDGET -> overBudget();
           case TOO_LATE ->
-              Diagnostic.error(
-                      Code.D7011, "a step took too long: " + waitedFor() + " did not come")
+              Diagnostic.error(Code.D7011, "a step took too long: " + waitedFor() + " did not come")
                   .label("not seen within " + seconds(step().within().orElse(test.timeout())));
           case PASSED -> throw new IllegalArgumentException("nothing failed");
         };
@@ -82,7 +81,8 @@ record FailureReport(
     Diagnostic said =
         Diagnostic.error(Code.D7010, "the guest said `" + StepWords.shown(what.what().text()) + "`")
             .why("the test forbids it" + (what.span().isPresent() ? "" : ", as every test does"))
-            .help("list under `forbid` what the guest must not say; `forbid: []` allows everything");
+            .help(
+                "list under `forbid` what the guest must not say; `forbid: []` allows everything");
     return (what.span().isPresent() ? said.at(what.span()) : said)
         .label(what.span().isPresent() ? "forbidden here" : "waited for when it did");
   }
@@ -121,7 +121,11 @@ record FailureReport(
       TestStep.Measure measure = more.step().measure().orElseThrow();
       diagnostic =
           diagnostic.why(
-              "`" + measure.name() + "` took " + milliseconds(more.at()) + ", and may take "
+              "`"
+                  + measure.name()
+                  + "` took "
+                  + milliseconds(more.at())
+                  + ", and may take "
                   + milliseconds(measure.atMost().orElseThrow()));
     }
     return diagnostic.help("times depend on the machine: leave room, or make the guest quicker");

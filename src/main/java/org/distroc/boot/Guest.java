@@ -74,8 +74,7 @@ final class Guest implements Console, AutoCloseable {
   private String trouble = "";
   private volatile Ending ending;
 
-  private Guest(
-      Host host, Command command, Machine machine, SocketFolder folder, Evidence evidence)
+  private Guest(Host host, Command command, Machine machine, SocketFolder folder, Evidence evidence)
       throws IOException {
     this.machine = machine;
     this.folder = folder;

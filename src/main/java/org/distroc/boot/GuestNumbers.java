@@ -80,8 +80,8 @@ final class GuestNumbers {
   }
 
   /**
-   * What a processor lacks, as {@code 0:26} or, by kernels that have the names, {@code sse2}; several
-   * with blanks between.
+   * What a processor lacks, as {@code 0:26} or, by kernels that have the names, {@code sse2};
+   * several with blanks between.
    */
   static String features(String said) {
     return Arrays.stream(said.strip().split("\\s+"))

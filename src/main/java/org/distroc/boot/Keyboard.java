@@ -51,7 +51,9 @@ final class Keyboard {
     return true;
   }
 
-  /** Presses keys together and lets them go again; false when the guest stood still all the time. */
+  /**
+   * Presses keys together and lets them go again; false when the guest stood still all the time.
+   */
   private boolean press(List<String> keys) throws IOException, InterruptedException {
     boolean pressed = send(keys, true);
     Thread.sleep(HOLD_MILLIS);

@@ -14,8 +14,8 @@ import org.distroc.plan.Machine;
 import org.distroc.plan.Machine.Display;
 
 /**
- * Boots a guest that said too little once more, with everything printed, and looks at its processor:
- * a kernel that has no console at all still has a next instruction.
+ * Boots a guest that said too little once more, with everything printed, and looks at its
+ * processor: a kernel that has no console at all still has a next instruction.
  */
 final class LoudBoot {
   /** Enough for a kernel to come up on a busy machine; nobody waits for the guest any longer. */
@@ -55,8 +55,8 @@ final class LoudBoot {
   /**
    * Boots.
    *
-   * @param direct the guest without a boot loader, which is the only way to change its command line;
-   *     else it boots as before, and only its processor and its other consoles tell more
+   * @param direct the guest without a boot loader, which is the only way to change its command
+   *     line; else it boots as before, and only its processor and its other consoles tell more
    * @return empty when QEMU does not start
    */
   Optional<Heard> run(

@@ -69,8 +69,7 @@ final class PortCheck implements AutoCloseable {
       if (closed) {
         return;
       }
-      connection.connect(
-          new InetSocketAddress(InetAddress.getLoopbackAddress(), port), patience);
+      connection.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), patience);
       connection.setSoTimeout(patience);
       connection.getOutputStream().write(send.getBytes(StandardCharsets.UTF_8));
       read(connection.getInputStream());
@@ -82,8 +81,7 @@ final class PortCheck implements AutoCloseable {
     int length = 0;
     for (int n = 0; n >= 0 && length < MOST; n = in.read(answer, length, MOST - length)) {
       length += n;
-      String text =
-          EscapeStripper.strip(new String(answer, 0, length, StandardCharsets.UTF_8));
+      String text = EscapeStripper.strip(new String(answer, 0, length, StandardCharsets.UTF_8));
       if (!text.isEmpty()) {
         lastAnswer = text;
       }

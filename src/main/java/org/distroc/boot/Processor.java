@@ -65,8 +65,7 @@ record Processor(State state, long at) {
         seen.stream()
             .map(Processor::state)
             .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
-    return seen.stream()
-        .reduce((a, b) -> counts.get(b.state()) >= counts.get(a.state()) ? b : a);
+    return seen.stream().reduce((a, b) -> counts.get(b.state()) >= counts.get(a.state()) ? b : a);
   }
 
   /** Where it is, in words. */

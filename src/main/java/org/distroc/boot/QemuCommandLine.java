@@ -103,8 +103,7 @@ public final class QemuCommandLine {
     }
     String card = machine.network() == Network.E1000 ? "e1000" : "virtio-net-pci";
     // Without a boot ROM on the card: nothing is booted from the network.
-    words.addAll(
-        List.of("-netdev", user.toString(), "-device", card + ",netdev=network,romfile="));
+    words.addAll(List.of("-netdev", user.toString(), "-device", card + ",netdev=network,romfile="));
   }
 
   private static void addMachine(List<String> words, Qemu qemu, Machine machine) {

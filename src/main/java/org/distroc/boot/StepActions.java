@@ -31,7 +31,9 @@ final class StepActions implements AutoCloseable {
     REFUSED
   }
 
-  /** Tries a step. With {@code over}, the guest has ended or panicked: nothing is typed any more. */
+  /**
+   * Tries a step. With {@code over}, the guest has ended or panicked: nothing is typed any more.
+   */
   Progress attempt(TestStep.Action action, boolean over) throws InterruptedException {
     if (action instanceof TestStep.Expect expect) {
       return after(found(captures.filled(expect.what())));

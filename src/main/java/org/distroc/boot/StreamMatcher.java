@@ -40,8 +40,7 @@ final class StreamMatcher {
   private Optional<Match> advance(TextPattern expected) {
     Optional<Match> match =
         lookouts
-            .computeIfAbsent(
-                expected, e -> new Lookout(text, TextFinder.of(e, wraps), position))
+            .computeIfAbsent(expected, e -> new Lookout(text, TextFinder.of(e, wraps), position))
             .find();
     match.ifPresent(
         found -> {

@@ -46,19 +46,15 @@ public final class TestRunner {
   }
 
   /**
-   * Boots and tests. A guest that stays silent under KVM, which nobody asked for, is tried once more
-   * under TCG: there are machines on which KVM seems to work and does not.
+   * Boots and tests. A guest that stays silent under KVM, which nobody asked for, is tried once
+   * more under TCG: there are machines on which KVM seems to work and does not.
    *
    * @param evidence where what the guest says is kept as it comes
    * @throws Failure when QEMU does not start, or the test types what no key gives
    * @throws IOException if the host has no room for a socket or the evidence
    */
   public BootResult run(
-      Machine machine,
-      BootMedium medium,
-      BootTest test,
-      Evidence evidence,
-      TestWatcher watcher)
+      Machine machine, BootMedium medium, BootTest test, Evidence evidence, TestWatcher watcher)
       throws IOException, InterruptedException {
     refuseUntypable(machine, test);
     Boot boot = new Boot(launch, machine, medium, test, evidence, watcher);
@@ -188,11 +184,7 @@ public final class TestRunner {
   }
 
   private static Map<String, String> facts(
-      Boot boot,
-      Outcome outcome,
-      boolean panicked,
-      Guest guest,
-      Optional<Processor> processor) {
+      Boot boot, Outcome outcome, boolean panicked, Guest guest, Optional<Processor> processor) {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("display", word(boot.machine().display()));
     facts.put("accelerator", boot.launch().accelerator().option());

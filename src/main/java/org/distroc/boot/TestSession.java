@@ -62,8 +62,7 @@ final class TestSession implements AutoCloseable {
           .find()
           .filter(
               said ->
-                  !untilPanic
-                      || panic.find().map(first -> said.end() <= first.end()).orElse(true))
+                  !untilPanic || panic.find().map(first -> said.end() <= first.end()).orElse(true))
           .isPresent();
     }
   }

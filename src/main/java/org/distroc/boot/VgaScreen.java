@@ -17,8 +17,8 @@ import org.distroc.boot.Qmp.Request;
  * did, the guest is stopped for about a millisecond, on a busy host for much longer: the CRT
  * controller's registers are read through an index register, which the guest may be using as well.
  * So it waits for a moment in which the guest does not write, though not for long. A guest that a
- * debugger holds is not looked at: it would have to be let go afterwards, and that is the debugger's
- * to do.
+ * debugger holds is not looked at: it would have to be let go afterwards, and that is the
+ * debugger's to do.
  */
 final class VgaScreen {
   private static final Pattern PORT_VALUE = Pattern.compile("= 0x([0-9a-f]+)");
@@ -109,8 +109,7 @@ final class VgaScreen {
   /** Stops the guest, unless a debugger did before. */
   private boolean isHeld() throws IOException {
     List<Object> answers =
-        qmp.execute(
-            List.of(new Request("stop", Map.of()), new Request("query-status", Map.of())));
+        qmp.execute(List.of(new Request("stop", Map.of()), new Request("query-status", Map.of())));
     return answers.get(1) instanceof Map<?, ?> status
         && HELD.contains(String.valueOf(status.get("status")));
   }

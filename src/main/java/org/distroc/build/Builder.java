@@ -98,7 +98,8 @@ public final class Builder implements AutoCloseable {
   /**
    * Takes the build folder for this build until it is closed.
    *
-   * @param shared servers that finished kernels are taken from and given to; closed with the builder
+   * @param shared servers that finished kernels are taken from and given to; closed with the
+   *     builder
    * @param requirement is given tools that a step turns out to need; throws if they cannot be had
    * @throws Failure D5003 if make could not work with a path, D6004 if the folder is not writable
    */
@@ -150,9 +151,9 @@ public final class Builder implements AutoCloseable {
   }
 
   /**
-   * Writes the project's files. What other tools built before is removed, and what a build left that
-   * did not come to its end, or that was changed since: make compares times, and would not build it
-   * anew.
+   * Writes the project's files. What other tools built before is removed, and what a build left
+   * that did not come to its end, or that was changed since: make compares times, and would not
+   * build it anew.
    *
    * @return warnings about files that somebody edited
    */
@@ -178,7 +179,8 @@ public final class Builder implements AutoCloseable {
     return toolchain.tools().entrySet().stream()
         .allMatch(
             tool ->
-                tool.getValue().equals(build.inputs().values().get(BuildInputs.TOOL + tool.getKey())));
+                tool.getValue()
+                    .equals(build.inputs().values().get(BuildInputs.TOOL + tool.getKey())));
   }
 
   private void removeBuilt() throws IOException {
@@ -374,8 +376,7 @@ public final class Builder implements AutoCloseable {
   }
 
   private void makeInObjects(String stage, Duration limit, String target) throws IOException {
-    objects.use(
-        make.log(stage), () -> false, change -> run(make, stage, limit, target, change));
+    objects.use(make.log(stage), () -> false, change -> run(make, stage, limit, target, change));
   }
 
   private void run(

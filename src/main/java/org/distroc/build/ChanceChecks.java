@@ -25,12 +25,12 @@ final class ChanceChecks {
               .why("scripts/gen-randstruct-seed.sh takes a random seed for the order of structures")
               .help("set `RANDSTRUCT_NONE: y`, or live without equal bytes"));
     }
-    boolean generatesKey =
-        config.value("MODULE_SIG_KEY").filter(GENERATED_KEY::equals).isPresent();
+    boolean generatesKey = config.value("MODULE_SIG_KEY").filter(GENERATED_KEY::equals).isPresent();
     if (config.isOn("SYSTEM_TRUSTED_KEYRING") && generatesKey) {
       warnings.add(
           warning(plan, List.of("MODULE_SIG", "MODULE_SIG_FORCE", "SYSTEM_TRUSTED_KEYRING"))
-              .why("certs/Makefile makes a new key for signing modules, and puts it into the kernel")
+              .why(
+                  "certs/Makefile makes a new key for signing modules, and puts it into the kernel")
               .help("set `MODULE_SIG: n`, or live without equal bytes"));
     }
     return warnings;

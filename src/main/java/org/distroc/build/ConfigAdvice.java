@@ -39,7 +39,9 @@ final class ConfigAdvice {
     this.tree = configuration.tree();
   }
 
-  /** Errors for what cannot work, warnings for what hardly can, each with a remedy that was tried. */
+  /**
+   * Errors for what cannot work, warnings for what hardly can, each with a remedy that was tried.
+   */
   static List<Diagnostic> of(BuildPlan plan, Configuration configuration) {
     ConfigAdvice advice = new ConfigAdvice(plan, configuration);
     if (plan.init().isPresent()) {
@@ -79,7 +81,8 @@ final class ConfigAdvice {
     }
     if (lacks("64BIT")) {
       add(
-          Diagnostic.warning(Code.D2063, "this kernel is a 32-bit one, and init is a 64-bit program")
+          Diagnostic.warning(
+                  Code.D2063, "this kernel is a 32-bit one, and init is a 64-bit program")
               .at(init)
               .label("compiled for 64 bits")
               .why("the kernel would refuse it: `Failed to execute /init (error -8)`, and panic"),
@@ -103,7 +106,8 @@ final class ConfigAdvice {
         && usesPort
         && lacks(architecture.serialOption())) {
       add(
-          Diagnostic.warning(Code.D2061, "the display is serial, and this kernel has no console there")
+          Diagnostic.warning(
+                  Code.D2061, "the display is serial, and this kernel has no console there")
               .at(plan.places().display())
               .label("shows nothing")
               .why(
@@ -118,7 +122,8 @@ final class ConfigAdvice {
         && screen.stream().anyMatch(this::lacks)
         && screen.stream().noneMatch(this::has)) {
       add(
-          Diagnostic.warning(Code.D2062, "the display is a screen, and this kernel writes nothing on it")
+          Diagnostic.warning(
+                  Code.D2062, "the display is a screen, and this kernel writes nothing on it")
               .at(plan.places().display())
               .label("stays black")
               .why("the kernel has neither " + String.join(" nor ", screen) + " on"),

@@ -35,7 +35,8 @@ public final class ConfigChecks {
 
   /** Numbers are compared as numbers: the kernel may write 0x10 as it likes. */
   private static boolean same(String asked, String became) {
-    return asked.equals(became) || number(asked).isPresent() && number(asked).equals(number(became));
+    return asked.equals(became)
+        || number(asked).isPresent() && number(asked).equals(number(became));
   }
 
   private static Optional<Long> number(String text) {

@@ -20,7 +20,9 @@ final class DiskFull {
   private static final List<String> PHRASES =
       List.of("No space left on device", "Disk quota exceeded");
 
-  /** With less than that on a disk, whatever failed failed for that: the system speaks any language. */
+  /**
+   * With less than that on a disk, whatever failed failed for that: the system speaks any language.
+   */
   private static final long NOTHING = 16 << 10;
 
   private static final long PROJECT = 3 << 20;
@@ -82,7 +84,8 @@ final class DiskFull {
     all.set(
         0,
         all.get(0)
-            .why("only " + free + " are free on the disk of " + place + ": that may be the reason"));
+            .why(
+                "only " + free + " are free on the disk of " + place + ": that may be the reason"));
     return new Failure(all);
   }
 
@@ -115,15 +118,20 @@ final class DiskFull {
   private Diagnostic diagnostic(Path place) {
     if (place.equals(folder)) {
       return Diagnostic.error(Code.D6010, "the disk with the build folder " + folder + " is full")
-          .why(ByteSize.shown(free(folder)) + " are free; a small distribution takes about "
-              + ByteSize.shown(PROJECT))
+          .why(
+              ByteSize.shown(free(folder))
+                  + " are free; a small distribution takes about "
+                  + ByteSize.shown(PROJECT))
           .help("free some space there, or choose another folder with `-o DIR`; then build again");
     }
     if (place.equals(host.cacheFolder())) {
       return Diagnostic.error(Code.D5030, "the disk with the cache in `" + place + "` is full")
-          .why(ByteSize.shown(free(place)) + " are free; compiling this kernel takes about "
-              + ByteSize.shown(kernelBytes.getAsLong()))
-          .help("`distroc cache` shows what uses how much there, `distroc cache prune` removes some")
+          .why(
+              ByteSize.shown(free(place))
+                  + " are free; compiling this kernel takes about "
+                  + ByteSize.shown(kernelBytes.getAsLong()))
+          .help(
+              "`distroc cache` shows what uses how much there, `distroc cache prune` removes some")
           .help("another place is taken from the variable XDG_CACHE_HOME");
     }
     return Diagnostic.error(Code.D5030, "the disk with temporary files in `" + place + "` is full")

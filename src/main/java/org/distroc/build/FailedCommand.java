@@ -22,13 +22,16 @@ final class FailedCommand {
     if (!target.find()) {
       return Optional.empty();
     }
-    Pattern word = Pattern.compile("(?<![\\w./-])" + Pattern.quote(target.group(1)) + "(?![\\w./-])");
+    Pattern word =
+        Pattern.compile("(?<![\\w./-])" + Pattern.quote(target.group(1)) + "(?![\\w./-])");
     return commands(output).stream()
         .filter(command -> word.matcher(command).find())
         .reduce((before, last) -> last);
   }
 
-  /** Lines that end in a backslash go on in the next; what kbuild does is indented, and no command. */
+  /**
+   * Lines that end in a backslash go on in the next; what kbuild does is indented, and no command.
+   */
   private static List<String> commands(String output) {
     List<String> commands = new ArrayList<>();
     StringBuilder command = new StringBuilder();

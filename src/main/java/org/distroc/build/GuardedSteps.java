@@ -44,8 +44,7 @@ final class GuardedSteps {
   private Failure denied(IOException e) {
     return disks
         .explain(e)
-        .orElseGet(
-            () -> inCache(e) ? cacheDenied((FileSystemException) e) : folder.cannotWrite(e));
+        .orElseGet(() -> inCache(e) ? cacheDenied((FileSystemException) e) : folder.cannotWrite(e));
   }
 
   private boolean inCache(IOException e) {

@@ -43,13 +43,12 @@ final class InputChanges {
   }
 
   /**
-   * What changed, each with the stage that it concerns first. The text of a recipe is left out: what
-   * it says is there key by key.
+   * What changed, each with the stage that it concerns first. The text of a recipe is left out:
+   * what it says is there key by key.
    *
    * @param versions gives the version of a tool by its identity, or an empty text
    */
-  static List<Reason> between(
-      BuildInputs before, BuildInputs now, UnaryOperator<String> versions) {
+  static List<Reason> between(BuildInputs before, BuildInputs now, UnaryOperator<String> versions) {
     InputChanges found = new InputChanges(before, now, versions);
     Set<String> names = new TreeSet<>(before.values().keySet());
     names.addAll(now.values().keySet());

@@ -90,10 +90,7 @@ final class KeptTrees {
   }
 
   private String key(KernelTree tree, Architecture architecture) throws IOException {
-    return new Digest()
-        .add(name(tree, architecture))
-        .add(configuring())
-        .hex();
+    return new Digest().add(name(tree, architecture)).add(configuring()).hex();
   }
 
   /** The tools that Kconfig files ask; a run looks for them once. */
@@ -175,14 +172,13 @@ final class KeptTrees {
     return !tree.pinned() && !ofCompiler;
   }
 
-  private KconfigTree parse(
-      KernelTree tree, Architecture architecture, ShellAnswers answers) throws IOException {
+  private KconfigTree parse(KernelTree tree, Architecture architecture, ShellAnswers answers)
+      throws IOException {
     Path scratch = Files.createTempDirectory("distroc-kconfig-");
     try (ProcessShell shell = new ProcessShell(host, scratch)) {
       return KconfigTree.load(
           tree.root(),
-          KconfigEnvironment.of(
-              tree.root(), architecture.kernelName(), "", shell, answers));
+          KconfigEnvironment.of(tree.root(), architecture.kernelName(), "", shell, answers));
     } finally {
       KernelStore.deleteTree(scratch);
     }

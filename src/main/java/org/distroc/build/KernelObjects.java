@@ -19,20 +19,20 @@ import org.distroc.host.WholeFile;
 
 /**
  * The folder where kernels of one source are compiled, one build at a time, so that make compiles
- * only what an option changes. make trusts whatever is newer than its sources, so the folder is used
- * again only if nobody but make had its hands in it:
+ * only what an option changes. make trusts whatever is newer than its sources, so the folder is
+ * used again only if nobody but make had its hands in it:
  *
  * <ul>
  *   <li>make ended by itself. Then a mark lies beside the folder, which the process that waits for
- *       make writes, so it is there also when distroc was killed. make that was asked to end removes
- *       what it has half written, as the kernel's developers rely on each day; make that was killed
- *       leaves no mark.
- *   <li>Nothing has changed since. Whatever alters, truncates, adds or removes a file sets the change
- *       time of the file or its folder, even if it sets back the other times. The mark is later than
- *       all that make wrote.
- *   <li>All files are as noted, in size and times: a clock that was set back hides a change from the
- *       mark, and a power failure can empty files that were whole. distroc that was killed has noted
- *       nothing; then the mark suffices until the machine is started anew.
+ *       make writes, so it is there also when distroc was killed. make that was asked to end
+ *       removes what it has half written, as the kernel's developers rely on each day; make that
+ *       was killed leaves no mark.
+ *   <li>Nothing has changed since. Whatever alters, truncates, adds or removes a file sets the
+ *       change time of the file or its folder, even if it sets back the other times. The mark is
+ *       later than all that make wrote.
+ *   <li>All files are as noted, in size and times: a clock that was set back hides a change from
+ *       the mark, and a power failure can empty files that were whole. distroc that was killed has
+ *       noted nothing; then the mark suffices until the machine is started anew.
  * </ul>
  *
  * Otherwise it is dropped, and the kernel is compiled from the beginning.
@@ -113,7 +113,9 @@ final class KernelObjects {
         anew =
             Optional.of(
                 "from the beginning: "
-                    + (ended ? "object files were changed" : "the last such build did not end well"));
+                    + (ended
+                        ? "object files were changed"
+                        : "the last such build did not end well"));
         listener.line("compiling " + anew.get());
         drop();
       }

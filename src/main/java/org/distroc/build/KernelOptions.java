@@ -57,8 +57,7 @@ public final class KernelOptions {
             return indexes.get(key);
           }
           Path file = folder.resolve(key + ".index");
-          Optional<OptionIndex> kept =
-              tree.pinned() ? OptionIndex.read(file) : Optional.empty();
+          Optional<OptionIndex> kept = tree.pinned() ? OptionIndex.read(file) : Optional.empty();
           OptionIndex index =
               kept.isPresent() ? kept.get() : OptionIndex.of(trees.load(tree, architecture));
           if (tree.pinned() && kept.isEmpty()) {
@@ -159,7 +158,9 @@ public final class KernelOptions {
         });
   }
 
-  /** The warnings with places in the file itself: what was read is already merged with the recipe. */
+  /**
+   * The warnings with places in the file itself: what was read is already merged with the recipe.
+   */
   private static List<Diagnostic> inBase(List<Diagnostic> warnings, Path file) throws IOException {
     List<String> lines =
         new String(Files.readAllBytes(file), StandardCharsets.UTF_8).lines().toList();
@@ -181,8 +182,7 @@ public final class KernelOptions {
     }
     Path file = kernel.baseFile().get();
     return new Base.Text(
-        file.toString(),
-        new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
+        file.toString(), new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
   }
 
   /** Everything that decides whether the options of a plan take. */

@@ -65,13 +65,15 @@ final class KernelStore {
 
   /** Where the configuration is that a target of the kernel's make gives. */
   Path baseEntry(String target) {
-    return cache.resolve("configs").resolve(
-        key().add(toolchain.configuring()).add("base").add(target).hex());
+    return cache
+        .resolve("configs")
+        .resolve(key().add(toolchain.configuring()).add("base").add(target).hex());
   }
 
   Path configEntry(byte[] fragment, byte[] base) {
-    return cache.resolve("configs").resolve(
-            key().add(toolchain.configuring()).add(fragment).add(base).hex());
+    return cache
+        .resolve("configs")
+        .resolve(key().add(toolchain.configuring()).add(fragment).add(base).hex());
   }
 
   Path kernelEntry(ResolvedConfig config) {
@@ -85,8 +87,9 @@ final class KernelStore {
 
   /** Where the kernel is that a debugger reads. */
   Path symbolsEntry(ResolvedConfig config) {
-    return cache.resolve("symbols").resolve(
-        key().add(toolchain.configuring()).add(config.bytes()).add(SYMBOL_RULES).hex());
+    return cache
+        .resolve("symbols")
+        .resolve(key().add(toolchain.configuring()).add(config.bytes()).add(SYMBOL_RULES).hex());
   }
 
   private Digest key() {
@@ -139,8 +142,7 @@ final class KernelStore {
   }
 
   /** The files of an entry; one that does not have them whole is removed. */
-  static Optional<Map<String, byte[]>> kept(Path entry, List<String> names)
-      throws IOException {
+  static Optional<Map<String, byte[]>> kept(Path entry, List<String> names) throws IOException {
     if (!Files.exists(entry)) {
       return Optional.empty();
     }

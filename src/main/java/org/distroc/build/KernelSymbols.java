@@ -16,8 +16,8 @@ import org.distroc.plan.BuildPlan;
 import org.distroc.share.SharedEntries;
 
 /**
- * What a debugger reads of a kernel: the same kernel, compiled once more with names and lines. It is
- * never booted. Servers have no part in it: gdb executes one of its files.
+ * What a debugger reads of a kernel: the same kernel, compiled once more with names and lines. It
+ * is never booted. Servers have no part in it: gdb executes one of its files.
  */
 final class KernelSymbols {
   /** The folder of a project for everything that debuggers read. */
@@ -70,8 +70,7 @@ final class KernelSymbols {
 
   private boolean compile(Make make, Duration limit, KeptFiles files) throws IOException {
     KernelObjects objects = new KernelObjects(store.symbolObjects(), runner, listener);
-    List<String> words =
-        List.of(FOLDER + "/" + VMLINUX, "KERNEL_SYMBOLS=" + objects.folder());
+    List<String> words = List.of(FOLDER + "/" + VMLINUX, "KERNEL_SYMBOLS=" + objects.folder());
     try {
       return files.make(
           objects, make.log("symbols"), change -> make.run("symbols", limit, words, change));
@@ -87,7 +86,8 @@ final class KernelSymbols {
   }
 
   private static Diagnostic another() {
-    return Diagnostic.error(Code.D7073, "the kernel came out differently when compiled with symbols")
+    return Diagnostic.error(
+            Code.D7073, "the kernel came out differently when compiled with symbols")
         .why("its functions are at other addresses than those of the kernel that boots,")
         .why("so a debugger would show the wrong ones")
         .help("debug with `--no-kernel-symbols`: those of init are right")

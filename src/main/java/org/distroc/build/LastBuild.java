@@ -9,8 +9,9 @@ import org.distroc.diag.Span;
 
 /**
  * What the last whole build in a folder made, if it would make the same now. To see that takes the
- * recipe's text and a look at files: no kernel, no plan, no process. It is the most frequent answer, so
- * it is given without what Java takes long to load: lambdas, comparisons of records, formats.
+ * recipe's text and a look at files: no kernel, no plan, no process. It is the most frequent
+ * answer, so it is given without what Java takes long to load: lambdas, comparisons of records,
+ * formats.
  */
 public final class LastBuild {
   private final FinishedBuild build;

@@ -29,7 +29,7 @@ final class Make {
   /** The variable of the Makefile with the folder of the kernel's object files. */
   private static final String OBJECTS = "KERNEL_OBJECTS=";
 
-  /** kbuild indents what it does: {@code "  CC      kernel/fork.o"}. */
+  /** kbuild indents what it does: {@code " CC kernel/fork.o"}. */
   private static final Pattern STEP = Pattern.compile("  [A-Z][A-Z0-9_+-]* .+");
 
   private final ProcessRunner runner;
@@ -167,8 +167,7 @@ final class Make {
     Diagnostic diagnostic =
         outcome.timedOut()
             ? Diagnostic.error(
-                Code.D6003,
-                "the step `" + stage + "` took longer than " + words(command.limit()))
+                Code.D6003, "the step `" + stage + "` took longer than " + words(command.limit()))
             : Diagnostic.error(
                 Code.D6001, "the step `" + stage + "` failed with status " + outcome.exit());
     Optional<String> failed = FailedCommand.in(outcome.output(), outcome.errors());

@@ -29,12 +29,20 @@ public final class Menuconfig {
   /** What menuconfig may know of the user: where to draw, how, and with which letters. */
   private static final List<String> VARIABLES =
       List.of(
-          "PATH", "HOME", "TMPDIR", "TERM", "TERMINFO", "LANG", "LC_ALL", "LC_CTYPE",
-          "MENUCONFIG_COLOR", "MENUCONFIG_MODE");
+          "PATH",
+          "HOME",
+          "TMPDIR",
+          "TERM",
+          "TERMINFO",
+          "LANG",
+          "LC_ALL",
+          "LC_CTYPE",
+          "MENUCONFIG_COLOR",
+          "MENUCONFIG_MODE");
 
   /**
-   * Runs menuconfig as the foreground job of the terminal. Ctrl-C is then for menuconfig, which asks
-   * whether to save; without that it would end distroc and leave menuconfig drawing.
+   * Runs menuconfig as the foreground job of the terminal. Ctrl-C is then for menuconfig, which
+   * asks whether to save; without that it would end distroc and leave menuconfig drawing.
    */
   private static final List<String> FOREGROUND =
       List.of("sh", "-c", "[ ! -t 0 ] || set -m; \"$@\"; exit $?", "sh");
@@ -60,7 +68,8 @@ public final class Menuconfig {
     MakePaths.check(host.cacheFolder(), "the cache folder");
     try {
       Path objects = Files.createDirectories(objects());
-      FileLock lock = FileLock.take(objects.resolveSibling(objects.getFileName() + ".lock"), waiting);
+      FileLock lock =
+          FileLock.take(objects.resolveSibling(objects.getFileName() + ".lock"), waiting);
       try {
         return run(configuration.write(), objects);
       } finally {

@@ -24,9 +24,7 @@ public final class OptionFixes {
   private OptionFixes(BuildPlan plan, Configuration configuration) {
     this.tree = configuration.tree();
     this.base = configuration.base();
-    plan.kernel()
-        .options()
-        .forEach(o -> asked.put(o.name(), new Assignment(o.name(), o.value())));
+    plan.kernel().options().forEach(o -> asked.put(o.name(), new Assignment(o.name(), o.value())));
     this.failing = failing(configuration, asked);
   }
 

@@ -11,8 +11,8 @@ import java.util.Optional;
 
 /**
  * A file as a build left it. Whether it is still like that, its size and times tell, and when they
- * leave a doubt, its digest: somebody touched it; or it was changed in the same tick of the clock in
- * which it was recorded, after that.
+ * leave a doubt, its digest: somebody touched it; or it was changed in the same tick of the clock
+ * in which it was recorded, after that.
  *
  * @param name its path in the build folder
  * @param size in bytes
@@ -38,7 +38,8 @@ record Output(String name, long size, String stamp, boolean settled, String dige
     long size = (Long) facts.get("size");
     String stamp = stamp(facts);
     boolean settled = ((FileTime) facts.get("ctime")).toInstant().isBefore(clock);
-    boolean same = before.filter(b -> b.settled && b.size == size && b.stamp.equals(stamp)).isPresent();
+    boolean same =
+        before.filter(b -> b.settled && b.size == size && b.stamp.equals(stamp)).isPresent();
     String digest = same ? before.get().digest : Digest.of(Files.readAllBytes(file));
     return Optional.of(new Output(name, size, stamp, settled, digest));
   }

@@ -37,8 +37,7 @@ final class Pace {
     String[] words = lines().getOrDefault(kind, "").split(" ");
     return words.length == 2 && words[0].matches("\\d{1,7}") && words[1].matches("\\d{1,9}")
         ? Optional.of(
-            new Measured(
-                Integer.parseInt(words[0]), Duration.ofMillis(Integer.parseInt(words[1]))))
+            new Measured(Integer.parseInt(words[0]), Duration.ofMillis(Integer.parseInt(words[1]))))
         : Optional.empty();
   }
 

@@ -131,8 +131,7 @@ public final class ProjectFolder {
     replace(file, content);
   }
 
-  private void removeOne(String path, String before, List<Diagnostic> warnings)
-      throws IOException {
+  private void removeOne(String path, String before, List<Diagnostic> warnings) throws IOException {
     Path file = inside(path);
     if (Files.isRegularFile(file)) {
       keepEdited(path, file, Files.readAllBytes(file), before, warnings);
@@ -185,8 +184,7 @@ public final class ProjectFolder {
     Files.deleteIfExists(beside);
     try {
       Files.write(beside, content, StandardOpenOption.CREATE_NEW);
-      Files.move(
-          beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(beside);
     }
@@ -207,8 +205,7 @@ public final class ProjectFolder {
   /** In the form of sha256sum, so that {@code sha256sum -c} tells what was edited. */
   private void remember(SourceTree tree) throws IOException {
     StringBuilder lines = new StringBuilder();
-    tree.files()
-        .forEach((path, content) -> lines.append(Digest.of(content) + "  " + path + "\n"));
+    tree.files().forEach((path, content) -> lines.append(Digest.of(content) + "  " + path + "\n"));
     byte[] content = lines.toString().getBytes(StandardCharsets.UTF_8);
     Path file = memory(WRITTEN);
     if (!Files.isRegularFile(file) || !Arrays.equals(Files.readAllBytes(file), content)) {

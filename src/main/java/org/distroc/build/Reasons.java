@@ -33,8 +33,7 @@ final class Reasons {
         ? List.of(new Reason(Reason.NOTHING, "what changed is in nothing that is built"))
         : List.of(
             new Reason(
-                Reason.NOTHING,
-                changes.get(0).because() + ", which is in nothing that is built"));
+                Reason.NOTHING, changes.get(0).because() + ", which is in nothing that is built"));
   }
 
   /**
@@ -53,8 +52,7 @@ final class Reasons {
       reasons.add(new Reason(Reason.EVERYTHING, "the last build did not come to its end"));
     }
     for (String name : damaged) {
-      reasons.add(
-          new Reason(stage(name), name + " was changed or removed since the last build"));
+      reasons.add(new Reason(stage(name), name + " was changed or removed since the last build"));
     }
     reasons.addAll(changes(former.get()));
     addConsequences(made(former.get()), reasons);

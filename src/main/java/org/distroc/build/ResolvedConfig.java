@@ -12,8 +12,8 @@ import java.util.Optional;
 /**
  * The configuration that the kernel's own tool made of what was asked for.
  *
- * @param values by name without {@code CONFIG_}; strings without their quotes; an option that is off
- *     is {@code n}, one that does not exist or cannot be seen is absent
+ * @param values by name without {@code CONFIG_}; strings without their quotes; an option that is
+ *     off is {@code n}, one that does not exist or cannot be seen is absent
  * @param bytes of the file
  */
 public record ResolvedConfig(Map<String, String> values, byte[] bytes) {
@@ -51,8 +51,6 @@ public record ResolvedConfig(Map<String, String> values, byte[] bytes) {
 
   private static String unquote(String text) {
     boolean quoted = text.length() >= 2 && text.startsWith("\"") && text.endsWith("\"");
-    return quoted
-        ? text.substring(1, text.length() - 1).replaceAll("\\\\(.)", "$1")
-        : text;
+    return quoted ? text.substring(1, text.length() - 1).replaceAll("\\\\(.)", "$1") : text;
   }
 }

@@ -94,9 +94,9 @@ record Toolchain(Map<String, String> tools) {
   }
 
   /**
-   * Where the compiler proper is. Packages upgrade it together with {@code gcc}; but {@code gcc} may
-   * be a script or ccache, and what that calls can change without it. Only gcc knows, and asking is a
-   * process, so the answer is kept for as long as every gcc on the PATH is the same.
+   * Where the compiler proper is. Packages upgrade it together with {@code gcc}; but {@code gcc}
+   * may be a script or ccache, and what that calls can change without it. Only gcc knows, and
+   * asking is a process, so the answer is kept for as long as every gcc on the PATH is the same.
    */
   private static Optional<Path> compiler(Host host) throws IOException {
     Digest key = new Digest();
@@ -119,8 +119,7 @@ record Toolchain(Map<String, String> tools) {
   }
 
   private static Optional<Path> ask(Host host) throws IOException {
-    Command question =
-        Command.of("gcc", "-print-prog-name=" + CC1).limit(Duration.ofSeconds(10));
+    Command question = Command.of("gcc", "-print-prog-name=" + CC1).limit(Duration.ofSeconds(10));
     Outcome outcome = new ProcessRunner(host).run(question);
     return absolute(outcome.output());
   }

@@ -37,7 +37,8 @@ final class Allowances {
         .filter(a -> !used.contains(a.code()))
         .map(
             a ->
-                Diagnostic.warning(Code.D3020, "`" + a.code() + "` is allowed, and nothing gives it")
+                Diagnostic.warning(
+                        Code.D3020, "`" + a.code() + "` is allowed, and nothing gives it")
                     .at(a.at())
                     .label("not found")
                     .why("its examination found init without: " + a.code().title())

@@ -199,8 +199,23 @@ final class BootPicture {
     xml.writeAttribute("class", "zoom");
     xml.writeAttribute(
         "d",
-        "M" + number(from) + " " + top + " L" + number(to) + " " + top + " L" + RIGHT + " "
-            + bottom + " L" + LEFT + " " + bottom + " z");
+        "M"
+            + number(from)
+            + " "
+            + top
+            + " L"
+            + number(to)
+            + " "
+            + top
+            + " L"
+            + RIGHT
+            + " "
+            + bottom
+            + " L"
+            + LEFT
+            + " "
+            + bottom
+            + " z");
   }
 
   private void initcalls(Stage kernel, int top) throws XMLStreamException {

@@ -32,8 +32,7 @@ final class BootTable {
     double total = boots.total().median().toNanos();
     for (Map.Entry<Name, Spread> stage : boots.stages().entrySet()) {
       Spread times = stage.getValue();
-      String share =
-          String.format(Locale.ROOT, "%5.1f %%", 100 * times.median().toNanos() / total);
+      String share = String.format(Locale.ROOT, "%5.1f %%", 100 * times.median().toNanos() / total);
       lines.add(line(stage.getKey().toString(), times) + "  " + share);
     }
     lines.add(line("power-on to " + boots.end(), boots.total()));

@@ -73,8 +73,7 @@ final class BootTrace {
   }
 
   /** Boots so many times with somebody watching, and as often without, in turns. */
-  TimedBoots run(Artifacts artifacts, int runs)
-      throws IOException, InterruptedException, Failed {
+  TimedBoots run(Artifacts artifacts, int runs) throws IOException, InterruptedException, Failed {
     SystemMap symbols = watch.symbols(artifacts);
     Machine machine = first.machine().with(Acceleration.TCG);
     BootMedium medium = medium(artifacts);
@@ -82,8 +81,7 @@ final class BootTrace {
     List<Duration> alone = new ArrayList<>();
     for (int run = 1; run <= runs; run++) {
       Evidence evidence = GuestWatch.evidence(artifacts, "boot");
-      alone.add(
-          end(passed(watch.testAlone(machine, medium, test, evidence, TestWatcher.NONE))));
+      alone.add(end(passed(watch.testAlone(machine, medium, test, evidence, TestWatcher.NONE))));
       BootTracer tracer = new BootTracer(symbols, artifacts.kernel(), initEntry(artifacts));
       watched.add(watched(tracer, machine, medium, evidence));
       if (runs > 1) {
@@ -130,8 +128,7 @@ final class BootTrace {
       throws IOException, InterruptedException, Failed {
     AtomicLong powerOn = new AtomicLong();
     TestWatcher clock = (done, time, line) -> powerOn.set(System.nanoTime() - time.toNanos());
-    BootResult result =
-        passed(watch.test(machine, medium, test, tracer, evidence, clock));
+    BootResult result = passed(watch.test(machine, medium, test, tracer, evidence, clock));
     return tracer.times(powerOn.get(), powerOn.get() + end(result).toNanos());
   }
 
@@ -149,9 +146,7 @@ final class BootTrace {
   }
 
   private String endInWords() {
-    return test.prompt()
-        .map(step -> StepWords.of(step.action()))
-        .orElse("the end of the test");
+    return test.prompt().map(step -> StepWords.of(step.action())).orElse("the end of the test");
   }
 
   /** What this machine should have had and nobody saw; often nothing. */

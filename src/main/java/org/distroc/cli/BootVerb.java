@@ -51,7 +51,8 @@ final class BootVerb extends OneRecipeVerb {
   ExitCode run(Pipeline pipeline) throws Exception {
     if (!trace && (runs != null || svg != null)) {
       throw new Failure(
-          Diagnostic.error(Code.D8001, "`--" + (runs == null ? "svg" : "runs") + "` needs `--trace`")
+          Diagnostic.error(
+                  Code.D8001, "`--" + (runs == null ? "svg" : "runs") + "` needs `--trace`")
               .why("only a boot that is timed has figures")
               .help("add `--trace`"));
     }

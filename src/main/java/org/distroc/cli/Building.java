@@ -183,8 +183,7 @@ final class Building {
     findings.addAll(told(allowances.applied(ConfigChecks.check(plan, config))));
     findings.addAll(told(records.checkConfigured(config)));
     if (plan.init().isPresent()) {
-      List<Diagnostic> init =
-          InitExamination.findings(plan, folder, config, session.syscalls());
+      List<Diagnostic> init = InitExamination.findings(plan, folder, config, session.syscalls());
       findings.addAll(told(allowances.applied(init)));
     }
     findings.addAll(told(allowances.unused()));
@@ -209,12 +208,14 @@ final class Building {
       Pruning.Result result = new Pruning(session.host(), false).keep(limit);
       long gone = result.removed().stream().mapToLong(Item::bytes).sum();
       if (gone > 0) {
-        session.reporter().news(
-            "Removed "
-                + ByteSize.shown(gone)
-                + " from the cache, which is to keep "
-                + ByteSize.shown(limit)
-                + ".");
+        session
+            .reporter()
+            .news(
+                "Removed "
+                    + ByteSize.shown(gone)
+                    + " from the cache, which is to keep "
+                    + ByteSize.shown(limit)
+                    + ".");
       }
     } catch (IOException e) {
       session.reporter().news("The cache cannot be made smaller: " + e.getMessage());

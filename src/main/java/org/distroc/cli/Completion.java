@@ -32,8 +32,7 @@ final class Completion {
           line(script, none, "-f -a " + name, said.length == 0 ? "" : said[0]);
         });
     options(script, none, root);
-    verbs.forEach(
-        (name, verb) -> options(script, "__fish_seen_subcommand_from " + name, verb));
+    verbs.forEach((name, verb) -> options(script, "__fish_seen_subcommand_from " + name, verb));
     line(script, "__fish_seen_subcommand_from completion", "-f -a 'bash zsh fish'", "shell");
     return script.toString();
   }

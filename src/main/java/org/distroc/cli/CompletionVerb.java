@@ -11,7 +11,10 @@ import picocli.CommandLine.Spec;
     name = "completion",
     sortOptions = false,
     description = "Print a completion script for a shell.",
-    footer = {"", "Example: distroc completion bash > ~/.local/share/bash-completion/completions/distroc"})
+    footer = {
+      "",
+      "Example: distroc completion bash > ~/.local/share/bash-completion/completions/distroc"
+    })
 final class CompletionVerb extends Verb {
   /** The shells there are scripts for. */
   enum Shell {

@@ -89,9 +89,7 @@ final class ConfigVerb extends Verb {
 
   private void print(Configured configured) {
     byte[] bytes =
-        minimal
-            ? configured.configuration().writeMinimal()
-            : configured.configuration().write();
+        minimal ? configured.configuration().writeMinimal() : configured.configuration().write();
     reporter.result(bytes);
     reporter.result("kernel", configured.kernel().release().toString());
     reporter.result("config", Configured.text(bytes));

@@ -29,11 +29,7 @@ record Configured(
 
   /** Whether the kernel has the option at all. */
   boolean isDefined(String option) {
-    return configuration
-        .tree()
-        .symbol(option)
-        .filter(s -> !s.definitions().isEmpty())
-        .isPresent();
+    return configuration.tree().symbol(option).filter(s -> !s.definitions().isEmpty()).isPresent();
   }
 
   /** The text of the {@code .config}. */

@@ -49,8 +49,7 @@ final class DisassembleVerb extends OneRecipeVerb {
         plan.init().orElseThrow().allowed().stream()
             .map(InitPlan.Allowance::code)
             .collect(Collectors.toSet());
-    ListingText text =
-        new ListingText(allowed, reporter.color() && reporter.streams().terminal());
+    ListingText text = new ListingText(allowed, reporter.color() && reporter.streams().terminal());
     text.lines(shown).forEach(reporter::result);
     reporter.result("functions", shown.stream().map(f -> toMap(f, text)).toList());
     int hidden = listing.functions().size() - shown.size();
@@ -74,14 +73,14 @@ final class DisassembleVerb extends OneRecipeVerb {
     if (named.isEmpty()) {
       List<String> names =
           listing.functions().stream().map(Listing.Function::name).distinct().toList();
-      Diagnostic error =
-          Diagnostic.error(Code.D7075, "init has no function `" + symbol + "`");
+      Diagnostic error = Diagnostic.error(Code.D7075, "init has no function `" + symbol + "`");
       List<String> near = NearestNames.to(symbol, names);
       throw new Failure(
           near.isEmpty()
               ? error
                   .why("its functions are " + Words.some(names))
-                  .why("what nothing calls, the linker leaves out; what is called once, gcc inlines")
+                  .why(
+                      "what nothing calls, the linker leaves out; what is called once, gcc inlines")
               : error.help("did you mean `" + String.join("`, `", near) + "`?"));
     }
     return named;

@@ -45,8 +45,7 @@ final class DoctorVerb extends Verb {
     for (Tool tool : tools) {
       String version = versions.of(tool).orElse("missing");
       reporter.result(
-          String.format(
-              Locale.ROOT, "%-20s %-28s to %s", tool.name(), version, tool.purpose()));
+          String.format(Locale.ROOT, "%-20s %-28s to %s", tool.name(), version, tool.purpose()));
       Map<String, Object> row = new LinkedHashMap<>();
       row.put("name", tool.name());
       row.put("version", versions.of(tool).orElse(null));

@@ -28,7 +28,8 @@ import picocli.CommandLine.Parameters;
     sortOptions = false,
     description = {
       "Say what a diagnostic means and what to do about it, or tell all about a kernel option: its",
-      "help text, its value and why, what it needs, what needs it, who selects it. Without a recipe",
+      "help text, its value and why, what it needs, what needs it, who selects it. Without a"
+          + " recipe",
       "this is about tinyconfig of the newest kernel on this machine."
     },
     footer = {
@@ -128,7 +129,8 @@ final class ExplainVerb extends Verb {
     }
     reporter.result("options", shown.stream().map(s -> hit(configured, s)).toList());
     if (shown.isEmpty()) {
-      reporter.news("No option of Linux " + configured.kernel().release() + " has all these words.");
+      reporter.news(
+          "No option of Linux " + configured.kernel().release() + " has all these words.");
     } else if (hits.size() > shown.size()) {
       reporter.news("There are more: these " + MOST_HITS + " fit best.");
     }

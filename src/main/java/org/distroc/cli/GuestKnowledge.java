@@ -61,8 +61,7 @@ final class GuestKnowledge {
   }
 
   /** Of a guest that was started from what was built, on a machine. */
-  static Knowledge of(
-      BuildPlan plan, Artifacts artifacts, Machine machine, SyscallTables syscalls)
+  static Knowledge of(BuildPlan plan, Artifacts artifacts, Machine machine, SyscallTables syscalls)
       throws IOException {
     GuestKnowledge knowledge = new GuestKnowledge(plan, artifacts, machine, syscalls);
     return new Knowledge(

@@ -135,13 +135,11 @@ final class GuestWatch {
   }
 
   /** Gives a watched guest the terminal. */
-  ExitCode atTerminal(
-      BootMedium medium, Watcher watcher, Consumer<String> say)
+  ExitCode atTerminal(BootMedium medium, Watcher watcher, Consumer<String> say)
       throws IOException, InterruptedException {
     try (WatchedMachine watched = WatchedMachine.of(host, plan.machine(), watcher)) {
       int status =
-          new InteractiveBoot(host, launch(watched.machine()))
-              .run(watched.machine(), medium, say);
+          new InteractiveBoot(host, launch(watched.machine())).run(watched.machine(), medium, say);
       return status == 0 ? ExitCode.DONE : ExitCode.GUEST;
     }
   }

@@ -16,8 +16,10 @@ final class HostTools {
   private final Installer installer;
   private final boolean install;
   private final boolean offline;
+
   /** Names: Java takes longer to learn how records are compared than to look for all tools. */
   private final Set<String> found = new HashSet<>();
+
   private Optional<Boolean> answer = Optional.empty();
 
   /** What the settings allow: nothing is installed, nor offered, without the network. */

@@ -97,8 +97,7 @@ final class InitExamination {
     for (Syscall call : known) {
       calls.put(
           call.number(),
-          new InitExpectation.SystemCall(
-              call.name(), call.parameters().size(), call.noreturn()));
+          new InitExpectation.SystemCall(call.name(), call.parameters().size(), call.noreturn()));
     }
     return calls;
   }

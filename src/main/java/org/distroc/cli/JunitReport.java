@@ -48,8 +48,7 @@ final class JunitReport {
     Map<String, List<CaseResult>> suites =
         results.stream()
             .collect(
-                Collectors.groupingBy(
-                    CaseResult::suite, LinkedHashMap::new, Collectors.toList()));
+                Collectors.groupingBy(CaseResult::suite, LinkedHashMap::new, Collectors.toList()));
     for (Map.Entry<String, List<CaseResult>> suite : suites.entrySet()) {
       suite(suite.getKey(), suite.getValue());
     }
@@ -64,9 +63,7 @@ final class JunitReport {
     xml.writeAttribute("failures", Long.toString(failures));
     xml.writeAttribute("errors", Long.toString(errors));
     long millis =
-        results.stream()
-            .mapToLong(r -> r.result().map(b -> b.time().toMillis()).orElse(0L))
-            .sum();
+        results.stream().mapToLong(r -> r.result().map(b -> b.time().toMillis()).orElse(0L)).sum();
     time(millis);
   }
 

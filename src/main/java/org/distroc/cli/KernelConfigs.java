@@ -110,7 +110,9 @@ final class KernelConfigs {
               .obtain(
                   source,
                   Optional.ofNullable(recipe).flatMap(r -> r.places().span("/kernel/source")),
-                  settings.isOffline() ? KernelSources.Options.OFFLINE : KernelSources.Options.ONLINE);
+                  settings.isOffline()
+                      ? KernelSources.Options.OFFLINE
+                      : KernelSources.Options.ONLINE);
       progress.doneIfBegun(tree.origin() + ", Linux " + tree.release());
       return tree;
     }

@@ -88,7 +88,9 @@ final class ListingText {
             + TextRenderer.printable(finding.diagnostic().message()));
   }
 
-  /** What becomes of init because of a finding: {@code refused}, {@code allowed} or {@code warned}. */
+  /**
+   * What becomes of init because of a finding: {@code refused}, {@code allowed} or {@code warned}.
+   */
   String status(Finding finding) {
     if (finding.diagnostic().severity() != Severity.ERROR) {
       return "warned";

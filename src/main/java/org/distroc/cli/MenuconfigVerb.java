@@ -17,7 +17,8 @@ import picocli.CommandLine.Parameters;
     name = "menuconfig",
     sortOptions = false,
     description = {
-      "Change a recipe's kernel options in the kernel's own menuconfig. What changed there goes back",
+      "Change a recipe's kernel options in the kernel's own menuconfig. What changed there goes"
+          + " back",
       "into the recipe as the fewest options that say it; you see the lines first, and are asked."
     },
     footer = {

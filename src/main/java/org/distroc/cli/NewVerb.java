@@ -128,7 +128,8 @@ final class NewVerb extends Verb {
     reporter.news(imported.base() + " and " + Words.count(count, "option") + ": " + verdict);
     if (!changed.isEmpty()) {
       reporter.news(
-          "This kernel and this compiler have " + Words.count(changed.size(), "line")
+          "This kernel and this compiler have "
+              + Words.count(changed.size(), "line")
               + " of it otherwise: "
               + Words.some(changed.stream().map(n -> withNewName(goal, n)).toList()));
     }

@@ -148,8 +148,7 @@ final class Pipeline {
       BuildPlan plan, Artifacts artifacts, TestCase test, Launch launch, TestWatcher watcher)
       throws IOException, InterruptedException {
     BootMedium medium = Media.of(plan, artifacts, test.format());
-    Evidence evidence =
-        new Evidence(artifacts.folder().resolve("evidence").resolve(test.folder()));
+    Evidence evidence = new Evidence(artifacts.folder().resolve("evidence").resolve(test.folder()));
     BootResult result =
         new TestRunner(session.host(), launch)
             .run(test.machine(), medium, test.test(), evidence, watcher);
@@ -157,8 +156,7 @@ final class Pipeline {
       return result;
     }
     // To know all that takes longer than some boots.
-    Knowledge knowledge =
-        GuestKnowledge.of(plan, artifacts, test.machine(), session.syscalls());
+    Knowledge knowledge = GuestKnowledge.of(plan, artifacts, test.machine(), session.syscalls());
     return new Diagnosis(session.host(), launch, knowledge).of(result, test.machine(), medium);
   }
 

@@ -36,8 +36,7 @@ final class PlainCommand {
       return recipes.size() == 1
               && recipes.get(0).toString().endsWith(".yaml")
               && Files.exists(host.currentFolder().resolve(recipes.get(0)))
-          ? Optional.of(
-              () -> new RunRecipe(host, reporter, command.settings).run(recipes.get(0)))
+          ? Optional.of(() -> new RunRecipe(host, reporter, command.settings).run(recipes.get(0)))
           : Optional.empty();
     }
     boolean folder = command.settings.output != null;

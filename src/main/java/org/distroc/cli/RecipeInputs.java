@@ -40,7 +40,8 @@ final class RecipeInputs {
     for (Map.Entry<String, String> key : recipe.places().values().entrySet()) {
       values.put(BuildInputs.KEY + key.getKey(), key.getValue());
     }
-    if (recipe.init().isPresent() && recipe.init().get().program() instanceof InitProgram.Sources own) {
+    if (recipe.init().isPresent()
+        && recipe.init().get().program() instanceof InitProgram.Sources own) {
       for (Path file : own.files()) {
         values.put(BuildInputs.INIT_FILE + recipe.folder().relativize(file), digest(file));
       }

@@ -30,8 +30,7 @@ final class SbomVerb extends OneRecipeVerb {
   ExitCode run(Pipeline pipeline) throws IOException {
     BuildPlan plan = pipeline.plan(recipe);
     Artifacts artifacts = pipeline.build(plan, false);
-    String bill =
-        BillOfMaterials.of(plan, pipeline.record(plan, artifacts), vendor(), DOCUMENTS);
+    String bill = BillOfMaterials.of(plan, pipeline.record(plan, artifacts), vendor(), DOCUMENTS);
     Path file = artifacts.folder().resolve(BillOfMaterials.FILE);
     try {
       WholeFile.write(file, bill);

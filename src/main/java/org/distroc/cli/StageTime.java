@@ -35,7 +35,9 @@ record StageTime(long began, int steps, int expectedSteps, Duration expected) {
     return seconds < 0.1 ? "" : String.format(Locale.ROOT, "%.1f s", seconds);
   }
 
-  /** Time, steps, and what is left, such as {@code 8.1 s, 40 of about 450 steps, 1 min 20 s left:}. */
+  /**
+   * Time, steps, and what is left, such as {@code 8.1 s, 40 of about 450 steps, 1 min 20 s left:}.
+   */
   String describe() {
     if (steps == 0) {
       return elapsed();

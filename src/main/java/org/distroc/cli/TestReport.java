@@ -49,8 +49,7 @@ final class TestReport {
       reporter.news("  the guest on your own terminal: sh " + result.evidence().command());
       return;
     }
-    reporter.news(
-        name + ": passed in " + seconds(result) + " s (" + result.accelerator() + ")");
+    reporter.news(name + ": passed in " + seconds(result) + " s (" + result.accelerator() + ")");
     for (Explanation explanation : result.explanations()) {
       reporter.news("  what that means: " + explanation.sentence());
     }
@@ -91,8 +90,7 @@ final class TestReport {
     map.put("evidence", result.evidence().folder().toString());
     map.put("console", result.evidence().console().toString());
     map.put("command", result.command());
-    map.put(
-        "explanations", result.explanations().stream().map(Explanation::sentence).toList());
+    map.put("explanations", result.explanations().stream().map(Explanation::sentence).toList());
   }
 
   /** A step that was done, with the time since power-on. */

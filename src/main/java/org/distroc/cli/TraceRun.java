@@ -28,8 +28,7 @@ final class TraceRun {
   private final SyscallTracer tracer;
 
   /** Prepares it; the sink gets each event as it comes. */
-  TraceRun(GuestWatch watch, Artifacts artifacts, Consumer<TraceEvent> sink)
-      throws IOException {
+  TraceRun(GuestWatch watch, Artifacts artifacts, Consumer<TraceEvent> sink) throws IOException {
     BuildPlan plan = watch.plan();
     this.watch = watch;
     this.artifacts = artifacts;

@@ -74,7 +74,6 @@ final class TraceVerb extends OneRecipeVerb {
   }
 
   private PrintStream open() throws Exception {
-    return new PrintStream(
-        host.currentFolder().resolve(to).toString(), StandardCharsets.UTF_8);
+    return new PrintStream(host.currentFolder().resolve(to).toString(), StandardCharsets.UTF_8);
   }
 }

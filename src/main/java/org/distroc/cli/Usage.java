@@ -38,8 +38,7 @@ final class Usage {
     String message = wrong.getMessage();
     Diagnostic diagnostic =
         Diagnostic.error(
-            Code.D8001,
-            message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1));
+            Code.D8001, message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1));
     if (wrong instanceof UnmatchedArgumentException unmatched) {
       String unknown = unmatched.getUnmatched().get(0).replaceFirst("=.*", "");
       Set<String> known = unmatched.getCommandLine().getCommandSpec().optionsMap().keySet();
@@ -66,7 +65,8 @@ final class Usage {
     if (!words.isEmpty()) {
       String verb = all.subcommand().commandSpec().name();
       throw new Failure(
-          Diagnostic.error(Code.D8001, "`" + words.get(0) + "` stands before the verb `" + verb + "`")
+          Diagnostic.error(
+                  Code.D8001, "`" + words.get(0) + "` stands before the verb `" + verb + "`")
               .why("options and recipes of a verb stand behind it")
               .help("write `distroc " + verb + " " + String.join(" ", words) + " ...`"));
     }

@@ -85,7 +85,8 @@ final class VerifyVerb extends RecipeVerb {
       }
       result.digests().forEach((name, digest) -> reporter.result(digest + "  " + name));
       reporter.news(
-          plan.name() + ": the same bytes twice, though the second build had another "
+          plan.name()
+              + ": the same bytes twice, though the second build had another "
               + String.join(", ", result.varied()));
       result
           .unvaried()
@@ -117,10 +118,13 @@ final class VerifyVerb extends RecipeVerb {
       throw new Failure(
           Diagnostic.error(Code.D6032, "`" + image + "` is not what " + recipe + " builds here")
               .why("first the image's, then ours: " + difference.get().line())
-              .help("compare the tools: " + host.shown(artifacts.folder().resolve("manifest.json"))
-                  + " has the versions of ours; so has the lock of whoever built the image")
-              .help(TwoBuilds.diffoscope(
-                  host, image, host.shown(artifacts.folder().resolve(meant)))));
+              .help(
+                  "compare the tools: "
+                      + host.shown(artifacts.folder().resolve("manifest.json"))
+                      + " has the versions of ours; so has the lock of whoever built the image")
+              .help(
+                  TwoBuilds.diffoscope(
+                      host, image, host.shown(artifacts.folder().resolve(meant)))));
     }
     reporter.news("`" + image + "` is " + meant + " of " + recipe + ", byte for byte.");
   }

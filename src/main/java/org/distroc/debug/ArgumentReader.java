@@ -10,7 +10,9 @@ import org.distroc.debug.Signature.Kind;
 import org.distroc.debug.Signature.Parameter;
 import org.distroc.kernel.HeaderNumbers.Named;
 
-/** Writes the arguments of a system call down as a C programmer would, reading the guest's memory. */
+/**
+ * Writes the arguments of a system call down as a C programmer would, reading the guest's memory.
+ */
 final class ArgumentReader {
   /** How much of a text or of bytes is shown. */
   private static final int SHOWN = 64;

@@ -112,8 +112,7 @@ final class BootNotes {
     for (int i = 0; i < names.size(); i++) {
       long begin = begins.get(names.get(i));
       long next = i + 1 < names.size() ? begins.get(names.get(i + 1)) : end;
-      stages.add(
-          new Stage(names.get(i), Duration.ofNanos(begin), Duration.ofNanos(next - begin)));
+      stages.add(new Stage(names.get(i), Duration.ofNanos(begin), Duration.ofNanos(next - begin)));
     }
     return stages;
   }

@@ -14,8 +14,8 @@ import org.distroc.debug.BootTimes.Name;
 
 /**
  * Times the course of a boot with breakpoints: where the firmware starts the boot sector, where the
- * kernel begins to unpack itself, its first instruction, each initcall, and the first instruction of
- * init. Neither the kernel nor its command line is changed for that.
+ * kernel begins to unpack itself, its first instruction, each initcall, and the first instruction
+ * of init. Neither the kernel nor its command line is changed for that.
  */
 public final class BootTracer extends Watcher {
   /** Where a firmware of a PC puts the first sector of what it boots, and starts it. */
@@ -24,7 +24,9 @@ public final class BootTracer extends Watcher {
   /** The kernel's first instruction, where memory is still as the decompressor left it. */
   private static final List<String> FIRST = List.of("phys_startup_64", "phys_startup_32");
 
-  /** Its first functions at their own addresses, for kernels that are not where they prefer to be. */
+  /**
+   * Its first functions at their own addresses, for kernels that are not where they prefer to be.
+   */
   private static final List<String> EARLY =
       List.of("x86_64_start_kernel", "i386_start_kernel", "start_kernel");
 
@@ -93,7 +95,9 @@ public final class BootTracer extends Watcher {
     runFrom(stopped);
   }
 
-  /** Lets the guest go that stands since a moment; returns when it stands again, and why is noted. */
+  /**
+   * Lets the guest go that stands since a moment; returns when it stands again, and why is noted.
+   */
   private long runFrom(long standing) throws IOException {
     going = System.nanoTime();
     notes.held(going - standing);

@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The code that unpacks the kernel of a PC, as a boot loader finds it in the kernel image. The fields
- * are those of Documentation/arch/x86/boot.rst in the kernel source.
+ * The code that unpacks the kernel of a PC, as a boot loader finds it in the kernel image. The
+ * fields are those of Documentation/arch/x86/boot.rst in the kernel source.
  *
  * @param start the first bytes of the code
  * @param addresses where boot loaders put it: the address in the header, and the one that a kernel

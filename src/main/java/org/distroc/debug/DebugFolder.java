@@ -91,7 +91,8 @@ final class DebugFolder {
       WholeFile.write(folder.resolve(name), resource(name));
     }
     WholeFile.write(folder.resolve(SESSION), session(init, kernelSymbols));
-    // A program can bring scripts for gdb in a section of its own: those of a stranger's are not run.
+    // A program can bring scripts for gdb in a section of its own: those of a stranger's are not
+    // run.
     return List.of("gdb", "-q", "-iex", "set auto-load off", "-x", NAME + "/" + SESSION);
   }
 

@@ -69,10 +69,8 @@ record Signature(String name, List<Parameter> parameters) {
     List<Parameter> parameters = new ArrayList<>();
     for (int i = 0; i < call.parameters().size(); i++) {
       Syscall.Parameter parameter = call.parameters().get(i);
-      boolean sized =
-          i + 1 < call.parameters().size() && isSize(call.parameters().get(i + 1));
-      parameters.add(
-          new Parameter(kind(parameter, sized), parameter.type(), parameter.name()));
+      boolean sized = i + 1 < call.parameters().size() && isSize(call.parameters().get(i + 1));
+      parameters.add(new Parameter(kind(parameter, sized), parameter.type(), parameter.name()));
     }
     return new Signature(call.kernelName(), parameters);
   }

@@ -24,9 +24,10 @@ import org.distroc.kernel.SyscallEntry;
 import org.distroc.kernel.SyscallTables;
 
 /**
- * Lists the system calls of a guest's processes. Every call goes through one function of the kernel,
- * which is called at one place: a breakpoint at its beginning shows each call with its arguments,
- * one behind that place shows the result. A third, where processes end, shows how they do.
+ * Lists the system calls of a guest's processes. Every call goes through one function of the
+ * kernel, which is called at one place: a breakpoint at its beginning shows each call with its
+ * arguments, one behind that place shows the result. A third, where processes end, shows how they
+ * do.
  */
 public final class SyscallTracer extends Watcher {
   private static final String END_OF_TASK = "do_exit";
@@ -36,8 +37,7 @@ public final class SyscallTracer extends Watcher {
   /** A call that is to be made again goes on at its own instruction, which has two bytes. */
   private static final int INSTRUCTION = 2;
 
-  private static final Set<String> GO_ON_ELSEWHERE =
-      Set.of("execve", "execveat", "rt_sigreturn");
+  private static final Set<String> GO_ON_ELSEWHERE = Set.of("execve", "execveat", "rt_sigreturn");
 
   private final SyscallEntry entry;
   private final SystemMap symbols;
@@ -185,8 +185,7 @@ public final class SyscallTracer extends Watcher {
     for (int i = 0; i < values.size(); i++) {
       Parameter parameter = signature.parameters().get(i);
       boolean later = parameter.kind().comesLater();
-      texts.add(
-          later ? "" : reader.before(parameter, values.get(i), next(values, i)).orElse(""));
+      texts.add(later ? "" : reader.before(parameter, values.get(i), next(values, i)).orElse(""));
     }
     return texts;
   }
@@ -224,8 +223,7 @@ public final class SyscallTracer extends Watcher {
       texts.add(
           !known.isEmpty()
               ? known
-              : reader.after(
-                  parameter, value, next(call.values(), i), elsewhere ? -1 : result));
+              : reader.after(parameter, value, next(call.values(), i), elsewhere ? -1 : result));
     }
     String text = text(result);
     if (elsewhere) {
@@ -267,9 +265,7 @@ public final class SyscallTracer extends Watcher {
     int code = registers.get(entry.first()).intValue();
     int signal = code & 0x7f;
     String how =
-        signal == 0
-            ? "exited with " + (code >> 8 & 0xff)
-            : "killed by " + reader.signal(signal);
+        signal == 0 ? "exited with " + (code >> 8 & 0xff) : "killed by " + reader.signal(signal);
     sink.accept(new TraceEvent.Ended(process(task), how));
   }
 }

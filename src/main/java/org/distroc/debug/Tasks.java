@@ -114,5 +114,4 @@ final class Tasks {
     int plain = text.indexOf("swapper\0");
     return plain >= 0 ? plain : text.indexOf("swapper/0\0");
   }
-
 }

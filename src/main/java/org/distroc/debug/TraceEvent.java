@@ -22,8 +22,8 @@ public sealed interface TraceEvent {
    * @param name of the parameter in the kernel's prototype; may be empty
    * @param type of the parameter, in plain C
    * @param value what was in the register
-   * @param text the same for people: texts and bytes are read from memory; empty when it can only be
-   *     read after the call
+   * @param text the same for people: texts and bytes are read from memory; empty when it can only
+   *     be read after the call
    */
   record Argument(String name, String type, long value, String text) {}
 

@@ -13,8 +13,8 @@ import org.distroc.plan.Machine;
 import org.distroc.plan.Machine.Acceleration;
 
 /**
- * A machine whose guest is watched through QEMU's debugger connection. QEMU connects to a socket that
- * listens before it starts, and the guest stands still until the watcher lets it go.
+ * A machine whose guest is watched through QEMU's debugger connection. QEMU connects to a socket
+ * that listens before it starts, and the guest stands still until the watcher lets it go.
  */
 public final class WatchedMachine implements AutoCloseable {
   private static final String SOCKET = "debugger";
@@ -43,11 +43,9 @@ public final class WatchedMachine implements AutoCloseable {
    *
    * @throws IOException if the host has no room for a socket
    */
-  public static WatchedMachine of(Host host, Machine machine, Watcher watcher)
-      throws IOException {
+  public static WatchedMachine of(Host host, Machine machine, Watcher watcher) throws IOException {
     SocketFolder folder = SocketFolder.create(host);
-    WatchedMachine watched =
-        new WatchedMachine(machine, watcher, folder, folder.listen(SOCKET));
+    WatchedMachine watched = new WatchedMachine(machine, watcher, folder, folder.listen(SOCKET));
     watched.thread.setDaemon(true);
     watched.thread.start();
     return watched;
@@ -63,8 +61,7 @@ public final class WatchedMachine implements AutoCloseable {
   }
 
   private void watch() {
-    try (GdbRemote connected =
-        GdbRemote.over(SocketFolder.acceptOne(server, () -> !closed))) {
+    try (GdbRemote connected = GdbRemote.over(SocketFolder.acceptOne(server, () -> !closed))) {
       remote = connected;
       watcher.watch(connected);
     } catch (IOException e) {

@@ -49,8 +49,8 @@ public final class Expander {
   }
 
   /**
-   * Loads in another thread what expanding needs: Java takes longer for the template library than that
-   * for the templates.
+   * Loads in another thread what expanding needs: Java takes longer for the template library than
+   * that for the templates.
    */
   public static void prepare() {
     Thread thread = new Thread(() -> new Templates().load("Makefile"), "prepare-templates");
@@ -148,7 +148,8 @@ public final class Expander {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("source", kernel.tree().root().toString());
     map.put("release", comment(kernel.tree().release().toString()));
-    map.put("releaseText", TokenFormat.quoted(Quoting.markdown(kernel.tree().release().toString())));
+    map.put(
+        "releaseText", TokenFormat.quoted(Quoting.markdown(kernel.tree().release().toString())));
     map.put("origin", comment(kernel.tree().origin()));
     map.put("identity", comment(kernel.tree().identity()));
     map.put("pinned", kernel.tree().pinned());
@@ -189,7 +190,8 @@ public final class Expander {
             .toList());
     model.put("calls", init.syscalls().stream().map(Syscall::name).toList());
     model.put("syscalls", init.syscalls().stream().map(Expander::syscall).toList());
-    model.put("structs", init.syscalls().stream().flatMap(c -> c.tags().stream()).distinct().toList());
+    model.put(
+        "structs", init.syscalls().stream().flatMap(c -> c.tags().stream()).distinct().toList());
   }
 
   private static Map<String, Object> syscall(Syscall call) {

@@ -33,8 +33,7 @@ final class Quoting {
     if (!option.text() && option.value().equals("n")) {
       return "# " + symbol + " is not set";
     }
-    boolean plain =
-        !option.text() && option.value().matches("[ym]|-?[0-9]+|0[xX][0-9a-fA-F]+");
+    boolean plain = !option.text() && option.value().matches("[ym]|-?[0-9]+|0[xX][0-9a-fA-F]+");
     return symbol + "=" + (plain ? option.value() : kconfigString(option.value()));
   }
 

@@ -13,8 +13,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The template files on the class path, under {@code templates/}. It remembers which were asked for,
- * so that a lock can say what a project was made with.
+ * The template files on the class path, under {@code templates/}. It remembers which were asked
+ * for, so that a lock can say what a project was made with.
  */
 final class TemplateFiles implements TemplateLoader {
   private final SortedMap<String, String> used = new TreeMap<>();

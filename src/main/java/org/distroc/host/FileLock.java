@@ -15,8 +15,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * lock is given up: removing it would let two processes lock two files of one name. The system
  * gives the lock up when the process ends, however it ends.
  *
- * <p>Threads need a mutex besides: a second lock on the file by one JVM is an error, and closing any
- * channel of the file would give up the first.
+ * <p>Threads need a mutex besides: a second lock on the file by one JVM is an error, and closing
+ * any channel of the file would give up the first.
  */
 public final class FileLock implements AutoCloseable {
   private static final Map<Path, ReentrantLock> MUTEXES = new ConcurrentHashMap<>();

@@ -75,7 +75,9 @@ public record Host(Map<String, String> environment, Path currentFolder) {
     }
   }
 
-  /** A path as it is shown to whoever stands in the current folder: relative where it lies below. */
+  /**
+   * A path as it is shown to whoever stands in the current folder: relative where it lies below.
+   */
   public Path shown(Path path) {
     Path absolute = currentFolder.resolve(path).normalize();
     return absolute.startsWith(currentFolder) && !absolute.equals(currentFolder)

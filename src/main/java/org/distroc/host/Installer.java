@@ -45,7 +45,9 @@ public final class Installer {
   /** The command line that installs tools here, as a person would type it. */
   public String hint(Collection<Tool> tools) {
     return hasApt()
-        ? Command.of(asRoot(UPDATE)).line() + " && " + Command.of(asRoot(installWords(tools))).line()
+        ? Command.of(asRoot(UPDATE)).line()
+            + " && "
+            + Command.of(asRoot(installWords(tools))).line()
         : "install with your package manager: " + names(tools);
   }
 
@@ -57,14 +59,13 @@ public final class Installer {
   public Diagnostic lacking(Collection<Tool> tools) {
     Diagnostic diagnostic =
         Diagnostic.error(
-            Code.D5001, (tools.size() == 1 ? "a tool is" : "tools are") + " missing: " + names(tools));
+            Code.D5001,
+            (tools.size() == 1 ? "a tool is" : "tools are") + " missing: " + names(tools));
     for (Tool tool : tools) {
       diagnostic = diagnostic.why(tool.name() + " is needed to " + tool.purpose());
     }
     return hasApt()
-        ? diagnostic
-            .help("run: " + hint(tools))
-            .help("or let distroc do that: add `--install`")
+        ? diagnostic.help("run: " + hint(tools)).help("or let distroc do that: add `--install`")
         : diagnostic.help(hint(tools));
   }
 
@@ -97,8 +98,7 @@ public final class Installer {
             .limit(Duration.ofMinutes(20));
     say.accept(command.line());
     try {
-      Outcome outcome =
-          root ? new ProcessRunner(host).run(command) : runAsking(command);
+      Outcome outcome = root ? new ProcessRunner(host).run(command) : runAsking(command);
       if (!outcome.succeeded()) {
         throw new Failure(
             Diagnostic.error(Code.D5002, "apt-get failed with status " + outcome.exit())

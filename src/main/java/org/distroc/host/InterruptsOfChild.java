@@ -54,7 +54,8 @@ public final class InterruptsOfChild {
               ? Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, does)
               : handler;
       Method handle = signal.getMethod("handle", signal, type);
-      return handle.invoke(null, signal.getConstructor(String.class).newInstance(INTERRUPT), handles);
+      return handle.invoke(
+          null, signal.getConstructor(String.class).newInstance(INTERRUPT), handles);
     } catch (ClassNotFoundException
         | NoSuchMethodException
         | InstantiationException

@@ -12,9 +12,9 @@ import java.util.regex.Pattern;
 
 /**
  * The jobserver of a GNU make that started distroc: tokens that all who work under that make share,
- * so that together they run no more jobs than it was told. It is named in MAKEFLAGS, as a named pipe
- * or by two file descriptors. Java hands no descriptors on to its children, but Linux opens those of
- * a process anew by their names under {@code /proc}.
+ * so that together they run no more jobs than it was told. It is named in MAKEFLAGS, as a named
+ * pipe or by two file descriptors. Java hands no descriptors on to its children, but Linux opens
+ * those of a process anew by their names under {@code /proc}.
  */
 public final class JobServer {
   /** Stands for a number of jobs: as many as the jobserver above lends, or one each processor. */
@@ -26,8 +26,7 @@ public final class JobServer {
   private static final Pattern LIMIT = Pattern.compile("-j\\d{1,6}");
 
   /** Words after the script's name are the pipes and the command; they are no shell text. */
-  private static final String REOPEN =
-      "in=$1 out=$2; shift 2; exec \"$@\" 8<\"$in\" 9>\"$out\"";
+  private static final String REOPEN = "in=$1 out=$2; shift 2; exec \"$@\" 8<\"$in\" 9>\"$out\"";
 
   private final String flags;
   private final List<String> reopened;
@@ -39,7 +38,8 @@ public final class JobServer {
 
   /**
    * The jobserver of this process, if it has one that it may use. A make that was not told that
-   * distroc is a make of its own, by a {@code +} before the command, names one and does not lend it.
+   * distroc is a make of its own, by a {@code +} before the command, names one and does not lend
+   * it.
    */
   static Optional<JobServer> of(Host host) {
     Path process = Path.of("/proc/" + ProcessHandle.current().pid());

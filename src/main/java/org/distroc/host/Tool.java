@@ -56,6 +56,7 @@ public record Tool(
           "/usr/lib/x86_64-linux-gnu/libc.a",
           "/usr/lib64/libc.a",
           "/usr/lib/libc.a");
+
   /** As scripts/kconfig/mconf-cfg.sh of the kernel looks for it. */
   public static final Tool NCURSES =
       file(
@@ -65,6 +66,7 @@ public record Tool(
           "/usr/include/ncurses.h",
           "/usr/include/ncursesw/ncurses.h",
           "/usr/include/ncurses/ncurses.h");
+
   public static final Tool XORRISO = program("xorriso", "xorriso", "write CD images");
   public static final Tool ISOLINUX =
       file(
@@ -101,8 +103,31 @@ public record Tool(
   /** All of them, in the order in which a build meets them. */
   public static final List<Tool> ALL =
       List.of(
-          MAKE, GCC, LD, FLEX, BISON, BC, XZ, GZIP, BZIP2, LZ4, LZOP, ZSTD, PAHOLE, LIBELF, LIBSSL,
-          STATIC_LIBC, XORRISO, ISOLINUX, LDLINUX, QEMU, OVMF, GIT, NCURSES, GDB, OBJDUMP);
+          MAKE,
+          GCC,
+          LD,
+          FLEX,
+          BISON,
+          BC,
+          XZ,
+          GZIP,
+          BZIP2,
+          LZ4,
+          LZOP,
+          ZSTD,
+          PAHOLE,
+          LIBELF,
+          LIBSSL,
+          STATIC_LIBC,
+          XORRISO,
+          ISOLINUX,
+          LDLINUX,
+          QEMU,
+          OVMF,
+          GIT,
+          NCURSES,
+          GDB,
+          OBJDUMP);
 
   /** What only the tests of distroc need: servers to share with, and tools that are optional. */
   public static final List<Tool> FOR_TESTS =

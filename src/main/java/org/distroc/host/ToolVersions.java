@@ -100,8 +100,7 @@ public final class ToolVersions {
 
   private String ask(Path program) {
     try {
-      Outcome outcome =
-          runner.run(Command.of(program.toString(), "--version").limit(PATIENCE));
+      Outcome outcome = runner.run(Command.of(program.toString(), "--version").limit(PATIENCE));
       Matcher matcher = NUMBER.matcher(outcome.output() + outcome.errors());
       return matcher.find() ? matcher.group() : "present";
     } catch (IOException e) {
@@ -127,8 +126,7 @@ public final class ToolVersions {
     int colon = owner.indexOf(": ");
     return colon < 0
         ? Optional.empty()
-        : Optional.of(
-                query("--show", "--showformat=${Version}", "--", owner.substring(0, colon)))
+        : Optional.of(query("--show", "--showformat=${Version}", "--", owner.substring(0, colon)))
             .filter(version -> !version.isEmpty());
   }
 

@@ -24,7 +24,11 @@ public final class WholeFile {
     // Not createTempFile: its files are closed to everyone else for good.
     Path beside =
         folder.resolve(
-            ".new-" + ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet() + "-"
+            ".new-"
+                + ProcessHandle.current().pid()
+                + "-"
+                + COUNT.incrementAndGet()
+                + "-"
                 + file.getFileName());
     try {
       Files.deleteIfExists(beside);

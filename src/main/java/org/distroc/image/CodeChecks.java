@@ -37,8 +37,7 @@ final class CodeChecks {
     this.expectation = expectation;
   }
 
-  static List<Finding> of(
-      ElfFile elf, InitCode code, Places places, InitExpectation expectation) {
+  static List<Finding> of(ElfFile elf, InitCode code, Places places, InitExpectation expectation) {
     CodeChecks checks = new CodeChecks(elf, code, places, expectation);
     for (Function function : code.functions()) {
       code.allSteps(function).forEach(step -> checks.checkStep(function, step));

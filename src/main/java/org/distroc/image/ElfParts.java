@@ -12,16 +12,12 @@ public final class ElfParts {
 
   /** Whether a file starts as one. */
   public static boolean isElf(byte[] file) {
-    return file.length > 4
-        && file[0] == 0x7f
-        && file[1] == 'E'
-        && file[2] == 'L'
-        && file[3] == 'F';
+    return file.length > 4 && file[0] == 0x7f && file[1] == 'E' && file[2] == 'L' && file[3] == 'F';
   }
 
   /**
-   * The content of each section by its name, and the header; of a file without sections that of each
-   * segment by its address.
+   * The content of each section by its name, and the header; of a file without sections that of
+   * each segment by its address.
    *
    * @throws Failure D3002 if the file is damaged
    */

@@ -24,8 +24,7 @@ final class EntryChecks {
     this.places = places;
   }
 
-  static List<Finding> of(
-      ElfFile elf, InitCode code, Places places, InitExpectation expectation) {
+  static List<Finding> of(ElfFile elf, InitCode code, Places places, InitExpectation expectation) {
     EntryChecks checks = new EntryChecks(elf, code, places);
     if (checks.checkEntryIsCode() && !expectation.libc()) {
       checks.checkWay();

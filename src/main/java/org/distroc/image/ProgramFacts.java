@@ -20,8 +20,8 @@ public final class ProgramFacts {
 
   /**
    * Facts by name: {@code init.kind} is static, dynamic, script or other; {@code init.interpreter}
-   * is what has to be started first, of a dynamic program or a script; {@code init.bits} is 64 or 32
-   * and {@code init.machine} as in {@code x86-64}, of ELF files.
+   * is what has to be started first, of a dynamic program or a script; {@code init.bits} is 64 or
+   * 32 and {@code init.machine} as in {@code x86-64}, of ELF files.
    *
    * @throws IOException if the file cannot be read
    */

@@ -41,7 +41,8 @@ record Dialect(
       new Dialect(false, true, true, false, true, false, false, 1 << 14);
 
   private static final Pattern BUCKETS =
-      Pattern.compile("#define\\s+SYMBOL_HASHSIZE\\s+(?:([1-9]\\d{0,6})|\\(1U?\\s*<<\\s*(1?\\d)\\))\\s");
+      Pattern.compile(
+          "#define\\s+SYMBOL_HASHSIZE\\s+(?:([1-9]\\d{0,6})|\\(1U?\\s*<<\\s*(1?\\d)\\))\\s");
 
   private static final Pattern CONDITIONAL_DEPENDS =
       Pattern.compile("T_DEPENDS\\s+T_ON\\s+expr\\s+if_expr");

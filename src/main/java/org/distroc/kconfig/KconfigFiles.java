@@ -9,9 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import org.distroc.diag.Span;
 
-/**
- * Finds and reads the files that {@code source} names.
- */
+/** Finds and reads the files that {@code source} names. */
 final class KconfigFiles {
   private final Path srctree;
   private final Set<String> read = new LinkedHashSet<>();

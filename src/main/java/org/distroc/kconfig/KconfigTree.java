@@ -206,9 +206,7 @@ public final class KconfigTree {
 
   /** What this tree calls an option that another version calls {@code name}; empty for none. */
   public Optional<String> renamed(String name) {
-    return new History()
-        .otherName(name)
-        .filter(other -> option(other).isPresent());
+    return new History().otherName(name).filter(other -> option(other).isPresent());
   }
 
   /** Every option that is defined, in the order of its first mention; no constants or choices. */
@@ -227,7 +225,9 @@ public final class KconfigTree {
       for (Symbol symbol : symbols.all()) {
         for (Property property : symbol.properties) {
           if (property.kind == Property.Kind.SELECT) {
-            selectors.computeIfAbsent(property.targetSymbol(), s -> new ArrayList<>()).add(property);
+            selectors
+                .computeIfAbsent(property.targetSymbol(), s -> new ArrayList<>())
+                .add(property);
           }
         }
       }

@@ -100,7 +100,8 @@ final class Macros {
     }
     if (close >= end) {
       throw fail(
-          "a reference to a variable lacks its `)`", "the text is `$" + shorten(text.substring(from)) + "`");
+          "a reference to a variable lacks its `)`",
+          "the text is `$" + shorten(text.substring(from)) + "`");
     }
     out.append(evaluate(text.substring(from + 1, close), arguments));
     checked(out);
@@ -164,7 +165,8 @@ final class Macros {
   private String value(String name, Variable variable, List<String> arguments) {
     if (arguments.isEmpty() && variable.active > 0 || variable.active > Limits.MACRO_DEPTH) {
       throw fail(
-          "the variable `" + Bytes.toText(name) + "` refers to itself", "it is expanded on each use");
+          "the variable `" + Bytes.toText(name) + "` refers to itself",
+          "it is expanded on each use");
     }
     if (variable.flavor == Flavor.SIMPLE) {
       return variable.value;

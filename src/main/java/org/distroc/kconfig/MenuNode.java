@@ -34,7 +34,6 @@ public final class MenuNode {
   /** Of {@code visible if}; null for always. */
   Expr visibility;
 
-
   /** Without the indentation of the file; null when there is none. */
   HelpText help;
 

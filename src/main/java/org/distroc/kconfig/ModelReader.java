@@ -81,8 +81,7 @@ final class ModelReader {
 
   private KconfigTree tree(Path srctree) {
     KconfigEnvironment environment = environment(srctree);
-    Dialect dialect =
-        new Dialect(flag(), flag(), flag(), flag(), flag(), flag(), flag(), number());
+    Dialect dialect = new Dialect(flag(), flag(), flag(), flag(), flag(), flag(), flag(), number());
     List<String> names = new ArrayList<>();
     for (int i = number(); i > 0; i--) {
       names.add(text());

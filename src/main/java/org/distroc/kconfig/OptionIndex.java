@@ -83,7 +83,8 @@ public final class OptionIndex {
     SortedMap<String, SymbolType> types = new TreeMap<>();
     for (int i = 1; i < lines.length - 1; i++) {
       int space = lines[i].indexOf(' ');
-      Optional<SymbolType> type = space < 1 ? Optional.empty() : named(lines[i].substring(space + 1));
+      Optional<SymbolType> type =
+          space < 1 ? Optional.empty() : named(lines[i].substring(space + 1));
       if (type.isEmpty()) {
         return Optional.empty();
       }

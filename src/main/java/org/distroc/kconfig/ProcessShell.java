@@ -94,9 +94,7 @@ public final class ProcessShell implements ShellRunner, AutoCloseable {
 
     Asked() throws IOException {
       Path pipe = scratch.resolve(".asked-" + UUID.randomUUID());
-      running =
-          runner.start(
-              Command.of("/bin/sh", "-c", ASKED, "sh", pipe.toString()).in(scratch));
+      running = runner.start(Command.of("/bin/sh", "-c", ASKED, "sh", pipe.toString()).in(scratch));
       if (running.stdout().read() != '\n') {
         running.close();
         throw new IOException("no pipe to a shell can be made in " + scratch);

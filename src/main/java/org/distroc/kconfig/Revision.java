@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What to change in a fragment so that it gives another configuration: as little as possible, and in
- * the end everything that it asks for takes.
+ * What to change in a fragment so that it gives another configuration: as little as possible, and
+ * in the end everything that it asks for takes.
  *
  * @param settings to add or to change
  * @param removed names of options that it should no longer ask for
@@ -26,8 +26,8 @@ public record Revision(List<Assignment> settings, List<String> removed) {
   }
 
   /**
-   * The revision that leads from one configuration to the one that somebody saved. An option that is
-   * back at what the base gives is removed from the fragment, not set.
+   * The revision that leads from one configuration to the one that somebody saved. An option that
+   * is back at what the base gives is removed from the fragment, not set.
    *
    * @param before with the fragment to revise
    * @param saved the text of a whole {@code .config}

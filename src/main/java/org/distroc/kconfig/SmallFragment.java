@@ -92,7 +92,8 @@ public final class SmallFragment {
   private void grow() {
     collectSettable();
     current = tree.resolve(base, List.of());
-    Set<String> needed = new HashSet<>(names(new String(goal.writeMinimal(), StandardCharsets.ISO_8859_1)));
+    Set<String> needed =
+        new HashSet<>(names(new String(goal.writeMinimal(), StandardCharsets.ISO_8859_1)));
     Set<String> said = names(current.text());
     for (int round = 0; round < MAX_ROUNDS && !reached(current); round++) {
       List<Symbol> differing = settable.stream().filter(this::differs).toList();

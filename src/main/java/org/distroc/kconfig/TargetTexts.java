@@ -19,8 +19,7 @@ final class TargetTexts {
 
   static byte[] write(SortedMap<String, String> texts, String key) {
     StringBuilder body = new StringBuilder();
-    texts.forEach(
-        (name, text) -> body.append(name + " " + text.length() + "\n").append(text));
+    texts.forEach((name, text) -> body.append(name + " " + text.length() + "\n").append(text));
     return (head(key, body.toString()) + body).getBytes(StandardCharsets.ISO_8859_1);
   }
 

@@ -98,7 +98,8 @@ enum Token {
           MODULES,
           OPTIONAL,
           TRANSITIONAL,
-          VISIBLE -> true;
+          VISIBLE ->
+          true;
       default -> false;
     };
   }

@@ -98,8 +98,7 @@ final class DebianSource {
    *
    * @throws Failure D1086 if apt does not have the version, D5020 to D5026 as without one
    */
-  KernelTree fetch(
-      String name, KernelSource.Pin pin, String origin, KernelSources.Options options)
+  KernelTree fetch(String name, KernelSource.Pin pin, String origin, KernelSources.Options options)
       throws IOException {
     String exact = origin + " in version " + pin.version();
     if (options.offline()) {

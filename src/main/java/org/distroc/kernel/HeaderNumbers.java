@@ -58,8 +58,7 @@ public final class HeaderNumbers {
       while (define.find()) {
         if (define.group(1).startsWith(prefix)) {
           String comment = define.group(3) == null ? "" : define.group(3);
-          names.putIfAbsent(
-              Integer.parseInt(define.group(2)), new Named(define.group(1), comment));
+          names.putIfAbsent(Integer.parseInt(define.group(2)), new Named(define.group(1), comment));
         }
       }
     }

@@ -115,8 +115,8 @@ public final class KernelSources {
   }
 
   /**
-   * The identity of the tree that {@link #obtain} would give, if that can be told without a process,
-   * the network or unpacking, whether or not the tree is on this machine.
+   * The identity of the tree that {@link #obtain} would give, if that can be told without a
+   * process, the network or unpacking, whether or not the tree is on this machine.
    */
   public Optional<String> identity(KernelSource source, Options options) {
     try {
@@ -178,8 +178,7 @@ public final class KernelSources {
     Optional<Path> tarball = debian.installedTarball(name);
     if (source.pin().isPresent()) {
       KernelSource.Pin pin = source.pin().get();
-      Optional<KernelTree> before =
-          cache.find(new SourceCache.Key("sha256", pin.sha256()), origin);
+      Optional<KernelTree> before = cache.find(new SourceCache.Key("sha256", pin.sha256()), origin);
       if (before.isPresent()) {
         return before.get();
       }

@@ -11,8 +11,7 @@ import java.util.Set;
  *     they select decides between variants of a prototype
  * @param entry where the kernel takes them
  */
-public record SyscallAbi(
-    String table, Set<String> abis, Set<String> symbols, SyscallEntry entry) {
+public record SyscallAbi(String table, Set<String> abis, Set<String> symbols, SyscallEntry entry) {
   /** The 64-bit calls of x86, without those of x32. */
   public static final SyscallAbi X86_64 =
       new SyscallAbi(

@@ -4,8 +4,8 @@ import java.util.List;
 
 /**
  * Where a kernel of an architecture takes system calls, and in which registers: what a debugger
- * needs to see them. Registers of the saved frame have the names of the kernel's own header, those of
- * the processor the names that debuggers use.
+ * needs to see them. Registers of the saved frame have the names of the kernel's own header, those
+ * of the processor the names that debuggers use.
  *
  * @param function the kernel's C function that each system call goes through; on its stack lies the
  *     return address, and behind that the frame

@@ -184,8 +184,9 @@ public final class SyscallTable {
   public synchronized List<Syscall> all() {
     if (understood == null) {
       Map<String, Syscall> found = new LinkedHashMap<>();
-      names().forEach(
-          name -> read(name, entries().get(name)).ifPresent(call -> found.put(name, call)));
+      names()
+          .forEach(
+              name -> read(name, entries().get(name)).ifPresent(call -> found.put(name, call)));
       understood = found;
       keeper.ifPresent(one -> one.write(found));
     }

@@ -64,8 +64,7 @@ public record Change(
   }
 
   /** What differs between the outputs of two builds. */
-  static List<Change> ofOutputs(
-      SortedMap<String, String> before, SortedMap<String, String> after) {
+  static List<Change> ofOutputs(SortedMap<String, String> before, SortedMap<String, String> after) {
     List<Change> changes = new ArrayList<>();
     compare(changes, "/outputs", before, after);
     return changes;

@@ -76,8 +76,7 @@ public record Inputs(
   /** Of what was read for the project: a file that changes meanwhile has no say. */
   private static SortedMap<String, String> files(BuildPlan plan, SourceTree project) {
     SortedMap<String, String> files = new TreeMap<>();
-    for (InitPlan.SourceFile source :
-        plan.init().map(InitPlan::sources).orElse(List.of())) {
+    for (InitPlan.SourceFile source : plan.init().map(InitPlan::sources).orElse(List.of())) {
       files.put(source.path(), FileDigest.of(project.files().get("source/" + source.path())));
     }
     Path folder = plan.recipe().file().getParent();

@@ -77,8 +77,10 @@ public final class Lock {
     Inputs.Kernel kernel = record.inputs().kernel();
     boolean same =
         source instanceof KernelSource.Debian debian
-            && kernel.debian().map(Inputs.DebianVersion::name).equals(
-                Optional.of(debian.packageName()));
+            && kernel
+                .debian()
+                .map(Inputs.DebianVersion::name)
+                .equals(Optional.of(debian.packageName()));
     return same && kernel.identity().startsWith("sha256:")
         ? new KernelSource.Debian(
             kernel.debian().get().name(),

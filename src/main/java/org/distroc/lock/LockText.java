@@ -96,10 +96,7 @@ final class LockText {
             texts(values, "/files/"),
             kernel);
     return new BuildRecord(
-        inputs,
-        values.get("/kernel/config"),
-        texts(values, "/tools/"),
-        texts(values, "/outputs/"));
+        inputs, values.get("/kernel/config"), texts(values, "/tools/"), texts(values, "/outputs/"));
   }
 
   private static SortedMap<String, String> texts(Map<String, String> values, String map) {

@@ -11,8 +11,8 @@ import org.distroc.diag.Span;
 import org.distroc.kernel.KernelSource;
 
 /**
- * Everything that is needed to make and boot a distribution: a recipe put together with the facts of
- * its kernel. The phases that follow know nothing of the recipe itself.
+ * Everything that is needed to make and boot a distribution: a recipe put together with the facts
+ * of its kernel. The phases that follow know nothing of the recipe itself.
  *
  * @param name of the distribution, a safe file name
  * @param version of its recipe
@@ -50,7 +50,11 @@ public record BuildPlan(
    * @param sourceAt the place where it says that, or the nearest line
    */
   public record Origin(
-      Path file, String shown, SortedMap<String, String> parts, KernelSource source, Span sourceAt) {
+      Path file,
+      String shown,
+      SortedMap<String, String> parts,
+      KernelSource source,
+      Span sourceAt) {
     /** Copies the map. */
     public Origin {
       parts = Collections.unmodifiableSortedMap(new TreeMap<>(parts));
@@ -73,8 +77,8 @@ public record BuildPlan(
    * @param cmdline the kernel's command line, or the nearest line
    * @param base the base configuration, or the nearest line
    * @param display where the console is seen, or the nearest line
-   * @param keys every key that the recipe writes, with dots: {@code qemu.memory}; empty for its first
-   *     line
+   * @param keys every key that the recipe writes, with dots: {@code qemu.memory}; empty for its
+   *     first line
    */
   public record Places(
       Span init,

@@ -53,8 +53,8 @@ public final class Planner {
    *
    * @param index the options that the kernel has
    * @param tables where its system calls are looked up
-   * @param findings gets everything that the kernel's facts show to be wrong in the recipe; the plan
-   *     leaves that out, and is good for nothing but finding more
+   * @param findings gets everything that the kernel's facts show to be wrong in the recipe; the
+   *     plan leaves that out, and is good for nothing but finding more
    */
   public static BuildPlan plan(
       Recipe recipe,

@@ -11,4 +11,8 @@ import java.util.Optional;
  * @param format what is booted; the most complete of what was built if empty
  */
 public record TestCase(
-    String name, String folder, BootTest test, Machine machine, Optional<ImagePlan.Format> format) {}
+    String name,
+    String folder,
+    BootTest test,
+    Machine machine,
+    Optional<ImagePlan.Format> format) {}

@@ -45,7 +45,8 @@ final class TestMatrix {
             (name, script) ->
                 new TestScript(script, pointer(name), places)
                     .plan()
-                    .ifPresent(test -> variants.forEach(v -> cases.add(one(name, test, v, cases)))));
+                    .ifPresent(
+                        test -> variants.forEach(v -> cases.add(one(name, test, v, cases)))));
     for (TestCase each : cases) {
       if (bootsIsoByUefi(each)) {
         findings.add(noUefiImage(each.name()));
@@ -78,9 +79,7 @@ final class TestMatrix {
   private Machine changed(Map<String, String> variant) {
     return new Machine(
         machine.qemu(),
-        variant.containsKey("memory")
-            ? Recipe.Qemu.bytes(variant.get("memory"))
-            : machine.memory(),
+        variant.containsKey("memory") ? Recipe.Qemu.bytes(variant.get("memory")) : machine.memory(),
         machine.display(),
         machine.acceleration(),
         Optional.ofNullable(variant.get("cpu")).or(machine::cpu),
@@ -99,7 +98,8 @@ final class TestMatrix {
 
   private boolean bootsIsoByUefi(TestCase one) {
     boolean iso =
-        one.format().map(ImagePlan.Format.ISO::equals)
+        one.format()
+            .map(ImagePlan.Format.ISO::equals)
             .orElse(recipe.image().formats().contains(Recipe.Format.ISO));
     return iso && one.machine().firmware() == Machine.Firmware.UEFI;
   }
@@ -109,6 +109,7 @@ final class TestMatrix {
         .at(places.nearest("/qemu/variants/firmware"))
         .label("not with the image `iso`")
         .why("the image has a boot loader for a BIOS only, and `" + name + "` boots it")
-        .help("list `format: [kernel]`, or leave it out: `exclude: [{firmware: uefi, format: iso}]`");
+        .help(
+            "list `format: [kernel]`, or leave it out: `exclude: [{firmware: uefi, format: iso}]`");
   }
 }

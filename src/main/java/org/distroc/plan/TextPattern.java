@@ -5,8 +5,8 @@ package org.distroc.plan;
  *
  * @param text one line or a part of it, never empty; {@code ${name}} stands for what an earlier
  *     regular expression of the same test captured under that name, and is text if none did
- * @param regex whether it is a regular expression, in the syntax of RE2 and known to be well formed;
- *     a match lies within one line
+ * @param regex whether it is a regular expression, in the syntax of RE2 and known to be well
+ *     formed; a match lies within one line
  */
 public record TextPattern(String text, boolean regex) {
 

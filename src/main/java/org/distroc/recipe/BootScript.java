@@ -12,8 +12,7 @@ import java.util.Optional;
  * @param steps in order
  * @param forbid what the guest must not say
  */
-public record BootScript(
-    Duration timeout, List<Step> steps, List<Text> forbid, Outcome outcome) {
+public record BootScript(Duration timeout, List<Step> steps, List<Text> forbid, Outcome outcome) {
 
   /** Copies the lists. */
   public BootScript {

@@ -12,8 +12,8 @@ import org.distroc.diag.Failure;
 import org.distroc.diag.Severity;
 
 /**
- * What is wrong with one file. A hostile recipe can hold a hundred thousand mistakes, so a
- * finding is put into words only when it is among the first that are told.
+ * What is wrong with one file. A hostile recipe can hold a hundred thousand mistakes, so a finding
+ * is put into words only when it is among the first that are told.
  */
 final class Findings {
   /** How many are told; nobody reads more, and most have the same cause. */

@@ -28,7 +28,8 @@ final class FlowText {
     int start = last.key().start();
     int lineStart = lineStart(start);
     int lineEnd = source.lineEnd(end);
-    boolean linesOfTheirOwn = text.substring(lineStart, start).isBlank() && lineEnd < keys.end() - 1;
+    boolean linesOfTheirOwn =
+        text.substring(lineStart, start).isBlank() && lineEnd < keys.end() - 1;
     if (!linesOfTheirOwn) {
       return text.substring(0, end) + ", " + entry + text.substring(end);
     }

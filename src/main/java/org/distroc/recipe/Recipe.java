@@ -1,7 +1,5 @@
 package org.distroc.recipe;
 
-import org.distroc.diag.Code;
-import org.distroc.kernel.KernelSource;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -9,6 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.distroc.diag.Code;
+import org.distroc.kernel.KernelSource;
 
 /**
  * What a recipe says, close to its text and valid: every value has the form that the schema in

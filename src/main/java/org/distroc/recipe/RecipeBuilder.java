@@ -1,7 +1,5 @@
 package org.distroc.recipe;
 
-import org.distroc.diag.Code;
-import org.distroc.kernel.KernelSource;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,6 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.distroc.diag.Code;
+import org.distroc.kernel.KernelSource;
 
 /** Makes the record of a recipe that is known to be valid; what is not written is the default. */
 final class RecipeBuilder {

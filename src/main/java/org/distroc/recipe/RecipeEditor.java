@@ -11,9 +11,10 @@ import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
 
 /**
- * Changes the {@code kernel.options} of a recipe in its text. Only what has to change does: comments,
- * order, indentation, quotes, line ends and everything else of the file stay as they were. What came
- * out is read again and compared, so a text is never changed to mean something else.
+ * Changes the {@code kernel.options} of a recipe in its text. Only what has to change does:
+ * comments, order, indentation, quotes, line ends and everything else of the file stay as they
+ * were. What came out is read again and compared, so a text is never changed to mean something
+ * else.
  */
 public final class RecipeEditor {
   private static final int LONGEST_VALUE = 2047;
@@ -59,7 +60,8 @@ public final class RecipeEditor {
   }
 
   /**
-   * Writes a new text in place of the old one, at once or not at all; the file keeps its permissions.
+   * Writes a new text in place of the old one, at once or not at all; the file keeps its
+   * permissions.
    *
    * @throws Failure D2081 when somebody else changed the file meanwhile, D5060 when it cannot be
    *     written
@@ -123,7 +125,9 @@ public final class RecipeEditor {
     return (Map<String, Object>) map.get(key);
   }
 
-  /** Values with their kinds; options by their spelling alone, as the record of a recipe has them. */
+  /**
+   * Values with their kinds; options by their spelling alone, as the record of a recipe has them.
+   */
   private static Map<String, Object> meaning(Node.Keys recipe) {
     Map<String, Object> map = map(recipe);
     if (recipe.get("kernel") instanceof Node.Keys kernel

@@ -17,7 +17,9 @@ final class RegexSize {
 
   private RegexSize() {}
 
-  /** An estimate of the number of states, never far too low; whether it is well formed is no matter. */
+  /**
+   * An estimate of the number of states, never far too low; whether it is well formed is no matter.
+   */
   static long of(String regex) {
     Deque<Long> outer = new ArrayDeque<>();
     Matcher count = COUNT.matcher(regex);
@@ -45,7 +47,8 @@ final class RegexSize {
   }
 
   private static long times(Matcher count) {
-    String most = count.group(2) == null || count.group(2).isEmpty() ? count.group(1) : count.group(2);
+    String most =
+        count.group(2) == null || count.group(2).isEmpty() ? count.group(1) : count.group(2);
     return most.length() > 6 ? 1_000_000 : Math.max(1, Long.parseLong(most));
   }
 

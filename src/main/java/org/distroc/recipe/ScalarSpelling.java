@@ -43,9 +43,7 @@ final class ScalarSpelling {
 
   /** The name of an option as a key. */
   static String key(String name) {
-    return isWord(name, NAME) && !LIKE_A_NUMBER.matcher(name).matches()
-        ? name
-        : doubleQuoted(name);
+    return isWord(name, NAME) && !LIKE_A_NUMBER.matcher(name).matches() ? name : doubleQuoted(name);
   }
 
   private static boolean isWord(String text, Pattern pattern) {

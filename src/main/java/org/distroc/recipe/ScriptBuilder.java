@@ -20,8 +20,7 @@ final class ScriptBuilder {
 
   BootScript build() {
     List<Step> steps = test.sections("steps").stream().map(ScriptBuilder::step).toList();
-    return new BootScript(
-        RecipeBuilder.duration(test.text("timeout")), steps, forbid(), outcome());
+    return new BootScript(RecipeBuilder.duration(test.text("timeout")), steps, forbid(), outcome());
   }
 
   private List<Text> forbid() {

@@ -25,9 +25,7 @@ record Section(Node.Keys keys, JsonNode schema) {
   }
 
   Optional<String> optional(String key) {
-    return node(key) instanceof Node.Scalar scalar
-        ? Optional.of(scalar.text())
-        : Optional.empty();
+    return node(key) instanceof Node.Scalar scalar ? Optional.of(scalar.text()) : Optional.empty();
   }
 
   String text(String key) {

@@ -22,7 +22,10 @@ public final class StarterRecipe {
 
   /** What a name looks like, as a sentence without a full stop. */
   public static String nameRule() {
-    return LanguageSchema.ofRecipes().json().at("/properties/name/patternErrorMessage").stringValue();
+    return LanguageSchema.ofRecipes()
+        .json()
+        .at("/properties/name/patternErrorMessage")
+        .stringValue();
   }
 
   /**

@@ -50,8 +50,7 @@ final class TestChecks {
     if (!(recipe.node(pointer) instanceof Node.Keys test)) {
       return;
     }
-    List<Node> steps =
-        test.get("steps") instanceof Node.Items items ? items.items() : List.of();
+    List<Node> steps = test.get("steps") instanceof Node.Items items ? items.items() : List.of();
     withoutConsole(test, steps);
     ofNothing(recipe.key(pointer), test, steps);
     for (int i = 0; i < steps.size(); i++) {

@@ -23,8 +23,7 @@ final class UnknownKey {
     collect(root, "", key, elsewhere);
     // Of a place and those inside it, the outer one is meant.
     elsewhere.removeIf(
-        inner ->
-            elsewhere.stream().anyMatch(o -> !o.isEmpty() && inner.startsWith(o + ".")));
+        inner -> elsewhere.stream().anyMatch(o -> !o.isEmpty() && inner.startsWith(o + ".")));
     if (!elsewhere.isEmpty()) {
       return error.help(
           elsewhere.contains("")

@@ -83,7 +83,8 @@ final class VariantChecks {
   private void product(Node.Keys variants) {
     long product = 1;
     for (Map.Entry<String, Node.Entry> entry : variants.entries().entrySet()) {
-      if (entry.getValue().value() instanceof Node.Items items && !entry.getKey().equals("exclude")) {
+      if (entry.getValue().value() instanceof Node.Items items
+          && !entry.getKey().equals("exclude")) {
         product = Math.min(Integer.MAX_VALUE, product * Math.max(1, items.items().size()));
       }
     }
@@ -115,7 +116,8 @@ final class VariantChecks {
             Diagnostic.warning(Code.D1069, "this leaves nothing out")
                 .label("not among the variants")
                 .why("no variant has this value")
-                .help("remove the item, or list the value under `variants." + entry.getKey() + "`"));
+                .help(
+                    "remove the item, or list the value under `variants." + entry.getKey() + "`"));
         return;
       }
     }

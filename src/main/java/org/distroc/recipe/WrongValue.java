@@ -84,7 +84,10 @@ final class WrongValue {
                 + (option ? "a kernel option" : "a test"))
         .label("wrong form")
         .why(rule.path("patternErrorMessage").stringValue(""))
-        .help(name.isEmpty() ? "for example `" + (option ? "PRINTK" : "prompt") + "`" : remedy(rule, name));
+        .help(
+            name.isEmpty()
+                ? "for example `" + (option ? "PRINTK" : "prompt") + "`"
+                : remedy(rule, name));
   }
 
   /** An item that was in the list before. */

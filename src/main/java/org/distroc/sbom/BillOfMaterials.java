@@ -43,8 +43,7 @@ public final class BillOfMaterials {
   private static final String ROOT = "distribution";
 
   /** Tools whose files go into what is built, and are not only used for it. */
-  private static final List<Tool> SHIPPED =
-      List.of(Tool.STATIC_LIBC, Tool.ISOLINUX, Tool.LDLINUX);
+  private static final List<Tool> SHIPPED = List.of(Tool.STATIC_LIBC, Tool.ISOLINUX, Tool.LDLINUX);
 
   private final BuildPlan plan;
   private final BuildRecord record;
@@ -111,15 +110,12 @@ public final class BillOfMaterials {
     ToolInformation tools = new ToolInformation();
     tools.setComponents(List.of(distroc));
     metadata.setToolChoice(tools);
-    Component all =
-        component(Component.Type.OPERATING_SYSTEM, plan.name(), plan.version(), ROOT);
+    Component all = component(Component.Type.OPERATING_SYSTEM, plan.name(), plan.version(), ROOT);
     if (!plan.description().isEmpty()) {
       all.setDescription(plan.description());
     }
     List<Component> outputs = new ArrayList<>();
-    record
-        .outputs()
-        .forEach((name, digest) -> outputs.add(file(name, digest, "output:" + name)));
+    record.outputs().forEach((name, digest) -> outputs.add(file(name, digest, "output:" + name)));
     all.setComponents(outputs);
     metadata.setComponent(all);
     return metadata;

@@ -83,8 +83,7 @@ public final class Comparison {
         .filter(part -> part.frame() == frame)
         .flatMap(
             part ->
-                first(
-                    part.name(), part.content(), others.get(part.name()).content(), depth - 1)
+                first(part.name(), part.content(), others.get(part.name()).content(), depth - 1)
                     .stream())
         .findFirst();
   }
@@ -119,8 +118,13 @@ public final class Comparison {
     return at == one.length || at == other.length
         ? "has " + one.length + " bytes, and " + other.length + "; the same up to there"
         : String.format(
-            Locale.ROOT, "%s is %02x, and %02x; of %d bytes, and %d",
-            place, one[at] & 0xff, other[at] & 0xff, one.length, other.length);
+            Locale.ROOT,
+            "%s is %02x, and %02x; of %d bytes, and %d",
+            place,
+            one[at] & 0xff,
+            other[at] & 0xff,
+            one.length,
+            other.length);
   }
 
   private static boolean isText(byte[] bytes) {

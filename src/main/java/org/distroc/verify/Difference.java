@@ -6,8 +6,8 @@ import java.util.List;
 /**
  * The first difference between two files.
  *
- * @param path the file, and the parts within parts that lead to it: {@code tiny.iso},
- *     {@code initramfs.cpio}, {@code init}, {@code .text}
+ * @param path the file, and the parts within parts that lead to it: {@code tiny.iso}, {@code
+ *     initramfs.cpio}, {@code init}, {@code .text}
  * @param what the difference itself, in words
  */
 public record Difference(List<String> path, String what) {

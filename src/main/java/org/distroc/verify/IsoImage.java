@@ -102,15 +102,26 @@ final class IsoImage {
   private String about(int at, int length) {
     String date =
         String.format(
-            Locale.ROOT, "date %d-%02d-%02d %02d:%02d:%02d, place %d",
-            1900 + (file[at + 18] & 0xff), file[at + 19], file[at + 20], file[at + 21],
-            file[at + 22], file[at + 23], extent(at) / SECTOR);
+            Locale.ROOT,
+            "date %d-%02d-%02d %02d:%02d:%02d, place %d",
+            1900 + (file[at + 18] & 0xff),
+            file[at + 19],
+            file[at + 20],
+            file[at + 21],
+            file[at + 22],
+            file[at + 23],
+            extent(at) / SECTOR);
     int field = rockRidge(at, length, 'P', 'X');
     return field < 0
         ? date
         : String.format(
-            Locale.ROOT, "mode %o, links %d, owner %d:%d, %s",
-            number(field + 4), number(field + 12), number(field + 20), number(field + 28), date);
+            Locale.ROOT,
+            "mode %o, links %d, owner %d:%d, %s",
+            number(field + 4),
+            number(field + 12),
+            number(field + 20),
+            number(field + 28),
+            date);
   }
 
   /** Where a field of the system use area is, or -1. */

@@ -78,7 +78,9 @@ final class Parts {
     if (startsWith(file, 0x1f, 0x8b)) {
       GzipCompressorInputStream gzip = new GzipCompressorInputStream(in);
       String about =
-          "name " + gzip.getMetaData().getFileName() + ", time "
+          "name "
+              + gzip.getMetaData().getFileName()
+              + ", time "
               + gzip.getMetaData().getModificationTime();
       return Optional.of(List.of(whole("content", about, gzip)));
     } else if (startsWith(file, 0xfd, '7', 'z', 'X', 'Z', 0)) {
@@ -109,9 +111,16 @@ final class Parts {
         String name = count == 1 ? e.getName() : e.getName() + " (" + count + ")";
         String about =
             String.format(
-                Locale.ROOT, "mode %o, owner %d:%d, time %d, inode %d, links %d, device %d:%d",
-                e.getMode(), e.getUID(), e.getGID(), e.getTime(), e.getInode(),
-                e.getNumberOfLinks(), e.getRemoteDeviceMaj(), e.getRemoteDeviceMin());
+                Locale.ROOT,
+                "mode %o, owner %d:%d, time %d, inode %d, links %d, device %d:%d",
+                e.getMode(),
+                e.getUID(),
+                e.getGID(),
+                e.getTime(),
+                e.getInode(),
+                e.getNumberOfLinks(),
+                e.getRemoteDeviceMaj(),
+                e.getRemoteDeviceMin());
         parts.add(whole(name, about, in));
       }
     }

@@ -23,8 +23,8 @@ import org.distroc.plan.BuildPlan;
 
 /**
  * Builds recipes from scratch as somebody else would, somewhere else: by make alone, without
- * distroc and its caches, in other {@link Surroundings}. Recipes with the same kernel and configuration
- * share one compilation, for it would be the same one again.
+ * distroc and its caches, in other {@link Surroundings}. Recipes with the same kernel and
+ * configuration share one compilation, for it would be the same one again.
  */
 public final class SecondBuild {
   private static final Duration LIMIT = Duration.ofHours(4);
@@ -71,8 +71,7 @@ public final class SecondBuild {
     new ProjectFolder(Files.createDirectories(root)).write(project);
     Surroundings here = surroundings(plan.kernel().tree().root());
     make(here, root, List.of(CONFIG));
-    String kernel =
-        plan.kernel().tree().identity() + "\n" + Files.readString(root.resolve(CONFIG));
+    String kernel = plan.kernel().tree().identity() + "\n" + Files.readString(root.resolve(CONFIG));
     if (kernels.containsKey(kernel) && plan.kernel().tree().pinned()) {
       for (String name : List.of(plan.architecture().kernelImage(), "System.map")) {
         Files.copy(kernels.get(kernel).resolve(name), root.resolve(name));

@@ -17,7 +17,8 @@ import org.distroc.host.ProcessRunner;
 /**
  * A machine that looks like another one: to what runs in it the clock is ahead, folders are listed
  * backwards, user, host name, locale, time zone, umask and environment are others, the kernel
- * source lies elsewhere, and there is no network. What the host does not allow is left as it is, and said.
+ * source lies elsewhere, and there is no network. What the host does not allow is left as it is,
+ * and said.
  */
 final class Surroundings {
   /**
@@ -119,7 +120,10 @@ final class Surroundings {
       return "C.UTF-8";
     }
     List<String> known =
-        runner.run(Command.of("locale", "-a").limit(Duration.ofSeconds(10))).output().lines()
+        runner
+            .run(Command.of("locale", "-a").limit(Duration.ofSeconds(10)))
+            .output()
+            .lines()
             .toList();
     return known.stream()
         .filter(name -> name.startsWith("tr_TR"))
@@ -180,7 +184,14 @@ final class Surroundings {
     }
     return runner.run(
         Command.of(
-                "gcc", "-O1", "-shared", "-fPIC", "-o", library.toString(), c.toString(), "-ldl",
+                "gcc",
+                "-O1",
+                "-shared",
+                "-fPIC",
+                "-o",
+                library.toString(),
+                c.toString(),
+                "-ldl",
                 "-lpthread")
             .limit(Duration.ofMinutes(1)));
   }

@@ -32,8 +32,7 @@ class FailureReportTest {
               step(new TestStep.Send("ls\n"), TYPED)),
           List.of(),
           new BootTest.Prompt());
-  private static final BootTest PANIC =
-      Guests.test(30, new BootTest.Panic("No init", WORDS));
+  private static final BootTest PANIC = Guests.test(30, new BootTest.Panic("No init", WORDS));
 
   private static TestStep step(TestStep.Action action, Optional<Span> at) {
     return new TestStep(action, Optional.empty(), Optional.empty(), at);

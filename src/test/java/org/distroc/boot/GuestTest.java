@@ -158,8 +158,7 @@ class GuestTest {
   @Test
   void passesAtThePanicThatIsExpectedAndExplainsIt() throws Exception {
     BootTest.Panic panic = new BootTest.Panic("No working init found", Optional.empty());
-    BootResult result =
-        boot("", Display.VGA, Guests.test(30, panic));
+    BootResult result = boot("", Display.VGA, Guests.test(30, panic));
     assertEquals(Outcome.PASSED, result.outcome(), rendered(result));
     assertEquals("init-ended/none-given", result.explanations().get(0).id());
   }
@@ -167,8 +166,7 @@ class GuestTest {
   @Test
   void tellsAnotherPanicFromTheExpectedOne() throws Exception {
     BootTest.Panic panic = new BootTest.Panic("No working init found", Optional.empty());
-    BootResult result =
-        boot("EXIT", Display.SERIAL, Guests.test(30, panic));
+    BootResult result = boot("EXIT", Display.SERIAL, Guests.test(30, panic));
     assertEquals(Outcome.PANICKED, result.outcome());
     assertEquals("D7004", result.diagnostics().get(0).code().name());
   }
@@ -331,8 +329,7 @@ class GuestTest {
     TestRunner runner = new TestRunner(Guests.HOST, hangingKvm());
     BootTest test = Guests.test(8, expect("# "));
     Machine machine = Guests.machine(Display.SERIAL);
-    BootResult result =
-        runner.run(machine, medium, test, new Evidence(folder), TestWatcher.NONE);
+    BootResult result = runner.run(machine, medium, test, new Evidence(folder), TestWatcher.NONE);
     assertEquals(Outcome.PASSED, result.outcome(), rendered(result));
     assertEquals(Accelerator.TCG, result.accelerator());
     assertEquals("D7014", result.diagnostics().get(0).code().name());

@@ -26,8 +26,15 @@ class ProcessorTest {
       };
 
   private static String registers(String ip, int level, int halted, String control) {
-    return "EAX=0\nRIP=" + ip + " RFL=2 [--] CPL=" + level + " II=0 A20=1 SMM=0 HLT=" + halted
-        + "\nCR0=" + control + " CR2=0\n";
+    return "EAX=0\nRIP="
+        + ip
+        + " RFL=2 [--] CPL="
+        + level
+        + " II=0 A20=1 SMM=0 HLT="
+        + halted
+        + "\nCR0="
+        + control
+        + " CR2=0\n";
   }
 
   @ParameterizedTest

@@ -129,7 +129,8 @@ class QemuCommandLineTest {
         line);
     assertTrue(line.contains(" -machine pc,hpet=off -bios /usr/share/ovmf/OVMF.fd -m 64M "), line);
     assertFalse(line.contains("-nic"), line);
-    line = String.join(" ", QemuCommandLine.of(qemu, Accelerator.TCG, machine, ISO, new AtTerminal()));
+    line =
+        String.join(" ", QemuCommandLine.of(qemu, Accelerator.TCG, machine, ISO, new AtTerminal()));
     assertTrue(line.contains(" -netdev user,id=network -device e1000"), line);
   }
 

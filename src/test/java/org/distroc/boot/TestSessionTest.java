@@ -46,6 +46,7 @@ class TestSessionTest {
 
     /** Whether its time goes as fast as everybody's. */
     boolean real;
+
     int millis;
 
     Script at(int time, Runnable event) {
@@ -298,8 +299,7 @@ class TestSessionTest {
   @Test
   void callsAPanicAPanicThoughItsTraceIsForbidden() throws Exception {
     console.says(100, "Kernel panic - not syncing: x\nCall Trace:\n");
-    assertEquals(
-        Outcome.PANICKED, session(forbidding(new BootTest.Prompt(), expect("# "))).run());
+    assertEquals(Outcome.PANICKED, session(forbidding(new BootTest.Prompt(), expect("# "))).run());
   }
 
   @Test
@@ -446,13 +446,22 @@ class TestSessionTest {
         List.of(
             new Case(Console.Ending.RESET, null, new BootTest.Reboot(nowhere), Outcome.PASSED),
             new Case(
-                Console.Ending.RESET, null, new BootTest.Poweroff(nowhere), Outcome.ENDED_OTHERWISE),
+                Console.Ending.RESET,
+                null,
+                new BootTest.Poweroff(nowhere),
+                Outcome.ENDED_OTHERWISE),
             new Case(Console.Ending.POWEROFF, null, new BootTest.Poweroff(nowhere), Outcome.PASSED),
             new Case(
-                Console.Ending.POWEROFF, null, new BootTest.Exit(0, nowhere), Outcome.ENDED_OTHERWISE),
+                Console.Ending.POWEROFF,
+                null,
+                new BootTest.Exit(0, nowhere),
+                Outcome.ENDED_OTHERWISE),
             new Case(Console.Ending.QEMU_DIED, 3, new BootTest.Exit(3, nowhere), Outcome.PASSED),
             new Case(
-                Console.Ending.QEMU_DIED, 3, new BootTest.Exit(4, nowhere), Outcome.ENDED_OTHERWISE),
+                Console.Ending.QEMU_DIED,
+                3,
+                new BootTest.Exit(4, nowhere),
+                Outcome.ENDED_OTHERWISE),
             new Case(
                 Console.Ending.QEMU_DIED, null, new BootTest.Reboot(nowhere), Outcome.QEMU_DIED))) {
       console.ending = each.ending();

@@ -47,7 +47,10 @@ class BuilderTest {
     host =
         new Host(
             Map.of(
-                "PATH", bin + ":" + System.getenv("PATH"), "HOME", temporary.resolve("home").toString()),
+                "PATH",
+                bin + ":" + System.getenv("PATH"),
+                "HOME",
+                temporary.resolve("home").toString()),
             temporary);
     init("42");
   }
@@ -55,7 +58,8 @@ class BuilderTest {
   private void init(String number) throws IOException {
     Files.writeString(
         temporary.resolve("init.c"),
-        "#include \"syscalls.h\"\nint main(void)\n{\n\tvolatile int kept = " + number
+        "#include \"syscalls.h\"\nint main(void)\n{\n\tvolatile int kept = "
+            + number
             + ";\n\n\t(void)kept;\n\tfor (;;)\n\t\tpause();\n}\n");
   }
 
@@ -181,7 +185,8 @@ class BuilderTest {
     build(plan(""));
     String libc = Plans.recipe("", INIT.replace("none, syscalls: [pause]", "static"));
     Files.writeString(
-        temporary.resolve("init.c"), "#include <unistd.h>\nint main(void)\n{\n\tfor (;;)\n\t\tpause();\n}\n");
+        temporary.resolve("init.c"),
+        "#include <unistd.h>\nint main(void)\n{\n\tfor (;;)\n\t\tpause();\n}\n");
     byte[] incremental =
         Files.readAllBytes(build(Plans.of(temporary, libc)).initElf().orElseThrow());
     byte[] clean =
@@ -195,8 +200,7 @@ class BuilderTest {
     build(plan(""));
     Path gcc = host.find("gcc").orElseThrow();
     Path wrapper =
-        Files.writeString(
-            bin.resolve("gcc"), "#!/bin/sh\nexec '" + gcc + "' -DOTHER \"$@\"\n");
+        Files.writeString(bin.resolve("gcc"), "#!/bin/sh\nexec '" + gcc + "' -DOTHER \"$@\"\n");
     wrapper.toFile().setExecutable(true);
     Files.writeString(temporary.resolve("build/bzImage"), "of the old compiler");
     build(plan(""));

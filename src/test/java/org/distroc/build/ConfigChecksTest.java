@@ -28,7 +28,8 @@ class ConfigChecksTest {
 
   /** Code, place and label of each finding. */
   private List<String> findings(String options, String keys, String config) throws IOException {
-    return ConfigChecks.check(Plans.of(folder, Plans.recipe(options, keys)), config(config)).stream()
+    return ConfigChecks.check(Plans.of(folder, Plans.recipe(options, keys)), config(config))
+        .stream()
         .map(
             d ->
                 d.code()

@@ -80,16 +80,14 @@ class FinishedBuildTest {
     assertFalse(output.isAsLeft(folder));
     Files.createSymbolicLink(file, Path.of("moved"));
     assertFalse(output.isAsLeft(folder));
-    assertEquals(
-        Optional.empty(), Output.of(folder, "bzImage", Instant.now(), Optional.empty()));
+    assertEquals(Optional.empty(), Output.of(folder, "bzImage", Instant.now(), Optional.empty()));
   }
 
   @Test
   void aDigestIsKeptForAFileThatIsTheSame() throws IOException {
     Output before = settled();
     Output marked = new Output("bzImage", before.size(), before.stamp(), true, "kept");
-    Output now =
-        Output.of(folder, "bzImage", Instant.now(), Optional.of(marked)).orElseThrow();
+    Output now = Output.of(folder, "bzImage", Instant.now(), Optional.of(marked)).orElseThrow();
     assertEquals("kept", now.digest());
     Files.writeString(file, "THE KERNEL");
     assertEquals(

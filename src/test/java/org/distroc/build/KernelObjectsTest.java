@@ -121,7 +121,8 @@ class KernelObjectsTest {
           switch (random.nextInt(4)) {
             case 0 -> "rm " + file;
             case 1 -> "truncate -s " + random.nextInt(8) + " " + file;
-            case 2 -> "touch -r " + file + " ../t; echo objecty >" + file + "; touch -r ../t " + file;
+            case 2 ->
+                "touch -r " + file + " ../t; echo objecty >" + file + "; touch -r ../t " + file;
             default -> "echo objectx >" + file;
           };
       assertTrue(objects.isTrusted(), "before round " + i);
@@ -220,8 +221,12 @@ class KernelObjectsTest {
     Files.delete(mark);
     Process former =
         new ProcessBuilder(
-                "flock", mark + ".lock", "sh", "-c",
-                ": >../held; sleep 1; echo whole >mm/slab.o; sleep 0.1; : >$0", mark.toString())
+                "flock",
+                mark + ".lock",
+                "sh",
+                "-c",
+                ": >../held; sleep 1; echo whole >mm/slab.o; sleep 0.1; : >$0",
+                mark.toString())
             .directory(folder.toFile())
             .start();
     Files.writeString(folder.resolveSibling("6.1.bytes"), boot() + "\n");

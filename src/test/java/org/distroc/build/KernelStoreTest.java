@@ -75,7 +75,8 @@ class KernelStoreTest {
     assertEquals("the kernel", Files.readString(fetched.resolve("bzImage")));
     assertEquals("the map", Files.readString(fetched.resolve("System.map")));
     assertEquals(List.of("System.map", "bzImage"), list(fetched));
-    assertFalse(store.fetch(store.configEntry(new byte[] {2}, new byte[0]), fetched, NAMES).isPresent());
+    assertFalse(
+        store.fetch(store.configEntry(new byte[] {2}, new byte[0]), fetched, NAMES).isPresent());
   }
 
   @ParameterizedTest
@@ -147,11 +148,16 @@ class KernelStoreTest {
   @Test
   void everythingThatDecidesIsInTheKey() throws IOException {
     byte[] none = new byte[0];
-    Path same = new KernelStore(cache, plan(), TOOLS, SharedEntries.none()).configEntry(new byte[] {1}, none);
+    Path same =
+        new KernelStore(cache, plan(), TOOLS, SharedEntries.none())
+            .configEntry(new byte[] {1}, none);
     assertEquals(entry, same);
     assertNotEquals(entry, store.configEntry(new byte[] {2}, none));
     assertNotEquals(entry, store.configEntry(none, new byte[] {1}));
-    assertNotEquals(entry, new KernelStore(cache, plan(), tools("gcc", "another"), SharedEntries.none()).configEntry(new byte[] {1}, none));
+    assertNotEquals(
+        entry,
+        new KernelStore(cache, plan(), tools("gcc", "another"), SharedEntries.none())
+            .configEntry(new byte[] {1}, none));
     KernelTree another = Plans.toy(Plans.TOY, "toy", "sha256:1");
     BuildPlan elsewhere = Plans.of(temporary.resolve("recipe.yaml"), another);
     KernelStore other = new KernelStore(cache, elsewhere, TOOLS, SharedEntries.none());
@@ -171,7 +177,8 @@ class KernelStoreTest {
   @ParameterizedTest
   @ValueSource(strings = {"pahole", "rustc", "bindgen"})
   void aToolThatOnlyAnswersIsInTheConfigurationOnly(String name) throws IOException {
-    KernelStore other = new KernelStore(cache, plan(), tools(name, "another"), SharedEntries.none());
+    KernelStore other =
+        new KernelStore(cache, plan(), tools(name, "another"), SharedEntries.none());
     assertNotEquals(entry, other.configEntry(new byte[] {1}, new byte[0]));
     assertNotEquals(store.objects(), other.objects());
     assertEquals(store.kernelEntry(config("TTY")), other.kernelEntry(config("TTY")));
@@ -183,7 +190,8 @@ class KernelStoreTest {
   @Test
   void anotherCompilerMakesAnotherKernel() throws IOException {
     for (String name : List.of("gcc", "cc1", "ld", "as")) {
-      KernelStore other = new KernelStore(cache, plan(), tools(name, "another"), SharedEntries.none());
+      KernelStore other =
+          new KernelStore(cache, plan(), tools(name, "another"), SharedEntries.none());
       assertNotEquals(store.kernelEntry(config("TTY")), other.kernelEntry(config("TTY")), name);
       assertNotEquals(store.objects(), other.objects(), name);
     }
@@ -195,7 +203,11 @@ class KernelStoreTest {
     KernelTree changing =
         new KernelTree(tree.root(), tree.release(), "folder:/x", false, "folder /x");
     KernelStore careful =
-        new KernelStore(cache, Plans.of(temporary.resolve("recipe.yaml"), changing), TOOLS, SharedEntries.none());
+        new KernelStore(
+            cache,
+            Plans.of(temporary.resolve("recipe.yaml"), changing),
+            TOOLS,
+            SharedEntries.none());
     Path other = careful.configEntry(new byte[] {1}, new byte[0]);
     careful.keep(other, folder, NAMES);
     assertFalse(Files.exists(other));

@@ -37,8 +37,7 @@ class MakeTest {
     Files.createDirectories(folder.root().resolve("source"));
     Files.createDirectories(folder.memory("."));
     Files.writeString(temporary.resolve("init.c"), "int main(void)\n{\n\tint é = \"a\" + ;\n}\n");
-    plan =
-        Plans.of(temporary, Plans.recipe("", "init: {source: init.c, libc: none}\n"));
+    plan = Plans.of(temporary, Plans.recipe("", "init: {source: init.c, libc: none}\n"));
   }
 
   @Test
@@ -130,8 +129,7 @@ class MakeTest {
   void whatTheLinkerRefusesIsInTheUsersOwnFiles() throws IOException {
     source("init.c", "int gone(void);\nint twice;\nint main(void)\n{\n\treturn gone();\n}\n");
     source("more.c", "int other;\nint  twice = 2;\n");
-    plan =
-        Plans.of(temporary, Plans.recipe("", "init: {source: [init.c, more.c], libc: none}\n"));
+    plan = Plans.of(temporary, Plans.recipe("", "init: {source: [init.c, more.c], libc: none}\n"));
     String compile =
         "all:\n\tfor f in init more; do gcc -g -ffile-prefix-map='$(CURDIR)=.' -c -o $$f.o"
             + " source/$$f.c; done\n";
@@ -160,8 +158,7 @@ class MakeTest {
     Files.writeString(folder.root().resolve("Makefile"), "all:\n\t@env\n");
     Host host =
         new Host(
-            java.util.Map.of(
-                "PATH", System.getenv("PATH"), "MAKEFLAGS", "-n", "CFLAGS", "-broken"),
+            java.util.Map.of("PATH", System.getenv("PATH"), "MAKEFLAGS", "-n", "CFLAGS", "-broken"),
             temporary);
     new Make(new ProcessRunner(host), folder, plan, 2, listener())
         .run("image", LONG, List.of("all"));

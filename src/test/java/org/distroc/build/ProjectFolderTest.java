@@ -172,7 +172,8 @@ class ProjectFolderTest {
   @Test
   void aDamagedMemoryLosesNothing() throws IOException {
     write("Makefile", "one", "old", "x");
-    Files.writeString(root().resolve(".distroc/written"), "not\nwhat it was\n" + "z".repeat(70) + "\n");
+    Files.writeString(
+        root().resolve(".distroc/written"), "not\nwhat it was\n" + "z".repeat(70) + "\n");
     assertEquals(1, write("Makefile", "two").size());
     assertEquals("one", text("Makefile.edited-1"));
     assertEquals("x", text("old"), "what nobody knows is left alone");

@@ -28,8 +28,7 @@ class ToolchainTest {
     bin = Files.createDirectory(temporary.resolve("bin"));
     asked = temporary.resolve("asked");
     host =
-        new Host(
-            Map.of("PATH", bin + ":/usr/bin:/bin", "HOME", temporary.toString()), temporary);
+        new Host(Map.of("PATH", bin + ":/usr/bin:/bin", "HOME", temporary.toString()), temporary);
     tool("cc1", "the compiler");
     tool("gcc", "#!/bin/sh\necho \"$1\" >>" + asked + "\necho " + bin + "/cc1\n");
     for (String name : new String[] {"ld", "make", "pahole", "rustc", "xorriso"}) {
@@ -101,7 +100,8 @@ class ToolchainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"#!/bin/sh\necho cc1\n", "#!/bin/sh\nexit 1\n", "#!/bin/sh\nprintf '/x\\0y'\n"})
+  @ValueSource(
+      strings = {"#!/bin/sh\necho cc1\n", "#!/bin/sh\nexit 1\n", "#!/bin/sh\nprintf '/x\\0y'\n"})
   void whatIsNoGccHasNoCompiler(String script) throws IOException {
     tool("gcc", script);
     assertEquals("missing", Toolchain.of(host).tools().get("cc1"));

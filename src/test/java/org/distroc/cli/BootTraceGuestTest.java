@@ -25,8 +25,7 @@ class BootTraceGuestTest {
   /** From a CD, with a boot loader and a screen. */
   @Test
   void eachStageOfACdAndTheInitcallsAreTimed() throws IOException {
-    Run run =
-        Run.in(folder, "boot", "--trace", "--json", RECIPES.resolve("tiny.yaml").toString());
+    Run run = Run.in(folder, "boot", "--trace", "--json", RECIPES.resolve("tiny.yaml").toString());
     assertEquals(0, run.exit(), run.all());
     Map<?, ?> all = (Map<?, ?>) JsonReader.read(run.out());
     assertEquals(List.of(), all.get("diagnostics"), run.all());
@@ -40,8 +39,7 @@ class BootTraceGuestTest {
       assertTrue(number(stage, "length") > 0, stage.toString());
       end = number(stage, "begin") + number(stage, "length");
     }
-    assertEquals(
-        List.of("qemu", "firmware", "loader", "decompressor", "kernel", "init"), names);
+    assertEquals(List.of("qemu", "firmware", "loader", "decompressor", "kernel", "init"), names);
     assertEquals(number(boot, "total"), end, 6, "the stages are the whole");
     Map<?, ?> kernel = (Map<?, ?>) ((List<?>) boot.get("stages")).get(4);
     long inCalls = 0;
@@ -71,8 +69,7 @@ class BootTraceGuestTest {
         Files.readString(RECIPES.resolve("serial.yaml"))
             .replaceAll("formats: \\[[a-z, ]*]", "formats: [kernel, initramfs]");
     Files.writeString(folder.resolve("serial.yaml"), recipe);
-    Run run =
-        Run.in(folder, "boot", "--trace", "--runs", "2", "--svg", "p.svg", "serial.yaml");
+    Run run = Run.in(folder, "boot", "--trace", "--runs", "2", "--svg", "p.svg", "serial.yaml");
     assertEquals(0, run.exit(), run.all());
     assertTrue(run.out().lines().findFirst().orElse("").matches("stage +median +least +most"));
     assertTrue(run.out().contains("\ndecompressor "), run.all());

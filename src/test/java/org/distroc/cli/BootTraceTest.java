@@ -69,7 +69,8 @@ class BootTraceTest {
   void aTableOfOneBoot() {
     BootTable table = new BootTable(boots(boot(1, Set.of())));
     String text = String.join("\n", table.lines()) + "\n";
-    assertTrue(text.startsWith(
+    assertTrue(
+        text.startsWith(
             """
             stage                                    ms
             QEMU starts                            10.0    4.8 %
@@ -96,7 +97,8 @@ class BootTraceTest {
     TimedBoots boots = boots(boot(3, Set.of()), boot(1, Set.of()), boot(2, Set.of()));
     List<String> lines = new BootTable(boots).lines();
     assertEquals("stage                                median     least      most", lines.get(0));
-    assertEquals("firmware                             40.0      20.0      60.0    9.5 %",
+    assertEquals(
+        "firmware                             40.0      20.0      60.0    9.5 %",
         lines.get(2).replaceFirst("firmware {3}", "firmware "));
     assertEquals(ms(420), boots.typical().total());
     assertEquals(boots.total().median(), boots.typical().total());
@@ -158,8 +160,7 @@ class BootTraceTest {
     assertEquals(List.of(), BootTrace.notSeen(boot(1, Set.of()), PC, CD, true));
     // Without a boot loader and without an init there is nothing to see of them.
     assertEquals(
-        List.of(),
-        BootTrace.notSeen(boot(1, Set.of(Name.LOADER, Name.INIT)), PC, DIRECT, false));
+        List.of(), BootTrace.notSeen(boot(1, Set.of(Name.LOADER, Name.INIT)), PC, DIRECT, false));
   }
 
   @Test

@@ -147,7 +147,8 @@ class CheckFixTest {
     String expected =
         """
         "edits":[{"recipe":"a.yaml","option":"TTY","before":"n","after":"y"},\
-        {"recipe":"a.yaml","option":"SERIAL_8250","before":null,"after":"y"}]""";
+        {"recipe":"a.yaml","option":"SERIAL_8250","before":null,"after":"y"}]\
+        """;
     assertTrue(run.out().contains(expected), run.all());
     assertEquals("", run.err());
   }

@@ -24,18 +24,18 @@ import org.junit.jupiter.params.provider.MethodSource;
  * {@code src/test/resources/codes/<CODE>/}:
  *
  * <ul>
- *   <li>{@code steps}: lines of words for distroc, the last of which gives the code; a line {@code $
- *       …} is for the shell, a line {@code NAME=value} sets a variable of the environment. All run
- *       in a folder beside a toy kernel; {@code FOLDER} stands for the folder of both, {@code PATH}
- *       for the host's own.
+ *   <li>{@code steps}: lines of words for distroc, the last of which gives the code; a line {@code
+ *       $ …} is for the shell, a line {@code NAME=value} sets a variable of the environment. All
+ *       run in a folder beside a toy kernel; {@code FOLDER} stands for the folder of both, {@code
+ *       PATH} for the host's own.
  *   <li>{@code expected.txt}: the exit code and what is said, written anew by {@code
  *       -Ddistroc.update=true}
  *   <li>{@code recipe.yaml} and other files, for the folder to work in
  * </ul>
  *
  * <p>What no recipe brings about in a test has a file {@code elsewhere} in place of these: the test
- * that does, as {@code Class#method}, and below it the reason. The codes of the recipe language have
- * their examples in {@code DiagnosticExamplesTest}.
+ * that does, as {@code Class#method}, and below it the reason. The codes of the recipe language
+ * have their examples in {@code DiagnosticExamplesTest}.
  */
 class CodeExamplesTest {
   private static final Path EXAMPLES = Path.of("src/test/resources/codes");

@@ -111,7 +111,8 @@ class CompilersTest {
       for (int port : new int[] {one.port, two.port, other.port, nobody}) {
         hosts.append(hosts.isEmpty() ? "" : ", ").append("\"127.0.0.1:" + port + "/2\"");
       }
-      Host many = machines.machine("many", "ccache: {use: \"on\"}\ndistcc: {hosts: [" + hosts + "]}\n");
+      Host many =
+          machines.machine("many", "ccache: {use: \"on\"}\ndistcc: {hosts: [" + hosts + "]}\n");
       Run run = Run.of(many, "build", "-j", "4", recipe);
       assertEquals(0, run.exit(), run.all());
       assertEquals(2, run.err().split("warning\\[D5053\\]", -1).length - 1, run.all());

@@ -31,7 +31,11 @@ class ConcurrentBuildsTest {
         makefile,
         Files.readString(makefile)
             .replace(
-                "\tcat kernel.txt", "\techo begin >>" + counted + "; sleep 1; echo end >>" + counted
+                "\tcat kernel.txt",
+                "\techo begin >>"
+                    + counted
+                    + "; sleep 1; echo end >>"
+                    + counted
                     + "\n\tcat kernel.txt"));
     place.shell(
         "tar --sort=name --mtime=@0 --owner=0 --group=0 -cf kernel.tar -C .. kernel;"

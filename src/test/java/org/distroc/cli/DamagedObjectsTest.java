@@ -40,7 +40,9 @@ class DamagedObjectsTest {
     return done;
   }
 
-  /** With a toy that has C files. Undamaged objects are used: one that make alone trusts shows it. */
+  /**
+   * With a toy that has C files. Undamaged objects are used: one that make alone trusts shows it.
+   */
   @Tag("kernel")
   @Test
   void damagedObjectsOfAToy() throws Exception {
@@ -92,8 +94,8 @@ class DamagedObjectsTest {
   }
 
   /**
-   * With a real kernel, which is compiled from the beginning each time. Before that, ten times as many
-   * damages are only noticed.
+   * With a real kernel, which is compiled from the beginning each time. Before that, ten times as
+   * many damages are only noticed.
    */
   @Tag("long")
   @Timeout(value = 12, unit = TimeUnit.HOURS)

@@ -100,9 +100,7 @@ class DebugGuestTest {
             false);
     int exit =
         Distroc.run(
-            new String[] {
-              "debug", "--no-kernel-symbols", RECIPES.resolve("tiny.yaml").toString()
-            },
+            new String[] {"debug", "--no-kernel-symbols", RECIPES.resolve("tiny.yaml").toString()},
             new Host(System.getenv(), folder),
             streams);
     String said = out.toString(StandardCharsets.UTF_8);
@@ -136,7 +134,8 @@ class DebugGuestTest {
   void aMachineThatQemuRefuses() throws IOException {
     String text =
         Files.readString(RECIPES.resolve("serial.yaml"))
-            .replace("  display: serial\n", "  display: serial\n  flags: [\"-gdb\", \"none of it\"]\n");
+            .replace(
+                "  display: serial\n", "  display: serial\n  flags: [\"-gdb\", \"none of it\"]\n");
     Path recipe = Files.writeString(folder.resolve("refused.yaml"), text);
     Run run = debug(recipe, "init-start\n");
     assertEquals(6, run.exit(), run.all());

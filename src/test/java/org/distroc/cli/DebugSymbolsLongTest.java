@@ -9,7 +9,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A session with the kernel's own names and lines, which take minutes to compile the first time. */
+/**
+ * A session with the kernel's own names and lines, which take minutes to compile the first time.
+ */
 @Tag("long")
 class DebugSymbolsLongTest {
   private static final Path RECIPE = Path.of("recipes/tiny.yaml").toAbsolutePath();

@@ -46,25 +46,29 @@ class DiskFullTest {
     assertEquals(0, run.exit(), run.all());
   }
 
-  /** Builds with little space, and again with enough; the cache and the folder may be on the disk. */
+  /**
+   * Builds with little space, and again with enough; the cache and the folder may be on the disk.
+   */
   private String build(String size, String out) throws IOException {
     ProcessBuilder builder =
-        new ProcessBuilder("unshare", "--user", "--map-root-user", "--mount", "sh", "-c", SCRIPT, "sh");
+        new ProcessBuilder(
+            "unshare", "--user", "--map-root-user", "--mount", "sh", "-c", SCRIPT, "sh");
     builder.command().add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    builder.command().addAll(
-        List.of("-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path")));
+    builder
+        .command()
+        .addAll(List.of("-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path")));
     builder.command().addAll(List.of("org.distroc.cli.Main", "build", "-o"));
     builder.command().addAll(List.of(out, "toy.yaml"));
     builder.environment().clear();
     builder.environment().putAll(place.host().environment());
     builder.environment().put("SIZE", size);
-    Process process =
-        builder.directory(place.work.toFile()).redirectErrorStream(true).start();
+    Process process = builder.directory(place.work.toFile()).redirectErrorStream(true).start();
     process.getOutputStream().close();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     try {
       int exit = process.waitFor();
-      assertEquals(0, exit, "this test needs name spaces of users, see user_namespaces(7)\n" + said);
+      assertEquals(
+          0, exit, "this test needs name spaces of users, see user_namespaces(7)\n" + said);
     } catch (InterruptedException e) {
       throw new IOException(e);
     }

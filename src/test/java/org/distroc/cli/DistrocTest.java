@@ -40,7 +40,16 @@ class DistrocTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "check", "expand", "build", "boot", "test", "explain", "cache", "doctor", "new", "completion"
+        "check",
+        "expand",
+        "build",
+        "boot",
+        "test",
+        "explain",
+        "cache",
+        "doctor",
+        "new",
+        "completion"
       })
   void theHelpOfAVerbHasAnExample(String verb) {
     Run run = place.run(verb, "--help");
@@ -253,7 +262,8 @@ class DistrocTest {
     assertFalse(place.run("check", "bad.yaml").all().contains(ESCAPE));
     Run atTerminal = place.atTerminal("", "check", "bad.yaml");
     assertTrue(atTerminal.err().contains(ESCAPE + "[1;31merror["), atTerminal.err());
-    assertFalse(place.set("TERM", "dumb").atTerminal("", "check", "bad.yaml").all().contains(ESCAPE));
+    assertFalse(
+        place.set("TERM", "dumb").atTerminal("", "check", "bad.yaml").all().contains(ESCAPE));
     place.set("TERM", "xterm").set("NO_COLOR", "1");
     assertFalse(place.atTerminal("", "check", "bad.yaml").all().contains(ESCAPE));
     place.set("NO_COLOR", "");

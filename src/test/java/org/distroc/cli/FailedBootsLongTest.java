@@ -42,7 +42,8 @@ class FailedBootsLongTest {
     void aKernelWithoutWords() throws Exception {
       keys.put("options", "{" + TERMINALS.replace("PRINTK: y, ", "") + SERIAL + "}");
       keys.put("timeout", "3s");
-      assertExplained(bootWith(0755, guests.program("LOOP", "-DSILENT")), "silence/no-printk", "options");
+      assertExplained(
+          bootWith(0755, guests.program("LOOP", "-DSILENT")), "silence/no-printk", "options");
     }
   }
 

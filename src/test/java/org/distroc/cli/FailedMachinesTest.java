@@ -6,8 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.distroc.boot.BootResult.Outcome;
 import org.distroc.boot.BootResult;
+import org.distroc.boot.BootResult.Outcome;
 import org.distroc.build.Artifacts;
 import org.distroc.plan.BuildPlan;
 import org.junit.jupiter.api.Tag;
@@ -63,7 +63,8 @@ class FailedMachinesTest extends FailedBoots {
     keys.put("cpu", "pentium3");
     keys.put("timeout", "3s");
     String shown = assertExplained(boot(), "processor/not-64-bit", "cpu");
-    assertSays(shown, "built for x86-64 processors, and the one that QEMU plays, pentium3, is i686");
+    assertSays(
+        shown, "built for x86-64 processors, and the one that QEMU plays, pentium3, is i686");
   }
 
   @Test
@@ -88,8 +89,7 @@ class FailedMachinesTest extends FailedBoots {
   void aProcessorWithThreeFaultsInARow() throws Exception {
     keys.put("cmdline", "[reboot=t]");
     String shown =
-        assertExplained(
-            bootWith(0755, guests.program("RESTART")), "end/triple-fault", "qemu");
+        assertExplained(bootWith(0755, guests.program("RESTART")), "end/triple-fault", "qemu");
     assertSays(shown, "It was at native_machine_emergency_restart+0x");
   }
 

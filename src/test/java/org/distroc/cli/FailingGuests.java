@@ -29,7 +29,9 @@ import org.distroc.host.Outcome;
 import org.distroc.host.ProcessRunner;
 import org.distroc.plan.BuildPlan;
 
-/** Makes guests that fail: recipes, and what no recipe brings about, in the files that are built. */
+/**
+ * Makes guests that fail: recipes, and what no recipe brings about, in the files that are built.
+ */
 final class FailingGuests {
   /** A file of an initramfs; the name of a folder ends with a slash. */
   record File(String name, int mode, byte[] content) {
@@ -180,7 +182,7 @@ final class FailingGuests {
     try (CpioArchiveOutputStream out =
         new CpioArchiveOutputStream(bytes, CpioConstants.FORMAT_NEW, 512, "UTF-8")) {
       for (File file : files) {
-          String name = file.name().replaceFirst("/$", "");
+        String name = file.name().replaceFirst("/$", "");
         CpioArchiveEntry entry =
             new CpioArchiveEntry(CpioConstants.FORMAT_NEW, name, file.content().length);
         int type = file.isFolder() ? CpioConstants.C_ISDIR : CpioConstants.C_ISREG;

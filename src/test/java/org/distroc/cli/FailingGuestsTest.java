@@ -20,7 +20,8 @@ class FailingGuestsTest {
       Set.of(
           // What is left of "error -2" when the facts about init are not known.
           "init-ended/no-such-file",
-          // A boot sector that does not read its keyboard: GuestTest#seesThatNobodyReadsTheKeyboard.
+          // A boot sector that does not read its keyboard:
+          // GuestTest#seesThatNobodyReadsTheKeyboard.
           "keyboard/unread",
           // What is left of silence when nothing else explains it.
           "otherwise/silent-serial",
@@ -39,7 +40,8 @@ class FailingGuestsTest {
 
   private static final Pattern ID = Pattern.compile("(?m)^id: (\\S+)$");
   private static final Pattern NAMED =
-      Pattern.compile("\\b((init-ended|memory|console|loader|silence|otherwise|processor|end)/[a-z0-9-]+)");
+      Pattern.compile(
+          "\\b((init-ended|memory|console|loader|silence|otherwise|processor|end)/[a-z0-9-]+)");
 
   @Test
   void haveOneForEachRowOfTheTable() throws IOException {

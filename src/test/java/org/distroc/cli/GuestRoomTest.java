@@ -32,7 +32,9 @@ class GuestRoomTest {
           }
         };
     List<Future<?>> all =
-        java.util.stream.IntStream.range(0, 10).<Future<?>>mapToObj(i -> threads.submit(guest)).toList();
+        java.util.stream.IntStream.range(0, 10)
+            .<Future<?>>mapToObj(i -> threads.submit(guest))
+            .toList();
     for (Future<?> each : all) {
       each.get(20, TimeUnit.SECONDS);
     }

@@ -14,8 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Missing tools: said, asked for, or installed. apt-get and sudo are scripts that keep notes. */
 class HostToolsTest {
-  private static final String INSTALL =
-      "apt-get -q install -y --no-install-recommends flex bison";
+  private static final String INSTALL = "apt-get -q install -y --no-install-recommends flex bison";
 
   @TempDir Path temporary;
   private Workplace place;
@@ -29,8 +28,8 @@ class HostToolsTest {
     for (String tool :
         List.of(
             "sh", "make", "gcc", "as", "ld", "ar", "objcopy", "xz", "gzip", "bc", "awk", "cat",
-            "cp", "mv", "mkdir", "rm", "touch", "cmp", "nproc", "setsid", "sleep", "chmod", "mkfifo",
-            "nice")) {
+            "cp", "mv", "mkdir", "rm", "touch", "cmp", "nproc", "setsid", "sleep", "chmod",
+            "mkfifo", "nice")) {
       Path real = place.host().find(tool).orElseThrow(() -> new AssertionError("no " + tool));
       place.tool(tool, "exec '" + real + "' \"$@\"");
     }
@@ -40,11 +39,17 @@ class HostToolsTest {
   private void withApt() throws IOException {
     place.tool(
         "apt-get",
-        "echo \"apt-get $*\" >>'" + place.folder + "/notes'\n"
+        "echo \"apt-get $*\" >>'"
+            + place.folder
+            + "/notes'\n"
             + "case \" $* \" in *' install '*)\n"
             + "  for tool in flex bison; do\n"
-            + "    printf '#!/bin/sh\\n' >'" + place.bin + "'/$tool\n"
-            + "    chmod +x '" + place.bin + "'/$tool\n"
+            + "    printf '#!/bin/sh\\n' >'"
+            + place.bin
+            + "'/$tool\n"
+            + "    chmod +x '"
+            + place.bin
+            + "'/$tool\n"
             + "  done;;\n"
             + "esac");
     place.tool("sudo", "echo \"sudo $1\" >>'" + place.folder + "/notes'\nexec \"$@\"");
@@ -76,7 +81,8 @@ class HostToolsTest {
   @Test
   void theCommandThatIsPrintedInstalls() throws IOException {
     withApt();
-    String hint = place.run("build", "toy.yaml").err().replaceAll("(?s).*= help: run: ([^\n]*)\n.*", "$1");
+    String hint =
+        place.run("build", "toy.yaml").err().replaceAll("(?s).*= help: run: ([^\n]*)\n.*", "$1");
     place.shell("PATH='" + place.bin + "' sh -c '" + hint + "'");
     assertEquals(0, place.run("build", "-q", "toy.yaml").exit());
   }
@@ -147,8 +153,7 @@ class HostToolsTest {
     Run run = place.run("doctor");
     assertEquals(4, run.exit(), run.all());
     for (org.distroc.host.Tool tool : org.distroc.host.Tool.ALL) {
-      assertTrue(
-          run.out().lines().anyMatch(line -> line.startsWith(tool.name() + " ")), run.out());
+      assertTrue(run.out().lines().anyMatch(line -> line.startsWith(tool.name() + " ")), run.out());
       assertTrue(run.out().contains("to " + tool.purpose()), run.out());
     }
     assertTrue(run.out().lines().anyMatch(line -> line.matches("flex +missing +to .*")), run.out());

@@ -69,9 +69,26 @@ class HostileGuestsTest {
   void endInTheirTimeAndLeaveTheTerminalAlone() throws Exception {
     WatchedRun distroc =
         WatchedRun.onTerminal(
-            folder, COLUMNS, "test", "--jobs", "5", "--tap", "--junit", "out.xml",
-            "--only", "*/hang", "--only", "*/flood", "--only", "*/noise", "--only", "*/fork-bomb",
-            "--only", "endless", "hostile.yaml", "endless.yaml");
+            folder,
+            COLUMNS,
+            "test",
+            "--jobs",
+            "5",
+            "--tap",
+            "--junit",
+            "out.xml",
+            "--only",
+            "*/hang",
+            "--only",
+            "*/flood",
+            "--only",
+            "*/noise",
+            "--only",
+            "*/fork-bomb",
+            "--only",
+            "endless",
+            "hostile.yaml",
+            "endless.yaml");
     Ended ended = distroc.end(PATIENCE);
     leavesNothing(distroc);
     assertEquals(7, ended.exit(), ended.all());

@@ -12,8 +12,8 @@ import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
 
 /**
- * Gives the integration tests their kernels: the trees of both supported versions, and an image that
- * distroc itself builds, once, through its cache. Unit tests run without.
+ * Gives the integration tests their kernels: the trees of both supported versions, and an image
+ * that distroc itself builds, once, through its cache. Unit tests run without.
  */
 public final class KernelProvider implements LauncherSessionListener {
   static final List<String> PACKAGES = List.of("linux-source-6.1", "linux-source-6.12");
@@ -27,10 +27,7 @@ public final class KernelProvider implements LauncherSessionListener {
     for (String name : PACKAGES) {
       trees.add(
           new KernelSources(Host.ofProcess(), Progress.NONE)
-              .obtain(
-                  new KernelSource.Debian(name),
-                  Optional.empty(),
-                  KernelSources.Options.ONLINE)
+              .obtain(new KernelSource.Debian(name), Optional.empty(), KernelSources.Options.ONLINE)
               .root()
               .toString());
     }

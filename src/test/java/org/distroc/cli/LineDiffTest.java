@@ -45,12 +45,14 @@ class LineDiffTest {
       int at = random.nextInt(text.length() + 1);
       int line = text.lastIndexOf("\n", at) + 1;
       int end = text.indexOf("\n", line) + 1;
-      text.replace(line, random.nextBoolean() ? Math.max(line, end) : line, random.nextInt(9) + "\n");
+      text.replace(
+          line, random.nextBoolean() ? Math.max(line, end) : line, random.nextInt(9) + "\n");
     }
     return text.toString();
   }
 
-  private String patched(String before, List<String> diff) throws IOException, InterruptedException {
+  private String patched(String before, List<String> diff)
+      throws IOException, InterruptedException {
     Path file = Files.writeString(folder.resolve("a"), before);
     Path changes = Files.writeString(folder.resolve("changes"), String.join("\n", diff) + "\n");
     if (diff.isEmpty()) {

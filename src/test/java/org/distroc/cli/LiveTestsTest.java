@@ -73,7 +73,8 @@ class LiveTestsTest {
       TimeUnit.MILLISECONDS.sleep(350);
     }
     assertTrue(
-        shown().contains("tiny[memory=32M]  3.2 s  1/2 `# `\033[K\n  | Booting the kernel now\033[K"),
+        shown()
+            .contains("tiny[memory=32M]  3.2 s  1/2 `# `\033[K\n  | Booting the kernel now\033[K"),
         shown());
     fits(shown(), 40);
   }

@@ -138,8 +138,14 @@ class LockTest {
     String text = Files.readString(lock);
     for (String hostile :
         new String[] {
-          "", "lock: v2\n", "- a\n", "lock: &a [*a]\n", "{".repeat(5000), "a: ".repeat(500),
-          text + text, text.replace("lock: v1", "lock: v1\n<<: {}"),
+          "",
+          "lock: v2\n",
+          "- a\n",
+          "lock: &a [*a]\n",
+          "{".repeat(5000),
+          "a: ".repeat(500),
+          text + text,
+          text.replace("lock: v1", "lock: v1\n<<: {}"),
           text.replaceFirst("release: \".*\"", "release: \"\\\\e[2J\""),
           text.replaceFirst("outputs:\n", "outputs:\n  ../../etc/passwd: 1\n"),
           "#".repeat(300_000)
@@ -186,8 +192,7 @@ class LockTest {
     place.write("12e4.c", "int unused;\n");
     Path recipe = place.work.resolve("toy.yaml");
     Files.writeString(
-        recipe,
-        Files.readString(recipe).replace("program: hello", "source: [null.c, 12e4.c]"));
+        recipe, Files.readString(recipe).replace("program: hello", "source: [null.c, 12e4.c]"));
     done("lock", "-q", "toy.yaml");
     done("lock", "toy.yaml");
     String text = new String(Files.readAllBytes(lock), StandardCharsets.UTF_8);

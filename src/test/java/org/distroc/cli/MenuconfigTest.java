@@ -12,11 +12,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What menuconfig does with a recipe, with a toy kernel whose menuconfig saves what a test says. */
+/**
+ * What menuconfig does with a recipe, with a toy kernel whose menuconfig saves what a test says.
+ */
 class MenuconfigTest {
-  private static final String ADDED = Workplace.RECIPE.replace(
-      "    SERIAL_8250_CONSOLE: y\n",
-      "    SERIAL_8250_CONSOLE: y\n    RD_GZIP: y\n    NR_CPUS: 4\n");
+  private static final String ADDED =
+      Workplace.RECIPE.replace(
+          "    SERIAL_8250_CONSOLE: y\n",
+          "    SERIAL_8250_CONSOLE: y\n    RD_GZIP: y\n    NR_CPUS: 4\n");
 
   @TempDir Path temporary;
   private Workplace place;

@@ -33,7 +33,8 @@ class OptionVerbsTest {
   void printsTheWholeConfiguration() {
     Run run = place.run("config", "toy.yaml");
     assertEquals(0, run.exit(), run.all());
-    assertTrue(run.out().startsWith("#\n# Automatically generated file; DO NOT EDIT.\n"), run.out());
+    assertTrue(
+        run.out().startsWith("#\n# Automatically generated file; DO NOT EDIT.\n"), run.out());
     assertTrue(run.out().contains("\nCONFIG_SERIAL_8250_CONSOLE=y\n"), run.out());
     assertTrue(run.out().contains("\n# CONFIG_RD_GZIP is not set\n"), run.out());
     assertTrue(run.out().endsWith("\n") && !run.out().endsWith("\n\n"), run.out());
@@ -102,7 +103,8 @@ class OptionVerbsTest {
   void comparesWithAFile() throws IOException {
     place.write("other.config", "CONFIG_64BIT=y\nCONFIG_TTY=y\n");
     Run run = place.run("config", "toy.yaml", "--diff", "other.config", "--json");
-    assertTrue(run.out().contains("{\"name\":\"PRINTK\",\"before\":\"y\",\"after\":\"n\"}"), run.out());
+    assertTrue(
+        run.out().contains("{\"name\":\"PRINTK\",\"before\":\"y\",\"after\":\"n\"}"), run.out());
     assertFalse(run.out().contains("\"name\":\"TTY\""), run.out());
     assertEquals(3, place.run("config", "toy.yaml", "--diff", "missing.config").exit());
   }
@@ -130,7 +132,8 @@ class OptionVerbsTest {
     assertTrue(
         run.out()
             .contains(
-                "add `SERIAL_8250_CONSOLE: y`, `TTY: y` and `SERIAL_8250: y` (checked: then it takes)"),
+                "add `SERIAL_8250_CONSOLE: y`, `TTY: y` and `SERIAL_8250: y` (checked: then it"
+                    + " takes)"),
         run.out());
   }
 

@@ -14,9 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.distroc.build.Compilers;
-import org.distroc.build.Builder;
 import org.distroc.build.BuildListener;
+import org.distroc.build.Builder;
+import org.distroc.build.Compilers;
 import org.distroc.build.ConfigChecks;
 import org.distroc.build.KernelOptions;
 import org.distroc.build.ResolvedConfig;
@@ -100,7 +100,8 @@ class OptionsKernelTest {
             tools -> {},
             silent)) {
       builder.writeProject();
-      ResolvedConfig config = builder.configureKernel(() -> new KernelOptions(host).resolve(plan).write());
+      ResolvedConfig config =
+          builder.configureKernel(() -> new KernelOptions(host).resolve(plan).write());
       builder.confirmConfiguration();
       assertEquals(List.of(), ConfigChecks.check(plan, config));
       assertTrue(config.isOn("SERIAL_8250_CONSOLE"));
@@ -124,8 +125,7 @@ class OptionsKernelTest {
       assertEquals(0, terminal.exit());
     }
     assertEquals(
-        before.replace("    # the end\n", TOGGLED + "    # the end\n"),
-        Files.readString(recipe));
+        before.replace("    # the end\n", TOGGLED + "    # the end\n"), Files.readString(recipe));
   }
 
   @Test
@@ -163,8 +163,7 @@ class OptionsKernelTest {
     Terminal(String... words) throws IOException {
       Path command = folder.resolve("session");
       String classes =
-          System.getProperty(
-              "surefire.test.class.path", System.getProperty("java.class.path"));
+          System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
       Files.writeString(
           command,
           "stty rows 40 cols 100\nexec '"

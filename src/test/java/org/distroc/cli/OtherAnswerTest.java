@@ -101,8 +101,7 @@ class OtherAnswerTest {
     assertEquals(3, run.exit(), run.all());
     assertTrue(run.err().contains("warning[D2051]"), run.err());
     assertTrue(
-        run.err()
-            .contains("error[D2050]: the kernel's own tool did not take `BINFMT_ELF=y`"),
+        run.err().contains("error[D2050]: the kernel's own tool did not take `BINFMT_ELF=y`"),
         run.err());
   }
 

@@ -95,7 +95,8 @@ class RecipesGuestTest {
     }
     Path recipe =
         Files.writeString(
-            folder.resolve(name + ".yaml"), text.replace("linux-source-6.1}", "linux-source-6.12}"));
+            folder.resolve(name + ".yaml"),
+            text.replace("linux-source-6.1}", "linux-source-6.12}"));
     assertFalse(Files.readString(recipe).equals(text));
     Run run = Run.in(folder, "test", recipe.toString());
     assertEquals(0, run.exit(), run.all());
@@ -149,9 +150,10 @@ class RecipesGuestTest {
   }
 
   /**
-   * One recipe for all: from scratch, twice. The second time it is the generated project that builds
-   * everything, by make alone, in other surroundings, and without Java or distroc on the PATH. Two
-   * kernels from nothing take three minutes, and five times that where other work is done too.
+   * One recipe for all: from scratch, twice. The second time it is the generated project that
+   * builds everything, by make alone, in other surroundings, and without Java or distroc on the
+   * PATH. Two kernels from nothing take three minutes, and five times that where other work is done
+   * too.
    */
   @Test
   @Timeout(value = 30, unit = TimeUnit.MINUTES)
@@ -171,7 +173,8 @@ class RecipesGuestTest {
     Run build = Run.in(folder, "build", "-q", RECIPES.resolve("tiny.yaml").toString());
     assertEquals(0, build.exit(), build.all());
     String manifest = Files.readString(folder.resolve("build/tiny/manifest.json"));
-    String digest = run.out().lines().filter(l -> l.endsWith("  tiny.iso")).findFirst().orElseThrow();
+    String digest =
+        run.out().lines().filter(l -> l.endsWith("  tiny.iso")).findFirst().orElseThrow();
     assertTrue(manifest.contains(digest.substring(0, 64)), manifest + run.out());
     // Thousands of links, each of which JUnit would warn of.
     try (Stream<Path> links = Files.list(path)) {
@@ -242,8 +245,7 @@ class RecipesGuestTest {
         late.all());
     Matcher evidence = Pattern.compile("the evidence is in (\\S+)").matcher(late.err());
     assertTrue(evidence.find(), late.all());
-    assertTrue(
-        Files.readString(Path.of(evidence.group(1), "console.txt")).contains("] # hello\n"));
+    assertTrue(Files.readString(Path.of(evidence.group(1), "console.txt")).contains("] # hello\n"));
     assertTrue(Files.exists(Path.of(evidence.group(1), "boot.sh")));
     Files.writeString(
         folder.resolve("panic.yaml"), text.replace("cmdline: []", "cmdline: [rdinit=/none]"));

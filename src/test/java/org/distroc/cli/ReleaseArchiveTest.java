@@ -50,7 +50,8 @@ class ReleaseArchiveTest {
   @Test
   void runsThroughALinkOnThePath() throws Exception {
     assertEquals(
-        new Result(0, "distroc " + Version.text() + "\n", ""), run(List.of("distroc", "--version")));
+        new Result(0, "distroc " + Version.text() + "\n", ""),
+        run(List.of("distroc", "--version")));
   }
 
   @Test
@@ -80,7 +81,9 @@ class ReleaseArchiveTest {
   @Test
   void bringsTheCompletionScriptsThatItPrints() throws Exception {
     for (List<String> shell :
-        List.of(List.of("bash", "distroc.bash"), List.of("zsh", "_distroc"),
+        List.of(
+            List.of("bash", "distroc.bash"),
+            List.of("zsh", "_distroc"),
             List.of("fish", "distroc.fish"))) {
       Path script = home.resolve("completion").resolve(shell.get(1));
       Result printed = run(List.of("distroc", "completion", shell.get(0)));
@@ -155,7 +158,8 @@ class ReleaseArchiveTest {
         .forEach(
             line ->
                 assertTrue(
-                    line.matches("[d-]rw.r-.r-. root/root +\\d+ 2026-\\d\\d-\\d\\d 00:00 distroc-.*"),
+                    line.matches(
+                        "[d-]rw.r-.r-. root/root +\\d+ 2026-\\d\\d-\\d\\d 00:00 distroc-.*"),
                     line));
   }
 

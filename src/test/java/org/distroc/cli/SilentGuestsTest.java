@@ -39,7 +39,9 @@ class SilentGuestsTest extends FailedBoots {
     assertExplained(boot(), row, "cmdline");
   }
 
-  /** What the kernel prints comes from its first moment on; the console that it then wants is not. */
+  /**
+   * What the kernel prints comes from its first moment on; the console that it then wants is not.
+   */
   @Test
   @Tag("long")
   void noDriverForTheConsoleOfTheCommandLine() throws Exception {

@@ -87,7 +87,8 @@ class StageReporterTest {
       stages.done("");
     }
     // Off and on again within one writing, so that Ctrl-C finds it on.
-    assertTrue(said().matches("(?s)(?:(?!\033\\[\\?7[lh]).|\033\\[\\?7l[^\n]*?\033\\[\\?7h)*"), said());
+    assertTrue(
+        said().matches("(?s)(?:(?!\033\\[\\?7[lh]).|\033\\[\\?7l[^\n]*?\033\\[\\?7h)*"), said());
     assertFalse(said().contains("\033[31m"), "a tool writes no escapes");
     for (String line : said().split("\033\\[\\?7l")) {
       assertTrue(line.replaceFirst("(?s)\033.*", "").length() < 4096, line);

@@ -36,8 +36,11 @@ import org.junit.jupiter.api.Test;
 
 /** Results in the forms that other programs read. */
 class TestReportsTest {
-  /** All that XML and a terminal cannot take, and what would end an element or a directive early. */
-  private static final String HOSTILE = "\u0000\u001b[2J ]]> </failure> & \"#\" \ud800 \uffff \u0085 é";
+  /**
+   * All that XML and a terminal cannot take, and what would end an element or a directive early.
+   */
+  private static final String HOSTILE =
+      "\u0000\u001b[2J ]]> </failure> & \"#\" \ud800 \uffff \u0085 é";
 
   private static CaseResult tested(String suite, String name, Outcome outcome) {
     TestStep step =
@@ -47,14 +50,14 @@ class TestReportsTest {
             Optional.of(new TestStep.Measure("prompt", Optional.empty())),
             Optional.empty());
     BootTest test =
-        new BootTest(
-            Duration.ofSeconds(1), List.of(step), List.of(), new BootTest.Prompt());
+        new BootTest(Duration.ofSeconds(1), List.of(step), List.of(), new BootTest.Prompt());
     Machine machine = Machine.of("qemu", 64 << 20, Machine.Display.SERIAL);
     List<Diagnostic> wrong =
         outcome == Outcome.PASSED
             ? List.of()
             : List.of(
-                Diagnostic.error(Code.D7000, "the guest said " + HOSTILE).help("look at " + HOSTILE));
+                Diagnostic.error(Code.D7000, "the guest said " + HOSTILE)
+                    .help("look at " + HOSTILE));
     BootResult result =
         new BootResult(
             outcome,
@@ -132,8 +135,7 @@ class TestReportsTest {
     assertTrue(tap.contains("\nnot ok 2 - tiny/b\n"), tap);
     assertTrue(tap.contains("  \"measured prompt ms\": 812\n"), tap);
     assertTrue(tap.contains("  outcome: \"timed_out\"\n"), tap);
-    assertTrue(
-        tap.contains("\nnot ok 4 - broken's.yaml\n  ---\n  outcome: \"error\"\n"), tap);
+    assertTrue(tap.contains("\nnot ok 4 - broken's.yaml\n  ---\n  outcome: \"error\"\n"), tap);
     assertTrue(tap.contains("  repeat: \"distroc test 'broken'\\\\''s.yaml'\"\n"), tap);
     tap.chars().forEach(c -> assertFalse(c < 0x20 && c != '\n', "control character " + c));
   }
@@ -151,8 +153,7 @@ class TestReportsTest {
 
   @Test
   void theCommandThatRepeatsATestIsForAShell() {
-    assertEquals(
-        "distroc test --only 'tiny/a#b[memory=32M]' tiny.yaml", RESULTS.get(0).repeat());
+    assertEquals("distroc test --only 'tiny/a#b[memory=32M]' tiny.yaml", RESULTS.get(0).repeat());
   }
 
   @Test

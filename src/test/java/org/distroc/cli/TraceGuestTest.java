@@ -78,7 +78,8 @@ class TraceGuestTest {
         Files.writeString(
             folder.resolve("signals.yaml"),
             serial
-                .replaceAll("(?s)init:.*?image:", "init:\n  source: init.c\n  libc: static\n\nimage:")
+                .replaceAll(
+                    "(?s)init:.*?image:", "init:\n  source: init.c\n  libc: static\n\nimage:")
                 .replaceAll("(?s)  steps:.*", "  steps:\n    - expect: \"all done\"\n"));
     Path list = folder.resolve("list");
     Run run = Run.in(folder, "trace", recipe.toString(), "--to", "list");

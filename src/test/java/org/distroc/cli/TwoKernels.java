@@ -49,8 +49,8 @@ final class TwoKernels {
   }
 
   /**
-   * In a cache of its own, with the usual one's sources. The right images are of builds that found no
-   * objects of others.
+   * In a cache of its own, with the usual one's sources. The right images are of builds that found
+   * no objects of others.
    *
    * @param source what {@code kernel.source} is, or empty for that of the recipe that is shipped
    */
@@ -59,7 +59,8 @@ final class TwoKernels {
     Map<String, String> environment = new HashMap<>(System.getenv());
     environment.put("DISTROC_CACHE", cache.toString());
     String text = tiny();
-    String own = source.isEmpty() ? text : text.replaceAll("(?m)^  source: .*$", "  source: " + source);
+    String own =
+        source.isEmpty() ? text : text.replaceAll("(?m)^  source: .*$", "  source: " + source);
     TwoKernels two = new TwoKernels(folder, new Host(environment, folder), own);
     Path usual = Host.ofProcess().cacheFolder();
     for (String kept : List.of("sources", "packages", "digests", "options")) {

@@ -99,7 +99,11 @@ class UnchangedBuildTest {
   void whatDoesNotMatterDoesNotMatter() throws IOException {
     place.shell("touch toy.yaml init.c init.h build/toy/Makefile build/toy/bzImage");
     place.shell("chmod 600 build/toy/init; cp -al build/toy twin");
-    place.set("KCFLAGS", "-O0").set("LANG", "tr_TR.UTF-8").set("CC", "clang").set("MAKEFLAGS", "-n");
+    place
+        .set("KCFLAGS", "-O0")
+        .set("LANG", "tr_TR.UTF-8")
+        .set("CC", "clang")
+        .set("MAKEFLAGS", "-n");
     assertTrue(build().err().contains(NOTHING));
   }
 
@@ -149,9 +153,12 @@ class UnchangedBuildTest {
   void anotherCompilerIsNoticed() throws IOException {
     Path gcc = place.host().find("gcc").orElseThrow();
     place.withOwnPathFirst();
-    place.tool("gcc", "[ \"$1\" != --version ] || { echo gcc 99.1-2; exit; }\nexec " + gcc + " \"$@\"");
+    place.tool(
+        "gcc", "[ \"$1\" != --version ] || { echo gcc 99.1-2; exit; }\nexec " + gcc + " \"$@\"");
     Run run = build("--why");
-    assertTrue(run.out().matches("(?s)everything: gcc is another one \\([0-9].* → 99.1-2\\)\n.*"), run.all());
+    assertTrue(
+        run.out().matches("(?s)everything: gcc is another one \\([0-9].* → 99.1-2\\)\n.*"),
+        run.all());
     assertTrue(build().err().contains(NOTHING));
     place.tool("gcc", "exec " + gcc + " \"$@\"");
     assertFalse(build().err().contains(NOTHING));
@@ -184,15 +191,19 @@ class UnchangedBuildTest {
     assertFalse(run.err().contains(NOTHING), run.all());
   }
 
-  /** Half of an object file that make would take for a whole one, for it is newer than its source. */
+  /**
+   * Half of an object file that make would take for a whole one, for it is newer than its source.
+   */
   @ParameterizedTest
   @ValueSource(strings = {"source/init.o", "libinit.a", "tools/sstrip"})
   void aPartThatWasChangedIsMadeAnew(String part) throws IOException {
     Path init = place.work.resolve("build/toy/init");
     byte[] before = Files.readAllBytes(init);
-    place.shell("echo damaged >build/toy/" + part + "; sed -i 's/^version: .*/version: 1.0.1/' toy.yaml");
+    place.shell(
+        "echo damaged >build/toy/" + part + "; sed -i 's/^version: .*/version: 1.0.1/' toy.yaml");
     build();
-    assertEquals(java.util.Arrays.hashCode(before), java.util.Arrays.hashCode(Files.readAllBytes(init)));
+    assertEquals(
+        java.util.Arrays.hashCode(before), java.util.Arrays.hashCode(Files.readAllBytes(init)));
   }
 
   @Test

@@ -66,8 +66,14 @@ class VerifyTest {
     assertTrue(run.out().contains("\"differences\":[]"), run.out());
     for (String what :
         List.of(
-            "build folder", "umask", "environment", "number of jobs", "locale", "time zone",
-            "clock", "order of files")) {
+            "build folder",
+            "umask",
+            "environment",
+            "number of jobs",
+            "locale",
+            "time zone",
+            "clock",
+            "order of files")) {
       assertTrue(run.out().matches("(?s).*\"varied\":\\[[^]]*\"" + what + "\".*"), what);
     }
     // Either the host allows these, or it is said that it does not.

@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 import org.distroc.host.Host;
 
 /**
- * A machine of a test's own: a folder to work in, a home, a PATH, and a toy kernel, whose build takes
- * no time. The whole command line runs on it inside the test's process.
+ * A machine of a test's own: a folder to work in, a home, a PATH, and a toy kernel, whose build
+ * takes no time. The whole command line runs on it inside the test's process.
  */
 final class Workplace {
   /** A recipe that the toy kernel can be built for. */

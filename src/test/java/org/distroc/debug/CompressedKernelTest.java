@@ -17,7 +17,11 @@ class CompressedKernelTest {
     Arrays.fill(file, (sectors == 0 ? 5 : sectors + 1) * 512, file.length, (byte) 0x90);
     ByteBuffer bytes = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
     bytes.put(0x1f1, (byte) sectors);
-    bytes.put(0x202, (byte) 'H').put(0x203, (byte) 'd').put(0x204, (byte) 'r').put(0x205, (byte) 'S');
+    bytes
+        .put(0x202, (byte) 'H')
+        .put(0x203, (byte) 'd')
+        .put(0x204, (byte) 'r')
+        .put(0x205, (byte) 'S');
     bytes.putShort(0x206, (short) version);
     bytes.putInt(0x214, 0x100000);
     bytes.putLong(0x258, 0x1000000);

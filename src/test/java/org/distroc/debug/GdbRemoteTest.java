@@ -46,7 +46,8 @@ class GdbRemoteTest {
             List.of("OK"),
             List.of(
                 "l<reg name=\"rip\" bitsize=\"64\"/><!--reg name=\"cs_base\" bitsize=\"64\"/>\n"
-                    + "<reg name=\"ss_base\" bitsize=\"64\"/--><reg name=\"eflags\" bitsize=\"32\"/>"),
+                    + "<reg name=\"ss_base\" bitsize=\"64\"/--><reg name=\"eflags\""
+                    + " bitsize=\"32\"/>"),
             List.of("T05thread:01;"),
             List.of("T02thread:01;", "T05thread:01;"),
             List.of("0102000000000000" + "46000000"));

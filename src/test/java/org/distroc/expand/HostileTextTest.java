@@ -36,12 +36,70 @@ class HostileTextTest {
   /** What means something to make, a shell, C, Kconfig, isolinux, Markdown or QEMU. */
   private static final List<String> PIECES =
       List.of(
-          "$(shell touch evil)", "$(touch evil)", "`touch evil`", "${HOME}", "$HOME", "$$", "$", "'",
-          "\"", "\\", "\\\\", "#", ";", "; touch evil ;", "&", "&& touch evil", "|", ">", ">evil",
-          "<", "*", "?", "[", "]", "{", "}", "(", ")", "~", "!", "^", "%", "%s%n", "=", ":=", "+",
-          "@", "-", "--", "/*", "*/", "//", " ", "  ", ",", ".", ":", "é", "漢字", "🐧", "\u00a0", "x",
-          "endef", "</script>", "CONFIG_", "\\n", "%0a", "$(eval all:;touch evil)", "@touch evil",
-          "+touch evil", "-touch evil", "$(MAKE)", "'\\''", "'$(touch evil)'");
+          "$(shell touch evil)",
+          "$(touch evil)",
+          "`touch evil`",
+          "${HOME}",
+          "$HOME",
+          "$$",
+          "$",
+          "'",
+          "\"",
+          "\\",
+          "\\\\",
+          "#",
+          ";",
+          "; touch evil ;",
+          "&",
+          "&& touch evil",
+          "|",
+          ">",
+          ">evil",
+          "<",
+          "*",
+          "?",
+          "[",
+          "]",
+          "{",
+          "}",
+          "(",
+          ")",
+          "~",
+          "!",
+          "^",
+          "%",
+          "%s%n",
+          "=",
+          ":=",
+          "+",
+          "@",
+          "-",
+          "--",
+          "/*",
+          "*/",
+          "//",
+          " ",
+          "  ",
+          ",",
+          ".",
+          ":",
+          "é",
+          "漢字",
+          "🐧",
+          "\u00a0",
+          "x",
+          "endef",
+          "</script>",
+          "CONFIG_",
+          "\\n",
+          "%0a",
+          "$(eval all:;touch evil)",
+          "@touch evil",
+          "+touch evil",
+          "-touch evil",
+          "$(MAKE)",
+          "'\\''",
+          "'$(touch evil)'");
 
   @TempDir Path temporary;
   private Path folder;
@@ -52,8 +110,7 @@ class HostileTextTest {
     folder = Files.createDirectory(temporary.resolve("project"));
     plain =
         Plans.of(
-            temporary,
-            Plans.recipe("", "image: {formats: [kernel]}\nqemu: {display: serial}\n"));
+            temporary, Plans.recipe("", "image: {formats: [kernel]}\nqemu: {display: serial}\n"));
   }
 
   /** The same strings in every run: 200 of up to a dozen pieces, and some that are special. */
@@ -155,8 +212,7 @@ class HostileTextTest {
     assertTrue(words.size() > 30, "" + words.size());
     List<String> arguments =
         argumentsOfQemu(with(plain.kernel().tree(), plain.kernel().options(), words));
-    assertEquals(
-        String.join(" ", words), arguments.get(arguments.indexOf("-append") + 1));
+    assertEquals(String.join(" ", words), arguments.get(arguments.indexOf("-append") + 1));
   }
 
   /** What a folder, a URL or a file is called stands in comments, and stays there. */
@@ -190,16 +246,14 @@ class HostileTextTest {
       options.add(new KernelPlan.Option("S" + i, values.get(i), true, at));
       kconfig.append("config S" + i + "\n\tstring \"s\"\n\n");
     }
-    options.add(
-        new KernelPlan.Option("LAST", "y", false, new Span("recipe.yaml", 1, 1, 0, "")));
+    options.add(new KernelPlan.Option("LAST", "y", false, new Span("recipe.yaml", 1, 1, 0, "")));
     kconfig.append("config LAST\n\tbool \"last\"\n");
     String fragment = text(with(plain.kernel().tree(), options, List.of()), "kernel.fragment");
     assertEquals(4 + values.size(), fragment.lines().count());
     Path tree = Files.createDirectory(temporary.resolve("tree"));
     Files.writeString(tree.resolve("Kconfig"), kconfig);
     Configuration read =
-        KconfigTree.load(
-                tree, new KconfigEnvironment(Map.of(), (c, v) -> "", new ShellAnswers()))
+        KconfigTree.load(tree, new KconfigEnvironment(Map.of(), (c, v) -> "", new ShellAnswers()))
             .resolve(new Base.Text("kernel.fragment", fragment), List.of());
     for (int i = 0; i < values.size(); i++) {
       String line = "CONFIG_S" + i + "=" + Quoting.kconfigString(values.get(i));
@@ -227,8 +281,17 @@ class HostileTextTest {
               List.of("first", word));
       BuildPlan plan =
           new BuildPlan(
-              iso.name(), iso.version(), "", iso.architecture(), kernel, iso.init(), iso.image(),
-              iso.machine(), iso.tests(), iso.places(), iso.recipe());
+              iso.name(),
+              iso.version(),
+              "",
+              iso.architecture(),
+              kernel,
+              iso.init(),
+              iso.image(),
+              iso.machine(),
+              iso.tests(),
+              iso.places(),
+              iso.recipe());
       String config = text(plan, "isolinux.cfg");
       assertEquals(lines + 1, config.lines().count(), config);
       assertTrue(config.endsWith("\n  append first " + word + "\n"), config);
@@ -283,7 +346,8 @@ class HostileTextTest {
         "init: {source: [\"a.c\", \"a.S\"]}",
       })
   void theRecipeIsWrong(String keys) throws IOException {
-    for (String name : List.of("a b.c", "$(touch evil).c", "a;b.c", "-o.c", "a%b.c", "a:b.c", "é.c")) {
+    for (String name :
+        List.of("a b.c", "$(touch evil).c", "a;b.c", "-o.c", "a%b.c", "a:b.c", "é.c")) {
       Files.writeString(temporary.resolve(name), "");
     }
     Files.writeString(temporary.resolve("a.c"), "");
@@ -299,7 +363,8 @@ class HostileTextTest {
   /** Forgetting to quote is a bug that does no harm. */
   @Test
   void whatIsNotQuotedIsRefusedByEveryTemplate() {
-    for (String text : List.of("$(x)", "a'b", "a\"b", "a;b", "a#b", "a\\", "a\nb", "`x`", "*/ x", "é")) {
+    for (String text :
+        List.of("$(x)", "a'b", "a\"b", "a;b", "a#b", "a\\", "a\nb", "`x`", "*/ x", "é")) {
       assertThrows(
           RuntimeException.class,
           () -> new Templates().render("README.md", Map.of("name", text, "version", "1")),

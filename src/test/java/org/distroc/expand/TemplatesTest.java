@@ -11,13 +11,31 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What a template must not do: write unquoted text, run text as a template, reach Java, or tell time. */
+/**
+ * What a template must not do: write unquoted text, run text as a template, reach Java, or tell
+ * time.
+ */
 class TemplatesTest {
   private static final List<String> FORBIDDEN =
       List.of(
-          "?no_esc", "noautoesc", "noescape", "[#escape", "[#outputformat", "?eval", "?interpret",
-          "?new", "?api", ".now", ".data_model", ".vars", "[#assign", "[#global", "?c_lower", "<#",
-          "${", "#{");
+          "?no_esc",
+          "noautoesc",
+          "noescape",
+          "[#escape",
+          "[#outputformat",
+          "?eval",
+          "?interpret",
+          "?new",
+          "?api",
+          ".now",
+          ".data_model",
+          ".vars",
+          "[#assign",
+          "[#global",
+          "?c_lower",
+          "<#",
+          "${",
+          "#{");
 
   @Test
   void noTemplateIsCleverOrUnsafe() throws IOException {

@@ -47,8 +47,7 @@ class InstallerTest {
     assertEquals(
         "apt-get -q update && apt-get -q install -y --no-install-recommends flex bison",
         installer.hint(TOOLS));
-    Failure failure =
-        assertThrows(Failure.class, () -> installer.install(TOOLS, said::add));
+    Failure failure = assertThrows(Failure.class, () -> installer.install(TOOLS, said::add));
     assertEquals(
         List.of(
             "apt-get -q update frontend=noninteractive",
@@ -81,8 +80,7 @@ class InstallerTest {
   @Test
   void withoutRootAndSudoTheRemedyIsSaid() {
     Failure failure =
-        assertThrows(
-            Failure.class, () -> new Installer(host, false).install(TOOLS, said::add));
+        assertThrows(Failure.class, () -> new Installer(host, false).install(TOOLS, said::add));
     assertTrue(failure.diagnostics().get(0).reasons().get(2).contains("no sudo"));
     assertEquals(List.of(), said, "nothing was begun");
   }

@@ -16,7 +16,9 @@ import org.junit.jupiter.api.io.TempDir;
 class JobServerTest {
   @TempDir Path folder;
 
-  /** A real make above, which lends one token beside its own; and a make of ours with three jobs. */
+  /**
+   * A real make above, which lends one token beside its own; and a make of ours with three jobs.
+   */
   @Test
   void aMakeOfOursTakesPartInTheJobsOfTheMakeAbove() throws IOException {
     Files.writeString(

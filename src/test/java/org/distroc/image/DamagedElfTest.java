@@ -19,7 +19,8 @@ class DamagedElfTest {
   /** A whole ELF header, which speaks of program headers that are no longer there. */
   @Test
   void aProgramThatWasCutOffIsRefused(@TempDir Path folder) throws IOException {
-    byte[] java = Files.readAllBytes(ProcessHandle.current().info().command().map(Path::of).orElseThrow());
+    byte[] java =
+        Files.readAllBytes(ProcessHandle.current().info().command().map(Path::of).orElseThrow());
     assertTrue(java.length > 1000 && java[1] == 'E' && java[2] == 'L' && java[3] == 'F');
     Path elf = Files.write(folder.resolve("init.elf"), Arrays.copyOf(java, 100));
     Path init = Files.copy(elf, folder.resolve("init"));

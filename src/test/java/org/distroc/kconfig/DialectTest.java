@@ -44,8 +44,7 @@ class DialectTest {
     for (String size : List.of("1", "9999999", "(1U << 19)")) {
       new SmallTree(folder)
           .file("scripts/kconfig/expr.h", "#define SYMBOL_HASHSIZE " + size + "\n");
-      KconfigTree tree =
-          new SmallTree(folder).file("Kconfig", "config A\n\tdef_bool y\n").load();
+      KconfigTree tree = new SmallTree(folder).file("Kconfig", "config A\n\tdef_bool y\n").load();
       assertEquals(List.of("CONFIG_A=y"), SmallTree.lines(tree, ""), size);
     }
   }

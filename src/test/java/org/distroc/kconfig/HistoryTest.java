@@ -86,9 +86,7 @@ class HistoryTest {
     TreeSet<String> lines = new TreeSet<>();
     for (Map.Entry<String, String> old : gone.entrySet()) {
       List<String> same =
-          saysEnough(old.getValue())
-              ? byPrompt.getOrDefault(old.getValue(), List.of())
-              : List.of();
+          saysEnough(old.getValue()) ? byPrompt.getOrDefault(old.getValue(), List.of()) : List.of();
       lines.add(old.getKey() + " " + (same.size() == 1 ? same.get(0) : "-"));
       if (same.size() == 1) {
         come.remove(same.get(0));

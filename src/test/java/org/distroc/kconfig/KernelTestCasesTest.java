@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.distroc.host.Host;
 import org.distroc.diag.Failure;
 import org.distroc.host.Host;
 import org.junit.jupiter.api.Tag;
@@ -62,8 +61,7 @@ class KernelTestCasesTest {
 
   private Optional<String> ours(Path tree, String target) {
     try (ProcessShell shell = new ProcessShell(Host.ofProcess(), folder)) {
-      KconfigEnvironment environment =
-          new KconfigEnvironment(Map.of(), shell, new ShellAnswers());
+      KconfigEnvironment environment = new KconfigEnvironment(Map.of(), shell, new ShellAnswers());
       byte[] bytes =
           KconfigTree.load(tree, environment).resolve(new Base.Target(target), List.of()).write();
       return Optional.of(new String(bytes, StandardCharsets.ISO_8859_1));

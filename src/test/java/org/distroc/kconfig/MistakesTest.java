@@ -25,8 +25,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Real mistakes, each with its reason; every remedy is tried with the kernel's own program. There
- * is a table for Linux 6.1 and one for 6.12, whose sources {@code distroc.kernel.trees} names in that
- * order. With {@code -Ddistroc.update=true} what is said about each mistake is written anew.
+ * is a table for Linux 6.1 and one for 6.12, whose sources {@code distroc.kernel.trees} names in
+ * that order. With {@code -Ddistroc.update=true} what is said about each mistake is written anew.
  */
 @Tag("kernel")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)

@@ -99,8 +99,7 @@ class ModelTest {
     ShellAnswers answers = new ShellAnswers();
     KconfigTree tree;
     try (ProcessShell shell = new ProcessShell(Host.ofProcess(), folder)) {
-      KconfigEnvironment environment =
-          KconfigEnvironment.of(source, "x86_64", "", shell, answers);
+      KconfigEnvironment environment = KconfigEnvironment.of(source, "x86_64", "", shell, answers);
       tree = KconfigTree.load(source, environment);
       // Now with all answers there from the start.
       assertArrayEquals(tree.toBytes("k"), KconfigTree.load(source, environment).toBytes("k"));

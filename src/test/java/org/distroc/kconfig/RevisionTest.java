@@ -114,8 +114,7 @@ class RevisionTest {
       List<Assignment> taking =
           recipe.stream().filter(a -> tree.explain(before, a).takes()).toList();
       Configuration start = tree.resolve(new Base.Text("base", ""), taking);
-      Configuration saved =
-          tree.resolve(new Base.Text(".config", start.text()), some(random));
+      Configuration saved = tree.resolve(new Base.Text(".config", start.text()), some(random));
       Revision found = Revision.between(start, saved.text()).orElseThrow();
       Configuration after = tree.resolve(new Base.Text("base", ""), applied(taking, found));
       assertEquals(saved.text(), after.text(), recipe + " " + found);

@@ -49,8 +49,7 @@ class SmallFragmentTest {
   }
 
   private static Configuration find(Configuration goal, String... bases) {
-    List<Base> texts =
-        java.util.Arrays.stream(bases).map(b -> (Base) new Base.Text(b, b)).toList();
+    List<Base> texts = java.util.Arrays.stream(bases).map(b -> (Base) new Base.Text(b, b)).toList();
     Configuration found = SmallFragment.find(texts, goal);
     assertEquals(goal.text(), found.text());
     return found;
@@ -69,7 +68,9 @@ class SmallFragmentTest {
   void whatTheBaseSaysOtherwiseIsSaid() {
     Configuration goal = goal(tree(), "CONFIG_BUS=y\n");
     List<Assignment> asked =
-        find(goal, "# CONFIG_BUS is not set\n# CONFIG_CARD is not set\n# CONFIG_HELPER is not set\n")
+        find(
+                goal,
+                "# CONFIG_BUS is not set\n# CONFIG_CARD is not set\n# CONFIG_HELPER is not set\n")
             .asked();
     // The helper is selected, whatever the base says.
     assertEquals(List.of(new Assignment("BUS", "y"), new Assignment("CARD", "y")), asked);

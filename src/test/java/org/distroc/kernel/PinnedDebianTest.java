@@ -132,8 +132,7 @@ class PinnedDebianTest {
             ""));
   }
 
-  private Diagnostic failure(
-      KernelSource.Debian source, KernelSources.Options options, Code code) {
+  private Diagnostic failure(KernelSource.Debian source, KernelSources.Options options, Code code) {
     Failure e = assertThrows(Failure.class, () -> obtain(source, options));
     assertEquals(code, e.diagnostics().get(0).code(), e.diagnostics().toString());
     return e.diagnostics().get(0);

@@ -63,17 +63,17 @@ public final class Plans {
   /** A recipe's text with more options, and other keys at its end. */
   public static String recipe(String options, String keys) {
     return """
-        distro: v1
-        name: toy
-        version: 1.0.0
-        architecture: x86_64
-        kernel:
-          source: {debian: linux-source-6.1}
-          base: tinyconfig
-          options:
-            64BIT: y
-            BLK_DEV_INITRD: y
-        """
+    distro: v1
+    name: toy
+    version: 1.0.0
+    architecture: x86_64
+    kernel:
+      source: {debian: linux-source-6.1}
+      base: tinyconfig
+      options:
+        64BIT: y
+        BLK_DEV_INITRD: y
+    """
         + options.indent(4)
         + keys;
   }

@@ -20,8 +20,28 @@ import org.junit.jupiter.api.io.TempDir;
 /** A recipe around a kernel that exists already. */
 class KernelRecipeTest {
   private static final List<String> TEXTS =
-      List.of("plain", "y", "No", "null", "64", "0x10", "-5", "1e5", "", " ", "(none)", "a: b",
-          "x #y", "\"q\" \\ 'r'", "~", "true", "/sbin/init", "[a]", "*", "&x", "é");
+      List.of(
+          "plain",
+          "y",
+          "No",
+          "null",
+          "64",
+          "0x10",
+          "-5",
+          "1e5",
+          "",
+          " ",
+          "(none)",
+          "a: b",
+          "x #y",
+          "\"q\" \\ 'r'",
+          "~",
+          "true",
+          "/sbin/init",
+          "[a]",
+          "*",
+          "&x",
+          "é");
 
   @TempDir Path folder;
 

@@ -18,8 +18,8 @@ import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /**
- * Random changes of random recipes. What a recipe means is read by the YAML library alone, and lines
- * that are not of a changed option have to be the same bytes, in the same order.
+ * Random changes of random recipes. What a recipe means is read by the YAML library alone, and
+ * lines that are not of a changed option have to be the same bytes, in the same order.
  */
 class RandomEditsTest {
   private static final List<String> VALUES =
@@ -37,8 +37,7 @@ class RandomEditsTest {
       String before = shape.text();
       List<OptionEdit> edits = edits(random, shape.options);
       String told = "seed " + seed + " round " + round + "\n" + before + "\n" + edits;
-      String after =
-          RecipeEditor.open(Recipes.write(folder, before), "distro.yaml").edit(edits);
+      String after = RecipeEditor.open(Recipes.write(folder, before), "distro.yaml").edit(edits);
       assertEquals(expected(before, edits), load(after), told + "\n" + after);
       Set<String> names = new TreeSet<>();
       edits.forEach(edit -> names.add(edit.name()));

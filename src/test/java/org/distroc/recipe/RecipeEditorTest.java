@@ -72,8 +72,7 @@ class RecipeEditorTest {
     assertEquals(
         KERNEL + "  options:\n    A: y\n    B: y\n",
         edit(KERNEL, OptionEdit.set("A", "y"), OptionEdit.set("B", "y")));
-    assertEquals(
-        HEAD + "kernel:\n  options:\n    A: y\n", edit(HEAD, OptionEdit.set("A", "y")));
+    assertEquals(HEAD + "kernel:\n  options:\n    A: y\n", edit(HEAD, OptionEdit.set("A", "y")));
     assertEquals(
         KERNEL + "  options: # none yet\n    A: y\n  cmdline: []",
         edit(KERNEL + "  options: # none yet\n  cmdline: []", OptionEdit.set("A", "y")));
@@ -95,8 +94,7 @@ class RecipeEditorTest {
     assertEquals(
         "distro: v1\r\nkernel:\r\n  options:\r\n    A: y",
         edit(
-            "distro: v1\r\nkernel:\r\n  options:\r\n    A: y\r\n    B: y",
-            OptionEdit.remove("B")));
+            "distro: v1\r\nkernel:\r\n  options:\r\n    A: y\r\n    B: y", OptionEdit.remove("B")));
   }
 
   @ParameterizedTest
@@ -121,8 +119,7 @@ class RecipeEditorTest {
         HEAD + "kernel: {base: x, options: {A: y}}\n",
         edit(HEAD + "kernel: {base: x}\n", OptionEdit.set("A", "y")));
     assertEquals(
-        "{distro: v1, kernel: {options: {A: y}}}",
-        edit("{distro: v1}", OptionEdit.set("A", "y")));
+        "{distro: v1, kernel: {options: {A: y}}}", edit("{distro: v1}", OptionEdit.set("A", "y")));
   }
 
   @ParameterizedTest
@@ -159,10 +156,30 @@ class RecipeEditorTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "y|y", "n|n", "m|m", "64|64", "-1|-1", "0x1000|0x1000", "ttyS0|ttyS0", "/init|/init",
-        "Y|\"Y\"", "no|\"no\"", "On|\"On\"", "true|\"true\"", "null|\"null\"", "~|\"~\"",
-        "007|\"007\"", "1e3|\"1e3\"", "12:30|\"12:30\"", "-tiny|\"-tiny\"", "a b|\"a b\"",
-        "a # b|\"a # b\"", "say \"hi\"|\"say \\\"hi\\\"\"", "{x}|\"{x}\"", "é|\"é\"", "``|\"\"",
+        "y|y",
+        "n|n",
+        "m|m",
+        "64|64",
+        "-1|-1",
+        "0x1000|0x1000",
+        "ttyS0|ttyS0",
+        "/init|/init",
+        "Y|\"Y\"",
+        "no|\"no\"",
+        "On|\"On\"",
+        "true|\"true\"",
+        "null|\"null\"",
+        "~|\"~\"",
+        "007|\"007\"",
+        "1e3|\"1e3\"",
+        "12:30|\"12:30\"",
+        "-tiny|\"-tiny\"",
+        "a b|\"a b\"",
+        "a # b|\"a # b\"",
+        "say \"hi\"|\"say \\\"hi\\\"\"",
+        "{x}|\"{x}\"",
+        "é|\"é\"",
+        "``|\"\"",
       })
   void spellsValues(String value, String spelling) {
     String changed = edit(KERNEL, OptionEdit.set("A", value));
@@ -212,8 +229,7 @@ class RecipeEditorTest {
     editor.write(editor.edit(List.of(OptionEdit.set("A", "y"))));
     assertTrue(Files.isSymbolicLink(link));
     assertEquals("\uFEFF" + KERNEL + "  options:\n    A: y\n", Files.readString(real));
-    assertEquals(
-        "rw-r-----", PosixFilePermissions.toString(Files.getPosixFilePermissions(real)));
+    assertEquals("rw-r-----", PosixFilePermissions.toString(Files.getPosixFilePermissions(real)));
     try (Stream<Path> files = Files.list(folder)) {
       assertEquals(2, files.count(), "nothing is left beside it");
     }

@@ -55,8 +55,7 @@ class RecipeReaderTest {
             List.of(),
             new Variants(Map.of(), List.of())),
         recipe.qemu());
-    assertEquals(
-        Map.of(), recipe.tests());
+    assertEquals(Map.of(), recipe.tests());
     assertEquals(folder.resolve("distro.yaml"), recipe.file());
     assertEquals(folder, recipe.folder());
   }
@@ -78,7 +77,10 @@ class RecipeReaderTest {
     assertEquals(
         Optional.of(
             new Recipe.Init(
-                new InitProgram.Shipped("hello"), Recipe.Libc.NONE, List.of("write", "_exit"), List.of())),
+                new InitProgram.Shipped("hello"),
+                Recipe.Libc.NONE,
+                List.of("write", "_exit"),
+                List.of())),
         recipe.init());
     assertEquals(
         new Recipe.Image(
@@ -111,9 +113,7 @@ class RecipeReaderTest {
                         Optional.of(Duration.ofSeconds(5)),
                         Optional.of(new Measure("up", Optional.of(Duration.ofSeconds(3))))),
                     step(new Action.Send("ls\n")),
-                    step(
-                        new Action.Port(
-                            7, Optional.of("${time}\n"), new Text("hello", false)))),
+                    step(new Action.Port(7, Optional.of("${time}\n"), new Text("hello", false)))),
                 List.of(new Text("BUG:", false), new Text("WARN.*", true)),
                 new BootScript.Outcome.Panic("Attempted to kill init"))),
         recipe.tests());
@@ -145,8 +145,7 @@ class RecipeReaderTest {
     BootScript second = recipe.tests().get("second");
     assertEquals(new BootScript.Outcome.Reboot(), second.outcome());
     assertEquals(
-        List.of("BUG:", "Oops", "Call Trace"),
-        second.forbid().stream().map(Text::text).toList());
+        List.of("BUG:", "Oops", "Call Trace"), second.forbid().stream().map(Text::text).toList());
     BootScript first = recipe.tests().get("first");
     assertEquals(new BootScript.Outcome.Exit(3), first.outcome());
     assertEquals(List.of(), first.forbid());

@@ -17,8 +17,7 @@ class ReferenceTest {
   void theReferenceIsThatOfTheSchema(String name, String key) throws IOException {
     Path file = Path.of("docs").resolve(name);
     String written =
-        ReferenceWriter.write(
-            name.equals("settings.md") ? SettingsFile.LANGUAGE : Language.RECIPE);
+        ReferenceWriter.write(name.equals("settings.md") ? SettingsFile.LANGUAGE : Language.RECIPE);
     if (Boolean.getBoolean("distroc.update")) {
       Files.writeString(file, written);
     }

@@ -19,7 +19,8 @@ final class ReferenceWriter {
     writer.out.append(" anew:\n");
     writer.out.append("     mvn -q test -Dtest=ReferenceTest -Ddistroc.update=true -->\n\n");
     writer.out.append(schema.path("description").stringValue()).append("\n\n");
-    writer.out.append("It is YAML 1.2 without anchors, tags and merge keys. Unknown keys are errors.\n");
+    writer.out.append(
+        "It is YAML 1.2 without anchors, tags and merge keys. Unknown keys are errors.\n");
     writer.out.append("Only the keys marked *required* have to be written.\n\n");
     writer.summary(schema, "", 0);
     writer.out.append('\n');

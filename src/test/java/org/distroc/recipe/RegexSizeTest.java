@@ -7,7 +7,9 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class RegexSizeTest {
-  /** Random expressions: what the library makes of each is no larger than three times the estimate. */
+  /**
+   * Random expressions: what the library makes of each is no larger than three times the estimate.
+   */
   @Test
   void isNeverFarTooLow() {
     Random random = new Random(5);

@@ -41,7 +41,8 @@ class TestingPageTest {
           .properties()
           .forEach(
               key -> {
-                if (!page.contains(key.getKey() + ":") && !page.contains("`" + key.getKey() + "`")) {
+                if (!page.contains(key.getKey() + ":")
+                    && !page.contains("`" + key.getKey() + "`")) {
                   missing.add(key.getKey());
                 }
               });

@@ -180,9 +180,15 @@ class ComparisonTest {
     Path docs = Files.createDirectories(folder.resolve("cd/docs"));
     Files.writeString(docs.resolve("a long name.text"), text);
     run(
-        "sh", "-c",
-        "export SOURCE_DATE_EPOCH=315532800; xorriso -as mkisofs -quiet -o cd.iso -V " + volume
-            + " -r -file-mode " + mode + " --set_all_file_dates " + date + " cd");
+        "sh",
+        "-c",
+        "export SOURCE_DATE_EPOCH=315532800; xorriso -as mkisofs -quiet -o cd.iso -V "
+            + volume
+            + " -r -file-mode "
+            + mode
+            + " --set_all_file_dates "
+            + date
+            + " cd");
     return Files.readAllBytes(folder.resolve("cd.iso"));
   }
 
@@ -196,8 +202,7 @@ class ComparisonTest {
       assertEquals(
           Optional.of(file.getKey()), Comparison.counterpart(file.getValue().clone(), files));
     }
-    assertEquals(
-        Optional.of("initramfs.cpio"), Comparison.counterpart(gzip(bytes("x"), 0), files));
+    assertEquals(Optional.of("initramfs.cpio"), Comparison.counterpart(gzip(bytes("x"), 0), files));
     assertEquals(Optional.empty(), Comparison.counterpart(bytes("just text"), files));
   }
 
