@@ -51,14 +51,14 @@ class PackageEdgesTest {
             "com.google.re2j"));
     ALLOWED.put("settings", Set.of("diag", "host", "recipe"));
     ALLOWED.put("cache", Set.of("diag", "host"));
-    ALLOWED.put("share", Set.of("diag", "host", "settings"));
+    ALLOWED.put("remotecache", Set.of("diag", "host", "settings"));
     ALLOWED.put("plan", Set.of("diag", "kernel", "kconfig", "recipe"));
     ALLOWED.put("expand", Set.of("diag", "kernel", "plan", "freemarker"));
     ALLOWED.put(
-        "build",
-        Set.of("diag", "host", "kernel", "kconfig", "plan", "expand", "settings", "share"));
+        "builder",
+        Set.of("diag", "host", "kernel", "kconfig", "plan", "expand", "settings", "remotecache"));
     ALLOWED.put("lock", Set.of("diag", "host", "kernel", "recipe", "plan", "expand"));
-    ALLOWED.put("image", Set.of("diag"));
+    ALLOWED.put("elf", Set.of("diag"));
     ALLOWED.put(
         "verify",
         Set.of(
@@ -67,8 +67,8 @@ class PackageEdgesTest {
             "kernel",
             "plan",
             "expand",
-            "build",
-            "image",
+            "builder",
+            "elf",
             "org.apache.commons.compress",
             "org.apache.commons.io"));
     ALLOWED.put(
@@ -86,8 +86,8 @@ class PackageEdgesTest {
             "recipe",
             "plan",
             "expand",
-            "build",
-            "image",
+            "builder",
+            "elf",
             "boot",
             "debug",
             "lock",
@@ -95,7 +95,7 @@ class PackageEdgesTest {
             "sbom",
             "cache",
             "settings",
-            "share",
+            "remotecache",
             "picocli"));
   }
 
@@ -128,7 +128,7 @@ class PackageEdgesTest {
                     .filter(to -> !to.equals(group(from)))
                     .forEach(
                         to -> groups.computeIfAbsent(group(from), f -> new TreeSet<>()).add(to)));
-    assertTrue(groups.get("cli").contains("build"), "" + groups);
+    assertTrue(groups.get("cli").contains("builder"), "" + groups);
     assertEquals(List.of(), cycles(groups), "in the classes");
   }
 
@@ -148,15 +148,15 @@ class PackageEdgesTest {
            org.distroc.diag.Span         -> java.lang.Object             java.base
            org.distroc.diag.Span         -> org.distroc.host.Host        classes
            org.distroc.boot.Guest$Inner  -> org.distroc.recipe.Recipe    classes
-           org.distroc.build.Make        -> freemarker.template.Template not found
-           org.distroc.build.Make        -> org.distroc.host.FileLock       classes
+           org.distroc.builder.Make        -> freemarker.template.Template not found
+           org.distroc.builder.Make        -> org.distroc.host.FileLock       classes
            org.distroc.cli.Main          -> sun.misc.Unsafe              jdk.unsupported
            org.distroc.util.Everything   -> org.distroc.diag.Span        classes
         """;
     assertEquals(
         List.of(
             "org.distroc.boot.Guest$Inner -> org.distroc.recipe.Recipe",
-            "org.distroc.build.Make -> freemarker.template.Template",
+            "org.distroc.builder.Make -> freemarker.template.Template",
             "org.distroc.cli.Main -> sun.misc.Unsafe",
             "org.distroc.diag.Span -> org.distroc.host.Host",
             "org.distroc.util.Everything -> org.distroc.diag.Span"),

@@ -32,9 +32,9 @@ public record BootResult(
     String screen,
     Accelerator accelerator,
     List<String> command,
-    Evidence evidence,
+    BootLogs evidence,
     Map<String, String> facts,
-    List<Explanation> explanations,
+    List<BootExplanation> explanations,
     List<Diagnostic> diagnostics) {
 
   /** Copies the lists. */
@@ -54,7 +54,7 @@ public record BootResult(
   }
 
   /** The same with these explanations and diagnostics. */
-  BootResult explained(List<Explanation> meaning, List<Diagnostic> told) {
+  BootResult explained(List<BootExplanation> meaning, List<Diagnostic> told) {
     return new BootResult(
         outcome,
         steps,

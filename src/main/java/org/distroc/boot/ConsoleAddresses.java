@@ -30,7 +30,7 @@ final class ConsoleAddresses {
   private ConsoleAddresses() {}
 
   /** A line for each address that the book knows, in the order of the console, each once. */
-  static List<String> named(String console, AddressBook book) {
+  static List<String> named(String console, Symbolizer book) {
     Set<String> lines = new LinkedHashSet<>();
     long offset = offset(console);
     Matcher matcher = ADDRESS.matcher(console);

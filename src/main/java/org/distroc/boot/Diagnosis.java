@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.distroc.boot.BootResult.Outcome;
-import org.distroc.boot.LoudBoot.Heard;
+import org.distroc.boot.VerboseReboot.Heard;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.host.Host;
@@ -24,11 +24,11 @@ public final class Diagnosis {
 
   private final Host host;
   private final Launch launch;
-  private final Knowledge knowledge;
+  private final DiagnosisContext knowledge;
   private final DiagnosisTable table = DiagnosisTable.shipped();
 
   /** With what is known of the guest, and what it was started with. */
-  public Diagnosis(Host host, Launch launch, Knowledge knowledge) {
+  public Diagnosis(Host host, Launch launch, DiagnosisContext knowledge) {
     this.host = host;
     this.launch = launch;
     this.knowledge = knowledge;
@@ -58,12 +58,12 @@ public final class Diagnosis {
     facts.putAll(result.facts());
     Optional<Heard> heard =
         !result.passed() && isTooQuiet(facts, hasPanicked(result))
-            ? new LoudBoot(host, launch)
+            ? new VerboseReboot(host, launch)
                 .run(machine, medium, knowledge.direct(), result.evidence().again())
             : Optional.empty();
     heard.ifPresent(h -> addTo(facts, h));
     String console = result.console() + heard.map(h -> "\n" + h.console()).orElse("");
-    List<Explanation> explanations = table.explain(console, facts);
+    List<BootExplanation> explanations = table.explain(console, facts);
     return result.explained(
         explanations, result.passed() ? result.diagnostics() : told(result, heard, explanations));
   }
@@ -81,21 +81,21 @@ public final class Diagnosis {
       facts.put("fault", "triple");
     }
     if (heard.processor().isPresent()) {
-      Processor processor = heard.processor().get();
+      CpuState processor = heard.processor().get();
       processor.addTo(facts);
       facts.put("cpu.at", processor.where(knowledge.addresses()));
     }
   }
 
   private List<Diagnostic> told(
-      BootResult result, Optional<Heard> heard, List<Explanation> explanations) {
+      BootResult result, Optional<Heard> heard, List<BootExplanation> explanations) {
     List<Diagnostic> told = new ArrayList<>(result.diagnostics());
     int last = told.size() - 1;
     Diagnostic failure = withAddresses(told.get(last), result.console());
     if (heard.isPresent()) {
       failure = withSecondBoot(failure, heard.get());
     } else {
-      failure = withProcessor(failure, Processor.from(result.facts()));
+      failure = withProcessor(failure, CpuState.from(result.facts()));
     }
     boolean late = result.outcome() == Outcome.TIMED_OUT || result.outcome() == Outcome.TOO_LATE;
     if (late && explanations.isEmpty()) {
@@ -114,9 +114,9 @@ public final class Diagnosis {
   }
 
   /** A kernel that moves itself has its functions elsewhere than its map says. */
-  private Diagnostic withProcessor(Diagnostic failure, Optional<Processor> processor) {
+  private Diagnostic withProcessor(Diagnostic failure, Optional<CpuState> processor) {
     boolean moves = "y".equals(knowledge.facts().get("option.RANDOMIZE_BASE"));
-    AddressBook book = moves ? AddressBook.EMPTY : knowledge.addresses();
+    Symbolizer book = moves ? Symbolizer.EMPTY : knowledge.addresses();
     return processor
         .map(p -> failure.why("its processor when the time was over: " + p.inWords(book)))
         .orElse(failure);
@@ -150,7 +150,7 @@ public final class Diagnosis {
     return lines.toString();
   }
 
-  private Diagnostic diagnostic(Explanation explanation) {
+  private Diagnostic diagnostic(BootExplanation explanation) {
     Diagnostic diagnostic =
         explanation.aside()
             ? Diagnostic.warning(Code.D7040, explanation.title())

@@ -137,8 +137,8 @@ final class DiagnosisTable {
    *
    * @param console the consoles' text, without escape sequences
    */
-  List<Explanation> explain(String console, Map<String, String> facts) {
-    List<Explanation> found = new ArrayList<>();
+  List<BootExplanation> explain(String console, Map<String, String> facts) {
+    List<BootExplanation> found = new ArrayList<>();
     Set<String> groups = new HashSet<>();
     for (Row row : rows) {
       String group = row.id().substring(0, row.id().indexOf('/'));
@@ -157,9 +157,9 @@ final class DiagnosisTable {
     return found;
   }
 
-  private static Explanation explanation(
+  private static BootExplanation explanation(
       Row row, Optional<Matcher> match, Map<String, String> facts) {
-    return new Explanation(
+    return new BootExplanation(
         row.id(),
         filled(row.title(), match, facts),
         filled(row.says(), match, facts),
@@ -183,9 +183,9 @@ final class DiagnosisTable {
     String value = fact ? facts.getOrDefault(name, "?") : console.get().group(name);
     String kind = placeholder.group(2) == null ? "" : placeholder.group(2);
     return switch (kind) {
-      case "wait" -> GuestNumbers.waitStatus(value);
-      case "errno" -> GuestNumbers.error(value);
-      case "features" -> GuestNumbers.features(value);
+      case "wait" -> KernelNumbers.waitStatus(value);
+      case "errno" -> KernelNumbers.error(value);
+      case "features" -> KernelNumbers.features(value);
       case "upper" -> value.toUpperCase(Locale.ROOT);
       default -> value;
     };

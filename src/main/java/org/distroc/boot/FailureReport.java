@@ -79,7 +79,8 @@ record FailureReport(
   private Diagnostic said() {
     BootTest.Forbidden what = forbidden.orElseThrow();
     Diagnostic said =
-        Diagnostic.error(Code.D7010, "the guest said `" + StepWords.shown(what.what().text()) + "`")
+        Diagnostic.error(
+                Code.D7010, "the guest said `" + StepDescriptions.shown(what.what().text()) + "`")
             .why("the test forbids it" + (what.span().isPresent() ? "" : ", as every test does"))
             .help(
                 "list under `forbid` what the guest must not say; `forbid: []` allows everything");
@@ -94,7 +95,7 @@ record FailureReport(
     for (String text : List.of(serial, screen)) {
       Matcher matcher = INIT_STATUS.matcher(text);
       if (matcher.find()) {
-        return "init ended, " + GuestNumbers.waitStatus(matcher.group(1));
+        return "init ended, " + KernelNumbers.waitStatus(matcher.group(1));
       }
     }
     boolean restarted = ended.equals(Optional.of(Console.Ending.RESET));
@@ -187,7 +188,7 @@ record FailureReport(
 
   private String waitedFor() {
     if (!allDone()) {
-      return "step " + (done.size() + 1) + ", " + StepWords.of(step().action()) + ",";
+      return "step " + (done.size() + 1) + ", " + StepDescriptions.of(step().action()) + ",";
     }
     BootTest.Outcome outcome = test.outcome();
     return outcome instanceof BootTest.Reboot

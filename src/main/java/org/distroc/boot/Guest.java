@@ -74,7 +74,7 @@ final class Guest implements Console, AutoCloseable {
   private String trouble = "";
   private volatile Ending ending;
 
-  private Guest(Host host, Command command, Machine machine, SocketFolder folder, Evidence evidence)
+  private Guest(Host host, Command command, Machine machine, SocketFolder folder, BootLogs evidence)
       throws IOException {
     this.machine = machine;
     this.folder = folder;
@@ -92,7 +92,7 @@ final class Guest implements Console, AutoCloseable {
    * @param limit after which QEMU is killed, whatever happens
    * @param evidence keeps what its consoles and QEMU say
    * @param ports TCP ports of the guest that are to be reached from this host
-   * @throws QemuDidNotStart with what QEMU said
+   * @throws QemuStartException with what QEMU said
    * @throws IOException if the host has no room for a socket or the logs
    */
   static Guest start(
@@ -101,7 +101,7 @@ final class Guest implements Console, AutoCloseable {
       Machine machine,
       BootMedium medium,
       Duration limit,
-      Evidence evidence,
+      BootLogs evidence,
       List<Integer> ports)
       throws IOException {
     SocketFolder folder = SocketFolder.create(host);
@@ -131,7 +131,7 @@ final class Guest implements Console, AutoCloseable {
     } catch (IOException e) {
       Outcome outcome = process.waitFor(LEAVE);
       close();
-      throw new QemuDidNotStart(outcome, e);
+      throw new QemuStartException(outcome, e);
     }
   }
 

@@ -8,13 +8,13 @@ import org.distroc.plan.TextPattern;
 /** Does single steps of a test, and remembers what they captured and how far they got. */
 final class StepActions implements AutoCloseable {
   private final Console console;
-  private final Evidence evidence;
+  private final BootLogs evidence;
   private final StreamMatcher serial;
   private final StreamMatcher screen;
   private final Captures captures = new Captures();
   private PortCheck port;
 
-  StepActions(Console console, Evidence evidence) {
+  StepActions(Console console, BootLogs evidence) {
     this.console = console;
     this.evidence = evidence;
     this.serial = new StreamMatcher(console.serial(), false);

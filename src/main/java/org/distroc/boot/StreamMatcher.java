@@ -17,7 +17,7 @@ final class StreamMatcher {
   private final ConsoleText text;
   private final boolean wraps;
   private final Deque<TextPattern> foundElsewhere = new ArrayDeque<>();
-  private final Map<TextPattern, Lookout> lookouts = new HashMap<>();
+  private final Map<TextPattern, PatternWatcher> lookouts = new HashMap<>();
   private long position;
 
   /** With {@code wraps}, a blank inside an expected text may be where a line was broken. */
@@ -40,7 +40,8 @@ final class StreamMatcher {
   private Optional<Match> advance(TextPattern expected) {
     Optional<Match> match =
         lookouts
-            .computeIfAbsent(expected, e -> new Lookout(text, TextFinder.of(e, wraps), position))
+            .computeIfAbsent(
+                expected, e -> new PatternWatcher(text, TextFinder.of(e, wraps), position))
             .find();
     match.ifPresent(
         found -> {

@@ -54,7 +54,7 @@ public final class TestRunner {
    * @throws IOException if the host has no room for a socket or the evidence
    */
   public BootResult run(
-      Machine machine, BootMedium medium, BootTest test, Evidence evidence, TestWatcher watcher)
+      Machine machine, BootMedium medium, BootTest test, BootLogs evidence, TestWatcher watcher)
       throws IOException, InterruptedException {
     refuseUntypable(machine, test);
     Boot boot = new Boot(launch, machine, medium, test, evidence, watcher);
@@ -73,7 +73,7 @@ public final class TestRunner {
       Machine machine,
       BootMedium medium,
       BootTest test,
-      Evidence evidence,
+      BootLogs evidence,
       TestWatcher watcher) {
     Boot under(Launch other) {
       return new Boot(other, machine, medium, test, evidence, watcher);
@@ -93,7 +93,7 @@ public final class TestRunner {
       Outcome outcome = session.run();
       List<String> command =
           boot.launch().command(boot.machine(), boot.medium(), new QemuCommandLine.AtTerminal());
-      Optional<Processor> processor = processorOf(guest, outcome);
+      Optional<CpuState> processor = processorOf(guest, outcome);
       keep(boot, outcome, guest, command);
       return new BootResult(
           outcome,
@@ -156,12 +156,12 @@ public final class TestRunner {
           boot.test().timeout().plus(GRACE),
           boot.evidence(),
           boot.test().ports());
-    } catch (QemuDidNotStart e) {
+    } catch (QemuStartException e) {
       throw new Failure(didNotStart(e));
     }
   }
 
-  private Diagnostic didNotStart(QemuDidNotStart e) {
+  private Diagnostic didNotStart(QemuStartException e) {
     String said = e.outcome().lastLines(8);
     return Diagnostic.error(Code.D5041, "QEMU did not start")
         .why(said.isBlank() ? "it ended with status " + e.outcome().exit() : said)
@@ -178,13 +178,13 @@ public final class TestRunner {
   }
 
   /** What a guest whose time is over is doing. */
-  private static Optional<Processor> processorOf(Guest guest, Outcome outcome)
+  private static Optional<CpuState> processorOf(Guest guest, Outcome outcome)
       throws InterruptedException {
-    return isLate(outcome) ? Processor.of(guest.registers()) : Optional.empty();
+    return isLate(outcome) ? CpuState.of(guest.registers()) : Optional.empty();
   }
 
   private static Map<String, String> facts(
-      Boot boot, Outcome outcome, boolean panicked, Guest guest, Optional<Processor> processor) {
+      Boot boot, Outcome outcome, boolean panicked, Guest guest, Optional<CpuState> processor) {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("display", word(boot.machine().display()));
     facts.put("accelerator", boot.launch().accelerator().option());

@@ -29,7 +29,7 @@ final class TestSession implements AutoCloseable {
   private final BootTest test;
   private final TestWatcher watcher;
   private final StepActions actions;
-  private final List<Lookout> panics;
+  private final List<PatternWatcher> panics;
   private final List<Prohibition> prohibitions = new ArrayList<>();
   private final List<StepTime> done = new ArrayList<>();
   private long seen = -1;
@@ -38,13 +38,15 @@ final class TestSession implements AutoCloseable {
   private Optional<Forbidden> forbidden = Optional.empty();
 
   /** With the folder that pictures go to, and somebody who is told how it goes on. */
-  TestSession(Console console, BootTest test, Evidence evidence, TestWatcher watcher) {
+  TestSession(Console console, BootTest test, BootLogs evidence, TestWatcher watcher) {
     this.console = console;
     this.test = test;
     this.watcher = watcher;
     this.actions = new StepActions(console, evidence);
     this.panics =
-        List.of(new Lookout(console.serial(), PANIC, 0), new Lookout(console.screen(), PANIC, 0));
+        List.of(
+            new PatternWatcher(console.serial(), PANIC, 0),
+            new PatternWatcher(console.screen(), PANIC, 0));
     for (Forbidden each : test.forbid()) {
       prohibitions.add(new Prohibition(each, console.serial(), panics.get(0), false));
       prohibitions.add(new Prohibition(each, console.screen(), panics.get(1), true));
@@ -52,9 +54,9 @@ final class TestSession implements AutoCloseable {
   }
 
   /** What must not be said on one console, before a panic if the test expects one. */
-  private record Prohibition(Forbidden what, Lookout lookout, Lookout panic) {
-    Prohibition(Forbidden what, ConsoleText text, Lookout panic, boolean wraps) {
-      this(what, new Lookout(text, TextFinder.of(what.what(), wraps), 0), panic);
+  private record Prohibition(Forbidden what, PatternWatcher lookout, PatternWatcher panic) {
+    Prohibition(Forbidden what, ConsoleText text, PatternWatcher panic, boolean wraps) {
+      this(what, new PatternWatcher(text, TextFinder.of(what.what(), wraps), 0), panic);
     }
 
     boolean isBroken(boolean untilPanic) {

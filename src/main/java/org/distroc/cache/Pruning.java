@@ -18,9 +18,9 @@ import java.util.UUID;
 import org.distroc.host.Command;
 import org.distroc.host.FileLock;
 import org.distroc.host.Host;
-import org.distroc.host.InUse;
 import org.distroc.host.ProcessRunner;
 import org.distroc.host.Tool;
+import org.distroc.host.UsageLease;
 
 /**
  * Makes a cache smaller: what was used least recently goes first, and what is in use stays. Builds
@@ -85,7 +85,8 @@ public final class Pruning {
     boolean free =
         switch (item.kind().guard()) {
           case MARK ->
-              InUse.unlessMarked(CacheContents.mark(item.path()), () -> move(item.path(), away));
+              UsageLease.unlessMarked(
+                  CacheContents.mark(item.path()), () -> move(item.path(), away));
           case LOCK -> movedWhenFree(item.path(), away);
           case NONE -> {
             move(item.path(), away);

@@ -154,14 +154,14 @@ final class BootPicture {
   private String subtitle() {
     String what = "Linux " + boots.kernel() + " in QEMU, executed by TCG";
     int runs = boots.watched().size();
-    Spread total = boots.total();
+    Measurements total = boots.total();
     return runs == 1
         ? what
         : what
             + "; the boot in the middle of "
             + runs
             + ", which took "
-            + Spread.millis(total.least())
+            + Measurements.millis(total.least())
             + " to "
             + millis(total.most());
   }
@@ -222,7 +222,7 @@ final class BootPicture {
     Axis axis = new Axis(kernel.begin(), kernel.length());
     int rows = top + LANE + 14;
     axis(axis, top, rows + calls());
-    text("end", LEFT - 12, top + 10, Words.count(boot.initcalls().size(), "initcall"));
+    text("end", LEFT - 12, top + 10, Plurals.count(boot.initcalls().size(), "initcall"));
     text("small end", LEFT - 12, top + 24, "of the kernel");
     rectangle("lane", LEFT, top, RIGHT - LEFT, LANE);
     for (Initcall call : boot.initcalls()) {
@@ -246,7 +246,7 @@ final class BootPicture {
 
   private void call(Axis axis, Initcall call, Stage kernel, int y) throws XMLStreamException {
     int line = y + CALL_BAR - 2;
-    text("mono end", LEFT - 12, line, Words.cut(call.function(), NAME_LENGTH));
+    text("mono end", LEFT - 12, line, Plurals.cut(call.function(), NAME_LENGTH));
     bar(
         "long",
         axis.x(call.begin()),
@@ -317,7 +317,7 @@ final class BootPicture {
   }
 
   private static String millis(Duration time) {
-    return Spread.millis(time) + " ms";
+    return Measurements.millis(time) + " ms";
   }
 
   private static String share(Duration part, Duration whole) {

@@ -30,13 +30,13 @@ final class BootTable {
     List<String> lines = new ArrayList<>();
     lines.add(head("stage"));
     double total = boots.total().median().toNanos();
-    for (Map.Entry<Name, Spread> stage : boots.stages().entrySet()) {
-      Spread times = stage.getValue();
+    for (Map.Entry<Name, Measurements> stage : boots.stages().entrySet()) {
+      Measurements times = stage.getValue();
       String share = String.format(Locale.ROOT, "%5.1f %%", 100 * times.median().toNanos() / total);
       lines.add(line(stage.getKey().toString(), times) + "  " + share);
     }
     lines.add(line("power-on to " + boots.end(), boots.total()));
-    Map<String, Spread> initcalls = boots.initcalls();
+    Map<String, Measurements> initcalls = boots.initcalls();
     if (!initcalls.isEmpty()) {
       lines.add("");
       lines.add(head(initcalls()));
@@ -60,17 +60,17 @@ final class BootTable {
     return name(what) + columns;
   }
 
-  private String line(String name, Spread times) {
+  private String line(String name, Measurements times) {
     String line = name(TextRenderer.printable(name)) + column(times.median());
     return several ? line + " " + column(times.least()) + " " + column(times.most()) : line;
   }
 
   private static String name(String text) {
-    return String.format(Locale.ROOT, "%-34s", Words.cut(text, 33));
+    return String.format(Locale.ROOT, "%-34s", Plurals.cut(text, 33));
   }
 
   private static String column(Duration time) {
-    return String.format(Locale.ROOT, "%9s", Spread.millis(time));
+    return String.format(Locale.ROOT, "%9s", Measurements.millis(time));
   }
 
   /** What one has to know to read the table. */
@@ -82,27 +82,28 @@ final class BootTable {
     if (!one.initcalls().isEmpty()) {
       notes.add(
           "Initcalls took "
-              + Spread.millis(one.inInitcalls())
+              + Measurements.millis(one.inInitcalls())
               + " ms of the kernel's "
-              + Spread.millis(boots.stage(Name.KERNEL).map(Stage::length).orElse(Duration.ZERO))
+              + Measurements.millis(
+                  boots.stage(Name.KERNEL).map(Stage::length).orElse(Duration.ZERO))
               + " ms.");
     }
     notes.add(
         "The guest was stopped "
             + one.stops()
             + " times; the "
-            + Spread.millis(one.held())
+            + Measurements.millis(one.held())
             + " ms it stood still are left out, and "
-            + Spread.millis(one.cost())
+            + Measurements.millis(one.cost())
             + " ms for each stop.");
     Duration more = boots.total().median().minus(boots.totalAlone().median());
     notes.add(
         "Without the debugger the same took "
-            + Spread.millis(boots.totalAlone().median())
+            + Measurements.millis(boots.totalAlone().median())
             + " ms"
             + (more.isNegative()
                 ? "."
-                : ": being watched made it slower by " + Spread.millis(more) + " ms."));
+                : ": being watched made it slower by " + Measurements.millis(more) + " ms."));
     return notes;
   }
 

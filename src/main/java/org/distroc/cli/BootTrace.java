@@ -9,20 +9,20 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import org.distroc.boot.BootLogs;
 import org.distroc.boot.BootResult;
 import org.distroc.boot.BootResult.StepTime;
-import org.distroc.boot.Evidence;
-import org.distroc.boot.StepWords;
+import org.distroc.boot.StepDescriptions;
 import org.distroc.boot.TestWatcher;
-import org.distroc.build.Artifacts;
+import org.distroc.builder.Artifacts;
 import org.distroc.debug.BootTimes;
 import org.distroc.debug.BootTimes.Name;
 import org.distroc.debug.BootTracer;
 import org.distroc.debug.SystemMap;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
+import org.distroc.elf.LinkedProgram;
 import org.distroc.host.Host;
-import org.distroc.image.LinkedProgram;
 import org.distroc.plan.BootMedium;
 import org.distroc.plan.BootTest;
 import org.distroc.plan.BuildPlan;
@@ -35,7 +35,7 @@ import org.distroc.plan.TestStep;
 final class BootTrace {
   private final Reporter reporter;
   private final BuildPlan plan;
-  private final GuestWatch watch;
+  private final WatchedBoot watch;
   private final TestCase first;
   private final BootTest test;
 
@@ -43,7 +43,7 @@ final class BootTrace {
   BootTrace(Host host, Reporter reporter, BuildPlan plan, Path recipe) {
     this.reporter = reporter;
     this.plan = plan;
-    this.watch = new GuestWatch(host, plan);
+    this.watch = new WatchedBoot(host, plan);
     this.first = watch.firstTest(recipe);
     this.test = untilPrompt(first.test());
   }
@@ -80,7 +80,7 @@ final class BootTrace {
     List<BootTimes> watched = new ArrayList<>();
     List<Duration> alone = new ArrayList<>();
     for (int run = 1; run <= runs; run++) {
-      Evidence evidence = GuestWatch.evidence(artifacts, "boot");
+      BootLogs evidence = WatchedBoot.evidence(artifacts, "boot");
       alone.add(end(passed(watch.testAlone(machine, medium, test, evidence, TestWatcher.NONE))));
       BootTracer tracer = new BootTracer(symbols, artifacts.kernel(), initEntry(artifacts));
       watched.add(watched(tracer, machine, medium, evidence));
@@ -99,16 +99,16 @@ final class BootTrace {
         + " of "
         + runs
         + ": "
-        + Spread.millis(watched.total())
+        + Measurements.millis(watched.total())
         + " ms, and unwatched "
-        + Spread.millis(alone)
+        + Measurements.millis(alone)
         + " ms";
   }
 
   /** As a test boots it, unless the kernel has to be told to stay where its System.map says. */
   private BootMedium medium(Artifacts artifacts) throws IOException {
     if (!watch.movesKernel(artifacts)) {
-      return Media.of(plan, artifacts, first.format());
+      return BootMedia.of(plan, artifacts, first.format());
     }
     reporter.news(
         "The kernel has RANDOMIZE_BASE: it is started without its boot loader, with `nokaslr`.");
@@ -124,7 +124,7 @@ final class BootTrace {
   }
 
   private BootTimes watched(
-      BootTracer tracer, Machine machine, BootMedium medium, Evidence evidence)
+      BootTracer tracer, Machine machine, BootMedium medium, BootLogs evidence)
       throws IOException, InterruptedException, Failed {
     AtomicLong powerOn = new AtomicLong();
     TestWatcher clock = (done, time, line) -> powerOn.set(System.nanoTime() - time.toNanos());
@@ -146,7 +146,9 @@ final class BootTrace {
   }
 
   private String endInWords() {
-    return test.prompt().map(step -> StepWords.of(step.action())).orElse("the end of the test");
+    return test.prompt()
+        .map(step -> StepDescriptions.of(step.action()))
+        .orElse("the end of the test");
   }
 
   /** What this machine should have had and nobody saw; often nothing. */

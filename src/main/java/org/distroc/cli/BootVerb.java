@@ -3,12 +3,12 @@ package org.distroc.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.distroc.boot.BootResult;
-import org.distroc.build.Artifacts;
+import org.distroc.builder.Artifacts;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.ExitCode;
 import org.distroc.diag.Failure;
-import org.distroc.host.WholeFile;
+import org.distroc.host.AtomicFiles;
 import org.distroc.plan.BuildPlan;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -94,7 +94,7 @@ final class BootVerb extends OneRecipeVerb {
     Path file =
         svg == null ? artifacts.folder().resolve("boot.svg") : host.currentFolder().resolve(svg);
     try {
-      WholeFile.write(file, BootPicture.of(timed));
+      AtomicFiles.write(file, BootPicture.of(timed));
     } catch (IOException e) {
       throw new Failure(
           Diagnostic.error(Code.D8005, "cannot write " + host.shown(file))

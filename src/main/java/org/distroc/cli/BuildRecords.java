@@ -9,24 +9,24 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
-import org.distroc.build.Artifacts;
-import org.distroc.build.BuildListener;
-import org.distroc.build.ProjectFolder;
-import org.distroc.build.Requirements;
-import org.distroc.build.ResolvedConfig;
+import org.distroc.builder.Artifacts;
+import org.distroc.builder.BuildListener;
+import org.distroc.builder.ProjectFolder;
+import org.distroc.builder.Requirements;
+import org.distroc.builder.ResolvedConfig;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
-import org.distroc.expand.SourceTree;
+import org.distroc.expand.GeneratedProject;
 import org.distroc.host.Host;
 import org.distroc.host.ToolVersions;
 import org.distroc.kernel.KernelSource;
 import org.distroc.kernel.KernelSources;
 import org.distroc.kernel.Progress;
+import org.distroc.lock.BuildManifest;
 import org.distroc.lock.BuildRecord;
 import org.distroc.lock.Inputs;
 import org.distroc.lock.Lock;
-import org.distroc.lock.Manifest;
 import org.distroc.plan.BuildPlan;
 import org.distroc.recipe.Recipe;
 
@@ -34,13 +34,13 @@ import org.distroc.recipe.Recipe;
 final class BuildRecords {
   private final Host host;
   private final BuildPlan plan;
-  private final SourceTree project;
+  private final GeneratedProject project;
   private final Optional<Lock> lock;
   private final Instant started = Instant.now();
   private TimedStages stages;
 
   /** The records of a build that is about to begin. */
-  BuildRecords(Host host, BuildPlan plan, SourceTree project, Optional<Lock> lock) {
+  BuildRecords(Host host, BuildPlan plan, GeneratedProject project, Optional<Lock> lock) {
     this.host = host;
     this.plan = plan;
     this.project = project;
@@ -78,13 +78,13 @@ final class BuildRecords {
 
   /** Whether the last build in a folder wrote its manifest. */
   boolean areIn(ProjectFolder folder) {
-    return Files.isRegularFile(folder.root().resolve(Manifest.FILE));
+    return Files.isRegularFile(folder.root().resolve(BuildManifest.FILE));
   }
 
   /** A build that does not end leaves no manifest, not even an older one. */
   void begin(ProjectFolder folder) {
     try {
-      Files.deleteIfExists(folder.root().resolve(Manifest.FILE));
+      Files.deleteIfExists(folder.root().resolve(BuildManifest.FILE));
     } catch (IOException e) {
       throw denied(e);
     }
@@ -104,7 +104,7 @@ final class BuildRecords {
   List<Diagnostic> finish(Artifacts artifacts) {
     BuildRecord record = record(artifacts);
     try {
-      new Manifest(plan, record, artifacts.sizes(), stages.times(), started)
+      new BuildManifest(plan, record, artifacts.sizes(), stages.times(), started)
           .write(artifacts.folder());
     } catch (IOException e) {
       throw denied(e);

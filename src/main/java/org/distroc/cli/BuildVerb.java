@@ -2,8 +2,8 @@ package org.distroc.cli;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.distroc.build.Artifacts;
-import org.distroc.build.Reason;
+import org.distroc.builder.Artifacts;
+import org.distroc.builder.RebuildReason;
 import org.distroc.diag.ExitCode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -33,7 +33,7 @@ final class BuildVerb extends OneRecipeVerb {
     return ExitCode.DONE;
   }
 
-  private static Map<String, String> toMap(Reason reason) {
+  private static Map<String, String> toMap(RebuildReason reason) {
     Map<String, String> map = new LinkedHashMap<>();
     map.put("stage", reason.stage());
     map.put("because", reason.because());

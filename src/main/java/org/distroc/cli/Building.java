@@ -5,39 +5,39 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.distroc.build.Artifacts;
-import org.distroc.build.BuildInputs;
-import org.distroc.build.BuildListener;
-import org.distroc.build.Builder;
-import org.distroc.build.ConfigChecks;
-import org.distroc.build.LastBuild;
-import org.distroc.build.OtherAnswer;
-import org.distroc.build.ProjectFolder;
-import org.distroc.build.Reason;
-import org.distroc.build.Requirements;
-import org.distroc.build.ResolvedConfig;
+import org.distroc.builder.Artifacts;
+import org.distroc.builder.BuildInputs;
+import org.distroc.builder.BuildListener;
+import org.distroc.builder.Builder;
+import org.distroc.builder.ConfigChecks;
+import org.distroc.builder.ConfigMismatchException;
+import org.distroc.builder.LastBuild;
+import org.distroc.builder.ProjectFolder;
+import org.distroc.builder.RebuildReason;
+import org.distroc.builder.Requirements;
+import org.distroc.builder.ResolvedConfig;
 import org.distroc.cache.Item;
 import org.distroc.cache.Pruning;
 import org.distroc.diag.Diagnostic;
+import org.distroc.elf.Listing;
 import org.distroc.expand.Expander;
-import org.distroc.expand.SourceTree;
+import org.distroc.expand.GeneratedProject;
 import org.distroc.host.Tool;
-import org.distroc.image.Listing;
+import org.distroc.lock.BuildManifest;
 import org.distroc.lock.BuildRecord;
 import org.distroc.lock.Lock;
-import org.distroc.lock.Manifest;
 import org.distroc.plan.BuildPlan;
 import org.distroc.recipe.Recipe;
+import org.distroc.remotecache.SharedEntries;
 import org.distroc.settings.ByteSize;
-import org.distroc.share.SharedEntries;
 
 /** From a plan to what is built of it: the project written, examined, executed, recorded. */
 final class Building {
-  private final Session session;
+  private final RunContext session;
   private final Planning planning;
-  private List<Reason> reasons = List.of();
+  private List<RebuildReason> reasons = List.of();
 
-  Building(Session session, Planning planning) {
+  Building(RunContext session, Planning planning) {
     this.session = session;
     this.planning = planning;
   }
@@ -62,12 +62,12 @@ final class Building {
     List<Diagnostic> warnings = new ArrayList<>(last.warnings(recipe));
     warnings.removeAll(said);
     session.reporter().say(warnings);
-    reasons = List.of(Reason.UNCHANGED);
+    reasons = List.of(RebuildReason.UNCHANGED);
     return last.artifacts();
   }
 
   /** Why the last build built what it built. */
-  List<Reason> reasons() {
+  List<RebuildReason> reasons() {
     return reasons;
   }
 
@@ -85,7 +85,7 @@ final class Building {
       BuildPlan plan, Planning.Origin origin, ProjectFolder folder, boolean boots) {
     try {
       return buildOnce(plan, origin, folder, boots);
-    } catch (OtherAnswer other) {
+    } catch (ConfigMismatchException other) {
       warn(other.warning());
       return buildOnce(plan, origin, folder, boots);
     }
@@ -93,7 +93,7 @@ final class Building {
 
   private Artifacts buildOnce(
       BuildPlan plan, Planning.Origin origin, ProjectFolder folder, boolean boots) {
-    SourceTree project = Expander.expand(plan);
+    GeneratedProject project = Expander.expand(plan);
     List<Diagnostic> warnings = new ArrayList<>(origin.warnings());
     BuildRecords records = records(plan, project);
     session.check(records.checkInputs());
@@ -114,7 +114,8 @@ final class Building {
       }
       Artifacts artifacts = whole ? before.get() : builder.buildImage();
       warnings.addAll(told(whole ? records.check(artifacts) : records.finish(artifacts)));
-      reasons = builder.finish(origin.recipe(), origin.inputs(), warnings, List.of(Manifest.FILE));
+      reasons =
+          builder.finish(origin.recipe(), origin.inputs(), warnings, List.of(BuildManifest.FILE));
       pruneAfter(builder);
       return artifacts;
     }
@@ -124,7 +125,7 @@ final class Building {
   Listing disassemble(BuildPlan plan) throws IOException {
     session.tools().require(Requirements.toDisassemble(), List.of());
     ProjectFolder folder = session.folder(plan);
-    SourceTree project = Expander.expand(plan);
+    GeneratedProject project = Expander.expand(plan);
     try (StageReporter stages = session.stages();
         Builder builder = open(plan, project, SharedEntries.none(), stages)) {
       ResolvedConfig config =
@@ -151,7 +152,7 @@ final class Building {
   }
 
   private Builder open(
-      BuildPlan plan, SourceTree project, SharedEntries shared, BuildListener listener) {
+      BuildPlan plan, GeneratedProject project, SharedEntries shared, BuildListener listener) {
     return Builder.open(
         session.host(),
         plan,
@@ -178,7 +179,7 @@ final class Building {
   /** What can be known once init is compiled and the kernel configured, before the long wait. */
   private List<Diagnostic> examine(
       BuildPlan plan, ProjectFolder folder, BuildRecords records, ResolvedConfig config) {
-    Allowances allowances = new Allowances(plan);
+    FindingSuppressions allowances = new FindingSuppressions(plan);
     List<Diagnostic> findings = new ArrayList<>();
     findings.addAll(told(allowances.applied(ConfigChecks.check(plan, config))));
     findings.addAll(told(records.checkConfigured(config)));
@@ -222,7 +223,7 @@ final class Building {
     }
   }
 
-  private BuildRecords records(BuildPlan plan, SourceTree project) {
+  private BuildRecords records(BuildPlan plan, GeneratedProject project) {
     Optional<Lock> lock =
         session.settings().ignoreLock
             ? Optional.empty()

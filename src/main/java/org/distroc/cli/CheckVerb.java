@@ -41,7 +41,7 @@ final class CheckVerb extends RecipeVerb {
 
   @Override
   Set<String> without() {
-    return Settings.OF_BUILDS;
+    return CommonOptions.OF_BUILDS;
   }
 
   @Override

@@ -44,11 +44,11 @@ final class ConfigVerb extends Verb {
       description = "Show what another recipe (*.yaml), or a .config file, has different.")
   private Path other;
 
-  @Mixin private Settings settings;
+  @Mixin private CommonOptions settings;
 
   @Override
   Set<String> without() {
-    return Settings.OF_BUILDS;
+    return CommonOptions.OF_BUILDS;
   }
 
   @Override
@@ -61,11 +61,11 @@ final class ConfigVerb extends Verb {
               .help("choose one: a difference has only the options that differ already"));
     }
     KernelConfigs configs = new KernelConfigs(host, reporter, settings);
-    Configured configured = taken(configs.ofRecipe(recipe));
+    NamedConfiguration configured = taken(configs.ofRecipe(recipe));
     if (other == null) {
       print(configured);
     } else {
-      Configured second =
+      NamedConfiguration second =
           isRecipe(other)
               ? taken(configs.ofRecipe(other))
               : configs.ofFile(other, configured.kernel(), configured.configuration().tree());
@@ -75,7 +75,7 @@ final class ConfigVerb extends Verb {
   }
 
   /** A configuration without what the recipe asks for would not be the recipe's. */
-  private static Configured taken(Configured configured) {
+  private static NamedConfiguration taken(NamedConfiguration configured) {
     if (!configured.unmet().isEmpty()) {
       throw new Failure(configured.unmet());
     }
@@ -87,15 +87,15 @@ final class ConfigVerb extends Verb {
     return name.endsWith(".yaml") || name.endsWith(".yml");
   }
 
-  private void print(Configured configured) {
+  private void print(NamedConfiguration configured) {
     byte[] bytes =
         minimal ? configured.configuration().writeMinimal() : configured.configuration().write();
     reporter.result(bytes);
     reporter.result("kernel", configured.kernel().release().toString());
-    reporter.result("config", Configured.text(bytes));
+    reporter.result("config", NamedConfiguration.text(bytes));
   }
 
-  private void compare(Configured before, Configured after) {
+  private void compare(NamedConfiguration before, NamedConfiguration after) {
     ConfigurationDiff diff =
         ConfigurationDiff.between(before.configuration(), after.configuration());
     reporter.result("before", before.words());
@@ -111,11 +111,11 @@ final class ConfigVerb extends Verb {
       }
       reporter.result("");
     }
-    String options = Words.count(count, "option") + (count == 1 ? " differs" : " differ");
+    String options = Plurals.count(count, "option") + (count == 1 ? " differs" : " differ");
     reporter.news(options + ": " + before.words() + " -> " + after.words());
   }
 
-  private static String shown(Configured side, Change change, boolean first) {
+  private static String shown(NamedConfiguration side, Change change, boolean first) {
     return (first ? change.before() : change.after())
         .map(value -> value.isEmpty() ? "\"\"" : value)
         .orElseGet(() -> side.isDefined(change.name()) ? "(hidden)" : "(not in this kernel)");

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.distroc.build.Artifacts;
+import org.distroc.builder.Artifacts;
 import org.distroc.debug.DebugSession;
 import org.distroc.debug.LinkedInit;
 import org.distroc.diag.Code;
@@ -15,8 +15,8 @@ import org.distroc.diag.Diagnostic;
 import org.distroc.diag.ExitCode;
 import org.distroc.diag.Failure;
 import org.distroc.diag.TextRenderer;
+import org.distroc.elf.LinkedProgram;
 import org.distroc.host.Outcome;
-import org.distroc.image.LinkedProgram;
 import org.distroc.plan.BootMedium;
 import org.distroc.plan.BuildPlan;
 import picocli.CommandLine.Command;
@@ -114,7 +114,7 @@ final class DebugVerb extends OneRecipeVerb {
   }
 
   private DebugSession session(BuildPlan plan, Artifacts artifacts) throws IOException {
-    BootMedium.KernelAndInitramfs medium = new GuestWatch(host, plan).direct(artifacts);
+    BootMedium.KernelAndInitramfs medium = new WatchedBoot(host, plan).direct(artifacts);
     if (!medium.cmdline().equals(plan.kernel().cmdline())) {
       reporter.news(
           "This guest gets `nokaslr`: else its kernel would be at other addresses in each boot.");

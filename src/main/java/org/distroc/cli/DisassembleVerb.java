@@ -11,8 +11,8 @@ import org.distroc.diag.Diagnostic;
 import org.distroc.diag.ExitCode;
 import org.distroc.diag.Failure;
 import org.distroc.diag.NearestNames;
-import org.distroc.image.Finding;
-import org.distroc.image.Listing;
+import org.distroc.elf.Listing;
+import org.distroc.elf.ProgramDiagnostic;
 import org.distroc.plan.BuildPlan;
 import org.distroc.plan.InitPlan;
 import picocli.CommandLine.Command;
@@ -42,7 +42,7 @@ final class DisassembleVerb extends OneRecipeVerb {
   @Override
   ExitCode run(Pipeline pipeline) throws Exception {
     BuildPlan plan = pipeline.plan(recipe);
-    new GuestWatch(host, plan).requireInit();
+    new WatchedBoot(host, plan).requireInit();
     Listing listing = pipeline.disassemble(plan);
     List<Listing.Function> shown = symbol == null ? usual(listing) : named(listing);
     Set<Code> allowed =
@@ -55,7 +55,7 @@ final class DisassembleVerb extends OneRecipeVerb {
     int hidden = listing.functions().size() - shown.size();
     if (symbol == null && hidden > 0) {
       reporter.news(
-          Words.count(hidden, "function")
+          Plurals.count(hidden, "function")
               + " without source lines not shown: name one, or give `--all`.");
     }
     sayElsewhere(listing, text);
@@ -78,7 +78,7 @@ final class DisassembleVerb extends OneRecipeVerb {
       throw new Failure(
           near.isEmpty()
               ? error
-                  .why("its functions are " + Words.some(names))
+                  .why("its functions are " + Plurals.some(names))
                   .why(
                       "what nothing calls, the linker leaves out; what is called once, gcc inlines")
               : error.help("did you mean `" + String.join("`, `", near) + "`?"));
@@ -88,7 +88,7 @@ final class DisassembleVerb extends OneRecipeVerb {
 
   /** What no line of the listing can be marked with. */
   private void sayElsewhere(Listing listing, ListingText text) {
-    for (Finding finding : listing.elsewhere()) {
+    for (ProgramDiagnostic finding : listing.elsewhere()) {
       reporter.result(text.mark(finding));
     }
     reporter.result("elsewhere", listing.elsewhere().stream().map(f -> toMap(f, text)).toList());
@@ -120,7 +120,7 @@ final class DisassembleVerb extends OneRecipeVerb {
     return map;
   }
 
-  private static Map<String, Object> toMap(Finding finding, ListingText text) {
+  private static Map<String, Object> toMap(ProgramDiagnostic finding, ListingText text) {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("code", finding.diagnostic().code().name());
     map.put("status", text.status(finding));

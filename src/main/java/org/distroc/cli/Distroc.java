@@ -3,7 +3,7 @@ package org.distroc.cli;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.distroc.build.KernelOptions;
+import org.distroc.builder.KernelOptions;
 import org.distroc.diag.ExitCode;
 import org.distroc.diag.Failure;
 import org.distroc.host.Host;
@@ -29,7 +29,7 @@ public final class Distroc {
     // Whoever asks for JSON gets it for a wrong command line too, and that is told before parsing.
     reporter.useJson(List.of(args).contains("--json"));
     try {
-      Optional<Callable<ExitCode>> plain = PlainCommand.of(args, host, reporter);
+      Optional<Callable<ExitCode>> plain = FastPathParser.of(args, host, reporter);
       if (plain.isPresent()) {
         return plain.get().call();
       }

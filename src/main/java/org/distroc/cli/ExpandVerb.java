@@ -1,7 +1,7 @@
 package org.distroc.cli;
 
 import java.util.Set;
-import org.distroc.build.ProjectFolder;
+import org.distroc.builder.ProjectFolder;
 import org.distroc.diag.ExitCode;
 import org.distroc.plan.BuildPlan;
 import picocli.CommandLine.Command;

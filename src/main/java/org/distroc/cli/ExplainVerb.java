@@ -14,8 +14,8 @@ import org.distroc.diag.Diagnostic;
 import org.distroc.diag.ExitCode;
 import org.distroc.diag.Failure;
 import org.distroc.kconfig.Assignment;
-import org.distroc.kconfig.Description;
 import org.distroc.kconfig.KconfigTree;
+import org.distroc.kconfig.OptionDescription;
 import org.distroc.kconfig.Symbol;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -58,11 +58,11 @@ final class ExplainVerb extends Verb {
       description = "Find the options that have all the words in name, prompt or help text.")
   private boolean search;
 
-  @Mixin private Settings settings;
+  @Mixin private CommonOptions settings;
 
   @Override
   Set<String> without() {
-    return Settings.OF_BUILDS;
+    return CommonOptions.OF_BUILDS;
   }
 
   @Override
@@ -97,9 +97,9 @@ final class ExplainVerb extends Verb {
 
   private ExitCode option(String word) {
     String name = word.startsWith("CONFIG_") ? word.substring("CONFIG_".length()) : word;
-    Configured configured = configured();
+    NamedConfiguration configured = configured();
     KconfigTree tree = configured.configuration().tree();
-    Optional<Description> found = tree.describe(configured.configuration(), name);
+    Optional<OptionDescription> found = tree.describe(configured.configuration(), name);
     if (found.isEmpty()) {
       throw new Failure(
           tree.explain(configured.configuration(), new Assignment(name, "y"))
@@ -114,7 +114,7 @@ final class ExplainVerb extends Verb {
   }
 
   private ExitCode search(String query) {
-    Configured configured = configured();
+    NamedConfiguration configured = configured();
     List<Symbol> hits = configured.configuration().tree().search(query, MOST_HITS + 1);
     List<Symbol> shown = hits.subList(0, Math.min(MOST_HITS, hits.size()));
     int width = shown.stream().mapToInt(s -> s.name().length()).max().orElse(0);
@@ -138,13 +138,13 @@ final class ExplainVerb extends Verb {
     return ExitCode.DONE;
   }
 
-  private static Map<String, Object> hit(Configured configured, Symbol symbol) {
+  private static Map<String, Object> hit(NamedConfiguration configured, Symbol symbol) {
     Map<String, Object> map = OptionReport.summary(symbol);
     map.put("value", configured.configuration().value(symbol));
     return map;
   }
 
-  private Configured configured() {
+  private NamedConfiguration configured() {
     KernelConfigs configs = new KernelConfigs(host, reporter, settings);
     return recipe == null ? configs.ofNewestKernel() : configs.ofRecipe(recipe);
   }

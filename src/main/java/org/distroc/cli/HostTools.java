@@ -23,7 +23,7 @@ final class HostTools {
   private Optional<Boolean> answer = Optional.empty();
 
   /** What the settings allow: nothing is installed, nor offered, without the network. */
-  HostTools(Host host, Reporter reporter, Settings settings) {
+  HostTools(Host host, Reporter reporter, CommonOptions settings) {
     this.reporter = reporter;
     this.installer = new Installer(host);
     this.offline = settings.isOffline();
@@ -81,7 +81,7 @@ final class HostTools {
     if (answer.isEmpty()) {
       answer =
           Optional.of(
-              Question.agreed(
+              YesNoPrompt.agreed(
                   reporter.streams(),
                   "Missing tools: run this now?\n  " + installer.hint(tools) + "\n>"));
     }

@@ -5,10 +5,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.distroc.kconfig.Assignment;
-import org.distroc.kconfig.Base;
+import org.distroc.kconfig.BaseConfig;
 import org.distroc.kconfig.Configuration;
 import org.distroc.kconfig.ConfigurationDiff;
-import org.distroc.kconfig.SmallFragment;
+import org.distroc.kconfig.MinimalFragment;
 import org.distroc.kconfig.Symbol;
 import org.distroc.kconfig.SymbolType;
 import org.distroc.plan.Architecture;
@@ -25,12 +25,12 @@ record ImportedConfig(Configuration goal, String base, Configuration found) {
 
   /** With the base that needs the fewest options. */
   static ImportedConfig of(Configuration goal) {
-    List<Base> bases =
+    List<BaseConfig> bases =
         List.of(
-            new Base.Target("tinyconfig"),
-            new Base.Target("allnoconfig"),
-            new Base.Target("defconfig"));
-    Configuration found = SmallFragment.find(bases, goal);
+            new BaseConfig.Target("tinyconfig"),
+            new BaseConfig.Target("allnoconfig"),
+            new BaseConfig.Target("defconfig"));
+    Configuration found = MinimalFragment.find(bases, goal);
     return new ImportedConfig(goal, found.base().toString(), found);
   }
 
@@ -66,7 +66,7 @@ record ImportedConfig(Configuration goal, String base, Configuration found) {
   /** The kernel of a recipe. */
   StarterRecipe.Kernel kernel(String source, Architecture architecture) {
     List<StarterRecipe.Group> groups = new ArrayList<>();
-    SmallFragment.byMenu(found)
+    MinimalFragment.byMenu(found)
         .forEach(
             (menu, settings) ->
                 groups.add(

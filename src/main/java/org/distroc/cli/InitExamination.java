@@ -9,15 +9,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.distroc.build.ProjectFolder;
-import org.distroc.build.ResolvedConfig;
+import org.distroc.builder.ProjectFolder;
+import org.distroc.builder.ResolvedConfig;
 import org.distroc.diag.Diagnostic;
-import org.distroc.image.Finding;
-import org.distroc.image.InitChecks;
-import org.distroc.image.InitExpectation;
-import org.distroc.image.LinkedProgram;
-import org.distroc.image.Listing;
-import org.distroc.image.SourceFile;
+import org.distroc.elf.InitChecks;
+import org.distroc.elf.InitExpectation;
+import org.distroc.elf.LinkedProgram;
+import org.distroc.elf.Listing;
+import org.distroc.elf.ProgramDiagnostic;
+import org.distroc.elf.SourceFile;
 import org.distroc.kernel.Syscall;
 import org.distroc.kernel.SyscallTables;
 import org.distroc.plan.BuildPlan;
@@ -48,7 +48,7 @@ final class InitExamination {
       ResolvedConfig config,
       SyscallTables tables,
       List<String> disassembly) {
-    List<Finding> findings =
+    List<ProgramDiagnostic> findings =
         InitChecks.find(
                 files(plan, folder), expectation(plan, config, tables), sources(plan, folder))
             .stream()

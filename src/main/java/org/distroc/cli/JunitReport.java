@@ -28,7 +28,7 @@ final class JunitReport {
   }
 
   /** The whole document. */
-  static String of(List<CaseResult> results) {
+  static String of(List<TestCaseResult> results) {
     StringWriter text = new StringWriter();
     try {
       XMLStreamWriter xml = XMLOutputFactory.newInstance().createXMLStreamWriter(text);
@@ -40,24 +40,25 @@ final class JunitReport {
     return text + "\n";
   }
 
-  private void document(List<CaseResult> results) throws XMLStreamException {
+  private void document(List<TestCaseResult> results) throws XMLStreamException {
     xml.writeStartDocument("UTF-8", "1.0");
     xml.writeStartElement("testsuites");
     xml.writeAttribute("name", "distroc");
     counts(results);
-    Map<String, List<CaseResult>> suites =
+    Map<String, List<TestCaseResult>> suites =
         results.stream()
             .collect(
-                Collectors.groupingBy(CaseResult::suite, LinkedHashMap::new, Collectors.toList()));
-    for (Map.Entry<String, List<CaseResult>> suite : suites.entrySet()) {
+                Collectors.groupingBy(
+                    TestCaseResult::suite, LinkedHashMap::new, Collectors.toList()));
+    for (Map.Entry<String, List<TestCaseResult>> suite : suites.entrySet()) {
       suite(suite.getKey(), suite.getValue());
     }
     xml.writeEndElement();
     xml.writeEndDocument();
   }
 
-  private void counts(List<CaseResult> results) throws XMLStreamException {
-    long failures = results.stream().filter(CaseResult::failed).count();
+  private void counts(List<TestCaseResult> results) throws XMLStreamException {
+    long failures = results.stream().filter(TestCaseResult::failed).count();
     long errors = results.stream().filter(r -> !r.passed() && !r.failed()).count();
     xml.writeAttribute("tests", Integer.toString(results.size()));
     xml.writeAttribute("failures", Long.toString(failures));
@@ -71,25 +72,25 @@ final class JunitReport {
     xml.writeAttribute("time", String.format(Locale.ROOT, "%.3f", millis / 1000.0));
   }
 
-  private void suite(String name, List<CaseResult> results) throws XMLStreamException {
+  private void suite(String name, List<TestCaseResult> results) throws XMLStreamException {
     xml.writeStartElement("testsuite");
     xml.writeAttribute("name", clean(name));
     counts(results);
     xml.writeAttribute("skipped", "0");
     xml.writeStartElement("properties");
-    for (CaseResult one : results) {
+    for (TestCaseResult one : results) {
       if (one.result().isPresent()) {
         properties(one, one.result().get());
       }
     }
     xml.writeEndElement();
-    for (CaseResult one : results) {
+    for (TestCaseResult one : results) {
       testCase(name, one);
     }
     xml.writeEndElement();
   }
 
-  private void properties(CaseResult one, BootResult result) throws XMLStreamException {
+  private void properties(TestCaseResult one, BootResult result) throws XMLStreamException {
     property(one.name() + ".accelerator", result.accelerator().toString());
     for (Map.Entry<String, Long> time : TestReport.measured(result).entrySet()) {
       property(one.name() + "." + time.getKey() + ".milliseconds", time.getValue().toString());
@@ -102,7 +103,7 @@ final class JunitReport {
     xml.writeAttribute("value", clean(value));
   }
 
-  private void testCase(String suite, CaseResult one) throws XMLStreamException {
+  private void testCase(String suite, TestCaseResult one) throws XMLStreamException {
     xml.writeStartElement("testcase");
     xml.writeAttribute("name", clean(one.name()));
     xml.writeAttribute("classname", clean(suite));
@@ -116,7 +117,7 @@ final class JunitReport {
     xml.writeEndElement();
   }
 
-  private void problem(CaseResult one) throws XMLStreamException {
+  private void problem(TestCaseResult one) throws XMLStreamException {
     List<Diagnostic> said = one.diagnostics();
     Diagnostic first = said.get(said.size() - 1);
     xml.writeStartElement(one.failed() ? "failure" : "error");
@@ -133,7 +134,7 @@ final class JunitReport {
     xml.writeEndElement();
   }
 
-  private static String console(CaseResult one, BootResult result) {
+  private static String console(TestCaseResult one, BootResult result) {
     String evidence = "evidence: " + result.evidence().folder() + "\n";
     if (one.passed()) {
       return evidence;

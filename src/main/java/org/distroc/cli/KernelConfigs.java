@@ -4,13 +4,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.distroc.build.KernelOptions;
-import org.distroc.build.Requirements;
+import org.distroc.builder.KernelOptions;
+import org.distroc.builder.Requirements;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
 import org.distroc.host.Host;
-import org.distroc.kconfig.Base;
+import org.distroc.kconfig.BaseConfig;
 import org.distroc.kconfig.Configuration;
 import org.distroc.kconfig.KconfigTree;
 import org.distroc.kernel.KernelSource;
@@ -30,10 +30,10 @@ final class KernelConfigs {
 
   private final Host host;
   private final Reporter reporter;
-  private final Settings settings;
+  private final CommonOptions settings;
   private final KernelOptions options;
 
-  KernelConfigs(Host host, Reporter reporter, Settings settings) {
+  KernelConfigs(Host host, Reporter reporter, CommonOptions settings) {
     this.settings = settings.over(SettingsFile.read(host));
     this.host = this.settings.preferences.host(host);
     this.reporter = reporter;
@@ -41,7 +41,7 @@ final class KernelConfigs {
   }
 
   /** What a recipe comes to. Options that do not take are found, and leave the rest as it is. */
-  Configured ofRecipe(Path file) {
+  NamedConfiguration ofRecipe(Path file) {
     List<Diagnostic> warnings = new ArrayList<>();
     Recipe recipe =
         RecipeReader.read(host.currentFolder().resolve(file), file.toString(), warnings);
@@ -59,12 +59,12 @@ final class KernelConfigs {
             new SyscallTables(host),
             new ArrayList<>());
     Configuration configuration = options.resolve(plan);
-    return new Configured(
+    return new NamedConfiguration(
         file.toString(), kernel, configuration, options.unmet(plan, configuration));
   }
 
   /** The smallest configuration of the newest kernel on this machine. */
-  Configured ofNewestKernel() {
+  NamedConfiguration ofNewestKernel() {
     KernelTree kernel =
         new KernelSources(host, stages())
             .newest()
@@ -75,16 +75,16 @@ final class KernelConfigs {
                             .help("name a recipe, whose kernel is fetched then: `-r RECIPE`")));
     requireTools();
     Configuration configuration =
-        options.resolve(kernel, architecture(), new Base.Target("tinyconfig"), List.of());
-    return new Configured("tinyconfig", kernel, configuration, List.of());
+        options.resolve(kernel, architecture(), new BaseConfig.Target("tinyconfig"), List.of());
+    return new NamedConfiguration("tinyconfig", kernel, configuration, List.of());
   }
 
   /** A {@code .config} file, as the kernel's own tool would complete it. */
-  Configured ofFile(Path file, KernelTree kernel, KconfigTree tree) {
+  NamedConfiguration ofFile(Path file, KernelTree kernel, KconfigTree tree) {
     Configuration configuration =
-        tree.resolve(new Base.Text(file.toString(), read(file)), List.of());
+        tree.resolve(new BaseConfig.Text(file.toString(), read(file)), List.of());
     reporter.say(ConfigFile.few(configuration.warnings()));
-    return new Configured(file.toString(), kernel, configuration, List.of());
+    return new NamedConfiguration(file.toString(), kernel, configuration, List.of());
   }
 
   /** The options of a kernel. */

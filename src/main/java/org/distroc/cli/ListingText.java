@@ -8,8 +8,8 @@ import java.util.Set;
 import org.distroc.diag.Code;
 import org.distroc.diag.Severity;
 import org.distroc.diag.TextRenderer;
-import org.distroc.image.Finding;
-import org.distroc.image.Listing;
+import org.distroc.elf.Listing;
+import org.distroc.elf.ProgramDiagnostic;
 
 /** Writes a program's assembly for people: source lines, instructions under them, and marks. */
 final class ListingText {
@@ -76,7 +76,7 @@ final class ListingText {
   }
 
   /** A finding in a line of its own. */
-  String mark(Finding finding) {
+  String mark(ProgramDiagnostic finding) {
     String status = status(finding);
     return paint(
         status.equals("refused") ? REFUSED : OTHER,
@@ -91,7 +91,7 @@ final class ListingText {
   /**
    * What becomes of init because of a finding: {@code refused}, {@code allowed} or {@code warned}.
    */
-  String status(Finding finding) {
+  String status(ProgramDiagnostic finding) {
     if (finding.diagnostic().severity() != Severity.ERROR) {
       return "warned";
     }

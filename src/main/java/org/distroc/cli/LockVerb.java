@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.distroc.build.Artifacts;
+import org.distroc.builder.Artifacts;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.ExitCode;
 import org.distroc.diag.Failure;
 import org.distroc.lock.BuildRecord;
-import org.distroc.lock.Change;
+import org.distroc.lock.InputChange;
 import org.distroc.lock.Lock;
 import org.distroc.plan.BuildPlan;
 import picocli.CommandLine.Command;
@@ -90,8 +90,8 @@ final class LockVerb extends OneRecipeVerb {
     }
   }
 
-  private void report(List<Change> changes) {
+  private void report(List<InputChange> changes) {
     changes.forEach(change -> reporter.news("changed: " + change.line()));
-    reporter.result("changes", changes.stream().map(Change::line).toList());
+    reporter.result("changes", changes.stream().map(InputChange::line).toList());
   }
 }

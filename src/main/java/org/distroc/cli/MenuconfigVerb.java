@@ -35,7 +35,7 @@ final class MenuconfigVerb extends RecipeVerb {
 
   @Override
   Set<String> without() {
-    return Settings.OF_BUILDS;
+    return CommonOptions.OF_BUILDS;
   }
 
   @Override
@@ -59,7 +59,7 @@ final class MenuconfigVerb extends RecipeVerb {
     change.get().show(reporter);
     if (dryRun) {
       reporter.news(recipe + ": left as it is, because of --dry-run");
-    } else if (Question.agreed(reporter.streams(), "Write this into " + recipe + "?")) {
+    } else if (YesNoPrompt.agreed(reporter.streams(), "Write this into " + recipe + "?")) {
       change.get().write();
       reporter.news(recipe + ": written");
     } else {

@@ -49,11 +49,11 @@ final class NewVerb extends Verb {
       description = "The Debian package with the kernel's source, ${DEFAULT-VALUE} if not given.")
   private String source;
 
-  @Mixin private Settings settings;
+  @Mixin private CommonOptions settings;
 
   @Override
   Set<String> without() {
-    return Settings.OF_BUILDS;
+    return CommonOptions.OF_BUILDS;
   }
 
   @Override
@@ -123,15 +123,15 @@ final class NewVerb extends Verb {
     String verdict =
         same
             ? "checked, they give the configuration of " + from + " on Linux " + kernel.release()
-            : "not quite, these differ: " + Words.some(imported.missed());
+            : "not quite, these differ: " + Plurals.some(imported.missed());
     int count = imported.found().asked().size();
-    reporter.news(imported.base() + " and " + Words.count(count, "option") + ": " + verdict);
+    reporter.news(imported.base() + " and " + Plurals.count(count, "option") + ": " + verdict);
     if (!changed.isEmpty()) {
       reporter.news(
           "This kernel and this compiler have "
-              + Words.count(changed.size(), "line")
+              + Plurals.count(changed.size(), "line")
               + " of it otherwise: "
-              + Words.some(changed.stream().map(n -> withNewName(goal, n)).toList()));
+              + Plurals.some(changed.stream().map(n -> withNewName(goal, n)).toList()));
     }
   }
 }

@@ -4,14 +4,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.distroc.build.Menuconfig;
-import org.distroc.build.OptionFixes;
-import org.distroc.build.Requirements;
+import org.distroc.builder.Menuconfig;
+import org.distroc.builder.OptionFixes;
+import org.distroc.builder.Requirements;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
 import org.distroc.kconfig.Configuration;
-import org.distroc.kconfig.Revision;
+import org.distroc.kconfig.FragmentRevision;
 import org.distroc.plan.BuildPlan;
 import org.distroc.recipe.OptionEdit;
 import org.distroc.recipe.Recipe;
@@ -19,10 +19,10 @@ import org.distroc.recipe.RecipeReader;
 
 /** The changes of kernel options that are written back into a recipe. */
 final class OptionChanges {
-  private final Session session;
+  private final RunContext session;
   private final Planning planning;
 
-  OptionChanges(Session session, Planning planning) {
+  OptionChanges(RunContext session, Planning planning) {
     this.session = session;
     this.planning = planning;
   }
@@ -61,8 +61,9 @@ final class OptionChanges {
     if (saved.isEmpty()) {
       return Optional.empty();
     }
-    Revision revision =
-        Revision.between(before, saved.get()).orElseThrow(() -> new Failure(notByOptions(recipe)));
+    FragmentRevision revision =
+        FragmentRevision.between(before, saved.get())
+            .orElseThrow(() -> new Failure(notByOptions(recipe)));
     List<OptionEdit> edits = new ArrayList<>();
     revision.settings().forEach(a -> edits.add(OptionEdit.set(a.name(), a.value())));
     revision.removed().forEach(name -> edits.add(OptionEdit.remove(name)));

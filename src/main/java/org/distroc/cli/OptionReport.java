@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.distroc.kconfig.Assignment;
-import org.distroc.kconfig.Description;
-import org.distroc.kconfig.Explanation;
+import org.distroc.kconfig.ChainLink;
 import org.distroc.kconfig.KconfigTree;
+import org.distroc.kconfig.OptionDescription;
+import org.distroc.kconfig.OptionExplanation;
 import org.distroc.kconfig.Position;
-import org.distroc.kconfig.Reason;
 import org.distroc.kconfig.Symbol;
 
 /** Everything about one option of a kernel, for a person and for a program. */
@@ -18,15 +18,15 @@ final class OptionReport {
   private static final int WIDTH = 90;
   private static final int PLACE_COLUMN = 58;
 
-  private final Configured configured;
-  private final Description option;
+  private final NamedConfiguration configured;
+  private final OptionDescription option;
 
   /** What would turn it on; takes for one that is on or is no switch. */
-  private final Explanation on;
+  private final OptionExplanation on;
 
   private final List<String> lines = new ArrayList<>();
 
-  OptionReport(Configured configured, Description option) {
+  OptionReport(NamedConfiguration configured, OptionDescription option) {
     this.configured = configured;
     this.option = option;
     KconfigTree tree = configured.configuration().tree();
@@ -81,7 +81,7 @@ final class OptionReport {
     if (on.takes()) {
       indented("add `" + on.wanted() + "` (checked: then it takes)");
     }
-    for (Explanation.Fix fix : on.fixes()) {
+    for (OptionExplanation.Fix fix : on.fixes()) {
       indented("add " + with(on.wanted(), fix) + " (checked: then it takes)");
     }
     if (on.impossible()) {
@@ -92,13 +92,13 @@ final class OptionReport {
   }
 
   /** The settings of a remedy together with the one that it is for. */
-  static Explanation.Fix with(Assignment wanted, Explanation.Fix fix) {
+  static OptionExplanation.Fix with(Assignment wanted, OptionExplanation.Fix fix) {
     if (fix.additions().stream().anyMatch(a -> a.name().equals(wanted.name()))) {
       return fix;
     }
     List<Assignment> all = new ArrayList<>(fix.additions());
     all.add(0, wanted);
-    return new Explanation.Fix(all, fix.changes());
+    return new OptionExplanation.Fix(all, fix.changes());
   }
 
   private String shown(String value) {
@@ -110,7 +110,7 @@ final class OptionReport {
       return;
     }
     heading("Needs (with what each is now):");
-    for (Description.Need need : option.needs()) {
+    for (OptionDescription.Need need : option.needs()) {
       String value = need.value().name().toLowerCase(Locale.ROOT);
       indented(placed(value + "  " + need.expr(), need.position()));
     }
@@ -121,7 +121,7 @@ final class OptionReport {
       return;
     }
     heading("Selected by:");
-    for (Description.Selection selection : option.selectedBy()) {
+    for (OptionDescription.Selection selection : option.selectedBy()) {
       String words = selection.by().name() + (selection.active() ? ", which is on" : "");
       indented(placed(words, selection.position()));
     }
@@ -192,7 +192,7 @@ final class OptionReport {
     return map;
   }
 
-  private static Map<String, Object> need(Description.Need need) {
+  private static Map<String, Object> need(OptionDescription.Need need) {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("expression", need.expr().toString());
     map.put("value", need.value().name().toLowerCase(Locale.ROOT));
@@ -200,7 +200,7 @@ final class OptionReport {
     return map;
   }
 
-  private static Map<String, Object> selection(Description.Selection selection) {
+  private static Map<String, Object> selection(OptionDescription.Selection selection) {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("name", selection.by().name());
     map.put("active", selection.active());
@@ -208,7 +208,7 @@ final class OptionReport {
     return map;
   }
 
-  private static Map<String, Object> reason(Reason reason) {
+  private static Map<String, Object> reason(ChainLink reason) {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("text", reason.text());
     map.put("at", reason.at().map(Position::toString).orElse(null));

@@ -5,23 +5,23 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.distroc.boot.AcceleratorChoice;
+import org.distroc.boot.AcceleratorSelector;
+import org.distroc.boot.BootLogs;
 import org.distroc.boot.BootResult;
 import org.distroc.boot.Diagnosis;
-import org.distroc.boot.Evidence;
+import org.distroc.boot.DiagnosisContext;
 import org.distroc.boot.InteractiveBoot;
-import org.distroc.boot.Knowledge;
 import org.distroc.boot.Launch;
 import org.distroc.boot.TestRunner;
 import org.distroc.boot.TestWatcher;
-import org.distroc.build.Artifacts;
-import org.distroc.build.ProjectFolder;
-import org.distroc.build.Reason;
-import org.distroc.build.Requirements;
+import org.distroc.builder.Artifacts;
+import org.distroc.builder.ProjectFolder;
+import org.distroc.builder.RebuildReason;
+import org.distroc.builder.Requirements;
+import org.distroc.elf.Listing;
 import org.distroc.expand.Expander;
-import org.distroc.expand.SourceTree;
+import org.distroc.expand.GeneratedProject;
 import org.distroc.host.Host;
-import org.distroc.image.Listing;
 import org.distroc.lock.BuildRecord;
 import org.distroc.plan.BootMedium;
 import org.distroc.plan.BuildPlan;
@@ -34,20 +34,20 @@ import org.distroc.recipe.Recipe;
  * an error ends it.
  */
 final class Pipeline {
-  private final Session session;
+  private final RunContext session;
   private final Planning planning;
   private final OptionChanges changes;
   private final Building building;
 
-  Pipeline(Host host, Reporter reporter, Settings settings) {
-    this(Session.of(host, reporter, settings));
+  Pipeline(Host host, Reporter reporter, CommonOptions settings) {
+    this(RunContext.of(host, reporter, settings));
   }
 
-  private Pipeline(Session session) {
+  private Pipeline(RunContext session) {
     this(session, new Planning(session));
   }
 
-  private Pipeline(Session session, Planning planning) {
+  private Pipeline(RunContext session, Planning planning) {
     this.session = session;
     this.planning = planning;
     this.changes = new OptionChanges(session, planning);
@@ -91,7 +91,7 @@ final class Pipeline {
   }
 
   /** The generated project, in memory. */
-  SourceTree expand(BuildPlan plan) {
+  GeneratedProject expand(BuildPlan plan) {
     return Expander.expand(plan);
   }
 
@@ -109,7 +109,7 @@ final class Pipeline {
   }
 
   /** Why the last build built what it built. */
-  List<Reason> reasons() {
+  List<RebuildReason> reasons() {
     return building.reasons();
   }
 
@@ -136,7 +136,7 @@ final class Pipeline {
   /** What to start a machine with; the first one decides it by a trial. */
   Launch launch(Machine machine) throws IOException, InterruptedException {
     session.tools().require(Requirements.toBoot(machine), List.of());
-    Launch launch = new AcceleratorChoice(session.host()).launch(machine);
+    Launch launch = new AcceleratorSelector(session.host()).launch(machine);
     if (!launch.news().isEmpty()) {
       session.reporter().news(launch.news());
     }
@@ -147,8 +147,8 @@ final class Pipeline {
   BootResult test(
       BuildPlan plan, Artifacts artifacts, TestCase test, Launch launch, TestWatcher watcher)
       throws IOException, InterruptedException {
-    BootMedium medium = Media.of(plan, artifacts, test.format());
-    Evidence evidence = new Evidence(artifacts.folder().resolve("evidence").resolve(test.folder()));
+    BootMedium medium = BootMedia.of(plan, artifacts, test.format());
+    BootLogs evidence = new BootLogs(artifacts.folder().resolve("evidence").resolve(test.folder()));
     BootResult result =
         new TestRunner(session.host(), launch)
             .run(test.machine(), medium, test.test(), evidence, watcher);
@@ -156,14 +156,15 @@ final class Pipeline {
       return result;
     }
     // To know all that takes longer than some boots.
-    Knowledge knowledge = GuestKnowledge.of(plan, artifacts, test.machine(), session.syscalls());
+    DiagnosisContext knowledge =
+        DiagnosisContextBuilder.of(plan, artifacts, test.machine(), session.syscalls());
     return new Diagnosis(session.host(), launch, knowledge).of(result, test.machine(), medium);
   }
 
   /** The guest on the user's own terminal. */
   int boot(BuildPlan plan, Artifacts artifacts) throws IOException, InterruptedException {
     return new InteractiveBoot(session.host(), launch(plan.machine()))
-        .run(plan.machine(), Media.of(plan, artifacts), session.reporter()::news);
+        .run(plan.machine(), BootMedia.of(plan, artifacts), session.reporter()::news);
   }
 
   /** Prints what was built: bytes and path of each file. */

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import org.distroc.build.BuildInputs;
-import org.distroc.build.CheckMemory;
-import org.distroc.build.KernelOptions;
-import org.distroc.build.Requirements;
+import org.distroc.builder.BuildInputs;
+import org.distroc.builder.CheckResultCache;
+import org.distroc.builder.KernelOptions;
+import org.distroc.builder.Requirements;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
@@ -30,9 +30,9 @@ import org.distroc.recipe.RecipeReader;
 
 /** The way from a recipe to a plan: its text, its lock, its kernel, its options. */
 final class Planning {
-  private final Session session;
+  private final RunContext session;
   private final KernelOptions options;
-  private final CheckMemory memory;
+  private final CheckResultCache memory;
   private final Map<KernelSource, Optional<KernelTree>> trees;
 
   /** Whether this is one of several; the first one looks for its kernel alone, which is quicker. */
@@ -49,19 +49,19 @@ final class Planning {
    */
   record Origin(String recipe, BuildInputs inputs, List<Diagnostic> warnings) {}
 
-  Planning(Session session) {
+  Planning(RunContext session) {
     this(
         session,
         new KernelOptions(session.host()),
-        new CheckMemory(session.host(), Version.build()),
+        new CheckResultCache(session.host(), Version.build()),
         new ConcurrentHashMap<>(),
         false);
   }
 
   private Planning(
-      Session session,
+      RunContext session,
       KernelOptions options,
-      CheckMemory memory,
+      CheckResultCache memory,
       Map<KernelSource, Optional<KernelTree>> trees,
       boolean aside) {
     this.session = session;
@@ -173,7 +173,7 @@ final class Planning {
     Architecture architecture = Architecture.of(recipe.architecture()).orElseThrow();
     BuildPlan plan =
         Planner.plan(recipe, tree, options.index(tree, architecture), session.syscalls(), findings);
-    findings.addAll(new Allowances(plan).applied(options.check(plan)));
+    findings.addAll(new FindingSuppressions(plan).applied(options.check(plan)));
     return plan;
   }
 

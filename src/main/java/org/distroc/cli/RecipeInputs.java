@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.distroc.build.BuildInputs;
+import org.distroc.builder.BuildInputs;
 import org.distroc.host.Host;
 import org.distroc.lock.Lock;
 import org.distroc.recipe.InitProgram;

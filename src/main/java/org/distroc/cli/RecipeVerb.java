@@ -7,7 +7,7 @@ import picocli.CommandLine.Mixin;
 
 /** A verb that works on recipes. */
 abstract class RecipeVerb extends Verb {
-  @Mixin Settings settings;
+  @Mixin CommonOptions settings;
 
   @Override
   public final ExitCode call() throws Exception {

@@ -53,7 +53,7 @@ import picocli.CommandLine.Parameters;
       CompletionVerb.class
     })
 final class RootCommand extends Verb {
-  @Mixin private Settings settings;
+  @Mixin private CommonOptions settings;
 
   @Option(names = "--version", description = "Print the version.")
   private boolean version;
@@ -78,12 +78,12 @@ final class RootCommand extends Verb {
         return ExitCode.DONE;
       }
       if (last != line) {
-        Usage.refuseBeforeVerb(line.getParseResult());
+        UsageErrors.refuseBeforeVerb(line.getParseResult());
       }
       Verb verb = last.getCommand();
       return verb.call();
     } catch (ParameterException wrong) {
-      throw new Failure(Usage.mistake(wrong));
+      throw new Failure(UsageErrors.mistake(wrong));
     }
   }
 
@@ -129,10 +129,10 @@ final class RootCommand extends Verb {
       return ExitCode.DONE;
     }
     if (words.size() != 1) {
-      throw new Failure(Usage.notOneRecipe(words));
+      throw new Failure(UsageErrors.notOneRecipe(words));
     }
     if (!Files.exists(host.currentFolder().resolve(words.get(0)))) {
-      Usage.unknownVerb(words.get(0))
+      UsageErrors.unknownVerb(words.get(0))
           .ifPresent(
               diagnostic -> {
                 throw new Failure(diagnostic);

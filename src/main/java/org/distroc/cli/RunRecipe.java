@@ -2,7 +2,7 @@ package org.distroc.cli;
 
 import java.nio.file.Path;
 import java.util.List;
-import org.distroc.build.Artifacts;
+import org.distroc.builder.Artifacts;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.ExitCode;
@@ -12,10 +12,10 @@ import org.distroc.plan.BuildPlan;
 /** Builds a recipe and boots the result: on the terminal if there is one, else as its test. */
 final class RunRecipe {
   private final Reporter reporter;
-  private final Settings settings;
+  private final CommonOptions settings;
   private final Pipeline pipeline;
 
-  RunRecipe(Host host, Reporter reporter, Settings settings) {
+  RunRecipe(Host host, Reporter reporter, CommonOptions settings) {
     this.reporter = reporter;
     this.settings = settings;
     this.pipeline = new Pipeline(host, reporter, settings);
@@ -44,16 +44,16 @@ final class RunRecipe {
 
   /** Runs the recipe's tests; a single one also shows its console. */
   private ExitCode test(Path recipe, BuildPlan plan, Artifacts artifacts) throws Exception {
-    GuestRoom room = GuestRoom.onThisMachine(settings.jobsOrDefault());
+    GuestSlots room = GuestSlots.onThisMachine(settings.jobsOrDefault());
     TestSuite suite = new TestSuite(pipeline, reporter, room);
     plan.tests().forEach(test -> suite.add(recipe, plan, artifacts, test));
-    List<CaseResult> results = suite.run();
+    List<TestCaseResult> results = suite.run();
     if (results.size() == 1) {
       results.get(0).result().map(TestReport::console).ifPresent(reporter::result);
     } else {
       TestReport.table(results).forEach(reporter::result);
     }
     reporter.result("tests", results.stream().map(TestReport::toMap).toList());
-    return CaseResult.exit(results);
+    return TestCaseResult.exit(results);
   }
 }

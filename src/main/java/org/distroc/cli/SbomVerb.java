@@ -3,12 +3,12 @@ package org.distroc.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.distroc.build.Artifacts;
+import org.distroc.builder.Artifacts;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.ExitCode;
 import org.distroc.diag.Failure;
-import org.distroc.host.WholeFile;
+import org.distroc.host.AtomicFiles;
 import org.distroc.plan.BuildPlan;
 import org.distroc.sbom.BillOfMaterials;
 import picocli.CommandLine.Command;
@@ -33,7 +33,7 @@ final class SbomVerb extends OneRecipeVerb {
     String bill = BillOfMaterials.of(plan, pipeline.record(plan, artifacts), vendor(), DOCUMENTS);
     Path file = artifacts.folder().resolve(BillOfMaterials.FILE);
     try {
-      WholeFile.write(file, bill);
+      AtomicFiles.write(file, bill);
     } catch (IOException e) {
       throw new Failure(
           Diagnostic.error(Code.D6004, "cannot write to the build folder " + artifacts.folder())

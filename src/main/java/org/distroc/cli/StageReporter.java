@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import org.distroc.build.BuildListener;
+import org.distroc.builder.BuildListener;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.TextRenderer;
 import org.distroc.kernel.Progress;
@@ -22,7 +22,7 @@ final class StageReporter implements BuildListener, Progress, AutoCloseable {
 
   private final Reporter reporter;
   private final PrintStream err;
-  private final Optional<LiveLine> live;
+  private final Optional<StatusLine> live;
   private final boolean silent;
   private final boolean verbose;
   private final Duration pause;
@@ -47,7 +47,7 @@ final class StageReporter implements BuildListener, Progress, AutoCloseable {
     this.silent = quiet || reporter.isJson();
     this.live =
         reporter.movesCursor() && !verbose && !silent
-            ? Optional.of(new LiveLine(err, reporter.host()))
+            ? Optional.of(new StatusLine(err, reporter.host()))
             : Optional.empty();
     this.verbose = verbose;
     this.pause = pause;
@@ -57,7 +57,7 @@ final class StageReporter implements BuildListener, Progress, AutoCloseable {
   }
 
   private void leave() {
-    live.ifPresent(LiveLine::leave);
+    live.ifPresent(StatusLine::leave);
   }
 
   @Override
@@ -65,7 +65,7 @@ final class StageReporter implements BuildListener, Progress, AutoCloseable {
     stage = name;
     doing = "";
     time = new StageTime();
-    live.ifPresent(LiveLine::forgetWidth);
+    live.ifPresent(StatusLine::forgetWidth);
     if (clock.isEmpty() && !silent && !verbose) {
       Thread thread = new Thread(this::tick, "progress");
       thread.setDaemon(true);
@@ -109,14 +109,14 @@ final class StageReporter implements BuildListener, Progress, AutoCloseable {
   public synchronized void warn(List<Diagnostic> warnings) {
     // What is built twice is warned of once.
     List<Diagnostic> news = warnings.stream().filter(warned::add).toList();
-    live.ifPresent(LiveLine::clear);
+    live.ifPresent(StatusLine::clear);
     reporter.say(news);
   }
 
   @Override
   public synchronized void done(String note) {
     if (!silent) {
-      live.ifPresent(LiveLine::clear);
+      live.ifPresent(StatusLine::clear);
       String took = time.elapsed();
       err.println(
           head() + (note.isEmpty() ? "" : ": " + note) + (took.isEmpty() ? "" : " (" + took + ")"));
@@ -135,7 +135,7 @@ final class StageReporter implements BuildListener, Progress, AutoCloseable {
   public synchronized void close() {
     closed = true;
     clock.ifPresent(Thread::interrupt);
-    live.ifPresent(LiveLine::clear);
+    live.ifPresent(StatusLine::clear);
     if (live.isPresent()) {
       try {
         Runtime.getRuntime().removeShutdownHook(interrupted);

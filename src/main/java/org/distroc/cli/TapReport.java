@@ -14,7 +14,7 @@ final class TapReport {
   private TapReport() {}
 
   /** The whole stream. */
-  static String of(List<CaseResult> results) {
+  static String of(List<TestCaseResult> results) {
     TapReport report = new TapReport();
     report.out.append("TAP version 14\n1..").append(results.size()).append('\n');
     for (int i = 0; i < results.size(); i++) {
@@ -23,7 +23,7 @@ final class TapReport {
     return report.out.toString();
   }
 
-  private void one(int number, CaseResult one) {
+  private void one(int number, TestCaseResult one) {
     out.append(one.passed() ? "ok " : "not ok ").append(number).append(" - ");
     // A hash sign would begin a directive.
     out.append(TextRenderer.printable(one.name()).replace("\\", "\\\\").replace("#", "\\#"));

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.distroc.boot.BootExplanation;
 import org.distroc.boot.BootResult;
 import org.distroc.boot.BootResult.StepTime;
-import org.distroc.boot.Explanation;
-import org.distroc.boot.StepWords;
+import org.distroc.boot.StepDescriptions;
 import org.distroc.diag.ExitCode;
 import org.distroc.diag.JsonRenderer;
 
@@ -31,7 +31,7 @@ final class TestReport {
   }
 
   /** One result, when it is there. */
-  static void say(Reporter reporter, CaseResult one) {
+  static void say(Reporter reporter, TestCaseResult one) {
     reporter.say(one.diagnostics());
     one.result().ifPresent(result -> tell(reporter, one.name(), one.repeat(), result));
   }
@@ -50,7 +50,7 @@ final class TestReport {
       return;
     }
     reporter.news(name + ": passed in " + seconds(result) + " s (" + result.accelerator() + ")");
-    for (Explanation explanation : result.explanations()) {
+    for (BootExplanation explanation : result.explanations()) {
       reporter.news("  what that means: " + explanation.sentence());
     }
   }
@@ -69,7 +69,7 @@ final class TestReport {
   }
 
   /** All that is known of a result, by stable names. */
-  static Map<String, Object> toMap(CaseResult one) {
+  static Map<String, Object> toMap(TestCaseResult one) {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("name", one.name());
     map.put("outcome", outcome(one));
@@ -90,27 +90,27 @@ final class TestReport {
     map.put("evidence", result.evidence().folder().toString());
     map.put("console", result.evidence().console().toString());
     map.put("command", result.command());
-    map.put("explanations", result.explanations().stream().map(Explanation::sentence).toList());
+    map.put("explanations", result.explanations().stream().map(BootExplanation::sentence).toList());
   }
 
   /** A step that was done, with the time since power-on. */
   private static Map<String, Object> toMap(StepTime done) {
     Map<String, Object> map = new LinkedHashMap<>();
-    map.put("step", StepWords.of(done.step().action()));
+    map.put("step", StepDescriptions.of(done.step().action()));
     map.put("milliseconds", done.at().toMillis());
     return map;
   }
 
   /** A word for what came of it; {@code error} if no guest ran. */
-  static String outcome(CaseResult one) {
+  static String outcome(TestCaseResult one) {
     return one.result().map(r -> r.outcome().name().toLowerCase(Locale.ROOT)).orElse("error");
   }
 
   /** A line for each result, in columns. */
-  static List<String> table(List<CaseResult> results) {
+  static List<String> table(List<TestCaseResult> results) {
     int name = results.stream().mapToInt(r -> r.name().length()).max().orElse(0);
     List<String> lines = new ArrayList<>();
-    for (CaseResult one : results) {
+    for (TestCaseResult one : results) {
       String result = one.passed() ? "passed" : one.failed() ? "failed" : "error";
       String time = one.result().map(r -> r.time().toMillis() + " ms").orElse("");
       String measured =

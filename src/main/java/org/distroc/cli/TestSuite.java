@@ -11,7 +11,7 @@ import java.util.concurrent.Future;
 import org.distroc.boot.BootResult;
 import org.distroc.boot.Launch;
 import org.distroc.boot.TestWatcher;
-import org.distroc.build.Artifacts;
+import org.distroc.builder.Artifacts;
 import org.distroc.diag.Failure;
 import org.distroc.plan.BuildPlan;
 import org.distroc.plan.TestCase;
@@ -20,10 +20,10 @@ import org.distroc.plan.TestCase;
 final class TestSuite {
   private final Pipeline pipeline;
   private final Reporter reporter;
-  private final GuestRoom room;
+  private final GuestSlots room;
   private final List<Boot> boots = new ArrayList<>();
 
-  TestSuite(Pipeline pipeline, Reporter reporter, GuestRoom room) {
+  TestSuite(Pipeline pipeline, Reporter reporter, GuestSlots room) {
     this.pipeline = pipeline;
     this.reporter = reporter;
     this.room = room;
@@ -37,15 +37,15 @@ final class TestSuite {
   }
 
   /** Runs all of them, tells how each went as it ends, and gives the results in order. */
-  List<CaseResult> run() throws Exception {
+  List<TestCaseResult> run() throws Exception {
     ExecutorService guests = Executors.newCachedThreadPool(TestSuite::daemon);
-    List<Future<CaseResult>> running = new ArrayList<>();
-    try (LiveTests live = LiveTests.on(reporter)) {
+    List<Future<TestCaseResult>> running = new ArrayList<>();
+    try (LiveTestView live = LiveTestView.on(reporter)) {
       for (Boot boot : boots) {
         running.add(start(boot, guests, live));
       }
-      List<CaseResult> results = new ArrayList<>();
-      for (Future<CaseResult> each : running) {
+      List<TestCaseResult> results = new ArrayList<>();
+      for (Future<TestCaseResult> each : running) {
         results.add(each.get());
       }
       return results;
@@ -63,14 +63,14 @@ final class TestSuite {
     return thread;
   }
 
-  private Future<CaseResult> start(Boot boot, ExecutorService guests, LiveTests live)
+  private Future<TestCaseResult> start(Boot boot, ExecutorService guests, LiveTestView live)
       throws Exception {
     TestCase test = boot.test();
     Optional<Launch> launch = Optional.empty();
     try {
       launch = Optional.of(pipeline.launch(test.machine()));
     } catch (Failure failure) {
-      CaseResult result = failed(boot, failure);
+      TestCaseResult result = failed(boot, failure);
       live.above(() -> TestReport.say(reporter, result));
       return java.util.concurrent.CompletableFuture.completedFuture(result);
     }
@@ -79,7 +79,7 @@ final class TestSuite {
     return guests.submit(
         () -> {
           try {
-            CaseResult result = run(boot, with, live.row(test));
+            TestCaseResult result = run(boot, with, live.row(test));
             live.above(() -> TestReport.say(reporter, result));
             return result;
           } finally {
@@ -89,11 +89,11 @@ final class TestSuite {
         });
   }
 
-  private CaseResult run(Boot boot, Launch launch, TestWatcher watcher) throws Exception {
+  private TestCaseResult run(Boot boot, Launch launch, TestWatcher watcher) throws Exception {
     try {
       BootResult result =
           pipeline.test(boot.plan(), boot.artifacts(), boot.test(), launch, watcher);
-      return new CaseResult(
+      return new TestCaseResult(
           boot.recipe(),
           boot.plan().name(),
           Optional.of(boot.test()),
@@ -105,8 +105,8 @@ final class TestSuite {
     }
   }
 
-  private static CaseResult failed(Boot boot, Failure failure) {
-    return new CaseResult(
+  private static TestCaseResult failed(Boot boot, Failure failure) {
+    return new TestCaseResult(
         boot.recipe(),
         boot.plan().name(),
         Optional.of(boot.test()),

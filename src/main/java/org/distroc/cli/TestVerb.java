@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.distroc.build.Artifacts;
+import org.distroc.builder.Artifacts;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.ExitCode;
 import org.distroc.diag.Failure;
 import org.distroc.diag.NearestNames;
-import org.distroc.host.WholeFile;
+import org.distroc.host.AtomicFiles;
 import org.distroc.plan.BuildPlan;
 import org.distroc.plan.TestCase;
 import picocli.CommandLine.Command;
@@ -53,7 +53,7 @@ final class TestVerb extends RecipeVerb {
   @Option(names = "--tap", description = "Print the results as TAP, the Test Anything Protocol.")
   private boolean tap;
 
-  private final List<CaseResult> broken = new ArrayList<>();
+  private final List<TestCaseResult> broken = new ArrayList<>();
   private final List<String> known = new ArrayList<>();
 
   @Override
@@ -73,7 +73,7 @@ final class TestVerb extends RecipeVerb {
     settings.several = recipes.size() > 1;
     // Nobody wants to learn after all tests that their results have no place, or to read old ones.
     writeJunit(List.of());
-    GuestRoom room = GuestRoom.onThisMachine(settings.jobsOrDefault());
+    GuestSlots room = GuestSlots.onThisMachine(settings.jobsOrDefault());
     TestSuite suite = new TestSuite(pipeline, reporter, room);
     boolean any = false;
     for (Path recipe : recipes) {
@@ -102,8 +102,8 @@ final class TestVerb extends RecipeVerb {
       }
       return !asked.isEmpty();
     } catch (Failure failure) {
-      CaseResult error =
-          new CaseResult(
+      TestCaseResult error =
+          new TestCaseResult(
               recipe,
               name,
               Optional.empty(),
@@ -132,7 +132,7 @@ final class TestVerb extends RecipeVerb {
   private Diagnostic noSuchTest() {
     Diagnostic diagnostic =
         Diagnostic.error(Code.D7015, "no test has the name `" + String.join("`, `", only) + "`")
-            .why("there are " + Words.some(known));
+            .why("there are " + Plurals.some(known));
     List<String> near = NearestNames.to(only.get(0), known);
     return near.isEmpty()
         ? diagnostic.help("`*` stands for any text, as in `--only '*memory=32M*'`")
@@ -140,8 +140,8 @@ final class TestVerb extends RecipeVerb {
   }
 
   /** The results in the order of the recipes on the command line. */
-  private List<CaseResult> inOrder(List<CaseResult> tested) {
-    List<CaseResult> all = new ArrayList<>();
+  private List<TestCaseResult> inOrder(List<TestCaseResult> tested) {
+    List<TestCaseResult> all = new ArrayList<>();
     for (Path recipe : recipes.stream().distinct().toList()) {
       tested.stream().filter(r -> r.recipe().equals(recipe)).forEach(all::add);
       broken.stream().filter(r -> r.recipe().equals(recipe)).forEach(all::add);
@@ -149,7 +149,7 @@ final class TestVerb extends RecipeVerb {
     return all;
   }
 
-  private ExitCode report(List<CaseResult> results) {
+  private ExitCode report(List<TestCaseResult> results) {
     writeJunit(results);
     if (tap) {
       reporter.result(TapReport.of(results).stripTrailing());
@@ -157,15 +157,15 @@ final class TestVerb extends RecipeVerb {
       TestReport.table(results).forEach(reporter::result);
     }
     reporter.result("tests", results.stream().map(TestReport::toMap).toList());
-    return CaseResult.exit(results);
+    return TestCaseResult.exit(results);
   }
 
-  private void writeJunit(List<CaseResult> results) {
+  private void writeJunit(List<TestCaseResult> results) {
     if (junit == null) {
       return;
     }
     try {
-      WholeFile.write(host.currentFolder().resolve(junit), JunitReport.of(results));
+      AtomicFiles.write(host.currentFolder().resolve(junit), JunitReport.of(results));
     } catch (IOException e) {
       throw new Failure(
           Diagnostic.error(Code.D7016, "the results cannot be written to " + junit)

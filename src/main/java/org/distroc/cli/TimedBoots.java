@@ -39,7 +39,7 @@ record TimedBoots(
   }
 
   /** Each stage that any boot had, in order. */
-  Map<Name, Spread> stages() {
+  Map<Name, Measurements> stages() {
     Map<Name, List<Duration>> times = new EnumMap<>(Name.class);
     for (BootTimes boot : watched) {
       for (Stage stage : boot.stages()) {
@@ -50,32 +50,32 @@ record TimedBoots(
   }
 
   /** Each initcall by its function, the longest first. */
-  Map<String, Spread> initcalls() {
+  Map<String, Measurements> initcalls() {
     Map<String, List<Duration>> times = new LinkedHashMap<>();
     for (BootTimes boot : watched) {
       for (Initcall call : boot.initcalls()) {
         times.computeIfAbsent(call.function(), f -> new ArrayList<>()).add(call.length());
       }
     }
-    Map<String, Spread> sorted = new LinkedHashMap<>();
+    Map<String, Measurements> sorted = new LinkedHashMap<>();
     spreads(times).entrySet().stream()
         .sorted(Comparator.comparing(e -> e.getValue().median().negated()))
         .forEach(e -> sorted.put(e.getKey(), e.getValue()));
     return sorted;
   }
 
-  private static <K> Map<K, Spread> spreads(Map<K, List<Duration>> times) {
-    Map<K, Spread> spreads = new LinkedHashMap<>();
-    times.forEach((key, list) -> spreads.put(key, Spread.of(list)));
+  private static <K> Map<K, Measurements> spreads(Map<K, List<Duration>> times) {
+    Map<K, Measurements> spreads = new LinkedHashMap<>();
+    times.forEach((key, list) -> spreads.put(key, Measurements.of(list)));
     return spreads;
   }
 
-  Spread total() {
-    return Spread.of(watched.stream().map(BootTimes::total).toList());
+  Measurements total() {
+    return Measurements.of(watched.stream().map(BootTimes::total).toList());
   }
 
-  Spread totalAlone() {
-    return Spread.of(alone);
+  Measurements totalAlone() {
+    return Measurements.of(alone);
   }
 
   /** A stage of the boot in the middle. */

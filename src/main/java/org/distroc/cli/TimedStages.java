@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.distroc.build.BuildListener;
+import org.distroc.builder.BuildListener;
 import org.distroc.diag.Diagnostic;
 
 /** Takes the time of each stage, and tells another listener everything. */

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.distroc.boot.BootResult;
-import org.distroc.build.Artifacts;
+import org.distroc.builder.Artifacts;
 import org.distroc.debug.SyscallTracer;
 import org.distroc.debug.TraceEvent;
 import org.distroc.debug.TraceEvent.Argument;
@@ -23,12 +23,12 @@ import org.distroc.plan.TestStep;
 
 /** One guest whose system calls are listed. */
 final class TraceRun {
-  private final GuestWatch watch;
+  private final WatchedBoot watch;
   private final Artifacts artifacts;
   private final SyscallTracer tracer;
 
   /** Prepares it; the sink gets each event as it comes. */
-  TraceRun(GuestWatch watch, Artifacts artifacts, Consumer<TraceEvent> sink) throws IOException {
+  TraceRun(WatchedBoot watch, Artifacts artifacts, Consumer<TraceEvent> sink) throws IOException {
     BuildPlan plan = watch.plan();
     this.watch = watch;
     this.artifacts = artifacts;

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.distroc.boot.BootResult;
-import org.distroc.build.Artifacts;
+import org.distroc.builder.Artifacts;
 import org.distroc.debug.TraceText;
 import org.distroc.diag.ExitCode;
 import org.distroc.plan.BuildPlan;
@@ -40,7 +40,7 @@ final class TraceVerb extends OneRecipeVerb {
   ExitCode run(Pipeline pipeline) throws Exception {
     TraceRun.refuseSenseless(interactive, to, typed, settings.json);
     BuildPlan plan = pipeline.plan(recipe);
-    GuestWatch watch = new GuestWatch(host, plan);
+    WatchedBoot watch = new WatchedBoot(host, plan);
     watch.requireInit();
     Artifacts artifacts = pipeline.build(plan, true);
     try (PrintStream file = to == null ? null : open()) {

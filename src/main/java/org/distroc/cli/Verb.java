@@ -17,7 +17,7 @@ abstract class Verb implements Callable<ExitCode> {
       description = "Print this help.")
   boolean help;
 
-  /** Options of {@link Settings} that would change nothing here, and so are refused. */
+  /** Options of {@link CommonOptions} that would change nothing here, and so are refused. */
   Set<String> without() {
     return Set.of();
   }

@@ -8,14 +8,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.distroc.build.Artifacts;
+import org.distroc.builder.Artifacts;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.ExitCode;
 import org.distroc.diag.Failure;
 import org.distroc.plan.BuildPlan;
-import org.distroc.verify.Comparison;
 import org.distroc.verify.Difference;
+import org.distroc.verify.FileComparison;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -64,7 +64,7 @@ final class VerifyVerb extends RecipeVerb {
       return ExitCode.DONE;
     }
     ExitCode first = ExitCode.DONE;
-    try (TwoBuilds builds = new TwoBuilds(host, reporter, settings)) {
+    try (ReproducibilityCheck builds = new ReproducibilityCheck(host, reporter, settings)) {
       for (Path recipe : recipes) {
         ExitCode exit = twice(pipeline, builds, recipe);
         first = first == ExitCode.DONE ? exit : first;
@@ -74,10 +74,11 @@ final class VerifyVerb extends RecipeVerb {
     return first;
   }
 
-  private ExitCode twice(Pipeline pipeline, TwoBuilds builds, Path recipe) throws IOException {
+  private ExitCode twice(Pipeline pipeline, ReproducibilityCheck builds, Path recipe)
+      throws IOException {
     try {
       BuildPlan plan = pipeline.plan(recipe);
-      TwoBuilds.Result result =
+      ReproducibilityCheck.Result result =
           builds.build(plan, pipeline.expand(plan), pipeline.folder(plan).root());
       results.add(result.toMap(plan.name()));
       if (!result.differences().isEmpty()) {
@@ -107,8 +108,9 @@ final class VerifyVerb extends RecipeVerb {
       ours.put(name, Files.readAllBytes(artifacts.folder().resolve(name)));
     }
     String meant =
-        Comparison.counterpart(theirs, ours).orElseThrow(() -> new Failure(noCounterpart(ours)));
-    Optional<Difference> difference = Comparison.first(meant, theirs, ours.get(meant));
+        FileComparison.counterpart(theirs, ours)
+            .orElseThrow(() -> new Failure(noCounterpart(ours)));
+    Optional<Difference> difference = FileComparison.first(meant, theirs, ours.get(meant));
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("output", meant);
     map.put("same", difference.isEmpty());
@@ -123,7 +125,7 @@ final class VerifyVerb extends RecipeVerb {
                       + host.shown(artifacts.folder().resolve("manifest.json"))
                       + " has the versions of ours; so has the lock of whoever built the image")
               .help(
-                  TwoBuilds.diffoscope(
+                  ReproducibilityCheck.diffoscope(
                       host, image, host.shown(artifacts.folder().resolve(meant)))));
     }
     reporter.news("`" + image + "` is " + meant + " of " + recipe + ", byte for byte.");

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.distroc.build.BuildInputs;
+import org.distroc.builder.BuildInputs;
 
 /** The version of this distroc, written into the jar when it is built. */
 final class Version {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.distroc.boot.QemuCommandLine.Debugged;
 import org.distroc.boot.SocketFolder;
-import org.distroc.host.WholeFile;
+import org.distroc.host.AtomicFiles;
 import org.distroc.kernel.SyscallTables;
 import org.distroc.plan.BuildPlan;
 
@@ -86,11 +86,11 @@ final class DebugFolder {
     Path folder = Files.createDirectories(project.resolve(NAME));
     SystemMap symbols = SystemMap.read(project.resolve("System.map"));
     String facts = new GuestFacts(plan, tables, symbols).json(init, kernelSymbols, sockets);
-    WholeFile.write(folder.resolve("session.json"), facts);
+    AtomicFiles.write(folder.resolve("session.json"), facts);
     for (String name : COMMANDS) {
-      WholeFile.write(folder.resolve(name), resource(name));
+      AtomicFiles.write(folder.resolve(name), resource(name));
     }
-    WholeFile.write(folder.resolve(SESSION), session(init, kernelSymbols));
+    AtomicFiles.write(folder.resolve(SESSION), session(init, kernelSymbols));
     // A program can bring scripts for gdb in a section of its own: those of a stranger's are not
     // run.
     return List.of("gdb", "-q", "-iex", "set auto-load off", "-x", NAME + "/" + SESSION);

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.distroc.boot.AcceleratorChoice;
+import org.distroc.boot.AcceleratorSelector;
 import org.distroc.boot.SocketFolder;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
@@ -152,7 +152,7 @@ public final class DebugSession {
     // Breakpoints are TCG's: it has as many as one likes.
     Machine machine = plan.machine().with(Acceleration.TCG);
     return Command.of(
-            new AcceleratorChoice(host).launch(machine).command(machine, medium, sockets.mode()))
+            new AcceleratorSelector(host).launch(machine).command(machine, medium, sockets.mode()))
         .in(folder.project());
   }
 

@@ -8,7 +8,7 @@ import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
 import org.distroc.kernel.HeaderNumbers;
 import org.distroc.kernel.KernelTree;
-import org.distroc.kernel.SyscallEntry;
+import org.distroc.kernel.SyscallDebugAbi;
 
 /** Where the kernel keeps a program's registers during a system call. */
 final class Frame {
@@ -20,7 +20,7 @@ final class Frame {
    *
    * @throws Failure D7060 when the header is not there, or has not all of it
    */
-  Frame(KernelTree tree, SyscallEntry entry) {
+  Frame(KernelTree tree, SyscallDebugAbi entry) {
     offsets = HeaderNumbers.byName(tree, entry.frameHeader());
     if (!offsets.keySet().containsAll(entry.arguments())
         || !offsets.containsKey(entry.frameSize())) {

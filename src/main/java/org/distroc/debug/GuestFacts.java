@@ -11,7 +11,7 @@ import org.distroc.kernel.HeaderNumbers;
 import org.distroc.kernel.KernelTree;
 import org.distroc.kernel.Syscall;
 import org.distroc.kernel.SyscallAbi;
-import org.distroc.kernel.SyscallEntry;
+import org.distroc.kernel.SyscallDebugAbi;
 import org.distroc.kernel.SyscallTable;
 import org.distroc.kernel.SyscallTables;
 import org.distroc.plan.BuildPlan;
@@ -22,7 +22,7 @@ final class GuestFacts {
   private final BuildPlan plan;
   private final SyscallTables tables;
   private final SystemMap symbols;
-  private final SyscallEntry entry;
+  private final SyscallDebugAbi entry;
 
   GuestFacts(BuildPlan plan, SyscallTables tables, SystemMap symbols) {
     this.plan = plan;

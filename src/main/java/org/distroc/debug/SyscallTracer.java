@@ -20,7 +20,7 @@ import org.distroc.kernel.HeaderNumbers.Named;
 import org.distroc.kernel.KernelTree;
 import org.distroc.kernel.Syscall;
 import org.distroc.kernel.SyscallAbi;
-import org.distroc.kernel.SyscallEntry;
+import org.distroc.kernel.SyscallDebugAbi;
 import org.distroc.kernel.SyscallTables;
 
 /**
@@ -39,7 +39,7 @@ public final class SyscallTracer extends Watcher {
 
   private static final Set<String> GO_ON_ELSEWHERE = Set.of("execve", "execveat", "rt_sigreturn");
 
-  private final SyscallEntry entry;
+  private final SyscallDebugAbi entry;
   private final SystemMap symbols;
   private final long place;
   private final Frame frame;
@@ -94,7 +94,7 @@ public final class SyscallTracer extends Watcher {
    *
    * @throws Failure D7060 if the kernel has no such function
    */
-  static long place(SystemMap symbols, SyscallEntry entry) {
+  static long place(SystemMap symbols, SyscallDebugAbi entry) {
     return symbols
         .address(entry.function())
         .orElseThrow(

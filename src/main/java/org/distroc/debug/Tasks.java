@@ -6,7 +6,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
-import org.distroc.kernel.SyscallEntry;
+import org.distroc.kernel.SyscallDebugAbi;
 
 /**
  * Which task of the guest runs. Where a {@code task_struct} has its number and its name depends on
@@ -21,11 +21,11 @@ final class Tasks {
 
   private final GdbRemote remote;
   private final SystemMap symbols;
-  private final SyscallEntry entry;
+  private final SyscallDebugAbi entry;
   private int numberAt = -1;
   private int nameAt = -1;
 
-  Tasks(GdbRemote remote, SystemMap symbols, SyscallEntry entry) {
+  Tasks(GdbRemote remote, SystemMap symbols, SyscallDebugAbi entry) {
     this.remote = remote;
     this.symbols = symbols;
     this.entry = entry;

@@ -44,7 +44,7 @@ public final class Expander {
    * @throws Failure D8002 if a file of the recipe cannot be read, D5003 if make could not work with
    *     the folder of the kernel source
    */
-  public static SourceTree expand(BuildPlan plan) {
+  public static GeneratedProject expand(BuildPlan plan) {
     return new Expander(plan).expand();
   }
 
@@ -58,7 +58,7 @@ public final class Expander {
     thread.start();
   }
 
-  private SourceTree expand() {
+  private GeneratedProject expand() {
     MakePaths.check(plan.kernel().tree().root(), "the folder of the kernel source");
     try {
       Map<String, Object> model = model();
@@ -73,7 +73,7 @@ public final class Expander {
         add("initramfs.list", "initramfs.list", model);
         addInit(plan.init().get(), model);
       }
-      return SourceTree.of(files, templates.digest());
+      return GeneratedProject.of(files, templates.digest());
     } catch (TemplateModelException e) {
       throw new IllegalStateException(e);
     }

@@ -71,7 +71,7 @@ public final class ToolVersions {
     if (learned) {
       StringBuilder text = new StringBuilder();
       memory.forEach((key, version) -> text.append(key).append('\t').append(version).append('\n'));
-      WholeFile.write(file, text.toString());
+      AtomicFiles.write(file, text.toString());
     }
     return versions;
   }

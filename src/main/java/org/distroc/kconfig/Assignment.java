@@ -37,6 +37,6 @@ public record Assignment(String name, String value) {
     if (type == SymbolType.HEX && given.matches("[0-9a-fA-F]+")) {
       given = "0x" + given;
     }
-    return Values.line(Bytes.ofText(name), type, Bytes.ofText(given));
+    return ConfigValues.line(ByteStrings.ofText(name), type, ByteStrings.ofText(given));
   }
 }

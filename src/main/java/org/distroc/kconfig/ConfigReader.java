@@ -204,7 +204,7 @@ final class ConfigReader {
   }
 
   private boolean refuse(Symbol symbol, String value) {
-    String shown = Bytes.toText(value);
+    String shown = ByteStrings.toText(value);
     warn("`" + shown + "` is no value for " + symbol.name() + ", which is " + symbol.type.word());
     return false;
   }
@@ -245,7 +245,7 @@ final class ConfigReader {
       return false;
     }
     for (; at < text.length(); at++) {
-      if (Numbers.digit(text.charAt(at), hex ? 16 : 10) < 0) {
+      if (CNumbers.digit(text.charAt(at), hex ? 16 : 10) < 0) {
         return false;
       }
     }
@@ -275,7 +275,7 @@ final class ConfigReader {
   private void warn(String message) {
     warned++;
     if (warnings.size() < MAX_WARNINGS) {
-      String shown = Bytes.toText(lineText);
+      String shown = ByteStrings.toText(lineText);
       int width = shown.codePointCount(0, shown.length());
       warnings.add(
           Diagnostic.warning(Code.D2110, message).at(new Span(file, line, 1, width, shown)));

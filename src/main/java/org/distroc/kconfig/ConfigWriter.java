@@ -84,7 +84,7 @@ final class ConfigWriter {
   }
 
   private boolean isDefault(Symbol symbol) {
-    if (Values.orEmpty(evaluation.string(symbol)).equals(defaultText(symbol))) {
+    if (ConfigValues.orEmpty(evaluation.string(symbol)).equals(defaultText(symbol))) {
       return true;
     }
     if (symbol.choiceNode == null || evaluation.tri(symbol) != Evaluation.Y) {
@@ -129,7 +129,7 @@ final class ConfigWriter {
     String text = "";
     if (fallback != null && fallback.targetSymbol() != null) {
       evaluation.calculate(fallback.targetSymbol());
-      text = Values.orEmpty(evaluation.textOf(fallback.targetSymbol()));
+      text = ConfigValues.orEmpty(evaluation.textOf(fallback.targetSymbol()));
     }
     if (!text.isEmpty() || !evaluation.dialect.numbersStartAtZero()) {
       return text;
@@ -139,7 +139,8 @@ final class ConfigWriter {
 
   private void append(Symbol symbol) {
     if (symbol.type != SymbolType.UNKNOWN) {
-      out.append(Values.line(symbol.name, symbol.type, evaluation.string(symbol))).append('\n');
+      out.append(ConfigValues.line(symbol.name, symbol.type, evaluation.string(symbol)))
+          .append('\n');
     }
   }
 }

@@ -15,7 +15,7 @@ public final class Configuration {
   private final KconfigTree tree;
   private final Evaluation evaluation;
   private final String input;
-  private final Base base;
+  private final BaseConfig base;
   private final Map<String, Assignment> fragment = new TreeMap<>();
   private final List<Diagnostic> warnings;
 
@@ -26,7 +26,7 @@ public final class Configuration {
   Configuration(
       Evaluation evaluation,
       String input,
-      Base base,
+      BaseConfig base,
       List<Assignment> fragment,
       List<Diagnostic> warnings) {
     this.tree = evaluation.tree;
@@ -45,7 +45,7 @@ public final class Configuration {
   private String raw() {
     synchronized (evaluation) {
       if (text == null) {
-        text = Limits.onDeepStack(() -> new ConfigWriter(evaluation).write());
+        text = KconfigLimits.onDeepStack(() -> new ConfigWriter(evaluation).write());
       }
       return text;
     }
@@ -57,7 +57,7 @@ public final class Configuration {
   }
 
   /** What it started from. */
-  public Base base() {
+  public BaseConfig base() {
     return base;
   }
 
@@ -84,13 +84,13 @@ public final class Configuration {
     // What a base makes by itself is asked for by several threads.
     synchronized (evaluation) {
       if (!evaluation.isValid(symbol)) {
-        Limits.onDeepStack(
+        KconfigLimits.onDeepStack(
             () -> {
               evaluation.calculate(symbol);
               return null;
             });
       }
-      return Bytes.toText(Values.orEmpty(evaluation.string(symbol)));
+      return ByteStrings.toText(ConfigValues.orEmpty(evaluation.string(symbol)));
     }
   }
 
@@ -101,7 +101,7 @@ public final class Configuration {
 
   /** The value of an expression of the tree; n, m or y. */
   public Tristate value(Expr expr) {
-    return Tristate.values()[Limits.onDeepStack(() -> evaluation.evaluate(expr))];
+    return Tristate.values()[KconfigLimits.onDeepStack(() -> evaluation.evaluate(expr))];
   }
 
   /** The highest value that a person may give the option: n when its prompt is not visible. */
@@ -116,7 +116,7 @@ public final class Configuration {
 
   /** The same as text. */
   public String text() {
-    return Bytes.toText(raw());
+    return ByteStrings.toText(raw());
   }
 
   /** What {@code savedefconfig} keeps of it, as bytes. */
@@ -125,7 +125,7 @@ public final class Configuration {
   }
 
   private String minimal() {
-    return Limits.onDeepStack(
+    return KconfigLimits.onDeepStack(
         () -> {
           Evaluation fresh = new Evaluation(tree);
           new ConfigReader(fresh).readAndEvaluate(".config", raw());

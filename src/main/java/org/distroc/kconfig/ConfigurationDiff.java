@@ -44,7 +44,7 @@ public record ConfigurationDiff(List<Group> groups) {
 
   /** The differences, which may be of two trees: menus are those of the second one first. */
   public static ConfigurationDiff between(Configuration before, Configuration after) {
-    return Limits.onDeepStack(() -> compute(before, after));
+    return KconfigLimits.onDeepStack(() -> compute(before, after));
   }
 
   private static ConfigurationDiff compute(Configuration before, Configuration after) {
@@ -61,7 +61,7 @@ public record ConfigurationDiff(List<Group> groups) {
         Optional<String> now = written(after, name);
         if (!old.equals(now)) {
           groups
-              .computeIfAbsent(Describer.menuPath(node), m -> new ArrayList<>())
+              .computeIfAbsent(OptionDescriber.menuPath(node), m -> new ArrayList<>())
               .add(new Change(name, old, now));
         }
       }

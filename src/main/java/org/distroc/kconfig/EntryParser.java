@@ -8,12 +8,12 @@ import org.distroc.kconfig.Property.Kind;
  * Reads the first lines of config, choice, menu, if and comment, and the lines that belong to it.
  */
 final class EntryParser {
-  private final Tokens tokens;
+  private final TokenStream tokens;
   private final MenuBuilder menu;
-  private final Problems problems;
+  private final TreeDiagnostics problems;
   private final ExprParser exprs;
 
-  EntryParser(Tokens tokens, MenuBuilder menu, Problems problems) {
+  EntryParser(TokenStream tokens, MenuBuilder menu, TreeDiagnostics problems) {
     this.tokens = tokens;
     this.menu = menu;
     this.problems = problems;

@@ -36,14 +36,14 @@ final class Evaluation {
   private final byte[] value;
   private final String[] text;
   final UserSettings user;
-  private final Choices choices;
+  private final ChoiceEvaluator choices;
 
   /** Older kernels: the member that a choice chose. */
   private final Symbol[] chosen;
 
-  private final Bounds bounds;
-  private final ExprValues exprs;
-  final Ranges ranges;
+  private final SymbolBounds bounds;
+  private final ExprEvaluator exprs;
+  final SymbolRanges ranges;
 
   /** Whether something differs from the file that was read; then nothing is computed anew. */
   boolean changed = true;
@@ -59,11 +59,11 @@ final class Evaluation {
     value = new byte[count];
     text = new String[count];
     user = new UserSettings(count, dialect.choicesAreSymbols());
-    choices = new Choices(this);
+    choices = new ChoiceEvaluator(this);
     chosen = new Symbol[count];
-    exprs = new ExprValues(this, tree.expressions());
-    bounds = new Bounds(this, exprs, count);
-    ranges = new Ranges(this);
+    exprs = new ExprEvaluator(this, tree.expressions());
+    bounds = new SymbolBounds(this, exprs, count);
+    ranges = new SymbolRanges(this);
     byte[] logic = {Y, M, N};
     for (Symbol constant : tree.symbolTable().all().subList(0, CONSTANTS)) {
       flags[constant.id] = VALID;
@@ -170,8 +170,8 @@ final class Evaluation {
 
   /** One step deeper into what depends on what. */
   void enter() {
-    if (++depth >= Limits.EVALUATION_DEPTH) {
-      Limits.check(false, "options that depend on one another");
+    if (++depth >= KconfigLimits.EVALUATION_DEPTH) {
+      KconfigLimits.check(false, "options that depend on one another");
     }
   }
 

@@ -6,13 +6,13 @@ import org.distroc.kconfig.Expr.Relation;
  * Reads expressions: {@code ||} binds less than {@code &&}, comparisons are between symbols only.
  */
 final class ExprParser {
-  private final Tokens tokens;
+  private final TokenStream tokens;
   private final SymbolTable symbols;
-  private final Exprs exprs;
+  private final ExprFactory exprs;
   private int parentheses;
   private int operands;
 
-  ExprParser(Tokens tokens, SymbolTable symbols, Exprs exprs) {
+  ExprParser(TokenStream tokens, SymbolTable symbols, ExprFactory exprs) {
     this.tokens = tokens;
     this.symbols = symbols;
     this.exprs = exprs;
@@ -47,12 +47,12 @@ final class ExprParser {
   }
 
   private Expr operand() {
-    Limits.check(++operands <= Limits.OPERANDS, "operands in one expression");
+    KconfigLimits.check(++operands <= KconfigLimits.OPERANDS, "operands in one expression");
     int negations = 0;
     while (tokens.takeIf(Token.NOT)) {
       negations++;
     }
-    Limits.check(negations + parentheses <= Limits.PARENTHESES, "nested expressions");
+    KconfigLimits.check(negations + parentheses <= KconfigLimits.PARENTHESES, "nested expressions");
     Expr operand;
     if (tokens.takeIf(Token.OPEN)) {
       parentheses++;
@@ -95,7 +95,7 @@ final class ExprParser {
     tokens.take(Token.WORD);
     String promise = tokens.promise();
     return promise != null
-        ? symbols.promised(Shell.number(promise))
+        ? symbols.promised(ShellFunction.number(promise))
         : symbols.option(tokens.text());
   }
 

@@ -293,7 +293,7 @@ final class FixSearch {
 
   private List<Plan> lowerNew(Symbol symbol, byte wanted) {
     List<Plan> plans = List.of(Plan.NOTHING);
-    for (Property select : new Reasons(configuration).activeSelects(symbol)) {
+    for (Property select : new DependencyChain(configuration).activeSelects(symbol)) {
       plans = both(plans, lower(select.node.symbol, wanted));
     }
     if (symbol.choiceValue && symbol.choiceNode != null) {

@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  * @param answers what commands answered before; new answers are added
  */
 public record KconfigEnvironment(
-    Map<String, String> variables, ShellRunner shell, ShellAnswers answers) {
+    Map<String, String> variables, ShellRunner shell, ShellResultCache answers) {
   private static final Pattern VERSION_LINE =
       Pattern.compile("(?m)^(VERSION|PATCHLEVEL|SUBLEVEL|EXTRAVERSION)[ \\t]*=[ \\t]*(.*)$");
 
@@ -39,7 +39,7 @@ public record KconfigEnvironment(
    * @param crossCompile the prefix of the tools, such as {@code aarch64-linux-gnu-}; may be empty
    */
   public static KconfigEnvironment of(
-      Path srctree, String arch, String crossCompile, ShellRunner shell, ShellAnswers answers) {
+      Path srctree, String arch, String crossCompile, ShellRunner shell, ShellResultCache answers) {
     Map<String, String> v = new LinkedHashMap<>();
     v.put("srctree", srctree.toAbsolutePath().toString());
     v.put("ARCH", arch);
@@ -78,7 +78,7 @@ public record KconfigEnvironment(
   /** The first line, without the character that begins a comment in a makefile. */
   private static String version(KconfigEnvironment tools, String command, String makefile) {
     String answer;
-    try (Shell shell = new Shell(tools)) {
+    try (ShellFunction shell = new ShellFunction(tools)) {
       answer = shell.answer(command + " 2>/dev/null | head -n 1");
     }
     return makefile.contains("$(subst $(pound),,") ? answer.replace("#", "") : answer;

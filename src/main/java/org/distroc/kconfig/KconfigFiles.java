@@ -20,18 +20,18 @@ final class KconfigFiles {
 
   /** The bytes of a file; null when there is none. */
   byte[] read(String name) throws IOException {
-    Limits.check(read.size() < Limits.FILES, "files");
+    KconfigLimits.check(read.size() < KconfigLimits.FILES, "files");
     Path path;
     try {
       // Text as UTF-8, because that is how the file system of this process names files.
-      path = srctree.resolve(Bytes.toText(name));
+      path = srctree.resolve(ByteStrings.toText(name));
     } catch (InvalidPathException e) {
       return null;
     }
     if (!Files.isRegularFile(path)) {
       return null;
     }
-    Limits.check(Files.size(path) <= Limits.FILE_BYTES, "bytes in one file");
+    KconfigLimits.check(Files.size(path) <= KconfigLimits.FILE_BYTES, "bytes in one file");
     read.add(name);
     return Files.readAllBytes(path);
   }
@@ -56,7 +56,7 @@ final class KconfigFiles {
     } catch (IOException | InvalidPathException e) {
       // It went away in the meantime: there is only less to show.
     }
-    return position.span(Bytes.toText(line));
+    return position.span(ByteStrings.toText(line));
   }
 
   /** Every file read so far, in order. */

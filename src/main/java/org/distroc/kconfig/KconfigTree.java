@@ -33,7 +33,7 @@ public final class KconfigTree {
   private Map<Symbol, List<Property>> selectors;
 
   /** Likewise. */
-  private UsualOptions usualOptions;
+  private DefconfigOptions usualOptions;
 
   KconfigTree(
       Path srctree,
@@ -68,7 +68,7 @@ public final class KconfigTree {
 
   /** The same from another file, given relative to the source. */
   public static KconfigTree load(Path srctree, String file, KconfigEnvironment environment) {
-    return Limits.onDeepStack(() -> read(srctree, file, environment));
+    return KconfigLimits.onDeepStack(() -> read(srctree, file, environment));
   }
 
   /**
@@ -78,7 +78,7 @@ public final class KconfigTree {
    * @param key names the source, the architecture and the toolchain, for example by a digest
    */
   public byte[] toBytes(String key) {
-    return Limits.onDeepStack(() -> ModelWriter.write(this, key));
+    return KconfigLimits.onDeepStack(() -> ModelWriter.write(this, key));
   }
 
   /**
@@ -98,28 +98,29 @@ public final class KconfigTree {
 
   /** Their configurations as bytes, to be kept between runs. */
   public byte[] targetsToBytes(String key) {
-    return TargetTexts.write(resolver.finishedTargets(), key);
+    return TargetConfigs.write(resolver.finishedTargets(), key);
   }
 
   /** Takes configurations that were kept, unless they are damaged or of another key. */
   public void rememberTargets(byte[] bytes, String key) {
-    TargetTexts.read(bytes, key).ifPresent(texts -> texts.forEach(resolver::remember));
+    TargetConfigs.read(bytes, key).ifPresent(texts -> texts.forEach(resolver::remember));
   }
 
   private static KconfigTree read(Path srctree, String file, KconfigEnvironment environment) {
     Dialect dialect = Dialect.of(srctree);
-    try (Shell shell = new Shell(environment)) {
+    try (ShellFunction shell = new ShellFunction(environment)) {
       KconfigFiles files = new KconfigFiles(srctree);
-      Problems problems = new Problems(files);
+      TreeDiagnostics problems = new TreeDiagnostics(files);
       SymbolTable symbols = new SymbolTable();
-      MenuBuilder menu = new MenuBuilder(symbols, new Exprs(symbols), dialect, problems, file);
+      MenuBuilder menu =
+          new MenuBuilder(symbols, new ExprFactory(symbols), dialect, problems, file);
       try {
         parse(file, environment, shell, menu, files, problems);
       } catch (Failure fatal) {
         throw problems.with(fatal);
       }
       problems.throwIfAny();
-      return Settlement.settle(menu, shell.allKept())
+      return ShellPromiseResolver.settle(menu, shell.allKept())
           ? finish(srctree, environment, menu, files, problems)
           // By now all answers are known, so that nothing is promised.
           : read(srctree, file, environment);
@@ -131,15 +132,16 @@ public final class KconfigTree {
       KconfigEnvironment environment,
       MenuBuilder menu,
       KconfigFiles files,
-      Problems problems) {
+      TreeDiagnostics problems) {
     SymbolTable symbols = menu.symbols;
     Symbol modules = menu.modules == null ? symbols.no : menu.modules;
     if (menu.root.prompt == null) {
       menu.entry = menu.root;
       menu.addPrompt(Property.Kind.MENU, "Main menu", null, menu.root.position);
     }
-    new Finalizer(menu, new Simplifier(menu.exprs, symbols), modules, problems).run();
-    CycleCheck cycles = new CycleCheck(problems, symbols.all().size(), menu.exprs.size());
+    new MenuFinalizer(menu, new Simplifier(menu.exprs, symbols), modules, problems).run();
+    DependencyCycles cycles =
+        new DependencyCycles(problems, symbols.all().size(), menu.exprs.size());
     symbols.all().forEach(cycles::check);
     problems.throwIfAny();
     return new KconfigTree(
@@ -157,10 +159,10 @@ public final class KconfigTree {
   private static void parse(
       String file,
       KconfigEnvironment environment,
-      Shell shell,
+      ShellFunction shell,
       MenuBuilder menu,
       KconfigFiles files,
-      Problems problems) {
+      TreeDiagnostics problems) {
     byte[] bytes;
     try {
       bytes = files.read(file);
@@ -183,20 +185,20 @@ public final class KconfigTree {
    *
    * @throws Failure when the base is not there
    */
-  public Configuration resolve(Base base, List<Assignment> fragment) {
-    return Limits.onDeepStack(() -> resolver.resolve(base, fragment));
+  public Configuration resolve(BaseConfig base, List<Assignment> fragment) {
+    return KconfigLimits.onDeepStack(() -> resolver.resolve(base, fragment));
   }
 
   /** The same with the text of a fragment, such as a file of {@code kernel/configs}. */
-  public Configuration resolve(Base base, String fragment) {
-    return Limits.onDeepStack(() -> resolver.resolve(base, Bytes.ofText(fragment)));
+  public Configuration resolve(BaseConfig base, String fragment) {
+    return KconfigLimits.onDeepStack(() -> resolver.resolve(base, ByteStrings.ofText(fragment)));
   }
 
   /**
    * The option of that name, without {@code CONFIG_}; empty when no file defines or mentions it.
    */
   public Optional<Symbol> symbol(String name) {
-    return Optional.ofNullable(symbols.find(Bytes.ofText(name))).filter(s -> !s.constant);
+    return Optional.ofNullable(symbols.find(ByteStrings.ofText(name))).filter(s -> !s.constant);
   }
 
   /** The option of that name, if a file defines it. */
@@ -206,7 +208,7 @@ public final class KconfigTree {
 
   /** What this tree calls an option that another version calls {@code name}; empty for none. */
   public Optional<String> renamed(String name) {
-    return new History().otherName(name).filter(other -> option(other).isPresent());
+    return new RenamedSymbols().otherName(name).filter(other -> option(other).isPresent());
   }
 
   /** Every option that is defined, in the order of its first mention; no constants or choices. */
@@ -236,43 +238,43 @@ public final class KconfigTree {
   }
 
   /** What the tree's own configurations for its architecture turn on. */
-  synchronized UsualOptions usualOptions() {
+  synchronized DefconfigOptions usualOptions() {
     if (usualOptions == null) {
-      usualOptions = new UsualOptions(srctree, environment.srcarch());
+      usualOptions = new DefconfigOptions(srctree, environment.srcarch());
     }
     return usualOptions;
   }
 
   /** Why an option does or does not become what is wanted in a configuration of this tree. */
-  public Explanation explain(Configuration configuration, Assignment wanted) {
-    return Limits.onDeepStack(() -> new Explainer(configuration).explain(wanted));
+  public OptionExplanation explain(Configuration configuration, Assignment wanted) {
+    return KconfigLimits.onDeepStack(() -> new OptionExplainer(configuration).explain(wanted));
   }
 
   /** The same for many, in their order. */
-  public List<Explanation> explain(Configuration configuration, List<Assignment> wanted) {
-    return Limits.onDeepStack(
-        () -> wanted.stream().map(new Explainer(configuration)::explain).toList());
+  public List<OptionExplanation> explain(Configuration configuration, List<Assignment> wanted) {
+    return KconfigLimits.onDeepStack(
+        () -> wanted.stream().map(new OptionExplainer(configuration)::explain).toList());
   }
 
   /** An explanation for everything that the fragment of a configuration asks for in vain. */
-  public List<Explanation> explain(Configuration configuration) {
-    return Limits.onDeepStack(
+  public List<OptionExplanation> explain(Configuration configuration) {
+    return KconfigLimits.onDeepStack(
         () ->
             configuration.asked().stream()
-                .map(new Explainer(configuration)::explain)
+                .map(new OptionExplainer(configuration)::explain)
                 .filter(e -> !e.takes())
                 .toList());
   }
 
   /** Everything about one option; empty when the tree does not define it. */
-  public Optional<Description> describe(Configuration configuration, String name) {
+  public Optional<OptionDescription> describe(Configuration configuration, String name) {
     return option(name)
-        .map(s -> Limits.onDeepStack(() -> new Describer(configuration).describe(s)));
+        .map(s -> KconfigLimits.onDeepStack(() -> new OptionDescriber(configuration).describe(s)));
   }
 
   /** Options that have all these words in their name, prompt or help text, the best first. */
   public List<Symbol> search(String words, int limit) {
-    return Search.words(this, words, limit);
+    return OptionSearch.words(this, words, limit);
   }
 
   /**
@@ -281,7 +283,7 @@ public final class KconfigTree {
    * @return empty when no settings of options lead there
    */
   public Optional<List<Assignment>> changes(Configuration before, Configuration after) {
-    return Limits.onDeepStack(() -> new SmallestChange(before, after).find());
+    return KconfigLimits.onDeepStack(() -> new MinimalChange(before, after).find());
   }
 
   /** The top of the menu. */

@@ -13,9 +13,9 @@ import org.distroc.diag.Diagnostic;
  */
 final class Lexer {
   private final Map<String, Token> keywords;
-  private final Words words = new Words();
+  private final StringInterner words = new StringInterner();
   private final Macros macros;
-  private final Problems problems;
+  private final TreeDiagnostics problems;
 
   private KconfigFile file;
   private Token previous = Token.END_OF_LINE;
@@ -39,7 +39,7 @@ final class Lexer {
 
   KconfigFile tokenFile;
 
-  Lexer(KconfigFile root, Dialect dialect, Macros macros, Problems problems) {
+  Lexer(KconfigFile root, Dialect dialect, Macros macros, TreeDiagnostics problems) {
     this.keywords = Token.keywords(dialect);
     this.macros = macros;
     this.problems = problems;
@@ -49,12 +49,12 @@ final class Lexer {
 
   /** What was skipped just before the current token, because it means nothing. */
   String skipped() {
-    return Bytes.toText(skipped.toString());
+    return ByteStrings.toText(skipped.toString());
   }
 
   /** A reference just before the current token, in the place of a word, that stands for nothing. */
   String vanished() {
-    return Bytes.toText(vanished);
+    return ByteStrings.toText(vanished);
   }
 
   /** The words that have a meaning of their own. */
@@ -128,7 +128,7 @@ final class Lexer {
       } else if (c == '"' || c == '\'') {
         file.at++;
         return quoted(c);
-      } else if (Bytes.isWord(c) || c == '$') {
+      } else if (ByteStrings.isWord(c) || c == '$') {
         Token word = word();
         if (word != null) {
           return word;
@@ -172,7 +172,7 @@ final class Lexer {
   private Token word() {
     byte[] bytes = file.bytes;
     int end = file.at;
-    while (end < bytes.length && Bytes.isWord((char) (bytes[end] & 0xff))) {
+    while (end < bytes.length && ByteStrings.isWord((char) (bytes[end] & 0xff))) {
       end++;
     }
     if (end < bytes.length && bytes[end] == '$') {
@@ -192,7 +192,7 @@ final class Lexer {
       char c = file.peek();
       if (c == '$') {
         file.at = macros.expandDollar(file.text, file.at + 1, end, List.of(), out);
-      } else if (Bytes.isWord(c) && c != '$') {
+      } else if (ByteStrings.isWord(c) && c != '$') {
         out.append(c);
         file.at++;
       } else {
@@ -201,7 +201,7 @@ final class Lexer {
     }
     String expanded = out.toString();
     vanished = expanded.isEmpty() ? file.text.substring(tokenStart, file.at) : "";
-    text = Shell.isPromise(expanded) ? expanded : exact(expanded);
+    text = ShellFunction.isPromise(expanded) ? expanded : exact(expanded);
     return text.isEmpty() ? null : Token.WORD;
   }
 
@@ -265,7 +265,7 @@ final class Lexer {
         };
     if (one == null) {
       skipped.append(c);
-      warn("the character `" + Bytes.toText(String.valueOf(c)) + "` means nothing here");
+      warn("the character `" + ByteStrings.toText(String.valueOf(c)) + "` means nothing here");
     }
     return one;
   }
@@ -295,6 +295,6 @@ final class Lexer {
         Diagnostic.warning(Code.D2108, message)
             .at(
                 new Position(file.name, line)
-                    .span(Bytes.toText(file.lineAround(Math.min(tokenStart, file.at))))));
+                    .span(ByteStrings.toText(file.lineAround(Math.min(tokenStart, file.at))))));
   }
 }

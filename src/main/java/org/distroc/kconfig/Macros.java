@@ -28,8 +28,8 @@ final class Macros {
 
   private final Map<String, Variable> variables = new HashMap<>();
   private final Map<String, String> environment;
-  private final Shell shell;
-  private final Problems problems;
+  private final ShellFunction shell;
+  private final TreeDiagnostics problems;
 
   /** Where the text that is being expanded stands. */
   private KconfigFile file;
@@ -43,7 +43,7 @@ final class Macros {
   /** Above 0 while a text is expanded that becomes part of something else than a token. */
   private int within;
 
-  Macros(Map<String, String> environment, Shell shell, Problems problems) {
+  Macros(Map<String, String> environment, ShellFunction shell, TreeDiagnostics problems) {
     this.environment = environment;
     this.shell = shell;
     this.problems = problems;
@@ -127,7 +127,7 @@ final class Macros {
   }
 
   private String evaluate(String clause, List<String> outer) {
-    if (++depth > Limits.MACRO_DEPTH || ++expansions > Limits.EXPANSIONS) {
+    if (++depth > KconfigLimits.MACRO_DEPTH || ++expansions > KconfigLimits.EXPANSIONS) {
       throw fail(
           "macros are nested too deeply or expanded too often", "at `" + shorten(clause) + "`");
     }
@@ -163,9 +163,9 @@ final class Macros {
   }
 
   private String value(String name, Variable variable, List<String> arguments) {
-    if (arguments.isEmpty() && variable.active > 0 || variable.active > Limits.MACRO_DEPTH) {
+    if (arguments.isEmpty() && variable.active > 0 || variable.active > KconfigLimits.MACRO_DEPTH) {
       throw fail(
-          "the variable `" + Bytes.toText(name) + "` refers to itself",
+          "the variable `" + ByteStrings.toText(name) + "` refers to itself",
           "it is expanded on each use");
     }
     if (variable.flavor == Flavor.SIMPLE) {
@@ -206,12 +206,13 @@ final class Macros {
         return within > 0 ? shell.answer(arguments.get(0)) : shell.promise(arguments.get(0));
       case "error-if":
         if (arguments.get(0).equals("y")) {
-          throw fail(Bytes.toText(arguments.get(1)), "the Kconfig file says so with `$(error-if)`");
+          throw fail(
+              ByteStrings.toText(arguments.get(1)), "the Kconfig file says so with `$(error-if)`");
         }
         return "";
       case "warning-if":
         if (arguments.get(0).equals("y")) {
-          problems.warn(Code.D2108, Bytes.toText(arguments.get(1)), here());
+          problems.warn(Code.D2108, ByteStrings.toText(arguments.get(1)), here());
         }
         return "";
       default:
@@ -245,7 +246,7 @@ final class Macros {
 
   /** The number that the whole text is, as C's {@code strtoul} reads it; 0 when it is none. */
   private static int argumentNumber(String clause) {
-    Numbers.Parsed parsed = Numbers.parse(clause, 10);
+    CNumbers.Parsed parsed = CNumbers.parse(clause, 10);
     boolean whole = parsed.end() == clause.length() && parsed.end() > 0;
     return whole && parsed.value() > 0 && parsed.value() <= MAX_ARGUMENTS
         ? (int) parsed.value()
@@ -253,12 +254,14 @@ final class Macros {
   }
 
   private String checked(String text) {
-    Limits.check(text.length() <= Limits.EXPANSION_CHARACTERS, "characters in a macro's expansion");
+    KconfigLimits.check(
+        text.length() <= KconfigLimits.EXPANSION_CHARACTERS, "characters in a macro's expansion");
     return text;
   }
 
   private void checked(StringBuilder text) {
-    Limits.check(text.length() <= Limits.EXPANSION_CHARACTERS, "characters in a macro's expansion");
+    KconfigLimits.check(
+        text.length() <= KconfigLimits.EXPANSION_CHARACTERS, "characters in a macro's expansion");
   }
 
   private Position here() {
@@ -272,11 +275,11 @@ final class Macros {
     String line = file.lineAround(Math.max(0, place));
     int start = file.text.lastIndexOf('\n', place - 1) + 1;
     int dollar = assigning > 0 ? line.indexOf('$') : line.lastIndexOf('$', place - start);
-    String before = Bytes.toText(line.substring(0, Math.max(0, dollar)));
-    String reference = Bytes.toText(line.substring(Math.max(0, dollar), endOf(line, dollar)));
+    String before = ByteStrings.toText(line.substring(0, Math.max(0, dollar)));
+    String reference = ByteStrings.toText(line.substring(Math.max(0, dollar), endOf(line, dollar)));
     int column = before.codePointCount(0, before.length()) + 1;
     int width = Math.max(1, reference.codePointCount(0, reference.length()));
-    Span span = new Span(file.name, here().line(), column, width, Bytes.toText(line));
+    Span span = new Span(file.name, here().line(), column, width, ByteStrings.toText(line));
     return new Failure(Diagnostic.error(Code.D2105, message).at(span).why(reason));
   }
 
@@ -294,7 +297,7 @@ final class Macros {
 
   private static String shorten(String text) {
     String line = text.substring(0, text.indexOf('\n') < 0 ? text.length() : text.indexOf('\n'));
-    String shown = Bytes.toText(line);
+    String shown = ByteStrings.toText(line);
     return shown.length() > 60 ? shown.substring(0, 60) + "…" : shown;
   }
 }

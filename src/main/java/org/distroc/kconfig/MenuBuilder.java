@@ -8,9 +8,9 @@ import org.distroc.kconfig.MenuNode.Dependency;
 /** Builds the menu tree while its files are read: entries in order, blocks opened and closed. */
 final class MenuBuilder {
   final SymbolTable symbols;
-  final Exprs exprs;
+  final ExprFactory exprs;
   final Dialect dialect;
-  private final Problems problems;
+  private final TreeDiagnostics problems;
 
   final MenuNode root;
   private final Deque<MenuNode> blocks = new ArrayDeque<>();
@@ -24,7 +24,12 @@ final class MenuBuilder {
   /** The choice block whose entries are being read, for newer kernels. */
   MenuNode choice;
 
-  MenuBuilder(SymbolTable symbols, Exprs exprs, Dialect dialect, Problems problems, String file) {
+  MenuBuilder(
+      SymbolTable symbols,
+      ExprFactory exprs,
+      Dialect dialect,
+      TreeDiagnostics problems,
+      String file) {
     this.symbols = symbols;
     this.exprs = exprs;
     this.dialect = dialect;
@@ -61,7 +66,7 @@ final class MenuBuilder {
 
   /** The entries that follow lie inside the present one. */
   void open() {
-    Limits.check(blocks.size() < Limits.BLOCK_DEPTH, "nested blocks");
+    KconfigLimits.check(blocks.size() < KconfigLimits.BLOCK_DEPTH, "nested blocks");
     blocks.push(entry);
     lastInBlock.push(entry);
   }
@@ -104,10 +109,10 @@ final class MenuBuilder {
 
   Property addPrompt(Property.Kind kind, String words, Expr condition, Position position) {
     String text = words;
-    if (!text.isEmpty() && Bytes.isSpace(text.charAt(0))) {
+    if (!text.isEmpty() && ByteStrings.isSpace(text.charAt(0))) {
       problems.warn(Code.D2108, "blanks before the words of a prompt are left out", position);
       int start = 0;
-      while (start < text.length() && Bytes.isSpace(text.charAt(start))) {
+      while (start < text.length() && ByteStrings.isSpace(text.charAt(start))) {
         start++;
       }
       text = text.substring(start);

@@ -100,7 +100,7 @@ public final class MenuNode {
 
   /** Its help text, without the indentation of the file. */
   public Optional<String> help() {
-    return Optional.ofNullable(help).map(HelpText::get).map(Bytes::toText);
+    return Optional.ofNullable(help).map(HelpText::get).map(ByteStrings::toText);
   }
 
   /** Where it begins. */

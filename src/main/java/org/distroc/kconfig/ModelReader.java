@@ -146,7 +146,7 @@ final class ModelReader {
         (command, exported) -> {
           throw new IllegalStateException("a tree that is read needs no command: " + command);
         };
-    return new KconfigEnvironment(variables, none, new ShellAnswers());
+    return new KconfigEnvironment(variables, none, new ShellResultCache());
   }
 
   private Expr newExpr(int id) {
@@ -211,14 +211,15 @@ final class ModelReader {
   private List<Diagnostic> warnings() {
     List<Diagnostic> warnings = new ArrayList<>();
     for (int i = number(); i > 0; i--) {
-      Diagnostic warning = Diagnostic.warning(Code.D2108, Bytes.toText(text()));
+      Diagnostic warning = Diagnostic.warning(Code.D2108, ByteStrings.toText(text()));
       String file = text();
       int line = number();
       String shown = text();
       warnings.add(
           file == null
               ? warning
-              : warning.at(new Position(Bytes.toText(file), line).span(Bytes.toText(shown))));
+              : warning.at(
+                  new Position(ByteStrings.toText(file), line).span(ByteStrings.toText(shown))));
     }
     return List.copyOf(warnings);
   }

@@ -156,11 +156,11 @@ final class ModelWriter {
     symbolId(tree.modules());
     number(tree.warnings().size());
     for (Diagnostic warning : tree.warnings()) {
-      text(Bytes.ofText(warning.message()));
+      text(ByteStrings.ofText(warning.message()));
       boolean placed = warning.at().isPresent();
-      text(placed ? Bytes.ofText(warning.at().get().file()) : null);
+      text(placed ? ByteStrings.ofText(warning.at().get().file()) : null);
       number(placed ? warning.at().get().line() : 0);
-      text(placed ? Bytes.ofText(warning.at().get().text()) : null);
+      text(placed ? ByteStrings.ofText(warning.at().get().text()) : null);
     }
   }
 

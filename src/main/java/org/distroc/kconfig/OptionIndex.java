@@ -11,7 +11,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.distroc.host.WholeFile;
+import org.distroc.host.AtomicFiles;
 
 /**
  * The names and types of all options of a tree: what most questions about a recipe need, at a small
@@ -68,7 +68,7 @@ public final class OptionIndex {
               text.append(name).append(' ').append(word).append('\n');
             });
     text.append(FOOTER).append('\n');
-    WholeFile.write(file, text.toString());
+    AtomicFiles.write(file, text.toString());
   }
 
   /** The index in a file; empty if there is none, or what is there is not whole. */

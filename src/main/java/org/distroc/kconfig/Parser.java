@@ -10,15 +10,16 @@ import org.distroc.diag.Failure;
  * inside an entry is read by {@link EntryParser}. A line with a mistake is noted and skipped.
  */
 final class Parser {
-  private final Tokens tokens;
+  private final TokenStream tokens;
   private final EntryParser entries;
   private final MenuBuilder menu;
   private final Macros macros;
   private final KconfigFiles files;
-  private final Problems problems;
+  private final TreeDiagnostics problems;
 
-  Parser(Lexer lexer, MenuBuilder menu, Macros macros, KconfigFiles files, Problems problems) {
-    this.tokens = new Tokens(lexer);
+  Parser(
+      Lexer lexer, MenuBuilder menu, Macros macros, KconfigFiles files, TreeDiagnostics problems) {
+    this.tokens = new TokenStream(lexer);
     this.entries = new EntryParser(tokens, menu, problems);
     this.menu = menu;
     this.macros = macros;
@@ -139,17 +140,17 @@ final class Parser {
     for (KconfigFile above = includer; above != null; above = above.includer) {
       if (above.name.equals(name)) {
         throw new Failure(
-            Diagnostic.error(Code.D2106, "`" + Bytes.toText(name) + "` includes itself")
-                .at(position.span("source \"" + Bytes.toText(name) + '"'))
+            Diagnostic.error(Code.D2106, "`" + ByteStrings.toText(name) + "` includes itself")
+                .at(position.span("source \"" + ByteStrings.toText(name) + '"'))
                 .why(inclusionPath(includer)));
       }
     }
-    Limits.check(includer.depth < Limits.INCLUDE_DEPTH, "nested source lines");
+    KconfigLimits.check(includer.depth < KconfigLimits.INCLUDE_DEPTH, "nested source lines");
     tokens.include(new KconfigFile(name, read(name, position), includer));
   }
 
   private byte[] read(String name, Position position) {
-    String shown = Bytes.toText(name);
+    String shown = ByteStrings.toText(name);
     try {
       byte[] bytes = files.read(name);
       if (bytes != null) {

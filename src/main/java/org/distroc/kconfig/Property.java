@@ -68,7 +68,7 @@ public final class Property {
 
   /** The words of a prompt, comment or menu; empty for the other kinds. */
   public String text() {
-    return text == null ? "" : Bytes.toText(text);
+    return text == null ? "" : ByteStrings.toText(text);
   }
 
   /** The value of a default, or the option that a select or imply names. */

@@ -29,8 +29,8 @@ final class Resolver {
   }
 
   /** The base alone, or with the fragment merged into it and brought up to date. */
-  Configuration resolve(Base base, List<Assignment> fragment) {
-    if (fragment.isEmpty() && base instanceof Base.Target target) {
+  Configuration resolve(BaseConfig base, List<Assignment> fragment) {
+    if (fragment.isEmpty() && base instanceof BaseConfig.Target target) {
       synchronized (finishedBases) {
         Configuration before = finishedBases.get(target.name());
         if (before == null) {
@@ -46,17 +46,17 @@ final class Resolver {
       fragment.stream()
           .filter(Assignment::isWritable)
           .forEach(a -> lines.append(a.line(tree)).append('\n'));
-      input = Merge.merge(input, lines.toString());
+      input = FragmentMerge.merge(input, lines.toString());
     }
     return finish(input, base, fragment);
   }
 
   /** The base with the text of a fragment merged into it as it stands. */
-  Configuration resolve(Base base, String fragment) {
-    return finish(Merge.merge(baseText(base), fragment), base, List.of());
+  Configuration resolve(BaseConfig base, String fragment) {
+    return finish(FragmentMerge.merge(baseText(base), fragment), base, List.of());
   }
 
-  private Configuration finish(String input, Base base, List<Assignment> fragment) {
+  private Configuration finish(String input, BaseConfig base, List<Assignment> fragment) {
     Evaluation evaluation = new Evaluation(tree);
     ConfigReader reader = new ConfigReader(evaluation);
     reader.readAndEvaluate(base.toString(), input);
@@ -64,11 +64,11 @@ final class Resolver {
   }
 
   /** The {@code .config} that the base makes. */
-  private String baseText(Base base) {
-    if (base instanceof Base.Text text) {
-      return Bytes.ofText(text.content());
+  private String baseText(BaseConfig base) {
+    if (base instanceof BaseConfig.Text text) {
+      return ByteStrings.ofText(text.content());
     }
-    String target = ((Base.Target) base).name();
+    String target = ((BaseConfig.Target) base).name();
     synchronized (finishedTargets) {
       String text = finishedTargets.get(target);
       if (text == null) {
@@ -126,7 +126,7 @@ final class Resolver {
       }
     }
     for (String fragment : fragments) {
-      config = Merge.merge(config, fragment);
+      config = FragmentMerge.merge(config, fragment);
     }
     Evaluation evaluation = new Evaluation(tree);
     new ConfigReader(evaluation).readAndEvaluate(".config", config);
@@ -138,7 +138,7 @@ final class Resolver {
     if (seed != null) {
       new ConfigReader(evaluation).read("KCONFIG_ALLCONFIG", seed);
     }
-    AllSymbols.set(evaluation, value);
+    AllConfigTargets.set(evaluation, value);
     return new ConfigWriter(evaluation).write();
   }
 
@@ -147,7 +147,7 @@ final class Resolver {
     String content = read(tree.srctree().resolve(shown), shown);
     Evaluation evaluation = new Evaluation(tree);
     new ConfigReader(evaluation).readAndEvaluate(shown, content);
-    AllSymbols.set(evaluation, null);
+    AllConfigTargets.set(evaluation, null);
     return new ConfigWriter(evaluation).write();
   }
 

@@ -20,8 +20,8 @@ import org.distroc.kconfig.Expr.Relation;
  * no expression; here it becomes {@code !A}, as its comment says it should. No kernel file has one.
  */
 final class Simplifier {
-  private final Exprs exprs;
-  private final Joins joins;
+  private final ExprFactory exprs;
+  private final ExprJoins joins;
   private final Symbol yes;
   private final Symbol mod;
   private final Symbol no;
@@ -33,9 +33,9 @@ final class Simplifier {
   /** How many simplifications the current pass made. */
   private int count;
 
-  Simplifier(Exprs exprs, SymbolTable symbols) {
+  Simplifier(ExprFactory exprs, SymbolTable symbols) {
     this.exprs = exprs;
-    this.joins = new Joins(exprs, symbols);
+    this.joins = new ExprJoins(exprs, symbols);
     this.yes = symbols.yes;
     this.mod = symbols.mod;
     this.no = symbols.no;

@@ -77,7 +77,7 @@ public final class Symbol {
 
   /** Without {@code CONFIG_}; a choice without a name is called {@code <choice>}. */
   public String name() {
-    return name == null ? "<choice>" : Bytes.toText(name);
+    return name == null ? "<choice>" : ByteStrings.toText(name);
   }
 
   /** Its type as defined: a tristate stays one even when modules are off. */

@@ -40,15 +40,15 @@ final class SymbolTable {
     return known;
   }
 
-  /** Stands for an answer of the shell; {@link Settlement} takes it away again. */
+  /** Stands for an answer of the shell; {@link ShellPromiseResolver} takes it away again. */
   Symbol promised(int number) {
-    int id = Exprs.MAX_ID - 1 - number;
+    int id = ExprFactory.MAX_ID - 1 - number;
     return promises.computeIfAbsent(number, n -> new Symbol(id, "", true, false));
   }
 
   /** Which promise a symbol stands for; -1 for every ordinary symbol. */
   int promise(Symbol symbol) {
-    int number = Exprs.MAX_ID - 1 - symbol.id;
+    int number = ExprFactory.MAX_ID - 1 - symbol.id;
     return promises.get(number) == symbol ? number : -1;
   }
 
@@ -124,7 +124,7 @@ final class SymbolTable {
   }
 
   private Symbol add(Symbol symbol) {
-    Limits.check(byId.size() < Limits.SYMBOLS, "symbols");
+    KconfigLimits.check(byId.size() < KconfigLimits.SYMBOLS, "symbols");
     byId.add(symbol);
     return symbol;
   }

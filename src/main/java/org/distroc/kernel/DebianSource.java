@@ -12,7 +12,7 @@ import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
 import org.distroc.diag.NearestNames;
-import org.distroc.host.WholeFile;
+import org.distroc.host.AtomicFiles;
 
 /**
  * A kernel from a Debian package: the tarball that the installed package put into {@code /usr/src},
@@ -320,6 +320,6 @@ final class DebianSource {
   }
 
   private void write(Path note, String text) throws IOException {
-    WholeFile.write(note, text + "\n");
+    AtomicFiles.write(note, text + "\n");
   }
 }

@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Map;
-import org.distroc.host.WholeFile;
+import org.distroc.host.AtomicFiles;
 
 /**
  * SHA-256 digests of files. What a large file's digest was is remembered in the cache together with
@@ -92,7 +92,7 @@ final class Digests {
   }
 
   private void remember(Path note, String text) throws IOException {
-    WholeFile.write(note, text + "\n");
+    AtomicFiles.write(note, text + "\n");
   }
 
   private String read(Path file) throws IOException {

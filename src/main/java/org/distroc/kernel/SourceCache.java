@@ -21,7 +21,7 @@ import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
 import org.distroc.host.FileLock;
 import org.distroc.host.Host;
-import org.distroc.host.InUse;
+import org.distroc.host.UsageLease;
 
 /**
  * Unpacked kernel sources by digest: {@code sources/<key>/linux}, shared by all recipes. A source
@@ -101,7 +101,7 @@ final class SourceCache {
     Path folder = sources.resolve(key.folder());
     if (Files.exists(folder)) {
       // Whoever makes the cache smaller leaves it alone from here on.
-      InUse.mark(cache.resolve("locks").resolve("use-" + key.folder() + ".lock"));
+      UsageLease.mark(cache.resolve("locks").resolve("use-" + key.folder() + ".lock"));
     }
     return isWhole(folder)
         ? Optional.of(KernelTree.of(folder.resolve("linux"), key.identity(), true, origin))

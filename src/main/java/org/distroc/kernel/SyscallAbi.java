@@ -11,14 +11,15 @@ import java.util.Set;
  *     they select decides between variants of a prototype
  * @param entry where the kernel takes them
  */
-public record SyscallAbi(String table, Set<String> abis, Set<String> symbols, SyscallEntry entry) {
+public record SyscallAbi(
+    String table, Set<String> abis, Set<String> symbols, SyscallDebugAbi entry) {
   /** The 64-bit calls of x86, without those of x32. */
   public static final SyscallAbi X86_64 =
       new SyscallAbi(
           "arch/x86/entry/syscalls/syscall_64.tbl",
           Set.of("common", "64"),
           Set.of("X86", "X86_64", "64BIT", "MMU"),
-          SyscallEntry.X86_64);
+          SyscallDebugAbi.X86_64);
 
   /** Copies the sets, so that an ABI never changes. */
   public SyscallAbi {

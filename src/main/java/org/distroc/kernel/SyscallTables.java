@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.distroc.host.AtomicFiles;
 import org.distroc.host.Host;
-import org.distroc.host.WholeFile;
 
 /**
  * The system calls of kernels. To find them all takes a look into thousands of files, so what was
@@ -59,7 +59,7 @@ public final class SyscallTables {
 
     void write(Map<String, Syscall> calls) {
       try {
-        WholeFile.write(file, SyscallText.write(calls.values()));
+        AtomicFiles.write(file, SyscallText.write(calls.values()));
       } catch (IOException e) {
         // A cache that cannot be written costs time, nothing else.
         return;

@@ -54,11 +54,11 @@ public record BuildRecord(
   }
 
   /** What is otherwise in another record: inputs first, then tools, then outputs. */
-  public List<Change> changes(BuildRecord after) {
-    List<Change> changes = Change.ofInputs(inputs, after.inputs);
-    changes.addAll(Change.ofConfig(config, after.config));
-    changes.addAll(Change.ofTools(tools, after.tools));
-    changes.addAll(Change.ofOutputs(outputs, after.outputs));
+  public List<InputChange> changes(BuildRecord after) {
+    List<InputChange> changes = InputChange.ofInputs(inputs, after.inputs);
+    changes.addAll(InputChange.ofConfig(config, after.config));
+    changes.addAll(InputChange.ofTools(tools, after.tools));
+    changes.addAll(InputChange.ofOutputs(outputs, after.outputs));
     return changes;
   }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.distroc.expand.SourceTree;
+import org.distroc.expand.GeneratedProject;
 import org.distroc.kernel.KernelSource;
 import org.distroc.plan.BuildPlan;
 import org.distroc.plan.InitPlan;
@@ -58,7 +58,7 @@ public record Inputs(
    * @param debianVersion the version of the kernel's Debian package, if it is known
    */
   public static Inputs of(
-      BuildPlan plan, SourceTree project, String distroc, Optional<String> debianVersion) {
+      BuildPlan plan, GeneratedProject project, String distroc, Optional<String> debianVersion) {
     Optional<DebianVersion> debian =
         plan.recipe().source() instanceof KernelSource.Debian source
             ? debianVersion.map(version -> new DebianVersion(source.packageName(), version))
@@ -74,7 +74,7 @@ public record Inputs(
   }
 
   /** Of what was read for the project: a file that changes meanwhile has no say. */
-  private static SortedMap<String, String> files(BuildPlan plan, SourceTree project) {
+  private static SortedMap<String, String> files(BuildPlan plan, GeneratedProject project) {
     SortedMap<String, String> files = new TreeMap<>();
     for (InitPlan.SourceFile source : plan.init().map(InitPlan::sources).orElse(List.of())) {
       files.put(source.path(), FileDigest.of(project.files().get("source/" + source.path())));

@@ -11,11 +11,11 @@ import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
 import org.distroc.diag.Span;
-import org.distroc.host.WholeFile;
+import org.distroc.host.AtomicFiles;
 import org.distroc.kernel.KernelSource;
-import org.distroc.recipe.CheckedText;
 import org.distroc.recipe.Language;
-import org.distroc.recipe.SourceMap;
+import org.distroc.recipe.SourceLocations;
+import org.distroc.recipe.ValidatedText;
 
 /**
  * The lock beside a recipe: what the recipe was built from once, to which later builds are held.
@@ -27,10 +27,10 @@ public final class Lock {
       new Language("lock file", Optional.of(Code.D1080), "/schemas/lock-v1.schema.json");
 
   private final BuildRecord record;
-  private final SourceMap places;
+  private final SourceLocations places;
   private final String recipe;
 
-  private Lock(BuildRecord record, SourceMap places, String recipe) {
+  private Lock(BuildRecord record, SourceLocations places, String recipe) {
     this.record = record;
     this.places = places;
     this.recipe = recipe;
@@ -54,7 +54,7 @@ public final class Lock {
     if (!Files.exists(file)) {
       return Optional.empty();
     }
-    CheckedText text = CheckedText.read(file, fileOf(Path.of(shown)).toString(), LANGUAGE);
+    ValidatedText text = ValidatedText.read(file, fileOf(Path.of(shown)).toString(), LANGUAGE);
     return Optional.of(new Lock(LockText.parse(text.values()), text.places(), shown));
   }
 
@@ -64,7 +64,7 @@ public final class Lock {
    * @throws IOException if it cannot be written; what was there is still there then
    */
   public static void write(Path recipe, BuildRecord record) throws IOException {
-    WholeFile.write(fileOf(recipe), LockText.of(record, recipe.getFileName().toString()));
+    AtomicFiles.write(fileOf(recipe), LockText.of(record, recipe.getFileName().toString()));
   }
 
   /** What was built from what. */
@@ -97,10 +97,10 @@ public final class Lock {
 
   /** An error for each input that is not as it was. */
   public List<Diagnostic> check(Inputs now) {
-    return Change.ofInputs(record.inputs(), now).stream().map(this::changed).toList();
+    return InputChange.ofInputs(record.inputs(), now).stream().map(this::changed).toList();
   }
 
-  private Diagnostic changed(Change change) {
+  private Diagnostic changed(InputChange change) {
     Code code = codeOf(change.pointer());
     String how =
         change.before().isEmpty()
@@ -139,14 +139,14 @@ public final class Lock {
 
   /** A warning if the tools are not those of the lock. */
   public List<Diagnostic> checkTools(SortedMap<String, String> now) {
-    List<Change> changes = Change.ofTools(record.tools(), now);
+    List<InputChange> changes = InputChange.ofTools(record.tools(), now);
     if (changes.isEmpty()) {
       return List.of();
     }
     Diagnostic diagnostic =
         Diagnostic.warning(Code.D1087, "the tools are not those of the lock")
             .at(places.nearest(changes.get(0).pointer()));
-    for (Change change : changes) {
+    for (InputChange change : changes) {
       diagnostic = diagnostic.why(change.line());
     }
     return List.of(
@@ -160,25 +160,25 @@ public final class Lock {
    * @param config the file
    */
   public List<Diagnostic> checkConfig(byte[] config, SortedMap<String, String> tools) {
-    List<Change> changes = Change.ofConfig(record.config(), FileDigest.of(config));
-    boolean otherTools = !Change.ofTools(record.tools(), tools).isEmpty();
+    List<InputChange> changes = InputChange.ofConfig(record.config(), FileDigest.of(config));
+    boolean otherTools = !InputChange.ofTools(record.tools(), tools).isEmpty();
     return otherTools ? List.of() : changes.stream().map(this::changed).toList();
   }
 
   /** A warning if outputs are not as locked, with the tools that may be why. */
   public List<Diagnostic> checkOutputs(BuildRecord now) {
-    List<Change> changes = Change.ofOutputs(record.outputs(), now.outputs());
+    List<InputChange> changes = InputChange.ofOutputs(record.outputs(), now.outputs());
     if (changes.isEmpty()) {
       return List.of();
     }
-    List<Change> tools = Change.ofTools(record.tools(), now.tools());
+    List<InputChange> tools = InputChange.ofTools(record.tools(), now.tools());
     Diagnostic diagnostic =
         Diagnostic.warning(Code.D6030, "what was built is not what was locked")
             .at(places.nearest(changes.get(0).pointer()));
-    for (Change change : changes) {
+    for (InputChange change : changes) {
       diagnostic = diagnostic.why(change.line());
     }
-    for (Change change : tools) {
+    for (InputChange change : tools) {
       diagnostic = diagnostic.why("built with another " + change.line());
     }
     List<String> remedies = new ArrayList<>();

@@ -22,7 +22,7 @@ import org.distroc.recipe.InitProgram;
 import org.distroc.recipe.KernelBase;
 import org.distroc.recipe.Recipe;
 import org.distroc.recipe.RecipeDigests;
-import org.distroc.recipe.SourceMap;
+import org.distroc.recipe.SourceLocations;
 
 /** Puts a recipe and the facts of its kernel together into a plan. It reads nothing else. */
 public final class Planner {
@@ -31,7 +31,7 @@ public final class Planner {
   private final KernelTree tree;
   private final OptionIndex index;
   private final SyscallTables tables;
-  private final SourceMap places;
+  private final SourceLocations places;
   private final List<Diagnostic> findings;
 
   private Planner(

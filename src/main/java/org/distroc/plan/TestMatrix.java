@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.recipe.Recipe;
-import org.distroc.recipe.SourceMap;
+import org.distroc.recipe.SourceLocations;
 
 /** All boots that a recipe's tests ask for: each test on each variant of the machine. */
 final class TestMatrix {
@@ -17,7 +17,7 @@ final class TestMatrix {
 
   private final Recipe recipe;
   private final Machine machine;
-  private final SourceMap places;
+  private final SourceLocations places;
 
   private TestMatrix(Recipe recipe, Machine machine) {
     this.recipe = recipe;

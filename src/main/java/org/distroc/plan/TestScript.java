@@ -6,15 +6,15 @@ import java.util.Optional;
 import org.distroc.diag.Span;
 import org.distroc.recipe.BootScript;
 import org.distroc.recipe.BootScript.Action;
-import org.distroc.recipe.SourceMap;
+import org.distroc.recipe.SourceLocations;
 
 /** Turns the words of one test into what is done. */
 final class TestScript {
   private final BootScript script;
   private final String pointer;
-  private final SourceMap places;
+  private final SourceLocations places;
 
-  TestScript(BootScript script, String pointer, SourceMap places) {
+  TestScript(BootScript script, String pointer, SourceLocations places) {
     this.script = script;
     this.pointer = pointer;
     this.places = places;

@@ -13,7 +13,7 @@ final class Characters {
   private Characters() {}
 
   /** Reports the first forbidden character of the file; true when there is one. */
-  static boolean check(SourceText source, Findings findings) {
+  static boolean check(SourceText source, FileDiagnostics findings) {
     int at = firstForbidden(source.text());
     if (at < 0) {
       return false;

@@ -13,16 +13,16 @@ final class CrossChecks {
   /** What the kernel reads of its command line on x86, without the terminating zero, in bytes. */
   private static final int COMMAND_LINE = 2047;
 
-  private final SourceMap recipe;
-  private final Findings findings;
+  private final SourceLocations recipe;
+  private final FileDiagnostics findings;
 
-  private CrossChecks(SourceMap recipe, Findings findings) {
+  private CrossChecks(SourceLocations recipe, FileDiagnostics findings) {
     this.recipe = recipe;
     this.findings = findings;
   }
 
   /** Adds errors and warnings to the findings. */
-  static void check(SourceMap recipe, Findings findings) {
+  static void check(SourceLocations recipe, FileDiagnostics findings) {
     CrossChecks checks = new CrossChecks(recipe, findings);
     checks.truthValues();
     checks.commandLine();

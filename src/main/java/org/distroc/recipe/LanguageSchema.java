@@ -26,7 +26,7 @@ final class LanguageSchema {
 
   private LanguageSchema(JsonNode json) {
     this.json = json;
-    this.validator = SchemaRegistry.withDialect(LeanDialect.dialect()).getSchema(json);
+    this.validator = SchemaRegistry.withDialect(SchemaDialect.dialect()).getSchema(json);
   }
 
   private static final class Loaded {
@@ -113,10 +113,10 @@ final class LanguageSchema {
   }
 
   /** Holds a tree against the schema; what is wrong becomes findings. */
-  void check(SourceMap places, Node root, Findings findings) {
+  void check(SourceLocations places, Node root, FileDiagnostics findings) {
     List<Error> errors = validate(JsonTree.of(root));
     if (!errors.isEmpty()) {
-      new Explainer(this, places, findings).explain(errors);
+      new SchemaErrorExplainer(this, places, findings).explain(errors);
     }
   }
 

@@ -10,7 +10,7 @@ final class LanguageVersion {
   private LanguageVersion() {}
 
   /** True, with a finding, when the recipe is written in a version that is not known. */
-  static boolean isUnknown(Node root, Findings findings) {
+  static boolean isUnknown(Node root, FileDiagnostics findings) {
     Node version = root instanceof Node.Keys keys ? keys.get("distro") : null;
     boolean later =
         version instanceof Node.Scalar scalar

@@ -34,7 +34,7 @@ public record Recipe(
     Qemu qemu,
     Map<String, BootScript> tests,
     Path file,
-    SourceMap places) {
+    SourceLocations places) {
 
   /** Copies the tests; their order is kept. */
   public Recipe {

@@ -23,7 +23,7 @@ final class RecipeBuilder {
     this.paths = paths;
   }
 
-  Recipe build(Path file, SourceMap places) {
+  Recipe build(Path file, SourceLocations places) {
     return new Recipe(
         recipe.text("name"),
         recipe.text("version"),

@@ -79,7 +79,7 @@ public final class RecipeEditor {
 
   private Node.Keys tree(String text) {
     SourceText changed = new SourceText(source.file(), text);
-    Findings findings = new Findings(changed);
+    FileDiagnostics findings = new FileDiagnostics(changed);
     Node root = Characters.check(changed, findings) ? null : YamlTree.read(changed, findings);
     if (!(root instanceof Node.Keys keys) || findings.hasErrors()) {
       throw text.equals(source.text()) && findings.hasErrors()

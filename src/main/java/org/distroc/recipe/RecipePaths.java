@@ -15,9 +15,9 @@ import org.distroc.diag.Diagnostic;
  */
 final class RecipePaths {
   private final Path folder;
-  private final Findings findings;
+  private final FileDiagnostics findings;
 
-  RecipePaths(Path folder, Findings findings) {
+  RecipePaths(Path folder, FileDiagnostics findings) {
     this.folder = folder;
     this.findings = findings;
   }
@@ -37,7 +37,7 @@ final class RecipePaths {
   }
 
   /** Reports every path that is missing, of the wrong kind, or outside. */
-  void check(SourceMap recipe) {
+  void check(SourceLocations recipe) {
     check(recipe.node("/kernel/source/path"), false, true);
     check(recipe.node("/kernel/source/tarball/file"), false, false);
     check(recipe.node("/kernel/base/file"), true, false);
@@ -91,7 +91,7 @@ final class RecipePaths {
 
   private Diagnostic missing(String name, boolean wantsFolder) {
     String kind = wantsFolder ? "folder" : "file";
-    return Diagnostic.error(Code.D1041, "there is no " + kind + " `" + Words.shown(name) + "`")
+    return Diagnostic.error(Code.D1041, "there is no " + kind + " `" + Wording.shown(name) + "`")
         .label("no such " + kind)
         .why("it was looked for at " + (name.startsWith("/") ? name : folder + "/" + name))
         .help("check the name; a relative path starts at the folder of the recipe");
@@ -99,7 +99,7 @@ final class RecipePaths {
 
   private static Diagnostic wrongKind(String name, boolean wantsFolder) {
     String is = wantsFolder ? "is not a folder" : "is not a regular file";
-    return Diagnostic.error(Code.D1042, "`" + Words.shown(name) + "` " + is)
+    return Diagnostic.error(Code.D1042, "`" + Wording.shown(name) + "` " + is)
         .label(wantsFolder ? "a folder is needed" : "a file is needed")
         .help(
             wantsFolder
@@ -110,7 +110,7 @@ final class RecipePaths {
   /** For a path whose text shows that it leads outside. */
   static Diagnostic outside(String name) {
     return Diagnostic.error(
-            Code.D1040, "`" + Words.shown(name) + "` is outside the recipe's folder")
+            Code.D1040, "`" + Wording.shown(name) + "` is outside the recipe's folder")
         .label("outside")
         .why("a recipe and its files are shared as one folder, and it must not read others")
         .help("copy the file beside the recipe, and write a relative path without `..`");
@@ -118,7 +118,7 @@ final class RecipePaths {
 
   private static Diagnostic outsideByLink(String name) {
     return Diagnostic.error(
-            Code.D1040, "`" + Words.shown(name) + "` leads out of the recipe's folder")
+            Code.D1040, "`" + Wording.shown(name) + "` leads out of the recipe's folder")
         .label("a symbolic link")
         .why("a recipe and its files are shared as one folder, and it must not read others")
         .help("copy the file beside the recipe instead of linking it");

@@ -29,13 +29,13 @@ public final class RecipeReader {
    */
   public static Recipe read(Path file, String displayName, List<Diagnostic> warnings) {
     SourceText source = RecipeFile.read(file, displayName);
-    Findings findings = new Findings(source);
+    FileDiagnostics findings = new FileDiagnostics(source);
     Node root = Characters.check(source, findings) ? null : YamlTree.read(source, findings);
     if (root == null || LanguageVersion.isUnknown(root, findings)) {
       throw findings.failure();
     }
     Path absolute = file.toAbsolutePath().normalize();
-    SourceMap places = new SourceMap(source, root);
+    SourceLocations places = new SourceLocations(source, root);
     LanguageSchema schema = LanguageSchema.ofRecipes();
     schema.check(places, root, findings);
     RecipePaths paths = new RecipePaths(absolute.getParent(), findings);

@@ -17,31 +17,34 @@ final class TestChecks {
       List.of("expect", "expect_screen", "send", "port", "screenshot");
   private static final Pattern CAPTURE = Pattern.compile("\\$\\{([A-Za-z0-9_]+)\\}");
 
-  private final SourceMap recipe;
-  private final Findings findings;
+  private final SourceLocations recipe;
+  private final FileDiagnostics findings;
   private final Node display;
   private final Set<String> captured = new HashSet<>();
   private final Set<String> pictures = new HashSet<>();
   private final Set<String> measurements = new HashSet<>();
 
-  private TestChecks(SourceMap recipe, Findings findings) {
+  private TestChecks(SourceLocations recipe, FileDiagnostics findings) {
     this.recipe = recipe;
     this.findings = findings;
     this.display = recipe.node("/qemu/display");
   }
 
   /** Adds errors and warnings about all tests of a recipe. */
-  static void check(SourceMap recipe, Findings findings) {
+  static void check(SourceLocations recipe, FileDiagnostics findings) {
     for (String test : tests(recipe)) {
       new TestChecks(recipe, findings).test(test);
     }
   }
 
   /** The pointers of all tests. */
-  private static List<String> tests(SourceMap recipe) {
+  private static List<String> tests(SourceLocations recipe) {
     List<String> pointers = new ArrayList<>(List.of("/test"));
     if (recipe.node("/tests") instanceof Node.Keys named) {
-      named.entries().keySet().forEach(name -> pointers.add("/tests/" + SourceMap.escape(name)));
+      named
+          .entries()
+          .keySet()
+          .forEach(name -> pointers.add("/tests/" + SourceLocations.escape(name)));
     }
     return pointers;
   }
@@ -121,7 +124,7 @@ final class TestChecks {
   private static Diagnostic withoutAction() {
     return Diagnostic.error(Code.D1025, "this step does nothing")
         .label("one key is missing")
-        .why("a step needs exactly one of " + Words.all(ACTIONS))
+        .why("a step needs exactly one of " + Wording.all(ACTIONS))
         .help("write it together with what it belongs to: `{expect: \"# \", within: 5s}`");
   }
 
@@ -158,7 +161,7 @@ final class TestChecks {
   }
 
   private static Diagnostic noRegex(PatternSyntaxException wrong) {
-    String part = wrong.getPattern() == null ? "" : ": `" + Words.shown(wrong.getPattern()) + "`";
+    String part = wrong.getPattern() == null ? "" : ": `" + Wording.shown(wrong.getPattern()) + "`";
     return Diagnostic.error(Code.D1060, "this is no regular expression")
         .label(wrong.getDescription())
         .why(wrong.getDescription() + part + "; the syntax is that of RE2")
@@ -234,7 +237,7 @@ final class TestChecks {
   private static Diagnostic unknownKey(String name) {
     List<String> named = KeyNames.all().stream().filter(key -> key.length() > 1).toList();
     Optional<String> near = Suggestions.closest(name, named);
-    return Diagnostic.error(Code.D1063, "the keyboard has no key `" + Words.shown(name) + "`")
+    return Diagnostic.error(Code.D1063, "the keyboard has no key `" + Wording.shown(name) + "`")
         .label("unknown key")
         .why("keys are letters, digits, `f1` to `f12`, and names such as `ctrl`, `up`, `enter`")
         .help(
@@ -248,7 +251,7 @@ final class TestChecks {
       findings.error(
           name,
           () ->
-              Diagnostic.error(Code.D1066, "`" + Words.shown(text.text()) + "` is taken")
+              Diagnostic.error(Code.D1066, "`" + Wording.shown(text.text()) + "` is taken")
                   .label("second time")
                   .why("an earlier step of this test has that name")
                   .help("give each its own name"));

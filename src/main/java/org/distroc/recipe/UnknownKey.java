@@ -12,13 +12,13 @@ import tools.jackson.databind.JsonNode;
 final class UnknownKey {
   private UnknownKey() {}
 
-  static Diagnostic explain(Explainer.Fault fault, JsonNode root) {
+  static Diagnostic explain(SchemaErrorExplainer.Fault fault, JsonNode root) {
     String key = fault.property();
     List<String> here = names(fault.rule());
     Diagnostic error =
-        Diagnostic.error(Code.D1010, "unknown key `" + Words.shown(key) + "`")
-            .label("not a key of " + Words.place(fault.pointer()))
-            .why("possible here: " + Words.all(here));
+        Diagnostic.error(Code.D1010, "unknown key `" + Wording.shown(key) + "`")
+            .label("not a key of " + Wording.place(fault.pointer()))
+            .why("possible here: " + Wording.all(here));
     List<String> elsewhere = new ArrayList<>();
     collect(root, "", key, elsewhere);
     // Of a place and those inside it, the outer one is meant.
@@ -28,7 +28,7 @@ final class UnknownKey {
       return error.help(
           elsewhere.contains("")
               ? "`" + key + "` belongs at the top of the recipe, without indentation"
-              : "`" + key + "` belongs under " + Words.either(elsewhere));
+              : "`" + key + "` belongs under " + Wording.either(elsewhere));
     }
     Optional<String> near = Suggestions.closest(key, here);
     if (near.isPresent()) {

@@ -11,16 +11,16 @@ final class VariantChecks {
   /** The most combinations: each is a boot for each test. */
   private static final int MOST = 64;
 
-  private final SourceMap recipe;
-  private final Findings findings;
+  private final SourceLocations recipe;
+  private final FileDiagnostics findings;
 
-  private VariantChecks(SourceMap recipe, Findings findings) {
+  private VariantChecks(SourceLocations recipe, FileDiagnostics findings) {
     this.recipe = recipe;
     this.findings = findings;
   }
 
   /** Adds errors and warnings. */
-  static void check(SourceMap recipe, Findings findings) {
+  static void check(SourceLocations recipe, FileDiagnostics findings) {
     new VariantChecks(recipe, findings).check();
   }
 

@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
 final class WrongKind {
   private WrongKind() {}
 
-  static Diagnostic explain(Explainer.Fault fault, SourceText source) {
+  static Diagnostic explain(SchemaErrorExplainer.Fault fault, SourceText source) {
     if (fault.node().kind() == Node.Kind.NULL) {
       return nothing(fault, source);
     }
@@ -23,7 +23,7 @@ final class WrongKind {
     }
     List<String> wanted = wanted(fault.rule());
     String message =
-        Words.subject(fault.pointer())
+        Wording.subject(fault.pointer())
             + " must be "
             + String.join(" or ", wanted)
             + ", not "
@@ -32,18 +32,18 @@ final class WrongKind {
     return meaning(error, fault).help(remedy(fault, wanted));
   }
 
-  private static Diagnostic meaning(Diagnostic error, Explainer.Fault fault) {
+  private static Diagnostic meaning(Diagnostic error, SchemaErrorExplainer.Fault fault) {
     String description = fault.rule().path("description").stringValue("");
     return description.isEmpty()
         ? error
-        : error.why(Words.meaning(Words.subject(fault.pointer()), description));
+        : error.why(Wording.meaning(Wording.subject(fault.pointer()), description));
   }
 
-  private static Diagnostic nothing(Explainer.Fault fault, SourceText source) {
+  private static Diagnostic nothing(SchemaErrorExplainer.Fault fault, SourceText source) {
     int at = fault.node().start();
     String rest = source.text().substring(at, source.lineEnd(at)).strip();
     Diagnostic error =
-        Diagnostic.error(Code.D1021, Words.subject(fault.pointer()) + " has no value")
+        Diagnostic.error(Code.D1021, Wording.subject(fault.pointer()) + " has no value")
             .label("no value");
     if (rest.startsWith("#") && wanted(fault.rule()).contains(Node.Kind.TEXT.words())) {
       return error
@@ -75,7 +75,7 @@ final class WrongKind {
     return kinds;
   }
 
-  private static String remedy(Explainer.Fault fault, List<String> wanted) {
+  private static String remedy(SchemaErrorExplainer.Fault fault, List<String> wanted) {
     boolean map = wanted.contains(Node.Kind.MAP.words());
     if (fault.node() instanceof Node.Scalar scalar) {
       return ofScalar(fault, wanted, scalar.text());
@@ -91,13 +91,14 @@ final class WrongKind {
     if (fault.node() instanceof Node.Keys keys) {
       Optional<String> joined = asParameter(fault.pointer(), keys);
       if (joined.isPresent()) {
-        return "write `" + Words.shown(joined.get()) + "`";
+        return "write `" + Wording.shown(joined.get()) + "`";
       }
     }
     return "for example `" + Examples.first(fault.rule()) + "`";
   }
 
-  private static String ofScalar(Explainer.Fault fault, List<String> wanted, String text) {
+  private static String ofScalar(
+      SchemaErrorExplainer.Fault fault, List<String> wanted, String text) {
     if (wanted.contains(Node.Kind.TEXT.words())) {
       return asText(fault.rule(), text);
     }
@@ -107,7 +108,7 @@ final class WrongKind {
     if (wanted.contains(Node.Kind.MAP.words())) {
       int equals = fault.pointer().equals("/kernel/options") ? text.indexOf('=') : -1;
       return equals > 0
-          ? "write `" + Words.shown(text.substring(0, equals)) + ": y`, one option in each line"
+          ? "write `" + Wording.shown(text.substring(0, equals)) + ": y`, one option in each line"
           : asMap(fault.rule(), text);
     }
     return PlainScalar.kind(text) == Node.Kind.INTEGER
@@ -121,7 +122,7 @@ final class WrongKind {
       return "for example `" + Examples.first(rule) + "`";
     }
     if (Pattern.compile(pattern).matcher(text).find()) {
-      return "put it in quotes: `\"" + Words.shown(text) + "\"`";
+      return "put it in quotes: `\"" + Wording.shown(text) + "\"`";
     }
     Optional<String> mended = Suggestions.mended(text, pattern);
     return mended.isPresent()
@@ -131,7 +132,7 @@ final class WrongKind {
 
   private static String asList(String text) {
     List<String> words = new ArrayList<>();
-    for (String word : Words.shown(text).split("[ ,]+")) {
+    for (String word : Wording.shown(text).split("[ ,]+")) {
       words.add(Examples.text(word));
     }
     return "[" + String.join(", ", words) + "]";
@@ -141,17 +142,17 @@ final class WrongKind {
   static String asMap(JsonNode rule, String text) {
     int colon = text.indexOf(':');
     if (colon > 0 && rule.path("properties").has(text.substring(0, colon))) {
-      return "put a space after the colon: `" + Words.shown(text.replaceFirst(":", ": ")) + "`";
+      return "put a space after the colon: `" + Wording.shown(text.replaceFirst(":", ": ")) + "`";
     }
     String path = null;
     for (Map.Entry<String, JsonNode> branch : rule.path("properties").properties()) {
       JsonNode value = branch.getValue();
-      String written = "{" + branch.getKey() + ": " + Words.shown(text) + "}";
+      String written = "{" + branch.getKey() + ": " + Wording.shown(text) + "}";
       if (fits(value, text)) {
         return "did you mean `" + written + "`?";
       }
       if (fits(value.path("properties").path("url"), text)) {
-        return "did you mean `{" + branch.getKey() + ": {url: " + Words.shown(text) + ", …}}`?";
+        return "did you mean `{" + branch.getKey() + ": {url: " + Wording.shown(text) + ", …}}`?";
       }
       boolean namesFile = branch.getKey().equals("path") || branch.getKey().equals("file");
       path = namesFile && (text.indexOf('/') >= 0 || text.indexOf('.') >= 0) ? written : path;

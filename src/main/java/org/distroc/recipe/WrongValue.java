@@ -13,7 +13,7 @@ final class WrongValue {
   private WrongValue() {}
 
   /** None of an enumeration. */
-  static Diagnostic unknown(Explainer.Fault fault) {
+  static Diagnostic unknown(SchemaErrorExplainer.Fault fault) {
     List<String> words = new ArrayList<>();
     for (JsonNode from : List.of(fault.rule(), fault.rule().path("then"))) {
       from.path("enum").forEach(word -> words.add(word.stringValue()));
@@ -24,9 +24,10 @@ final class WrongValue {
     }
     String text = text(fault.node());
     Diagnostic error =
-        Diagnostic.error(Code.D1022, Words.subject(fault.pointer()) + " cannot be " + quoted(text))
+        Diagnostic.error(
+                Code.D1022, Wording.subject(fault.pointer()) + " cannot be " + quoted(text))
             .label("unknown value")
-            .why("possible: " + Words.all(possible));
+            .why("possible: " + Wording.all(possible));
     Optional<String> near = Suggestions.closest(text, words);
     if (near.isPresent()) {
       return error.help("did you mean `" + near.get() + "`?");
@@ -38,13 +39,14 @@ final class WrongValue {
   }
 
   /** A text that does not match its pattern. */
-  static Diagnostic form(Explainer.Fault fault) {
+  static Diagnostic form(SchemaErrorExplainer.Fault fault) {
     String text = text(fault.node());
     if (fault.pointer().startsWith("/init/source") && RecipePaths.leadsOutside(text)) {
       return RecipePaths.outside(text);
     }
     Diagnostic error =
-        Diagnostic.error(Code.D1023, Words.subject(fault.pointer()) + " cannot be " + quoted(text))
+        Diagnostic.error(
+                Code.D1023, Wording.subject(fault.pointer()) + " cannot be " + quoted(text))
             .label("wrong form")
             .why(fault.rule().path("patternErrorMessage").stringValue(""));
     if (text.endsWith("\n")) {
@@ -59,27 +61,27 @@ final class WrongValue {
   private static String remedy(JsonNode rule, String text) {
     Optional<String> mended = Suggestions.mended(text, rule.path("pattern").stringValue(""));
     return mended.isPresent()
-        ? "did you mean `" + Words.shown(mended.get()) + "`?"
+        ? "did you mean `" + Wording.shown(mended.get()) + "`?"
         : "for example `" + Examples.first(rule) + "`";
   }
 
   /** A name that the recipe gives or uses: of a kernel option, or of a test. */
-  static Diagnostic name(Explainer.Fault fault) {
+  static Diagnostic name(SchemaErrorExplainer.Fault fault) {
     String name = fault.property();
     boolean option = fault.pointer().equals("/kernel/options");
     if (option && name.startsWith("CONFIG_") && name.length() > 7) {
       String bare = name.substring(7);
       return Diagnostic.error(
-              Code.D1030, "`" + Words.shown(name) + "` is written without `CONFIG_` in a recipe")
+              Code.D1030, "`" + Wording.shown(name) + "` is written without `CONFIG_` in a recipe")
           .label("without `CONFIG_`")
           .why("Kconfig names have no prefix; the kernel adds it in `.config` and in its sources")
-          .help("write `" + Words.shown(bare) + "`");
+          .help("write `" + Wording.shown(bare) + "`");
     }
     JsonNode rule = fault.rule().path("propertyNames");
     return Diagnostic.error(
             Code.D1023,
             "`"
-                + Words.shown(name)
+                + Wording.shown(name)
                 + "` cannot be the name of "
                 + (option ? "a kernel option" : "a test"))
         .label("wrong form")
@@ -91,17 +93,17 @@ final class WrongValue {
   }
 
   /** An item that was in the list before. */
-  static Diagnostic repeated(Explainer.Fault fault, String text) {
+  static Diagnostic repeated(SchemaErrorExplainer.Fault fault, String text) {
     return Diagnostic.error(
-            Code.D1026, quoted(text) + " is twice in " + Words.subject(fault.pointer()))
+            Code.D1026, quoted(text) + " is twice in " + Wording.subject(fault.pointer()))
         .label("second time")
         .why("each item of this list counts once")
         .help("remove one of them");
   }
 
   /** A number, a text or a list beyond its limits. */
-  static Diagnostic range(Explainer.Fault fault) {
-    String subject = Words.subject(fault.pointer());
+  static Diagnostic range(SchemaErrorExplainer.Fault fault) {
+    String subject = Wording.subject(fault.pointer());
     String limit = fault.rule().path(fault.keyword()).asString("");
     String message =
         switch (fault.keyword()) {
@@ -122,6 +124,6 @@ final class WrongValue {
   }
 
   private static String quoted(String text) {
-    return text.isEmpty() ? "empty" : "`" + Words.shown(text) + "`";
+    return text.isEmpty() ? "empty" : "`" + Wording.shown(text) + "`";
   }
 }

@@ -13,7 +13,7 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 final class YamlMistake {
   private final SourceText source;
   private final String text;
-  private final Findings findings;
+  private final FileDiagnostics findings;
   private final String problem;
   private final String context;
   private final int at;
@@ -22,7 +22,7 @@ final class YamlMistake {
   private YamlMistake(
       MarkedYamlEngineException mistake,
       SourceText source,
-      Findings findings,
+      FileDiagnostics findings,
       IntUnaryOperator index) {
     this.source = source;
     this.text = source.text();
@@ -41,7 +41,7 @@ final class YamlMistake {
   static void report(
       MarkedYamlEngineException mistake,
       SourceText source,
-      Findings findings,
+      FileDiagnostics findings,
       IntUnaryOperator index) {
     new YamlMistake(mistake, source, findings, index).report();
   }
@@ -79,7 +79,7 @@ final class YamlMistake {
     } else if (context.contains("flow mapping") || context.contains("flow sequence")) {
       findings.error(opened, opened + 1, this::openBracket);
     } else if (isFirstInLine(at) && charAt(at) == ':') {
-      findings.error(at, at + 1, Refusals::keyIsNoText);
+      findings.error(at, at + 1, UnsupportedYaml::keyIsNoText);
     } else if (problem.contains("could not find expected ':'")) {
       findings.error(opened, source.lineEnd(opened), YamlMistake::noColon);
     } else if (problem.contains("mapping values are not allowed")) {
@@ -270,7 +270,7 @@ final class YamlMistake {
           .help("put the text in quotes");
     }
     if (context.contains("a tag")) {
-      return Refusals.taggedValue();
+      return UnsupportedYaml.taggedValue();
     }
     if (context.contains("directive")) {
       return Diagnostic.error(Code.D1009, "a line cannot start with `%`")
@@ -290,7 +290,7 @@ final class YamlMistake {
           .why("this sign cannot start a value")
           .help("write the value, or put a text that starts like this in quotes");
     }
-    String words = Words.shown((context.isEmpty() ? "" : context + ": ") + problem);
+    String words = Wording.shown((context.isEmpty() ? "" : context + ": ") + problem);
     return Diagnostic.error(Code.D1009, "the recipe is not YAML here")
         .why("the parser says: " + words)
         .help("check quotes, brackets and indentation");

@@ -31,11 +31,11 @@ final class YamlTree {
   static final int LONGEST = 4096;
 
   private final SourceText source;
-  private final Findings findings;
+  private final FileDiagnostics findings;
   private final Iterator<Event> events;
   private final int[] indexes;
 
-  private YamlTree(SourceText source, Findings findings) {
+  private YamlTree(SourceText source, FileDiagnostics findings) {
     this.source = source;
     this.findings = findings;
     this.indexes = indexesOfCodePoints(source.text());
@@ -45,7 +45,7 @@ final class YamlTree {
   }
 
   /** The tree, or null when the text is no YAML; then the findings say why. */
-  static Node read(SourceText source, Findings findings) {
+  static Node read(SourceText source, FileDiagnostics findings) {
     YamlTree tree = new YamlTree(source, findings);
     try {
       return tree.document();
@@ -78,7 +78,7 @@ final class YamlTree {
     events.next();
     Event first = events.next();
     if (first.getEventId() == Event.ID.StreamEnd) {
-      findings.error(0, 0, Refusals::empty);
+      findings.error(0, 0, UnsupportedYaml::empty);
       return null;
     }
     Node root = node(events.next(), 1);
@@ -86,12 +86,12 @@ final class YamlTree {
     Event after = events.next();
     if (after.getEventId() != Event.ID.StreamEnd) {
       int at = start(after);
-      findings.error(at, Math.min(at + 3, source.lineEnd(at)), Refusals::secondDocument);
+      findings.error(at, Math.min(at + 3, source.lineEnd(at)), UnsupportedYaml::secondDocument);
     }
     boolean nothing =
         root instanceof Node.Scalar scalar && scalar.plain() && scalar.text().isEmpty();
     if (nothing && !findings.hasErrors()) {
-      findings.error(root, Refusals::empty);
+      findings.error(root, UnsupportedYaml::empty);
     }
     return nothing ? null : root;
   }
@@ -100,7 +100,7 @@ final class YamlTree {
     boolean collection = event instanceof CollectionStartEvent;
     if (collection && depth > DEPTH) {
       int at = start(event);
-      findings.error(at, at + 1, Refusals::tooDeep);
+      findings.error(at, at + 1, UnsupportedYaml::tooDeep);
       throw new TooDeep();
     }
     if (event instanceof NodeEvent named && named.getAnchor().isPresent()) {
@@ -116,7 +116,7 @@ final class YamlTree {
                 ? items((CollectionStartEvent) event, depth)
                 : keys((CollectionStartEvent) event, depth);
     if (tag(event).isPresent()) {
-      findings.error(node.start(), wordEnd(node.start()), Refusals::taggedValue);
+      findings.error(node.start(), wordEnd(node.start()), UnsupportedYaml::taggedValue);
       return broken(event);
     }
     return node;
@@ -142,7 +142,8 @@ final class YamlTree {
         Node.Entry entry = new Node.Entry((Node.Scalar) key, value);
         Node.Entry first = entries.putIfAbsent(entry.key().text(), entry);
         if (first != null) {
-          findings.error(key, () -> Refusals.duplicate(first.key().text(), lineOf(first.key())));
+          findings.error(
+              key, () -> UnsupportedYaml.duplicate(first.key().text(), lineOf(first.key())));
         }
       } else {
         complete = false;
@@ -153,15 +154,15 @@ final class YamlTree {
 
   private boolean isName(Node key) {
     if (!(key instanceof Node.Scalar scalar)) {
-      findings.error(key, Refusals::keyIsNoText);
+      findings.error(key, UnsupportedYaml::keyIsNoText);
       return false;
     }
     if (scalar.plain() && scalar.text().equals("<<")) {
-      findings.error(key, Refusals::mergeKey);
+      findings.error(key, UnsupportedYaml::mergeKey);
       return false;
     }
     if (scalar.plain() && scalar.text().isEmpty() && scalar.kind() != Node.Kind.BROKEN) {
-      findings.error(key.start(), key.start() + 1, Refusals::keyIsNoText);
+      findings.error(key.start(), key.start() + 1, UnsupportedYaml::keyIsNoText);
       return false;
     }
     return scalar.kind() != Node.Kind.BROKEN;
@@ -182,7 +183,7 @@ final class YamlTree {
       return broken(event);
     }
     if (text.length() > LONGEST) {
-      findings.error(start, end, Refusals::tooLong);
+      findings.error(start, end, UnsupportedYaml::tooLong);
       return broken(event);
     }
     Node.Kind kind = event.isPlain() ? PlainScalar.kind(text) : Node.Kind.TEXT;
@@ -196,7 +197,7 @@ final class YamlTree {
   private void refuseAnchor(Event event, Anchor anchor) {
     boolean alias = event.getEventId() == Event.ID.Alias;
     int at = start(event);
-    findings.error(at, wordEnd(at), () -> Refusals.anchored(alias, anchor.getValue()));
+    findings.error(at, wordEnd(at), () -> UnsupportedYaml.anchored(alias, anchor.getValue()));
   }
 
   private static Optional<String> tag(Event event) {

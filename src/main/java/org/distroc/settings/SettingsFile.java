@@ -11,10 +11,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.distroc.diag.Code;
+import org.distroc.host.AtomicFiles;
 import org.distroc.host.Host;
-import org.distroc.host.WholeFile;
-import org.distroc.recipe.CheckedText;
 import org.distroc.recipe.Language;
+import org.distroc.recipe.ValidatedText;
 
 /**
  * The file {@code config.yaml} of a user. What was read from a text that is right is remembered in
@@ -53,7 +53,7 @@ public final class SettingsFile {
     if (known.isPresent()) {
       return Preferences.of(known.get(), host.home());
     }
-    Map<String, String> values = CheckedText.values(file, host.shown(file).toString(), LANGUAGE);
+    Map<String, String> values = ValidatedText.values(file, host.shown(file).toString(), LANGUAGE);
     memory.ifPresent(note -> remember(note, values));
     return Preferences.of(values, host.home());
   }
@@ -95,7 +95,7 @@ public final class SettingsFile {
     StringBuilder lines = new StringBuilder("\n");
     values.forEach((pointer, value) -> lines.append(pointer + "=" + value + "\n"));
     try {
-      WholeFile.write(note, lines + ".\n");
+      AtomicFiles.write(note, lines + ".\n");
     } catch (IOException e) {
       // A cache that cannot be written costs time, and is complained about where it matters.
       return;

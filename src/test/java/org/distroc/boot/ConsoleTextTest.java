@@ -85,7 +85,8 @@ class ConsoleTextTest {
   @Test
   void findsATextThatComesInPiecesAfterALongTalk() {
     ConsoleText text = new ConsoleText(1000);
-    Lookout lookout = new Lookout(text, TextFinder.of(TextPattern.plain("prompt"), false), 0);
+    PatternWatcher lookout =
+        new PatternWatcher(text, TextFinder.of(TextPattern.plain("prompt"), false), 0);
     for (int i = 0; i < 500; i++) {
       text.append("0123456789");
       assertTrue(lookout.find().isEmpty());

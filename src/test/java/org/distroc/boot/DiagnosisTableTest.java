@@ -374,9 +374,9 @@ class DiagnosisTableTest {
   @ParameterizedTest
   @MethodSource("examples")
   void explains(Example example) {
-    List<Explanation> found = TABLE.explain(example.console(), example.known());
+    List<BootExplanation> found = TABLE.explain(example.console(), example.known());
     assertEquals(1, found.size(), found.toString());
-    Explanation explanation = found.get(0);
+    BootExplanation explanation = found.get(0);
     assertEquals(example.id(), explanation.id());
     assertTrue(explanation.sentence().contains(example.words()), explanation.sentence());
     assertFalse(
@@ -413,7 +413,7 @@ class DiagnosisTableTest {
         "Failed to execute /init (error -2)\nKernel panic - not syncing: No working init found.\n"
             + "unable to open an initial console";
     List<String> ids =
-        TABLE.explain(console, Map.of("medium", "iso")).stream().map(Explanation::id).toList();
+        TABLE.explain(console, Map.of("medium", "iso")).stream().map(BootExplanation::id).toList();
     assertEquals(List.of("init-ended/no-such-file", "console/none-open"), ids);
   }
 
@@ -421,9 +421,9 @@ class DiagnosisTableTest {
   void saysTheLeastTellingOnlyWhenNothingElseIsKnown() {
     Map<String, String> facts = Map.of("console", "silent", "display", "serial");
     assertEquals("otherwise/silent-serial", TABLE.explain("", facts).get(0).id());
-    List<Explanation> known =
+    List<BootExplanation> known =
         TABLE.explain("This kernel requires an x86-64 CPU, but only detected an i686 CPU.", facts);
-    assertEquals(List.of("processor/not-64-bit"), known.stream().map(Explanation::id).toList());
+    assertEquals(List.of("processor/not-64-bit"), known.stream().map(BootExplanation::id).toList());
   }
 
   @ParameterizedTest

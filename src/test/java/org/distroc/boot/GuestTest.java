@@ -72,12 +72,12 @@ class GuestTest {
 
   private BootResult boot(Host host, Machine machine, BootMedium medium, BootTest test)
       throws IOException, InterruptedException {
-    Launch launch = new AcceleratorChoice(Guests.HOST).launch(machine);
-    Knowledge nothing =
-        new Knowledge(Map.of(), key -> null, List.of(), AddressBook.EMPTY, Optional.empty());
+    Launch launch = new AcceleratorSelector(Guests.HOST).launch(machine);
+    DiagnosisContext nothing =
+        new DiagnosisContext(Map.of(), key -> null, List.of(), Symbolizer.EMPTY, Optional.empty());
     BootResult result =
         new TestRunner(host, launch)
-            .run(machine, medium, test, new Evidence(folder), TestWatcher.NONE);
+            .run(machine, medium, test, new BootLogs(folder), TestWatcher.NONE);
     return new Diagnosis(host, launch, nothing).of(result, machine, medium);
   }
 
@@ -329,7 +329,7 @@ class GuestTest {
     TestRunner runner = new TestRunner(Guests.HOST, hangingKvm());
     BootTest test = Guests.test(8, expect("# "));
     Machine machine = Guests.machine(Display.SERIAL);
-    BootResult result = runner.run(machine, medium, test, new Evidence(folder), TestWatcher.NONE);
+    BootResult result = runner.run(machine, medium, test, new BootLogs(folder), TestWatcher.NONE);
     assertEquals(Outcome.PASSED, result.outcome(), rendered(result));
     assertEquals(Accelerator.TCG, result.accelerator());
     assertEquals("D7014", result.diagnostics().get(0).code().name());
@@ -339,7 +339,7 @@ class GuestTest {
             machine.with(Machine.Acceleration.KVM),
             medium,
             Guests.test(1, expect("# ")),
-            new Evidence(folder),
+            new BootLogs(folder),
             TestWatcher.NONE);
     assertEquals(Outcome.TIMED_OUT, result.outcome());
     assertEquals(Accelerator.KVM, result.accelerator());

@@ -155,7 +155,7 @@ class TestSessionTest {
   }
 
   private TestSession session(BootTest test) {
-    return new TestSession(console, test, new Evidence(Path.of("evidence")), TestWatcher.NONE);
+    return new TestSession(console, test, new BootLogs(Path.of("evidence")), TestWatcher.NONE);
   }
 
   @Test
@@ -311,7 +311,7 @@ class TestSessionTest {
     other.says(100, "Call Trace:\n").says(300, "Kernel panic - not syncing: x\n");
     TestSession session =
         new TestSession(
-            other, forbidding(panic), new Evidence(Path.of("evidence")), TestWatcher.NONE);
+            other, forbidding(panic), new BootLogs(Path.of("evidence")), TestWatcher.NONE);
     assertEquals(Outcome.FORBIDDEN, session.run());
   }
 
@@ -336,7 +336,7 @@ class TestSessionTest {
         new TestSession(
             slow,
             test(10, within(1000, expect("one")), within(1000, expect("two"))),
-            new Evidence(Path.of("evidence")),
+            new BootLogs(Path.of("evidence")),
             TestWatcher.NONE);
     assertEquals(Outcome.TOO_LATE, session.run());
     assertEquals(1, session.done().size());
@@ -375,7 +375,7 @@ class TestSessionTest {
         new TestSession(
             gone,
             test(3, expect("other"), again),
-            new Evidence(Path.of("evidence")),
+            new BootLogs(Path.of("evidence")),
             TestWatcher.NONE);
     assertEquals(Outcome.TIMED_OUT, session.run());
   }
@@ -485,7 +485,7 @@ class TestSessionTest {
         new TestSession(
             killed,
             test(10, new BootTest.Exit(0, nowhere)),
-            new Evidence(Path.of("evidence")),
+            new BootLogs(Path.of("evidence")),
             TestWatcher.NONE);
     assertEquals(Outcome.ENDED_OTHERWISE, session.run(), "a signal is no exit status");
   }

@@ -52,7 +52,8 @@ class TextFinderTest {
   @Test
   void theStartOfALineIsThatOfTheLineEvenInAFlood() {
     ConsoleText text = text("x".repeat(3 * TextFinder.LONGEST_LINE));
-    Lookout lookout = new Lookout(text, TextFinder.of(new TextPattern("prompt$", true), false), 0);
+    PatternWatcher lookout =
+        new PatternWatcher(text, TextFinder.of(new TextPattern("prompt$", true), false), 0);
     assertTrue(lookout.find().isEmpty());
     text.append("pro");
     assertTrue(lookout.find().isEmpty());

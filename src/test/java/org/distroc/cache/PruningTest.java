@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.distroc.host.FileLock;
 import org.distroc.host.Host;
-import org.distroc.host.InUse;
+import org.distroc.host.UsageLease;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -155,8 +155,8 @@ class PruningTest {
 
     /** Marks a source twice, and waits to be killed. */
     public static void main(String[] args) throws Exception {
-      InUse.mark(Path.of(args[0]));
-      InUse.mark(Path.of(args[0]));
+      UsageLease.mark(Path.of(args[0]));
+      UsageLease.mark(Path.of(args[0]));
       System.out.println("here");
       Thread.sleep(60_000);
     }
@@ -166,7 +166,7 @@ class PruningTest {
   void aSourceThatThisProcessReadsStaysAndCountsAsUsed() throws IOException {
     Path source = folder("sources/bb", 100, 40);
     Path idle = folder("sources/cc", 100, 40);
-    InUse.mark(CacheContents.mark(source));
+    UsageLease.mark(CacheContents.mark(source));
     assertEquals(List.of("sources/bb"), names(keep(0).inUse().stream()));
     assertFalse(Files.exists(idle));
     Instant last = CacheContents.of(cache).items().get(0).lastUse();

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import org.distroc.boot.BootExplanation;
 import org.distroc.boot.BootResult;
-import org.distroc.boot.Explanation;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.TextRenderer;
@@ -129,7 +129,7 @@ abstract class FailedBoots {
   static String assertExplained(BootResult result, String row, String line) {
     String shown = new TextRenderer(false).render(result.diagnostics());
     assertFalse(result.passed(), result.console());
-    Explanation explanation =
+    BootExplanation explanation =
         result.explanations().stream()
             .filter(e -> e.id().equals(row))
             .findFirst()

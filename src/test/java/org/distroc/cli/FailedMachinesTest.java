@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.distroc.boot.BootResult;
 import org.distroc.boot.BootResult.Outcome;
-import org.distroc.build.Artifacts;
+import org.distroc.builder.Artifacts;
 import org.distroc.plan.BuildPlan;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

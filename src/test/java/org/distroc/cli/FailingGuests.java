@@ -22,7 +22,7 @@ import org.apache.commons.compress.archivers.cpio.CpioConstants;
 import org.distroc.boot.BootResult;
 import org.distroc.boot.Launch;
 import org.distroc.boot.TestWatcher;
-import org.distroc.build.Artifacts;
+import org.distroc.builder.Artifacts;
 import org.distroc.host.Command;
 import org.distroc.host.Host;
 import org.distroc.host.Outcome;
@@ -54,7 +54,7 @@ final class FailingGuests {
             new PrintStream(OutputStream.nullOutputStream()),
             false,
             false);
-    this.pipeline = new Pipeline(host, new Reporter(streams, host), new Settings());
+    this.pipeline = new Pipeline(host, new Reporter(streams, host), new CommonOptions());
   }
 
   /** The plan of a recipe's text. */

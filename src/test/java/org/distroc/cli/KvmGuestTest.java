@@ -9,11 +9,11 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.distroc.boot.Accelerator;
-import org.distroc.boot.AcceleratorChoice;
+import org.distroc.boot.AcceleratorSelector;
 import org.distroc.boot.BootResult;
 import org.distroc.boot.Launch;
 import org.distroc.boot.Qemu;
-import org.distroc.build.Artifacts;
+import org.distroc.builder.Artifacts;
 import org.distroc.diag.Code;
 import org.distroc.diag.Failure;
 import org.distroc.host.Host;
@@ -64,7 +64,7 @@ class KvmGuestTest extends FailedBoots {
     Map<String, String> environment = new HashMap<>(System.getenv());
     environment.put("XDG_CACHE_HOME", folder.resolve("cache").toString());
     Launch chosen =
-        new AcceleratorChoice(new Host(environment, folder))
+        new AcceleratorSelector(new Host(environment, folder))
             .launch(plan.machine().with(Acceleration.AUTO));
     assertFalse(chosen.news().isEmpty());
     Launch kvm = new Launch(chosen.qemu(), Accelerator.KVM, "");

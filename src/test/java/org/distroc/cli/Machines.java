@@ -71,7 +71,7 @@ final class Machines implements AutoCloseable {
   /** A toy kernel to be changed; {@link #toyRecipe} packs it. */
   Path toyKernel() throws IOException {
     Path kernel = folder.resolve("toy/linux-toy");
-    Workplace.copy(Path.of("rehearsal/toy-kernel"), kernel);
+    Workplace.copy(Path.of("cds-training/toy-kernel"), kernel);
     kernel.resolve("scripts/kconfig/merge_config.sh").toFile().setExecutable(true);
     return kernel;
   }

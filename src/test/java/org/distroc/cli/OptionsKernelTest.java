@@ -14,15 +14,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.distroc.build.BuildListener;
-import org.distroc.build.Builder;
-import org.distroc.build.Compilers;
-import org.distroc.build.ConfigChecks;
-import org.distroc.build.KernelOptions;
-import org.distroc.build.ResolvedConfig;
+import org.distroc.builder.BuildListener;
+import org.distroc.builder.Builder;
+import org.distroc.builder.Compilers;
+import org.distroc.builder.ConfigChecks;
+import org.distroc.builder.KernelOptions;
+import org.distroc.builder.ResolvedConfig;
 import org.distroc.host.Host;
 import org.distroc.plan.BuildPlan;
-import org.distroc.share.SharedEntries;
+import org.distroc.remotecache.SharedEntries;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,7 +86,7 @@ class OptionsKernelTest {
             false,
             false);
     Reporter reporter = new Reporter(streams, host);
-    Pipeline pipeline = new Pipeline(host, reporter, new Settings());
+    Pipeline pipeline = new Pipeline(host, reporter, new CommonOptions());
     BuildPlan plan = pipeline.plan(recipe);
     BuildListener silent = new StageReporter(reporter, true, false);
     try (Builder builder =

@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.distroc.build.KernelFolders;
+import org.distroc.builder.KernelFolders;
 import org.distroc.cache.Pruning;
 import org.distroc.host.Host;
 import org.junit.jupiter.api.Tag;

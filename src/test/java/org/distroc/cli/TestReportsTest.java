@@ -20,10 +20,10 @@ import org.apache.maven.plugin.surefire.log.api.NullConsoleLogger;
 import org.apache.maven.plugins.surefire.report.ReportTestSuite;
 import org.apache.maven.plugins.surefire.report.TestSuiteXmlParser;
 import org.distroc.boot.Accelerator;
+import org.distroc.boot.BootLogs;
 import org.distroc.boot.BootResult;
 import org.distroc.boot.BootResult.Outcome;
 import org.distroc.boot.BootResult.StepTime;
-import org.distroc.boot.Evidence;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.ExitCode;
@@ -42,7 +42,7 @@ class TestReportsTest {
   private static final String HOSTILE =
       "\u0000\u001b[2J ]]> </failure> & \"#\" \ud800 \uffff \u0085 é";
 
-  private static CaseResult tested(String suite, String name, Outcome outcome) {
+  private static TestCaseResult tested(String suite, String name, Outcome outcome) {
     TestStep step =
         new TestStep(
             new TestStep.Expect(TextPattern.plain("# ")),
@@ -67,11 +67,11 @@ class TestReportsTest {
             "",
             Accelerator.TCG,
             List.of("qemu"),
-            new Evidence(Path.of("/build/" + suite + "/evidence/test")),
+            new BootLogs(Path.of("/build/" + suite + "/evidence/test")),
             Map.of(),
             List.of(),
             wrong);
-    return new CaseResult(
+    return new TestCaseResult(
         Path.of(suite + ".yaml"),
         suite,
         Optional.of(new TestCase(name, "test", test, machine, Optional.empty())),
@@ -80,12 +80,12 @@ class TestReportsTest {
         TestReport.exit(result));
   }
 
-  private static final List<CaseResult> RESULTS =
+  private static final List<TestCaseResult> RESULTS =
       List.of(
           tested("tiny", "tiny/a#b[memory=32M]", Outcome.PASSED),
           tested("tiny", "tiny/b", Outcome.TIMED_OUT),
           tested("tiny", "tiny/c", Outcome.FORBIDDEN),
-          new CaseResult(
+          new TestCaseResult(
               Path.of("broken's.yaml"),
               "broken",
               Optional.empty(),
@@ -160,6 +160,6 @@ class TestReportsTest {
   void timeThatRanOutHasItsOwnExitCode() {
     assertEquals(
         List.of(ExitCode.DONE, ExitCode.TIMEOUT, ExitCode.GUEST, ExitCode.RECIPE),
-        RESULTS.stream().map(CaseResult::exit).toList());
+        RESULTS.stream().map(TestCaseResult::exit).toList());
   }
 }

@@ -12,7 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.distroc.build.KernelFolders;
+import org.distroc.builder.KernelFolders;
 import org.distroc.host.Host;
 
 /**

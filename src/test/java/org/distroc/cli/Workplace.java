@@ -64,7 +64,7 @@ final class Workplace {
   /** Puts the toy kernel beside the folder to work in. */
   Path kernel() throws IOException {
     Path kernel = folder.resolve("kernel");
-    copy(Path.of("rehearsal/toy-kernel"), kernel);
+    copy(Path.of("cds-training/toy-kernel"), kernel);
     kernel.resolve("scripts/kconfig/merge_config.sh").toFile().setExecutable(true);
     return kernel;
   }

@@ -16,11 +16,11 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.distroc.diag.Failure;
 import org.distroc.diag.Span;
-import org.distroc.kconfig.Base;
+import org.distroc.kconfig.BaseConfig;
 import org.distroc.kconfig.Configuration;
 import org.distroc.kconfig.KconfigEnvironment;
 import org.distroc.kconfig.KconfigTree;
-import org.distroc.kconfig.ShellAnswers;
+import org.distroc.kconfig.ShellResultCache;
 import org.distroc.kernel.KernelTree;
 import org.distroc.plan.BuildPlan;
 import org.distroc.plan.KernelPlan;
@@ -253,8 +253,9 @@ class HostileTextTest {
     Path tree = Files.createDirectory(temporary.resolve("tree"));
     Files.writeString(tree.resolve("Kconfig"), kconfig);
     Configuration read =
-        KconfigTree.load(tree, new KconfigEnvironment(Map.of(), (c, v) -> "", new ShellAnswers()))
-            .resolve(new Base.Text("kernel.fragment", fragment), List.of());
+        KconfigTree.load(
+                tree, new KconfigEnvironment(Map.of(), (c, v) -> "", new ShellResultCache()))
+            .resolve(new BaseConfig.Text("kernel.fragment", fragment), List.of());
     for (int i = 0; i < values.size(); i++) {
       String line = "CONFIG_S" + i + "=" + Quoting.kconfigString(values.get(i));
       assertTrue(read.text().contains("\n" + line + "\n"), line);

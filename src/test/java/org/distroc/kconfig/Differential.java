@@ -52,9 +52,9 @@ final class Differential {
     this.title = srctree.getFileName() + " " + arch.make;
     Path scratch = folder.resolve("scratch");
     scratch.toFile().mkdirs();
-    try (ProcessShell shell = new ProcessShell(Host.ofProcess(), scratch)) {
+    try (ProcessShellRunner shell = new ProcessShellRunner(Host.ofProcess(), scratch)) {
       KconfigEnvironment environment =
-          KconfigEnvironment.of(srctree, arch.make, arch.prefix(), shell, new ShellAnswers());
+          KconfigEnvironment.of(srctree, arch.make, arch.prefix(), shell, new ShellResultCache());
       tree = KconfigTree.load(srctree, environment);
       conf = ConfProgram.build(srctree, folder, environment.variables());
     }
@@ -63,13 +63,14 @@ final class Differential {
   /** The base itself, and the minimal form of it. */
   String base(String target) {
     String theirs = conf.target(target);
-    Configuration ours = tree.resolve(new Base.Target(target), List.of());
+    Configuration ours = tree.resolve(new BaseConfig.Target(target), List.of());
     compare(target, theirs, ours.write());
     return theirs;
   }
 
   void minimal(String what, String config) {
-    Configuration ours = tree.resolve(new Base.Text(what, Bytes.toText(config)), List.of());
+    Configuration ours =
+        tree.resolve(new BaseConfig.Text(what, ByteStrings.toText(config)), List.of());
     compare(what + " minimal", conf.savedefconfig(config), ours.writeMinimal());
   }
 
@@ -78,8 +79,10 @@ final class Differential {
     String theirs = conf.olddefconfig(script ? conf.mergeText(base, fragment) : base + fragment);
     Configuration ours =
         script
-            ? tree.resolve(new Base.Text(what, Bytes.toText(base)), Bytes.toText(fragment))
-            : tree.resolve(new Base.Text(what, Bytes.toText(base + fragment)), List.of());
+            ? tree.resolve(
+                new BaseConfig.Text(what, ByteStrings.toText(base)), ByteStrings.toText(fragment))
+            : tree.resolve(
+                new BaseConfig.Text(what, ByteStrings.toText(base + fragment)), List.of());
     compare(what, theirs, ours.write());
   }
 

@@ -126,7 +126,7 @@ class EvaluationTest {
     assertEquals(List.of(line), SmallTree.lines(tree, line + "\n"));
     assertEquals("a \"b\" \\ # $(x) é", value(tree, line, "S"));
     Configuration asked =
-        tree.resolve(new Base.Text("b", ""), List.of(new Assignment("S", "q\"\\é")));
+        tree.resolve(new BaseConfig.Text("b", ""), List.of(new Assignment("S", "q\"\\é")));
     assertEquals("q\"\\é", asked.value("S").orElseThrow());
   }
 
@@ -136,11 +136,11 @@ class EvaluationTest {
     Assignment smuggler = new Assignment("S", "x\"\nCONFIG_A=y\nCONFIG_S=\"x");
     Configuration resolved =
         tree.resolve(
-            new Base.Text("b", ""), List.of(smuggler, new Assignment("A=y\nCONFIG_A", "y")));
+            new BaseConfig.Text("b", ""), List.of(smuggler, new Assignment("A=y\nCONFIG_A", "y")));
     assertEquals("n", resolved.value("A").orElseThrow());
     assertEquals("", resolved.value("S").orElseThrow());
-    Explanation explanation = tree.explain(resolved, smuggler);
-    assertEquals(Explanation.Verdict.WRONG_TYPE, explanation.verdict());
+    OptionExplanation explanation = tree.explain(resolved, smuggler);
+    assertEquals(OptionExplanation.Verdict.WRONG_TYPE, explanation.verdict());
   }
 
   @Test
@@ -217,7 +217,7 @@ class EvaluationTest {
   }
 
   private static String values(KconfigTree tree, String target) {
-    Configuration c = tree.resolve(new Base.Target(target), List.of());
+    Configuration c = tree.resolve(new BaseConfig.Target(target), List.of());
     assertTrue(c.text().startsWith("#\n# Automatically"));
     return c.value("MODULES").get() + c.value("A").get() + c.value("B").get();
   }

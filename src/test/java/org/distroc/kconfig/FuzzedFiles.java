@@ -37,7 +37,7 @@ final class FuzzedFiles {
       KconfigTree loaded = tree.load();
       resolve(loaded, config);
       Configuration resolved =
-          loaded.resolve(new Base.Text("c", config), List.of(new Assignment("A", "y")));
+          loaded.resolve(new BaseConfig.Text("c", config), List.of(new Assignment("A", "y")));
       resolved.writeMinimal();
       loaded.explain(resolved);
       return true;
@@ -50,12 +50,12 @@ final class FuzzedFiles {
   /** What is done to a {@code .config} beyond reading it. */
   static void resolve(KconfigTree tree, String config) {
     for (String target : List.of("allnoconfig", "allmodconfig")) {
-      tree.resolve(new Base.Target(target), config);
+      tree.resolve(new BaseConfig.Target(target), config);
     }
-    Base base = new Base.Text("test.config", config);
+    BaseConfig base = new BaseConfig.Text("test.config", config);
     Configuration once = tree.resolve(base, List.of());
     String text = new String(once.write(), StandardCharsets.ISO_8859_1);
-    tree.resolve(new Base.Text("again.config", Bytes.toText(text)), List.of());
+    tree.resolve(new BaseConfig.Text("again.config", ByteStrings.toText(text)), List.of());
     once.writeMinimal();
   }
 

@@ -60,10 +60,13 @@ class KernelTestCasesTest {
   }
 
   private Optional<String> ours(Path tree, String target) {
-    try (ProcessShell shell = new ProcessShell(Host.ofProcess(), folder)) {
-      KconfigEnvironment environment = new KconfigEnvironment(Map.of(), shell, new ShellAnswers());
+    try (ProcessShellRunner shell = new ProcessShellRunner(Host.ofProcess(), folder)) {
+      KconfigEnvironment environment =
+          new KconfigEnvironment(Map.of(), shell, new ShellResultCache());
       byte[] bytes =
-          KconfigTree.load(tree, environment).resolve(new Base.Target(target), List.of()).write();
+          KconfigTree.load(tree, environment)
+              .resolve(new BaseConfig.Target(target), List.of())
+              .write();
       return Optional.of(new String(bytes, StandardCharsets.ISO_8859_1));
     } catch (Failure refused) {
       return Optional.empty();

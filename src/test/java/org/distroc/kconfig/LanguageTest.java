@@ -101,10 +101,10 @@ class LanguageTest {
   }
 
   private String ours(SmallTree tree, Clause clause) {
-    try (ProcessShell shell = new ProcessShell(Host.ofProcess(), folder)) {
+    try (ProcessShellRunner shell = new ProcessShellRunner(Host.ofProcess(), folder)) {
       KconfigTree loaded = tree.load(shell, VARIABLES);
       String config = clause.sections.getOrDefault(".config", "");
-      byte[] written = loaded.resolve(new Base.Text(".config", config), List.of()).write();
+      byte[] written = loaded.resolve(new BaseConfig.Text(".config", config), List.of()).write();
       return body(new String(written, StandardCharsets.UTF_8));
     } catch (Failure refused) {
       return REFUSED;

@@ -63,7 +63,7 @@ class MacrosTest {
   @Test
   void eachCommandRunsOnceAndAnswersMayBeKept() {
     int[] runs = {0};
-    ShellAnswers answers = new ShellAnswers(Map.of("old", "y"));
+    ShellResultCache answers = new ShellResultCache(Map.of("old", "y"));
     ShellRunner shell =
         (command, variables) -> {
           runs[0]++;
@@ -137,7 +137,7 @@ class MacrosTest {
                 endmenu
                 """);
     ShellRunner shell = (command, variables) -> command.contains("one") ? first : second;
-    ShellAnswers answers = new ShellAnswers();
+    ShellResultCache answers = new ShellResultCache();
     KconfigTree late = files.load(shell, answers);
     KconfigTree early = files.load((command, variables) -> fail(command), answers);
     assertArrayEquals(early.toBytes("k"), late.toBytes("k"));

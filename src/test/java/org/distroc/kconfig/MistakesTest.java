@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.distroc.kconfig.Explanation.Fix;
+import org.distroc.kconfig.OptionExplanation.Fix;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -69,8 +69,8 @@ class MistakesTest {
       }
       mistakes++;
       Mistake mistake = mistake(line);
-      Configuration c = kernel.tree.resolve(new Base.Target(mistake.base), mistake.asked);
-      Explanation explanation = kernel.tree.explain(c, mistake.asked.get(0));
+      Configuration c = kernel.tree.resolve(new BaseConfig.Target(mistake.base), mistake.asked);
+      OptionExplanation explanation = kernel.tree.explain(c, mistake.asked.get(0));
       assertTrue(!explanation.takes(), () -> "no mistake: " + line);
       said.add(mistake.words + " | " + summary(explanation));
       for (Fix fix : explanation.fixes()) {
@@ -98,8 +98,8 @@ class MistakesTest {
   }
 
   /** Verdict, links of the longest chain, first reason, and what helps most. */
-  private static String summary(Explanation explanation) {
-    int depth = explanation.reasons().stream().mapToInt(Reason::depth).max().orElse(0);
+  private static String summary(OptionExplanation explanation) {
+    int depth = explanation.reasons().stream().mapToInt(ChainLink::depth).max().orElse(0);
     return String.join(
         " | ",
         explanation.verdict().name(),
@@ -108,7 +108,7 @@ class MistakesTest {
         remedy(explanation));
   }
 
-  private static String remedy(Explanation explanation) {
+  private static String remedy(OptionExplanation explanation) {
     if (explanation.impossible()) {
       return "impossible";
     }
@@ -141,8 +141,8 @@ class MistakesTest {
   void theChainReadsLikeASentence() {
     KconfigTree tree = kernels.get("6.1").tree;
     Assignment wanted = new Assignment("SERIAL_8250_CONSOLE", "y");
-    Configuration c = tree.resolve(new Base.Target("tinyconfig"), List.of(wanted));
-    Explanation explanation = tree.explain(c).get(0);
+    Configuration c = tree.resolve(new BaseConfig.Target("tinyconfig"), List.of(wanted));
+    OptionExplanation explanation = tree.explain(c).get(0);
     String chain = explanation.toDiagnostic(Optional.empty()).reasons().get(0);
     List<String> lines = chain.lines().map(l -> l.replaceAll(" {2,}\\S+:\\d+$", "")).toList();
     assertEquals(

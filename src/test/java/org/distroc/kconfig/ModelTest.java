@@ -96,9 +96,9 @@ class ModelTest {
   @Test
   void aRestoredKernelResolvesTheSame() {
     Path source = Path.of(System.getProperty("distroc.kernel.tree", "/property-is-missing"));
-    ShellAnswers answers = new ShellAnswers();
+    ShellResultCache answers = new ShellResultCache();
     KconfigTree tree;
-    try (ProcessShell shell = new ProcessShell(Host.ofProcess(), folder)) {
+    try (ProcessShellRunner shell = new ProcessShellRunner(Host.ofProcess(), folder)) {
       KconfigEnvironment environment = KconfigEnvironment.of(source, "x86_64", "", shell, answers);
       tree = KconfigTree.load(source, environment);
       // Now with all answers there from the start.
@@ -106,7 +106,7 @@ class ModelTest {
     }
     KconfigTree again = restored(tree, tree.toBytes("k"), "k").orElseThrow();
     for (String target : List.of("tinyconfig", "defconfig", "allmodconfig")) {
-      Base base = new Base.Target(target);
+      BaseConfig base = new BaseConfig.Target(target);
       assertArrayEquals(
           tree.resolve(base, List.of()).write(), again.resolve(base, List.of()).write(), target);
     }

@@ -46,15 +46,16 @@ final class SmallTree {
   }
 
   KconfigTree load(ShellRunner shell, Map<String, String> variables) {
-    return KconfigTree.load(folder, new KconfigEnvironment(variables, shell, new ShellAnswers()));
+    return KconfigTree.load(
+        folder, new KconfigEnvironment(variables, shell, new ShellResultCache()));
   }
 
-  KconfigTree load(ShellRunner shell, ShellAnswers answers) {
+  KconfigTree load(ShellRunner shell, ShellResultCache answers) {
     return KconfigTree.load(folder, new KconfigEnvironment(Map.of(), shell, answers));
   }
 
   static Configuration resolve(KconfigTree tree, String config) {
-    return tree.resolve(new Base.Text("test.config", config), List.of());
+    return tree.resolve(new BaseConfig.Text("test.config", config), List.of());
   }
 
   /** The lines of a resolved configuration that are about options. */

@@ -80,7 +80,7 @@ class SyscallTablesTest {
   }
 
   private KernelTree toy(boolean pinned) throws IOException {
-    Path toy = Path.of("rehearsal/toy-kernel");
+    Path toy = Path.of("cds-training/toy-kernel");
     Path root = Files.createDirectory(folder.toRealPath().resolve("linux"));
     try (Stream<Path> files = Files.walk(toy)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {

@@ -13,7 +13,7 @@ import org.distroc.host.Host;
 import org.distroc.kconfig.KconfigEnvironment;
 import org.distroc.kconfig.KconfigTree;
 import org.distroc.kconfig.OptionIndex;
-import org.distroc.kconfig.ShellAnswers;
+import org.distroc.kconfig.ShellResultCache;
 import org.distroc.kernel.KernelRelease;
 import org.distroc.kernel.KernelTree;
 import org.distroc.kernel.SyscallTables;
@@ -23,14 +23,14 @@ import org.distroc.recipe.RecipeReader;
 /** Plans for tests: recipes put together with the toy kernel, whatever kernel they name. */
 public final class Plans {
   /** The toy kernel of the tests. */
-  public static final Path TOY = Path.of("rehearsal/toy-kernel").toAbsolutePath();
+  public static final Path TOY = Path.of("cds-training/toy-kernel").toAbsolutePath();
 
   private static final OptionIndex INDEX =
       OptionIndex.of(
           KconfigTree.load(
               TOY,
               new KconfigEnvironment(
-                  Map.of("SRCARCH", "x86"), (command, variables) -> "", new ShellAnswers())));
+                  Map.of("SRCARCH", "x86"), (command, variables) -> "", new ShellResultCache())));
 
   /** Without a cache: the toy's calls are read each time. */
   private static final SyscallTables TABLES =

@@ -91,8 +91,8 @@ class MistakesTest {
     long start = System.nanoTime();
     List<Diagnostic> said = Recipes.mistakes(Recipes.write(folder, Recipes.LEAST + many));
     assertTrue(System.nanoTime() - start < 2_000_000_000L, "in time");
-    assertEquals(Findings.MOST, said.size());
-    Diagnostic last = said.get(Findings.MOST - 1);
+    assertEquals(FileDiagnostics.MOST, said.size());
+    Diagnostic last = said.get(FileDiagnostics.MOST - 1);
     assertEquals("14903 more after this one are not shown", last.reasons().get(1));
   }
 

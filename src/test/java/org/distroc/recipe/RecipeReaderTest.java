@@ -172,7 +172,7 @@ class RecipeReaderTest {
 
   @Test
   void knowsWhereValuesStand() {
-    SourceMap places = Recipes.read(folder, Recipes.RICH).places();
+    SourceLocations places = Recipes.read(folder, Recipes.RICH).places();
 
     Span value = places.span("/kernel/options/PHYSICAL_START").orElseThrow();
     assertEquals("distro.yaml:20:21", value.place());

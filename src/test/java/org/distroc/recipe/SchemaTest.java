@@ -48,9 +48,9 @@ class SchemaTest {
   @ParameterizedTest
   @MethodSource("schemas")
   void isDraft7WithKnownKeywordsOnly(JsonNode schema) {
-    assertEquals(LeanDialect.DRAFT, schema.path("$schema").stringValue());
+    assertEquals(SchemaDialect.DRAFT, schema.path("$schema").stringValue());
     // An unknown keyword makes the lean dialect throw; another dialect would ignore it.
-    SchemaRegistry.withDialect(LeanDialect.dialect()).getSchema(schema);
+    SchemaRegistry.withDialect(SchemaDialect.dialect()).getSchema(schema);
   }
 
   @ParameterizedTest
@@ -305,7 +305,7 @@ class SchemaTest {
     int errors = 0;
     for (String text : recipes) {
       SourceText source = new SourceText("distro.yaml", text);
-      Node tree = YamlTree.read(source, new Findings(source));
+      Node tree = YamlTree.read(source, new FileDiagnostics(source));
       JsonNode json = tree == null ? JsonNodeFactory.instance.nullNode() : JsonTree.of(tree);
       List<String> lean = places(LanguageSchema.ofRecipes().validate(json));
       assertEquals(places(full.validate(json)), lean, text);

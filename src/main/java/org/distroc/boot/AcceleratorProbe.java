@@ -1,0 +1,75 @@
+package org.distroc.boot;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What a trial of one machine's accelerators found. Times are those of a tiny guest, in
+ * milliseconds.
+ *
+ * @param tcgMillis the time under TCG
+ * @param kvmMillis the time under KVM, if it gave the right answer
+ * @param kvmFault why it did not; empty if it did
+ * @param sandbox whether QEMU can give up the system calls that it does not need
+ */
+record AcceleratorProbe(
+    long tcgMillis, Optional<Long> kvmMillis, String kvmFault, boolean sandbox) {
+
+  /** The one that was right and faster. */
+  Accelerator winner() {
+    return kvmMillis.filter(millis -> millis <= tcgMillis).isPresent()
+        ? Accelerator.KVM
+        : Accelerator.TCG;
+  }
+
+  /** Who won, and why, for a person. */
+  String sentence() {
+    if (winner() == Accelerator.KVM) {
+      return String.format(
+          Locale.ROOT,
+          "Guests run under KVM: a trial guest took %d ms, and %d ms under TCG.",
+          kvmMillis.get(),
+          tcgMillis);
+    }
+    String why =
+        kvmMillis
+            .map(
+                millis ->
+                    String.format(
+                        Locale.ROOT,
+                        "a trial guest took %d ms, and %d ms under KVM",
+                        tcgMillis,
+                        millis))
+            .orElse(kvmFault);
+    return "Guests run under TCG, QEMU's own translator: " + why + ".";
+  }
+
+  /** As lines of a file. */
+  String written() {
+    return "tcg "
+        + tcgMillis
+        + "\nkvm "
+        + kvmMillis.map(String::valueOf).orElse("- " + kvmFault)
+        + "\nsandbox "
+        + sandbox
+        + "\n";
+  }
+
+  /** From lines of a file; empty if they are not what {@link #written} gives. */
+  static Optional<AcceleratorProbe> read(String text) {
+    String[] lines = text.split("\n", -1);
+    try {
+      String kvm = lines[1].substring("kvm ".length());
+      boolean worked = !kvm.startsWith("- ");
+      AcceleratorProbe trial =
+          new AcceleratorProbe(
+              Long.parseLong(lines[0].substring("tcg ".length())),
+              worked ? Optional.of(Long.valueOf(kvm)) : Optional.empty(),
+              worked ? "" : kvm.substring(2),
+              Boolean.parseBoolean(lines[2].substring("sandbox ".length())));
+      return trial.written().equals(text) ? Optional.of(trial) : Optional.empty();
+    } catch (IndexOutOfBoundsException | NumberFormatException e) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,130 @@
+package org.distroc.boot;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.distroc.diag.Code;
+import org.distroc.diag.Diagnostic;
+import org.distroc.diag.Failure;
+import org.distroc.host.AtomicFiles;
+import org.distroc.host.Host;
+import org.distroc.plan.Machine;
+import org.distroc.plan.Machine.Acceleration;
+
+/**
+ * Decides whether guests run under KVM or TCG: by a trial, not by whether {@code /dev/kvm} is
+ * there. What the trial found is remembered for as long as the machine stays up and has the same
+ * QEMU.
+ */
+public final class AcceleratorSelector {
+  private static final Path KVM = Path.of("/dev/kvm");
+  private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
+  private static final String TRIED = "qemu-system-x86_64";
+
+  private final Host host;
+  private final Path kvm;
+
+  /** A choice for that host. */
+  public AcceleratorSelector(Host host) {
+    this(host, KVM);
+  }
+
+  /** With another device file, for tests. */
+  AcceleratorSelector(Host host, Path kvm) {
+    this.host = host;
+    this.kvm = kvm;
+  }
+
+  /**
+   * What to start a machine with.
+   *
+   * @throws Failure when QEMU is missing or broken, or KVM was asked for and does not work
+   */
+  public Launch launch(Machine machine) throws IOException, InterruptedException {
+    Qemu qemu = Qemu.find(host, machine.qemu());
+    if (!machine.qemu().equals(TRIED)) {
+      // The trial's guest is a PC with a 64-bit processor. Another one is emulated, unless asked.
+      boolean asked = machine.acceleration() == Acceleration.KVM;
+      return new Launch(qemu, asked ? Accelerator.KVM : Accelerator.TCG, "");
+    }
+    Path file = host.cacheFolder().resolve("boot").resolve(machine.qemu() + ".trial");
+    String key = key(qemu);
+    Optional<AcceleratorProbe> known = recall(file, key);
+    AcceleratorProbe trial = known.isPresent() ? known.get() : tryOut(qemu);
+    if (known.isEmpty()) {
+      remember(file, key, trial);
+    }
+    boolean isNew = known.isEmpty() && machine.acceleration() == Acceleration.AUTO;
+    return new Launch(
+        trial.sandbox() ? qemu : qemu.withoutSandbox(),
+        chosen(machine.acceleration(), trial),
+        isNew ? trial.sentence() : "",
+        machine.acceleration() == Acceleration.AUTO ? trial.kvmFault() : "");
+  }
+
+  private static Accelerator chosen(Acceleration wanted, AcceleratorProbe trial) {
+    if (wanted == Acceleration.KVM && trial.kvmMillis().isEmpty()) {
+      throw new Failure(
+          Diagnostic.error(Code.D5042, "KVM was asked for, and does not work on this machine")
+              .why(trial.kvmFault())
+              .help("use `accel: auto`, which takes TCG where KVM does not work"));
+    }
+    return switch (wanted) {
+      case AUTO -> trial.winner();
+      case KVM -> Accelerator.KVM;
+      case TCG -> Accelerator.TCG;
+    };
+  }
+
+  private AcceleratorProbe tryOut(Qemu qemu) throws IOException, InterruptedException {
+    try {
+      return new ProbeGuest(host, qemu).run(access());
+    } catch (QemuStartException e) {
+      throw new Failure(
+          Diagnostic.error(Code.D5041, "QEMU does not work on this machine")
+              .why(e.outcome().timedOut() ? "a trial guest gave no answer" : said(e))
+              .help("install it anew: `distroc doctor` names the package"));
+    }
+  }
+
+  private static String said(QemuStartException e) {
+    String lines = e.outcome().lastLines(8);
+    return lines.isBlank() ? "it ended with status " + e.outcome().exit() : lines;
+  }
+
+  /** Why KVM cannot even be tried, if so. */
+  private Optional<String> access() {
+    if (!Files.exists(kvm)) {
+      return Optional.of("there is no " + kvm);
+    }
+    return Files.isReadable(kvm) && Files.isWritable(kvm)
+        ? Optional.empty()
+        : Optional.of("you may not use " + kvm);
+  }
+
+  private String key(Qemu qemu) throws IOException {
+    String boot = Files.isReadable(BOOT_ID) ? Files.readString(BOOT_ID).strip() : "";
+    return boot + "\n" + qemu.identity() + "\n" + access().orElse("kvm is there") + "\n";
+  }
+
+  private static Optional<AcceleratorProbe> recall(Path file, String key) {
+    try {
+      String text = Files.readString(file);
+      return text.startsWith(key)
+          ? AcceleratorProbe.read(text.substring(key.length()))
+          : Optional.empty();
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static void remember(Path file, String key, AcceleratorProbe trial) {
+    try {
+      AtomicFiles.write(file, key + trial.written());
+    } catch (IOException e) {
+      // A cache that cannot be written costs another trial, nothing else.
+      return;
+    }
+  }
+}

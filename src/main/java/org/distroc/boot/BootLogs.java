@@ -1,0 +1,72 @@
+package org.distroc.boot;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.List;
+import org.distroc.host.AtomicFiles;
+import org.distroc.host.Command;
+
+/**
+ * The folder of what a boot leaves for whoever wants to know what happened.
+ *
+ * @param folder of one test; other files in it stay
+ */
+public record BootLogs(Path folder) {
+
+  /** The serial console as it came, byte for byte, and what the screen showed; at most 16 MiB. */
+  public Path console() {
+    return folder.resolve("console.log");
+  }
+
+  /** The consoles as lines, each with its time since power-on; at most 16 MiB. */
+  public Path timed() {
+    return folder.resolve("console.txt");
+  }
+
+  /** What QEMU itself said; at most 1 MiB. */
+  public Path qemuLog() {
+    return folder.resolve("qemu.log");
+  }
+
+  /** The text screen at the end. */
+  Path screen() {
+    return folder.resolve("screen.txt");
+  }
+
+  /** The screen when a test failed, as a picture. */
+  Path picture() {
+    return picture("screen");
+  }
+
+  /** A picture that a step asked for. */
+  Path picture(String name) {
+    return folder.resolve(name + ".png");
+  }
+
+  /** A script that boots the same on one's own terminal. */
+  public Path command() {
+    return folder.resolve("boot.sh");
+  }
+
+  /** Of a second boot. */
+  BootLogs again() {
+    return new BootLogs(folder.resolve("again"));
+  }
+
+  /** Makes the folder and removes what an earlier boot may not write anew. */
+  void prepare() throws IOException {
+    Files.createDirectories(folder);
+    for (Path old : List.of(screen(), picture())) {
+      if (Files.exists(old, LinkOption.NOFOLLOW_LINKS)) {
+        Files.delete(old);
+      }
+    }
+  }
+
+  /** Writes the script that boots the same, of QEMU's arguments. */
+  public void writeCommand(List<String> words) throws IOException {
+    AtomicFiles.write(command(), "#!/bin/sh\nexec " + Command.of(words).line() + "\n");
+  }
+}

@@ -1,0 +1,26 @@
+package org.distroc.boot;
+
+import java.util.Optional;
+
+/** Knows what stands at the addresses of a guest's programs. */
+public interface Symbolizer {
+  /** One that knows nothing. */
+  Symbolizer EMPTY =
+      new Symbolizer() {
+        @Override
+        public Optional<String> inInit(long address) {
+          return Optional.empty();
+        }
+
+        @Override
+        public Optional<String> inKernel(long address) {
+          return Optional.empty();
+        }
+      };
+
+  /** The function and line of init, as {@code main (hello.c:12)}. */
+  Optional<String> inInit(long address);
+
+  /** The function of the kernel, where it was linked to, as {@code panic+0x1c}. */
+  Optional<String> inKernel(long address);
+}

@@ -1,0 +1,68 @@
+package org.distroc.builder;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.distroc.host.AtomicFiles;
+
+/**
+ * How many steps the last whole build of a kernel took, and how long: what a person who waits for
+ * the next one wants to know. It is kept beside the object folder, a line for each kind of build.
+ * It changes nothing but what is shown, so damage to it does no harm.
+ */
+final class BuildTimeHistory {
+  /** A pace that was measured. */
+  record Measured(int steps, Duration time) {}
+
+  private final Path file;
+  private final String kind;
+
+  /**
+   * The pace of builds of a kind in an object folder.
+   *
+   * @param kind a word without spaces, such as the base of the configuration
+   */
+  BuildTimeHistory(Path objects, String kind) {
+    this.file = objects.resolveSibling(objects.getFileName() + ".pace");
+    this.kind = kind.replaceAll("\\s", "_");
+  }
+
+  /** What the last such build took, if there was one. */
+  Optional<Measured> last() {
+    String[] words = lines().getOrDefault(kind, "").split(" ");
+    return words.length == 2 && words[0].matches("\\d{1,7}") && words[1].matches("\\d{1,9}")
+        ? Optional.of(
+            new Measured(Integer.parseInt(words[0]), Duration.ofMillis(Integer.parseInt(words[1]))))
+        : Optional.empty();
+  }
+
+  /** Remembers what a build took. */
+  void remember(Measured build) throws IOException {
+    Map<String, String> lines = lines();
+    lines.put(kind, build.steps() + " " + build.time().toMillis());
+    StringBuilder text = new StringBuilder();
+    lines.forEach((name, rest) -> text.append(name + " " + rest + "\n"));
+    AtomicFiles.write(file, text.toString());
+  }
+
+  private Map<String, String> lines() {
+    Map<String, String> lines = new TreeMap<>();
+    try {
+      for (String line : Files.readString(file, StandardCharsets.UTF_8).lines().toList()) {
+        int space = line.indexOf(' ');
+        if (space > 0) {
+          lines.put(line.substring(0, space), line.substring(space + 1));
+        }
+      }
+    } catch (IOException e) {
+      // Not there yet, or not to be read: then nobody knows.
+      return lines;
+    }
+    return lines;
+  }
+}

@@ -1,0 +1,216 @@
+package org.distroc.builder;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.distroc.diag.Code;
+import org.distroc.diag.Diagnostic;
+import org.distroc.diag.Span;
+import org.distroc.kconfig.Assignment;
+import org.distroc.kconfig.Configuration;
+import org.distroc.kconfig.KconfigTree;
+import org.distroc.kconfig.OptionExplanation;
+import org.distroc.kconfig.Tristate;
+import org.distroc.plan.Architecture;
+import org.distroc.plan.BuildPlan;
+import org.distroc.plan.ImagePlan;
+import org.distroc.plan.KernelPlan;
+import org.distroc.plan.Machine;
+
+/**
+ * Compares a configuration with what the rest of the plan needs of it: every option took, and yet
+ * the guest would stay silent or never start its init. An option that this kernel does not have at
+ * all is not missed.
+ */
+final class ConfigAdvice {
+  private static final String UNDER = " under `kernel: options:`";
+
+  private final BuildPlan plan;
+  private final Configuration configuration;
+  private final KconfigTree tree;
+  private final List<Diagnostic> findings = new ArrayList<>();
+  private final Set<String> missed = new HashSet<>();
+
+  private ConfigAdvice(BuildPlan plan, Configuration configuration) {
+    this.plan = plan;
+    this.configuration = configuration;
+    this.tree = configuration.tree();
+  }
+
+  /**
+   * Errors for what cannot work, warnings for what hardly can, each with a remedy that was tried.
+   */
+  static List<Diagnostic> of(BuildPlan plan, Configuration configuration) {
+    ConfigAdvice advice = new ConfigAdvice(plan, configuration);
+    if (plan.init().isPresent()) {
+      advice.init();
+    }
+    advice.display();
+    if (advice.lacks("PRINTK") && !advice.meansToBeSilent()) {
+      advice.add(
+          Diagnostic.warning(Code.D2065, "this kernel says nothing, not even why it stops")
+              .at(plan.places().base())
+              .why("the kernel option PRINTK is off: no messages, no panic text"),
+          "PRINTK");
+      advice.help("or say that it is meant: `PRINTK: n`");
+    }
+    advice.repetitions();
+    return List.copyOf(advice.findings);
+  }
+
+  private void init() {
+    Span init = plan.places().init();
+    if (lacks("BLK_DEV_INITRD")) {
+      add(
+          Diagnostic.error(Code.D4002, "this kernel takes no initramfs, so it never sees init")
+              .at(init)
+              .label("comes in an initramfs")
+              .why("the kernel option BLK_DEV_INITRD is off"),
+          "BLK_DEV_INITRD");
+    }
+    ImagePlan.Compression compression = plan.image().compression();
+    if (compression != ImagePlan.Compression.NONE && lacks(compression.option())) {
+      add(
+          Diagnostic.error(Code.D4001, "this kernel cannot unpack the initramfs")
+              .at(plan.places().compression())
+              .why("the kernel option " + compression.option() + " is off"),
+          compression.option());
+      help("or leave the initramfs as it is: `compression: none`");
+    }
+    if (lacks("64BIT")) {
+      add(
+          Diagnostic.warning(
+                  Code.D2063, "this kernel is a 32-bit one, and init is a 64-bit program")
+              .at(init)
+              .label("compiled for 64 bits")
+              .why("the kernel would refuse it: `Failed to execute /init (error -8)`, and panic"),
+          "64BIT");
+    }
+    if (lacks("BINFMT_ELF")) {
+      add(
+          Diagnostic.warning(Code.D2064, "this kernel runs no ELF programs, and init is one")
+              .at(init)
+              .why("the kernel would refuse it: `Failed to execute /init (error -8)`, and panic"),
+          "BINFMT_ELF");
+    }
+  }
+
+  private void display() {
+    Architecture architecture = plan.architecture();
+    String port = architecture.serialConsole();
+    boolean usesPort =
+        plan.kernel().cmdline().stream().anyMatch(word -> word.startsWith("console=" + port));
+    if (plan.machine().display() == Machine.Display.SERIAL
+        && usesPort
+        && lacks(architecture.serialOption())) {
+      add(
+          Diagnostic.warning(
+                  Code.D2061, "the display is serial, and this kernel has no console there")
+              .at(plan.places().display())
+              .label("shows nothing")
+              .why(
+                  "the kernel option "
+                      + architecture.serialOption()
+                      + " is off, so nobody drives "
+                      + port),
+          architecture.serialOption());
+    }
+    List<String> screen = architecture.screenOptions();
+    if (plan.machine().display() == Machine.Display.VGA
+        && screen.stream().anyMatch(this::lacks)
+        && screen.stream().noneMatch(this::has)) {
+      add(
+          Diagnostic.warning(
+                  Code.D2062, "the display is a screen, and this kernel writes nothing on it")
+              .at(plan.places().display())
+              .label("stays black")
+              .why("the kernel has neither " + String.join(" nor ", screen) + " on"),
+          screen.get(0));
+      help("or watch the serial port: `display: serial`");
+    }
+  }
+
+  private boolean meansToBeSilent() {
+    return configuration.asked("PRINTK").isPresent();
+  }
+
+  /** Whether the kernel could have the option built in, and does not. */
+  private boolean lacks(String option) {
+    return configuration.value(option).filter(value -> !value.equals("y")).isPresent();
+  }
+
+  private boolean has(String option) {
+    return configuration.value(option).filter("y"::equals).isPresent();
+  }
+
+  private void help(String remedy) {
+    findings.set(findings.size() - 1, findings.get(findings.size() - 1).help(remedy));
+  }
+
+  /** Adds a finding with what turns the option on, tried by evaluating. */
+  private void add(Diagnostic finding, String option) {
+    Assignment wanted = new Assignment(option, "y");
+    missed.add(option);
+    OptionExplanation explanation = tree.explain(configuration, wanted);
+    Diagnostic more = finding;
+    if (explanation.takes()) {
+      more = more.help(verb(wanted) + "`" + wanted + "`" + UNDER + " (checked: then it takes)");
+    }
+    for (OptionExplanation.Fix fix : explanation.fixes()) {
+      List<Assignment> all = new ArrayList<>(fix.additions());
+      if (all.stream().noneMatch(a -> a.name().equals(option))) {
+        all.add(0, wanted);
+      }
+      String words = new OptionExplanation.Fix(all, fix.changes()).toString();
+      more = more.help(verb(wanted) + words + UNDER + " (checked: then it takes)");
+    }
+    if (!explanation.takes() && explanation.fixes().isEmpty()) {
+      more = more.help("`distroc explain " + option + " -r RECIPE` tells what it needs");
+    }
+    findings.add(more);
+  }
+
+  private String verb(Assignment wanted) {
+    return configuration.asked(wanted.name()).isPresent() ? "change the recipe to say " : "add ";
+  }
+
+  /** Options that could be dropped, all of them together, and nothing would change. */
+  private void repetitions() {
+    if (plan.kernel().options().isEmpty()) {
+      return;
+    }
+    Configuration bare = tree.resolve(configuration.base(), List.of());
+    List<Assignment> kept = new ArrayList<>(configuration.asked());
+    for (KernelPlan.Option option : plan.kernel().options()) {
+      Optional<String> before = bare.value(option.name());
+      boolean silence = option.name().equals("PRINTK") && option.value().equals("n");
+      boolean same = before.equals(configuration.value(option.name()));
+      if (silence || !same || missed.contains(option.name()) || !isSettable(option.name())) {
+        continue;
+      }
+      List<Assignment> fewer = new ArrayList<>(kept);
+      fewer.removeIf(a -> a.name().equals(option.name()));
+      if (tree.resolve(configuration.base(), fewer).text().equals(configuration.text())) {
+        kept = fewer;
+        findings.add(repetition(option));
+      }
+    }
+  }
+
+  /** What nobody can set is no setting in a recipe, but a statement, and one that is checked. */
+  private boolean isSettable(String option) {
+    return tree.symbol(option).filter(s -> configuration.visibility(s) != Tristate.N).isPresent();
+  }
+
+  private Diagnostic repetition(KernelPlan.Option option) {
+    String base = plan.kernel().base().orElse("the base");
+    return Diagnostic.warning(
+            Code.D2060,
+            "`" + option.name() + ": " + option.value() + "` repeats what " + base + " gives")
+        .at(option.at())
+        .label("changes nothing")
+        .help("drop the line (checked: the configuration stays the same)");
+  }
+}

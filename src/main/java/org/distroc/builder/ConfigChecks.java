@@ -1,0 +1,87 @@
+package org.distroc.builder;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.distroc.diag.Code;
+import org.distroc.diag.Diagnostic;
+import org.distroc.plan.BuildPlan;
+import org.distroc.plan.ImagePlan;
+import org.distroc.plan.KernelPlan;
+
+/**
+ * Compares what the kernel's own configuration tool made of the recipe's options with what the
+ * recipe asks for, and with what the rest of the plan needs, before minutes go into compiling.
+ */
+public final class ConfigChecks {
+  private ConfigChecks() {}
+
+  /**
+   * What did not become as asked. {@link KernelOptions#check} has found and explained it before, in
+   * a moment; but the kernel's own answer is the one that counts.
+   */
+  public static List<Diagnostic> check(BuildPlan plan, ResolvedConfig config) {
+    List<Diagnostic> findings = new ArrayList<>();
+    for (KernelPlan.Option option : plan.kernel().options()) {
+      String became = config.value(option.name()).orElse(option.text() ? "" : "n");
+      if (option.text() ? !option.value().equals(became) : !same(option.value(), became)) {
+        findings.add(notTaken(option, config.value(option.name())));
+      }
+    }
+    findings.addAll(initramfs(plan, config));
+    findings.addAll(NondeterminismChecks.check(plan, config));
+    return findings;
+  }
+
+  /** Numbers are compared as numbers: the kernel may write 0x10 as it likes. */
+  private static boolean same(String asked, String became) {
+    return asked.equals(became)
+        || number(asked).isPresent() && number(asked).equals(number(became));
+  }
+
+  private static Optional<Long> number(String text) {
+    try {
+      return Optional.of(
+          text.startsWith("0x") || text.startsWith("0X")
+              ? Long.parseUnsignedLong(text.substring(2), 16)
+              : Long.parseLong(text));
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Diagnostic notTaken(KernelPlan.Option option, Optional<String> became) {
+    return Diagnostic.error(
+            Code.D2050,
+            "the kernel's own tool did not take `" + option.name() + "=" + option.value() + "`")
+        .at(option.at())
+        .label("becomes " + became.orElse("n"))
+        .why("distroc read the same Kconfig files and expected that it takes")
+        .help("look the option up with `make menuconfig` in the kernel source")
+        .help("please report this: the two should always agree");
+  }
+
+  private static List<Diagnostic> initramfs(BuildPlan plan, ResolvedConfig config) {
+    List<Diagnostic> findings = new ArrayList<>();
+    if (plan.init().isPresent() && !config.isOn("BLK_DEV_INITRD")) {
+      findings.add(
+          Diagnostic.error(Code.D4002, "this kernel takes no initramfs, so it never sees init")
+              .at(plan.places().init())
+              .label("comes in an initramfs")
+              .why("the kernel option BLK_DEV_INITRD is off")
+              .help("add `BLK_DEV_INITRD: y` under `kernel.options`"));
+    }
+    ImagePlan.Compression compression = plan.image().compression();
+    if (plan.init().isPresent()
+        && compression != ImagePlan.Compression.NONE
+        && !config.isOn(compression.option())) {
+      findings.add(
+          Diagnostic.error(Code.D4001, "this kernel cannot unpack the initramfs")
+              .at(plan.places().compression())
+              .why("the kernel option " + compression.option() + " is off")
+              .help("add `" + compression.option() + ": y` under `kernel.options`")
+              .help("or leave the initramfs as it is: `compression: none`"));
+    }
+    return findings;
+  }
+}

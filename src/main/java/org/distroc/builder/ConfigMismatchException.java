@@ -1,0 +1,43 @@
+package org.distroc.builder;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import org.distroc.diag.Code;
+import org.distroc.diag.Diagnostic;
+
+/**
+ * The kernel's own tool came to another configuration than distroc. The tool is right, and its
+ * answer is kept: the same build, begun once more, is made with that.
+ */
+public final class ConfigMismatchException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+  private static final int SHOWN = 5;
+
+  private final transient Diagnostic warning;
+
+  ConfigMismatchException(String computed, String answer) {
+    super(null, null, false, false);
+    warning =
+        Diagnostic.warning(
+                Code.D2051, "the kernel's own tool comes to another configuration than distroc")
+            .why("distroc computed:\n" + only(computed, answer))
+            .why("the kernel's tool gives:\n" + only(answer, computed))
+            .help("nothing is to be done: the kernel is built once more, as its own tool says")
+            .help("please report this: the two should always agree");
+  }
+
+  /** What there is to say of it. */
+  public Diagnostic warning() {
+    return warning;
+  }
+
+  /** The first lines that the other does not have. */
+  private static String only(String one, String other) {
+    List<String> others = other.lines().toList();
+    List<String> lines = one.lines().filter(line -> !others.contains(line)).toList();
+    return lines.isEmpty()
+        ? "the same lines in another order"
+        : lines.stream().limit(SHOWN).collect(Collectors.joining("\n"))
+            + (lines.size() > SHOWN ? "\n…" : "");
+  }
+}

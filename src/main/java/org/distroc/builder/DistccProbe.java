@@ -1,0 +1,132 @@
+package org.distroc.builder;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import org.distroc.diag.Code;
+import org.distroc.diag.Diagnostic;
+import org.distroc.host.Command;
+import org.distroc.host.Host;
+import org.distroc.host.Outcome;
+import org.distroc.host.ProcessRunner;
+
+/**
+ * Tries the machines of distcc with a small file. distcc takes whatever a machine's gcc makes; one
+ * of another version makes other bytes, and nobody can build a kernel of two compilers again.
+ */
+final class DistccProbe {
+  private static final String PROGRAM =
+      """
+      struct s { long a[4]; char b; };
+      int distroc_trial(const struct s *s, unsigned n) {
+        int sum = 0;
+        for (unsigned i = 0; i < n; i++) sum += s[i].a[i & 3] / (s[i].b + 3) ^ (sum << 5);
+        return sum;
+      }
+      """;
+
+  private final Host host;
+  private final Path folder;
+  private final Consumer<Diagnostic> warnings;
+
+  /**
+   * A trial.
+   *
+   * @param folder of distcc; files of the trial are made in it
+   * @param warnings gets one for each machine that is left out
+   */
+  DistccProbe(Host host, Path folder, Consumer<Diagnostic> warnings) {
+    this.host = host;
+    this.folder = folder;
+    this.warnings = warnings;
+  }
+
+  /** Those of some machines that compile as this one does, tried all at once. */
+  List<String> usable(List<String> machines) throws IOException {
+    Path work = Files.createTempDirectory(folder, "trial-");
+    ExecutorService threads = Executors.newFixedThreadPool(machines.size());
+    try {
+      Path source = Files.writeString(work.resolve("trial.c"), PROGRAM);
+      byte[] wanted =
+          compiled(Command.of("gcc"), source, work.resolve("here.o"))
+              .orElseThrow(() -> new IOException("gcc does not compile a small file"));
+      List<Future<Optional<String>>> trials = new ArrayList<>();
+      for (String machine : machines) {
+        Path object = work.resolve(trials.size() + ".o");
+        Callable<Optional<String>> trial = () -> flaw(machine, source, object, wanted);
+        trials.add(threads.submit(trial));
+      }
+      List<String> usable = new ArrayList<>();
+      for (int i = 0; i < machines.size(); i++) {
+        Optional<String> flaw = trials.get(i).get();
+        if (flaw.isEmpty()) {
+          usable.add(machines.get(i));
+        } else {
+          warnings.accept(leftOut(machines.get(i), flaw.get()));
+        }
+      }
+      return usable;
+    } catch (ExecutionException e) {
+      throw new IOException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException(e);
+    } finally {
+      threads.shutdownNow();
+      KernelStore.deleteTree(work);
+    }
+  }
+
+  /** Why a machine cannot be used; empty if it can. This computer itself needs no trial. */
+  private Optional<String> flaw(String machine, Path source, Path object, byte[] wanted)
+      throws IOException {
+    if (machine.matches("localhost(/[0-9]+)?")) {
+      return Optional.empty();
+    }
+    Command distcc =
+        Command.of("distcc", "gcc")
+            .with("DISTCC_HOSTS", machine)
+            .with("DISTCC_FALLBACK", "0")
+            // In the usual folder distcc remembers for a minute who failed, and tries nobody of
+            // them.
+            .with("DISTCC_DIR", Files.createDirectory(Path.of(object + ".d")).toString());
+    Optional<byte[]> made = compiled(distcc, source, object);
+    if (made.isEmpty()) {
+      return Optional.of("it did not compile a small file");
+    }
+    return Arrays.equals(made.get(), wanted)
+        ? Optional.empty()
+        : Optional.of("it compiled a small file to other bytes: its gcc is another one");
+  }
+
+  private Optional<byte[]> compiled(Command compiler, Path source, Path object) throws IOException {
+    List<String> words = new ArrayList<>(compiler.words());
+    words.addAll(List.of("-O2", "-c", source.getFileName().toString(), "-o", object.toString()));
+    Command command =
+        Command.of(words)
+            .in(source.getParent())
+            .with(compiler.environment())
+            .limit(Duration.ofSeconds(5));
+    Outcome outcome = new ProcessRunner(host).run(command);
+    return outcome.succeeded() && Files.exists(object)
+        ? Optional.of(Files.readAllBytes(object))
+        : Optional.empty();
+  }
+
+  private static Diagnostic leftOut(String machine, String reason) {
+    return Diagnostic.warning(Code.D5053, "distcc does without `" + machine + "`")
+        .why(reason)
+        .help("install the same version of gcc there, and see that distccd runs and lets you in");
+  }
+}

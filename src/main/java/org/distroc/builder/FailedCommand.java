@@ -1,0 +1,49 @@
+package org.distroc.builder;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Finds the command that failed in what make said. Make prints each command before it runs it, and
+ * at the end only names the target: {@code make: *** [Makefile:9: init.elf] Error 1}.
+ */
+final class FailedCommand {
+  private static final Pattern TARGET =
+      Pattern.compile("^make: \\*\\*\\* \\[(?:[^\\]]*: )?([^\\]:]+)\\] Error", Pattern.MULTILINE);
+
+  private FailedCommand() {}
+
+  /** The command as make printed it, if it did: the last that names the target that failed. */
+  static Optional<String> in(String output, String errors) {
+    Matcher target = TARGET.matcher(errors);
+    if (!target.find()) {
+      return Optional.empty();
+    }
+    Pattern word =
+        Pattern.compile("(?<![\\w./-])" + Pattern.quote(target.group(1)) + "(?![\\w./-])");
+    return commands(output).stream()
+        .filter(command -> word.matcher(command).find())
+        .reduce((before, last) -> last);
+  }
+
+  /**
+   * Lines that end in a backslash go on in the next; what kbuild does is indented, and no command.
+   */
+  private static List<String> commands(String output) {
+    List<String> commands = new ArrayList<>();
+    StringBuilder command = new StringBuilder();
+    for (String line : output.lines().toList()) {
+      command.append(command.length() > 0 ? "\n" : "").append(line);
+      if (!line.endsWith("\\")) {
+        if (!Character.isWhitespace(command.length() > 0 ? command.charAt(0) : ' ')) {
+          commands.add(command.toString());
+        }
+        command.setLength(0);
+      }
+    }
+    return commands;
+  }
+}

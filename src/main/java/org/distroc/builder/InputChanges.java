@@ -1,0 +1,142 @@
+package org.distroc.builder;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+
+/** Puts into words what is different between the inputs of two builds. */
+final class InputChanges {
+  /** Characters shown of a value. */
+  private static final int SHOWN = 40;
+
+  private static final String OPTION = "/kernel/options/";
+  private static final String SINCE = " changed since the last build";
+
+  /** Programs that one part of a build uses alone. */
+  private static final Map<String, String> STAGE_OF_TOOL =
+      Map.of(
+          "xorriso", RebuildReason.IMAGE,
+          "gzip", RebuildReason.IMAGE,
+          "xz", RebuildReason.IMAGE,
+          "zstd", RebuildReason.IMAGE,
+          "isolinux", RebuildReason.IMAGE,
+          "syslinux modules", RebuildReason.IMAGE,
+          "static C library", RebuildReason.INIT,
+          "kernel headers", RebuildReason.INIT);
+
+  /** Programs that come with another, which speaks for both when both changed. */
+  private static final Map<String, String> COMES_WITH =
+      Map.of("cc1", "gcc", "as", "ld", "ar", "ld", "objcopy", "ld");
+
+  private final BuildInputs before;
+  private final BuildInputs now;
+  private final UnaryOperator<String> versions;
+  private final List<RebuildReason> changes = new ArrayList<>();
+
+  private InputChanges(BuildInputs before, BuildInputs now, UnaryOperator<String> versions) {
+    this.before = before;
+    this.now = now;
+    this.versions = versions;
+  }
+
+  /**
+   * What changed, each with the stage that it concerns first. The text of a recipe is left out:
+   * what it says is there key by key.
+   *
+   * @param versions gives the version of a tool by its identity, or an empty text
+   */
+  static List<RebuildReason> between(
+      BuildInputs before, BuildInputs now, UnaryOperator<String> versions) {
+    InputChanges found = new InputChanges(before, now, versions);
+    Set<String> names = new TreeSet<>(before.values().keySet());
+    names.addAll(now.values().keySet());
+    names.stream().filter(found::isAnother).forEach(found::add);
+    return found.changes;
+  }
+
+  private boolean isAnother(String name) {
+    String old = before.values().get(name);
+    return old == null || !old.equals(now.values().get(name));
+  }
+
+  private void add(String name) {
+    String old = before.values().get(name);
+    String value = now.values().get(name);
+    if (name.startsWith(BuildInputs.KEY)) {
+      key(name.substring(BuildInputs.KEY.length()), old, value);
+    } else if (name.startsWith(BuildInputs.TOOL)) {
+      tool(name.substring(BuildInputs.TOOL.length()), old, value);
+    } else if (name.startsWith(BuildInputs.INIT_FILE)) {
+      add(RebuildReason.INIT, name.substring(BuildInputs.INIT_FILE.length()) + SINCE);
+    } else if (name.startsWith(BuildInputs.KERNEL_FILE)) {
+      add(RebuildReason.KERNEL, name.substring(BuildInputs.KERNEL_FILE.length()) + SINCE);
+    } else if (name.equals(BuildInputs.KERNEL)) {
+      add(RebuildReason.KERNEL, "the kernel's source" + change(old, value));
+    } else if (name.equals(BuildInputs.DISTROC)) {
+      add(RebuildReason.PROJECT, "distroc itself is another one");
+    } else if (name.equals(BuildInputs.CACHE)) {
+      add(RebuildReason.PROJECT, "the cache folder" + change(old, value));
+    }
+  }
+
+  private void add(String stage, String because) {
+    changes.add(new RebuildReason(stage, because));
+  }
+
+  private void key(String pointer, String old, String value) {
+    if (pointer.startsWith(OPTION)) {
+      add(
+          RebuildReason.KERNEL,
+          "option " + pointer.substring(OPTION.length()) + change(old, value));
+    } else {
+      String name = pointer.substring(1).replace('/', '.').replace("~1", "/").replace("~0", "~");
+      add(stage(pointer), "`" + name + "`" + change(old, value));
+    }
+  }
+
+  private static String stage(String pointer) {
+    if (pointer.startsWith("/kernel/") && !pointer.startsWith("/kernel/cmdline")) {
+      return RebuildReason.KERNEL;
+    }
+    if (pointer.startsWith("/kernel/") || pointer.startsWith("/image/")) {
+      return RebuildReason.IMAGE;
+    }
+    return pointer.startsWith("/init/") ? RebuildReason.INIT : RebuildReason.PROJECT;
+  }
+
+  private static String change(String old, String value) {
+    if (old == null) {
+      return " is new (" + shown(value) + ")";
+    }
+    return value == null
+        ? " is gone (it was " + shown(old) + ")"
+        : " changed from " + shown(old) + " to " + shown(value);
+  }
+
+  private static String shown(String value) {
+    return value.length() <= SHOWN ? value : value.substring(0, SHOWN) + "…";
+  }
+
+  private void tool(String name, String old, String value) {
+    if (COMES_WITH.containsKey(name) && isAnother(BuildInputs.TOOL + COMES_WITH.get(name))) {
+      return;
+    }
+    String stage = STAGE_OF_TOOL.getOrDefault(name, RebuildReason.EVERYTHING);
+    if (Toolchain.MISSING.equals(value)) {
+      add(stage, name + " is gone");
+    } else if (Toolchain.MISSING.equals(old)) {
+      add(stage, name + " was not there before");
+    } else {
+      add(stage, name + " is another one" + arrow(versions.apply(old), versions.apply(value)));
+    }
+  }
+
+  private static String arrow(String old, String value) {
+    return old.isEmpty() || value.isEmpty() || old.equals(value)
+        ? ""
+        : " (" + old + " → " + value + ")";
+  }
+}

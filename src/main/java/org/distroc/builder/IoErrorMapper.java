@@ -1,0 +1,64 @@
+package org.distroc.builder;
+
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import java.util.function.LongSupplier;
+import org.distroc.diag.Code;
+import org.distroc.diag.Diagnostic;
+import org.distroc.diag.Failure;
+import org.distroc.host.Host;
+
+/** Runs what reads and writes in a build folder and the cache, and says which of them refused. */
+final class IoErrorMapper {
+  private final Host host;
+  private final ProjectFolder folder;
+  private final DiskFull disks;
+
+  /**
+   * For a build folder.
+   *
+   * @param needed about how many bytes the objects of a kernel take
+   */
+  IoErrorMapper(Host host, ProjectFolder folder, LongSupplier needed) {
+    this.host = host;
+    this.folder = folder;
+    this.disks = new DiskFull(host, folder.root(), needed);
+  }
+
+  /** A step that reads and writes. */
+  interface Step<T> {
+    T run() throws IOException;
+  }
+
+  <T> T run(Step<T> step) {
+    try {
+      return step.run();
+    } catch (IOException e) {
+      throw denied(e);
+    } catch (Failure failure) {
+      throw disks.explain(failure);
+    }
+  }
+
+  private Failure denied(IOException e) {
+    return disks
+        .explain(e)
+        .orElseGet(() -> inCache(e) ? cacheDenied((FileSystemException) e) : folder.cannotWrite(e));
+  }
+
+  private boolean inCache(IOException e) {
+    return e instanceof FileSystemException at
+        && at.getFile() != null
+        && Path.of(at.getFile()).startsWith(host.cacheFolder())
+        && !host.cacheFolder().startsWith(folder.root());
+  }
+
+  private Failure cacheDenied(FileSystemException e) {
+    return new Failure(
+        Diagnostic.error(Code.D5024, "the cache in `" + host.cacheFolder() + "` cannot be written")
+            .why(e.getClass().getSimpleName() + ": " + e.getMessage())
+            .help("free some space or rights there, or set XDG_CACHE_HOME to another folder"),
+        e);
+  }
+}

@@ -1,0 +1,269 @@
+package org.distroc.builder;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.distroc.plan.BuildPlan;
+import org.distroc.remotecache.SharedEntries;
+
+/**
+ * The cache of configurations and kernels, by all that their bytes depend on. What is in it was
+ * finished: entries are made under another name and renamed. What comes out is checked against the
+ * digests noted when it went in, so a damaged entry is as good as none.
+ */
+final class KernelStore {
+  /** Changes when the generated Makefile changes in a way that changes a kernel's bytes. */
+  private static final String RULES = "1";
+
+  /** The same for a kernel that is compiled for a debugger. */
+  private static final String SYMBOL_RULES = "1";
+
+  private static final int RENAMES = 20;
+
+  private static final String SUMS = "SHA256SUMS";
+
+  /** The server that an entry came from; what was made here has no such file. */
+  private static final String ORIGIN = "ORIGIN";
+
+  private final Path cache;
+  private final BuildPlan plan;
+  private final Toolchain toolchain;
+  private final SharedEntries shared;
+
+  KernelStore(Path cache, BuildPlan plan, Toolchain toolchain, SharedEntries shared) {
+    this.cache = cache;
+    this.plan = plan;
+    this.toolchain = toolchain;
+    this.shared = shared;
+  }
+
+  /** The one folder where kernels of this source are compiled; objtool's files know its path. */
+  Path objects() {
+    // make does not see that pahole or rustc is another one.
+    String key = key().add("objects").add(toolchain.configuring()).hex().substring(0, 16);
+    String release = plan.kernel().tree().release().toString().replaceAll("[^A-Za-z0-9._-]", "_");
+    return cache.resolve("objects").resolve(release + "-" + key);
+  }
+
+  /** The same for kernels that are compiled for a debugger, with other flags. */
+  Path symbolObjects() {
+    Path objects = objects();
+    return objects.resolveSibling(objects.getFileName() + "-symbols");
+  }
+
+  /** Where the configuration is that a target of the kernel's make gives. */
+  Path baseEntry(String target) {
+    return cache
+        .resolve("configs")
+        .resolve(key().add(toolchain.configuring()).add("base").add(target).hex());
+  }
+
+  Path configEntry(byte[] fragment, byte[] base) {
+    return cache
+        .resolve("configs")
+        .resolve(key().add(toolchain.configuring()).add(fragment).add(base).hex());
+  }
+
+  Path kernelEntry(ResolvedConfig config) {
+    Digest key = key().add(config.bytes());
+    // pahole writes a part of the kernel then, rustc another; else they only answered questions.
+    if (config.isOn("DEBUG_INFO_BTF") || config.isOn("RUST")) {
+      key.add(toolchain.configuring());
+    }
+    return cache.resolve("kernels").resolve(key.hex());
+  }
+
+  /** Where the kernel is that a debugger reads. */
+  Path symbolsEntry(ResolvedConfig config) {
+    return cache
+        .resolve("symbols")
+        .resolve(key().add(toolchain.configuring()).add(config.bytes()).add(SYMBOL_RULES).hex());
+  }
+
+  private Digest key() {
+    return new Digest()
+        .add(RULES)
+        .add(plan.kernel().tree().identity())
+        .add(plan.architecture().name())
+        .add(toolchain.compiling());
+  }
+
+  /** Whether a kernel source that is named like this one always has the same content. */
+  boolean isUsable() {
+    return plan.kernel().tree().pinned();
+  }
+
+  /**
+   * Copies the files of an entry into a folder. One that is not here may be on a server; it is kept
+   * here then.
+   *
+   * @return where it was; empty if there is no entry that has these files whole
+   */
+  Optional<String> fetch(Path entry, Path folder, List<String> names) throws IOException {
+    if (!isUsable()) {
+      return Optional.empty();
+    }
+    Optional<Map<String, byte[]>> files = kept(entry, names);
+    String origin = "the cache";
+    if (files.isPresent()) {
+      // What came from a server is passed on to no other: here nobody knows that it is right.
+      if (!Files.exists(entry.resolve(ORIGIN))) {
+        shared.offer(sharedName(entry), files.get());
+      }
+    } else {
+      Optional<SharedEntries.Entry> given = shared.fetch(sharedName(entry), names);
+      if (given.isEmpty()) {
+        return Optional.empty();
+      }
+      origin = given.get().origin();
+      files = given.map(SharedEntries.Entry::files);
+      publish(entry, files.get(), Optional.of(origin));
+    }
+    for (Map.Entry<String, byte[]> file : files.get().entrySet()) {
+      ProjectFolder.replace(folder.resolve(file.getKey()), file.getValue());
+    }
+    return Optional.of(origin);
+  }
+
+  private static String sharedName(Path entry) {
+    return entry.getParent().getFileName() + "-" + entry.getFileName();
+  }
+
+  /** The files of an entry; one that does not have them whole is removed. */
+  static Optional<Map<String, byte[]>> kept(Path entry, List<String> names) throws IOException {
+    if (!Files.exists(entry)) {
+      return Optional.empty();
+    }
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    for (String name : names) {
+      Optional<byte[]> whole = whole(entry, name);
+      if (whole.isEmpty()) {
+        drop(entry);
+        return Optional.empty();
+      }
+      files.put(name, whole.get());
+    }
+    used(entry);
+    return Optional.of(files);
+  }
+
+  /** The time of change of its folder tells when an entry was used last. */
+  private static void used(Path entry) {
+    try {
+      Files.setLastModifiedTime(entry, FileTime.from(Instant.now()));
+    } catch (IOException e) {
+      // Somebody is removing it, or it is not ours: what was read of it is whole all the same.
+      return;
+    }
+  }
+
+  /** A file of an entry, if it is the one that was kept. */
+  private static Optional<byte[]> whole(Path entry, String name) {
+    try {
+      byte[] bytes = Files.readAllBytes(entry.resolve(name));
+      List<String> sums = Files.readAllLines(entry.resolve(SUMS), StandardCharsets.ISO_8859_1);
+      return sums.contains(sum(bytes, name)) ? Optional.of(bytes) : Optional.empty();
+    } catch (IOException e) {
+      // What cannot be read is damaged, or somebody else is just removing it.
+      return Optional.empty();
+    }
+  }
+
+  /** A line in the form of sha256sum. */
+  private static String sum(byte[] bytes, String name) {
+    return Digest.of(bytes) + "  " + name;
+  }
+
+  /** Takes an entry away in one step, so that nobody else sees half of it. */
+  private static void drop(Path entry) throws IOException {
+    Path gone = Files.createTempDirectory(entry.getParent(), "old-");
+    try {
+      Files.move(entry, gone, StandardCopyOption.ATOMIC_MOVE);
+    } catch (NoSuchFileException e) {
+      // Somebody else was quicker.
+      Files.deleteIfExists(gone);
+      return;
+    }
+    deleteTree(gone);
+  }
+
+  /** Keeps files of a folder, which were made just now, as an entry, and gives it to servers. */
+  void keep(Path entry, Path folder, List<String> names) throws IOException {
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    for (String name : names) {
+      files.put(name, Files.readAllBytes(folder.resolve(name)));
+    }
+    keep(entry, files);
+  }
+
+  /** The same with the content of files. */
+  void keep(Path entry, Map<String, byte[]> files) throws IOException {
+    if (isUsable() && !Files.exists(entry)) {
+      publish(entry, files, Optional.empty());
+      shared.offer(sharedName(entry), files);
+    }
+  }
+
+  private static void publish(Path entry, Map<String, byte[]> files, Optional<String> origin)
+      throws IOException {
+    Files.createDirectories(entry.getParent());
+    Path beside = Files.createTempDirectory(entry.getParent(), "new-");
+    try {
+      StringBuilder sums = new StringBuilder();
+      for (Map.Entry<String, byte[]> file : files.entrySet()) {
+        Files.write(beside.resolve(file.getKey()), file.getValue());
+        sums.append(sum(file.getValue(), file.getKey())).append('\n');
+      }
+      Files.writeString(beside.resolve(SUMS), sums);
+      if (origin.isPresent()) {
+        Files.writeString(beside.resolve(ORIGIN), origin.get() + "\n");
+      }
+      rename(beside, entry);
+    } finally {
+      deleteTree(beside);
+    }
+  }
+
+  /**
+   * Renaming to a folder that is there has no exception of its own. Somebody else was quicker then,
+   * with the same bytes; unless the folder is gone again, for it was damaged and dropped.
+   */
+  private static void rename(Path beside, Path entry) throws IOException {
+    for (int tries = 1; ; tries++) {
+      try {
+        Files.move(beside, entry, StandardCopyOption.ATOMIC_MOVE);
+        return;
+      } catch (FileSystemException e) {
+        if (Files.exists(entry)) {
+          return;
+        }
+        if (tries == RENAMES) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  static void deleteTree(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+}

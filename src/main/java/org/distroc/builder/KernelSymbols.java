@@ -1,0 +1,96 @@
+package org.distroc.builder;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.distroc.diag.Code;
+import org.distroc.diag.Diagnostic;
+import org.distroc.diag.Failure;
+import org.distroc.host.Host;
+import org.distroc.host.ProcessRunner;
+import org.distroc.plan.BuildPlan;
+import org.distroc.remotecache.SharedEntries;
+
+/**
+ * What a debugger reads of a kernel: the same kernel, compiled once more with names and lines. It
+ * is never booted. Servers have no part in it: gdb executes one of its files.
+ */
+final class KernelSymbols {
+  /** The folder of a project for everything that debuggers read. */
+  static final String FOLDER = "debug";
+
+  private static final String VMLINUX = "vmlinux";
+
+  /** Numbers that the kernel's own gdb commands need; kernels without such commands have none. */
+  private static final String CONSTANTS = "constants.py";
+
+  private static final String HAVE_COMMANDS = "scripts/gdb/linux/constants.py.in";
+
+  private final ProjectFolder folder;
+  private final KernelStore store;
+  private final ProcessRunner runner;
+  private final BuildListener listener;
+  private final List<String> outputs = new ArrayList<>(List.of(VMLINUX));
+
+  KernelSymbols(
+      Host host,
+      BuildPlan plan,
+      ProjectFolder folder,
+      Toolchain toolchain,
+      BuildListener listener) {
+    this.folder = folder;
+    this.store = new KernelStore(host.cacheFolder(), plan, toolchain, SharedEntries.none());
+    this.runner = new ProcessRunner(host);
+    this.listener = listener;
+    if (plan.kernel().tree().has(HAVE_COMMANDS)) {
+      outputs.add(CONSTANTS);
+    }
+  }
+
+  /**
+   * Takes them from the cache, or compiles them.
+   *
+   * @return whether they were compiled
+   * @throws Failure D7073 if that gives another kernel than the one that boots
+   */
+  boolean build(ResolvedConfig config, Make make, Duration limit) throws IOException {
+    listener.stage("symbols");
+    Path there = Files.createDirectories(folder.root().resolve(FOLDER));
+    Path entry = store.symbolsEntry(config);
+    CachedArtifact files = new CachedArtifact(store, entry, there, outputs);
+    boolean compiled = files.fetch().isEmpty() && compile(make, limit, files);
+    String size = Files.size(there.resolve(VMLINUX)) + " bytes";
+    listener.done(compiled ? size : size + ", from the cache");
+    return compiled;
+  }
+
+  private boolean compile(Make make, Duration limit, CachedArtifact files) throws IOException {
+    KernelObjects objects = new KernelObjects(store.symbolObjects(), runner, listener);
+    List<String> words = List.of(FOLDER + "/" + VMLINUX, "KERNEL_SYMBOLS=" + objects.folder());
+    try {
+      return files.make(
+          objects, make.log("symbols"), change -> make.run("symbols", limit, words, change));
+    } catch (Failure failure) {
+      throw isAnother(make.log("symbols")) ? new Failure(another(), failure) : failure;
+    }
+  }
+
+  /** The rule compares both System.map at its end. */
+  private static boolean isAnother(Path log) throws IOException {
+    return Files.isRegularFile(log)
+        && Files.readString(log, StandardCharsets.ISO_8859_1).contains("/System.map differ:");
+  }
+
+  private static Diagnostic another() {
+    return Diagnostic.error(
+            Code.D7073, "the kernel came out differently when compiled with symbols")
+        .why("its functions are at other addresses than those of the kernel that boots,")
+        .why("so a debugger would show the wrong ones")
+        .help("debug with `--no-kernel-symbols`: those of init are right")
+        .help("or look for an option that depends on how the kernel is compiled");
+  }
+}

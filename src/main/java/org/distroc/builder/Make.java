@@ -1,0 +1,186 @@
+package org.distroc.builder;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import org.distroc.diag.Code;
+import org.distroc.diag.Diagnostic;
+import org.distroc.diag.Failure;
+import org.distroc.diag.Severity;
+import org.distroc.host.Command;
+import org.distroc.host.JobServer;
+import org.distroc.host.Outcome;
+import org.distroc.host.ProcessRunner;
+import org.distroc.plan.BuildPlan;
+
+/** Runs targets of a generated Makefile, and says what went wrong in terms of the recipe. */
+final class Make {
+  private static final int LINES_SHOWN = 12;
+
+  /** The variable of the Makefile with the folder of the kernel's object files. */
+  private static final String OBJECTS = "KERNEL_OBJECTS=";
+
+  /** kbuild indents what it does: {@code " CC kernel/fork.o"}. */
+  private static final Pattern STEP = Pattern.compile("  [A-Z][A-Z0-9_+-]* .+");
+
+  private final ProcessRunner runner;
+  private final ProjectFolder folder;
+  private final BuildPlan plan;
+  private final int jobs;
+  private final BuildListener listener;
+  private final Map<String, String> environment;
+
+  Make(
+      ProcessRunner runner,
+      ProjectFolder folder,
+      BuildPlan plan,
+      int jobs,
+      BuildListener listener) {
+    this(runner, folder, plan, jobs, listener, Map.of());
+  }
+
+  private Make(
+      ProcessRunner runner,
+      ProjectFolder folder,
+      BuildPlan plan,
+      int jobs,
+      BuildListener listener,
+      Map<String, String> environment) {
+    this.runner = runner;
+    this.folder = folder;
+    this.plan = plan;
+    this.jobs = jobs;
+    this.listener = listener;
+    this.environment = environment;
+  }
+
+  /** The same make, of which nobody is told how it goes on. */
+  Make quiet() {
+    return new Make(runner, folder, plan, jobs, BuildListener.NONE, environment);
+  }
+
+  /** The same make with more variables in its environment. */
+  Make with(Map<String, String> variables) {
+    return new Make(runner, folder, plan, jobs, listener, variables);
+  }
+
+  /**
+   * Makes a target.
+   *
+   * @param stage what a person calls the step
+   * @param words targets and variables
+   * @throws Failure D6001, D6002 or D6003
+   * @throws IOException with the words of a tool if it found a disk full
+   */
+  void run(String stage, Duration limit, List<String> words) throws IOException {
+    run(stage, limit, words, command -> command);
+  }
+
+  /** The same with a command that is a little different. */
+  void run(String stage, Duration limit, List<String> words, UnaryOperator<Command> change)
+      throws IOException {
+    List<String> line = new ArrayList<>(List.of("make"));
+    Optional<JobServer> server = jobs == JobServer.JOIN ? runner.jobServer() : Optional.empty();
+    if (server.isEmpty()) {
+      line.add("-j" + (jobs == JobServer.JOIN ? JobServer.processors() : jobs));
+    }
+    line.addAll(words);
+    Path log = log(stage);
+    Files.deleteIfExists(log);
+    AtomicInteger steps = new AtomicInteger();
+    Command command =
+        Command.of(line)
+            .in(folder.root())
+            .with(environment)
+            .limit(limit)
+            .log(log)
+            .lines(said -> heard(said, steps));
+    Optional<BuildTimeHistory> pace = pace(words);
+    pace.flatMap(BuildTimeHistory::last)
+        .ifPresent(last -> listener.expect(last.steps(), last.time()));
+    Command changed = change.apply(command);
+    Outcome outcome = runner.run(server.map(one -> one.join(changed)).orElse(changed));
+    List<Diagnostic> findings = findings(outcome.errors());
+    if (!outcome.succeeded()) {
+      Optional<String> full = outcome.errors().lines().filter(DiskFull::isSaidIn).findFirst();
+      if (full.isPresent()) {
+        throw new IOException(full.get());
+      }
+      throw new Failure(withReason(findings, () -> failed(stage, command, outcome, log)));
+    }
+    if (pace.isPresent() && steps.get() > 0) {
+      pace.get().remember(new BuildTimeHistory.Measured(steps.get(), outcome.time()));
+    }
+    if (!findings.isEmpty()) {
+      listener.warn(findings);
+    }
+  }
+
+  private void heard(String line, AtomicInteger steps) {
+    listener.line(line);
+    if (STEP.matcher(line).matches()) {
+      listener.step(steps.incrementAndGet(), line.strip().replaceAll("\\s+", " "));
+    }
+  }
+
+  /** Of a kernel that is compiled from nothing; what an incremental build will be nobody knows. */
+  private Optional<BuildTimeHistory> pace(List<String> words) {
+    return words.contains(plan.architecture().kernelImage())
+        ? words.stream()
+            .filter(word -> word.startsWith(OBJECTS))
+            .map(word -> Path.of(word.substring(OBJECTS.length())))
+            .filter(objects -> !Files.exists(objects.resolve("vmlinux")))
+            .map(objects -> new BuildTimeHistory(objects, plan.kernel().base().orElse("file")))
+            .findFirst()
+        : Optional.empty();
+  }
+
+  private List<Diagnostic> findings(String errors) {
+    return plan.init().map(init -> new ToolMessages(init).in(errors)).orElse(List.of());
+  }
+
+  /** The findings; what make said comes before them if they explain no failure. */
+  private static List<Diagnostic> withReason(
+      List<Diagnostic> findings, Supplier<Diagnostic> failure) {
+    if (findings.stream().anyMatch(d -> d.severity() == Severity.ERROR)) {
+      return findings;
+    }
+    List<Diagnostic> all = new ArrayList<>(List.of(failure.get()));
+    all.addAll(findings);
+    return all;
+  }
+
+  /** All that the last make of a stage said. */
+  Path log(String stage) {
+    return folder.memory(stage + ".log");
+  }
+
+  private Diagnostic failed(String stage, Command command, Outcome outcome, Path log) {
+    Diagnostic diagnostic =
+        outcome.timedOut()
+            ? Diagnostic.error(
+                Code.D6003, "the step `" + stage + "` took longer than " + words(command.limit()))
+            : Diagnostic.error(
+                Code.D6001, "the step `" + stage + "` failed with status " + outcome.exit());
+    Optional<String> failed = FailedCommand.in(outcome.output(), outcome.errors());
+    Diagnostic said = diagnostic.why(outcome.lastLines(LINES_SHOWN));
+    return failed
+        .map(one -> said.why("what failed was: " + one))
+        .orElse(said)
+        .help("the command was: " + command.line() + "\nin the folder " + folder.root())
+        .help("all that it said is in " + log);
+  }
+
+  private static String words(Duration time) {
+    return time.toMinutes() > 0 ? time.toMinutes() + " min" : time.toSeconds() + " s";
+  }
+}

@@ -1,0 +1,140 @@
+package org.distroc.builder;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.distroc.diag.Code;
+import org.distroc.diag.Diagnostic;
+import org.distroc.diag.Failure;
+import org.distroc.expand.MakePaths;
+import org.distroc.host.Command;
+import org.distroc.host.FileLock;
+import org.distroc.host.Host;
+import org.distroc.host.ProcessRunner;
+import org.distroc.kconfig.Configuration;
+import org.distroc.plan.BuildPlan;
+
+/**
+ * The kernel's own menuconfig, in the user's terminal. It has an object folder of its own in the
+ * cache, so that no build ever sees what is tried in it.
+ */
+public final class Menuconfig {
+  private static final String CONFIG = ".config";
+
+  /** What menuconfig may know of the user: where to draw, how, and with which letters. */
+  private static final List<String> VARIABLES =
+      List.of(
+          "PATH",
+          "HOME",
+          "TMPDIR",
+          "TERM",
+          "TERMINFO",
+          "LANG",
+          "LC_ALL",
+          "LC_CTYPE",
+          "MENUCONFIG_COLOR",
+          "MENUCONFIG_MODE");
+
+  /**
+   * Runs menuconfig as the foreground job of the terminal. Ctrl-C is then for menuconfig, which
+   * asks whether to save; without that it would end distroc and leave menuconfig drawing.
+   */
+  private static final List<String> FOREGROUND =
+      List.of("sh", "-c", "[ ! -t 0 ] || set -m; \"$@\"; exit $?", "sh");
+
+  private final Host host;
+  private final BuildPlan plan;
+
+  /** Menuconfig for the kernel of a plan. */
+  public Menuconfig(Host host, BuildPlan plan) {
+    this.host = host;
+    this.plan = plan;
+  }
+
+  /**
+   * Lets the user change a configuration.
+   *
+   * @param waiting runs once if somebody else has a menuconfig of the same kernel open
+   * @return the configuration as it was saved; empty when nothing was
+   * @throws Failure D5061 if menuconfig ended with an error, D5003 or D5024 for a cache that cannot
+   *     be used
+   */
+  public Optional<String> run(Configuration configuration, Runnable waiting) {
+    MakePaths.check(host.cacheFolder(), "the cache folder");
+    try {
+      Path objects = Files.createDirectories(objects());
+      FileLock lock =
+          FileLock.take(objects.resolveSibling(objects.getFileName() + ".lock"), waiting);
+      try {
+        return run(configuration.write(), objects);
+      } finally {
+        lock.close();
+      }
+    } catch (IOException e) {
+      throw new Failure(
+          Diagnostic.error(Code.D5024, "the cache in `" + host.cacheFolder() + "` cannot be used")
+              .why(e.toString())
+              .help("another place is taken from the variable XDG_CACHE_HOME"),
+          e);
+    }
+  }
+
+  private Optional<String> run(byte[] config, Path objects) throws IOException {
+    ProjectFolder.replace(objects.resolve(CONFIG), config);
+    Command command = command(objects);
+    int exit = new ProcessRunner(host).runInTerminal(command);
+    if (exit != 0) {
+      throw new Failure(failed(exit));
+    }
+    byte[] saved = Files.readAllBytes(objects.resolve(CONFIG));
+    return Arrays.equals(saved, config)
+        ? Optional.empty()
+        : Optional.of(new String(saved, StandardCharsets.UTF_8));
+  }
+
+  private Command command(Path objects) {
+    List<String> words = new ArrayList<>(FOREGROUND);
+    if (host.find("setpriv").isPresent()) {
+      words.addAll(List.of("setpriv", "--pdeathsig", "TERM", "--"));
+    }
+    words.addAll(List.of("env", "-i"));
+    VARIABLES.forEach(
+        name -> host.variable(name).ifPresent(value -> words.add(name + "=" + value)));
+    words.addAll(
+        List.of(
+            "make",
+            "--no-print-directory",
+            "-C",
+            plan.kernel().tree().root().toString(),
+            "O=" + objects,
+            "ARCH=" + plan.architecture().kernelName(),
+            "menuconfig"));
+    return Command.of(words).in(objects);
+  }
+
+  private Path objects() throws IOException {
+    String key =
+        new Digest()
+            .add(plan.kernel().tree().identity())
+            .add(plan.architecture().name())
+            .add(Toolchain.of(host).configuring())
+            .hex();
+    return host.cacheFolder().resolve("menuconfig").resolve(key.substring(0, 16));
+  }
+
+  private static Diagnostic failed(int exit) {
+    return exit == 130 || exit == 2
+        ? Diagnostic.error(Code.D5061, "menuconfig was interrupted, or make could not build it")
+            .why("it ended with status " + exit + "; what it said is above")
+            .help("the menu needs a terminal of at least 80 columns and 19 lines")
+            .help("the recipe is as it was; run this again")
+        : Diagnostic.error(Code.D5061, "menuconfig ended with status " + exit)
+            .why("what it said is above")
+            .help("the recipe is as it was");
+  }
+}

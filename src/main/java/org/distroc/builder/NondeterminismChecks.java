@@ -1,0 +1,49 @@
+package org.distroc.builder;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.distroc.diag.Code;
+import org.distroc.diag.Diagnostic;
+import org.distroc.plan.BuildPlan;
+import org.distroc.plan.KernelPlan;
+
+/**
+ * Finds the options with which the kernel's build puts something random into the kernel, so that no
+ * two builds are the same. Each was seen in the kernel's own files, which the reasons name.
+ */
+final class NondeterminismChecks {
+  private static final String GENERATED_KEY = "certs/signing_key.pem";
+
+  private NondeterminismChecks() {}
+
+  /** A warning for each such option that is on. */
+  static List<Diagnostic> check(BuildPlan plan, ResolvedConfig config) {
+    List<Diagnostic> warnings = new ArrayList<>();
+    if (config.isOn("RANDSTRUCT")) {
+      warnings.add(
+          warning(plan, List.of("RANDSTRUCT_FULL", "RANDSTRUCT_PERFORMANCE"))
+              .why("scripts/gen-randstruct-seed.sh takes a random seed for the order of structures")
+              .help("set `RANDSTRUCT_NONE: y`, or live without equal bytes"));
+    }
+    boolean generatesKey = config.value("MODULE_SIG_KEY").filter(GENERATED_KEY::equals).isPresent();
+    if (config.isOn("SYSTEM_TRUSTED_KEYRING") && generatesKey) {
+      warnings.add(
+          warning(plan, List.of("MODULE_SIG", "MODULE_SIG_FORCE", "SYSTEM_TRUSTED_KEYRING"))
+              .why(
+                  "certs/Makefile makes a new key for signing modules, and puts it into the kernel")
+              .help("set `MODULE_SIG: n`, or live without equal bytes"));
+    }
+    return warnings;
+  }
+
+  /** At the option that the recipe asks for, or else at its base, which brings it. */
+  private static Diagnostic warning(BuildPlan plan, List<String> options) {
+    return Diagnostic.warning(Code.D6035, "this kernel comes out differently each time it is built")
+        .at(
+            plan.kernel().options().stream()
+                .filter(option -> options.contains(option.name()))
+                .map(KernelPlan.Option::at)
+                .findFirst()
+                .orElse(plan.places().base()));
+  }
+}

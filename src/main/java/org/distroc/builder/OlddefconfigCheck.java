@@ -1,0 +1,191 @@
+package org.distroc.builder;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import org.distroc.diag.Failure;
+import org.distroc.host.Command;
+import org.distroc.host.FileLock;
+
+/**
+ * The configuration that the kernel's own tool comes to, while the kernel is compiled already with
+ * the one that distroc computed. The tool takes seconds, and one processor of several; what it says
+ * is the same, or the build is not finished.
+ */
+final class OlddefconfigCheck implements AutoCloseable {
+  static final String CONFIG = "kernel.config";
+
+  /** What the rule for the configuration reads. */
+  private static final List<String> INPUTS = List.of("Makefile", "kernel.fragment", "kernel.base");
+
+  private static final Duration LIMIT = Duration.ofMinutes(5);
+  private static final long PATIENCE_MS = 3000;
+  private static final long PAUSE_MS = 50;
+
+  private final KernelStore store;
+  private final Path entry;
+
+  /** A file that is made on the way: the base, if it is a target of the kernel's make. */
+  private final Optional<String> base;
+
+  private final Path baseEntry;
+  private final Map<String, byte[]> project;
+  private final byte[] computed;
+  private final Make make;
+  private final FutureTask<Map<String, byte[]>> asking = new FutureTask<>(this::ask);
+  private final Thread thread = new Thread(asking, "kernels-own-answer");
+
+  /**
+   * Begins to ask.
+   *
+   * @param entry where the answer is kept
+   * @param target the base, if it is a target of the kernel's make
+   * @param project the files of the project
+   * @param computed what the answer should be
+   * @param make runs the project's rules
+   */
+  OlddefconfigCheck(
+      KernelStore store,
+      Path entry,
+      Optional<String> target,
+      Map<String, byte[]> project,
+      byte[] computed,
+      Make make) {
+    this.store = store;
+    this.entry = entry;
+    this.base = target.map(name -> name + ".config");
+    this.baseEntry = store.baseEntry(target.orElse(""));
+    this.project = project;
+    this.computed = computed;
+    this.make = make;
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** One after the other, in a folder that serves for nothing else: others may ask the same. */
+  private Map<String, byte[]> ask() throws IOException {
+    Path folder = store.objects().resolveSibling(store.objects().getFileName() + "-config");
+    FileLock taken = turn(folder.resolveSibling(folder.getFileName() + ".lock"));
+    try {
+      Optional<Map<String, byte[]>> known = KernelStore.kept(entry, List.of(CONFIG));
+      if (known.isPresent()) {
+        return known.get();
+      }
+      // Somebody was killed here.
+      KernelStore.deleteTree(folder);
+      Files.createDirectories(folder);
+      try {
+        return ask(folder);
+      } finally {
+        KernelStore.deleteTree(folder);
+      }
+    } finally {
+      taken.close();
+    }
+  }
+
+  /**
+   * Asks for the lock again and again. Linux looks for circles among processes that wait for locks,
+   * and would find one where one thread waits for this lock and another for that of the objects.
+   */
+  private static FileLock turn(Path lock) throws IOException {
+    while (true) {
+      Optional<FileLock> taken = FileLock.tryTake(lock);
+      if (taken.isPresent()) {
+        return taken.get();
+      }
+      try {
+        Thread.sleep(PAUSE_MS);
+      } catch (InterruptedException e) {
+        throw new InterruptedIOException("while others asked the kernel's own tool");
+      }
+    }
+  }
+
+  private Map<String, byte[]> ask(Path folder) throws IOException {
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    for (String name : INPUTS) {
+      if (project.containsKey(name)) {
+        files.put(name, project.get(name));
+      }
+    }
+    if (base.isPresent()) {
+      KernelStore.kept(baseEntry, List.of(base.get())).ifPresent(files::putAll);
+    }
+    for (Map.Entry<String, byte[]> file : files.entrySet()) {
+      Files.write(folder.resolve(file.getKey()), file.getValue());
+    }
+    Path objects = folder.resolve("objects");
+    List<String> words = List.of("-C", folder.toString(), CONFIG, "KERNEL_OBJECTS=" + objects);
+    make.run("configuration", LIMIT, words, Command::whenIdle);
+    Map<String, byte[]> made = new LinkedHashMap<>();
+    made.put(CONFIG, Files.readAllBytes(folder.resolve(CONFIG)));
+    if (base.isPresent()) {
+      made.put(base.get(), Files.readAllBytes(folder.resolve(base.get())));
+    }
+    return made;
+  }
+
+  /**
+   * Waits for the answer, and keeps it.
+   *
+   * @throws ConfigMismatchException when it is not what was computed
+   * @throws Failure when the kernel's make failed
+   */
+  void confirm() throws IOException {
+    Map<String, byte[]> made = await();
+    if (base.isPresent() && made.containsKey(base.get())) {
+      store.keep(baseEntry, Map.of(base.get(), made.get(base.get())));
+    }
+    store.keep(entry, Map.of(CONFIG, made.get(CONFIG)));
+    if (!Arrays.equals(made.get(CONFIG), computed)) {
+      throw new ConfigMismatchException(text(computed), text(made.get(CONFIG)));
+    }
+  }
+
+  private static String text(byte[] bytes) {
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  private Map<String, byte[]> await() throws IOException {
+    try {
+      return asking.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("while the kernel's own tool was asked");
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof IOException cannot) {
+        throw cannot;
+      }
+      if (e.getCause() instanceof UncheckedIOException cannot) {
+        throw cannot.getCause();
+      }
+      if (e.getCause() instanceof RuntimeException failed) {
+        throw failed;
+      }
+      throw new IllegalStateException(e.getCause());
+    }
+  }
+
+  /** Ends asking, if need be. */
+  @Override
+  public void close() {
+    thread.interrupt();
+    try {
+      thread.join(PATIENCE_MS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package org.distroc.builder;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A file as a build left it. Whether it is still like that, its size and times tell, and when they
+ * leave a doubt, its digest: somebody touched it; or it was changed in the same tick of the clock
+ * in which it was recorded, after that.
+ *
+ * @param name its path in the build folder
+ * @param size in bytes
+ * @param stamp times of change of content and of anything, in nanoseconds, and the inode
+ * @param settled whether a later change would show in the stamp
+ * @param digest of the content
+ */
+record OutputFile(String name, long size, String stamp, boolean settled, String digest) {
+
+  /**
+   * Records a file; empty if it is none.
+   *
+   * @param clock a time by the clock of the file system, not later than now
+   * @param before the same file as it was recorded earlier: its digest may still hold
+   */
+  static Optional<OutputFile> of(
+      Path folder, String name, Instant clock, Optional<OutputFile> before) throws IOException {
+    Path file = folder.resolve(name);
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      return Optional.empty();
+    }
+    Map<String, Object> facts = facts(file);
+    long size = (Long) facts.get("size");
+    String stamp = stamp(facts);
+    boolean settled = ((FileTime) facts.get("ctime")).toInstant().isBefore(clock);
+    boolean same =
+        before.filter(b -> b.settled && b.size == size && b.stamp.equals(stamp)).isPresent();
+    String digest = same ? before.get().digest : Digest.of(Files.readAllBytes(file));
+    return Optional.of(new OutputFile(name, size, stamp, settled, digest));
+  }
+
+  /** Whether the file still has the content that was recorded. */
+  boolean isAsLeft(Path folder) throws IOException {
+    Path file = folder.resolve(name);
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      return false;
+    }
+    Map<String, Object> facts = facts(file);
+    if ((Long) facts.get("size") != size) {
+      return false;
+    }
+    return settled && stamp(facts).equals(stamp)
+        || Digest.of(Files.readAllBytes(file)).equals(digest);
+  }
+
+  private static Map<String, Object> facts(Path file) throws IOException {
+    return Files.readAttributes(
+        file, "unix:size,ino,lastModifiedTime,ctime", LinkOption.NOFOLLOW_LINKS);
+  }
+
+  private static String stamp(Map<String, Object> facts) {
+    return facts.get("lastModifiedTime") + " " + facts.get("ctime") + " " + facts.get("ino");
+  }
+}

@@ -1,0 +1,70 @@
+package org.distroc.builder;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.distroc.plan.BuildPlan;
+import org.distroc.plan.ImagePlan;
+
+/**
+ * What a build of a plan leaves in its folder, and which stage makes what.
+ *
+ * @param plan what is built
+ * @param generated names of the project's own files
+ */
+record Outputs(BuildPlan plan, Set<String> generated) {
+
+  /** Names of all files: those of the project, and what is made of them. */
+  List<String> all() {
+    List<String> outputs = new ArrayList<>(generated);
+    outputs.add("kernel.config");
+    outputs.add(plan.architecture().kernelImage());
+    if (plan.init().isPresent()) {
+      outputs.addAll(List.of("init.elf", "init"));
+      if (needsInitramfs()) {
+        outputs.add(plan.initramfsName());
+      }
+    }
+    if (plan.image().formats().contains(ImagePlan.Format.ISO)) {
+      outputs.add(plan.isoName());
+    }
+    return outputs;
+  }
+
+  private boolean needsInitramfs() {
+    return plan.image().formats().contains(ImagePlan.Format.ISO)
+        || plan.image().formats().contains(ImagePlan.Format.INITRAMFS);
+  }
+
+  /** Names of files by what {@link Artifacts} calls them. */
+  Map<String, String> names() {
+    Map<String, String> names = new LinkedHashMap<>();
+    names.put(Artifacts.INIT, "init");
+    names.put(Artifacts.INIT_ELF, "init.elf");
+    names.put(Artifacts.KERNEL, plan.architecture().kernelImage());
+    names.put(Artifacts.INITRAMFS, plan.initramfsName());
+    names.put(Artifacts.ISO, plan.isoName());
+    names.values().retainAll(all());
+    return names;
+  }
+
+  /** Which stage makes each; the rest are generated files. */
+  Map<String, String> stages() {
+    Map<String, String> stages = new LinkedHashMap<>();
+    stages.put("init.elf", RebuildReason.INIT);
+    stages.put("init", RebuildReason.INIT);
+    stages.put("kernel.config", RebuildReason.KERNEL);
+    stages.put(plan.architecture().kernelImage(), RebuildReason.KERNEL);
+    stages.put(plan.initramfsName(), RebuildReason.IMAGE);
+    stages.put(plan.isoName(), RebuildReason.IMAGE);
+    return stages;
+  }
+
+  /** The artifacts as they are in a folder now. */
+  Artifacts artifacts(Path folder, boolean upToDate) {
+    return Artifacts.of(folder, names(), upToDate);
+  }
+}

@@ -1,0 +1,215 @@
+package org.distroc.builder;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.distroc.diag.Code;
+import org.distroc.diag.Diagnostic;
+import org.distroc.diag.Failure;
+import org.distroc.expand.GeneratedProject;
+import org.distroc.host.FileLock;
+
+/**
+ * The folder of a generated project. Only files whose content changed are written, so that make
+ * rebuilds no more than it must; and a file that a person edited is never lost: it is kept beside
+ * the new one, and the person is told.
+ */
+public final class ProjectFolder {
+  /** The folder, inside the project, of what distroc remembers. */
+  static final String MEMORY = ".distroc";
+
+  private static final String WRITTEN = "written";
+
+  private final Path root;
+
+  /** The project in a folder, which need not exist. */
+  public ProjectFolder(Path root) {
+    this.root = root.toAbsolutePath().normalize();
+  }
+
+  /** The folder, absolute. */
+  public Path root() {
+    return root;
+  }
+
+  /** A file that distroc keeps for itself. */
+  Path memory(String name) {
+    return root.resolve(MEMORY).resolve(name);
+  }
+
+  /**
+   * Makes the folder hold exactly the files of a tree, beside whatever was built there. Waits for a
+   * build that is going on in the folder.
+   *
+   * @return a warning for each file that a person had edited
+   * @throws Failure D6004 when the folder cannot be written
+   */
+  public List<Diagnostic> write(GeneratedProject tree) {
+    try {
+      FileLock lock = FileLock.take(memory("lock"), () -> {});
+      try {
+        return writeHeld(tree);
+      } finally {
+        lock.close();
+      }
+    } catch (IOException e) {
+      throw cannotWrite(e);
+    }
+  }
+
+  /** The same for one who has the folder already. */
+  List<Diagnostic> writeHeld(GeneratedProject tree) throws IOException {
+    List<Diagnostic> warnings = new ArrayList<>();
+    Files.createDirectories(inside(MEMORY));
+    Map<String, String> before = readWritten();
+    for (Map.Entry<String, byte[]> file : tree.files().entrySet()) {
+      writeOne(file.getKey(), file.getValue(), before.get(file.getKey()), warnings);
+    }
+    for (String path : before.keySet()) {
+      if (!tree.files().containsKey(path)) {
+        removeOne(path, before.get(path), warnings);
+      }
+    }
+    remember(tree);
+    return warnings;
+  }
+
+  /** Files that only make can have written: objects, programs, archives, by their paths. */
+  List<String> built() throws IOException {
+    List<String> found = new ArrayList<>();
+    for (String place : List.of("", "source", "tools", "rootfs")) {
+      Path at = root.resolve(place);
+      if (Files.isDirectory(at, LinkOption.NOFOLLOW_LINKS)) {
+        Set<Path> ways = new TreeSet<>();
+        try (Stream<Path> files = Files.walk(at, place.isEmpty() ? 1 : Integer.MAX_VALUE)) {
+          files.filter(file -> isBuilt(place, file)).forEach(ways::add);
+        }
+        ways.forEach(file -> found.add(root.relativize(file).toString()));
+      }
+    }
+    return found;
+  }
+
+  private static boolean isBuilt(String place, Path file) {
+    String name = file.getFileName().toString();
+    boolean program = place.equals("rootfs") || place.equals("tools") && !name.contains(".");
+    return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+        && (program || name.matches(".*\\.(o|a|elf)|initramfs\\.cpio.*"));
+  }
+
+  Failure cannotWrite(IOException e) {
+    return new Failure(
+        Diagnostic.error(Code.D6004, "cannot write to the build folder " + root)
+            .why(e.getClass().getSimpleName() + ": " + e.getMessage())
+            .help("free some space or rights there, or choose another folder with `-o DIR`"),
+        e);
+  }
+
+  private void writeOne(String path, byte[] content, String before, List<Diagnostic> warnings)
+      throws IOException {
+    Path file = inside(path);
+    if (Files.isRegularFile(file)) {
+      byte[] there = Files.readAllBytes(file);
+      if (Arrays.equals(there, content)) {
+        return;
+      }
+      keepEdited(path, file, there, before, warnings);
+    }
+    Files.createDirectories(file.getParent());
+    replace(file, content);
+  }
+
+  private void removeOne(String path, String before, List<Diagnostic> warnings) throws IOException {
+    Path file = inside(path);
+    if (Files.isRegularFile(file)) {
+      keepEdited(path, file, Files.readAllBytes(file), before, warnings);
+      Files.deleteIfExists(file);
+    }
+  }
+
+  /** A file that is not as distroc wrote it is somebody's work. */
+  private void keepEdited(
+      String path, Path file, byte[] there, String before, List<Diagnostic> warnings)
+      throws IOException {
+    if (Digest.of(there).equals(before)) {
+      return;
+    }
+    Path kept = freeName(file);
+    Files.copy(file, kept);
+    warnings.add(
+        Diagnostic.warning(Code.D8003, "`" + path + "` in " + root + " was edited by hand")
+            .why("distroc writes this file from the recipe; your version is now " + kept)
+            .help("change the recipe instead, or build with make alone"));
+  }
+
+  private static Path freeName(Path file) {
+    for (int i = 1; ; i++) {
+      Path kept = file.resolveSibling(file.getFileName() + ".edited-" + i);
+      if (!Files.exists(kept, LinkOption.NOFOLLOW_LINKS)) {
+        return kept;
+      }
+    }
+  }
+
+  /** The path in the folder; links on the way are not followed out of it. */
+  private Path inside(String path) throws IOException {
+    Path file = root.resolve(path).normalize();
+    if (!file.startsWith(root)) {
+      throw new IOException(path + " leads out of the folder");
+    }
+    for (Path at = file; !at.equals(root); at = at.getParent()) {
+      if (Files.isSymbolicLink(at)) {
+        throw new IOException(at + " is a symbolic link");
+      }
+    }
+    return file;
+  }
+
+  /** Writes beside, then renames: a file of that name is always whole. */
+  static void replace(Path file, byte[] content) throws IOException {
+    Path beside = file.resolveSibling("." + file.getFileName() + ".new");
+    // Whatever has the name, a link for example, is not to be written to.
+    Files.deleteIfExists(beside);
+    try {
+      Files.write(beside, content, StandardOpenOption.CREATE_NEW);
+      Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(beside);
+    }
+  }
+
+  private Map<String, String> readWritten() throws IOException {
+    Map<String, String> written = new TreeMap<>();
+    if (Files.isRegularFile(memory(WRITTEN))) {
+      for (String line : Files.readAllLines(memory(WRITTEN))) {
+        if (line.length() > 66 && line.startsWith("  ", 64)) {
+          written.put(line.substring(66), line.substring(0, 64));
+        }
+      }
+    }
+    return written;
+  }
+
+  /** In the form of sha256sum, so that {@code sha256sum -c} tells what was edited. */
+  private void remember(GeneratedProject tree) throws IOException {
+    StringBuilder lines = new StringBuilder();
+    tree.files().forEach((path, content) -> lines.append(Digest.of(content) + "  " + path + "\n"));
+    byte[] content = lines.toString().getBytes(StandardCharsets.UTF_8);
+    Path file = memory(WRITTEN);
+    if (!Files.isRegularFile(file) || !Arrays.equals(Files.readAllBytes(file), content)) {
+      replace(file, content);
+    }
+  }
+}

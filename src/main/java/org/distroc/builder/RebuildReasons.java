@@ -1,0 +1,112 @@
+package org.distroc.builder;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/** Finds out why a build built what it built. */
+final class RebuildReasons {
+  private final FinishedBuild now;
+  private final Map<String, String> stages;
+  private final UnaryOperator<String> versions;
+
+  /**
+   * Reasons of a build that is done.
+   *
+   * @param stages which stage makes a file, by its name; the others are generated files
+   * @param versions gives the version of a tool by its identity, or an empty text
+   */
+  RebuildReasons(FinishedBuild now, Map<String, String> stages, UnaryOperator<String> versions) {
+    this.now = now;
+    this.stages = stages;
+    this.versions = versions;
+  }
+
+  /** Why a build had nothing to do although it could not tell at once. */
+  List<RebuildReason> ofNone(Optional<FinishedBuild> former) {
+    List<RebuildReason> changes = former.map(this::changes).orElse(List.of());
+    return changes.isEmpty()
+        ? List.of(
+            new RebuildReason(RebuildReason.NOTHING, "what changed is in nothing that is built"))
+        : List.of(
+            new RebuildReason(
+                RebuildReason.NOTHING,
+                changes.get(0).because() + ", which is in nothing that is built"));
+  }
+
+  /**
+   * Why a build ran make: for each stage that made something else than before at least one reason.
+   *
+   * @param former the last build that was whole, if there is one
+   * @param finished whether no other was begun after that one
+   * @param damaged names of files that were not as the last build left them
+   */
+  List<RebuildReason> ofRun(
+      Optional<FinishedBuild> former, boolean finished, List<String> damaged) {
+    if (former.isEmpty()) {
+      return List.of(
+          new RebuildReason(RebuildReason.EVERYTHING, "nothing was built in this folder before"));
+    }
+    List<RebuildReason> reasons = new ArrayList<>();
+    if (!finished) {
+      reasons.add(
+          new RebuildReason(RebuildReason.EVERYTHING, "the last build did not come to its end"));
+    }
+    for (String name : damaged) {
+      reasons.add(
+          new RebuildReason(stage(name), name + " was changed or removed since the last build"));
+    }
+    reasons.addAll(changes(former.get()));
+    addConsequences(made(former.get()), reasons);
+    return reasons.isEmpty()
+        ? List.of(
+            new RebuildReason(
+                RebuildReason.KERNEL, "its source is a folder that can change, so make looked"))
+        : reasons;
+  }
+
+  private List<RebuildReason> changes(FinishedBuild former) {
+    return InputChanges.between(former.inputs(), now.inputs(), versions);
+  }
+
+  private String stage(String name) {
+    boolean part = name.matches(".*\\.(o|a)|tools/[^.]*");
+    return stages.getOrDefault(name, part ? RebuildReason.INIT : RebuildReason.PROJECT);
+  }
+
+  /** A stage for which nothing was changed made something else because of what others made. */
+  private static void addConsequences(Set<String> made, List<RebuildReason> reasons) {
+    for (String stage : made) {
+      boolean explained =
+          reasons.stream()
+              .anyMatch(r -> r.stage().equals(stage) || r.stage().equals(RebuildReason.EVERYTHING));
+      if (!explained) {
+        List<String> others = new ArrayList<>(made);
+        others.removeAll(List.of(stage, RebuildReason.IMAGE));
+        reasons.add(
+            new RebuildReason(
+                stage,
+                others.isEmpty()
+                    ? "the generated project changed"
+                    : String.join(" and ", others) + " changed"));
+      }
+    }
+  }
+
+  /** The stages whose files are others than before. */
+  private Set<String> made(FinishedBuild before) {
+    Set<String> made = new LinkedHashSet<>();
+    for (OutputFile output : now.outputs()) {
+      Optional<OutputFile> old = before.output(output.name());
+      if (old.isEmpty() || !old.get().digest().equals(output.digest())) {
+        made.add(stage(output.name()));
+      }
+    }
+    made.removeAll(List.of(RebuildReason.NOTHING, RebuildReason.PROJECT));
+    return made;
+  }
+}

@@ -1,0 +1,114 @@
+package org.distroc.builder;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.distroc.host.Tool;
+import org.distroc.plan.BuildPlan;
+import org.distroc.plan.ImagePlan;
+import org.distroc.plan.InitPlan;
+import org.distroc.plan.Machine;
+
+/** Which tools the steps of a build need. A step that can do without a tool does not ask for it. */
+public final class Requirements {
+  /**
+   * Tools that single options of the kernel ask for. Each was seen in the kernel's own Makefiles:
+   * scripts/Makefile.lib and arch/x86/boot/compressed/Makefile for compressors, tools/objtool,
+   * certs, scripts/pahole-flags.sh for the rest.
+   */
+  private static final Map<String, Tool> BY_OPTION = new LinkedHashMap<>();
+
+  static {
+    BY_OPTION.put("OBJTOOL", Tool.LIBELF);
+    BY_OPTION.put("KERNEL_XZ", Tool.XZ);
+    BY_OPTION.put("KERNEL_LZMA", Tool.XZ);
+    BY_OPTION.put("KERNEL_GZIP", Tool.GZIP);
+    BY_OPTION.put("KERNEL_BZIP2", Tool.BZIP2);
+    BY_OPTION.put("KERNEL_LZ4", Tool.LZ4);
+    BY_OPTION.put("KERNEL_LZO", Tool.LZOP);
+    BY_OPTION.put("KERNEL_ZSTD", Tool.ZSTD);
+    BY_OPTION.put("MODULE_SIG_FORMAT", Tool.LIBSSL);
+    BY_OPTION.put("SYSTEM_TRUSTED_KEYRING", Tool.LIBSSL);
+    BY_OPTION.put("DEBUG_INFO_BTF", Tool.PAHOLE);
+  }
+
+  private Requirements() {}
+
+  /** What a build of a plan needs before anything is known of its configuration. */
+  public static List<Tool> toBuild(BuildPlan plan) {
+    List<Tool> tools = new ArrayList<>(List.of(Tool.MAKE, Tool.GCC, Tool.LD));
+    if (plan.init().filter(init -> init.libc() == InitPlan.Libc.STATIC).isPresent()) {
+      tools.add(Tool.STATIC_LIBC);
+    }
+    switch (plan.image().compression()) {
+      case NONE -> {}
+      case GZIP -> tools.add(Tool.GZIP);
+      case XZ -> tools.add(Tool.XZ);
+      case ZSTD -> tools.add(Tool.ZSTD);
+    }
+    if (plan.image().formats().contains(ImagePlan.Format.ISO)) {
+      tools.addAll(List.of(Tool.XORRISO, Tool.ISOLINUX, Tool.LDLINUX));
+    }
+    return tools;
+  }
+
+  /** What booting in a machine needs. */
+  public static List<Tool> toBoot(Machine machine) {
+    return machine.firmware() == Machine.Firmware.UEFI
+        ? List.of(Tool.QEMU, Tool.OVMF)
+        : List.of(Tool.QEMU);
+  }
+
+  /** What a session of the debugger needs. */
+  public static List<Tool> toDebug(Machine machine) {
+    List<Tool> tools = new ArrayList<>(toBoot(machine));
+    tools.add(Tool.GDB);
+    return tools;
+  }
+
+  /** What disassembling init needs. */
+  public static List<Tool> toDisassemble() {
+    return List.of(Tool.OBJDUMP);
+  }
+
+  /** All tools that have a part in building a plan whose kernel has a configuration. */
+  public static List<Tool> toBuild(BuildPlan plan, ResolvedConfig config) {
+    List<Tool> tools = new ArrayList<>(toBuild(plan));
+    tools.addAll(toConfigure());
+    tools.addAll(toCompile(config));
+    return tools;
+  }
+
+  /** What a kernel's Kconfig files ask when they are read. */
+  public static List<Tool> toReadKconfig() {
+    return List.of(Tool.GCC, Tool.LD);
+  }
+
+  /** What the kernel's configuration tool is built with. */
+  public static List<Tool> toConfigure() {
+    return List.of(Tool.FLEX, Tool.BISON);
+  }
+
+  /** What the kernel's menuconfig is built with. */
+  public static List<Tool> toMenuconfig() {
+    return List.of(Tool.MAKE, Tool.GCC, Tool.LD, Tool.FLEX, Tool.BISON, Tool.NCURSES);
+  }
+
+  /** What compiling a kernel of a configuration needs. */
+  public static List<Tool> toCompile(ResolvedConfig config) {
+    List<Tool> tools = new ArrayList<>(List.of(Tool.BC));
+    BY_OPTION.forEach(
+        (option, tool) -> {
+          if (config.isOn(option)) {
+            tools.add(tool);
+          }
+        });
+    return tools;
+  }
+
+  /** What configuring and compiling most small kernels needs, for installing it in one go. */
+  public static List<Tool> toBuildMostKernels() {
+    return List.of(Tool.FLEX, Tool.BISON, Tool.BC, Tool.LIBELF, Tool.XZ);
+  }
+}

@@ -1,0 +1,174 @@
+package org.distroc.builder;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.distroc.diag.Code;
+import org.distroc.diag.Diagnostic;
+import org.distroc.diag.Span;
+import org.distroc.plan.InitPlan;
+
+/**
+ * What gcc and ld say of the recipe's own files, told at their lines. The tools see copies under
+ * {@code source/}; ld knows lines from what {@code -g} left in the object files.
+ */
+final class ToolMessages {
+  private static final String PLACE = "(?:\\./)?source/([^:\\s]+):(\\d{1,9})";
+
+  /** How ld's lines begin: with its name or without, with the object file or without. */
+  private static final String LINKER = "^(?:\\S*ld(?:\\.\\w+)?: )?(?:\\S+\\.o:)?";
+
+  private static final Pattern COMPILER =
+      Pattern.compile("^" + PLACE + ":(\\d{1,9}): ((?:fatal )?error|warning): (.*)");
+
+  private static final Pattern UNDEFINED =
+      Pattern.compile(LINKER + PLACE + ": undefined reference to `(.+)'");
+
+  private static final Pattern DEFINED_TWICE =
+      Pattern.compile(
+          LINKER
+              + PLACE
+              + ": multiple definition of `(.+)'; (?:\\S+\\.o:)?(.+): first defined here");
+
+  private final List<InitPlan.SourceFile> sources;
+  private final InitPlan.Libc libc;
+
+  ToolMessages(InitPlan init) {
+    this.sources = init.sources();
+    this.libc = init.libc();
+  }
+
+  /** Everything in the output of a step that is about the recipe's files, in its order, once. */
+  List<Diagnostic> in(String said) {
+    Set<Diagnostic> found = new LinkedHashSet<>();
+    Set<String> missing = new LinkedHashSet<>();
+    for (String line : said.lines().toList()) {
+      compiler(line).ifPresent(found::add);
+      definedTwice(line).ifPresent(found::add);
+      Matcher undefined = UNDEFINED.matcher(line);
+      // ld tells each use; one is enough to act on.
+      if (undefined.find() && missing.add(undefined.group(3))) {
+        undefined(undefined).ifPresent(found::add);
+      }
+    }
+    return new ArrayList<>(found);
+  }
+
+  private Optional<Diagnostic> compiler(String line) {
+    Matcher said = COMPILER.matcher(line);
+    Optional<InitPlan.SourceFile> source = said.find() ? source(said.group(1)) : Optional.empty();
+    return source.map(
+        file -> {
+          boolean warning = said.group(4).equals("warning");
+          Diagnostic diagnostic =
+              warning
+                  ? Diagnostic.warning(Code.D6022, "gcc warns of " + text(file, said.group(5)))
+                  : Diagnostic.error(Code.D6002, "gcc refuses " + text(file, said.group(5)));
+          int column = Integer.parseInt(said.group(3));
+          return hinted(diagnostic.at(ofColumn(file, line(said), column)), said.group(5));
+        });
+  }
+
+  private static String text(InitPlan.SourceFile file, String message) {
+    return file.path() + ": " + message;
+  }
+
+  private static Diagnostic hinted(Diagnostic diagnostic, String message) {
+    return message.endsWith("No such file or directory")
+        ? diagnostic.help(
+            "without a C library there are no headers but the generated `syscalls.h`; only files"
+                + " listed under `init.source` are copied to the build folder")
+        : diagnostic;
+  }
+
+  private Optional<Diagnostic> undefined(Matcher said) {
+    String name = said.group(3);
+    return source(said.group(1))
+        .map(
+            file ->
+                Diagnostic.error(Code.D6020, "nothing defines `" + name + "`")
+                    .at(ofName(file, line(said), name))
+                    .label("used here")
+                    .why("the linker found it neither in your files nor in " + library())
+                    .help(remedy(name)));
+  }
+
+  private String library() {
+    return libc == InitPlan.Libc.STATIC ? "the C library" : "what distroc adds to them";
+  }
+
+  private String remedy(String name) {
+    return libc == InitPlan.Libc.NONE
+        ? "if it is a system call, list it under `init.syscalls`; if a file of yours defines it,"
+            + " list that under `init.source`; functions of a C library need `libc: static`"
+        : "if a file of yours defines it, list that under `init.source`; else look at its spelling";
+  }
+
+  private Optional<Diagnostic> definedTwice(String line) {
+    Matcher said = DEFINED_TWICE.matcher(line);
+    if (!said.find()) {
+      return Optional.empty();
+    }
+    String name = said.group(3);
+    String first = said.group(4).replaceFirst("^(?:\\./)?source/", "");
+    return source(said.group(1))
+        .map(
+            file ->
+                Diagnostic.error(Code.D6021, "`" + name + "` is defined twice")
+                    .at(ofName(file, line(said), name))
+                    .label("the second time")
+                    .why("it is defined in " + first + " too")
+                    .help("define it once and declare it elsewhere, or make each `static`"));
+  }
+
+  private Optional<InitPlan.SourceFile> source(String path) {
+    return sources.stream().filter(one -> one.path().equals(path)).findFirst();
+  }
+
+  private static Span ofColumn(InitPlan.SourceFile file, int line, int column) {
+    String text = textOf(file.file(), line);
+    return new Span(file.shown(), line, codePoint(text, column), 1, text);
+  }
+
+  /** Where the line has the name; ld knows no columns. */
+  private static Span ofName(InitPlan.SourceFile file, int line, String name) {
+    String text = textOf(file.file(), line);
+    Matcher word = Pattern.compile("\\b" + Pattern.quote(name) + "\\b").matcher(text);
+    int start = word.find() ? text.codePointCount(0, word.start()) : 0;
+    int width = start > 0 || text.startsWith(name) ? name.codePointCount(0, name.length()) : 1;
+    return new Span(file.shown(), line, start + 1, width, text);
+  }
+
+  private static int line(Matcher said) {
+    return Math.max(1, Integer.parseInt(said.group(2)));
+  }
+
+  /** gcc counts the columns of a terminal, on which a tab goes on to the next multiple of eight. */
+  private static int codePoint(String text, int column) {
+    int width = 0;
+    int index = 0;
+    while (index < text.length() && width < column - 1) {
+      int c = text.codePointAt(index);
+      width += c == '\t' ? 8 - width % 8 : 1;
+      index += Character.charCount(c);
+    }
+    return text.codePointCount(0, index) + 1;
+  }
+
+  private static String textOf(Path file, int line) {
+    try {
+      List<String> lines = Files.readAllLines(file);
+      return line <= lines.size() ? lines.get(line - 1) : "";
+    } catch (IOException e) {
+      // Not UTF-8, or gone meanwhile: the place alone has to do.
+      return "";
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package org.distroc.builder;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.distroc.host.AtomicFiles;
+import org.distroc.host.Host;
+import org.distroc.host.Tool;
+import org.distroc.host.ToolVersions;
+
+/**
+ * What tools said of themselves, by their identities, in the cache: asking is a process. It is only
+ * a memory: what cannot be read is asked again, what cannot be written costs time.
+ */
+final class ToolVersionCache {
+  private static final List<Tool> VERSIONED =
+      List.of(
+          Tool.GCC, Tool.LD, Tool.MAKE, Tool.PAHOLE, Tool.XORRISO, Tool.GZIP, Tool.XZ, Tool.ZSTD);
+
+  private final Host host;
+  private final Path folder;
+
+  ToolVersionCache(Host host) {
+    this.host = host;
+    this.folder = host.cacheFolder().resolve("tools");
+  }
+
+  /** What was noted under a name. */
+  Optional<String> read(String name) {
+    try {
+      Path note = file(name);
+      return Files.isRegularFile(note)
+          ? Optional.of(Files.readString(note).strip())
+          : Optional.empty();
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  void write(String name, String said) {
+    try {
+      AtomicFiles.write(file(name), said + "\n");
+    } catch (IOException e) {
+      // What needs the cache says what is wrong with it.
+      return;
+    }
+  }
+
+  private Path file(String name) {
+    return folder.resolve(new Digest().add(name).hex().substring(0, 32));
+  }
+
+  /** Notes the versions of tools that are new here, for the day on which they are others. */
+  void noteVersions(Toolchain toolchain) {
+    for (Tool tool : VERSIONED) {
+      String identity = toolchain.tools().getOrDefault(tool.name(), Toolchain.MISSING);
+      if (!identity.equals(Toolchain.MISSING) && read("version " + identity).isEmpty()) {
+        write("version " + identity, new ToolVersions(host).of(tool).orElse(""));
+      }
+    }
+  }
+
+  /** The version that a tool of some identity had; empty if nobody asked when it was there. */
+  String version(String identity) {
+    return read("version " + identity).orElse("");
+  }
+}

@@ -1,0 +1,144 @@
+package org.distroc.builder;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.distroc.host.Command;
+import org.distroc.host.Host;
+import org.distroc.host.Outcome;
+import org.distroc.host.ProcessRunner;
+import org.distroc.host.Tool;
+
+/**
+ * Which programs build. They are told apart by the files themselves, so that asking costs no
+ * process: a package that is upgraded changes size or time of its program.
+ *
+ * <p>flex and bison are not among them: they translate the grammar of the kernel's own
+ * configuration tool, which accepts the same language whichever version did that, and nothing that
+ * they write gets into a configuration or a kernel.
+ *
+ * @param tools real path, size and time of each, or {@code missing}, by name
+ */
+record Toolchain(Map<String, String> tools) {
+  /** What the bytes of a kernel and an init depend on. */
+  private static final List<String> COMPILING = List.of("gcc", "ld", "as", "ar", "objcopy", "make");
+
+  /** The compiler proper, which {@code gcc} only calls. */
+  private static final String CC1 = "cc1";
+
+  /** What Kconfig files ask besides: the answers are in the configuration. */
+  private static final List<String> ASKED = List.of("pahole", "rustc", "bindgen");
+
+  /** What the bytes of images depend on beyond that. */
+  private static final List<String> PACKING = List.of("xorriso", "gzip", "xz", "zstd");
+
+  private static final List<Tool> LINKED = List.of(Tool.STATIC_LIBC, Tool.ISOLINUX, Tool.LDLINUX);
+
+  /** The kernel's headers for programs come in a package of their own, and leave no other trace. */
+  private static final Path KERNEL_HEADERS = Path.of("/usr/include/linux/version.h");
+
+  static final String MISSING = "missing";
+
+  /** Keeps the order. */
+  Toolchain {
+    tools = Collections.unmodifiableMap(new LinkedHashMap<>(tools));
+  }
+
+  /** The programs that a host has. */
+  static Toolchain of(Host host) throws IOException {
+    Map<String, String> tools = new LinkedHashMap<>();
+    for (List<String> names : List.of(COMPILING, ASKED, PACKING)) {
+      for (String name : names) {
+        tools.put(name, identity(host.find(name)));
+      }
+    }
+    tools.put(CC1, identity(compiler(host)));
+    for (Tool tool : LINKED) {
+      tools.put(tool.name(), identity(tool.find(host)));
+    }
+    tools.put("kernel headers", identity(Optional.of(KERNEL_HEADERS)));
+    return new Toolchain(tools);
+  }
+
+  /** Digest of what compiles. */
+  String compiling() {
+    return digest(COMPILING).add(CC1).add(tools.getOrDefault(CC1, MISSING)).hex();
+  }
+
+  /** Digest of what compiles, and of what the configuration of a kernel depends on besides. */
+  String configuring() {
+    return digest(ASKED).add(compiling()).hex();
+  }
+
+  /** Digest of all. */
+  String all() {
+    Digest digest = new Digest();
+    tools.forEach((name, identity) -> digest.add(name).add(identity));
+    return digest.hex();
+  }
+
+  private Digest digest(List<String> names) {
+    Digest digest = new Digest();
+    for (String name : names) {
+      digest.add(name).add(tools.getOrDefault(name, MISSING));
+    }
+    return digest;
+  }
+
+  /**
+   * Where the compiler proper is. Packages upgrade it together with {@code gcc}; but {@code gcc}
+   * may be a script or ccache, and what that calls can change without it. Only gcc knows, and
+   * asking is a process, so the answer is kept for as long as every gcc on the PATH is the same.
+   */
+  private static Optional<Path> compiler(Host host) throws IOException {
+    Digest key = new Digest();
+    List<Path> all = host.findAll("gcc").toList();
+    if (all.isEmpty()) {
+      return Optional.empty();
+    }
+    for (Path gcc : all) {
+      key.add(identity(Optional.of(gcc)));
+    }
+    ToolVersionCache notes = new ToolVersionCache(host);
+    String question = CC1 + " of " + key.hex();
+    Optional<Path> before = notes.read(question).flatMap(Toolchain::absolute);
+    if (before.filter(Files::isRegularFile).isPresent()) {
+      return before;
+    }
+    Optional<Path> found = ask(host);
+    found.ifPresent(compiler -> notes.write(question, compiler.toString()));
+    return found;
+  }
+
+  private static Optional<Path> ask(Host host) throws IOException {
+    Command question = Command.of("gcc", "-print-prog-name=" + CC1).limit(Duration.ofSeconds(10));
+    Outcome outcome = new ProcessRunner(host).run(question);
+    return absolute(outcome.output());
+  }
+
+  private static Optional<Path> absolute(String text) {
+    try {
+      return Optional.of(Path.of(text.strip())).filter(Path::isAbsolute);
+    } catch (InvalidPathException e) {
+      // What says so is no gcc.
+      return Optional.empty();
+    }
+  }
+
+  private static String identity(Optional<Path> program) throws IOException {
+    if (program.filter(Files::exists).isEmpty()) {
+      return MISSING;
+    }
+    Path real = program.get().toRealPath();
+    BasicFileAttributes about = Files.readAttributes(real, BasicFileAttributes.class);
+    return real + " " + about.size() + " " + about.lastModifiedTime().toMillis();
+  }
+}

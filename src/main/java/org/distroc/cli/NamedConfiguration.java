@@ -1,0 +1,39 @@
+package org.distroc.cli;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.distroc.diag.Diagnostic;
+import org.distroc.kconfig.Configuration;
+import org.distroc.kernel.KernelTree;
+
+/**
+ * A configuration, and what it is of.
+ *
+ * @param name what it came from: a recipe, a file, or one of the kernel's own configurations
+ * @param kernel whose options they are
+ * @param configuration the options with their values
+ * @param unmet an error for each option of the recipe that does not take
+ */
+record NamedConfiguration(
+    String name, KernelTree kernel, Configuration configuration, List<Diagnostic> unmet) {
+
+  /** Copies the list. */
+  NamedConfiguration {
+    unmet = List.copyOf(unmet);
+  }
+
+  /** As a part of a sentence. */
+  String words() {
+    return name + " on Linux " + kernel.release();
+  }
+
+  /** Whether the kernel has the option at all. */
+  boolean isDefined(String option) {
+    return configuration.tree().symbol(option).filter(s -> !s.definitions().isEmpty()).isPresent();
+  }
+
+  /** The text of the {@code .config}. */
+  static String text(byte[] config) {
+    return new String(config, StandardCharsets.UTF_8);
+  }
+}

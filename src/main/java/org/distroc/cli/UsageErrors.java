@@ -1,0 +1,104 @@
+package org.distroc.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.distroc.diag.Code;
+import org.distroc.diag.Diagnostic;
+import org.distroc.diag.Failure;
+import org.distroc.diag.NearestNames;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** What there is to say about a wrong command line. */
+final class UsageErrors {
+  private static final List<String> VERBS =
+      List.of(
+          "check",
+          "expand",
+          "build",
+          "boot",
+          "test",
+          "explain",
+          "config",
+          "menuconfig",
+          "doctor",
+          "new",
+          "completion");
+
+  private UsageErrors() {}
+
+  static Diagnostic mistake(ParameterException found) {
+    ParameterException wrong = firstOf(found);
+    String command = wrong.getCommandLine().getCommandSpec().qualifiedName();
+    String message = wrong.getMessage();
+    Diagnostic diagnostic =
+        Diagnostic.error(
+            Code.D8001, message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1));
+    if (wrong instanceof UnmatchedArgumentException unmatched) {
+      String unknown = unmatched.getUnmatched().get(0).replaceFirst("=.*", "");
+      Set<String> known = unmatched.getCommandLine().getCommandSpec().optionsMap().keySet();
+      for (String name : NearestNames.to(unknown, known)) {
+        diagnostic = diagnostic.help("did you mean `" + name + "`?");
+      }
+    }
+    return diagnostic.help("`" + command + " --help` shows what there is");
+  }
+
+  /** A mistyped option explains more than the recipe that is missing behind it. */
+  private static ParameterException firstOf(ParameterException wrong) {
+    List<String> unknown = wrong.getCommandLine().getUnmatchedArguments();
+    return wrong instanceof MissingParameterException && !unknown.isEmpty()
+        ? new UnmatchedArgumentException(wrong.getCommandLine(), unknown)
+        : wrong;
+  }
+
+  /** What stands before the verb would have no effect, and its writer would not learn of it. */
+  static void refuseBeforeVerb(ParseResult all) {
+    List<String> words = new ArrayList<>();
+    all.matchedOptions().forEach(option -> words.add(option.longestName()));
+    all.matchedPositionals().forEach(positional -> words.addAll(positional.originalStringValues()));
+    if (!words.isEmpty()) {
+      String verb = all.subcommand().commandSpec().name();
+      throw new Failure(
+          Diagnostic.error(
+                  Code.D8001, "`" + words.get(0) + "` stands before the verb `" + verb + "`")
+              .why("options and recipes of a verb stand behind it")
+              .help("write `distroc " + verb + " " + String.join(" ", words) + " ...`"));
+    }
+  }
+
+  static Diagnostic notOneRecipe(List<String> words) {
+    if (words.isEmpty()) {
+      return Diagnostic.error(Code.D8001, "no recipe is named")
+          .help("`distroc RECIPE` builds and boots one: try `distroc recipes/tiny.yaml`")
+          .help("`distroc new NAME` writes one to start from")
+          .help("`distroc --help` shows what there is");
+    }
+    return unknownVerb(words.get(0))
+        .orElseGet(
+            () ->
+                Diagnostic.error(Code.D8001, "more than one recipe is named: " + words)
+                    .why("a guest gets the terminal, and there is only one")
+                    .help("`distroc test RECIPE...` builds and tests several"));
+  }
+
+  /** A word that looks like a verb spelled wrong. */
+  static Optional<Diagnostic> unknownVerb(String word) {
+    if (word.contains("/") || word.contains(".")) {
+      return Optional.empty();
+    }
+    Diagnostic diagnostic =
+        Diagnostic.error(Code.D8001, "`" + word + "` is neither a verb nor a recipe");
+    return Optional.of(
+        NearestNames.to(word, VERBS).stream()
+            .findFirst()
+            .map(verb -> diagnostic.help("did you mean `distroc " + verb + "`?"))
+            .orElse(diagnostic)
+            .help("`distroc --help` shows the verbs"));
+  }
+}

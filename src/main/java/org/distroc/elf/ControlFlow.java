@@ -1,0 +1,290 @@
+package org.distroc.elf;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.distroc.elf.ElfFile.Symbol;
+
+/**
+ * The code of an x86-64 program: its functions, and the way that control takes through each. A
+ * function is what a symbol says is one, what is called, and where the program starts. Bytes that
+ * nothing leads to may be data and are never looked at.
+ *
+ * <p>With a C library in the program only functions with line numbers are walked, those of the
+ * user.
+ */
+final class ControlFlow {
+  /** A function; its end is the address behind its last byte. */
+  record Function(String name, long start, long end) {
+    boolean isLeftFor(long target) {
+      return target < start || target >= end;
+    }
+  }
+
+  /** One instruction that control can reach, and what is known when it does. */
+  record Step(X86Instruction instruction, RegisterState before) {}
+
+  /** A way of control past the end of a function. */
+  record FallThrough(Step last, long into) {}
+
+  private static final Set<String> NEVER_RETURN =
+      Set.of("exit", "_exit", "_Exit", "abort", "__stack_chk_fail", "__assert_fail", "quick_exit");
+
+  /** exit and exit_group on x86-64, as in the kernel's syscall_64.tbl: an init may have its own. */
+  private static final Set<Integer> EXITS = Set.of(60, 231);
+
+  private final ElfFile elf;
+  private final LineTable lines;
+  private final InitExpectation expectation;
+  private final Map<Long, X86Instruction> decoded = new HashMap<>();
+  private final NavigableMap<Long, Function> functions = new TreeMap<>(Long::compareUnsigned);
+  private final NavigableMap<Long, String> labels = new TreeMap<>(Long::compareUnsigned);
+  private final Set<Long> globals = new HashSet<>();
+  private final Map<Long, Step> returning = new HashMap<>();
+  private final Set<Long> maybeReturning = new HashSet<>();
+  private final Set<Integer> systemCalls = new HashSet<>();
+  private boolean searching = true;
+
+  ControlFlow(ElfFile elf, LineTable lines, InitExpectation expectation) {
+    this.elf = elf;
+    this.lines = lines;
+    this.expectation = expectation;
+    findFunctions();
+    searching = false;
+    findReturns();
+    functions.values().stream()
+        .flatMap(f -> allSteps(f).stream())
+        .filter(step -> step.instruction().isSyscall())
+        .forEach(step -> systemCalls.add(step.before().rax()));
+  }
+
+  List<Function> functions() {
+    return List.copyOf(functions.values());
+  }
+
+  boolean isFunction(long address) {
+    return functions.containsKey(address);
+  }
+
+  boolean isGlobal(long address) {
+    return globals.contains(address);
+  }
+
+  /** The name of the function that an address is in, or of the last one before it. */
+  String functionAt(long address) {
+    Map.Entry<Long, Function> function = functions.floorEntry(address);
+    return function == null ? nameOf(address) : function.getValue().name();
+  }
+
+  /** The name of whatever an address belongs to, for a sentence; an address if it has none. */
+  String nameOf(long address) {
+    Map.Entry<Long, String> label = labels.floorEntry(address);
+    return label != null && inCode(address)
+        ? label.getValue()
+        : String.format(Locale.ROOT, "0x%x", address);
+  }
+
+  /** Whether code can stand at an address: in a section of code, if the file has sections. */
+  boolean inCode(long address) {
+    if (elf.sections().isEmpty()) {
+      return elf.segmentAt(address).filter(ElfFile.Segment::executable).isPresent();
+    }
+    return elf.sections().stream()
+        .anyMatch(
+            s -> s.executable() && address - s.address() >= 0 && address - s.address() < s.size());
+  }
+
+  /** The instruction through which a function returns, if one is certain to be reachable. */
+  Optional<Step> returnOf(long function) {
+    return Optional.ofNullable(returning.get(function));
+  }
+
+  /** Whether the call or system call of this step can come back. */
+  boolean comesBack(Step step) {
+    X86Instruction i = step.instruction();
+    return switch (i.flow()) {
+      case CALL -> mayReturn(i.target());
+      case SYSCALL -> i.isOldSyscall() || !ends(step.before().rax());
+      default -> true;
+    };
+  }
+
+  private boolean ends(int number) {
+    InitExpectation.SystemCall call = expectation.calls().get(number);
+    return EXITS.contains(number) || call != null && call.noreturn();
+  }
+
+  private boolean mayReturn(long function) {
+    if (searching) {
+      return true;
+    }
+    if (functions.containsKey(function)) {
+      return returning.containsKey(function) || maybeReturning.contains(function);
+    }
+    return !NEVER_RETURN.contains(labels.getOrDefault(function, ""));
+  }
+
+  /** Every step from an address on, without those inside called functions; jumps are followed. */
+  List<Step> walk(long start, RegisterState state) {
+    return new CfgWalker(this, start, state, null).run();
+  }
+
+  /** Every step of a function; where control runs on past its end is added to the list. */
+  List<Step> walk(Function function, List<FallThrough> runsOn) {
+    CfgWalker walk = new CfgWalker(this, function.start(), RegisterState.inFunction(), function);
+    List<Step> steps = walk.run();
+    runsOn.addAll(walk.runsOn());
+    return steps;
+  }
+
+  /**
+   * Every step of a function. Assembly may jump to a place behind what looks like its end, so jumps
+   * are followed; not so with a C library, since they may lead into the library.
+   */
+  List<Step> allSteps(Function function) {
+    return expectation.libc()
+        ? walk(function, new ArrayList<>())
+        : walk(function.start(), RegisterState.inFunction());
+  }
+
+  /** Whether any function makes the system call of a number. */
+  boolean calls(int number) {
+    return systemCalls.contains(number);
+  }
+
+  X86Instruction decode(long address) {
+    return decoded.computeIfAbsent(
+        address,
+        a -> X86Decoder.decode(elf.at(a).orElseGet(() -> new ByteReader(new byte[0], false)), a));
+  }
+
+  private boolean walked(long address) {
+    return !expectation.libc() || lines.at(address).isPresent();
+  }
+
+  private void findFunctions() {
+    Map<Long, Long> ends = new HashMap<>();
+    Deque<Long> found = new ArrayDeque<>(readSymbols(ends));
+    found.addFirst(elf.entry());
+    while (!found.isEmpty()) {
+      long start = found.poll();
+      if (!inCode(start) || !walked(start) || functions.containsKey(start)) {
+        continue;
+      }
+      functions.put(start, new Function(nameOf(start), start, start));
+      for (Step step : walk(start, RegisterState.inFunction())) {
+        if (step.instruction().flow() == X86Instruction.Flow.CALL) {
+          found.add(step.instruction().target());
+        }
+      }
+    }
+    for (Function f : List.copyOf(functions.values())) {
+      long end = ends.getOrDefault(f.start(), f.start());
+      functions.put(f.start(), new Function(f.name(), f.start(), end > f.start() ? end : next(f)));
+    }
+  }
+
+  /** Gives the addresses of all functions that symbols name, and notes the ends that they tell. */
+  private Set<Long> readSymbols(Map<Long, Long> ends) {
+    Set<Long> starts = new LinkedHashSet<>();
+    for (Symbol symbol : elf.symbols()) {
+      if (symbol.section() == 0 || !inCode(symbol.address())) {
+        continue;
+      }
+      boolean function = symbol.type() == Symbol.STT_FUNC;
+      if (symbol.global()) {
+        globals.add(symbol.address());
+      }
+      if (function || symbol.type() == Symbol.STT_NOTYPE) {
+        labels.merge(symbol.address(), symbol.name(), (old, one) -> function ? one : old);
+      }
+      if (function) {
+        starts.add(symbol.address());
+        ends.merge(symbol.address(), symbol.address() + symbol.size(), Math::max);
+      }
+    }
+    return starts;
+  }
+
+  /** Where a function without a size ends: where the next begins, or its section ends. */
+  private long next(Function function) {
+    Long following = functions.higherKey(function.start());
+    long end =
+        elf.sections().stream()
+            .filter(s -> s.executable() && s.address() <= function.start())
+            .mapToLong(s -> s.address() + s.size())
+            .filter(e -> e > function.start())
+            .min()
+            .orElse(Long.MAX_VALUE);
+    return following == null ? end : Math.min(following, end);
+  }
+
+  /** Finds, until nothing new is found, the functions that a path leads out of. */
+  private void findReturns() {
+    boolean changed = true;
+    while (changed) {
+      changed = false;
+      for (Function f : functions.values()) {
+        changed |= !mayReturn(f.start()) && findReturn(f);
+      }
+    }
+  }
+
+  private boolean findReturn(Function f) {
+    List<FallThrough> runsOn = new ArrayList<>();
+    boolean found = false;
+    for (Step step : walk(f, runsOn)) {
+      X86Instruction i = step.instruction();
+      found |=
+          switch (i.flow()) {
+            case RETURN -> returning.putIfAbsent(f.start(), step) == null;
+            case JUMP, BRANCH -> f.isLeftFor(i.target()) && goesOnIn(f, i.target());
+            case COMPUTED_JUMP -> jumpTable(i).isEmpty() && maybeReturning.add(f.start());
+            default -> false;
+          };
+    }
+    for (FallThrough way : runsOn) {
+      // Compilers put nothing behind a call that never returns; not all such functions are known.
+      found |= !expectation.libc() && goesOnIn(f, way.into());
+    }
+    return found;
+  }
+
+  /** Control leaves a function for another place, and returns if it returns from there. */
+  private boolean goesOnIn(Function f, long target) {
+    if (returning.containsKey(target)) {
+      return returning.putIfAbsent(f.start(), returning.get(target)) == null;
+    }
+    return inCode(target) && mayReturn(target) && maybeReturning.add(f.start());
+  }
+
+  /** The targets of a jump through a table, as compilers make for `switch`. */
+  List<Long> jumpTable(X86Instruction jump) {
+    List<Long> targets = new ArrayList<>();
+    boolean scaled = (jump.modrm() & 0xc7) == 4 && (jump.sib() & 0xc7) == 0xc5;
+    Map.Entry<Long, Function> inside = functions.floorEntry(jump.address());
+    if (!scaled || inside == null) {
+      return targets;
+    }
+    Optional<ByteReader> table = elf.at(jump.displacement());
+    for (long at = 0; table.isPresent() && at + 8 <= table.get().length(); at += 8) {
+      long target = table.get().u64(at);
+      boolean here = inside.equals(functions.floorEntry(target)) && inCode(target);
+      if (!here) {
+        break;
+      }
+      targets.add(target);
+    }
+    return targets;
+  }
+}

@@ -1,0 +1,83 @@
+package org.distroc.elf;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.distroc.diag.Code;
+import org.distroc.diag.Diagnostic;
+import org.distroc.elf.ControlFlow.Function;
+import org.distroc.elf.ControlFlow.Step;
+import org.distroc.elf.X86Instruction.Flow;
+
+/** Functions that do not end: control runs on into what stands behind them. */
+final class FallThroughChecks {
+  private final ControlFlow code;
+  private final SourceLocator places;
+  private final boolean libc;
+  private final List<ProgramDiagnostic> findings = new ArrayList<>();
+  private final Set<Long> said = new HashSet<>();
+
+  private FallThroughChecks(ControlFlow code, SourceLocator places, boolean libc) {
+    this.code = code;
+    this.places = places;
+    this.libc = libc;
+  }
+
+  static List<ProgramDiagnostic> of(
+      ControlFlow code, SourceLocator places, InitExpectation expectation) {
+    FallThroughChecks checks = new FallThroughChecks(code, places, expectation.libc());
+    for (Function function : code.functions()) {
+      List<ControlFlow.FallThrough> runsOn = new ArrayList<>();
+      List<Step> steps = code.walk(function, runsOn);
+      runsOn.forEach(way -> checks.checkEnd(function, steps, way));
+    }
+    return checks.findings;
+  }
+
+  private void checkEnd(Function function, List<Step> steps, ControlFlow.FallThrough way) {
+    Step last = lastReal(steps, way.last());
+    boolean stub = last.instruction().flow() == Flow.SYSCALL;
+    boolean offTheEnd = !code.inCode(way.into());
+    if (!said.add(last.instruction().address())) {
+      return;
+    }
+    boolean assembly = places.isAssembly(last.instruction().address());
+    boolean unknown = libc || last.instruction().flow() == Flow.COMPUTED_CALL;
+    if (assembly ? !stub && !offTheEnd : unknown) {
+      // In assembly, going on in the next function is a known way to save a jump. And a compiler
+      // puts nothing behind calls that never return, not all of which are known to us.
+      return;
+    }
+    String into = offTheEnd ? "whatever is in memory" : "`" + code.nameOf(way.into()) + "`";
+    Diagnostic error =
+        Diagnostic.error(
+            Code.D3006, "`" + function.name() + "` does not end: it runs on into " + into);
+    error =
+        error
+            .why("the processor knows no functions, it executes the bytes that come next")
+            .help(
+                stub
+                    ? "put `ret` behind the `syscall`"
+                    : "end it with `ret`, or with a jump to where it shall go on");
+    findings.add(places.put(error, last.instruction().address(), "nothing ends the function"));
+  }
+
+  /** The step before the padding that an assembler puts between functions. */
+  private static Step lastReal(List<Step> steps, Step last) {
+    Step real = last;
+    boolean moved = true;
+    while (moved && isNop(real.instruction())) {
+      long at = real.instruction().address();
+      Optional<Step> before = steps.stream().filter(s -> s.instruction().end() == at).findFirst();
+      moved = before.isPresent();
+      real = before.orElse(real);
+    }
+    return real;
+  }
+
+  private static boolean isNop(X86Instruction i) {
+    return i.is(0, 0x90) || i.is(1, 0x1f);
+  }
+}

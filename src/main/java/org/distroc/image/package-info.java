@@ -1,6 +1,0 @@
-/**
- * Looks into what was built. {@link org.distroc.image.InitChecks} examines the init program before
- * it boots: an ELF reader, the line table that leads back to the source, a decoder of x86-64
- * instructions, and the checks.
- */
-package org.distroc.image;

@@ -1,0 +1,101 @@
+package org.distroc.lock;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeSet;
+
+/**
+ * Something that is not as it was.
+ *
+ * @param pointer where a lock says how it was, as a JSON pointer; of what was not there, the map
+ *     that it would be in
+ * @param subject what it is, for people
+ * @param before how it was; empty if it was not there
+ * @param after how it is; empty if it is not there
+ */
+public record InputChange(
+    String pointer, String subject, Optional<String> before, Optional<String> after) {
+
+  /** As one line: {@code gcc: 12.2.0 -> 13.1.0}; of digests the first digits are enough. */
+  public String line() {
+    return subject + ": " + shown(before) + " -> " + shown(after);
+  }
+
+  private static String shown(Optional<String> value) {
+    return value.map(text -> text.replaceAll("([0-9a-f]{12})[0-9a-f]{28,}", "$1…")).orElse("none");
+  }
+
+  /** What differs between the inputs of two builds. */
+  static List<InputChange> ofInputs(Inputs before, Inputs after) {
+    List<InputChange> changes = new ArrayList<>();
+    add(changes, "/distroc/language", "the recipe language", before.language(), after.language());
+    add(
+        changes,
+        "/distroc/templates",
+        "what distroc generates",
+        before.templates(),
+        after.templates());
+    compare(changes, "/recipe", before.recipe(), after.recipe());
+    compare(changes, "/files", before.files(), after.files());
+    add(
+        changes,
+        "/kernel/identity",
+        "the kernel source",
+        before.kernel().identity(),
+        after.kernel().identity());
+    return changes;
+  }
+
+  /** Whether the kernel's configuration came out otherwise. */
+  static List<InputChange> ofConfig(String before, String after) {
+    List<InputChange> changes = new ArrayList<>();
+    add(changes, "/kernel/config", "the kernel's configuration", before, after);
+    return changes;
+  }
+
+  /** What differs between two sets of tools. */
+  static List<InputChange> ofTools(
+      SortedMap<String, String> before, SortedMap<String, String> after) {
+    List<InputChange> changes = new ArrayList<>();
+    compare(changes, "/tools", before, after);
+    return changes;
+  }
+
+  /** What differs between the outputs of two builds. */
+  static List<InputChange> ofOutputs(
+      SortedMap<String, String> before, SortedMap<String, String> after) {
+    List<InputChange> changes = new ArrayList<>();
+    compare(changes, "/outputs", before, after);
+    return changes;
+  }
+
+  private static void add(
+      List<InputChange> changes, String pointer, String subject, String before, String after) {
+    if (!before.equals(after)) {
+      changes.add(new InputChange(pointer, subject, Optional.of(before), Optional.of(after)));
+    }
+  }
+
+  private static void compare(
+      List<InputChange> changes,
+      String map,
+      SortedMap<String, String> before,
+      SortedMap<String, String> after) {
+    TreeSet<String> names = new TreeSet<>(before.keySet());
+    names.addAll(after.keySet());
+    for (String name : names) {
+      if (!Objects.equals(before.get(name), after.get(name))) {
+        String key = name.replace("~", "~0").replace("/", "~1");
+        changes.add(
+            new InputChange(
+                before.containsKey(name) ? map + "/" + key : map,
+                "`" + name + "`",
+                Optional.ofNullable(before.get(name)),
+                Optional.ofNullable(after.get(name))));
+      }
+    }
+  }
+}

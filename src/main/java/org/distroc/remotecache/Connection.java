@@ -1,0 +1,220 @@
+package org.distroc.remotecache;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.http.HttpConnectTimeoutException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.distroc.diag.Code;
+import org.distroc.diag.Diagnostic;
+import org.distroc.host.Host;
+import org.distroc.settings.Preferences.Protocol;
+import org.distroc.settings.Preferences.Server;
+
+/** A server as one run sees it: after its first failure it is left alone. */
+final class Connection {
+  private final Host host;
+  private final Server server;
+  private final Set<String> locked;
+  private final ServerTimeouts limits;
+  private final Consumer<Diagnostic> failures;
+  private final UploadHistory given;
+  private EntryServer made;
+  private ExecutorService uploads;
+  private boolean failed;
+
+  /**
+   * A connection, which is made when it is used first.
+   *
+   * @param locked digests of files that may be taken, of a server of locked files
+   * @param failures is told when the server fails, at most once; from any thread
+   */
+  Connection(
+      Host host,
+      Server server,
+      Set<String> locked,
+      ServerTimeouts limits,
+      Consumer<Diagnostic> failures) {
+    this.host = host;
+    this.server = server;
+    this.locked = Set.copyOf(locked);
+    this.limits = limits;
+    this.failures = failures;
+    this.given = new UploadHistory(host, server.address());
+  }
+
+  /** Gives it an entry, in the background, if it takes any and was not given this one lately. */
+  void offer(String name, Map<String, byte[]> files) {
+    if (!server.write() || given.contains(name)) {
+      return;
+    }
+    if (uploads == null) {
+      uploads = Executors.newSingleThreadExecutor(Connection::background);
+    }
+    uploads.execute(() -> giveOrFail(name, files));
+  }
+
+  private static Thread background(Runnable work) {
+    Thread thread = new Thread(work, "upload");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** Waits for what is still being given, until {@link System#nanoTime} has this value. */
+  void finish(long end) {
+    if (uploads == null) {
+      return;
+    }
+    uploads.shutdown();
+    try {
+      if (!uploads.awaitTermination(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+        fail("it did not take an entry within " + limits.upload().toSeconds() + " s");
+        uploads.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** The server as the settings name it. */
+  String shown() {
+    return server.address();
+  }
+
+  private synchronized EntryServer open() throws IOException {
+    if (made == null) {
+      Optional<String> authorization = new Credentials(host).of(server);
+      Web web = new Web(limits);
+      made =
+          server.protocol() == Protocol.OCI
+              ? new Registry(server.address(), web, authorization)
+              : new WebFolder(server.address(), web, authorization);
+    }
+    return made;
+  }
+
+  private synchronized boolean isUsable() {
+    return !failed;
+  }
+
+  /** The files of an entry, if the server has exactly these, each as its digest says. */
+  Optional<Map<String, byte[]>> fetch(String name, List<String> files) {
+    if (!isUsable()) {
+      return Optional.empty();
+    }
+    try {
+      Optional<EntryManifest> manifest = open().manifest(name);
+      return manifest.isPresent() && accepted(manifest.get(), files)
+          ? contents(manifest.get())
+          : Optional.empty();
+    } catch (IOException | IllegalArgumentException e) {
+      fail(words(e));
+      return Optional.empty();
+    }
+  }
+
+  private boolean accepted(EntryManifest manifest, List<String> files) throws IOException {
+    Set<String> names =
+        manifest.files().stream().map(EntryManifest.File::name).collect(Collectors.toSet());
+    if (!names.equals(Set.copyOf(files)) || manifest.files().size() != names.size()) {
+      throw new IOException("an entry of it has other files than it must have");
+    }
+    if (manifest.files().stream().anyMatch(f -> f.size() < 0 || f.size() > limits.largest())) {
+      throw new IOException("an entry of it has a file that is too large");
+    }
+    return !server.lockedOnly()
+        || manifest.files().stream()
+            .filter(file -> file.name().equals(files.get(0)))
+            .allMatch(file -> locked.contains(file.digest()));
+  }
+
+  private Optional<Map<String, byte[]>> contents(EntryManifest manifest) throws IOException {
+    Map<String, byte[]> contents = new LinkedHashMap<>();
+    for (EntryManifest.File file : manifest.files()) {
+      Optional<byte[]> content = open().content(file);
+      if (content.isEmpty()) {
+        // The server forgets old files before old manifests: the entry is gone.
+        return Optional.empty();
+      }
+      if (!file.matches(content.get())) {
+        failWith(
+            Diagnostic.warning(Code.D5051, "a shared cache sent a damaged file: " + shown())
+                .why(
+                    "`" + file.name() + "` does not have the digest that the server itself names"));
+        return Optional.empty();
+      }
+      contents.put(file.name(), content.get());
+    }
+    return Optional.of(contents);
+  }
+
+  private void giveOrFail(String name, Map<String, byte[]> files) {
+    try {
+      if (isUsable()) {
+        give(name, EntryManifest.of(files), files);
+      }
+    } catch (IOException | IllegalArgumentException e) {
+      fail(words(e));
+    }
+  }
+
+  private void give(String name, EntryManifest manifest, Map<String, byte[]> files)
+      throws IOException {
+    Optional<EntryManifest> there = open().manifest(name);
+    if (there.isPresent() && !there.get().equals(manifest)) {
+      failWith(
+          Diagnostic.warning(Code.D5052, "a shared cache has another kernel: " + shown())
+              .why("from the same inputs other bytes came out here than there: " + name)
+              .help("find out who wrote it; the one there was left as it is"));
+      return;
+    }
+    for (EntryManifest.File file : manifest.files()) {
+      open().put(file, files.get(file.name()));
+    }
+    if (there.isEmpty()) {
+      open().put(name, manifest);
+    }
+    given.add(name);
+  }
+
+  private void fail(String reason) {
+    failWith(
+        Diagnostic.warning(Code.D5050, "a shared cache cannot be used: " + shown()).why(reason));
+  }
+
+  private void failWith(Diagnostic warning) {
+    synchronized (this) {
+      if (failed) {
+        return;
+      }
+      failed = true;
+    }
+    failures.accept(
+        warning
+            .why("this run goes on without it")
+            .help("`--no-shared` leaves the shared caches alone"));
+  }
+
+  private static String words(Exception e) {
+    String message = e.getMessage();
+    if (e instanceof IllegalArgumentException) {
+      // Its own words would show the secret.
+      return "the address, or the secret for it, has a character that cannot be sent";
+    }
+    if (e instanceof ConnectException) {
+      return "there is no connection" + (message == null ? "" : ": " + message);
+    }
+    if (e instanceof HttpConnectTimeoutException) {
+      return "it did not take a connection in time";
+    }
+    return message == null ? e.toString() : message;
+  }
+}

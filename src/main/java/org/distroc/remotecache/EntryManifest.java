@@ -1,0 +1,127 @@
+package org.distroc.remotecache;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.distroc.diag.Json;
+import org.distroc.diag.JsonReader;
+
+/**
+ * What an entry consists of, in the form of an OCI image manifest, each file a layer with its name
+ * as title: {@code oras pull} and its like understand it.
+ *
+ * @param files in the order of the entry
+ */
+record EntryManifest(List<File> files) {
+  static final String TYPE = "application/vnd.oci.image.manifest.v1+json";
+
+  /** A manifest is some hundred bytes; a server that sends more than this sends something else. */
+  static final long LONGEST = 64 * 1024;
+
+  private static final String ARTIFACT = "application/vnd.distroc.entry.v1";
+  private static final String LAYER = "application/octet-stream";
+  private static final String TITLE = "org.opencontainers.image.title";
+
+  /** The configuration that every manifest must have; of an artifact it is an empty object. */
+  static final byte[] EMPTY = "{}".getBytes(StandardCharsets.UTF_8);
+
+  private static final String EMPTY_TYPE = "application/vnd.oci.empty.v1+json";
+
+  EntryManifest {
+    files = List.copyOf(files);
+  }
+
+  /**
+   * A file of an entry.
+   *
+   * @param digest SHA-256, in hexadecimal digits
+   * @param size in bytes
+   */
+  record File(String name, String digest, long size) {
+    static File of(String name, byte[] content) {
+      return new File(name, sha256(content), content.length);
+    }
+
+    boolean matches(byte[] content) {
+      return content.length == size && sha256(content).equals(digest);
+    }
+  }
+
+  static EntryManifest of(Map<String, byte[]> entry) {
+    List<File> files = new ArrayList<>();
+    entry.forEach((name, content) -> files.add(File.of(name, content)));
+    return new EntryManifest(files);
+  }
+
+  /** The same manifest always has the same bytes. */
+  byte[] bytes() {
+    List<Object> layers = new ArrayList<>();
+    for (File file : files) {
+      Map<String, Object> layer = descriptor(LAYER, file.digest(), file.size());
+      layer.put("annotations", Map.of(TITLE, file.name()));
+      layers.add(layer);
+    }
+    Map<String, Object> manifest = new LinkedHashMap<>();
+    manifest.put("schemaVersion", 2);
+    manifest.put("mediaType", TYPE);
+    manifest.put("artifactType", ARTIFACT);
+    manifest.put("config", descriptor(EMPTY_TYPE, sha256(EMPTY), EMPTY.length));
+    manifest.put("layers", layers);
+    return Json.write(manifest).getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static Map<String, Object> descriptor(String type, String digest, long size) {
+    Map<String, Object> descriptor = new LinkedHashMap<>();
+    descriptor.put("mediaType", type);
+    descriptor.put("digest", "sha256:" + digest);
+    descriptor.put("size", size);
+    return descriptor;
+  }
+
+  /**
+   * What a server says an entry consists of.
+   *
+   * @throws IOException if it is no such manifest
+   */
+  static EntryManifest read(byte[] bytes) throws IOException {
+    List<File> files = new ArrayList<>();
+    for (Object layer : list(map(JsonReader.read(new String(bytes, StandardCharsets.UTF_8))))) {
+      Map<?, ?> one = map(layer);
+      String digest = String.valueOf(one.get("digest"));
+      if (!digest.matches("sha256:[0-9a-f]{64}") || !(one.get("size") instanceof Double size)) {
+        throw new IOException("its manifest has a file without digest or size");
+      }
+      String name = String.valueOf(map(one.get("annotations")).get(TITLE));
+      files.add(new File(name, digest.substring(7), size.longValue()));
+    }
+    return new EntryManifest(files);
+  }
+
+  private static List<?> list(Map<?, ?> manifest) throws IOException {
+    if (manifest.get("layers") instanceof List<?> layers) {
+      return layers;
+    }
+    throw new IOException("its manifest lists no files");
+  }
+
+  private static Map<?, ?> map(Object value) throws IOException {
+    if (value instanceof Map<?, ?> map) {
+      return map;
+    }
+    throw new IOException("its manifest is of another form");
+  }
+
+  static String sha256(byte[] content) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,177 @@
+package org.distroc.remotecache;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.distroc.diag.JsonReader;
+
+/** A repository of an OCI registry, by the OCI distribution specification 1.1. */
+final class Registry implements EntryServer {
+  private static final Pattern PARAMETER = Pattern.compile("([a-z]+)=\"([^\"]*)\"");
+
+  private final URI base;
+  private final String repository;
+  private final Web web;
+  private final Optional<String> authorization;
+  private volatile Optional<String> token = Optional.empty();
+
+  /**
+   * A repository.
+   *
+   * @param address host, perhaps a port, and the name of the repository
+   */
+  Registry(String address, Web web, Optional<String> authorization) {
+    int slash = address.indexOf('/');
+    String host = address.substring(0, slash);
+    this.repository = address.substring(slash + 1);
+    this.base =
+        URI.create(
+            (isThisComputer(host) ? "http" : "https") + "://" + host + "/v2/" + repository + "/");
+    this.web = web;
+    this.authorization = authorization;
+  }
+
+  /** What stays on this computer needs no encryption; Docker has the same rule. */
+  private static boolean isThisComputer(String host) {
+    return host.matches("(localhost|127\\.[0-9.]+)(:[0-9]+)?");
+  }
+
+  @Override
+  public Optional<EntryManifest> manifest(String name) throws IOException {
+    Optional<byte[]> bytes = get("manifests/" + name, EntryManifest.LONGEST);
+    return bytes.isPresent() ? Optional.of(EntryManifest.read(bytes.get())) : Optional.empty();
+  }
+
+  @Override
+  public Optional<byte[]> content(EntryManifest.File file) throws IOException {
+    return get("blobs/sha256:" + file.digest(), file.size());
+  }
+
+  private Optional<byte[]> get(String path, long longest) throws IOException {
+    Web.Answer answer = send("GET", base.resolve(path), Map.of(), null, longest);
+    if (answer.status() == 404) {
+      return Optional.empty();
+    }
+    expect(answer, "GET " + path);
+    return Optional.of(answer.body());
+  }
+
+  @Override
+  public void put(EntryManifest.File file, byte[] content) throws IOException {
+    String digest = "sha256:" + file.digest();
+    URI blob = base.resolve("blobs/" + digest);
+    if (send("HEAD", blob, Map.of(), null, 0).succeeded()) {
+      return;
+    }
+    URI uploads = base.resolve("blobs/uploads/");
+    Web.Answer begun = send("POST", uploads, Map.of(), new byte[0], EntryManifest.LONGEST);
+    expect(begun, "POST blobs/uploads/");
+    URI where = place(uploads, begun.header("Location"));
+    URI whole =
+        URI.create(where + (where.getQuery() == null ? "?" : "&") + "digest=" + encoded(digest));
+    Map<String, String> type = Map.of("Content-Type", "application/octet-stream");
+    expect(send("PUT", whole, type, content, EntryManifest.LONGEST), "PUT blobs/uploads/");
+  }
+
+  /** A registry names the place of an upload; the credentials go to no other server. */
+  private URI place(URI uploads, String location) throws IOException {
+    try {
+      URI place = uploads.resolve(location);
+      if (!location.isEmpty() && uploads.getAuthority().equals(place.getAuthority())) {
+        return place;
+      }
+    } catch (IllegalArgumentException e) {
+      throw new IOException("it named no place for an upload", e);
+    }
+    throw new IOException("it named no place of its own for an upload");
+  }
+
+  @Override
+  public void put(String name, EntryManifest manifest) throws IOException {
+    put(EntryManifest.File.of("", EntryManifest.EMPTY), EntryManifest.EMPTY);
+    URI uri = base.resolve("manifests/" + name);
+    Map<String, String> type = Map.of("Content-Type", EntryManifest.TYPE);
+    expect(
+        send("PUT", uri, type, manifest.bytes(), EntryManifest.LONGEST), "PUT manifests/" + name);
+  }
+
+  private static void expect(Web.Answer answer, String request) throws IOException {
+    if (!answer.succeeded()) {
+      throw new IOException("it answered " + answer.status() + " to " + request);
+    }
+  }
+
+  private Web.Answer send(
+      String method, URI uri, Map<String, String> more, byte[] body, long longest)
+      throws IOException {
+    Web.Answer answer = web.send(method, uri, headers(more), body, longest);
+    if (answer.status() != 401) {
+      return answer;
+    }
+    // A token that was for reading does not do for writing: it asks for another one then.
+    token = askForToken(answer.header("WWW-Authenticate"));
+    return token.isPresent() ? web.send(method, uri, headers(more), body, longest) : answer;
+  }
+
+  private Map<String, String> headers(Map<String, String> more) {
+    Map<String, String> headers = new HashMap<>(more);
+    headers.put("Accept", EntryManifest.TYPE);
+    token.or(() -> authorization).ifPresent(value -> headers.put("Authorization", value));
+    return headers;
+  }
+
+  /**
+   * A registry may want a token, and says whom to ask for one; empty if it wants something else.
+   */
+  private Optional<String> askForToken(String challenge) throws IOException {
+    if (!challenge.startsWith("Bearer ")) {
+      return Optional.empty();
+    }
+    Map<String, String> said = new HashMap<>();
+    Matcher matcher = PARAMETER.matcher(challenge);
+    while (matcher.find()) {
+      said.put(matcher.group(1), matcher.group(2));
+    }
+    URI realm = realm(said);
+    Map<String, String> headers = new HashMap<>();
+    authorization.ifPresent(value -> headers.put("Authorization", value));
+    Web.Answer answer = web.send("GET", realm, headers, null, EntryManifest.LONGEST);
+    expect(answer, "the request for a token");
+    Object read = JsonReader.read(new String(answer.body(), StandardCharsets.UTF_8));
+    if (read instanceof Map<?, ?> map) {
+      Object given = map.get("token") == null ? map.get("access_token") : map.get("token");
+      return Optional.ofNullable(given).map(text -> "Bearer " + text);
+    }
+    return Optional.empty();
+  }
+
+  private URI realm(Map<String, String> said) throws IOException {
+    String scope = said.getOrDefault("scope", "repository:" + repository + ":pull,push");
+    try {
+      URI realm = URI.create(said.getOrDefault("realm", ""));
+      boolean safe = "https".equals(realm.getScheme());
+      if (realm.getHost() != null && (safe || isThisComputer(realm.getHost()))) {
+        return URI.create(
+            realm
+                + (realm.getQuery() == null ? "?" : "&")
+                + "service="
+                + encoded(said.getOrDefault("service", ""))
+                + "&scope="
+                + encoded(scope));
+      }
+    } catch (IllegalArgumentException e) {
+      throw new IOException("it names no address for tokens", e);
+    }
+    throw new IOException("it names no safe address for tokens");
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,26 @@
+package org.distroc.remotecache;
+
+import java.time.Duration;
+
+/**
+ * How long a server may take.
+ *
+ * @param connect until it takes a connection
+ * @param answer until it begins to answer
+ * @param grace before its rate counts
+ * @param rate bytes in a second, at least, on average of one transfer
+ * @param upload for giving it one entry, altogether; a build waits for no longer than that
+ * @param largest bytes of a file
+ */
+public record ServerTimeouts(
+    Duration connect, Duration answer, Duration grace, long rate, Duration upload, long largest) {
+  /** What a build can wait for, when the other way is to compile for a minute. */
+  public static final ServerTimeouts USUAL =
+      new ServerTimeouts(
+          Duration.ofSeconds(2),
+          Duration.ofSeconds(5),
+          Duration.ofSeconds(2),
+          128 << 10,
+          Duration.ofSeconds(20),
+          1L << 30);
+}

@@ -1,0 +1,109 @@
+package org.distroc.remotecache;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.distroc.diag.Diagnostic;
+import org.distroc.host.Host;
+import org.distroc.settings.Preferences.Server;
+
+/**
+ * The servers of a run. An entry is taken from the first that has it, and is given to those that
+ * may be written. A server that fails in any way is left alone from then on; the run goes on
+ * without it.
+ *
+ * <p>What is given goes out in the background while the build goes on, one entry after the other;
+ * {@link #close} waits for it no longer than the limits say.
+ */
+public final class SharedEntries implements AutoCloseable {
+  private final List<Connection> connections = new ArrayList<>();
+  private final ServerTimeouts limits;
+  private final Consumer<Diagnostic> warnings;
+  private final List<Diagnostic> untold = new ArrayList<>();
+
+  private SharedEntries(ServerTimeouts limits, Consumer<Diagnostic> warnings) {
+    this.limits = limits;
+    this.warnings = warnings;
+  }
+
+  /** No servers. */
+  public static SharedEntries none() {
+    return new SharedEntries(ServerTimeouts.USUAL, warning -> {});
+  }
+
+  /**
+   * Some servers. None is connected to yet.
+   *
+   * @param locked SHA-256 digests of the files that may come from a server of locked files only
+   * @param warnings is told of a server that fails, at most once for each; called from {@link
+   *     #fetch} and {@link #close}
+   */
+  public static SharedEntries of(
+      Host host,
+      List<Server> servers,
+      Set<String> locked,
+      ServerTimeouts limits,
+      Consumer<Diagnostic> warnings) {
+    SharedEntries entries = new SharedEntries(limits, warnings);
+    for (Server server : servers) {
+      entries.connections.add(new Connection(host, server, locked, limits, entries::remember));
+    }
+    return entries;
+  }
+
+  /**
+   * An entry, and where it came from.
+   *
+   * @param files by name, each as its digest says
+   */
+  public record Entry(Map<String, byte[]> files, String origin) {}
+
+  /**
+   * The entry of that name from the first server that has it whole.
+   *
+   * @param files the names that it must have, and no others. The first is the one that images are
+   *     made of: a server of locked files must have it as it is locked
+   */
+  public Optional<Entry> fetch(String name, List<String> files) {
+    Optional<Entry> entry = Optional.empty();
+    for (Connection connection : connections) {
+      if (entry.isEmpty()) {
+        entry = connection.fetch(name, files).map(found -> new Entry(found, connection.shown()));
+      }
+    }
+    tell();
+    return entry;
+  }
+
+  private void remember(Diagnostic warning) {
+    synchronized (untold) {
+      untold.add(warning);
+    }
+  }
+
+  private void tell() {
+    synchronized (untold) {
+      untold.forEach(warnings);
+      untold.clear();
+    }
+  }
+
+  /**
+   * Gives an entry of this machine to the servers that may be written, in the background. What was
+   * given lately is not given again.
+   */
+  public void offer(String name, Map<String, byte[]> files) {
+    connections.forEach(connection -> connection.offer(name, files));
+  }
+
+  /** Waits for what is still being given, within the limit. */
+  @Override
+  public void close() {
+    long end = System.nanoTime() + limits.upload().toNanos();
+    connections.forEach(connection -> connection.finish(end));
+    tell();
+  }
+}

@@ -1,0 +1,44 @@
+package org.distroc.remotecache;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import org.distroc.host.AtomicFiles;
+import org.distroc.host.Host;
+
+/**
+ * What a server was given from here, so that it need not be asked in every run. Servers forget, so
+ * after some days it counts as not given.
+ */
+final class UploadHistory {
+  private static final Duration VALID = Duration.ofDays(7);
+
+  private final Path folder;
+
+  UploadHistory(Host host, String address) {
+    String name = EntryManifest.sha256(address.getBytes(StandardCharsets.UTF_8)).substring(0, 16);
+    this.folder = host.cacheFolder().resolve("shared").resolve(name);
+  }
+
+  boolean contains(String entry) {
+    try {
+      Instant noted = Files.getLastModifiedTime(folder.resolve(entry)).toInstant();
+      return noted.isAfter(Instant.now().minus(VALID));
+    } catch (IOException e) {
+      // There is no note. If there is one that cannot be read: giving twice does no harm.
+      return false;
+    }
+  }
+
+  void add(String entry) {
+    try {
+      AtomicFiles.write(folder.resolve(entry), "");
+    } catch (IOException e) {
+      // Then it is asked about again.
+      return;
+    }
+  }
+}

@@ -1,0 +1,143 @@
+package org.distroc.builder;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.distroc.diag.Code;
+import org.distroc.diag.Diagnostic;
+import org.distroc.diag.Span;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is remembered of a build, and when a file is still as it was left. */
+class FinishedBuildTest {
+  private static final String HOSTILE = "a\tb\\n\nc\r\\\u2028 output\t\u00e9";
+
+  @TempDir Path folder;
+  private Path file;
+
+  @BeforeEach
+  void write() throws IOException {
+    file = Files.writeString(folder.resolve("bzImage"), "the kernel");
+  }
+
+  private OutputFile recorded(Instant clock) throws IOException {
+    return OutputFile.of(folder, "bzImage", clock, Optional.empty()).orElseThrow();
+  }
+
+  /** The clock of the file system was later: every change since then has another time. */
+  private OutputFile settled() throws IOException {
+    return recorded(Instant.now().plusSeconds(60));
+  }
+
+  @Test
+  void aFileThatNobodyTouchedIsNotRead() throws IOException {
+    OutputFile output = settled();
+    OutputFile other = new OutputFile("bzImage", output.size(), output.stamp(), true, "no digest");
+    assertTrue(other.isAsLeft(folder), "it was not read");
+    assertTrue(output.isAsLeft(folder));
+  }
+
+  /** In the tick of the clock in which it was recorded it may have been changed again. */
+  @Test
+  void aFileThatIsInDoubtIsRead() throws IOException {
+    OutputFile output = recorded(Instant.EPOCH);
+    assertFalse(output.settled());
+    assertTrue(output.isAsLeft(folder));
+    OutputFile changed =
+        new OutputFile("bzImage", output.size(), output.stamp(), false, Digest.of(new byte[] {1}));
+    assertFalse(changed.isAsLeft(folder), "size and times are the same, the content is not");
+  }
+
+  @Test
+  void aChangeOfTheSameSizeWithItsTimeSetBackIsSeen() throws IOException {
+    OutputFile output = settled();
+    FileTime time = Files.getLastModifiedTime(file);
+    Files.writeString(file, "the colonel");
+    assertFalse(output.isAsLeft(folder));
+    Files.writeString(file, "thy kernel");
+    Files.setLastModifiedTime(file, time);
+    assertFalse(output.isAsLeft(folder));
+    Files.writeString(file, "the kernel");
+    assertTrue(output.isAsLeft(folder), "only its times are others");
+  }
+
+  @Test
+  void aLinkOrAFolderIsNoOutput() throws IOException {
+    OutputFile output = settled();
+    Files.move(file, folder.resolve("moved"));
+    assertFalse(output.isAsLeft(folder));
+    Files.createSymbolicLink(file, Path.of("moved"));
+    assertFalse(output.isAsLeft(folder));
+    assertEquals(
+        Optional.empty(), OutputFile.of(folder, "bzImage", Instant.now(), Optional.empty()));
+  }
+
+  @Test
+  void aDigestIsKeptForAFileThatIsTheSame() throws IOException {
+    OutputFile before = settled();
+    OutputFile marked = new OutputFile("bzImage", before.size(), before.stamp(), true, "kept");
+    OutputFile now =
+        OutputFile.of(folder, "bzImage", Instant.now(), Optional.of(marked)).orElseThrow();
+    assertEquals("kept", now.digest());
+    Files.writeString(file, "THE KERNEL");
+    assertEquals(
+        Digest.of(Files.readAllBytes(file)),
+        OutputFile.of(folder, "bzImage", Instant.now(), Optional.of(marked))
+            .orElseThrow()
+            .digest());
+  }
+
+  private FinishedBuild build() throws IOException {
+    Diagnostic warning =
+        Diagnostic.warning(Code.D2060, HOSTILE)
+            .at(new Span(HOSTILE, 3, 4, 5, HOSTILE))
+            .label(HOSTILE)
+            .why(HOSTILE)
+            .help(HOSTILE)
+            .help("");
+    return new FinishedBuild(
+        "my recipe.yaml",
+        new BuildInputs(Map.of(BuildInputs.KEY + "/kernel/" + HOSTILE, HOSTILE, "empty", "")),
+        "project",
+        Map.of(Artifacts.KERNEL, "bzImage"),
+        List.of(settled()),
+        List.of(),
+        List.of(warning, Diagnostic.warning(Code.D2061, "plain")));
+  }
+
+  @Test
+  void everythingIsReadAsItWasWritten() throws IOException {
+    Path state = Files.writeString(folder.resolve("state"), build().write());
+    assertEquals(Optional.of(build()), FinishedBuild.read(state));
+  }
+
+  @Test
+  void whatIsCutOffOrAlteredIsNeverReadWrong() throws IOException {
+    String text = build().write();
+    Path state = folder.resolve("state");
+    for (int i = 0; i < text.length() - 1; i++) {
+      Files.writeString(state, text.substring(0, i));
+      assertEquals(Optional.empty(), FinishedBuild.read(state), "cut at " + i);
+    }
+    Random random = new Random(1);
+    for (int i = 0; i < 300; i++) {
+      byte[] bytes = text.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+      bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
+      Files.write(state, bytes);
+      FinishedBuild.read(state); // whatever it makes of it, it does not throw
+    }
+    assertEquals(Optional.empty(), FinishedBuild.read(folder.resolve("none")));
+  }
+}

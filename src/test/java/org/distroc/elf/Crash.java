@@ -1,0 +1,55 @@
+package org.distroc.elf;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Properties;
+
+/**
+ * A program that crashes as init: a folder of sources with a {@code crash.properties}. Its keys:
+ * {@code sources} (init.c), {@code syscalls}, {@code libc} (false), {@code make} (lines for the
+ * Makefile) or {@code build} (a command in place of make), {@code code} of the finding, {@code at}
+ * file:line of it, {@code console} what the kernel says when it boots all the same.
+ */
+final class Crash {
+  final String name;
+  final InitBuild build;
+  final List<String> sources;
+  private final Properties properties = new Properties();
+
+  Crash(String name, Path folder) throws IOException {
+    this.name = name;
+    Path resources = Path.of("src/test/resources/crash", name);
+    try (Reader in = Files.newBufferedReader(resources.resolve("crash.properties"))) {
+      properties.load(in);
+    }
+    List<String> names = words("sources", "init.c");
+    sources = names.stream().map(source -> InitBuild.SOURCES + source).toList();
+    build = InitBuild.in(folder, libc() ? "static" : "none", sources, words("syscalls", ""));
+    for (String source : names) {
+      Files.copy(resources.resolve(source), folder.resolve(InitBuild.SOURCES + source));
+    }
+    String command = get("build");
+    if (command.isEmpty()) {
+      build.makefile(get("make")).make();
+    } else {
+      build.run(command.split(" "));
+      Files.copy(folder.resolve("init.elf"), folder.resolve("init"));
+    }
+  }
+
+  String get(String key) {
+    return properties.getProperty(key, "").strip();
+  }
+
+  boolean libc() {
+    return Boolean.parseBoolean(get("libc"));
+  }
+
+  private List<String> words(String key, String otherwise) {
+    String words = properties.getProperty(key, otherwise).strip();
+    return words.isEmpty() ? List.of() : List.of(words.split(" +"));
+  }
+}

@@ -1,0 +1,131 @@
+package org.distroc.elf;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.apache.commons.compress.archivers.cpio.CpioArchiveEntry;
+import org.apache.commons.compress.archivers.cpio.CpioArchiveOutputStream;
+import org.apache.commons.compress.archivers.cpio.CpioConstants;
+
+/** A kernel of the tests with one program as init, in QEMU, with its serial console. */
+final class Guest implements AutoCloseable {
+  private static final String PROPERTY = "distroc.test.kernel";
+
+  private final Process qemu;
+  private final StringBuffer console = new StringBuffer();
+  private final Thread reader;
+
+  /** Boots; the folder gets the initramfs. */
+  Guest(Path init, Path folder) throws IOException {
+    Path initramfs = folder.resolve("initramfs.cpio");
+    Files.write(initramfs, archive(Files.readAllBytes(init)));
+    qemu =
+        new ProcessBuilder(
+                "timeout",
+                "120",
+                "qemu-system-x86_64",
+                "-accel",
+                "tcg",
+                "-m",
+                "64M",
+                "-display",
+                "none",
+                "-nodefaults",
+                "-no-user-config",
+                "-nic",
+                "none",
+                "-serial",
+                "stdio",
+                "-no-reboot",
+                "-append",
+                "console=ttyS0 panic=-1",
+                "-kernel",
+                kernel().toString(),
+                "-initrd",
+                initramfs.toString())
+            .redirectErrorStream(true)
+            .start();
+    reader = new Thread(this::readConsole, "console");
+    reader.setDaemon(true);
+    reader.start();
+  }
+
+  private static Path kernel() {
+    String path = System.getProperty(PROPERTY, "");
+    if (path.isEmpty() || !Files.isRegularFile(Path.of(path))) {
+      throw new IllegalStateException(
+          "these tests boot a kernel: give its bzImage as -D" + PROPERTY + "=FILE, not " + path);
+    }
+    return Path.of(path);
+  }
+
+  private static byte[] archive(byte[] init) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (CpioArchiveOutputStream out =
+        new CpioArchiveOutputStream(bytes, CpioConstants.FORMAT_NEW, 512, "UTF-8")) {
+      CpioArchiveEntry dev = new CpioArchiveEntry(CpioConstants.FORMAT_NEW, "dev");
+      dev.setMode(CpioConstants.C_ISDIR | 0755);
+      out.putArchiveEntry(dev);
+      CpioArchiveEntry device = new CpioArchiveEntry(CpioConstants.FORMAT_NEW, "dev/console");
+      device.setMode(CpioConstants.C_ISCHR | 0600);
+      device.setRemoteDeviceMaj(5);
+      device.setRemoteDeviceMin(1);
+      out.putArchiveEntry(device);
+      CpioArchiveEntry file = new CpioArchiveEntry(CpioConstants.FORMAT_NEW, "init", init.length);
+      file.setMode(CpioConstants.C_ISREG | 0755);
+      out.putArchiveEntry(file);
+      out.write(init);
+      out.closeArchiveEntry();
+    }
+    return bytes.toByteArray();
+  }
+
+  private void readConsole() {
+    byte[] buffer = new byte[4096];
+    try (InputStream in = qemu.getInputStream()) {
+      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        console.append(new String(buffer, 0, n, StandardCharsets.ISO_8859_1));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Types on the serial console. */
+  void type(String text) throws IOException {
+    OutputStream out = qemu.getOutputStream();
+    out.write(text.getBytes(StandardCharsets.ISO_8859_1));
+    out.flush();
+  }
+
+  /** How much the console has said. */
+  int said() {
+    return console.length();
+  }
+
+  /** Waits for a text behind a position; gives what was said from there on, the text or not. */
+  String await(String text, int from, Duration limit) throws InterruptedException {
+    long end = System.nanoTime() + limit.toNanos();
+    while (System.nanoTime() < end && console.indexOf(text, from) < 0 && reader.isAlive()) {
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
+    return console.substring(from);
+  }
+
+  @Override
+  public void close() {
+    qemu.destroy();
+    try {
+      qemu.waitFor(10, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
