@@ -223,7 +223,7 @@ class PackageEdgesTest {
    */
   private static String group(String name) {
     return name.startsWith(OURS)
-        ? name.substring(OURS.length()).replaceFirst("(^|\\.)[A-Z].*", "")
+        ? name.substring(OURS.length()).replaceFirst("\\.([A-Z]|package-info).*", "")
         : name;
   }
 
