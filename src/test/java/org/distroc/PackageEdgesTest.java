@@ -31,6 +31,7 @@ class PackageEdgesTest {
 
   static {
     ALLOWED.put("diag", Set.of());
+    ALLOWED.put("spec", Set.of());
     ALLOWED.put("host", Set.of("diag", "org.apache.commons.exec"));
     ALLOWED.put(
         "kernel",
@@ -48,6 +49,7 @@ class PackageEdgesTest {
         Set.of(
             "diag",
             "kernel",
+            "spec",
             "org.snakeyaml.engine",
             "com.networknt",
             "tools.jackson",
@@ -55,11 +57,20 @@ class PackageEdgesTest {
     ALLOWED.put("settings", Set.of("diag", "host", "recipe"));
     ALLOWED.put("cache", Set.of("diag", "host"));
     ALLOWED.put("remotecache", Set.of("diag", "host", "settings"));
-    ALLOWED.put("plan", Set.of("diag", "kernel", "kconfig", "recipe"));
-    ALLOWED.put("expand", Set.of("diag", "kernel", "plan", "freemarker"));
+    ALLOWED.put("plan", Set.of("diag", "kernel", "kconfig", "spec", "recipe"));
+    ALLOWED.put("expand", Set.of("diag", "kernel", "spec", "plan", "freemarker"));
     ALLOWED.put(
         "builder",
-        Set.of("diag", "host", "kernel", "kconfig", "plan", "expand", "settings", "remotecache"));
+        Set.of(
+            "diag",
+            "host",
+            "kernel",
+            "kconfig",
+            "spec",
+            "plan",
+            "expand",
+            "settings",
+            "remotecache"));
     ALLOWED.put("lock", Set.of("diag", "host", "kernel", "recipe", "plan", "expand"));
     ALLOWED.put("elf", Set.of("diag"));
     ALLOWED.put(
@@ -77,8 +88,8 @@ class PackageEdgesTest {
     ALLOWED.put(
         "sbom",
         Set.of("diag", "host", "kernel", "plan", "lock", "org.cyclonedx", "com.github.packageurl"));
-    ALLOWED.put("boot", Set.of("diag", "host", "plan", "com.google.re2j"));
-    ALLOWED.put("debug", Set.of("diag", "host", "kernel", "plan", "boot"));
+    ALLOWED.put("boot", Set.of("diag", "host", "spec", "plan", "com.google.re2j"));
+    ALLOWED.put("debug", Set.of("diag", "host", "kernel", "spec", "plan", "boot"));
     ALLOWED.put(
         "cli",
         Set.of(
@@ -86,6 +97,7 @@ class PackageEdgesTest {
             "host",
             "kernel",
             "kconfig",
+            "spec",
             "recipe",
             "plan",
             "expand",

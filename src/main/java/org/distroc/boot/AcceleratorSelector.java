@@ -10,7 +10,7 @@ import org.distroc.diag.Failure;
 import org.distroc.host.AtomicFiles;
 import org.distroc.host.Host;
 import org.distroc.plan.Machine;
-import org.distroc.plan.Machine.Acceleration;
+import org.distroc.spec.Acceleration;
 
 /**
  * Decides whether guests run under KVM or TCG: by a trial, not by whether {@code /dev/kvm} is

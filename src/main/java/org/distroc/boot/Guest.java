@@ -25,7 +25,7 @@ import org.distroc.host.ProcessRunner;
 import org.distroc.host.Running;
 import org.distroc.plan.BootMedium;
 import org.distroc.plan.Machine;
-import org.distroc.plan.Machine.Display;
+import org.distroc.spec.Display;
 
 /**
  * A machine that runs in QEMU without anybody seeing it. Closing it ends QEMU; so does the end of

@@ -15,7 +15,7 @@ import org.distroc.host.Outcome;
 import org.distroc.host.ProcessRunner;
 import org.distroc.plan.BootMedium;
 import org.distroc.plan.Machine;
-import org.distroc.plan.Machine.Display;
+import org.distroc.spec.Display;
 
 /** Boots a machine on the user's own terminal. */
 public final class InteractiveBoot {

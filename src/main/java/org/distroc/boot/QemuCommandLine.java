@@ -8,9 +8,9 @@ import org.distroc.plan.BootMedium;
 import org.distroc.plan.BootMedium.IsoImage;
 import org.distroc.plan.BootMedium.KernelAndInitramfs;
 import org.distroc.plan.Machine;
-import org.distroc.plan.Machine.Display;
-import org.distroc.plan.Machine.Firmware;
-import org.distroc.plan.Machine.Network;
+import org.distroc.spec.Display;
+import org.distroc.spec.Firmware;
+import org.distroc.spec.Network;
 
 /**
  * Turns a machine and what it boots into QEMU's argument vector. Pure: the same input gives the

@@ -19,9 +19,9 @@ import org.distroc.plan.BootMedium;
 import org.distroc.plan.BootMedium.KernelAndInitramfs;
 import org.distroc.plan.BootTest;
 import org.distroc.plan.Machine;
-import org.distroc.plan.Machine.Acceleration;
-import org.distroc.plan.Machine.Display;
 import org.distroc.plan.TestStep;
+import org.distroc.spec.Acceleration;
+import org.distroc.spec.Display;
 
 /**
  * Boots a machine that nobody watches and sees whether it does what its test says. Why it does not

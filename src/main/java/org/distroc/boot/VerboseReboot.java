@@ -11,7 +11,7 @@ import org.distroc.host.Host;
 import org.distroc.plan.BootMedium;
 import org.distroc.plan.BootMedium.KernelAndInitramfs;
 import org.distroc.plan.Machine;
-import org.distroc.plan.Machine.Display;
+import org.distroc.spec.Display;
 
 /**
  * Boots a guest that said too little once more, with everything printed, and looks at its

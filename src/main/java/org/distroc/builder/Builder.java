@@ -21,8 +21,8 @@ import org.distroc.host.Host;
 import org.distroc.host.ProcessRunner;
 import org.distroc.host.Tool;
 import org.distroc.plan.BuildPlan;
-import org.distroc.plan.InitPlan;
 import org.distroc.remotecache.SharedEntries;
+import org.distroc.spec.Libc;
 
 /**
  * Builds a generated project, step by step, so that what each step made can be looked at before the
@@ -393,7 +393,7 @@ public final class Builder implements AutoCloseable {
 
   /** Header files of that library are prepared in the object folder, by the kernel's make. */
   private boolean hasNolibc() {
-    return plan.init().filter(init -> init.libc() == InitPlan.Libc.NOLIBC).isPresent();
+    return plan.init().filter(init -> init.libc() == Libc.NOLIBC).isPresent();
   }
 
   private byte[] content(String path) {

@@ -15,9 +15,9 @@ import org.distroc.kconfig.OptionExplanation;
 import org.distroc.kconfig.Tristate;
 import org.distroc.plan.Architecture;
 import org.distroc.plan.BuildPlan;
-import org.distroc.plan.ImagePlan;
 import org.distroc.plan.KernelPlan;
-import org.distroc.plan.Machine;
+import org.distroc.spec.Compression;
+import org.distroc.spec.Display;
 
 /**
  * Compares a configuration with what the rest of the plan needs of it: every option took, and yet
@@ -70,8 +70,8 @@ final class ConfigAdvice {
               .why("the kernel option BLK_DEV_INITRD is off"),
           "BLK_DEV_INITRD");
     }
-    ImagePlan.Compression compression = plan.image().compression();
-    if (compression != ImagePlan.Compression.NONE && lacks(compression.option())) {
+    Compression compression = plan.image().compression();
+    if (compression != Compression.NONE && lacks(compression.option())) {
       add(
           Diagnostic.error(Code.D4001, "this kernel cannot unpack the initramfs")
               .at(plan.places().compression())
@@ -102,7 +102,7 @@ final class ConfigAdvice {
     String port = architecture.serialConsole();
     boolean usesPort =
         plan.kernel().cmdline().stream().anyMatch(word -> word.startsWith("console=" + port));
-    if (plan.machine().display() == Machine.Display.SERIAL
+    if (plan.machine().display() == Display.SERIAL
         && usesPort
         && lacks(architecture.serialOption())) {
       add(
@@ -118,7 +118,7 @@ final class ConfigAdvice {
           architecture.serialOption());
     }
     List<String> screen = architecture.screenOptions();
-    if (plan.machine().display() == Machine.Display.VGA
+    if (plan.machine().display() == Display.VGA
         && screen.stream().anyMatch(this::lacks)
         && screen.stream().noneMatch(this::has)) {
       add(

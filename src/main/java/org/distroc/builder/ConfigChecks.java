@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.plan.BuildPlan;
-import org.distroc.plan.ImagePlan;
 import org.distroc.plan.KernelPlan;
+import org.distroc.spec.Compression;
 
 /**
  * Compares what the kernel's own configuration tool made of the recipe's options with what the
@@ -71,9 +71,9 @@ public final class ConfigChecks {
               .why("the kernel option BLK_DEV_INITRD is off")
               .help("add `BLK_DEV_INITRD: y` under `kernel.options`"));
     }
-    ImagePlan.Compression compression = plan.image().compression();
+    Compression compression = plan.image().compression();
     if (plan.init().isPresent()
-        && compression != ImagePlan.Compression.NONE
+        && compression != Compression.NONE
         && !config.isOn(compression.option())) {
       findings.add(
           Diagnostic.error(Code.D4001, "this kernel cannot unpack the initramfs")

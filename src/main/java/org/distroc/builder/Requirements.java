@@ -7,8 +7,9 @@ import java.util.Map;
 import org.distroc.host.Tool;
 import org.distroc.plan.BuildPlan;
 import org.distroc.plan.ImagePlan;
-import org.distroc.plan.InitPlan;
 import org.distroc.plan.Machine;
+import org.distroc.spec.Firmware;
+import org.distroc.spec.Libc;
 
 /** Which tools the steps of a build need. A step that can do without a tool does not ask for it. */
 public final class Requirements {
@@ -38,7 +39,7 @@ public final class Requirements {
   /** What a build of a plan needs before anything is known of its configuration. */
   public static List<Tool> toBuild(BuildPlan plan) {
     List<Tool> tools = new ArrayList<>(List.of(Tool.MAKE, Tool.GCC, Tool.LD));
-    if (plan.init().filter(init -> init.libc() == InitPlan.Libc.STATIC).isPresent()) {
+    if (plan.init().filter(init -> init.libc() == Libc.STATIC).isPresent()) {
       tools.add(Tool.STATIC_LIBC);
     }
     switch (plan.image().compression()) {
@@ -55,9 +56,7 @@ public final class Requirements {
 
   /** What booting in a machine needs. */
   public static List<Tool> toBoot(Machine machine) {
-    return machine.firmware() == Machine.Firmware.UEFI
-        ? List.of(Tool.QEMU, Tool.OVMF)
-        : List.of(Tool.QEMU);
+    return machine.firmware() == Firmware.UEFI ? List.of(Tool.QEMU, Tool.OVMF) : List.of(Tool.QEMU);
   }
 
   /** What a session of the debugger needs. */

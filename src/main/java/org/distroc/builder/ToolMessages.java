@@ -14,6 +14,7 @@ import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Span;
 import org.distroc.plan.InitPlan;
+import org.distroc.spec.Libc;
 
 /**
  * What gcc and ld say of the recipe's own files, told at their lines. The tools see copies under
@@ -38,7 +39,7 @@ final class ToolMessages {
               + ": multiple definition of `(.+)'; (?:\\S+\\.o:)?(.+): first defined here");
 
   private final List<InitPlan.SourceFile> sources;
-  private final InitPlan.Libc libc;
+  private final Libc libc;
 
   ToolMessages(InitPlan init) {
     this.sources = init.sources();
@@ -101,11 +102,11 @@ final class ToolMessages {
   }
 
   private String library() {
-    return libc == InitPlan.Libc.STATIC ? "the C library" : "what distroc adds to them";
+    return libc == Libc.STATIC ? "the C library" : "what distroc adds to them";
   }
 
   private String remedy(String name) {
-    return libc == InitPlan.Libc.NONE
+    return libc == Libc.NONE
         ? "if it is a system call, list it under `init.syscalls`; if a file of yours defines it,"
             + " list that under `init.source`; functions of a C library need `libc: static`"
         : "if a file of yours defines it, list that under `init.source`; else look at its spelling";

@@ -27,9 +27,10 @@ import org.distroc.plan.BootMedium;
 import org.distroc.plan.BootTest;
 import org.distroc.plan.BuildPlan;
 import org.distroc.plan.Machine;
-import org.distroc.plan.Machine.Acceleration;
 import org.distroc.plan.TestCase;
 import org.distroc.plan.TestStep;
+import org.distroc.spec.Acceleration;
+import org.distroc.spec.Firmware;
 
 /** Boots a guest to the text that its test expects first, and times the course of that. */
 final class BootTrace {
@@ -156,7 +157,7 @@ final class BootTrace {
       BootTimes times, Machine machine, BootMedium medium, boolean hasInit) {
     Set<Name> missed = EnumSet.noneOf(Name.class);
     missed.addAll(times.unseen());
-    boolean uefi = machine.firmware() == Machine.Firmware.UEFI;
+    boolean uefi = machine.firmware() == Firmware.UEFI;
     if (uefi || medium instanceof BootMedium.KernelAndInitramfs) {
       missed.remove(Name.LOADER);
     }

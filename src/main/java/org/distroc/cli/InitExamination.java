@@ -22,6 +22,7 @@ import org.distroc.kernel.Syscall;
 import org.distroc.kernel.SyscallTables;
 import org.distroc.plan.BuildPlan;
 import org.distroc.plan.InitPlan;
+import org.distroc.spec.Libc;
 
 /** Hands a built init to its examination, in the terms of package {@code image}. */
 final class InitExamination {
@@ -81,7 +82,7 @@ final class InitExamination {
         wide,
         wide ? plan.architecture().elfMachine() : plan.architecture().elfMachine32(),
         config.isOn("IA32_EMULATION"),
-        init.libc() == InitPlan.Libc.STATIC,
+        init.libc() == Libc.STATIC,
         false,
         calls(plan, init, tables));
   }
@@ -91,7 +92,7 @@ final class InitExamination {
       BuildPlan plan, InitPlan init, SyscallTables tables) {
     Map<Integer, InitExpectation.SystemCall> calls = new HashMap<>();
     List<Syscall> known =
-        init.shipped().isPresent() && init.libc() == InitPlan.Libc.NONE
+        init.shipped().isPresent() && init.libc() == Libc.NONE
             ? init.syscalls()
             : tables.of(plan.kernel().tree(), plan.architecture().syscalls()).all();
     for (Syscall call : known) {

@@ -27,7 +27,7 @@ import org.distroc.kernel.SyscallTables;
 import org.distroc.plan.BootMedium;
 import org.distroc.plan.BuildPlan;
 import org.distroc.plan.Machine;
-import org.distroc.plan.Machine.Acceleration;
+import org.distroc.spec.Acceleration;
 
 /**
  * A guest that stands at its first instruction, and gdb connected to it. The guest ends with gdb,

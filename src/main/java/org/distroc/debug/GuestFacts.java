@@ -15,7 +15,7 @@ import org.distroc.kernel.SyscallDebugAbi;
 import org.distroc.kernel.SyscallTable;
 import org.distroc.kernel.SyscallTables;
 import org.distroc.plan.BuildPlan;
-import org.distroc.plan.Machine.Display;
+import org.distroc.spec.Display;
 
 /** What the commands in {@code commands.py} have to know of a guest, as a JSON document. */
 final class GuestFacts {

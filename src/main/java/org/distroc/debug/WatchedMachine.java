@@ -10,7 +10,7 @@ import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
 import org.distroc.host.Host;
 import org.distroc.plan.Machine;
-import org.distroc.plan.Machine.Acceleration;
+import org.distroc.spec.Acceleration;
 
 /**
  * A machine whose guest is watched through QEMU's debugger connection. QEMU connects to a socket

@@ -20,7 +20,7 @@ import org.distroc.plan.BuildPlan;
 import org.distroc.plan.ImagePlan;
 import org.distroc.plan.InitPlan;
 import org.distroc.plan.KernelPlan;
-import org.distroc.plan.Machine;
+import org.distroc.spec.Display;
 
 /** Makes the generated project of a plan. */
 public final class Expander {
@@ -128,7 +128,7 @@ public final class Expander {
     model.put("compression", word(plan.image().compression()));
     model.put("initramfs", plan.initramfsName());
     model.put("iso", plan.isoName());
-    model.put("serial", plan.machine().display() == Machine.Display.SERIAL);
+    model.put("serial", plan.machine().display() == Display.SERIAL);
     model.put("display", word(plan.machine().display()));
     model.put("qemu", plan.machine().qemu());
     model.put("memory", plan.machine().memory() >> 20);

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.distroc.diag.Code;
 import org.distroc.diag.Span;
 import org.distroc.kernel.Syscall;
+import org.distroc.spec.Libc;
 
 /**
  * The first program.
@@ -56,15 +57,5 @@ public record InitPlan(
     public String object() {
       return "source/" + path.replaceFirst("\\.[cSs]$", ".o");
     }
-  }
-
-  /** The C library. */
-  public enum Libc {
-    /** None: system calls only. */
-    NONE,
-    /** The header files in the kernel source's {@code tools/include/nolibc}. */
-    NOLIBC,
-    /** The host's, linked statically. */
-    STATIC
   }
 }

@@ -3,6 +3,10 @@ package org.distroc.plan;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.distroc.spec.Acceleration;
+import org.distroc.spec.Display;
+import org.distroc.spec.Firmware;
+import org.distroc.spec.Network;
 
 /**
  * The machine that QEMU plays.
@@ -76,43 +80,5 @@ public record Machine(
   public Machine withFlags(List<String> others) {
     return new Machine(
         qemu, memory, display, acceleration, cpu, machineType, smp, network, firmware, others);
-  }
-
-  /** Where the guest's console is seen. */
-  public enum Display {
-    /** On the text screen of a VGA card; typing goes to a keyboard. */
-    VGA,
-    /** On the first serial port. */
-    SERIAL,
-    /** Nowhere on purpose; the first serial port is there all the same, and recorded. */
-    NONE
-  }
-
-  /** The network card; QEMU itself plays the network that it is in. */
-  public enum Network {
-    /** None. */
-    NONE,
-    /** An Intel card, on PCI. */
-    E1000,
-    /** One made for guests, on PCI. */
-    VIRTIO
-  }
-
-  /** What starts the machine. */
-  public enum Firmware {
-    /** SeaBIOS, which QEMU brings. */
-    BIOS,
-    /** OVMF. */
-    UEFI
-  }
-
-  /** What executes the guest's instructions. */
-  public enum Acceleration {
-    /** KVM where a trial shows that it works and is the faster one, else TCG. */
-    AUTO,
-    /** The host's processor, through {@code /dev/kvm}. */
-    KVM,
-    /** QEMU's own translator, which works everywhere. */
-    TCG
   }
 }

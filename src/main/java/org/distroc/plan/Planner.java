@@ -23,6 +23,7 @@ import org.distroc.recipe.KernelBase;
 import org.distroc.recipe.Recipe;
 import org.distroc.recipe.RecipeDigests;
 import org.distroc.recipe.SourceLocations;
+import org.distroc.spec.Display;
 
 /** Puts a recipe and the facts of its kernel together into a plan. It reads nothing else. */
 public final class Planner {
@@ -109,7 +110,7 @@ public final class Planner {
   private List<String> cmdline(Architecture architecture) {
     List<String> words = new ArrayList<>();
     boolean named = recipe.kernel().cmdline().stream().anyMatch(w -> w.startsWith("console="));
-    if (recipe.qemu().display() == Recipe.Display.SERIAL && !named) {
+    if (recipe.qemu().display() == Display.SERIAL && !named) {
       words.add("console=" + architecture.serialConsole());
     }
     words.addAll(recipe.kernel().cmdline());
@@ -138,7 +139,7 @@ public final class Planner {
     return new InitPlan(
         shipped,
         sources,
-        InitPlan.Libc.valueOf(init.libc().name()),
+        init.libc(),
         syscalls(init.syscalls(), architecture),
         allowed(init.allow()));
   }
@@ -188,8 +189,7 @@ public final class Planner {
     for (Recipe.Format format : recipe.image().formats()) {
       formats.add(ImagePlan.Format.valueOf(format.name()));
     }
-    return new ImagePlan(
-        formats, ImagePlan.Compression.valueOf(recipe.image().compression().name()));
+    return new ImagePlan(formats, recipe.image().compression());
   }
 
   private Machine machine(Architecture architecture) {
@@ -197,13 +197,13 @@ public final class Planner {
     return new Machine(
         architecture.qemu(),
         qemu.memory(),
-        Machine.Display.valueOf(qemu.display().name()),
-        Machine.Acceleration.valueOf(qemu.accel().name()),
+        qemu.display(),
+        qemu.accel(),
         qemu.cpu(),
         qemu.machine(),
         qemu.smp(),
-        Machine.Network.valueOf(qemu.network().name()),
-        Machine.Firmware.valueOf(qemu.firmware().name()),
+        qemu.network(),
+        qemu.firmware(),
         qemu.flags());
   }
 

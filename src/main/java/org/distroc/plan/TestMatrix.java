@@ -9,6 +9,7 @@ import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.recipe.Recipe;
 import org.distroc.recipe.SourceLocations;
+import org.distroc.spec.Firmware;
 
 /** All boots that a recipe's tests ask for: each test on each variant of the machine. */
 final class TestMatrix {
@@ -87,7 +88,7 @@ final class TestMatrix {
         variant.containsKey("smp") ? Recipe.Qemu.processors(variant.get("smp")) : machine.smp(),
         machine.network(),
         variant.containsKey("firmware")
-            ? Machine.Firmware.valueOf(upper(variant.get("firmware")))
+            ? Firmware.valueOf(upper(variant.get("firmware")))
             : machine.firmware(),
         machine.flags());
   }
@@ -101,7 +102,7 @@ final class TestMatrix {
         one.format()
             .map(ImagePlan.Format.ISO::equals)
             .orElse(recipe.image().formats().contains(Recipe.Format.ISO));
-    return iso && one.machine().firmware() == Machine.Firmware.UEFI;
+    return iso && one.machine().firmware() == Firmware.UEFI;
   }
 
   private Diagnostic noUefiImage(String name) {

@@ -9,6 +9,12 @@ import java.util.Map;
 import java.util.Optional;
 import org.distroc.diag.Code;
 import org.distroc.kernel.KernelSource;
+import org.distroc.spec.Acceleration;
+import org.distroc.spec.Compression;
+import org.distroc.spec.Display;
+import org.distroc.spec.Firmware;
+import org.distroc.spec.Libc;
+import org.distroc.spec.Network;
 
 /**
  * What a recipe says, close to its text and valid: every value has the form that the schema in
@@ -78,16 +84,6 @@ public record Recipe(
     }
   }
 
-  /** The C library that the init program is linked with. */
-  public enum Libc {
-    /** No library: only the generated system calls. */
-    NONE,
-    /** The one in the kernel source, header files only. */
-    NOLIBC,
-    /** The host's C library, linked statically. */
-    STATIC
-  }
-
   /**
    * What is built.
    *
@@ -111,18 +107,6 @@ public record Recipe(
     INITRAMFS
   }
 
-  /** How an initramfs is compressed. */
-  public enum Compression {
-    /** Not at all. */
-    NONE,
-    /** By gzip; the kernel needs {@code RD_GZIP}. */
-    GZIP,
-    /** By xz; the kernel needs {@code RD_XZ}. */
-    XZ,
-    /** By zstd; the kernel needs {@code RD_ZSTD}. */
-    ZSTD
-  }
-
   /**
    * The virtual machine.
    *
@@ -139,7 +123,7 @@ public record Recipe(
       Optional<String> cpu,
       Optional<String> machine,
       int smp,
-      Accel accel,
+      Acceleration accel,
       Network network,
       Firmware firmware,
       List<String> flags,
@@ -158,44 +142,6 @@ public record Recipe(
     public static int processors(String number) {
       return Section.wholeNumber(number);
     }
-  }
-
-  /** Where the console of the guest is. */
-  public enum Display {
-    /** The text screen of a PC. */
-    VGA,
-    /** The first serial port. */
-    SERIAL,
-    /** Nowhere. */
-    NONE
-  }
-
-  /** The network card of the machine. */
-  public enum Network {
-    /** None. */
-    NONE,
-    /** An Intel card. */
-    E1000,
-    /** One made for guests, on PCI. */
-    VIRTIO
-  }
-
-  /** What starts the machine. */
-  public enum Firmware {
-    /** SeaBIOS. */
-    BIOS,
-    /** OVMF. */
-    UEFI
-  }
-
-  /** How QEMU runs the guest. */
-  public enum Accel {
-    /** As was found to work best. */
-    AUTO,
-    /** On the processor itself. */
-    KVM,
-    /** Translated. */
-    TCG
   }
 
   /** The name of a format, compression and so on as recipes write it. */

@@ -10,6 +10,12 @@ import java.util.Map;
 import java.util.Optional;
 import org.distroc.diag.Code;
 import org.distroc.kernel.KernelSource;
+import org.distroc.spec.Acceleration;
+import org.distroc.spec.Compression;
+import org.distroc.spec.Display;
+import org.distroc.spec.Firmware;
+import org.distroc.spec.Libc;
+import org.distroc.spec.Network;
 
 /** Makes the record of a recipe that is known to be valid; what is not written is the default. */
 final class RecipeBuilder {
@@ -86,7 +92,7 @@ final class RecipeBuilder {
     }
     return new Recipe.Init(
         program,
-        init.word(Recipe.Libc.class, "libc"),
+        init.word(Libc.class, "libc"),
         init.texts("syscalls"),
         init.texts("allow").stream().map(Code::valueOf).toList());
   }
@@ -97,19 +103,19 @@ final class RecipeBuilder {
       formats.add(Recipe.Format.valueOf(format.toUpperCase(Locale.ROOT)));
     }
     return new Recipe.Image(
-        formats, image.section("initramfs").word(Recipe.Compression.class, "compression"));
+        formats, image.section("initramfs").word(Compression.class, "compression"));
   }
 
   private static Recipe.Qemu qemu(Section qemu) {
     return new Recipe.Qemu(
         bytes(qemu.text("memory")),
-        qemu.word(Recipe.Display.class, "display"),
+        qemu.word(Display.class, "display"),
         qemu.optional("cpu"),
         qemu.optional("machine"),
         qemu.number("smp"),
-        qemu.word(Recipe.Accel.class, "accel"),
-        qemu.word(Recipe.Network.class, "network"),
-        qemu.word(Recipe.Firmware.class, "firmware"),
+        qemu.word(Acceleration.class, "accel"),
+        qemu.word(Network.class, "network"),
+        qemu.word(Firmware.class, "firmware"),
         qemu.texts("flags"),
         variants(qemu.section("variants")));
   }

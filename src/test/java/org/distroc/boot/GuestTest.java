@@ -29,9 +29,10 @@ import org.distroc.host.Host;
 import org.distroc.plan.BootMedium;
 import org.distroc.plan.BootTest;
 import org.distroc.plan.Machine;
-import org.distroc.plan.Machine.Display;
 import org.distroc.plan.TestStep;
 import org.distroc.plan.TextPattern;
+import org.distroc.spec.Acceleration;
+import org.distroc.spec.Display;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -336,7 +337,7 @@ class GuestTest {
     // One who asked for KVM gets KVM.
     result =
         runner.run(
-            machine.with(Machine.Acceleration.KVM),
+            machine.with(Acceleration.KVM),
             medium,
             Guests.test(1, expect("# ")),
             new BootLogs(folder),

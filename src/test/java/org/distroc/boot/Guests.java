@@ -21,9 +21,9 @@ import org.distroc.host.ProcessRunner;
 import org.distroc.plan.BootMedium.KernelAndInitramfs;
 import org.distroc.plan.BootTest;
 import org.distroc.plan.Machine;
-import org.distroc.plan.Machine.Display;
 import org.distroc.plan.TestStep;
 import org.distroc.plan.TextPattern;
+import org.distroc.spec.Display;
 
 /**
  * Makes real guests for the tests: a kernel that is given, and a first program built on the fly.

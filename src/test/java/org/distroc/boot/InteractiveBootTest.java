@@ -13,6 +13,7 @@ import org.distroc.diag.Failure;
 import org.distroc.host.Host;
 import org.distroc.plan.BootMedium;
 import org.distroc.plan.Machine;
+import org.distroc.spec.Display;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,7 +33,7 @@ class InteractiveBootTest {
             Failure.class,
             () ->
                 boot.run(
-                    Machine.of("qemu", 1 << 20, Machine.Display.VGA),
+                    Machine.of("qemu", 1 << 20, Display.VGA),
                     new BootMedium.IsoImage(folder.resolve("x.iso")),
                     said::add));
     assertEquals(Code.D5043, failure.diagnostics().get(0).code());

@@ -15,8 +15,10 @@ import org.distroc.plan.BootMedium;
 import org.distroc.plan.BootMedium.IsoImage;
 import org.distroc.plan.BootMedium.KernelAndInitramfs;
 import org.distroc.plan.Machine;
-import org.distroc.plan.Machine.Acceleration;
-import org.distroc.plan.Machine.Display;
+import org.distroc.spec.Acceleration;
+import org.distroc.spec.Display;
+import org.distroc.spec.Firmware;
+import org.distroc.spec.Network;
 import org.junit.jupiter.api.Test;
 
 class QemuCommandLineTest {
@@ -94,8 +96,8 @@ class QemuCommandLineTest {
             Optional.of("qemu64,+avx"),
             Optional.of("q35"),
             2,
-            Machine.Network.VIRTIO,
-            Machine.Firmware.BIOS,
+            Network.VIRTIO,
+            Firmware.BIOS,
             List.of("-device", "virtio-rng-pci,id=r"));
     List<String> words = QemuCommandLine.of(QEMU, Accelerator.KVM, machine, ISO, new AtTerminal());
     String line = String.join(" ", words);
@@ -115,8 +117,8 @@ class QemuCommandLineTest {
             Optional.empty(),
             Optional.of("pc,hpet=off"),
             1,
-            Machine.Network.E1000,
-            Machine.Firmware.UEFI,
+            Network.E1000,
+            Firmware.UEFI,
             List.of());
     Qemu qemu = new Qemu(QEMU.binary(), false, Optional.of(Path.of("/usr/share/ovmf/OVMF.fd")));
     Watched watched = new Watched(Path.of("/tmp/s"), Path.of("/tmp/c"), List.of(7, 80));

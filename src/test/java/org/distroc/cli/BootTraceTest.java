@@ -20,6 +20,7 @@ import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.plan.BootMedium;
 import org.distroc.plan.Machine;
+import org.distroc.spec.Display;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.w3c.dom.Element;
@@ -31,8 +32,7 @@ class BootTraceTest {
   /** What a kernel's source could call a function, if its author wants to do harm. */
   private static final String HOSTILE = "<b>&\"]]>\u001b[2J\u0000é_and_then_on_and_on_and_on";
 
-  private static final Machine PC =
-      Machine.of("qemu-system-x86_64", 64L << 20, Machine.Display.SERIAL);
+  private static final Machine PC = Machine.of("qemu-system-x86_64", 64L << 20, Display.SERIAL);
   private static final BootMedium CD = new BootMedium.IsoImage(Path.of("cd.iso"));
   private static final BootMedium DIRECT =
       new BootMedium.KernelAndInitramfs(Path.of("bzImage"), Optional.empty(), List.of());

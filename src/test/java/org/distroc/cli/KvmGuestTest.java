@@ -18,7 +18,7 @@ import org.distroc.diag.Code;
 import org.distroc.diag.Failure;
 import org.distroc.host.Host;
 import org.distroc.plan.BuildPlan;
-import org.distroc.plan.Machine.Acceleration;
+import org.distroc.spec.Acceleration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 

@@ -17,6 +17,7 @@ import org.distroc.plan.Machine;
 import org.distroc.plan.TestCase;
 import org.distroc.plan.TestStep;
 import org.distroc.plan.TextPattern;
+import org.distroc.spec.Display;
 import org.junit.jupiter.api.Test;
 
 class LiveTestViewTest {
@@ -32,7 +33,7 @@ class LiveTestViewTest {
                 TestStep.of(new TestStep.Send("ls\n"))),
             List.of(),
             new BootTest.Prompt());
-    Machine machine = Machine.of("qemu", 64 << 20, Machine.Display.SERIAL);
+    Machine machine = Machine.of("qemu", 64 << 20, Display.SERIAL);
     return new TestCase(name, name, test, machine, Optional.empty());
   }
 

@@ -32,6 +32,7 @@ import org.distroc.plan.Machine;
 import org.distroc.plan.TestCase;
 import org.distroc.plan.TestStep;
 import org.distroc.plan.TextPattern;
+import org.distroc.spec.Display;
 import org.junit.jupiter.api.Test;
 
 /** Results in the forms that other programs read. */
@@ -51,7 +52,7 @@ class TestReportsTest {
             Optional.empty());
     BootTest test =
         new BootTest(Duration.ofSeconds(1), List.of(step), List.of(), new BootTest.Prompt());
-    Machine machine = Machine.of("qemu", 64 << 20, Machine.Display.SERIAL);
+    Machine machine = Machine.of("qemu", 64 << 20, Display.SERIAL);
     List<Diagnostic> wrong =
         outcome == Outcome.PASSED
             ? List.of()

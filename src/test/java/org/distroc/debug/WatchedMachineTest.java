@@ -14,6 +14,7 @@ import org.distroc.diag.Code;
 import org.distroc.diag.Failure;
 import org.distroc.host.Host;
 import org.distroc.plan.Machine;
+import org.distroc.spec.Display;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,7 +23,7 @@ class WatchedMachineTest {
 
   @Test
   void aConnectionThatSaysNothingIsAnError(@TempDir Path folder) throws IOException {
-    Machine machine = Machine.of("qemu-system-x86_64", 64L << 20, Machine.Display.SERIAL);
+    Machine machine = Machine.of("qemu-system-x86_64", 64L << 20, Display.SERIAL);
     // Nobody gets as far as to watch.
     WatchedMachine watched =
         WatchedMachine.of(new Host(Map.of("TMPDIR", folder.toString()), folder), machine, null);

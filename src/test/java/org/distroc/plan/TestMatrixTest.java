@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.distroc.diag.Failure;
+import org.distroc.spec.Firmware;
+import org.distroc.spec.Network;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -80,8 +82,8 @@ class TestMatrixTest {
     assertEquals(Optional.of("max"), machine.cpu());
     assertEquals(Optional.of("q35"), machine.machineType());
     assertEquals(2, machine.smp());
-    assertEquals(Machine.Firmware.UEFI, machine.firmware());
-    assertEquals(Machine.Network.VIRTIO, machine.network());
+    assertEquals(Firmware.UEFI, machine.firmware());
+    assertEquals(Network.VIRTIO, machine.network());
   }
 
   @Test

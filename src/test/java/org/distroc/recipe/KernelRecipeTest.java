@@ -14,6 +14,7 @@ import org.distroc.diag.Diagnostic;
 import org.distroc.kernel.KernelSource;
 import org.distroc.recipe.StarterRecipe.Group;
 import org.distroc.recipe.StarterRecipe.Option;
+import org.distroc.spec.Display;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -79,7 +80,7 @@ class KernelRecipeTest {
     assertEquals(wanted, recipe.kernel().options());
     assertEquals(new KernelBase.Target("defconfig"), recipe.kernel().base());
     assertEquals(new KernelSource.Debian("linux-source-6.12"), recipe.kernel().source());
-    assertEquals(Recipe.Display.SERIAL, recipe.qemu().display());
+    assertEquals(Display.SERIAL, recipe.qemu().display());
   }
 
   @Test

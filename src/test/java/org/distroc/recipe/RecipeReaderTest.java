@@ -18,6 +18,12 @@ import org.distroc.recipe.BootScript.Action;
 import org.distroc.recipe.BootScript.Measure;
 import org.distroc.recipe.BootScript.Step;
 import org.distroc.recipe.BootScript.Text;
+import org.distroc.spec.Acceleration;
+import org.distroc.spec.Compression;
+import org.distroc.spec.Display;
+import org.distroc.spec.Firmware;
+import org.distroc.spec.Libc;
+import org.distroc.spec.Network;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,18 +46,17 @@ class RecipeReaderTest {
             List.of()),
         recipe.kernel());
     assertEquals(Optional.empty(), recipe.init());
-    assertEquals(
-        new Recipe.Image(List.of(Recipe.Format.ISO), Recipe.Compression.NONE), recipe.image());
+    assertEquals(new Recipe.Image(List.of(Recipe.Format.ISO), Compression.NONE), recipe.image());
     assertEquals(
         new Recipe.Qemu(
             64L << 20,
-            Recipe.Display.VGA,
+            Display.VGA,
             Optional.empty(),
             Optional.empty(),
             1,
-            Recipe.Accel.AUTO,
-            Recipe.Network.NONE,
-            Recipe.Firmware.BIOS,
+            Acceleration.AUTO,
+            Network.NONE,
+            Firmware.BIOS,
             List.of(),
             new Variants(Map.of(), List.of())),
         recipe.qemu());
@@ -77,25 +82,21 @@ class RecipeReaderTest {
     assertEquals(
         Optional.of(
             new Recipe.Init(
-                new InitProgram.Shipped("hello"),
-                Recipe.Libc.NONE,
-                List.of("write", "_exit"),
-                List.of())),
+                new InitProgram.Shipped("hello"), Libc.NONE, List.of("write", "_exit"), List.of())),
         recipe.init());
     assertEquals(
-        new Recipe.Image(
-            List.of(Recipe.Format.KERNEL, Recipe.Format.INITRAMFS), Recipe.Compression.ZSTD),
+        new Recipe.Image(List.of(Recipe.Format.KERNEL, Recipe.Format.INITRAMFS), Compression.ZSTD),
         recipe.image());
     assertEquals(
         new Recipe.Qemu(
             2L << 30,
-            Recipe.Display.SERIAL,
+            Display.SERIAL,
             Optional.of("qemu64,+sse4.2"),
             Optional.of("q35"),
             2,
-            Recipe.Accel.TCG,
-            Recipe.Network.E1000,
-            Recipe.Firmware.UEFI,
+            Acceleration.TCG,
+            Network.E1000,
+            Firmware.UEFI,
             List.of("-device", "virtio-rng-pci"),
             new Variants(
                 Map.of("memory", List.of("1G", "2G"), "smp", List.of("1", "2")),
@@ -212,7 +213,7 @@ class RecipeReaderTest {
     assertEquals(
         new InitProgram.Sources(List.of(folder.resolve("a.c"), folder.resolve("src/b.S"))),
         Recipes.read(folder, two).init().orElseThrow().program());
-    assertEquals(Recipe.Libc.STATIC, Recipes.read(folder, one).init().orElseThrow().libc());
+    assertEquals(Libc.STATIC, Recipes.read(folder, one).init().orElseThrow().libc());
   }
 
   @Test

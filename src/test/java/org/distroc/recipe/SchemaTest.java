@@ -18,6 +18,10 @@ import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.distroc.diag.Code;
 import org.distroc.settings.SettingsFile;
+import org.distroc.spec.Acceleration;
+import org.distroc.spec.Compression;
+import org.distroc.spec.Display;
+import org.distroc.spec.Libc;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -247,14 +251,14 @@ class SchemaTest {
 
   @Test
   void enumerationsAreThoseOfTheRecords() {
-    assertEquals(words(Recipe.Libc.values()), words("/properties/init/properties/libc/enum"));
+    assertEquals(words(Libc.values()), words("/properties/init/properties/libc/enum"));
     assertEquals(
         words(Recipe.Format.values()), words("/properties/image/properties/formats/items/enum"));
     assertEquals(
-        words(Recipe.Compression.values()),
+        words(Compression.values()),
         words("/properties/image/properties/initramfs/properties/compression/enum"));
-    assertEquals(words(Recipe.Display.values()), words("/properties/qemu/properties/display/enum"));
-    assertEquals(words(Recipe.Accel.values()), words("/properties/qemu/properties/accel/enum"));
+    assertEquals(words(Display.values()), words("/properties/qemu/properties/display/enum"));
+    assertEquals(words(Acceleration.values()), words("/properties/qemu/properties/accel/enum"));
   }
 
   /** Whatever the examination of init can refuse. */
