@@ -33,11 +33,13 @@ class PackageEdgesTest {
     ALLOWED.put("diag", Set.of());
     ALLOWED.put("spec", Set.of());
     ALLOWED.put("host", Set.of("diag", "org.apache.commons.exec"));
+    ALLOWED.put("arch", Set.of());
+    ALLOWED.put("arch.x86_64", Set.of("arch"));
+    ALLOWED.put("arch.catalogue", Set.of("arch", "arch.x86_64"));
     ALLOWED.put(
         "kernel",
         // commons-io is there for commons-compress, in whose methods it shows.
-        Set.of(
-            "diag",
+        Set.of("arch", "diag",
             "host",
             "org.apache.commons.compress",
             "org.apache.commons.io",
@@ -57,12 +59,11 @@ class PackageEdgesTest {
     ALLOWED.put("settings", Set.of("diag", "host", "recipe"));
     ALLOWED.put("cache", Set.of("diag", "host"));
     ALLOWED.put("remotecache", Set.of("diag", "host", "settings"));
-    ALLOWED.put("plan", Set.of("diag", "kernel", "kconfig", "spec", "recipe"));
-    ALLOWED.put("expand", Set.of("diag", "kernel", "spec", "plan", "freemarker"));
+    ALLOWED.put("plan", Set.of("arch", "arch.catalogue", "diag", "kernel", "kconfig", "spec", "recipe"));
+    ALLOWED.put("expand", Set.of("arch", "diag", "kernel", "spec", "plan", "freemarker"));
     ALLOWED.put(
         "builder",
-        Set.of(
-            "diag",
+        Set.of("arch", "diag",
             "host",
             "kernel",
             "kconfig",
@@ -75,8 +76,7 @@ class PackageEdgesTest {
     ALLOWED.put("elf", Set.of("diag"));
     ALLOWED.put(
         "verify",
-        Set.of(
-            "diag",
+        Set.of("arch", "diag",
             "host",
             "kernel",
             "plan",
@@ -89,11 +89,10 @@ class PackageEdgesTest {
         "sbom",
         Set.of("diag", "host", "kernel", "plan", "lock", "org.cyclonedx", "com.github.packageurl"));
     ALLOWED.put("boot", Set.of("diag", "host", "spec", "plan", "com.google.re2j"));
-    ALLOWED.put("debug", Set.of("diag", "host", "kernel", "spec", "plan", "boot"));
+    ALLOWED.put("debug", Set.of("arch", "diag", "host", "kernel", "spec", "plan", "boot"));
     ALLOWED.put(
         "cli",
-        Set.of(
-            "diag",
+        Set.of("arch", "arch.catalogue", "diag",
             "host",
             "kernel",
             "kconfig",

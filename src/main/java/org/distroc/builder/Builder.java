@@ -280,7 +280,7 @@ public final class Builder implements AutoCloseable {
     steps.run(
         () -> {
           listener.stage("kernel");
-          String image = plan.architecture().kernelImage();
+          String image = plan.architecture().kernel().target();
           CachedArtifact kernel = kept(store.kernelEntry(config), image, "System.map");
           Optional<String> known = kernel.fetch().map("from "::concat);
           if (known.isEmpty()) {

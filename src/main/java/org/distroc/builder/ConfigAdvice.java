@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.distroc.arch.Architecture;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Span;
@@ -13,7 +14,6 @@ import org.distroc.kconfig.Configuration;
 import org.distroc.kconfig.KconfigTree;
 import org.distroc.kconfig.OptionExplanation;
 import org.distroc.kconfig.Tristate;
-import org.distroc.plan.Architecture;
 import org.distroc.plan.BuildPlan;
 import org.distroc.plan.KernelPlan;
 import org.distroc.spec.Compression;
@@ -99,12 +99,12 @@ final class ConfigAdvice {
 
   private void display() {
     Architecture architecture = plan.architecture();
-    String port = architecture.serialConsole();
+    String port = architecture.consoles().serial();
     boolean usesPort =
         plan.kernel().cmdline().stream().anyMatch(word -> word.startsWith("console=" + port));
     if (plan.machine().display() == Display.SERIAL
         && usesPort
-        && lacks(architecture.serialOption())) {
+        && lacks(architecture.consoles().serialOption())) {
       add(
           Diagnostic.warning(
                   Code.D2061, "the display is serial, and this kernel has no console there")
@@ -112,12 +112,12 @@ final class ConfigAdvice {
               .label("shows nothing")
               .why(
                   "the kernel option "
-                      + architecture.serialOption()
+                      + architecture.consoles().serialOption()
                       + " is off, so nobody drives "
                       + port),
-          architecture.serialOption());
+          architecture.consoles().serialOption());
     }
-    List<String> screen = architecture.screenOptions();
+    List<String> screen = architecture.consoles().screenOptions();
     if (plan.machine().display() == Display.VGA
         && screen.stream().anyMatch(this::lacks)
         && screen.stream().noneMatch(this::has)) {

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.distroc.arch.Architecture;
 import org.distroc.host.AtomicFiles;
 import org.distroc.host.Host;
 import org.distroc.kconfig.KconfigEnvironment;
@@ -18,7 +19,6 @@ import org.distroc.kconfig.KconfigTree;
 import org.distroc.kconfig.ProcessShellRunner;
 import org.distroc.kconfig.ShellResultCache;
 import org.distroc.kernel.KernelTree;
-import org.distroc.plan.Architecture;
 
 /**
  * The Kconfig files of kernels as they were read, by this run or an earlier one. What the cache
@@ -178,7 +178,7 @@ final class KconfigTreeCache {
     try (ProcessShellRunner shell = new ProcessShellRunner(host, scratch)) {
       return KconfigTree.load(
           tree.root(),
-          KconfigEnvironment.of(tree.root(), architecture.kernelName(), "", shell, answers));
+          KconfigEnvironment.of(tree.root(), architecture.kernel().arch(), "", shell, answers));
     } finally {
       KernelStore.deleteTree(scratch);
     }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.distroc.arch.Architecture;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
@@ -21,7 +22,6 @@ import org.distroc.kconfig.KconfigTree;
 import org.distroc.kconfig.OptionExplanation;
 import org.distroc.kconfig.OptionIndex;
 import org.distroc.kernel.KernelTree;
-import org.distroc.plan.Architecture;
 import org.distroc.plan.BuildPlan;
 import org.distroc.plan.KernelPlan;
 

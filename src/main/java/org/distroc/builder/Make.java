@@ -134,7 +134,7 @@ final class Make {
 
   /** Of a kernel that is compiled from nothing; what an incremental build will be nobody knows. */
   private Optional<BuildTimeHistory> pace(List<String> words) {
-    return words.contains(plan.architecture().kernelImage())
+    return words.contains(plan.architecture().kernel().target())
         ? words.stream()
             .filter(word -> word.startsWith(OBJECTS))
             .map(word -> Path.of(word.substring(OBJECTS.length())))

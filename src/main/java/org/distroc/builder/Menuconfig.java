@@ -112,7 +112,7 @@ public final class Menuconfig {
             "-C",
             plan.kernel().tree().root().toString(),
             "O=" + objects,
-            "ARCH=" + plan.architecture().kernelName(),
+            "ARCH=" + plan.architecture().kernel().arch(),
             "menuconfig"));
     return Command.of(words).in(objects);
   }

@@ -21,7 +21,7 @@ record Outputs(BuildPlan plan, Set<String> generated) {
   List<String> all() {
     List<String> outputs = new ArrayList<>(generated);
     outputs.add("kernel.config");
-    outputs.add(plan.architecture().kernelImage());
+    outputs.add(plan.architecture().kernel().target());
     if (plan.init().isPresent()) {
       outputs.addAll(List.of("init.elf", "init"));
       if (needsInitramfs()) {
@@ -44,7 +44,7 @@ record Outputs(BuildPlan plan, Set<String> generated) {
     Map<String, String> names = new LinkedHashMap<>();
     names.put(Artifacts.INIT, "init");
     names.put(Artifacts.INIT_ELF, "init.elf");
-    names.put(Artifacts.KERNEL, plan.architecture().kernelImage());
+    names.put(Artifacts.KERNEL, plan.architecture().kernel().target());
     names.put(Artifacts.INITRAMFS, plan.initramfsName());
     names.put(Artifacts.ISO, plan.isoName());
     names.values().retainAll(all());
@@ -57,7 +57,7 @@ record Outputs(BuildPlan plan, Set<String> generated) {
     stages.put("init.elf", RebuildReason.INIT);
     stages.put("init", RebuildReason.INIT);
     stages.put("kernel.config", RebuildReason.KERNEL);
-    stages.put(plan.architecture().kernelImage(), RebuildReason.KERNEL);
+    stages.put(plan.architecture().kernel().target(), RebuildReason.KERNEL);
     stages.put(plan.initramfsName(), RebuildReason.IMAGE);
     stages.put(plan.isoName(), RebuildReason.IMAGE);
     return stages;

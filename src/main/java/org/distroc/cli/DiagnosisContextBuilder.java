@@ -106,7 +106,7 @@ final class DiagnosisContextBuilder {
         facts.put("console.device", device);
         facts.put(
             "console.on",
-            device.startsWith(plan.architecture().serialConsole())
+            device.startsWith(plan.architecture().consoles().serial())
                 ? "serial"
                 : device.matches("tty\\d+") ? "vga" : "other");
       }

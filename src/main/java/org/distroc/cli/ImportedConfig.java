@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.distroc.arch.Architecture;
 import org.distroc.kconfig.Assignment;
 import org.distroc.kconfig.BaseConfig;
 import org.distroc.kconfig.Configuration;
@@ -11,7 +12,6 @@ import org.distroc.kconfig.ConfigurationDiff;
 import org.distroc.kconfig.MinimalFragment;
 import org.distroc.kconfig.Symbol;
 import org.distroc.kconfig.SymbolType;
-import org.distroc.plan.Architecture;
 import org.distroc.recipe.StarterRecipe;
 
 /**
@@ -88,7 +88,7 @@ record ImportedConfig(Configuration goal, String base, Configuration found) {
 
   /** The screen if there is one; a kernel without any console is warned of when it is checked. */
   private String display(Architecture architecture) {
-    return architecture.screenOptions().stream().anyMatch(this::isOn) ? "vga" : "serial";
+    return architecture.consoles().screenOptions().stream().anyMatch(this::isOn) ? "vga" : "serial";
   }
 
   private boolean isOn(String option) {

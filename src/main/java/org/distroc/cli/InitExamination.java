@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.distroc.arch.ElfTarget;
 import org.distroc.builder.ProjectFolder;
 import org.distroc.builder.ResolvedConfig;
 import org.distroc.diag.Diagnostic;
@@ -77,10 +78,10 @@ final class InitExamination {
   private static InitExpectation expectation(
       BuildPlan plan, ResolvedConfig config, SyscallTables tables) {
     InitPlan init = plan.init().orElseThrow();
-    boolean wide = config.isOn("64BIT");
+    ElfTarget target = plan.architecture().programs().of(config::isOn);
     return new InitExpectation(
-        wide,
-        wide ? plan.architecture().elfMachine() : plan.architecture().elfMachine32(),
+        target.is64Bit(),
+        target.machine(),
         config.isOn("IA32_EMULATION"),
         init.libc() == Libc.STATIC,
         false,

@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.distroc.arch.Architecture;
+import org.distroc.arch.catalogue.Architectures;
 import org.distroc.builder.KernelOptions;
 import org.distroc.builder.Requirements;
 import org.distroc.diag.Code;
@@ -17,7 +19,6 @@ import org.distroc.kernel.KernelSource;
 import org.distroc.kernel.KernelSources;
 import org.distroc.kernel.KernelTree;
 import org.distroc.kernel.SyscallTables;
-import org.distroc.plan.Architecture;
 import org.distroc.plan.BuildPlan;
 import org.distroc.plan.Planner;
 import org.distroc.recipe.Recipe;
@@ -26,8 +27,6 @@ import org.distroc.settings.SettingsFile;
 
 /** Computes the configurations that verbs show: of recipes, of files, and of kernels alone. */
 final class KernelConfigs {
-  private static final String ARCHITECTURE = "x86_64";
-
   private final Host host;
   private final Reporter reporter;
   private final CommonOptions settings;
@@ -50,7 +49,7 @@ final class KernelConfigs {
     KernelTree kernel =
         obtain(BuildRecords.lockOf(recipe).map(lock -> lock.pinned(source)).orElse(source), recipe);
     requireTools();
-    Architecture architecture = Architecture.of(recipe.architecture()).orElseThrow();
+    Architecture architecture = Architectures.of(recipe.architecture());
     BuildPlan plan =
         Planner.plan(
             recipe,
@@ -95,7 +94,7 @@ final class KernelConfigs {
 
   /** What a kernel is configured for when no recipe says it. */
   static Architecture architecture() {
-    return Architecture.of(ARCHITECTURE).orElseThrow();
+    return Architectures.standard();
   }
 
   /** The kernel in a Debian package, fetched if it is not here. */

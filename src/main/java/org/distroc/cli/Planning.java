@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.distroc.arch.Architecture;
+import org.distroc.arch.catalogue.Architectures;
 import org.distroc.builder.BuildInputs;
 import org.distroc.builder.CheckResultCache;
 import org.distroc.builder.KernelOptions;
@@ -21,7 +23,6 @@ import org.distroc.kernel.KernelSources;
 import org.distroc.kernel.KernelTree;
 import org.distroc.kernel.Progress;
 import org.distroc.lock.Lock;
-import org.distroc.plan.Architecture;
 import org.distroc.plan.BuildPlan;
 import org.distroc.plan.Planner;
 import org.distroc.recipe.KernelBase;
@@ -170,7 +171,7 @@ final class Planning {
   private BuildPlan plan(Recipe recipe, KernelTree tree, List<Diagnostic> findings) {
     // Kconfig files ask the compiler and the linker what they can do.
     session.tools().require(Requirements.toReadKconfig(), Requirements.toBuildMostKernels());
-    Architecture architecture = Architecture.of(recipe.architecture()).orElseThrow();
+    Architecture architecture = Architectures.of(recipe.architecture());
     BuildPlan plan =
         Planner.plan(recipe, tree, options.index(tree, architecture), session.syscalls(), findings);
     findings.addAll(new FindingSuppressions(plan).applied(options.check(plan)));

@@ -36,7 +36,7 @@ final class TraceRun {
         new SyscallTracer(
             watch.systemCalls(),
             plan.kernel().tree(),
-            plan.architecture().syscalls(),
+            plan.architecture(),
             watch.symbols(artifacts),
             sink);
   }

@@ -3,12 +3,12 @@ package org.distroc.debug;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Map;
+import org.distroc.arch.DebugAbi;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
 import org.distroc.kernel.HeaderNumbers;
 import org.distroc.kernel.KernelTree;
-import org.distroc.kernel.SyscallDebugAbi;
 
 /** Where the kernel keeps a program's registers during a system call. */
 final class Frame {
@@ -20,7 +20,7 @@ final class Frame {
    *
    * @throws Failure D7060 when the header is not there, or has not all of it
    */
-  Frame(KernelTree tree, SyscallDebugAbi entry) {
+  Frame(KernelTree tree, DebugAbi.SyscallEntry entry) {
     offsets = HeaderNumbers.byName(tree, entry.frameHeader());
     if (!offsets.keySet().containsAll(entry.arguments())
         || !offsets.containsKey(entry.frameSize())) {

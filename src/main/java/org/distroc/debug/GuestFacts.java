@@ -5,13 +5,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.distroc.arch.DebugAbi;
 import org.distroc.boot.PcConsole;
 import org.distroc.diag.Json;
 import org.distroc.kernel.HeaderNumbers;
 import org.distroc.kernel.KernelTree;
 import org.distroc.kernel.Syscall;
-import org.distroc.kernel.SyscallAbi;
-import org.distroc.kernel.SyscallDebugAbi;
 import org.distroc.kernel.SyscallTable;
 import org.distroc.kernel.SyscallTables;
 import org.distroc.plan.BuildPlan;
@@ -22,13 +21,13 @@ final class GuestFacts {
   private final BuildPlan plan;
   private final SyscallTables tables;
   private final SystemMap symbols;
-  private final SyscallDebugAbi entry;
+  private final DebugAbi abi;
 
   GuestFacts(BuildPlan plan, SyscallTables tables, SystemMap symbols) {
     this.plan = plan;
     this.tables = tables;
     this.symbols = symbols;
-    this.entry = plan.architecture().syscalls().entry();
+    this.abi = plan.architecture().debug();
   }
 
   /**
@@ -39,7 +38,6 @@ final class GuestFacts {
    */
   String json(Optional<LinkedInit> init, boolean kernelSymbols, DebugFolder.Sockets sockets) {
     KernelTree tree = plan.kernel().tree();
-    SyscallAbi abi = plan.architecture().syscalls();
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("name", plan.name());
     facts.put("release", tree.release().toString());
@@ -49,9 +47,9 @@ final class GuestFacts {
     facts.put("sockets", of(sockets));
     facts.put("symbols", addresses());
     facts.put("registers", registers());
-    facts.put("userMode", entry.userMode());
-    facts.put("frame", frame(new Frame(tree, entry)));
-    facts.put("calls", calls(tables.of(tree, abi)));
+    facts.put("userMode", abi.userMode());
+    facts.put("frame", frame(new Frame(tree, abi.entry())));
+    facts.put("calls", calls(tables.of(tree, plan.architecture().syscalls())));
     facts.put("errors", errors(tree));
     facts.put("screen", plan.machine().display() == Display.VGA);
     facts.put("characters", PcConsole.characters());
@@ -77,8 +75,8 @@ final class GuestFacts {
 
   private Map<String, Object> addresses() {
     Map<String, Object> addresses = new LinkedHashMap<>();
-    addresses.put("syscall", SyscallTracer.place(symbols, entry));
-    addresses.put("starter", symbols.address(entry.starter()).orElse(null));
+    addresses.put("syscall", SyscallTracer.place(symbols, abi.entry()));
+    addresses.put("starter", symbols.address(abi.starter()).orElse(null));
     addresses.put("panic", symbols.address("panic").orElse(null));
     addresses.put("currentTask", Tasks.variable(symbols).orElse(null));
     return addresses;
@@ -86,19 +84,19 @@ final class GuestFacts {
 
   private Map<String, Object> registers() {
     Map<String, Object> registers = new LinkedHashMap<>();
-    registers.put("first", entry.first());
-    registers.put("second", entry.second());
-    registers.put("stack", entry.stack());
-    registers.put("perCpu", entry.perCpu());
+    registers.put("first", abi.registers().first());
+    registers.put("second", abi.registers().second());
+    registers.put("stack", abi.registers().stack());
+    registers.put("perCpu", abi.registers().perCpu());
     return registers;
   }
 
   private Map<String, Object> frame(Frame frame) {
     Map<String, Object> offsets = new LinkedHashMap<>();
-    offsets.put("number", frame.offset(entry.number()));
-    offsets.put("returnAddress", frame.offset(entry.returnAddress()));
-    offsets.put("arguments", entry.arguments().stream().map(r -> place(frame, r)).toList());
-    offsets.put("result", place(frame, entry.result()));
+    offsets.put("number", frame.offset(abi.entry().number()));
+    offsets.put("returnAddress", frame.offset(abi.entry().returnAddress()));
+    offsets.put("arguments", abi.entry().arguments().stream().map(r -> place(frame, r)).toList());
+    offsets.put("result", place(frame, abi.entry().result()));
     return offsets;
   }
 

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.distroc.arch.Architecture;
+import org.distroc.arch.DebugAbi;
 import org.distroc.debug.Signature.Parameter;
 import org.distroc.debug.TraceEvent.Argument;
 import org.distroc.debug.TraceEvent.Process;
@@ -19,8 +21,6 @@ import org.distroc.kernel.HeaderNumbers;
 import org.distroc.kernel.HeaderNumbers.Named;
 import org.distroc.kernel.KernelTree;
 import org.distroc.kernel.Syscall;
-import org.distroc.kernel.SyscallAbi;
-import org.distroc.kernel.SyscallDebugAbi;
 import org.distroc.kernel.SyscallTables;
 
 /**
@@ -39,7 +39,8 @@ public final class SyscallTracer extends Watcher {
 
   private static final Set<String> GO_ON_ELSEWHERE = Set.of("execve", "execveat", "rt_sigreturn");
 
-  private final SyscallDebugAbi entry;
+  private final DebugAbi abi;
+  private final DebugAbi.SyscallEntry entry;
   private final SystemMap symbols;
   private final long place;
   private final Frame frame;
@@ -74,19 +75,20 @@ public final class SyscallTracer extends Watcher {
   public SyscallTracer(
       SyscallTables tables,
       KernelTree tree,
-      SyscallAbi abi,
+      Architecture architecture,
       SystemMap symbols,
       Consumer<TraceEvent> sink) {
+    this.abi = architecture.debug();
     this.entry = abi.entry();
     this.symbols = symbols;
     this.sink = sink;
     this.place = place(symbols, entry);
     this.frame = new Frame(tree, entry);
-    for (Syscall call : tables.of(tree, abi).all()) {
+    for (Syscall call : tables.of(tree, architecture.syscalls()).all()) {
       signatures.put(call.number(), Signature.of(call));
     }
     this.errors = HeaderNumbers.errors(tree);
-    this.signals = HeaderNumbers.signals(tree, abi);
+    this.signals = HeaderNumbers.signals(tree, architecture.syscalls());
   }
 
   /**
@@ -94,7 +96,7 @@ public final class SyscallTracer extends Watcher {
    *
    * @throws Failure D7060 if the kernel has no such function
    */
-  static long place(SystemMap symbols, SyscallDebugAbi entry) {
+  static long place(SystemMap symbols, DebugAbi.SyscallEntry entry) {
     return symbols
         .address(entry.function())
         .orElseThrow(
@@ -112,7 +114,7 @@ public final class SyscallTracer extends Watcher {
   @Override
   void watch(GdbRemote connected) throws IOException {
     remote = connected;
-    tasks = new Tasks(remote, symbols, entry);
+    tasks = new Tasks(remote, symbols, abi);
     reader = new ArgumentReader(remote, signals);
     Optional<Long> end = symbols.address(END_OF_TASK);
     remote.breakAt(place);
@@ -135,12 +137,12 @@ public final class SyscallTracer extends Watcher {
 
   /** Whether the guest has not gone on: the same call cannot begin or return twice. */
   private boolean isSame(Map<String, Long> before, Map<String, Long> now) {
-    return before.get(entry.counter()).equals(now.get(entry.counter()))
-        && before.get(entry.stack()).equals(now.get(entry.stack()));
+    return before.get(abi.registers().counter()).equals(now.get(abi.registers().counter()))
+        && before.get(abi.registers().stack()).equals(now.get(abi.registers().stack()));
   }
 
   private void stopped(Map<String, Long> registers, Optional<Long> end) throws IOException {
-    long at = registers.get(entry.counter());
+    long at = registers.get(abi.registers().counter());
     if (at == place) {
       begin(registers);
     } else if (returns.contains(at)) {
@@ -151,7 +153,7 @@ public final class SyscallTracer extends Watcher {
   }
 
   private void begin(Map<String, Long> registers) throws IOException {
-    long stack = registers.get(entry.stack());
+    long stack = registers.get(abi.registers().stack());
     long back = remote.word(stack).orElseThrow(() -> new IOException("the stack is not there"));
     if (returns.add(back)) {
       remote.breakAt(back);
@@ -209,7 +211,7 @@ public final class SyscallTracer extends Watcher {
     if (call == null) {
       return;
     }
-    Frame.Registers kept = frame.read(remote, registers.get(entry.stack()));
+    Frame.Registers kept = frame.read(remote, registers.get(abi.registers().stack()));
     long result = kept.get(entry.result());
     long goesOn = kept.get(entry.returnAddress());
     boolean elsewhere =
@@ -262,7 +264,7 @@ public final class SyscallTracer extends Watcher {
       return;
     }
     open.remove(task);
-    int code = registers.get(entry.first()).intValue();
+    int code = registers.get(abi.registers().first()).intValue();
     int signal = code & 0x7f;
     String how =
         signal == 0 ? "exited with " + (code >> 8 & 0xff) : "killed by " + reader.signal(signal);

@@ -6,7 +6,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
-import org.distroc.kernel.SyscallDebugAbi;
+import org.distroc.arch.DebugAbi;
 
 /**
  * Which task of the guest runs. Where a {@code task_struct} has its number and its name depends on
@@ -21,14 +21,14 @@ final class Tasks {
 
   private final GdbRemote remote;
   private final SystemMap symbols;
-  private final SyscallDebugAbi entry;
+  private final DebugAbi abi;
   private int numberAt = -1;
   private int nameAt = -1;
 
-  Tasks(GdbRemote remote, SystemMap symbols, SyscallDebugAbi entry) {
+  Tasks(GdbRemote remote, SystemMap symbols, DebugAbi abi) {
     this.remote = remote;
     this.symbols = symbols;
-    this.entry = entry;
+    this.abi = abi;
   }
 
   /**
@@ -51,7 +51,7 @@ final class Tasks {
     long variable =
         variable(symbols).orElseThrow(() -> new IOException("System.map has no current_task"));
     // With several processors, addresses of variables of each are offsets, and small.
-    long base = variable < 0 ? 0 : registers.getOrDefault(entry.perCpu(), 0L);
+    long base = variable < 0 ? 0 : registers.getOrDefault(abi.registers().perCpu(), 0L);
     return remote.word(base + variable).orElse(0L);
   }
 

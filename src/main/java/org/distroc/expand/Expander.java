@@ -157,9 +157,9 @@ public final class Expander {
     map.put("base", kernel.base().orElse("kernel.base"));
     map.put("baseIsFile", kernel.baseFile().isPresent());
     map.put("options", lines);
-    map.put("arch", plan.architecture().kernelName());
-    map.put("image", plan.architecture().kernelImage());
-    map.put("imagePath", plan.architecture().kernelImagePath());
+    map.put("arch", plan.architecture().kernel().arch());
+    map.put("image", plan.architecture().kernel().target());
+    map.put("imagePath", plan.architecture().kernel().imagePath());
     map.put("cmdline", TokenFormat.quoted(Quoting.kernelParameters(kernel.cmdline())));
     map.put(
         "cmdlineWord",

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.distroc.arch.SyscallAbi;
 
 /**
  * Turns the kernel's types into C that compiles without a header: typedefs are followed to basic

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.distroc.arch.SyscallAbi;
 
 /** Numbers that headers of a kernel tree give names, as {@code #define ENOENT 2}. */
 public final class HeaderNumbers {

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.distroc.arch.SyscallAbi;
 
 /**
  * The prototypes of the kernel's system calls: those that {@code include/linux/syscalls.h}

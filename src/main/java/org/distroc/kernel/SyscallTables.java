@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.distroc.arch.SyscallAbi;
 import org.distroc.host.AtomicFiles;
 import org.distroc.host.Host;
 

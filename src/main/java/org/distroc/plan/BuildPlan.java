@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.distroc.arch.Architecture;
 import org.distroc.diag.Span;
 import org.distroc.kernel.KernelSource;
 

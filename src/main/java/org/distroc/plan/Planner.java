@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.distroc.arch.Architecture;
+import org.distroc.arch.catalogue.Architectures;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
@@ -67,7 +69,7 @@ public final class Planner {
   }
 
   private BuildPlan plan() {
-    Architecture architecture = Architecture.of(recipe.architecture()).orElseThrow();
+    Architecture architecture = Architectures.of(recipe.architecture());
     Machine machine = machine(architecture);
     return new BuildPlan(
         recipe.name(),
@@ -111,7 +113,7 @@ public final class Planner {
     List<String> words = new ArrayList<>();
     boolean named = recipe.kernel().cmdline().stream().anyMatch(w -> w.startsWith("console="));
     if (recipe.qemu().display() == Display.SERIAL && !named) {
-      words.add("console=" + architecture.serialConsole());
+      words.add("console=" + architecture.consoles().serial());
     }
     words.addAll(recipe.kernel().cmdline());
     return words;
@@ -195,7 +197,7 @@ public final class Planner {
   private Machine machine(Architecture architecture) {
     Recipe.Qemu qemu = recipe.qemu();
     return new Machine(
-        architecture.qemu(),
+        architecture.board().qemu(),
         qemu.memory(),
         qemu.display(),
         qemu.accel(),

@@ -73,7 +73,7 @@ public final class IndependentRebuild {
     make(here, root, List.of(CONFIG));
     String kernel = plan.kernel().tree().identity() + "\n" + Files.readString(root.resolve(CONFIG));
     if (kernels.containsKey(kernel) && plan.kernel().tree().pinned()) {
-      for (String name : List.of(plan.architecture().kernelImage(), "System.map")) {
+      for (String name : List.of(plan.architecture().kernel().target(), "System.map")) {
         Files.copy(kernels.get(kernel).resolve(name), root.resolve(name));
       }
     }

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.distroc.arch.x86_64.X8664;
 import org.distroc.diag.Code;
 import org.distroc.diag.Failure;
-import org.distroc.kernel.SyscallAbi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,7 +24,7 @@ class SyscallTracerTest {
     Failure failure =
         assertThrows(
             Failure.class,
-            () -> new SyscallTracer(null, null, SyscallAbi.X86_64, symbols, event -> {}));
+            () -> new SyscallTracer(null, null, X8664.ARCHITECTURE, symbols, event -> {}));
     assertEquals(Code.D7060, failure.diagnostics().get(0).code());
   }
 }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.distroc.arch.x86_64.X8664;
 import org.distroc.diag.Code;
 import org.distroc.diag.Failure;
 import org.junit.jupiter.api.Tag;
@@ -77,7 +78,7 @@ class RealSyscallTableTest {
             tree.root().resolve("scripts/syscallhdr.sh").toString(),
             "--abis",
             "common,64",
-            tree.root().resolve(SyscallAbi.X86_64.table()).toString(),
+            tree.root().resolve(X8664.SYSCALLS.table()).toString(),
             header.toString()));
     SyscallTable table = table(tree);
     Set<String> expected = new TreeSet<>();
@@ -141,7 +142,7 @@ class RealSyscallTableTest {
 
   /** Read once for each tree: the definitions take a second. */
   private static SyscallTable table(KernelTree tree) {
-    return TABLES.computeIfAbsent(tree.root(), r -> SyscallTable.read(tree, SyscallAbi.X86_64));
+    return TABLES.computeIfAbsent(tree.root(), r -> SyscallTable.read(tree, X8664.SYSCALLS));
   }
 
   private static void assertCall(SyscallTable table, String name, int number, String parameters) {

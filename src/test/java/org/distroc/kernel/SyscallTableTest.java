@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.distroc.arch.x86_64.X8664;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
@@ -239,7 +240,7 @@ class SyscallTableTest {
   }
 
   private SyscallTable table() throws IOException {
-    return SyscallTable.read(KernelTree.of(root, "a test", false, "a test"), SyscallAbi.X86_64);
+    return SyscallTable.read(KernelTree.of(root, "a test", false, "a test"), X8664.SYSCALLS);
   }
 
   private void write(String path, String text) throws IOException {

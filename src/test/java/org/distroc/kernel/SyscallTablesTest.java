@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.distroc.arch.x86_64.X8664;
 import org.distroc.diag.Code;
 import org.distroc.diag.Failure;
 import org.distroc.host.Host;
@@ -27,10 +28,10 @@ class SyscallTablesTest {
   @Test
   void aSecondRunReadsNothingOfTheKernel() throws IOException {
     KernelTree tree = toy(true);
-    List<Syscall> found = tables().of(tree, SyscallAbi.X86_64).all();
-    assertEquals(SyscallTable.read(tree, SyscallAbi.X86_64).all(), found);
+    List<Syscall> found = tables().of(tree, X8664.SYSCALLS).all();
+    assertEquals(SyscallTable.read(tree, X8664.SYSCALLS).all(), found);
     Files.writeString(tree.root().resolve(TABLE), "");
-    SyscallTable kept = tables().of(tree, SyscallAbi.X86_64);
+    SyscallTable kept = tables().of(tree, X8664.SYSCALLS);
     assertEquals(found, kept.all());
     assertEquals(found.get(0), kept.find(found.get(0).name(), Optional.empty()));
     assertEquals("_exit", kept.find("_exit", Optional.empty()).name());
@@ -41,7 +42,7 @@ class SyscallTablesTest {
   @Test
   void aDamagedFileIsAsGoodAsNone() throws IOException {
     KernelTree tree = toy(true);
-    List<Syscall> found = tables().of(tree, SyscallAbi.X86_64).all();
+    List<Syscall> found = tables().of(tree, X8664.SYSCALLS).all();
     String whole = Files.readString(kept().get(0));
     for (String damaged :
         List.of(
@@ -50,7 +51,7 @@ class SyscallTablesTest {
             whole.replaceFirst("\t", " "),
             whole.replaceFirst("1", "2"))) {
       Files.writeString(kept().get(0), damaged);
-      assertEquals(found, tables().of(tree, SyscallAbi.X86_64).all());
+      assertEquals(found, tables().of(tree, X8664.SYSCALLS).all());
       assertEquals(whole, Files.readString(kept().get(0)));
     }
   }
@@ -59,9 +60,9 @@ class SyscallTablesTest {
   void ofAFolderThatMayChangeNothingIsKept() throws IOException {
     KernelTree tree = toy(false);
     SyscallTables tables = tables();
-    assertFalse(tables.of(tree, SyscallAbi.X86_64).all().isEmpty());
+    assertFalse(tables.of(tree, X8664.SYSCALLS).all().isEmpty());
     Files.writeString(tree.root().resolve(TABLE), "");
-    assertTrue(tables.of(tree, SyscallAbi.X86_64).all().isEmpty());
+    assertTrue(tables.of(tree, X8664.SYSCALLS).all().isEmpty());
     assertTrue(kept().isEmpty());
   }
 

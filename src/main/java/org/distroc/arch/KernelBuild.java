@@ -1,0 +1,20 @@
+package org.distroc.arch;
+
+/**
+ * How the kernel of an architecture is built.
+ *
+ * @param arch make's {@code ARCH}
+ * @param sourceArch the folder below the kernel's {@code arch/}
+ * @param defconfig the configuration that {@code make defconfig} takes
+ * @param target make's target for the file that a machine boots
+ * @param imagePath that file in the folder of objects
+ * @param commandLineLimit how many bytes of its command line the kernel reads, without the
+ *     terminating zero: {@code COMMAND_LINE_SIZE} of {@code asm/setup.h}, less one
+ */
+public record KernelBuild(
+    String arch,
+    String sourceArch,
+    String defconfig,
+    String target,
+    String imagePath,
+    int commandLineLimit) {}

@@ -1,0 +1,33 @@
+package org.distroc.arch.catalogue;
+
+import java.util.List;
+import java.util.Optional;
+import org.distroc.arch.Architecture;
+import org.distroc.arch.x86_64.X8664;
+
+/** Every architecture, in the order in which the recipe's schema lists them. */
+public final class Architectures {
+  /** A new architecture is one line here, besides its own package and its templates. */
+  public static final List<Architecture> ALL = List.of(X8664.ARCHITECTURE);
+
+  private Architectures() {}
+
+  /** The architecture that recipes call by a name. */
+  public static Optional<Architecture> find(String name) {
+    return ALL.stream().filter(architecture -> architecture.name().equals(name)).findFirst();
+  }
+
+  /**
+   * The architecture of a recipe that was validated, so that its name is in the schema.
+   *
+   * @throws IllegalArgumentException if there is none of that name
+   */
+  public static Architecture of(String name) {
+    return find(name).orElseThrow(() -> new IllegalArgumentException("no architecture " + name));
+  }
+
+  /** The architecture of kernels that no recipe is given for. */
+  public static Architecture standard() {
+    return ALL.get(0);
+  }
+}

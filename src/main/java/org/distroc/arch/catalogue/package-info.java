@@ -1,0 +1,2 @@
+/** The list of architectures that recipes can name. */
+package org.distroc.arch.catalogue;

@@ -1,0 +1,70 @@
+package org.distroc.arch.x86_64;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.distroc.arch.Architecture;
+import org.distroc.arch.Board;
+import org.distroc.arch.Consoles;
+import org.distroc.arch.CrossCompiler;
+import org.distroc.arch.DebugAbi;
+import org.distroc.arch.ElfPrograms;
+import org.distroc.arch.ElfTarget;
+import org.distroc.arch.KernelBuild;
+import org.distroc.arch.SyscallAbi;
+
+/** 64-bit x86. */
+public final class X8664 {
+  /** The 64-bit calls, without those of x32. */
+  public static final SyscallAbi SYSCALLS =
+      new SyscallAbi(
+          "arch/x86/entry/syscalls/syscall_64.tbl",
+          Set.of("common", "64"),
+          Set.of("X86", "X86_64", "64BIT", "MMU"));
+
+  /** All facts. */
+  public static final Architecture ARCHITECTURE =
+      new Architecture(
+          "x86_64",
+          new KernelBuild(
+              "x86_64", "x86", "x86_64_defconfig", "bzImage", "arch/x86/boot/bzImage", 2047),
+          new CrossCompiler(
+              "x86_64-linux-gnu-",
+              "gcc-x86-64-linux-gnu",
+              "binutils-x86-64-linux-gnu",
+              Set.of("amd64", "x86_64")),
+          programs(),
+          new Consoles(
+              "ttyS0",
+              "SERIAL_8250_CONSOLE",
+              List.of("VGA_CONSOLE", "FRAMEBUFFER_CONSOLE"),
+              List.of("earlyprintk=serial,ttyS0,115200")),
+          new Board("qemu-system-x86_64", "qemu-system-x86"),
+          SYSCALLS,
+          debug());
+
+  private X8664() {}
+
+  private static ElfPrograms programs() {
+    return new ElfPrograms(
+        new ElfTarget(62, true, false),
+        Optional.of(
+            new ElfPrograms.Compat(new ElfTarget(3, false, false), "64BIT", "IA32_EMULATION")));
+  }
+
+  /** The {@code syscall} instruction, and the psABI's registers. */
+  private static DebugAbi debug() {
+    return new DebugAbi(
+        new DebugAbi.Registers("rip", "rsp", "rdi", "rsi", "rax", "gs_base"),
+        new DebugAbi.SyscallEntry(
+            "do_syscall_64",
+            "arch/x86/include/uapi/asm/ptrace-abi.h",
+            "FRAME_SIZE",
+            "ORIG_RAX",
+            List.of("RDI", "RSI", "RDX", "R10", "R8", "R9"),
+            "RAX",
+            "RIP"),
+        "start_thread",
+        "($cs & 3) == 3");
+  }
+}
