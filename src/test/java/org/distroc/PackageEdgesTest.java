@@ -39,7 +39,9 @@ class PackageEdgesTest {
     ALLOWED.put(
         "kernel",
         // commons-io is there for commons-compress, in whose methods it shows.
-        Set.of("arch", "diag",
+        Set.of(
+            "arch",
+            "diag",
             "host",
             "org.apache.commons.compress",
             "org.apache.commons.io",
@@ -59,11 +61,14 @@ class PackageEdgesTest {
     ALLOWED.put("settings", Set.of("diag", "host", "recipe"));
     ALLOWED.put("cache", Set.of("diag", "host"));
     ALLOWED.put("remotecache", Set.of("diag", "host", "settings"));
-    ALLOWED.put("plan", Set.of("arch", "arch.catalogue", "diag", "kernel", "kconfig", "spec", "recipe"));
+    ALLOWED.put(
+        "plan", Set.of("arch", "arch.catalogue", "diag", "kernel", "kconfig", "spec", "recipe"));
     ALLOWED.put("expand", Set.of("arch", "diag", "kernel", "spec", "plan", "freemarker"));
     ALLOWED.put(
         "builder",
-        Set.of("arch", "diag",
+        Set.of(
+            "arch",
+            "diag",
             "host",
             "kernel",
             "kconfig",
@@ -76,7 +81,9 @@ class PackageEdgesTest {
     ALLOWED.put("elf", Set.of("diag"));
     ALLOWED.put(
         "verify",
-        Set.of("arch", "diag",
+        Set.of(
+            "arch",
+            "diag",
             "host",
             "kernel",
             "plan",
@@ -92,7 +99,10 @@ class PackageEdgesTest {
     ALLOWED.put("debug", Set.of("arch", "diag", "host", "kernel", "spec", "plan", "boot"));
     ALLOWED.put(
         "cli",
-        Set.of("arch", "arch.catalogue", "diag",
+        Set.of(
+            "arch",
+            "arch.catalogue",
+            "diag",
             "host",
             "kernel",
             "kconfig",
