@@ -52,6 +52,7 @@ class PackageEdgesTest {
         // Regular expressions are checked where they are read, and matched where a guest speaks.
         Set.of(
             "diag",
+            "host",
             "kernel",
             "spec",
             "org.snakeyaml.engine",
@@ -63,7 +64,7 @@ class PackageEdgesTest {
     ALLOWED.put("remotecache", Set.of("diag", "host", "settings"));
     ALLOWED.put(
         "plan", Set.of("arch", "arch.catalogue", "diag", "kernel", "kconfig", "spec", "recipe"));
-    ALLOWED.put("expand", Set.of("arch", "diag", "kernel", "spec", "plan", "freemarker"));
+    ALLOWED.put("expand", Set.of("arch", "diag", "host", "kernel", "spec", "plan", "freemarker"));
     ALLOWED.put(
         "builder",
         Set.of(

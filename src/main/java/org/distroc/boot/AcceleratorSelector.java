@@ -8,6 +8,8 @@ import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
 import org.distroc.host.AtomicFiles;
+import org.distroc.host.BootId;
+import org.distroc.host.CacheFolder;
 import org.distroc.host.Host;
 import org.distroc.plan.Machine;
 import org.distroc.spec.Acceleration;
@@ -19,7 +21,6 @@ import org.distroc.spec.Acceleration;
  */
 public final class AcceleratorSelector {
   private static final Path KVM = Path.of("/dev/kvm");
-  private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
   private static final String TRIED = "qemu-system-x86_64";
 
   private final Host host;
@@ -48,7 +49,7 @@ public final class AcceleratorSelector {
       boolean asked = machine.acceleration() == Acceleration.KVM;
       return new Launch(qemu, asked ? Accelerator.KVM : Accelerator.TCG, "");
     }
-    Path file = host.cacheFolder().resolve("boot").resolve(machine.qemu() + ".trial");
+    Path file = host.cache().folder(CacheFolder.BOOT).resolve(machine.qemu() + ".trial");
     String key = key(qemu);
     Optional<AcceleratorProbe> known = recall(file, key);
     AcceleratorProbe trial = known.isPresent() ? known.get() : tryOut(qemu);
@@ -104,8 +105,12 @@ public final class AcceleratorSelector {
   }
 
   private String key(Qemu qemu) throws IOException {
-    String boot = Files.isReadable(BOOT_ID) ? Files.readString(BOOT_ID).strip() : "";
-    return boot + "\n" + qemu.identity() + "\n" + access().orElse("kvm is there") + "\n";
+    return BootId.current()
+        + "\n"
+        + qemu.identity()
+        + "\n"
+        + access().orElse("kvm is there")
+        + "\n";
   }
 
   private static Optional<AcceleratorProbe> recall(Path file, String key) {

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 import org.distroc.host.Host;
+import org.distroc.host.Sha256;
 
 /**
  * All that decides what a build makes, each thing by a name: two builds with the same inputs make
@@ -62,7 +63,7 @@ public record BuildInputs(Map<String, String> values) {
 
   /** The digest of some bytes, for a value. */
   public static String digest(byte[] bytes) {
-    return Digest.of(bytes);
+    return Sha256.of(bytes);
   }
 
   /** Whether the same inputs on another day are sure to be the same bytes. */

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.distroc.host.AtomicFiles;
 
 /**
  * What is remembered of the last whole build of a folder, so that the next one can see at once what
@@ -44,7 +45,7 @@ final class BuildState {
   }
 
   void remember(FinishedBuild build) throws IOException {
-    ProjectFolder.replace(file, build.write().getBytes(StandardCharsets.UTF_8));
+    AtomicFiles.write(file, build.write().getBytes(StandardCharsets.UTF_8));
     Files.deleteIfExists(former);
   }
 

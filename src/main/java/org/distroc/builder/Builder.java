@@ -15,11 +15,14 @@ import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
 import org.distroc.expand.GeneratedProject;
 import org.distroc.expand.MakePaths;
+import org.distroc.host.AtomicFiles;
+import org.distroc.host.CacheKey;
 import org.distroc.host.Command;
 import org.distroc.host.FileLock;
 import org.distroc.host.Host;
 import org.distroc.host.ProcessRunner;
 import org.distroc.host.Tool;
+import org.distroc.host.Trees;
 import org.distroc.plan.BuildPlan;
 import org.distroc.remotecache.SharedEntries;
 import org.distroc.spec.Libc;
@@ -76,13 +79,13 @@ public final class Builder implements AutoCloseable {
     Toolchain toolchain = Toolchain.of(host);
     this.make = new Make(new ProcessRunner(host), folder, plan, compilers.jobs(), listener);
     this.compilers = new CompilerEnvironment(host, compilers, requirement);
-    this.store = new KernelStore(host.cacheFolder(), plan, toolchain, shared);
+    this.store = new KernelStore(host.cache(), plan, toolchain, shared);
     this.objects = new KernelObjects(store.objects(), new ProcessRunner(host), listener);
     this.state = new BuildState(folder);
     this.outputs = new Outputs(plan, tree.files().keySet());
     this.steps = new IoErrorMapper(host, folder, objects::bytesOfOne);
     this.toolchain = toolchain;
-    Digest digest = new Digest().add(toolchain.all());
+    CacheKey digest = new CacheKey().add(toolchain.all());
     tree.files().forEach((path, content) -> digest.add(path).add(content));
     // Not in the files, but what was allowed yesterday may be an error today.
     plan.init().ifPresent(init -> init.allowed().forEach(a -> digest.add(a.code().name())));
@@ -190,7 +193,7 @@ public final class Builder implements AutoCloseable {
     for (String name : built) {
       Files.deleteIfExists(folder.root().resolve(name));
     }
-    KernelStore.deleteTree(folder.root().resolve("headers"));
+    Trees.delete(folder.root().resolve("headers"));
   }
 
   /** Compiles and links init; there must be one. */
@@ -236,7 +239,7 @@ public final class Builder implements AutoCloseable {
   }
 
   private void ask(Path entry, byte[] computed) throws IOException {
-    ProjectFolder.replace(folder.root().resolve(OlddefconfigCheck.CONFIG), computed);
+    AtomicFiles.write(folder.root().resolve(OlddefconfigCheck.CONFIG), computed);
     asked =
         Optional.of(
             new OlddefconfigCheck(

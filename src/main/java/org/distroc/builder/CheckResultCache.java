@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.distroc.host.CacheFolder;
+import org.distroc.host.CacheKey;
 import org.distroc.host.Host;
 import org.distroc.kernel.KernelTree;
 
@@ -57,13 +59,13 @@ public final class CheckResultCache {
 
   private Path mark(Path recipe, KernelTree tree) throws IOException {
     String digest =
-        new Digest()
+        new CacheKey()
             .add("no mistakes and no warnings")
             .add(version)
             .add(Files.readAllBytes(recipe))
             .add(tree.identity())
             .add(configuring())
             .hex();
-    return host.cacheFolder().resolve("checks").resolve(digest);
+    return host.cache().folder(CacheFolder.CHECKS).resolve(digest);
   }
 }

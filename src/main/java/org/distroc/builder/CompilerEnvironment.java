@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
+import org.distroc.host.CacheFolder;
 import org.distroc.host.Host;
 import org.distroc.host.Tool;
 import org.distroc.settings.Preferences;
@@ -50,7 +51,7 @@ final class CompilerEnvironment {
     List<String> hosts = ccache.isPresent() ? distccHosts(config) : List.of();
     if (!hosts.isEmpty()) {
       variables.put("DISTCC_HOSTS", String.join(" ", hosts));
-      variables.put("DISTCC_DIR", folder("distcc").toString());
+      variables.put("DISTCC_DIR", folder(CacheFolder.DISTCC).toString());
     }
     if (ccache.isPresent()) {
       variables.putAll(ccacheVariables(toolchain));
@@ -84,7 +85,7 @@ final class CompilerEnvironment {
       return List.of();
     }
     requirement.accept(List.of(Tool.DISTCC));
-    return new DistccProbe(host, folder("distcc"), compilers.warnings())
+    return new DistccProbe(host, folder(CacheFolder.DISTCC), compilers.warnings())
         .usable(compilers.distccHosts());
   }
 
@@ -101,7 +102,7 @@ final class CompilerEnvironment {
    * compile what it has preprocessed: some files of the kernel come to other bytes then.
    */
   private Map<String, String> ccacheVariables(String toolchain) throws IOException {
-    Path folder = folder("ccache");
+    Path folder = folder(CacheFolder.CCACHE);
     Map<String, String> variables = new LinkedHashMap<>();
     variables.put("CCACHE_DIR", folder.toString());
     variables.put("CCACHE_CONFIGPATH", folder.resolve("ccache.conf").toString());
@@ -115,8 +116,8 @@ final class CompilerEnvironment {
     return variables;
   }
 
-  private Path folder(String name) throws IOException {
-    return Files.createDirectories(host.cacheFolder().resolve(name));
+  private Path folder(CacheFolder folder) throws IOException {
+    return Files.createDirectories(host.cache().folder(folder));
   }
 
   /** A folder in which {@code gcc} is a link to a program that calls the next gcc on the PATH. */
@@ -126,7 +127,7 @@ final class CompilerEnvironment {
       // Debian's packages bring one.
       return packaged;
     }
-    Path folder = folder("compilers").resolve(wrapper.getFileName());
+    Path folder = folder(CacheFolder.COMPILERS).resolve(wrapper.getFileName());
     Files.createDirectories(folder);
     Path link = folder.resolve("gcc");
     if (!Files.isSymbolicLink(link) || !Files.readSymbolicLink(link).equals(wrapper)) {

@@ -13,6 +13,7 @@ import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
 import org.distroc.host.Host;
+import org.distroc.host.IoErrors;
 import org.distroc.settings.ByteSize;
 
 /** Tells a full disk from other failures, and says which disk it is and how much it lacks. */
@@ -56,7 +57,7 @@ final class DiskFull {
   Optional<Failure> explain(IOException e) {
     boolean said = isSaidIn(String.valueOf(e.getMessage()));
     Optional<Path> place = place(e, said);
-    return place.map(at -> new Failure(diagnostic(at).why(reason(e)), e));
+    return place.map(at -> new Failure(diagnostic(at).why(IoErrors.reason(e)), e));
   }
 
   /**
@@ -137,12 +138,6 @@ final class DiskFull {
     return Diagnostic.error(Code.D5030, "the disk with temporary files in `" + place + "` is full")
         .why(ByteSize.shown(free(place)) + " are free")
         .help("free some space there, or name another folder with the variable TMPDIR");
-  }
-
-  private static String reason(IOException e) {
-    return e.getClass() == IOException.class
-        ? String.valueOf(e.getMessage())
-        : e.getClass().getSimpleName() + ": " + e.getMessage();
   }
 
   /** Bytes that may be written to the disk of a path, of which a part need not exist yet. */

@@ -20,6 +20,7 @@ import org.distroc.host.Command;
 import org.distroc.host.Host;
 import org.distroc.host.Outcome;
 import org.distroc.host.ProcessRunner;
+import org.distroc.host.Trees;
 
 /**
  * Tries the machines of distcc with a small file. distcc takes whatever a machine's gcc makes; one
@@ -84,7 +85,7 @@ final class DistccProbe {
       throw new IOException(e);
     } finally {
       threads.shutdownNow();
-      KernelStore.deleteTree(work);
+      Trees.delete(work);
     }
   }
 

@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.function.LongSupplier;
-import org.distroc.diag.Code;
-import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
 import org.distroc.host.Host;
 
@@ -44,7 +42,7 @@ final class IoErrorMapper {
   private Failure denied(IOException e) {
     return disks
         .explain(e)
-        .orElseGet(() -> inCache(e) ? cacheDenied((FileSystemException) e) : folder.cannotWrite(e));
+        .orElseGet(() -> inCache(e) ? host.cache().unusable(e) : folder.cannotWrite(e));
   }
 
   private boolean inCache(IOException e) {
@@ -52,13 +50,5 @@ final class IoErrorMapper {
         && at.getFile() != null
         && Path.of(at.getFile()).startsWith(host.cacheFolder())
         && !host.cacheFolder().startsWith(folder.root());
-  }
-
-  private Failure cacheDenied(FileSystemException e) {
-    return new Failure(
-        Diagnostic.error(Code.D5024, "the cache in `" + host.cacheFolder() + "` cannot be written")
-            .why(e.getClass().getSimpleName() + ": " + e.getMessage())
-            .help("free some space or rights there, or set XDG_CACHE_HOME to another folder"),
-        e);
   }
 }

@@ -13,7 +13,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.distroc.arch.Architecture;
 import org.distroc.host.AtomicFiles;
+import org.distroc.host.CacheKey;
 import org.distroc.host.Host;
+import org.distroc.host.Trees;
 import org.distroc.kconfig.KconfigEnvironment;
 import org.distroc.kconfig.KconfigTree;
 import org.distroc.kconfig.ProcessShellRunner;
@@ -90,7 +92,7 @@ final class KconfigTreeCache {
   }
 
   private String key(KernelTree tree, Architecture architecture) throws IOException {
-    return new Digest().add(name(tree, architecture)).add(configuring()).hex();
+    return new CacheKey().add(name(tree, architecture)).add(configuring()).hex();
   }
 
   /** The tools that Kconfig files ask; a run looks for them once. */
@@ -152,7 +154,7 @@ final class KconfigTreeCache {
    * kept for the toolchain; all else is asked each time of a source that can change.
    */
   private Loaded fresh(KernelTree tree, Architecture architecture) throws IOException {
-    Digest key = new Digest().add(configuring()).add(architecture.name());
+    CacheKey key = new CacheKey().add(configuring()).add(architecture.name());
     Path file = folder.resolve(key.hex() + ".answers");
     Map<String, String> known = read(file);
     known.keySet().removeIf(command -> changes(command, tree));
@@ -180,7 +182,7 @@ final class KconfigTreeCache {
           tree.root(),
           KconfigEnvironment.of(tree.root(), architecture.kernel().arch(), "", shell, answers));
     } finally {
-      KernelStore.deleteTree(scratch);
+      Trees.delete(scratch);
     }
   }
 

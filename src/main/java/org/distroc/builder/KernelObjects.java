@@ -13,9 +13,11 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.distroc.diag.Failure;
 import org.distroc.host.AtomicFiles;
+import org.distroc.host.BootId;
 import org.distroc.host.Command;
 import org.distroc.host.FileLock;
 import org.distroc.host.ProcessRunner;
+import org.distroc.host.Trees;
 
 /**
  * The folder where kernels of one source are compiled, one build at a time, so that make compiles
@@ -38,8 +40,6 @@ import org.distroc.host.ProcessRunner;
  * Otherwise it is dropped, and the kernel is compiled from the beginning.
  */
 final class KernelObjects {
-  private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
-
   /** What a make says that could not clean up: it is no longer known what is whole. */
   private static final List<String> UNCLEAN = List.of("Killed", "Error 137");
 
@@ -122,7 +122,7 @@ final class KernelObjects {
     }
     Files.createDirectories(folder);
     Files.deleteIfExists(beside(ENDED));
-    note(boot());
+    note(BootId.current());
   }
 
   private void work(Path log, Work make) throws IOException {
@@ -140,7 +140,7 @@ final class KernelObjects {
     } finally {
       if (clean) {
         DirectoryFingerprint survey = DirectoryFingerprint.of(folder);
-        note(boot() + " " + survey.bytes() + " " + Long.toHexString(survey.sum()));
+        note(BootId.current() + " " + survey.bytes() + " " + Long.toHexString(survey.sum()));
       } else {
         drop();
       }
@@ -154,7 +154,7 @@ final class KernelObjects {
   /** The mark goes first: whatever is left when this is interrupted is dropped next time. */
   private void drop() throws IOException {
     Files.deleteIfExists(beside(ENDED));
-    KernelStore.deleteTree(folder);
+    Trees.delete(folder);
   }
 
   private static boolean isUnclean(Path log) throws IOException {
@@ -183,7 +183,7 @@ final class KernelObjects {
     List<String> noted =
         Files.isRegularFile(note) ? List.of(Files.readString(note).strip().split(" ")) : List.of();
     return switch (noted.size()) {
-      case 1 -> noted.get(0).equals(boot());
+      case 1 -> noted.get(0).equals(BootId.current());
       case 3 -> noted.get(2).equals(Long.toHexString(survey.sum()));
       default -> false;
     };
@@ -208,9 +208,5 @@ final class KernelObjects {
       }
     }
     return most == 0 ? SMALL : most;
-  }
-
-  private static String boot() throws IOException {
-    return Files.isReadable(BOOT_ID) ? Files.readString(BOOT_ID).strip() : "unknown";
   }
 }

@@ -10,10 +10,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.distroc.arch.Architecture;
-import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
 import org.distroc.diag.Span;
+import org.distroc.host.CacheFolder;
+import org.distroc.host.CacheKey;
 import org.distroc.host.Host;
 import org.distroc.kconfig.Assignment;
 import org.distroc.kconfig.BaseConfig;
@@ -39,7 +40,7 @@ public final class KernelOptions {
   /** Options of kernels, with the cache of a host. */
   public KernelOptions(Host host) {
     this.host = host;
-    this.folder = host.cacheFolder().resolve("options");
+    this.folder = host.cache().folder(CacheFolder.OPTIONS);
     this.trees = new KconfigTreeCache(host, folder);
   }
 
@@ -186,10 +187,10 @@ public final class KernelOptions {
   }
 
   /** Everything that decides whether the options of a plan take. */
-  private Digest digest(BuildPlan plan) throws IOException {
+  private CacheKey digest(BuildPlan plan) throws IOException {
     KernelPlan kernel = plan.kernel();
-    Digest digest =
-        new Digest()
+    CacheKey digest =
+        new CacheKey()
             .add(KconfigTreeCache.name(kernel.tree(), plan.architecture()))
             .add(trees.configuring())
             .add(kernel.base().orElse(""));
@@ -214,11 +215,7 @@ public final class KernelOptions {
     try {
       return work.run();
     } catch (IOException e) {
-      throw new Failure(
-          Diagnostic.error(Code.D5024, "the cache in `" + host.cacheFolder() + "` cannot be used")
-              .why(e.toString())
-              .help("another place is taken from the variable XDG_CACHE_HOME"),
-          e);
+      throw host.cache().unusable(e);
     }
   }
 }

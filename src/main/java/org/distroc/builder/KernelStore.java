@@ -9,12 +9,16 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import org.distroc.host.AtomicFiles;
+import org.distroc.host.CacheFolder;
+import org.distroc.host.CacheKey;
+import org.distroc.host.CacheLayout;
+import org.distroc.host.Sha256;
+import org.distroc.host.Trees;
 import org.distroc.plan.BuildPlan;
 import org.distroc.remotecache.SharedEntries;
 
@@ -37,12 +41,12 @@ final class KernelStore {
   /** The server that an entry came from; what was made here has no such file. */
   private static final String ORIGIN = "ORIGIN";
 
-  private final Path cache;
+  private final CacheLayout cache;
   private final BuildPlan plan;
   private final Toolchain toolchain;
   private final SharedEntries shared;
 
-  KernelStore(Path cache, BuildPlan plan, Toolchain toolchain, SharedEntries shared) {
+  KernelStore(CacheLayout cache, BuildPlan plan, Toolchain toolchain, SharedEntries shared) {
     this.cache = cache;
     this.plan = plan;
     this.toolchain = toolchain;
@@ -54,7 +58,7 @@ final class KernelStore {
     // make does not see that pahole or rustc is another one.
     String key = key().add("objects").add(toolchain.configuring()).hex().substring(0, 16);
     String release = plan.kernel().tree().release().toString().replaceAll("[^A-Za-z0-9._-]", "_");
-    return cache.resolve("objects").resolve(release + "-" + key);
+    return cache.folder(CacheFolder.OBJECTS).resolve(release + "-" + key);
   }
 
   /** The same for kernels that are compiled for a debugger, with other flags. */
@@ -66,34 +70,34 @@ final class KernelStore {
   /** Where the configuration is that a target of the kernel's make gives. */
   Path baseEntry(String target) {
     return cache
-        .resolve("configs")
+        .folder(CacheFolder.CONFIGS)
         .resolve(key().add(toolchain.configuring()).add("base").add(target).hex());
   }
 
   Path configEntry(byte[] fragment, byte[] base) {
     return cache
-        .resolve("configs")
+        .folder(CacheFolder.CONFIGS)
         .resolve(key().add(toolchain.configuring()).add(fragment).add(base).hex());
   }
 
   Path kernelEntry(ResolvedConfig config) {
-    Digest key = key().add(config.bytes());
+    CacheKey key = key().add(config.bytes());
     // pahole writes a part of the kernel then, rustc another; else they only answered questions.
     if (config.isOn("DEBUG_INFO_BTF") || config.isOn("RUST")) {
       key.add(toolchain.configuring());
     }
-    return cache.resolve("kernels").resolve(key.hex());
+    return cache.folder(CacheFolder.KERNELS).resolve(key.hex());
   }
 
   /** Where the kernel is that a debugger reads. */
   Path symbolsEntry(ResolvedConfig config) {
     return cache
-        .resolve("symbols")
+        .folder(CacheFolder.SYMBOLS)
         .resolve(key().add(toolchain.configuring()).add(config.bytes()).add(SYMBOL_RULES).hex());
   }
 
-  private Digest key() {
-    return new Digest()
+  private CacheKey key() {
+    return new CacheKey()
         .add(RULES)
         .add(plan.kernel().tree().identity())
         .add(plan.architecture().name())
@@ -132,7 +136,7 @@ final class KernelStore {
       publish(entry, files.get(), Optional.of(origin));
     }
     for (Map.Entry<String, byte[]> file : files.get().entrySet()) {
-      ProjectFolder.replace(folder.resolve(file.getKey()), file.getValue());
+      AtomicFiles.write(folder.resolve(file.getKey()), file.getValue());
     }
     return Optional.of(origin);
   }
@@ -183,7 +187,7 @@ final class KernelStore {
 
   /** A line in the form of sha256sum. */
   private static String sum(byte[] bytes, String name) {
-    return Digest.of(bytes) + "  " + name;
+    return Sha256.of(bytes) + "  " + name;
   }
 
   /** Takes an entry away in one step, so that nobody else sees half of it. */
@@ -196,7 +200,7 @@ final class KernelStore {
       Files.deleteIfExists(gone);
       return;
     }
-    deleteTree(gone);
+    Trees.delete(gone);
   }
 
   /** Keeps files of a folder, which were made just now, as an entry, and gives it to servers. */
@@ -232,7 +236,7 @@ final class KernelStore {
       }
       rename(beside, entry);
     } finally {
-      deleteTree(beside);
+      Trees.delete(beside);
     }
   }
 
@@ -252,17 +256,6 @@ final class KernelStore {
         if (tries == RENAMES) {
           throw e;
         }
-      }
-    }
-  }
-
-  static void deleteTree(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
       }
     }
   }

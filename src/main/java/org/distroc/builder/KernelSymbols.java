@@ -43,7 +43,7 @@ final class KernelSymbols {
       Toolchain toolchain,
       BuildListener listener) {
     this.folder = folder;
-    this.store = new KernelStore(host.cacheFolder(), plan, toolchain, SharedEntries.none());
+    this.store = new KernelStore(host.cache(), plan, toolchain, SharedEntries.none());
     this.runner = new ProcessRunner(host);
     this.listener = listener;
     if (plan.kernel().tree().has(HAVE_COMMANDS)) {

@@ -12,6 +12,9 @@ import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
 import org.distroc.expand.MakePaths;
+import org.distroc.host.AtomicFiles;
+import org.distroc.host.CacheFolder;
+import org.distroc.host.CacheKey;
 import org.distroc.host.Command;
 import org.distroc.host.FileLock;
 import org.distroc.host.Host;
@@ -76,16 +79,12 @@ public final class Menuconfig {
         lock.close();
       }
     } catch (IOException e) {
-      throw new Failure(
-          Diagnostic.error(Code.D5024, "the cache in `" + host.cacheFolder() + "` cannot be used")
-              .why(e.toString())
-              .help("another place is taken from the variable XDG_CACHE_HOME"),
-          e);
+      throw host.cache().unusable(e);
     }
   }
 
   private Optional<String> run(byte[] config, Path objects) throws IOException {
-    ProjectFolder.replace(objects.resolve(CONFIG), config);
+    AtomicFiles.write(objects.resolve(CONFIG), config);
     Command command = command(objects);
     int exit = new ProcessRunner(host).runInTerminal(command);
     if (exit != 0) {
@@ -119,12 +118,12 @@ public final class Menuconfig {
 
   private Path objects() throws IOException {
     String key =
-        new Digest()
+        new CacheKey()
             .add(plan.kernel().tree().identity())
             .add(plan.architecture().name())
             .add(Toolchain.of(host).configuring())
             .hex();
-    return host.cacheFolder().resolve("menuconfig").resolve(key.substring(0, 16));
+    return host.cache().folder(CacheFolder.MENUCONFIG).resolve(key.substring(0, 16));
   }
 
   private static Diagnostic failed(int exit) {

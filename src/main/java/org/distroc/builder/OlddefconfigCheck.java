@@ -17,6 +17,7 @@ import java.util.concurrent.FutureTask;
 import org.distroc.diag.Failure;
 import org.distroc.host.Command;
 import org.distroc.host.FileLock;
+import org.distroc.host.Trees;
 
 /**
  * The configuration that the kernel's own tool comes to, while the kernel is compiled already with
@@ -83,12 +84,12 @@ final class OlddefconfigCheck implements AutoCloseable {
         return known.get();
       }
       // Somebody was killed here.
-      KernelStore.deleteTree(folder);
+      Trees.delete(folder);
       Files.createDirectories(folder);
       try {
         return ask(folder);
       } finally {
-        KernelStore.deleteTree(folder);
+        Trees.delete(folder);
       }
     } finally {
       taken.close();

@@ -8,6 +8,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import org.distroc.host.Sha256;
 
 /**
  * A file as a build left it. Whether it is still like that, its size and times tell, and when they
@@ -40,7 +41,7 @@ record OutputFile(String name, long size, String stamp, boolean settled, String 
     boolean settled = ((FileTime) facts.get("ctime")).toInstant().isBefore(clock);
     boolean same =
         before.filter(b -> b.settled && b.size == size && b.stamp.equals(stamp)).isPresent();
-    String digest = same ? before.get().digest : Digest.of(Files.readAllBytes(file));
+    String digest = same ? before.get().digest : Sha256.of(Files.readAllBytes(file));
     return Optional.of(new OutputFile(name, size, stamp, settled, digest));
   }
 
@@ -55,7 +56,7 @@ record OutputFile(String name, long size, String stamp, boolean settled, String 
       return false;
     }
     return settled && stamp(facts).equals(stamp)
-        || Digest.of(Files.readAllBytes(file)).equals(digest);
+        || Sha256.of(Files.readAllBytes(file)).equals(digest);
   }
 
   private static Map<String, Object> facts(Path file) throws IOException {

@@ -5,8 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,7 +17,10 @@ import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
 import org.distroc.expand.GeneratedProject;
+import org.distroc.host.AtomicFiles;
 import org.distroc.host.FileLock;
+import org.distroc.host.IoErrors;
+import org.distroc.host.Sha256;
 
 /**
  * The folder of a generated project. Only files whose content changed are written, so that make
@@ -112,7 +113,7 @@ public final class ProjectFolder {
   Failure cannotWrite(IOException e) {
     return new Failure(
         Diagnostic.error(Code.D6004, "cannot write to the build folder " + root)
-            .why(e.getClass().getSimpleName() + ": " + e.getMessage())
+            .why(IoErrors.reason(e))
             .help("free some space or rights there, or choose another folder with `-o DIR`"),
         e);
   }
@@ -128,7 +129,7 @@ public final class ProjectFolder {
       keepEdited(path, file, there, before, warnings);
     }
     Files.createDirectories(file.getParent());
-    replace(file, content);
+    AtomicFiles.write(file, content);
   }
 
   private void removeOne(String path, String before, List<Diagnostic> warnings) throws IOException {
@@ -143,7 +144,7 @@ public final class ProjectFolder {
   private void keepEdited(
       String path, Path file, byte[] there, String before, List<Diagnostic> warnings)
       throws IOException {
-    if (Digest.of(there).equals(before)) {
+    if (Sha256.of(there).equals(before)) {
       return;
     }
     Path kept = freeName(file);
@@ -177,19 +178,6 @@ public final class ProjectFolder {
     return file;
   }
 
-  /** Writes beside, then renames: a file of that name is always whole. */
-  static void replace(Path file, byte[] content) throws IOException {
-    Path beside = file.resolveSibling("." + file.getFileName() + ".new");
-    // Whatever has the name, a link for example, is not to be written to.
-    Files.deleteIfExists(beside);
-    try {
-      Files.write(beside, content, StandardOpenOption.CREATE_NEW);
-      Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(beside);
-    }
-  }
-
   private Map<String, String> readWritten() throws IOException {
     Map<String, String> written = new TreeMap<>();
     if (Files.isRegularFile(memory(WRITTEN))) {
@@ -205,11 +193,11 @@ public final class ProjectFolder {
   /** In the form of sha256sum, so that {@code sha256sum -c} tells what was edited. */
   private void remember(GeneratedProject tree) throws IOException {
     StringBuilder lines = new StringBuilder();
-    tree.files().forEach((path, content) -> lines.append(Digest.of(content) + "  " + path + "\n"));
+    tree.files().forEach((path, content) -> lines.append(Sha256.of(content) + "  " + path + "\n"));
     byte[] content = lines.toString().getBytes(StandardCharsets.UTF_8);
     Path file = memory(WRITTEN);
     if (!Files.isRegularFile(file) || !Arrays.equals(Files.readAllBytes(file), content)) {
-      replace(file, content);
+      AtomicFiles.write(file, content);
     }
   }
 }

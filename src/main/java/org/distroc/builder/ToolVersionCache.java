@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.distroc.host.AtomicFiles;
+import org.distroc.host.CacheFolder;
+import org.distroc.host.CacheKey;
 import org.distroc.host.Host;
 import org.distroc.host.Tool;
 import org.distroc.host.ToolVersions;
@@ -24,7 +26,7 @@ final class ToolVersionCache {
 
   ToolVersionCache(Host host) {
     this.host = host;
-    this.folder = host.cacheFolder().resolve("tools");
+    this.folder = host.cache().folder(CacheFolder.TOOLS);
   }
 
   /** What was noted under a name. */
@@ -49,7 +51,7 @@ final class ToolVersionCache {
   }
 
   private Path file(String name) {
-    return folder.resolve(new Digest().add(name).hex().substring(0, 32));
+    return folder.resolve(new CacheKey().add(name).hex().substring(0, 32));
   }
 
   /** Notes the versions of tools that are new here, for the day on which they are others. */

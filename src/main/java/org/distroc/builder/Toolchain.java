@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.distroc.host.CacheKey;
 import org.distroc.host.Command;
 import org.distroc.host.Host;
 import org.distroc.host.Outcome;
@@ -80,13 +81,13 @@ record Toolchain(Map<String, String> tools) {
 
   /** Digest of all. */
   String all() {
-    Digest digest = new Digest();
+    CacheKey digest = new CacheKey();
     tools.forEach((name, identity) -> digest.add(name).add(identity));
     return digest.hex();
   }
 
-  private Digest digest(List<String> names) {
-    Digest digest = new Digest();
+  private CacheKey digest(List<String> names) {
+    CacheKey digest = new CacheKey();
     for (String name : names) {
       digest.add(name).add(tools.getOrDefault(name, MISSING));
     }
@@ -99,7 +100,7 @@ record Toolchain(Map<String, String> tools) {
    * asking is a process, so the answer is kept for as long as every gcc on the PATH is the same.
    */
   private static Optional<Path> compiler(Host host) throws IOException {
-    Digest key = new Digest();
+    CacheKey key = new CacheKey();
     List<Path> all = host.findAll("gcc").toList();
     if (all.isEmpty()) {
       return Optional.empty();

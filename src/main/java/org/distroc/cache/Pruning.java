@@ -1,14 +1,10 @@
 package org.distroc.cache;
 
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -20,6 +16,7 @@ import org.distroc.host.FileLock;
 import org.distroc.host.Host;
 import org.distroc.host.ProcessRunner;
 import org.distroc.host.Tool;
+import org.distroc.host.Trees;
 import org.distroc.host.UsageLease;
 
 /**
@@ -59,7 +56,7 @@ public final class Pruning {
     for (Path path : contents.leftovers()) {
       left -= CacheContents.bytes(path);
       if (!dry) {
-        delete(path);
+        Trees.delete(path);
       }
     }
     List<Item> removed = new ArrayList<>();
@@ -94,7 +91,7 @@ public final class Pruning {
           }
           case CCACHE -> false;
         };
-    delete(away);
+    Trees.delete(away);
     return item.kind().guard() == Kind.Guard.CCACHE
         ? shrunk(item, most)
         : free ? Optional.of(item) : Optional.empty();
@@ -143,34 +140,10 @@ public final class Pruning {
                   .with("CCACHE_MAXSIZE", Math.max(1, wanted >> 10) + "Ki")
                   .limit(Duration.ofMinutes(5)));
     } else {
-      delete(item.path());
+      Trees.delete(item.path());
     }
     // A small one can even grow: ccache makes its folders anew.
     long freed = Math.max(0, item.bytes() - CacheContents.bytes(item.path()));
     return Optional.of(new Item(item.kind(), item.path(), freed, item.lastUse()));
-  }
-
-  /** Links are removed, not followed; what is gone already is as well. */
-  private static void delete(Path path) throws IOException {
-    if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-      return;
-    }
-    Files.walkFileTree(
-        path,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes facts)
-              throws IOException {
-            Files.deleteIfExists(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path folder, IOException problem)
-              throws IOException {
-            Files.deleteIfExists(folder);
-            return FileVisitResult.CONTINUE;
-          }
-        });
   }
 }

@@ -19,6 +19,7 @@ import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
 import org.distroc.expand.GeneratedProject;
 import org.distroc.host.Host;
+import org.distroc.host.IoErrors;
 import org.distroc.host.ToolVersions;
 import org.distroc.kernel.KernelSource;
 import org.distroc.kernel.KernelSources;
@@ -142,18 +143,14 @@ final class BuildRecords {
     try {
       return new ToolVersions(host).remembered(Requirements.toBuild(plan, config));
     } catch (IOException e) {
-      throw new Failure(
-          Diagnostic.error(Code.D5024, "the cache in `" + host.cacheFolder() + "` cannot be used")
-              .why(e.getClass().getSimpleName() + ": " + e.getMessage())
-              .help("free some space or rights there"),
-          e);
+      throw host.cache().unusable(e);
     }
   }
 
   private static Failure denied(IOException e) {
     return new Failure(
         Diagnostic.error(Code.D6004, "the build folder cannot be used")
-            .why(e.getClass().getSimpleName() + ": " + e.getMessage())
+            .why(IoErrors.reason(e))
             .help("free some space or rights there, or choose another folder with `-o DIR`"),
         e);
   }

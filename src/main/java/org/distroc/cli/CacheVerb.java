@@ -11,10 +11,7 @@ import java.util.Map;
 import org.distroc.cache.CacheContents;
 import org.distroc.cache.Item;
 import org.distroc.cache.Kind;
-import org.distroc.diag.Code;
-import org.distroc.diag.Diagnostic;
 import org.distroc.diag.ExitCode;
-import org.distroc.diag.Failure;
 import org.distroc.host.Host;
 import org.distroc.settings.ByteSize;
 import org.distroc.settings.SettingsFile;
@@ -41,7 +38,7 @@ final class CacheVerb extends Verb {
     try {
       contents = CacheContents.of(cache);
     } catch (IOException e) {
-      throw denied(configured, e);
+      throw configured.cache().unusable(e);
     }
     for (Kind kind : Kind.values()) {
       List<Item> items = contents.items().stream().filter(i -> i.kind() == kind).toList();
@@ -91,13 +88,5 @@ final class CacheVerb extends Verb {
       return time.toMinutes() + " min ago";
     }
     return time.toDays() < 2 ? time.toHours() + " h ago" : time.toDays() + " days ago";
-  }
-
-  static Failure denied(Host host, IOException e) {
-    return new Failure(
-        Diagnostic.error(Code.D5024, "the cache in `" + host.cacheFolder() + "` cannot be used")
-            .why(e.getClass().getSimpleName() + ": " + e.getMessage())
-            .help("see its permissions"),
-        e);
   }
 }

@@ -9,6 +9,7 @@ import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.ExitCode;
 import org.distroc.diag.Failure;
+import org.distroc.host.IoErrors;
 import org.distroc.lock.BuildRecord;
 import org.distroc.lock.InputChange;
 import org.distroc.lock.Lock;
@@ -84,7 +85,7 @@ final class LockVerb extends OneRecipeVerb {
     } catch (IOException e) {
       throw new Failure(
           Diagnostic.error(Code.D8005, "cannot write " + host.shown(Lock.fileOf(file)))
-              .why(e.getClass().getSimpleName() + ": " + e.getMessage())
+              .why(IoErrors.reason(e))
               .help("free some space or rights there"),
           e);
     }

@@ -11,6 +11,7 @@ import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.ExitCode;
 import org.distroc.diag.Failure;
+import org.distroc.host.IoErrors;
 import org.distroc.kconfig.Configuration;
 import org.distroc.kernel.KernelTree;
 import org.distroc.recipe.StarterRecipe;
@@ -88,7 +89,7 @@ final class NewVerb extends Verb {
     } catch (IOException e) {
       throw new Failure(
           Diagnostic.error(Code.D8005, "cannot write " + file)
-              .why(e.getClass().getSimpleName() + ": " + e.getMessage())
+              .why(IoErrors.reason(e))
               .help("change to a folder where you may write"),
           e);
     }

@@ -17,6 +17,7 @@ import org.distroc.builder.Requirements;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
+import org.distroc.host.IoErrors;
 import org.distroc.kconfig.Configuration;
 import org.distroc.kernel.KernelSource;
 import org.distroc.kernel.KernelSources;
@@ -207,7 +208,7 @@ final class Planning {
     } catch (IOException e) {
       throw new Failure(
           Diagnostic.error(Code.D8002, "a file of the recipe cannot be read")
-              .why(e.getClass().getSimpleName() + ": " + e.getMessage()));
+              .why(IoErrors.reason(e)));
     }
   }
 }

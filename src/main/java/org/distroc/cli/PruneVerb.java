@@ -53,7 +53,7 @@ final class PruneVerb extends Verb {
     try {
       result = new Pruning(configured, dry).keep(bytes);
     } catch (IOException e) {
-      throw CacheVerb.denied(configured, e);
+      throw configured.cache().unusable(e);
     }
     Map<Kind, Long> freed = new LinkedHashMap<>();
     result.removed().forEach(item -> freed.merge(item.kind(), item.bytes(), Long::sum));

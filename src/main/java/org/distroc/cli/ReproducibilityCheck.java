@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,9 +16,11 @@ import org.distroc.builder.Artifacts;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.expand.GeneratedProject;
+import org.distroc.host.CacheFolder;
 import org.distroc.host.Command;
 import org.distroc.host.Host;
 import org.distroc.host.JobServer;
+import org.distroc.host.Trees;
 import org.distroc.lock.BuildRecord;
 import org.distroc.plan.BuildPlan;
 import org.distroc.verify.Difference;
@@ -44,7 +45,7 @@ final class ReproducibilityCheck implements AutoCloseable {
     this.host = host;
     this.reporter = reporter;
     this.settings = settings;
-    Path all = Files.createDirectories(host.cacheFolder().resolve("verify"));
+    Path all = Files.createDirectories(host.cache().folder(CacheFolder.VERIFY));
     removeStale(all);
     this.folder = Files.createTempDirectory(all, "");
     this.stages = new StageReporter(reporter, settings.quiet, settings.verbose);
@@ -165,7 +166,7 @@ final class ReproducibilityCheck implements AutoCloseable {
       BuildPlan plan, Path first, IndependentRebuild.Result second, List<String> names, Path keep)
       throws IOException {
     List<Difference> differences = new ArrayList<>();
-    remove(keep);
+    Trees.delete(keep);
     for (String name : names) {
       Optional<Difference> difference =
           FileComparison.first(
@@ -197,19 +198,8 @@ final class ReproducibilityCheck implements AutoCloseable {
     try (Stream<Path> folders = Files.list(all)) {
       for (Path one : folders.toList()) {
         if (Files.getLastModifiedTime(one).toInstant().isBefore(limit)) {
-          remove(one);
+          Trees.delete(one);
         }
-      }
-    }
-  }
-
-  private static void remove(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
       }
     }
   }
@@ -217,6 +207,6 @@ final class ReproducibilityCheck implements AutoCloseable {
   @Override
   public void close() throws IOException {
     stages.close();
-    remove(folder);
+    Trees.delete(folder);
   }
 }

@@ -9,6 +9,7 @@ import org.distroc.diag.Diagnostic;
 import org.distroc.diag.ExitCode;
 import org.distroc.diag.Failure;
 import org.distroc.host.AtomicFiles;
+import org.distroc.host.IoErrors;
 import org.distroc.plan.BuildPlan;
 import org.distroc.sbom.BillOfMaterials;
 import picocli.CommandLine.Command;
@@ -37,7 +38,7 @@ final class SbomVerb extends OneRecipeVerb {
     } catch (IOException e) {
       throw new Failure(
           Diagnostic.error(Code.D6004, "cannot write to the build folder " + artifacts.folder())
-              .why(e.getClass().getSimpleName() + ": " + e.getMessage())
+              .why(IoErrors.reason(e))
               .help("free some space or rights there, or choose another folder with `-o DIR`"),
           e);
     }

@@ -13,6 +13,7 @@ import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.ExitCode;
 import org.distroc.diag.Failure;
+import org.distroc.host.IoErrors;
 import org.distroc.plan.BuildPlan;
 import org.distroc.verify.Difference;
 import org.distroc.verify.FileComparison;
@@ -137,7 +138,7 @@ final class VerifyVerb extends RecipeVerb {
     } catch (IOException e) {
       throw new Failure(
           Diagnostic.error(Code.D6033, "`" + image + "` cannot be read")
-              .why(e.getClass().getSimpleName())
+              .why(IoErrors.reason(e))
               .help("name an image, a kernel, an initramfs or an init program"),
           e);
     }

@@ -15,6 +15,7 @@ import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
 import org.distroc.diag.Span;
+import org.distroc.host.IoErrors;
 import org.distroc.kernel.Syscall;
 import org.distroc.plan.BuildPlan;
 import org.distroc.plan.ImagePlan;
@@ -107,14 +108,8 @@ public final class Expander {
       files.put(path, Files.readAllBytes(file));
     } catch (IOException e) {
       throw new Failure(
-          Diagnostic.error(Code.D8002, "cannot read " + file).at(at).why(reason(e)), e);
+          Diagnostic.error(Code.D8002, "cannot read " + file).at(at).why(IoErrors.reason(e)), e);
     }
-  }
-
-  private static String reason(IOException e) {
-    return e.getClass() == IOException.class
-        ? e.getMessage()
-        : e.getClass().getSimpleName() + ": " + e.getMessage();
   }
 
   private Map<String, Object> model() throws TemplateModelException {

@@ -6,11 +6,9 @@ import java.io.InputStream;
 import java.io.Reader;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.distroc.host.Sha256;
 
 /**
  * The template files on the class path, under {@code templates/}. It remembers which were asked
@@ -52,23 +50,14 @@ final class TemplateFiles implements TemplateLoader {
 
   /** SHA-256 over names and texts. The README is for people, and says nothing to make. */
   String digest() {
-    MessageDigest digest = sha256();
+    Sha256 digest = new Sha256();
     used.forEach(
         (name, text) -> {
           if (!name.startsWith("README")) {
             byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-            digest.update((name + "\n" + bytes.length + "\n").getBytes(StandardCharsets.UTF_8));
-            digest.update(bytes);
+            digest.update(name + "\n" + bytes.length + "\n").update(bytes);
           }
         });
-    return HexFormat.of().formatHex(digest.digest());
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return digest.hex();
   }
 }

@@ -96,6 +96,11 @@ public record Host(Map<String, String> environment, Path currentFolder) {
         .orElseGet(() -> xdgFolder("XDG_CACHE_HOME", ".cache"));
   }
 
+  /** Where everything is in {@link #cacheFolder()}. */
+  public CacheLayout cache() {
+    return new CacheLayout(cacheFolder());
+  }
+
   /** The same host with its cache elsewhere, unless the environment says where it is. */
   public Host cachingIn(Path folder) {
     if (variable(CACHE_VARIABLE).isPresent()) {

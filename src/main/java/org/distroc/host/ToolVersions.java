@@ -5,11 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -51,7 +48,7 @@ public final class ToolVersions {
    * @throws IOException if the cache cannot be written
    */
   public SortedMap<String, String> remembered(Collection<Tool> tools) throws IOException {
-    Path file = host.cacheFolder().resolve("tool-versions");
+    Path file = host.cache().folder(CacheFolder.TOOL_VERSIONS);
     Map<String, String> memory = read(file);
     SortedMap<String, String> versions = new TreeMap<>();
     boolean learned = false;
@@ -110,8 +107,7 @@ public final class ToolVersions {
 
   private String ofFile(Path file) {
     try {
-      return ofPackage(file.toRealPath())
-          .orElse("sha256:" + HexFormat.of().formatHex(sha256().digest(Files.readAllBytes(file))));
+      return ofPackage(file.toRealPath()).orElse("sha256:" + Sha256.of(Files.readAllBytes(file)));
     } catch (IOException e) {
       return "present";
     }
@@ -136,13 +132,5 @@ public final class ToolVersions {
     System.arraycopy(arguments, 0, words, 1, arguments.length);
     Outcome outcome = runner.run(Command.of(words).limit(PATIENCE));
     return outcome.succeeded() ? outcome.output().strip() : "";
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 }

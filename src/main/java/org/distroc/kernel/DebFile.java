@@ -7,13 +7,13 @@ import java.io.OutputStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.commons.compress.archivers.ar.ArArchiveEntry;
 import org.apache.commons.compress.archivers.ar.ArArchiveInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.distroc.host.Sha256;
 
 /**
  * Takes the kernel's tarball out of a Debian package: an ar archive with a {@code data.tar.*}, in
@@ -66,7 +66,7 @@ final class DebFile {
 
   private static String copy(InputStream in, long size, Path into, Progress progress)
       throws IOException {
-    MessageDigest digest = Digests.sha256();
+    Sha256 digest = new Sha256();
     byte[] buffer = new byte[1 << 16];
     long done = 0;
     try (OutputStream out = new LocalFile(into, Files.newOutputStream(into))) {
@@ -80,6 +80,6 @@ final class DebFile {
     if (done != size) {
       throw new ArchiveException("it ends in the middle of its tarball");
     }
-    return Digests.hex(digest);
+    return digest.hex();
   }
 }

@@ -13,6 +13,7 @@ import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
 import org.distroc.diag.NearestNames;
 import org.distroc.host.AtomicFiles;
+import org.distroc.host.Trees;
 
 /**
  * A kernel from a Debian package: the tarball that the installed package put into {@code /usr/src},
@@ -250,7 +251,7 @@ final class DebianSource {
       }
       return unpack(found, deb, folder.resolve("tarball"), note, origin);
     } finally {
-      SourceCache.remove(folder);
+      Trees.delete(folder);
     }
   }
 

@@ -2,18 +2,15 @@ package org.distroc.kernel;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.Map;
 import org.distroc.host.AtomicFiles;
+import org.distroc.host.Sha256;
 
 /**
  * SHA-256 digests of files. What a large file's digest was is remembered in the cache together with
@@ -32,27 +29,11 @@ final class Digests {
     this.progress = progress;
   }
 
-  /** A digest that nothing was fed to yet. */
-  static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
-  }
-
-  /** The digest's result in lower case. */
-  static String hex(MessageDigest digest) {
-    return HexFormat.of().formatHex(digest.digest());
-  }
-
   /** The digest of a file, read only if it is another file than last time. */
   String of(Path file) throws IOException {
     Path real = file.toRealPath();
     String stamp = stamp(real);
-    MessageDigest name = sha256();
-    name.update(real.toString().getBytes(StandardCharsets.UTF_8));
-    Path note = folder.resolve(hex(name).substring(0, 32));
+    Path note = folder.resolve(Sha256.of(real.toString()).substring(0, 32));
     String known = remembered(note, stamp);
     if (!known.isEmpty()) {
       return known;
@@ -96,7 +77,7 @@ final class Digests {
   }
 
   private String read(Path file) throws IOException {
-    MessageDigest digest = sha256();
+    Sha256 digest = new Sha256();
     long total = Files.size(file);
     long done = 0;
     byte[] buffer = new byte[1 << 18];
@@ -107,6 +88,6 @@ final class Digests {
         progress.report("reading " + file.getFileName(), done, total);
       }
     }
-    return hex(digest);
+    return digest.hex();
   }
 }

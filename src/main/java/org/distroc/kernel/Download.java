@@ -13,7 +13,6 @@ import java.net.UnknownHostException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
@@ -21,6 +20,7 @@ import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
 import org.distroc.host.Host;
+import org.distroc.host.Sha256;
 
 /** Fetches one file by http or https, within limits of time, size and redirects. */
 final class Download {
@@ -57,7 +57,7 @@ final class Download {
    */
   String fetch(String url, Path into) throws IOException {
     long end = System.nanoTime() + limits.whole.toNanos();
-    MessageDigest digest = Digests.sha256();
+    Sha256 digest = new Sha256();
     try (OutputStream file = new LocalFile(into, Files.newOutputStream(into))) {
       HttpURLConnection connection = follow(url);
       try (InputStream in = connection.getInputStream()) {
@@ -74,7 +74,7 @@ final class Download {
     } catch (IOException e) {
       throw failed(url, Optional.ofNullable(e.getMessage()).orElse(e.toString()));
     }
-    return Digests.hex(digest);
+    return digest.hex();
   }
 
   private HttpURLConnection follow(String first) throws IOException {
@@ -126,7 +126,7 @@ final class Download {
   }
 
   private void copy(
-      String url, InputStream in, OutputStream out, MessageDigest digest, long total, long end)
+      String url, InputStream in, OutputStream out, Sha256 digest, long total, long end)
       throws IOException {
     byte[] buffer = new byte[1 << 16];
     long done = 0;

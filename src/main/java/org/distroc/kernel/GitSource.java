@@ -16,6 +16,7 @@ import org.distroc.host.Command;
 import org.distroc.host.Host;
 import org.distroc.host.Outcome;
 import org.distroc.host.ProcessRunner;
+import org.distroc.host.Trees;
 
 /**
  * One commit of a git repository that may be anybody's: fetched without its history into a
@@ -143,7 +144,7 @@ final class GitSource {
       }
       return cache.unpack(key, origin, () -> archive(repository, source.commit()));
     } finally {
-      SourceCache.remove(repository);
+      Trees.delete(repository);
     }
   }
 

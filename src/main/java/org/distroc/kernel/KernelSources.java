@@ -10,6 +10,8 @@ import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
 import org.distroc.diag.Span;
+import org.distroc.host.CacheFolder;
+import org.distroc.host.CacheLayout;
 import org.distroc.host.Host;
 
 /**
@@ -21,7 +23,7 @@ public final class KernelSources {
   private static final Path INSTALLED = Path.of("/usr/src");
 
   private final Progress progress;
-  private final Path cacheFolder;
+  private final CacheLayout layout;
   private final Path currentFolder;
   private final Digests digests;
   private final SourceCache cache;
@@ -37,13 +39,13 @@ public final class KernelSources {
   /** The same with another folder of installed sources and other limits, for tests. */
   KernelSources(Host host, Progress progress, Path installed, Download.Limits limits) {
     this.progress = progress;
-    this.cacheFolder = host.cacheFolder();
+    this.layout = host.cache();
     this.currentFolder = host.currentFolder();
-    this.digests = new Digests(cacheFolder.resolve("digests"), progress);
+    this.digests = new Digests(layout.folder(CacheFolder.DIGESTS), progress);
     this.cache = new SourceCache(host, progress);
-    Apt apt = new Apt(host, cacheFolder.resolve("apt"));
+    Apt apt = new Apt(host, layout.folder(CacheFolder.APT));
     this.debian =
-        new DebianSource(cache, apt, cacheFolder.resolve("packages"), installed, progress);
+        new DebianSource(cache, apt, layout.folder(CacheFolder.PACKAGES), installed, progress);
     this.git = new GitSource(host, cache, progress);
     this.download = new Download(host, progress, limits);
   }
@@ -80,7 +82,7 @@ public final class KernelSources {
               .map(KernelSources::withCommand)
               .toList());
     } catch (IOException e) {
-      throw new Failure(cacheDenied(e).at(at));
+      throw new Failure(layout.unusable(e).diagnostics().get(0).at(at));
     }
   }
 
@@ -110,7 +112,7 @@ public final class KernelSources {
       }
       return Optional.of(obtain(source, Options.OFFLINE));
     } catch (IOException e) {
-      throw new Failure(cacheDenied(e));
+      throw layout.unusable(e);
     }
   }
 
@@ -149,7 +151,7 @@ public final class KernelSources {
     try {
       return cache.all().stream().max(Comparator.comparing(KernelTree::release));
     } catch (IOException e) {
-      throw new Failure(cacheDenied(e));
+      throw layout.unusable(e);
     }
   }
 
@@ -207,7 +209,7 @@ public final class KernelSources {
           tarball.isPresent() && tree.identity().equals("sha256:" + digests.of(tarball.get()));
       return debian.version(source.packageName(), tree.identity(), installed);
     } catch (IOException e) {
-      throw new Failure(cacheDenied(e));
+      throw layout.unusable(e);
     }
   }
 
@@ -296,13 +298,5 @@ public final class KernelSources {
         Diagnostic.error(Code.D5022, origin + " is not on this machine")
             .why("distroc was told not to use the network, and the source is not in its cache")
             .help("run once with the network; later runs do without"));
-  }
-
-  private Diagnostic cacheDenied(IOException e) {
-    String reason = e.getMessage() == null ? e.toString() : e.getMessage();
-    return Diagnostic.error(Code.D5024, "the cache in `" + cacheFolder + "` cannot be used")
-        .why(e.getClass().getSimpleName() + ": " + reason)
-        .help("a kernel takes 1.5 GB there; see `df -h " + cacheFolder + "` and its permissions")
-        .help("another place is taken from the variable XDG_CACHE_HOME");
   }
 }

@@ -19,8 +19,12 @@ import java.util.stream.Stream;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
+import org.distroc.host.BootId;
+import org.distroc.host.CacheFolder;
+import org.distroc.host.CacheLayout;
 import org.distroc.host.FileLock;
 import org.distroc.host.Host;
+import org.distroc.host.Trees;
 import org.distroc.host.UsageLease;
 
 /**
@@ -33,16 +37,15 @@ import org.distroc.host.UsageLease;
 final class SourceCache {
   private static final String COMPLETE = "complete";
   private static final String COUNTED = "counted";
-  private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
 
-  private final Path cache;
+  private final CacheLayout cache;
   private final Path sources;
   private final Tarball tarballs;
   private final Progress progress;
 
   SourceCache(Host host, Progress progress) {
-    this.cache = host.cacheFolder();
-    this.sources = cache.resolve("sources");
+    this.cache = host.cache();
+    this.sources = cache.folder(CacheFolder.SOURCES);
     this.tarballs = new Tarball(host, progress);
     this.progress = progress;
   }
@@ -76,13 +79,13 @@ final class SourceCache {
 
   /** The folder for files on their way; it exists afterwards. */
   Path downloads() throws IOException {
-    return Files.createDirectories(cache.resolve("downloads"));
+    return Files.createDirectories(cache.folder(CacheFolder.DOWNLOADS));
   }
 
   /** Does work while no other process of this user does work of the same name. */
   <T> T exclusively(String name, Work<T> work) throws IOException {
     Runnable waiting = () -> progress.report("waiting for another distroc", 0, 0);
-    FileLock lock = FileLock.take(cache.resolve("locks").resolve(name + ".lock"), waiting);
+    FileLock lock = FileLock.take(cache.lock(name), waiting);
     try {
       return work.run();
     } finally {
@@ -101,7 +104,7 @@ final class SourceCache {
     Path folder = sources.resolve(key.folder());
     if (Files.exists(folder)) {
       // Whoever makes the cache smaller leaves it alone from here on.
-      UsageLease.mark(cache.resolve("locks").resolve("use-" + key.folder() + ".lock"));
+      UsageLease.mark(cache.sourceLease(key.folder()));
     }
     return isWhole(folder)
         ? Optional.of(KernelTree.of(folder.resolve("linux"), key.identity(), true, origin))
@@ -183,10 +186,10 @@ final class SourceCache {
       }
       Files.move(top, work.resolve("linux"));
       Files.deleteIfExists(unpacked);
-      writeNote(work, result.bytes() + " " + bootId());
+      writeNote(work, result.bytes() + " " + BootId.current());
       Files.move(work, sources.resolve(key.folder()), StandardCopyOption.ATOMIC_MOVE);
     } finally {
-      remove(work);
+      Trees.delete(work);
     }
   }
 
@@ -228,7 +231,7 @@ final class SourceCache {
     if (words.length != 2) {
       return false;
     }
-    if (words[1].equals(bootId()) || words[1].equals(COUNTED)) {
+    if (words[1].equals(BootId.current()) || words[1].equals(COUNTED)) {
       return true;
     }
     boolean whole = words[0].equals(Long.toString(bytesIn(folder.resolve("linux"))));
@@ -245,10 +248,6 @@ final class SourceCache {
       channel.force(true);
     }
     Files.move(beside, folder.resolve(COMPLETE), StandardCopyOption.ATOMIC_MOVE);
-  }
-
-  private static String bootId() throws IOException {
-    return Files.isReadable(BOOT_ID) ? Files.readString(BOOT_ID).strip() : "unknown";
   }
 
   private static long bytesIn(Path folder) throws IOException {
@@ -272,33 +271,9 @@ final class SourceCache {
       for (Path one : all.toList()) {
         String name = one.getFileName().toString();
         if (name.equals(key.folder()) || name.startsWith("." + key.folder() + "-")) {
-          remove(one);
+          Trees.delete(one);
         }
       }
     }
-  }
-
-  /** Removes a folder with all in it; links are removed, not followed. */
-  static void remove(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    Files.walkFileTree(
-        folder,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes facts)
-              throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path one, IOException problem)
-              throws IOException {
-            Files.delete(one);
-            return FileVisitResult.CONTINUE;
-          }
-        });
   }
 }

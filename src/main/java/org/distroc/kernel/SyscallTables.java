@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.distroc.arch.SyscallAbi;
 import org.distroc.host.AtomicFiles;
+import org.distroc.host.CacheFolder;
 import org.distroc.host.Host;
 
 /**
@@ -21,7 +22,7 @@ public final class SyscallTables {
 
   /** Tables with the cache of a host. */
   public SyscallTables(Host host) {
-    this.folder = host.cacheFolder().resolve("options");
+    this.folder = host.cache().folder(CacheFolder.OPTIONS);
   }
 
   /**

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.distroc.host.Sha256;
 
 /**
  * What a build took and what it made. Two builds of the same have the same record, wherever and
@@ -39,7 +40,7 @@ public record BuildRecord(
   public static BuildRecord of(
       Inputs inputs, SortedMap<String, String> tools, Path folder, Collection<String> outputs)
       throws IOException {
-    String config = FileDigest.of(Files.readAllBytes(folder.resolve("kernel.config")));
+    String config = Sha256.of(Files.readAllBytes(folder.resolve("kernel.config")));
     return new BuildRecord(inputs, config, tools, digests(folder, outputs));
   }
 
@@ -48,7 +49,7 @@ public record BuildRecord(
       throws IOException {
     SortedMap<String, String> digests = new TreeMap<>();
     for (String name : names) {
-      digests.put(name, FileDigest.of(Files.readAllBytes(folder.resolve(name))));
+      digests.put(name, Sha256.of(Files.readAllBytes(folder.resolve(name))));
     }
     return digests;
   }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.distroc.expand.GeneratedProject;
+import org.distroc.host.Sha256;
 import org.distroc.kernel.KernelSource;
 import org.distroc.plan.BuildPlan;
 import org.distroc.plan.InitPlan;
@@ -77,7 +78,7 @@ public record Inputs(
   private static SortedMap<String, String> files(BuildPlan plan, GeneratedProject project) {
     SortedMap<String, String> files = new TreeMap<>();
     for (InitPlan.SourceFile source : plan.init().map(InitPlan::sources).orElse(List.of())) {
-      files.put(source.path(), FileDigest.of(project.files().get("source/" + source.path())));
+      files.put(source.path(), Sha256.of(project.files().get("source/" + source.path())));
     }
     Path folder = plan.recipe().file().getParent();
     plan.kernel()
@@ -86,7 +87,7 @@ public record Inputs(
             file ->
                 files.put(
                     folder.relativize(file).toString(),
-                    FileDigest.of(project.files().get("kernel.base"))));
+                    Sha256.of(project.files().get("kernel.base"))));
     return files;
   }
 }

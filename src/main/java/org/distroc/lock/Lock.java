@@ -12,6 +12,7 @@ import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
 import org.distroc.diag.Span;
 import org.distroc.host.AtomicFiles;
+import org.distroc.host.Sha256;
 import org.distroc.kernel.KernelSource;
 import org.distroc.recipe.Language;
 import org.distroc.recipe.SourceLocations;
@@ -160,7 +161,7 @@ public final class Lock {
    * @param config the file
    */
   public List<Diagnostic> checkConfig(byte[] config, SortedMap<String, String> tools) {
-    List<InputChange> changes = InputChange.ofConfig(record.config(), FileDigest.of(config));
+    List<InputChange> changes = InputChange.ofConfig(record.config(), Sha256.of(config));
     boolean otherTools = !InputChange.ofTools(record.tools(), tools).isEmpty();
     return otherTools ? List.of() : changes.stream().map(this::changed).toList();
   }

@@ -1,12 +1,9 @@
 package org.distroc.recipe;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.distroc.host.Sha256;
 
 /**
  * Digests of what a recipe says, part by part. Comments, quotes and the order of keys make no
@@ -27,7 +24,7 @@ public final class RecipeDigests {
       if (node != null) {
         StringBuilder text = new StringBuilder();
         append(text, node);
-        digests.put(part, sha256(text.toString()));
+        digests.put(part, Sha256.of(text.toString()));
       }
     }
     return digests;
@@ -55,14 +52,5 @@ public final class RecipeDigests {
 
   private static void append(StringBuilder out, String text) {
     out.append(text.length()).append(':').append(text);
-  }
-
-  private static String sha256(String text) {
-    try {
-      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 }

@@ -2,15 +2,13 @@ package org.distroc.remotecache;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.distroc.diag.Json;
 import org.distroc.diag.JsonReader;
+import org.distroc.host.Sha256;
 
 /**
  * What an entry consists of, in the form of an OCI image manifest, each file a layer with its name
@@ -45,11 +43,11 @@ record EntryManifest(List<File> files) {
    */
   record File(String name, String digest, long size) {
     static File of(String name, byte[] content) {
-      return new File(name, sha256(content), content.length);
+      return new File(name, Sha256.of(content), content.length);
     }
 
     boolean matches(byte[] content) {
-      return content.length == size && sha256(content).equals(digest);
+      return content.length == size && Sha256.of(content).equals(digest);
     }
   }
 
@@ -71,7 +69,7 @@ record EntryManifest(List<File> files) {
     manifest.put("schemaVersion", 2);
     manifest.put("mediaType", TYPE);
     manifest.put("artifactType", ARTIFACT);
-    manifest.put("config", descriptor(EMPTY_TYPE, sha256(EMPTY), EMPTY.length));
+    manifest.put("config", descriptor(EMPTY_TYPE, Sha256.of(EMPTY), EMPTY.length));
     manifest.put("layers", layers);
     return Json.write(manifest).getBytes(StandardCharsets.UTF_8);
   }
@@ -115,13 +113,5 @@ record EntryManifest(List<File> files) {
       return map;
     }
     throw new IOException("its manifest is of another form");
-  }
-
-  static String sha256(byte[] content) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
   }
 }

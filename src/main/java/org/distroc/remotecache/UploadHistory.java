@@ -1,13 +1,14 @@
 package org.distroc.remotecache;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import org.distroc.host.AtomicFiles;
+import org.distroc.host.CacheFolder;
 import org.distroc.host.Host;
+import org.distroc.host.Sha256;
 
 /**
  * What a server was given from here, so that it need not be asked in every run. Servers forget, so
@@ -19,8 +20,8 @@ final class UploadHistory {
   private final Path folder;
 
   UploadHistory(Host host, String address) {
-    String name = EntryManifest.sha256(address.getBytes(StandardCharsets.UTF_8)).substring(0, 16);
-    this.folder = host.cacheFolder().resolve("shared").resolve(name);
+    String name = Sha256.of(address).substring(0, 16);
+    this.folder = host.cache().folder(CacheFolder.SHARED).resolve(name);
   }
 
   boolean contains(String entry) {

@@ -1,18 +1,16 @@
 package org.distroc.settings;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.distroc.diag.Code;
 import org.distroc.host.AtomicFiles;
+import org.distroc.host.CacheFolder;
 import org.distroc.host.Host;
+import org.distroc.host.Sha256;
 import org.distroc.recipe.Language;
 import org.distroc.recipe.ValidatedText;
 
@@ -60,16 +58,11 @@ public final class SettingsFile {
 
   private static Optional<Path> memory(Host host, Path file) {
     try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(RULES.getBytes(StandardCharsets.UTF_8));
-      digest.update(Files.readAllBytes(file));
-      String name = HexFormat.of().formatHex(digest.digest());
-      return Optional.of(host.cacheFolder().resolve("settings").resolve(name));
+      String name = new Sha256().update(RULES).update(Files.readAllBytes(file)).hex();
+      return Optional.of(host.cache().folder(CacheFolder.SETTINGS).resolve(name));
     } catch (IOException e) {
       // Whoever reads it in earnest says what is wrong with it.
       return Optional.empty();
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
     }
   }
 

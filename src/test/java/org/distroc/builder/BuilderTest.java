@@ -19,6 +19,7 @@ import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
 import org.distroc.expand.Expander;
 import org.distroc.host.Host;
+import org.distroc.host.Trees;
 import org.distroc.kernel.KernelTree;
 import org.distroc.plan.BuildPlan;
 import org.distroc.plan.Plans;
@@ -215,7 +216,7 @@ class BuilderTest {
     BuildPlan plan = plan("");
     Artifacts first = build(plan);
     byte[] kernel = Files.readAllBytes(first.kernel());
-    KernelStore.deleteTree(host.cacheFolder());
+    Trees.delete(host.cacheFolder());
     Files.writeString(first.kernel(), "somebody's own");
     Artifacts second = build(plan);
     assertArrayEquals(kernel, Files.readAllBytes(second.kernel()));

@@ -16,6 +16,7 @@ import java.util.Random;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Span;
+import org.distroc.host.Sha256;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,7 +57,7 @@ class FinishedBuildTest {
     assertFalse(output.settled());
     assertTrue(output.isAsLeft(folder));
     OutputFile changed =
-        new OutputFile("bzImage", output.size(), output.stamp(), false, Digest.of(new byte[] {1}));
+        new OutputFile("bzImage", output.size(), output.stamp(), false, Sha256.of(new byte[] {1}));
     assertFalse(changed.isAsLeft(folder), "size and times are the same, the content is not");
   }
 
@@ -93,7 +94,7 @@ class FinishedBuildTest {
     assertEquals("kept", now.digest());
     Files.writeString(file, "THE KERNEL");
     assertEquals(
-        Digest.of(Files.readAllBytes(file)),
+        Sha256.of(Files.readAllBytes(file)),
         OutputFile.of(folder, "bzImage", Instant.now(), Optional.of(marked))
             .orElseThrow()
             .digest());

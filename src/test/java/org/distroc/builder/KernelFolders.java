@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.distroc.host.Command;
 import org.distroc.host.Host;
 import org.distroc.host.ProcessRunner;
+import org.distroc.host.Trees;
 
 /** Takes parts of a cache away, for tests that compile again, and looks at its object folders. */
 public final class KernelFolders {
@@ -57,6 +58,6 @@ public final class KernelFolders {
 
   /** A folder with all that is in it. */
   public static void delete(Path folder) throws IOException {
-    KernelStore.deleteTree(folder);
+    Trees.delete(folder);
   }
 }

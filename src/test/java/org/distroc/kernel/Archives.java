@@ -8,13 +8,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Date;
-import java.util.HexFormat;
 import org.apache.commons.compress.archivers.ar.ArArchiveEntry;
 import org.apache.commons.compress.archivers.ar.ArArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.apache.commons.compress.compressors.CompressorStreamFactory;
+import org.distroc.host.Sha256;
 
 /** Makes small archives, good and bad ones. */
 final class Archives {
@@ -134,7 +134,7 @@ final class Archives {
   }
 
   static String sha256(byte[] content) {
-    return HexFormat.of().formatHex(Digests.sha256().digest(content));
+    return Sha256.of(content);
   }
 
   static Path write(Path file, byte[] content) throws IOException {

@@ -25,6 +25,7 @@ import java.util.stream.Stream;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.host.Host;
+import org.distroc.host.Sha256;
 import org.distroc.settings.Preferences.Protocol;
 import org.distroc.settings.Preferences.Server;
 import org.junit.jupiter.api.AfterEach;
@@ -329,11 +330,11 @@ class SharedEntriesTest {
     give(web(true));
     Server strict = server(Protocol.HTTP, toy.address(), false, true);
     assertFalse(fetched(strict));
-    Set<String> other = Set.of(EntryManifest.sha256(kernel.get("System.map")));
+    Set<String> other = Set.of(Sha256.of(kernel.get("System.map")));
     try (SharedEntries entries = run(other, strict)) {
       assertFalse(isKernel(entries.fetch("kernels-1", NAMES)));
     }
-    Set<String> digests = Set.of(EntryManifest.sha256(kernel.get("bzImage")));
+    Set<String> digests = Set.of(Sha256.of(kernel.get("bzImage")));
     try (SharedEntries entries = run(digests, strict)) {
       assertTrue(isKernel(entries.fetch("kernels-1", NAMES)));
     }
