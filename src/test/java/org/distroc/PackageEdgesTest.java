@@ -31,7 +31,7 @@ class PackageEdgesTest {
 
   static {
     ALLOWED.put("diag", Set.of());
-    ALLOWED.put("spec", Set.of());
+    ALLOWED.put("spec", Set.of("diag"));
     ALLOWED.put("host", Set.of("diag", "org.apache.commons.exec"));
     ALLOWED.put("arch", Set.of());
     ALLOWED.put("arch.x86_64", Set.of("arch"));

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.distroc.diag.Diagnostic;
-import org.distroc.plan.TestStep;
+import org.distroc.spec.TestStep;
 
 /**
  * What came of a test.

@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.distroc.plan.TextPattern;
+import org.distroc.spec.TextPattern;
 
 /** What a test's regular expressions have captured so far, by name. */
 final class Captures {

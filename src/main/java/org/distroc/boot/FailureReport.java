@@ -11,8 +11,9 @@ import org.distroc.boot.BootResult.StepTime;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Span;
-import org.distroc.plan.BootTest;
-import org.distroc.plan.TestStep;
+import org.distroc.spec.BootTest;
+import org.distroc.spec.ExpectedOutcome;
+import org.distroc.spec.TestStep;
 
 /**
  * Says how a test failed: at the step that was waited for, with what the guest showed last.
@@ -103,10 +104,10 @@ record FailureReport(
   }
 
   private String howItWasTo() {
-    if (test.outcome() instanceof BootTest.Exit exit) {
+    if (test.outcome() instanceof ExpectedOutcome.Exit exit) {
       return "exit with status " + exit.status();
     }
-    return test.outcome() instanceof BootTest.Reboot ? "restart" : "switch itself off";
+    return test.outcome() instanceof ExpectedOutcome.Reboot ? "restart" : "switch itself off";
   }
 
   private Diagnostic overBudget() {
@@ -138,7 +139,7 @@ record FailureReport(
 
   private Diagnostic panicked() {
     String said = panicLine().map(line -> ": " + line).orElse("");
-    if (test.outcome() instanceof BootTest.Panic panic && allDone()) {
+    if (test.outcome() instanceof ExpectedOutcome.Panic panic && allDone()) {
       return Diagnostic.error(
               Code.D7004, "the kernel panicked, but did not say `" + panic.text() + "`")
           .why("it said" + said)
@@ -190,12 +191,12 @@ record FailureReport(
     if (!allDone()) {
       return "step " + (done.size() + 1) + ", " + StepDescriptions.of(step().action()) + ",";
     }
-    BootTest.Outcome outcome = test.outcome();
-    return outcome instanceof BootTest.Reboot
+    ExpectedOutcome outcome = test.outcome();
+    return outcome instanceof ExpectedOutcome.Reboot
         ? "the restart"
-        : outcome instanceof BootTest.Poweroff
+        : outcome instanceof ExpectedOutcome.Poweroff
             ? "the power-off"
-            : outcome instanceof BootTest.Exit ? "the end of init" : "the panic";
+            : outcome instanceof ExpectedOutcome.Exit ? "the end of init" : "the panic";
   }
 
   private Optional<Span> span() {

@@ -2,8 +2,8 @@ package org.distroc.boot;
 
 import java.util.Optional;
 import org.distroc.boot.TextFinder.Match;
-import org.distroc.plan.TestStep;
-import org.distroc.plan.TextPattern;
+import org.distroc.spec.Action;
+import org.distroc.spec.TextPattern;
 
 /** Does single steps of a test, and remembers what they captured and how far they got. */
 final class StepActions implements AutoCloseable {
@@ -34,28 +34,28 @@ final class StepActions implements AutoCloseable {
   /**
    * Tries a step. With {@code over}, the guest has ended or panicked: nothing is typed any more.
    */
-  Progress attempt(TestStep.Action action, boolean over) throws InterruptedException {
-    if (action instanceof TestStep.Expect expect) {
+  Progress attempt(Action action, boolean over) throws InterruptedException {
+    if (action instanceof Action.Expect expect) {
       return after(found(captures.filled(expect.what())));
     }
-    if (action instanceof TestStep.ExpectScreen expect) {
+    if (action instanceof Action.ExpectScreen expect) {
       TextPattern wanted = captures.filled(expect.what());
       return after(TextFinder.of(wanted, true).find(console.screenNow(), 0));
     }
     if (over) {
       return Progress.NOT_YET;
     }
-    if (action instanceof TestStep.Send send) {
+    if (action instanceof Action.Send send) {
       return console.type(captures.filled(send.text())) ? Progress.DONE : Progress.REFUSED;
     }
-    if (action instanceof TestStep.Press press) {
+    if (action instanceof Action.Press press) {
       return console.press(press.chords()) ? Progress.DONE : Progress.REFUSED;
     }
-    if (action instanceof TestStep.Screenshot shot) {
+    if (action instanceof Action.Screenshot shot) {
       console.picture(evidence.picture(shot.name()));
       return Progress.DONE;
     }
-    return after(answer((TestStep.Port) action));
+    return after(answer((Action.Port) action));
   }
 
   private Progress after(Optional<Match> match) {
@@ -74,7 +74,7 @@ final class StepActions implements AutoCloseable {
     return onSerial.or(() -> onScreen);
   }
 
-  private Optional<Match> answer(TestStep.Port step) throws InterruptedException {
+  private Optional<Match> answer(Action.Port step) throws InterruptedException {
     if (port == null) {
       Optional<Integer> host = console.hostPort(step.number());
       if (host.isEmpty()) {

@@ -1,8 +1,8 @@
 package org.distroc.boot;
 
 import java.util.stream.Collectors;
-import org.distroc.plan.TestStep;
-import org.distroc.plan.TextPattern;
+import org.distroc.spec.Action;
+import org.distroc.spec.TextPattern;
 
 /** What the steps of a test wait for or do, as parts of sentences. */
 public final class StepDescriptions {
@@ -11,23 +11,23 @@ public final class StepDescriptions {
   private StepDescriptions() {}
 
   /** Such as {@code `# `}, or {@code typing `ls\\n`}. */
-  public static String of(TestStep.Action action) {
-    if (action instanceof TestStep.Expect expect) {
+  public static String of(Action action) {
+    if (action instanceof Action.Expect expect) {
       return quoted(expect.what());
-    } else if (action instanceof TestStep.ExpectScreen expect) {
+    } else if (action instanceof Action.ExpectScreen expect) {
       return quoted(expect.what()) + " on the screen";
-    } else if (action instanceof TestStep.Send send) {
+    } else if (action instanceof Action.Send send) {
       return "typing `" + shown(send.text()) + "`";
-    } else if (action instanceof TestStep.Press press) {
+    } else if (action instanceof Action.Press press) {
       String keys =
           press.chords().stream()
               .map(chord -> String.join("-", chord))
               .collect(Collectors.joining(" "));
       return "pressing `" + shown(keys) + "`";
-    } else if (action instanceof TestStep.Port port) {
+    } else if (action instanceof Action.Port port) {
       return quoted(port.expect()) + " from port " + port.number();
     }
-    return "the picture `" + ((TestStep.Screenshot) action).name() + "`";
+    return "the picture `" + ((Action.Screenshot) action).name() + "`";
   }
 
   private static String quoted(TextPattern what) {

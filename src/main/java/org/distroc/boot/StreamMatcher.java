@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.distroc.boot.TextFinder.Match;
-import org.distroc.plan.TextPattern;
+import org.distroc.spec.TextPattern;
 
 /**
  * Finds expected texts in one console, in order. A guest may have two consoles that say the same,

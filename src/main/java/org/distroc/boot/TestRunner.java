@@ -17,11 +17,12 @@ import org.distroc.diag.Failure;
 import org.distroc.host.Host;
 import org.distroc.plan.BootMedium;
 import org.distroc.plan.BootMedium.KernelAndInitramfs;
-import org.distroc.plan.BootTest;
 import org.distroc.plan.Machine;
-import org.distroc.plan.TestStep;
 import org.distroc.spec.Acceleration;
+import org.distroc.spec.Action;
+import org.distroc.spec.BootTest;
 import org.distroc.spec.Display;
+import org.distroc.spec.TestStep;
 
 /**
  * Boots a machine that nobody watches and sees whether it does what its test says. Why it does not
@@ -218,7 +219,7 @@ public final class TestRunner {
     }
     List<Diagnostic> diagnostics = new ArrayList<>();
     for (TestStep step : test.steps()) {
-      if (step.action() instanceof TestStep.Send send) {
+      if (step.action() instanceof Action.Send send) {
         Keymap.firstWithoutKey(send.text())
             .ifPresent(
                 c ->

@@ -9,8 +9,9 @@ import java.util.regex.Pattern;
 import org.distroc.boot.BootResult.Outcome;
 import org.distroc.boot.BootResult.StepTime;
 import org.distroc.boot.Console.Ending;
-import org.distroc.plan.BootTest;
-import org.distroc.plan.BootTest.Forbidden;
+import org.distroc.spec.BootTest;
+import org.distroc.spec.BootTest.Forbidden;
+import org.distroc.spec.ExpectedOutcome;
 
 /** Does the steps of a test against a guest's consoles, until it is clear how the test ends. */
 final class TestSession implements AutoCloseable {
@@ -95,7 +96,7 @@ final class TestSession implements AutoCloseable {
     if (panicked) {
       return Optional.of(afterPanic());
     }
-    if (allDone() && test.outcome() instanceof BootTest.Prompt) {
+    if (allDone() && test.outcome() instanceof ExpectedOutcome.Prompt) {
       return Optional.of(passed());
     }
     if (stepIsLate()) {
@@ -233,11 +234,11 @@ final class TestSession implements AutoCloseable {
     if (!allDone()) {
       return Outcome.PANICKED;
     }
-    if (test.outcome() instanceof BootTest.Panic panic) {
+    if (test.outcome() instanceof ExpectedOutcome.Panic panic) {
       return actions.saysAnywhere(panic.text()) ? passed() : Outcome.PANICKED;
     }
     Optional<Integer> code = exitCode();
-    if (test.outcome() instanceof BootTest.Exit exit && code.isPresent()) {
+    if (test.outcome() instanceof ExpectedOutcome.Exit exit && code.isPresent()) {
       return code.get() == exit.status() << 8 ? passed() : Outcome.ENDED_OTHERWISE;
     }
     return Outcome.PANICKED;
@@ -275,11 +276,11 @@ final class TestSession implements AutoCloseable {
   }
 
   private boolean isTheExpected(Ending ending) {
-    BootTest.Outcome expected = test.outcome();
-    return expected instanceof BootTest.Prompt
-        || expected instanceof BootTest.Reboot && ending == Ending.RESET
-        || expected instanceof BootTest.Poweroff && ending == Ending.POWEROFF
-        || expected instanceof BootTest.Exit exit
+    ExpectedOutcome expected = test.outcome();
+    return expected instanceof ExpectedOutcome.Prompt
+        || expected instanceof ExpectedOutcome.Reboot && ending == Ending.RESET
+        || expected instanceof ExpectedOutcome.Poweroff && ending == Ending.POWEROFF
+        || expected instanceof ExpectedOutcome.Exit exit
             && console.debugExit().equals(Optional.of(exit.status()));
   }
 }

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.distroc.plan.TextPattern;
+import org.distroc.spec.TextPattern;
 
 /**
  * Looks for one text. What recipes write as regular expressions is matched by a library whose time

@@ -24,13 +24,14 @@ import org.distroc.diag.Diagnostic;
 import org.distroc.elf.LinkedProgram;
 import org.distroc.host.Host;
 import org.distroc.plan.BootMedium;
-import org.distroc.plan.BootTest;
 import org.distroc.plan.BuildPlan;
 import org.distroc.plan.Machine;
 import org.distroc.plan.TestCase;
-import org.distroc.plan.TestStep;
 import org.distroc.spec.Acceleration;
+import org.distroc.spec.BootTest;
+import org.distroc.spec.ExpectedOutcome;
 import org.distroc.spec.Firmware;
+import org.distroc.spec.TestStep;
 
 /** Boots a guest to the text that its test expects first, and times the course of that. */
 final class BootTrace {
@@ -70,7 +71,7 @@ final class BootTrace {
       return own;
     }
     List<TestStep> steps = own.steps().subList(0, own.steps().indexOf(prompt.get()) + 1);
-    return new BootTest(own.timeout(), steps, own.forbid(), new BootTest.Prompt());
+    return new BootTest(own.timeout(), steps, own.forbid(), new ExpectedOutcome.Prompt());
   }
 
   /** Boots so many times with somebody watching, and as often without, in turns. */

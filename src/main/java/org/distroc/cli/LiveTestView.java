@@ -12,7 +12,7 @@ import org.distroc.boot.StepDescriptions;
 import org.distroc.boot.TestWatcher;
 import org.distroc.diag.TextRenderer;
 import org.distroc.plan.TestCase;
-import org.distroc.plan.TestStep;
+import org.distroc.spec.TestStep;
 
 /**
  * Shows on a terminal how tests go on: a line for each guest with the time, the step that is waited

@@ -17,9 +17,11 @@ import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.ExitCode;
 import org.distroc.diag.Failure;
-import org.distroc.plan.BootTest;
 import org.distroc.plan.BuildPlan;
-import org.distroc.plan.TestStep;
+import org.distroc.spec.Action;
+import org.distroc.spec.BootTest;
+import org.distroc.spec.ExpectedOutcome;
+import org.distroc.spec.TestStep;
 
 /** One guest whose system calls are listed. */
 final class TraceRun {
@@ -79,10 +81,10 @@ final class TraceRun {
     }
     List<TestStep> steps = new ArrayList<>(List.of(prompt.get()));
     for (String line : lines) {
-      steps.add(TestStep.of(new TestStep.Send(line + "\n")));
+      steps.add(TestStep.of(new Action.Send(line + "\n")));
       steps.add(prompt.get());
     }
-    return new BootTest(own.timeout(), steps, List.of(), new BootTest.Prompt());
+    return new BootTest(own.timeout(), steps, List.of(), new ExpectedOutcome.Prompt());
   }
 
   /** An event for programs. */

@@ -25,10 +25,10 @@ import org.distroc.diag.Failure;
 import org.distroc.host.Host;
 import org.distroc.kernel.SyscallTables;
 import org.distroc.plan.BootMedium;
-import org.distroc.plan.BootTest;
 import org.distroc.plan.BuildPlan;
 import org.distroc.plan.Machine;
 import org.distroc.plan.TestCase;
+import org.distroc.spec.BootTest;
 
 /** Boots what was built with somebody who watches it through QEMU's debugger connection. */
 final class WatchedBoot {

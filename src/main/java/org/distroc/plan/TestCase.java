@@ -1,6 +1,7 @@
 package org.distroc.plan;
 
 import java.util.Optional;
+import org.distroc.spec.BootTest;
 
 /**
  * One boot: a test on a machine.

@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.distroc.diag.Code;
 import org.distroc.kernel.KernelSource;
 import org.distroc.spec.Acceleration;
+import org.distroc.spec.BootTest;
 import org.distroc.spec.Compression;
 import org.distroc.spec.Display;
 import org.distroc.spec.Firmware;
@@ -25,7 +26,8 @@ import org.distroc.spec.Network;
  * @param description one line
  * @param architecture {@code x86_64}
  * @param init empty for a kernel that stands alone
- * @param tests by name, in the order of the recipe; the one test of {@code test} has an empty name
+ * @param tests by name, in the order of the recipe; the one test of {@code test} has an empty name;
+ *     a test that checks nothing is left out
  * @param file the recipe itself, absolute
  * @param places where in the text each value stands
  */
@@ -38,7 +40,7 @@ public record Recipe(
     Optional<Init> init,
     Image image,
     Qemu qemu,
-    Map<String, BootScript> tests,
+    Map<String, BootTest> tests,
     Path file,
     SourceLocations places) {
 

@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.distroc.diag.Code;
 import org.distroc.kernel.KernelSource;
 import org.distroc.spec.Acceleration;
+import org.distroc.spec.BootTest;
 import org.distroc.spec.Compression;
 import org.distroc.spec.Display;
 import org.distroc.spec.Firmware;
@@ -39,7 +40,7 @@ final class RecipeBuilder {
         recipe.has("init") ? Optional.of(init(recipe.section("init"))) : Optional.empty(),
         image(recipe.section("image")),
         qemu(recipe.section("qemu")),
-        tests(),
+        tests(places),
         file,
         places);
   }
@@ -137,14 +138,19 @@ final class RecipeBuilder {
     return new Variants(values, excluded);
   }
 
-  private Map<String, BootScript> tests() {
-    Map<String, BootScript> tests = new LinkedHashMap<>();
+  private Map<String, BootTest> tests(SourceLocations places) {
+    Map<String, BootTest> tests = new LinkedHashMap<>();
     if (recipe.has("test")) {
-      tests.put("", new ScriptBuilder(recipe.section("test")).build());
+      new TestBuilder(recipe.section("test"), "/test", places)
+          .build()
+          .ifPresent(test -> tests.put("", test));
     }
     Section named = recipe.section("tests");
     for (String name : named.keyNames()) {
-      tests.put(name, new ScriptBuilder(named.item(name)).build());
+      String pointer = "/tests/" + SourceLocations.escape(name);
+      new TestBuilder(named.item(name), pointer, places)
+          .build()
+          .ifPresent(test -> tests.put(name, test));
     }
     return tests;
   }

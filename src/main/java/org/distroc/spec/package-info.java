@@ -1,2 +1,5 @@
-/** The vocabulary that recipes and plans share: the choices a recipe offers, as types. */
+/**
+ * The vocabulary that recipes and plans share: the choices a recipe offers, and the tests it
+ * describes, as types.
+ */
 package org.distroc.spec;

@@ -11,9 +11,11 @@ import org.distroc.boot.BootResult.Outcome;
 import org.distroc.boot.BootResult.StepTime;
 import org.distroc.diag.Span;
 import org.distroc.diag.TextRenderer;
-import org.distroc.plan.BootTest;
-import org.distroc.plan.TestStep;
-import org.distroc.plan.TextPattern;
+import org.distroc.spec.Action;
+import org.distroc.spec.BootTest;
+import org.distroc.spec.ExpectedOutcome;
+import org.distroc.spec.TestStep;
+import org.distroc.spec.TextPattern;
 import org.junit.jupiter.api.Test;
 
 class FailureReportTest {
@@ -28,13 +30,14 @@ class FailureReportTest {
       new BootTest(
           Duration.ofMillis(2500),
           List.of(
-              step(new TestStep.Expect(TextPattern.plain("# ")), PROMPT),
-              step(new TestStep.Send("ls\n"), TYPED)),
+              step(new Action.Expect(TextPattern.plain("# ")), PROMPT),
+              step(new Action.Send("ls\n"), TYPED)),
           List.of(),
-          new BootTest.Prompt());
-  private static final BootTest PANIC = Guests.test(30, new BootTest.Panic("No init", WORDS));
+          new ExpectedOutcome.Prompt());
+  private static final BootTest PANIC =
+      Guests.test(30, new ExpectedOutcome.Panic("No init", WORDS));
 
-  private static TestStep step(TestStep.Action action, Optional<Span> at) {
+  private static TestStep step(Action action, Optional<Span> at) {
     return new TestStep(action, Optional.empty(), Optional.empty(), at);
   }
 

@@ -27,12 +27,14 @@ import org.distroc.diag.Failure;
 import org.distroc.diag.TextRenderer;
 import org.distroc.host.Host;
 import org.distroc.plan.BootMedium;
-import org.distroc.plan.BootTest;
 import org.distroc.plan.Machine;
-import org.distroc.plan.TestStep;
-import org.distroc.plan.TextPattern;
 import org.distroc.spec.Acceleration;
+import org.distroc.spec.Action;
+import org.distroc.spec.BootTest;
 import org.distroc.spec.Display;
+import org.distroc.spec.ExpectedOutcome;
+import org.distroc.spec.TestStep;
+import org.distroc.spec.TextPattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -158,7 +160,8 @@ class GuestTest {
 
   @Test
   void passesAtThePanicThatIsExpectedAndExplainsIt() throws Exception {
-    BootTest.Panic panic = new BootTest.Panic("No working init found", Optional.empty());
+    ExpectedOutcome.Panic panic =
+        new ExpectedOutcome.Panic("No working init found", Optional.empty());
     BootResult result = boot("", Display.VGA, Guests.test(30, panic));
     assertEquals(Outcome.PASSED, result.outcome(), rendered(result));
     assertEquals("init-ended/none-given", result.explanations().get(0).id());
@@ -166,7 +169,8 @@ class GuestTest {
 
   @Test
   void tellsAnotherPanicFromTheExpectedOne() throws Exception {
-    BootTest.Panic panic = new BootTest.Panic("No working init found", Optional.empty());
+    ExpectedOutcome.Panic panic =
+        new ExpectedOutcome.Panic("No working init found", Optional.empty());
     BootResult result = boot("EXIT", Display.SERIAL, Guests.test(30, panic));
     assertEquals(Outcome.PANICKED, result.outcome());
     assertEquals("D7004", result.diagnostics().get(0).code().name());
@@ -352,11 +356,11 @@ class GuestTest {
         Guests.test(
             20,
             expect("# "),
-            TestStep.of(new TestStep.ExpectScreen(new TextPattern("^# *$", true))),
+            TestStep.of(new Action.ExpectScreen(new TextPattern("^# *$", true))),
             TestStep.of(
-                new TestStep.Press(List.of(List.of("shift", "a"), List.of("b"), List.of("ret")))),
+                new Action.Press(List.of(List.of("shift", "a"), List.of("b"), List.of("ret")))),
             expect("you said <Ab>"),
-            TestStep.of(new TestStep.Screenshot("typed")),
+            TestStep.of(new Action.Screenshot("typed")),
             expect("never"));
     test = new BootTest(Duration.ofSeconds(6), test.steps(), List.of(), test.outcome());
     BootResult result = boot("PROMPT", Display.VGA, test);
@@ -390,9 +394,11 @@ class GuestTest {
 
   @Test
   void tellsTheWaysToEndFromEachOther() throws Exception {
-    BootTest three = Guests.test(20, new BootTest.Exit(3, Optional.empty()), expect("about to"));
+    BootTest three =
+        Guests.test(20, new ExpectedOutcome.Exit(3, Optional.empty()), expect("about to"));
     assertEquals(Outcome.PASSED, boot("EXIT", Display.SERIAL, three).outcome());
-    BootTest four = Guests.test(20, new BootTest.Exit(4, Optional.empty()), expect("about to"));
+    BootTest four =
+        Guests.test(20, new ExpectedOutcome.Exit(4, Optional.empty()), expect("about to"));
     BootResult result = boot("EXIT", Display.VGA, four);
     assertEquals(Outcome.ENDED_OTHERWISE, result.outcome());
     assertTrue(
@@ -400,9 +406,11 @@ class GuestTest {
             .startsWith(
                 "error[D7013]: init ended, it exited with status 3, and was to exit with status 4"),
         rendered(result));
-    BootTest restart = Guests.test(20, new BootTest.Reboot(Optional.empty()), expect("good-bye"));
+    BootTest restart =
+        Guests.test(20, new ExpectedOutcome.Reboot(Optional.empty()), expect("good-bye"));
     assertEquals(Outcome.PASSED, boot("RESTART", Display.SERIAL, restart).outcome());
-    BootTest off = Guests.test(20, new BootTest.Poweroff(Optional.empty()), expect("good-bye"));
+    BootTest off =
+        Guests.test(20, new ExpectedOutcome.Poweroff(Optional.empty()), expect("good-bye"));
     result = boot("RESTART", Display.SERIAL, off);
     assertEquals(Outcome.ENDED_OTHERWISE, result.outcome(), rendered(result));
     assertTrue(rendered(result).contains("the guest restarted, and was to switch itself off"));
@@ -415,7 +423,7 @@ class GuestTest {
         bootSector(
             "b005e6f4faf4ebfd",
             List.of("-device", "isa-debug-exit,iobase=0xf4,iosize=1"),
-            Guests.test(20, new BootTest.Exit(5, Optional.empty())));
+            Guests.test(20, new ExpectedOutcome.Exit(5, Optional.empty())));
     assertEquals(Outcome.PASSED, result.outcome(), rendered(result));
   }
 

@@ -19,11 +19,13 @@ import org.distroc.host.Host;
 import org.distroc.host.Outcome;
 import org.distroc.host.ProcessRunner;
 import org.distroc.plan.BootMedium.KernelAndInitramfs;
-import org.distroc.plan.BootTest;
 import org.distroc.plan.Machine;
-import org.distroc.plan.TestStep;
-import org.distroc.plan.TextPattern;
+import org.distroc.spec.Action;
+import org.distroc.spec.BootTest;
 import org.distroc.spec.Display;
+import org.distroc.spec.ExpectedOutcome;
+import org.distroc.spec.TestStep;
+import org.distroc.spec.TextPattern;
 
 /**
  * Makes real guests for the tests: a kernel that is given, and a first program built on the fly.
@@ -93,18 +95,18 @@ final class Guests {
   }
 
   static BootTest test(int seconds, TestStep... steps) {
-    return test(seconds, new BootTest.Prompt(), steps);
+    return test(seconds, new ExpectedOutcome.Prompt(), steps);
   }
 
-  static BootTest test(int seconds, BootTest.Outcome outcome, TestStep... steps) {
+  static BootTest test(int seconds, ExpectedOutcome outcome, TestStep... steps) {
     return new BootTest(Duration.ofSeconds(seconds), List.of(steps), List.of(), outcome);
   }
 
   static TestStep expect(String text) {
-    return TestStep.of(new TestStep.Expect(TextPattern.plain(text)));
+    return TestStep.of(new Action.Expect(TextPattern.plain(text)));
   }
 
   static TestStep send(String text) {
-    return TestStep.of(new TestStep.Send(text));
+    return TestStep.of(new Action.Send(text));
   }
 }

@@ -9,9 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.distroc.boot.BootResult.Outcome;
 import org.distroc.diag.Code;
-import org.distroc.plan.BootTest;
-import org.distroc.plan.TestStep;
-import org.distroc.plan.TextPattern;
+import org.distroc.spec.Action;
+import org.distroc.spec.BootTest;
+import org.distroc.spec.TestStep;
+import org.distroc.spec.TextPattern;
 import org.junit.jupiter.api.Test;
 
 /** How a guest ended decides the code, and with it the exit code. */
@@ -39,7 +40,7 @@ class OutcomeCodesTest {
   }
 
   private static FailureReport report() {
-    TestStep.Expect prompt = new TestStep.Expect(TextPattern.plain("# "));
+    Action.Expect prompt = new Action.Expect(TextPattern.plain("# "));
     Optional<TestStep.Measure> measure =
         Optional.of(new TestStep.Measure("prompt", Optional.of(Duration.ofMillis(1))));
     TestStep step = new TestStep(prompt, Optional.empty(), measure, Optional.empty());

@@ -24,9 +24,11 @@ import java.util.TreeMap;
 import org.distroc.boot.BootResult.Outcome;
 import org.distroc.boot.BootResult.StepTime;
 import org.distroc.diag.Span;
-import org.distroc.plan.BootTest;
-import org.distroc.plan.TestStep;
-import org.distroc.plan.TextPattern;
+import org.distroc.spec.Action;
+import org.distroc.spec.BootTest;
+import org.distroc.spec.ExpectedOutcome;
+import org.distroc.spec.TestStep;
+import org.distroc.spec.TextPattern;
 import org.junit.jupiter.api.Test;
 
 class TestSessionTest {
@@ -150,7 +152,7 @@ class TestSessionTest {
   }
 
   private Outcome runToPanic(String text, TestStep... steps) throws Exception {
-    BootTest.Outcome panic = new BootTest.Panic(text, Optional.empty());
+    ExpectedOutcome panic = new ExpectedOutcome.Panic(text, Optional.empty());
     return session(test(10, panic, steps)).run();
   }
 
@@ -278,7 +280,7 @@ class TestSessionTest {
     assertEquals(Outcome.NOT_TYPED, run(expect("# "), send("x"), expect("y")));
   }
 
-  private static BootTest forbidding(BootTest.Outcome outcome, TestStep... steps) {
+  private static BootTest forbidding(ExpectedOutcome outcome, TestStep... steps) {
     List<BootTest.Forbidden> forbid =
         List.of(
             new BootTest.Forbidden(TextPattern.plain("Oops"), Optional.empty()),
@@ -289,7 +291,8 @@ class TestSessionTest {
   @Test
   void failsWhenTheGuestSaysWhatIsForbidden() throws Exception {
     console.says(100, "eth0: Oops: 0000\n").says(200, "# ");
-    TestSession session = session(forbidding(new BootTest.Prompt(), expect("# "), expect("never")));
+    TestSession session =
+        session(forbidding(new ExpectedOutcome.Prompt(), expect("# "), expect("never")));
     assertEquals(Outcome.FORBIDDEN, session.run());
     assertEquals("Oops", session.forbidden().orElseThrow().what().text());
     assertTrue(console.millis < 2000, console.millis + " ms");
@@ -299,12 +302,13 @@ class TestSessionTest {
   @Test
   void callsAPanicAPanicThoughItsTraceIsForbidden() throws Exception {
     console.says(100, "Kernel panic - not syncing: x\nCall Trace:\n");
-    assertEquals(Outcome.PANICKED, session(forbidding(new BootTest.Prompt(), expect("# "))).run());
+    assertEquals(
+        Outcome.PANICKED, session(forbidding(new ExpectedOutcome.Prompt(), expect("# "))).run());
   }
 
   @Test
   void anExpectedPanicMayHaveItsTraceButNothingBefore() throws Exception {
-    BootTest.Panic panic = new BootTest.Panic("x", Optional.empty());
+    ExpectedOutcome.Panic panic = new ExpectedOutcome.Panic("x", Optional.empty());
     console.says(100, "Kernel panic - not syncing: x\nCall Trace:\n");
     assertEquals(Outcome.PASSED, session(forbidding(panic)).run());
     Script other = new Script();
@@ -355,7 +359,7 @@ class TestSessionTest {
   @Test
   void whatIsCapturedIsTypedAndExpected() throws Exception {
     TestStep captures =
-        TestStep.of(new TestStep.Expect(new TextPattern("code (?<code>[0-9]+)$", true)));
+        TestStep.of(new Action.Expect(new TextPattern("code (?<code>[0-9]+)$", true)));
     console.says(100, "code 42\n");
     console.whenTyped.add(() -> console.serial.append("got 42\n"));
     assertEquals(
@@ -366,8 +370,8 @@ class TestSessionTest {
   @Test
   void aScreenIsLookedAtAsItStands() throws Exception {
     console.shows(100, "menu\n> one").shows(500, "menu\n> two");
-    TestStep menu = TestStep.of(new TestStep.ExpectScreen(TextPattern.plain("> two")));
-    TestStep again = TestStep.of(new TestStep.ExpectScreen(TextPattern.plain("menu")));
+    TestStep menu = TestStep.of(new Action.ExpectScreen(TextPattern.plain("> two")));
+    TestStep again = TestStep.of(new Action.ExpectScreen(TextPattern.plain("menu")));
     assertEquals(Outcome.PASSED, run(menu, again, menu));
     Script gone = new Script();
     gone.shows(100, "menu").shows(200, "").shows(300, "other");
@@ -403,11 +407,10 @@ class TestSessionTest {
       console.ports.put(7, server.getLocalPort());
       console.real = true;
       console.says(10, "7\n");
-      TestStep capture = TestStep.of(new TestStep.Expect(new TextPattern("(?<n>[0-9])", true)));
+      TestStep capture = TestStep.of(new Action.Expect(new TextPattern("(?<n>[0-9])", true)));
       TestStep port =
           TestStep.of(
-              new TestStep.Port(
-                  7, Optional.of("hi ${n}\n"), new TextPattern("^number ${n}$", true)));
+              new Action.Port(7, Optional.of("hi ${n}\n"), new TextPattern("^number ${n}$", true)));
       assertEquals(Outcome.PASSED, run(capture, port));
       guest.join();
     }
@@ -429,8 +432,7 @@ class TestSessionTest {
       guest.start();
       console.ports.put(7, server.getLocalPort());
       console.real = true;
-      TestStep port =
-          TestStep.of(new TestStep.Port(7, Optional.empty(), TextPattern.plain("right")));
+      TestStep port = TestStep.of(new Action.Port(7, Optional.empty(), TextPattern.plain("right")));
       TestSession session = session(test(2, port));
       assertEquals(Outcome.TIMED_OUT, session.run());
       assertEquals("wrong\n", session.lastAnswer());
@@ -441,29 +443,38 @@ class TestSessionTest {
   @Test
   void theWayToEndHasToBeTheExpectedOne() throws Exception {
     Optional<Span> nowhere = Optional.empty();
-    record Case(Console.Ending ending, Integer exit, BootTest.Outcome expected, Outcome outcome) {}
+    record Case(Console.Ending ending, Integer exit, ExpectedOutcome expected, Outcome outcome) {}
     for (Case each :
         List.of(
-            new Case(Console.Ending.RESET, null, new BootTest.Reboot(nowhere), Outcome.PASSED),
+            new Case(
+                Console.Ending.RESET, null, new ExpectedOutcome.Reboot(nowhere), Outcome.PASSED),
             new Case(
                 Console.Ending.RESET,
                 null,
-                new BootTest.Poweroff(nowhere),
+                new ExpectedOutcome.Poweroff(nowhere),
                 Outcome.ENDED_OTHERWISE),
-            new Case(Console.Ending.POWEROFF, null, new BootTest.Poweroff(nowhere), Outcome.PASSED),
             new Case(
                 Console.Ending.POWEROFF,
                 null,
-                new BootTest.Exit(0, nowhere),
+                new ExpectedOutcome.Poweroff(nowhere),
+                Outcome.PASSED),
+            new Case(
+                Console.Ending.POWEROFF,
+                null,
+                new ExpectedOutcome.Exit(0, nowhere),
                 Outcome.ENDED_OTHERWISE),
-            new Case(Console.Ending.QEMU_DIED, 3, new BootTest.Exit(3, nowhere), Outcome.PASSED),
+            new Case(
+                Console.Ending.QEMU_DIED, 3, new ExpectedOutcome.Exit(3, nowhere), Outcome.PASSED),
             new Case(
                 Console.Ending.QEMU_DIED,
                 3,
-                new BootTest.Exit(4, nowhere),
+                new ExpectedOutcome.Exit(4, nowhere),
                 Outcome.ENDED_OTHERWISE),
             new Case(
-                Console.Ending.QEMU_DIED, null, new BootTest.Reboot(nowhere), Outcome.QEMU_DIED))) {
+                Console.Ending.QEMU_DIED,
+                null,
+                new ExpectedOutcome.Reboot(nowhere),
+                Outcome.QEMU_DIED))) {
       console.ending = each.ending();
       console.debugExit = each.exit();
       console.millis = 0;
@@ -476,15 +487,16 @@ class TestSessionTest {
     Optional<Span> nowhere = Optional.empty();
     console.says(
         100, "Kernel panic - not syncing: Attempted to kill init! exitcode=0x00000300\nend");
-    assertEquals(Outcome.PASSED, session(test(10, new BootTest.Exit(3, nowhere))).run());
+    assertEquals(Outcome.PASSED, session(test(10, new ExpectedOutcome.Exit(3, nowhere))).run());
     console.millis = 0;
-    assertEquals(Outcome.ENDED_OTHERWISE, session(test(10, new BootTest.Exit(0, nowhere))).run());
+    assertEquals(
+        Outcome.ENDED_OTHERWISE, session(test(10, new ExpectedOutcome.Exit(0, nowhere))).run());
     Script killed = new Script();
     killed.says(100, "Kernel panic - not syncing: Attempted to kill init! exitcode=0x0000000b\n");
     TestSession session =
         new TestSession(
             killed,
-            test(10, new BootTest.Exit(0, nowhere)),
+            test(10, new ExpectedOutcome.Exit(0, nowhere)),
             new BootLogs(Path.of("evidence")),
             TestWatcher.NONE);
     assertEquals(Outcome.ENDED_OTHERWISE, session.run(), "a signal is no exit status");

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.distroc.boot.TextFinder.Match;
-import org.distroc.plan.TextPattern;
+import org.distroc.spec.TextPattern;
 import org.junit.jupiter.api.Test;
 
 class TextFinderTest {

@@ -12,12 +12,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.distroc.boot.TestWatcher;
-import org.distroc.plan.BootTest;
 import org.distroc.plan.Machine;
 import org.distroc.plan.TestCase;
-import org.distroc.plan.TestStep;
-import org.distroc.plan.TextPattern;
+import org.distroc.spec.Action;
+import org.distroc.spec.BootTest;
 import org.distroc.spec.Display;
+import org.distroc.spec.ExpectedOutcome;
+import org.distroc.spec.TestStep;
+import org.distroc.spec.TextPattern;
 import org.junit.jupiter.api.Test;
 
 class LiveTestViewTest {
@@ -29,10 +31,10 @@ class LiveTestViewTest {
         new BootTest(
             Duration.ofSeconds(1),
             List.of(
-                TestStep.of(new TestStep.Expect(TextPattern.plain("# "))),
-                TestStep.of(new TestStep.Send("ls\n"))),
+                TestStep.of(new Action.Expect(TextPattern.plain("# "))),
+                TestStep.of(new Action.Send("ls\n"))),
             List.of(),
-            new BootTest.Prompt());
+            new ExpectedOutcome.Prompt());
     Machine machine = Machine.of("qemu", 64 << 20, Display.SERIAL);
     return new TestCase(name, name, test, machine, Optional.empty());
   }

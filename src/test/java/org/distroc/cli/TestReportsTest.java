@@ -27,12 +27,14 @@ import org.distroc.boot.BootResult.StepTime;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.ExitCode;
-import org.distroc.plan.BootTest;
 import org.distroc.plan.Machine;
 import org.distroc.plan.TestCase;
-import org.distroc.plan.TestStep;
-import org.distroc.plan.TextPattern;
+import org.distroc.spec.Action;
+import org.distroc.spec.BootTest;
 import org.distroc.spec.Display;
+import org.distroc.spec.ExpectedOutcome;
+import org.distroc.spec.TestStep;
+import org.distroc.spec.TextPattern;
 import org.junit.jupiter.api.Test;
 
 /** Results in the forms that other programs read. */
@@ -46,12 +48,12 @@ class TestReportsTest {
   private static TestCaseResult tested(String suite, String name, Outcome outcome) {
     TestStep step =
         new TestStep(
-            new TestStep.Expect(TextPattern.plain("# ")),
+            new Action.Expect(TextPattern.plain("# ")),
             Optional.empty(),
             Optional.of(new TestStep.Measure("prompt", Optional.empty())),
             Optional.empty());
     BootTest test =
-        new BootTest(Duration.ofSeconds(1), List.of(step), List.of(), new BootTest.Prompt());
+        new BootTest(Duration.ofSeconds(1), List.of(step), List.of(), new ExpectedOutcome.Prompt());
     Machine machine = Machine.of("qemu", 64 << 20, Display.SERIAL);
     List<Diagnostic> wrong =
         outcome == Outcome.PASSED

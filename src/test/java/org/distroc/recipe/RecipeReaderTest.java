@@ -14,16 +14,18 @@ import java.util.Map;
 import java.util.Optional;
 import org.distroc.diag.Span;
 import org.distroc.kernel.KernelSource;
-import org.distroc.recipe.BootScript.Action;
-import org.distroc.recipe.BootScript.Measure;
-import org.distroc.recipe.BootScript.Step;
-import org.distroc.recipe.BootScript.Text;
 import org.distroc.spec.Acceleration;
+import org.distroc.spec.Action;
+import org.distroc.spec.BootTest;
 import org.distroc.spec.Compression;
 import org.distroc.spec.Display;
+import org.distroc.spec.ExpectedOutcome;
 import org.distroc.spec.Firmware;
 import org.distroc.spec.Libc;
 import org.distroc.spec.Network;
+import org.distroc.spec.TestStep;
+import org.distroc.spec.TestStep.Measure;
+import org.distroc.spec.TextPattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -105,23 +107,82 @@ class RecipeReaderTest {
     assertEquals(
         Map.of(
             "",
-            new BootScript(
+            new BootTest(
                 Duration.ofMillis(1500),
                 List.of(
-                    step(new Action.Expect(new Text("# ", false))),
-                    new Step(
-                        new Action.Expect(new Text("up (?<time>[0-9]+)", true)),
+                    TestStep.of(new Action.Expect(TextPattern.plain("# "))),
+                    new TestStep(
+                        new Action.Expect(new TextPattern("up (?<time>[0-9]+)", true)),
                         Optional.of(Duration.ofSeconds(5)),
-                        Optional.of(new Measure("up", Optional.of(Duration.ofSeconds(3))))),
-                    step(new Action.Send("ls\n")),
-                    step(new Action.Port(7, Optional.of("${time}\n"), new Text("hello", false)))),
-                List.of(new Text("BUG:", false), new Text("WARN.*", true)),
-                new BootScript.Outcome.Panic("Attempted to kill init"))),
-        recipe.tests());
+                        Optional.of(new Measure("up", Optional.of(Duration.ofSeconds(3)))),
+                        Optional.empty()),
+                    TestStep.of(new Action.Send("ls\n")),
+                    TestStep.of(
+                        new Action.Port(7, Optional.of("${time}\n"), TextPattern.plain("hello")))),
+                List.of(
+                    new BootTest.Forbidden(TextPattern.plain("BUG:"), Optional.empty()),
+                    new BootTest.Forbidden(new TextPattern("WARN.*", true), Optional.empty())),
+                new ExpectedOutcome.Panic("Attempted to kill init", Optional.empty()))),
+        Map.of("", withoutPlaces(recipe.tests().get(""))));
   }
 
-  private static Step step(Action action) {
-    return new Step(action, Optional.empty(), Optional.empty());
+  private static BootTest withoutPlaces(BootTest test) {
+    ExpectedOutcome.Panic panic = (ExpectedOutcome.Panic) test.outcome();
+    return new BootTest(
+        test.timeout(),
+        test.steps().stream()
+            .map(s -> new TestStep(s.action(), s.within(), s.measure(), Optional.empty()))
+            .toList(),
+        test.forbid().stream()
+            .map(f -> new BootTest.Forbidden(f.what(), Optional.empty()))
+            .toList(),
+        new ExpectedOutcome.Panic(panic.text(), Optional.empty()));
+  }
+
+  @Test
+  void knowsWhereTestsAreWritten() {
+    BootTest test =
+        Recipes.read(
+                folder,
+                Recipes.LEAST
+                    + """
+                    tests:
+                      one:
+                        steps:
+                          - expect: "# "
+                          - {send: "ls\\n"}
+                        forbid: [bad]
+                        outcome: {exit: 3}
+                      two: {outcome: reboot}
+                    """)
+            .tests()
+            .get("one");
+    assertEquals("- expect: \"# \"", shown(test.steps().get(0).span()));
+    assertEquals("{send: \"ls\\n\"}", shown(test.steps().get(1).span()));
+    assertEquals("bad", shown(test.forbid().get(0).span()));
+    assertEquals("3", shown(test.outcome().span()));
+  }
+
+  @Test
+  void whatEveryTestForbidsIsWrittenNowhere() {
+    BootTest test =
+        Recipes.read(folder, Recipes.LEAST + "test: {outcome: reboot}\n").tests().get("");
+    assertEquals(3, test.forbid().size());
+    test.forbid().forEach(each -> assertEquals(Optional.empty(), each.span()));
+    assertEquals("reboot", shown(test.outcome().span()));
+  }
+
+  @Test
+  void leavesOutATestThatChecksNothing() {
+    assertEquals(
+        Map.of(),
+        Recipes.read(folder, Recipes.LEAST + "test: {steps: [{send: \"ls\\n\"}]}\n").tests());
+  }
+
+  /** The text that a place covers. */
+  private static String shown(Optional<Span> at) {
+    Span span = at.orElseThrow();
+    return span.text().substring(span.column() - 1, span.column() - 1 + span.width());
   }
 
   @Test
@@ -143,19 +204,20 @@ class RecipeReaderTest {
                     outcome: {exit: 3}
                 """);
     assertEquals(List.of("second", "first"), List.copyOf(recipe.tests().keySet()));
-    BootScript second = recipe.tests().get("second");
-    assertEquals(new BootScript.Outcome.Reboot(), second.outcome());
+    BootTest second = recipe.tests().get("second");
+    assertEquals(new ExpectedOutcome.Reboot(second.outcome().span()), second.outcome());
     assertEquals(
-        List.of("BUG:", "Oops", "Call Trace"), second.forbid().stream().map(Text::text).toList());
-    BootScript first = recipe.tests().get("first");
-    assertEquals(new BootScript.Outcome.Exit(3), first.outcome());
+        List.of("BUG:", "Oops", "Call Trace"),
+        second.forbid().stream().map(f -> f.what().text()).toList());
+    BootTest first = recipe.tests().get("first");
+    assertEquals(new ExpectedOutcome.Exit(3, first.outcome().span()), first.outcome());
     assertEquals(List.of(), first.forbid());
     assertEquals(
         List.of(
-            new Action.ExpectScreen(new Text("login:", false)),
+            new Action.ExpectScreen(TextPattern.plain("login:")),
             new Action.Press(List.of(List.of("ctrl", "alt", "f2"), List.of("1"), List.of("ret"))),
             new Action.Screenshot("menu")),
-        first.steps().stream().map(Step::action).toList());
+        first.steps().stream().map(TestStep::action).toList());
     assertEquals(
         Optional.of(new Measure("menu", Optional.empty())), first.steps().get(2).measure());
   }
