@@ -15,13 +15,13 @@ final class ReferenceWriter {
     JsonNode schema = LanguageSchema.of(language).json();
     ReferenceWriter writer = new ReferenceWriter();
     writer.out.append("# The keys of a " + language.noun() + "\n\n");
-    writer.out.append("<!-- Generated from " + language.schema().substring(1) + ". To write it");
-    writer.out.append(" anew:\n");
+    writer.out.append("<!-- Generated from " + language.schema().substring(1) + ". To");
+    writer.out.append(" regenerate it:\n");
     writer.out.append("     mvn -q test -Dtest=ReferenceTest -Ddistroc.update=true -->\n\n");
     writer.out.append(schema.path("description").stringValue()).append("\n\n");
     writer.out.append(
-        "It is YAML 1.2 without anchors, tags and merge keys. Unknown keys are errors.\n");
-    writer.out.append("Only the keys marked *required* have to be written.\n\n");
+        "The format is YAML 1.2 without anchors, tags and merge keys. Unknown keys are errors.\n");
+    writer.out.append("All keys are optional unless marked *required*.\n\n");
     writer.summary(schema, "", 0);
     writer.out.append('\n');
     writer.keys(schema, "", false);
@@ -60,11 +60,11 @@ final class ReferenceWriter {
   }
 
   private void facts(JsonNode value) {
-    out.append("- value: ").append(kind(value)).append('\n');
+    out.append("- type: ").append(kind(value)).append('\n');
     values(value);
-    fact("form", value.path("patternErrorMessage").stringValue(""));
-    fact("form of an item", value.path("items").path("patternErrorMessage").stringValue(""));
-    fact("form of a name", value.path("propertyNames").path("patternErrorMessage").stringValue(""));
+    fact("format", value.path("patternErrorMessage").stringValue(""));
+    fact("format of an item", value.path("items").path("patternErrorMessage").stringValue(""));
+    fact("format of a name", value.path("propertyNames").path("patternErrorMessage").stringValue(""));
     limits(value);
     if (value.has("default")) {
       out.append("- default: `").append(Examples.yaml(value.path("default"))).append("`\n");
@@ -79,12 +79,12 @@ final class ReferenceWriter {
     for (JsonNode from : List.of(value, value.path("then"), value.path("items"))) {
       from.path("enum").forEach(v -> values.add("`" + v.stringValue() + "`"));
     }
-    fact("possible", String.join(", ", values));
+    fact("allowed values", String.join(", ", values));
   }
 
   private void limits(JsonNode value) {
     if (value.has("minimum")) {
-      fact("from", value.path("minimum") + " to " + value.path("maximum"));
+      fact("range", value.path("minimum") + " to " + value.path("maximum"));
     }
     if (value.has("maxLength")) {
       fact("at most", value.path("maxLength") + " characters");
@@ -96,7 +96,7 @@ final class ReferenceWriter {
       fact("at most", value.path("maxItems") + " items");
     }
     if (value.path("uniqueItems").asBoolean(false)) {
-      out.append("- each item once\n");
+      out.append("- items must be unique\n");
     }
   }
 
@@ -112,14 +112,14 @@ final class ReferenceWriter {
     for (JsonNode one : type.isArray() ? type : List.of(type)) {
       kinds.add(
           switch (one.stringValue()) {
-            case "string" -> "a text";
-            case "integer" -> "a whole number";
-            case "number" -> "a number";
-            case "array" -> "a list";
-            case "boolean" -> "`true` or `false`";
-            default -> value.has("properties") ? "keys, see below" : "names with values";
+            case "string" -> "text";
+            case "integer" -> "integer";
+            case "number" -> "number";
+            case "array" -> "list";
+            case "boolean" -> "boolean";
+            default -> value.has("properties") ? "map, keys below" : "map of names to values";
           });
     }
-    return String.join(", or ", kinds);
+    return String.join(" or ", kinds);
   }
 }
