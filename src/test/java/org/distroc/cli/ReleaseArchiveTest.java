@@ -45,6 +45,11 @@ class ReleaseArchiveTest {
     // A relative link to a link, as package managers make them.
     Files.createSymbolicLink(folder.resolve("current"), home.resolve("distroc"));
     Files.createSymbolicLink(bin.resolve("distroc"), Path.of("../current"));
+    assertEquals(
+        new Result(
+            0, "distroc " + Version.text() + "\n", "preparing for a faster start, once\n"),
+        run(List.of("distroc", "--version")),
+        "the first start");
   }
 
   @Test
