@@ -1,6 +1,6 @@
 /*
- * The first program of echo.yaml: a server that sends back what it gets on TCP port 7, one
- * connection after the other. RFC 862 describes the protocol, and has less to say than this file.
+ * The init of echo.yaml: a server that sends back what it receives on TCP port 7, one connection
+ * after the other. RFC 862 describes the protocol, and is shorter than this file.
  */
 #include "syscalls.h"
 
@@ -44,7 +44,7 @@ int main(void)
 	if (server < 0 || bind(server, (void *)&any, sizeof(any)) < 0 || listen(server, 8) < 0) {
 		say("no network\n");
 		for (;;)
-			pause(); /* process 1 must not end */
+			pause(); /* process 1 must not exit */
 	}
 	say("listening on port 7\n");
 	for (;;) {

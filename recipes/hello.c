@@ -1,8 +1,8 @@
 /*
- * The first program of hello.yaml.
+ * The init of hello.yaml.
  *
- * There is no C library: no printf, no main called with an environment of plenty. There are the
- * system calls that the recipe lists, declared in the generated syscalls.h.
+ * There is no C library: no printf, no malloc, no errno. There are only the system calls that the
+ * recipe lists, declared in the generated syscalls.h.
  */
 #include "syscalls.h"
 
@@ -10,10 +10,10 @@ int main(void)
 {
 	static const char text[] = "Hello, world. I am process 1.\n";
 
-	/* File 1 is the console: the kernel opened it before it started this program. */
+	/* File descriptor 1 is the console: the kernel opened it before it started this program. */
 	write(1, text, sizeof(text) - 1);
 
-	/* Process 1 must never end: the kernel would panic. pause sleeps until a signal comes. */
+	/* Process 1 must never exit: the kernel would panic. pause sleeps until a signal arrives. */
 	for (;;)
 		pause();
 }

@@ -1,13 +1,13 @@
 /*
- * The first program of pid1.yaml: a small init, with everything that an init is there for.
+ * The init of pid1.yaml: small, but with everything that an init has to do.
  *
- * It mounts what programs expect, starts two services, starts again the one that died, and ends the
- * system in order when it is asked to. And it reaps: whoever ends stays in the kernel's table as a
- * "zombie" until the parent has asked how it ended. A process whose parent is gone is an orphan and
- * becomes a child of process 1, so process 1 has to ask for all the orphans of a system.
+ * It mounts the file systems that programs expect, starts two services, restarts them when they die,
+ * and shuts the system down on request. And it reaps: a process that exits stays in the process table
+ * as a "zombie" until its parent has read its exit status. A process whose parent is gone is an
+ * orphan and becomes a child of process 1, so process 1 has to reap all orphans of the system.
  *
- * All of it is one program, for one file is easier to read: a service is a function that runs in a
- * process of its own. In a real system it would call execve.
+ * Everything is in one program, because one file is easier to read: a service is a function that runs
+ * in its own process. In a real system it would call execve.
  */
 #include <ctype.h>
 #include <dirent.h>
@@ -21,7 +21,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* The signals that ask an init to do something: those of busybox, and Ctrl-Alt-Del. */
+/* The signals that control an init: those of busybox, and Ctrl-Alt-Del. */
 #define POWER_OFF SIGUSR2
 #define RESTART SIGTERM
 #define CTRL_ALT_DEL SIGINT
@@ -40,11 +40,11 @@ static struct service {
 
 #define SERVICES (int)(sizeof(services) / sizeof(services[0]))
 
-/* --- What process 1 does --- */
+/* --- Process 1 --- */
 
 /*
- * The root file system is what was in the initramfs: /init, and little more. These three are made by
- * the kernel as they are looked at, and programs count on finding them here.
+ * The root file system is the content of the initramfs: /init, and little more. The kernel generates
+ * the files of these three on access, and programs rely on finding them here.
  */
 static void mount_file_systems(void)
 {
@@ -52,13 +52,13 @@ static void mount_file_systems(void)
 		const char *type, *folder;
 	} mounts[] = {
 		{ "proc", "/proc" },	  /* the processes */
-		{ "sysfs", "/sys" },	  /* the devices, and what belongs to which */
+		{ "sysfs", "/sys" },	  /* the device tree, as the kernel sees it */
 		{ "devtmpfs", "/dev" },	  /* a file for each device */
 	};
 
 	for (int i = 0; i < 3; i++) {
 		mkdir(mounts[i].folder, 0755);
-		/* Nothing on them is to be executed, nor to give rights to whoever does. */
+		/* No programs on them, and no set-user-ID files. */
 		if (mount(mounts[i].type, mounts[i].folder, mounts[i].type, MS_NOSUID | MS_NOEXEC, 0))
 			perror(mounts[i].folder);
 		else
@@ -74,8 +74,8 @@ static void start(struct service *service)
 		sigset_t none;
 
 		/*
-		 * A child inherits which signals are blocked. A session and a process group of its
-		 * own keep a Ctrl-C that is meant for one service from the others.
+		 * A child inherits the mask of blocked signals. With its own session and process
+		 * group, a Ctrl-C for one service does not reach the others.
 		 */
 		sigemptyset(&none);
 		sigprocmask(SIG_SETMASK, &none, 0);
@@ -87,7 +87,7 @@ static void start(struct service *service)
 	printf("started %s as process %d\n", service->name, child);
 }
 
-/* Asks for all that have ended: one SIGCHLD can stand for many of them. */
+/* Reaps all children that have exited: one SIGCHLD can stand for several of them. */
 static void reap(int starting)
 {
 	int status;
@@ -110,8 +110,8 @@ static void reap(int starting)
 }
 
 /*
- * Politely first: kill(-1) means everybody but the caller. Who has not ended a second later is not
- * asked again. Then what is still in memory goes to the disks, of which this system has none.
+ * First SIGTERM: kill(-1) means all processes but the caller. Those still running a second later get
+ * SIGKILL. Then sync writes all data to the disks, although this system has none.
  */
 static void end_system(int how)
 {
@@ -136,9 +136,9 @@ int main(void)
 	sigset_t mine;
 
 	/*
-	 * The signals are blocked, and taken one after the other by sigwaitinfo. A handler would
-	 * interrupt this program anywhere, in the middle of printf too. Who sends process 1 a signal
-	 * that it neither takes nor handles achieves nothing: the kernel protects it, from SIGKILL too.
+	 * The signals are blocked, and fetched one by one with sigwaitinfo. A handler would interrupt
+	 * this program anywhere, even in the middle of printf. Signals that process 1 neither fetches
+	 * nor handles have no effect: the kernel protects it, even from SIGKILL.
 	 */
 	sigemptyset(&mine);
 	sigaddset(&mine, SIGCHLD);
@@ -147,7 +147,7 @@ int main(void)
 	sigaddset(&mine, CTRL_ALT_DEL);
 	sigprocmask(SIG_BLOCK, &mine, 0);
 
-	/* Without this the kernel restarts at once when somebody presses Ctrl-Alt-Del. */
+	/* Without this the kernel reboots at once on Ctrl-Alt-Del. */
 	reboot(RB_DISABLE_CAD);
 	setvbuf(stdout, 0, _IONBF, 0); /* so that no child inherits half a line */
 
@@ -170,16 +170,16 @@ int main(void)
 	}
 }
 
-/* --- What the services do --- */
+/* --- The services --- */
 
-/* Does nothing, patiently. It is there to be killed. */
+/* Does nothing. It is there to be killed. */
 static void clock_service(void)
 {
 	for (;;)
 		pause();
 }
 
-/* The grandchild is still there when its parent has gone, and looks who is its parent now. */
+/* The grandchild outlives its parent, and prints its new parent. */
 static void make_orphan(void)
 {
 	pid_t child = fork();
@@ -198,7 +198,7 @@ static void make_orphan(void)
 	waitpid(child, 0, 0);
 }
 
-/* How many processes there are, and how many of them are dead and not asked for: /proc knows. */
+/* Counts the processes and zombies in /proc. */
 static void count_processes(void)
 {
 	int all = 0, zombies = 0;
@@ -213,7 +213,7 @@ static void count_processes(void)
 			continue;
 		snprintf(path, sizeof(path), "/proc/%s/stat", entry->d_name);
 		file = fopen(path, "r");
-		/* The number, the name in brackets, the state: Z is that of a zombie. */
+		/* The PID, the name in parentheses, the state: Z is a zombie. */
 		if (file && fscanf(file, "%*d (%*[^)]) %c", &state) == 1)
 			all++;
 		if (file)
@@ -225,7 +225,7 @@ static void count_processes(void)
 	printf("%d processes, %d zombies\n", all, zombies);
 }
 
-/* Reads commands. That it ends and is started again when its input ends does no harm. */
+/* Reads commands. At the end of its input it exits, and is restarted. */
 static void console(void)
 {
 	char line[80];

@@ -1,8 +1,8 @@
 /*
- * The first program of seed-segfault-guard.yaml: its stack is guarded.
+ * The init of seed-segfault-guard.yaml: compiled with a stack protector.
  *
- * The pragma does what the flag -fstack-protector-all would do, and what some compilers do without
- * being asked. Look at it: `objdump -d build/seed-segfault-guard/init.elf` shows %fs:0x28.
+ * The pragma does what the flag -fstack-protector-all would do, and what some compilers do by
+ * default. `objdump -d build/seed-segfault-guard/init.elf` shows %fs:0x28.
  */
 #include "syscalls.h"
 
@@ -12,13 +12,13 @@ int main(void)
 {
 	static const char text[] = "You will never read this.\n";
 
-	/* It does not come to this: main reads the secret number before it does anything else. */
+	/* This is never reached: main reads the canary before it does anything else. */
 	write(1, text, sizeof(text) - 1);
 	for (;;)
 		;
 }
 
-/* What a guarded function calls when its number was overwritten; a C library would have it. */
+/* Called when the canary was overwritten; a C library would provide it. */
 void __stack_chk_fail(void)
 {
 	for (;;)

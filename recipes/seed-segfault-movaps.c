@@ -1,8 +1,8 @@
 /*
- * The first program of seed-segfault-movaps.yaml: its entry is written in C.
+ * The init of seed-segfault-movaps.yaml: its entry point is written in C.
  *
- * The compiler fills the array by sixteen bytes at once, with the instruction movaps, for it knows
- * that the array's address is a multiple of 16; which here it is not.
+ * The compiler fills the array sixteen bytes at a time, with the instruction movaps, because it
+ * relies on the array being aligned to 16 bytes; here it is not.
  */
 #include "syscalls.h"
 
