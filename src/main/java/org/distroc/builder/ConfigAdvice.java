@@ -9,11 +9,11 @@ import org.distroc.arch.Architecture;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Span;
-import org.distroc.kconfig.Assignment;
-import org.distroc.kconfig.Configuration;
 import org.distroc.kconfig.KconfigTree;
-import org.distroc.kconfig.OptionExplanation;
-import org.distroc.kconfig.Tristate;
+import org.distroc.kconfig.eval.Configuration;
+import org.distroc.kconfig.explain.OptionExplanation;
+import org.distroc.kconfig.value.Assignment;
+import org.distroc.kconfig.value.Tristate;
 import org.distroc.plan.BuildPlan;
 import org.distroc.plan.KernelPlan;
 import org.distroc.spec.Compression;
@@ -36,7 +36,7 @@ final class ConfigAdvice {
   private ConfigAdvice(BuildPlan plan, Configuration configuration) {
     this.plan = plan;
     this.configuration = configuration;
-    this.tree = configuration.tree();
+    this.tree = KconfigTree.of(configuration);
   }
 
   /**

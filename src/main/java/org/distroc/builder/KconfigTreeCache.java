@@ -16,10 +16,10 @@ import org.distroc.host.AtomicFiles;
 import org.distroc.host.CacheKey;
 import org.distroc.host.Host;
 import org.distroc.host.Trees;
-import org.distroc.kconfig.KconfigEnvironment;
 import org.distroc.kconfig.KconfigTree;
-import org.distroc.kconfig.ProcessShellRunner;
-import org.distroc.kconfig.ShellResultCache;
+import org.distroc.kconfig.shell.KconfigEnvironment;
+import org.distroc.kconfig.shell.ProcessShellRunner;
+import org.distroc.kconfig.shell.ShellResultCache;
 import org.distroc.kernel.KernelTree;
 
 /**

@@ -16,12 +16,13 @@ import org.distroc.diag.Span;
 import org.distroc.host.CacheFolder;
 import org.distroc.host.CacheKey;
 import org.distroc.host.Host;
-import org.distroc.kconfig.Assignment;
-import org.distroc.kconfig.BaseConfig;
-import org.distroc.kconfig.Configuration;
 import org.distroc.kconfig.KconfigTree;
-import org.distroc.kconfig.OptionExplanation;
-import org.distroc.kconfig.OptionIndex;
+import org.distroc.kconfig.eval.BaseConfig;
+import org.distroc.kconfig.eval.Configuration;
+import org.distroc.kconfig.explain.OptionExplainer;
+import org.distroc.kconfig.explain.OptionExplanation;
+import org.distroc.kconfig.store.OptionIndex;
+import org.distroc.kconfig.value.Assignment;
 import org.distroc.kernel.KernelTree;
 import org.distroc.plan.BuildPlan;
 import org.distroc.plan.KernelPlan;
@@ -60,7 +61,9 @@ public final class KernelOptions {
           Path file = folder.resolve(key + ".index");
           Optional<OptionIndex> kept = tree.pinned() ? OptionIndex.read(file) : Optional.empty();
           OptionIndex index =
-              kept.isPresent() ? kept.get() : OptionIndex.of(trees.load(tree, architecture));
+              kept.isPresent()
+                  ? kept.get()
+                  : OptionIndex.of(trees.load(tree, architecture).model());
           if (tree.pinned() && kept.isEmpty()) {
             KconfigTreeCache.meanwhile(() -> index.write(file));
           }
@@ -104,7 +107,7 @@ public final class KernelOptions {
     List<KernelPlan.Option> options = plan.kernel().options();
     List<Assignment> wanted =
         options.stream().map(o -> new Assignment(o.name(), o.value())).toList();
-    List<OptionExplanation> explanations = configuration.tree().explain(configuration, wanted);
+    List<OptionExplanation> explanations = new OptionExplainer(configuration).explain(wanted);
     List<Diagnostic> findings = new ArrayList<>();
     for (int i = 0; i < options.size(); i++) {
       if (!explanations.get(i).takes()) {

@@ -19,7 +19,7 @@ import org.distroc.host.Command;
 import org.distroc.host.FileLock;
 import org.distroc.host.Host;
 import org.distroc.host.ProcessRunner;
-import org.distroc.kconfig.Configuration;
+import org.distroc.kconfig.eval.Configuration;
 import org.distroc.plan.BuildPlan;
 
 /**

@@ -3,11 +3,12 @@ package org.distroc.builder;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.distroc.kconfig.Assignment;
-import org.distroc.kconfig.BaseConfig;
-import org.distroc.kconfig.Configuration;
 import org.distroc.kconfig.KconfigTree;
-import org.distroc.kconfig.OptionExplanation;
+import org.distroc.kconfig.eval.BaseConfig;
+import org.distroc.kconfig.eval.Configuration;
+import org.distroc.kconfig.explain.OptionExplainer;
+import org.distroc.kconfig.explain.OptionExplanation;
+import org.distroc.kconfig.value.Assignment;
 import org.distroc.plan.BuildPlan;
 
 /**
@@ -22,7 +23,7 @@ public final class OptionFixes {
   private List<OptionExplanation> failing;
 
   private OptionFixes(BuildPlan plan, Configuration configuration) {
-    this.tree = configuration.tree();
+    this.tree = KconfigTree.of(configuration);
     this.base = configuration.base();
     plan.kernel().options().forEach(o -> asked.put(o.name(), new Assignment(o.name(), o.value())));
     this.failing = failing(configuration, asked);
@@ -72,7 +73,7 @@ public final class OptionFixes {
   private static List<OptionExplanation> failing(
       Configuration configuration, Map<String, Assignment> settings) {
     return settings.values().stream()
-        .map(setting -> configuration.tree().explain(configuration, setting))
+        .map(setting -> new OptionExplainer(configuration).explain(setting))
         .filter(explanation -> !explanation.takes())
         .toList();
   }

@@ -10,9 +10,10 @@ import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.ExitCode;
 import org.distroc.diag.Failure;
-import org.distroc.kconfig.ConfigurationDiff;
-import org.distroc.kconfig.ConfigurationDiff.Change;
-import org.distroc.kconfig.ConfigurationDiff.Group;
+import org.distroc.kconfig.KconfigTree;
+import org.distroc.kconfig.explain.ConfigurationDiff;
+import org.distroc.kconfig.explain.ConfigurationDiff.Change;
+import org.distroc.kconfig.explain.ConfigurationDiff.Group;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -68,7 +69,8 @@ final class ConfigVerb extends Verb {
       NamedConfiguration second =
           isRecipe(other)
               ? taken(configs.ofRecipe(other))
-              : configs.ofFile(other, configured.kernel(), configured.configuration().tree());
+              : configs.ofFile(
+                  other, configured.kernel(), KconfigTree.of(configured.configuration()));
       compare(configured, second);
     }
     return ExitCode.DONE;

@@ -13,10 +13,10 @@ import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.ExitCode;
 import org.distroc.diag.Failure;
-import org.distroc.kconfig.Assignment;
 import org.distroc.kconfig.KconfigTree;
-import org.distroc.kconfig.OptionDescription;
-import org.distroc.kconfig.Symbol;
+import org.distroc.kconfig.explain.OptionDescription;
+import org.distroc.kconfig.model.Symbol;
+import org.distroc.kconfig.value.Assignment;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -98,7 +98,7 @@ final class ExplainVerb extends Verb {
   private ExitCode option(String word) {
     String name = word.startsWith("CONFIG_") ? word.substring("CONFIG_".length()) : word;
     NamedConfiguration configured = configured();
-    KconfigTree tree = configured.configuration().tree();
+    KconfigTree tree = KconfigTree.of(configured.configuration());
     Optional<OptionDescription> found = tree.describe(configured.configuration(), name);
     if (found.isEmpty()) {
       throw new Failure(
@@ -115,7 +115,7 @@ final class ExplainVerb extends Verb {
 
   private ExitCode search(String query) {
     NamedConfiguration configured = configured();
-    List<Symbol> hits = configured.configuration().tree().search(query, MOST_HITS + 1);
+    List<Symbol> hits = KconfigTree.of(configured.configuration()).search(query, MOST_HITS + 1);
     List<Symbol> shown = hits.subList(0, Math.min(MOST_HITS, hits.size()));
     int width = shown.stream().mapToInt(s -> s.name().length()).max().orElse(0);
     for (Symbol hit : shown) {

@@ -5,13 +5,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.distroc.arch.Architecture;
-import org.distroc.kconfig.Assignment;
-import org.distroc.kconfig.BaseConfig;
-import org.distroc.kconfig.Configuration;
-import org.distroc.kconfig.ConfigurationDiff;
-import org.distroc.kconfig.MinimalFragment;
-import org.distroc.kconfig.Symbol;
-import org.distroc.kconfig.SymbolType;
+import org.distroc.kconfig.eval.BaseConfig;
+import org.distroc.kconfig.eval.Configuration;
+import org.distroc.kconfig.explain.ConfigurationDiff;
+import org.distroc.kconfig.explain.MinimalFragment;
+import org.distroc.kconfig.model.Symbol;
+import org.distroc.kconfig.value.Assignment;
+import org.distroc.kconfig.value.SymbolType;
 import org.distroc.recipe.StarterRecipe;
 
 /**
@@ -78,7 +78,7 @@ record ImportedConfig(Configuration goal, String base, Configuration found) {
 
   private StarterRecipe.Option option(Assignment assignment) {
     boolean text =
-        goal.tree()
+        goal.model()
             .symbol(assignment.name())
             .map(Symbol::type)
             .filter(SymbolType.STRING::equals)

@@ -3,7 +3,7 @@ package org.distroc.cli;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.distroc.diag.Diagnostic;
-import org.distroc.kconfig.Configuration;
+import org.distroc.kconfig.eval.Configuration;
 import org.distroc.kernel.KernelTree;
 
 /**
@@ -29,7 +29,7 @@ record NamedConfiguration(
 
   /** Whether the kernel has the option at all. */
   boolean isDefined(String option) {
-    return configuration.tree().symbol(option).filter(s -> !s.definitions().isEmpty()).isPresent();
+    return configuration.model().symbol(option).filter(s -> !s.definitions().isEmpty()).isPresent();
   }
 
   /** The text of the {@code .config}. */

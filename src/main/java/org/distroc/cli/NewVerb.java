@@ -12,7 +12,8 @@ import org.distroc.diag.Diagnostic;
 import org.distroc.diag.ExitCode;
 import org.distroc.diag.Failure;
 import org.distroc.host.IoErrors;
-import org.distroc.kconfig.Configuration;
+import org.distroc.kconfig.KconfigTree;
+import org.distroc.kconfig.eval.Configuration;
 import org.distroc.kernel.KernelTree;
 import org.distroc.recipe.StarterRecipe;
 import picocli.CommandLine.Command;
@@ -102,7 +103,10 @@ final class NewVerb extends Verb {
   }
 
   private static String withNewName(Configuration goal, String name) {
-    return goal.tree().renamed(name).map(other -> name + " (here " + other + ")").orElse(name);
+    return KconfigTree.of(goal)
+        .renamed(name)
+        .map(other -> name + " (here " + other + ")")
+        .orElse(name);
   }
 
   /** Writes the recipe, and then reads it again to see what kernel it really gives. */

@@ -5,13 +5,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.distroc.kconfig.Assignment;
-import org.distroc.kconfig.ChainLink;
 import org.distroc.kconfig.KconfigTree;
-import org.distroc.kconfig.OptionDescription;
-import org.distroc.kconfig.OptionExplanation;
-import org.distroc.kconfig.Position;
-import org.distroc.kconfig.Symbol;
+import org.distroc.kconfig.explain.ChainLink;
+import org.distroc.kconfig.explain.OptionDescription;
+import org.distroc.kconfig.explain.OptionExplanation;
+import org.distroc.kconfig.model.Position;
+import org.distroc.kconfig.model.Symbol;
+import org.distroc.kconfig.value.Assignment;
 
 /** Everything about one option of a kernel, for a person and for a program. */
 final class OptionReport {
@@ -29,7 +29,7 @@ final class OptionReport {
   OptionReport(NamedConfiguration configured, OptionDescription option) {
     this.configured = configured;
     this.option = option;
-    KconfigTree tree = configured.configuration().tree();
+    KconfigTree tree = KconfigTree.of(configured.configuration());
     Assignment wanted =
         configured
             .configuration()

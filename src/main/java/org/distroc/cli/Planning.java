@@ -18,7 +18,7 @@ import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
 import org.distroc.host.IoErrors;
-import org.distroc.kconfig.Configuration;
+import org.distroc.kconfig.eval.Configuration;
 import org.distroc.kernel.KernelSource;
 import org.distroc.kernel.KernelSources;
 import org.distroc.kernel.KernelTree;

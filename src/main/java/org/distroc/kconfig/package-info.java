@@ -1,9 +1,8 @@
 /**
- * The kernel's configuration language: reading its files, evaluating them as the kernel's own
- * {@code conf} does, and explaining the outcome.
+ * The kernel's configuration language: {@link org.distroc.kconfig.KconfigTree} is the way in.
  *
- * <p>{@link org.distroc.kconfig.KconfigTree#load} reads the files of one architecture; {@link
- * org.distroc.kconfig.KconfigTree#resolve} computes a {@code .config} from a base and a fragment.
- * What differs between kernel versions is in {@link org.distroc.kconfig.Dialect}.
+ * <p>The layers below it, each seeing only those before it: {@code value} (types and spelling),
+ * {@code model} (symbols, expressions, menu), {@code shell} and {@code syntax} (files to model),
+ * {@code eval} (model to configuration), {@code explain} (why), {@code store} (models as bytes).
  */
 package org.distroc.kconfig;

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 import org.opentest4j.AssertionFailedError;
 
 /** The kernel's own {@code conf}, built from the tree and run with the same environment as ours. */
-final class ConfProgram {
+public final class ConfProgram {
   private final Path tree;
   private final Path build;
   private final Path work;
@@ -38,7 +38,7 @@ final class ConfProgram {
   private static final Map<Path, Path> FOLDERS = new ConcurrentHashMap<>();
 
   /** Builds it out of the source tree; works in {@code folder}. */
-  static ConfProgram build(Path tree, Path folder, Map<String, String> variables) {
+  public static ConfProgram build(Path tree, Path folder, Map<String, String> variables) {
     try {
       Path shared = FOLDERS.computeIfAbsent(tree, t -> buildAll(t));
       Path work = Files.createDirectories(folder.resolve("work"));
@@ -89,7 +89,7 @@ final class ConfProgram {
   }
 
   /** Runs conf with {@code mode} on this {@code .config}; gives the {@code .config} after it. */
-  String conf(String config, String mode, String allconfig) {
+  public String conf(String config, String mode, String allconfig) {
     try {
       Path file = work.resolve(".config");
       Files.deleteIfExists(file);
@@ -111,19 +111,19 @@ final class ConfProgram {
   }
 
   /** The same program for another folder of Kconfig files. */
-  ConfProgram of(Path other) {
+  public ConfProgram of(Path other) {
     Map<String, String> changed = new HashMap<>(variables);
     changed.put("srctree", other.toString());
     return new ConfProgram(other, build, work, changed);
   }
 
   /** Empty when conf refuses the Kconfig files. */
-  Optional<String> attempt(String mode) {
+  public Optional<String> attempt(String mode) {
     return attempt(null, mode);
   }
 
   /** The same for a {@code .config}. */
-  Optional<String> attempt(String config, String mode) {
+  public Optional<String> attempt(String config, String mode) {
     try {
       return Optional.of(conf(config, mode, null));
     } catch (AssertionFailedError refused) {
@@ -132,7 +132,7 @@ final class ConfProgram {
   }
 
   /** Asks a process that has read the Kconfig files already; see conf_server.c. */
-  String olddefconfig(String config) {
+  public String olddefconfig(String config) {
     try {
       Path file = work.resolve(".config");
       Files.write(file, config.getBytes(StandardCharsets.ISO_8859_1));
@@ -164,7 +164,7 @@ final class ConfProgram {
     return started;
   }
 
-  String savedefconfig(String config) {
+  public String savedefconfig(String config) {
     conf(config, "--savedefconfig=defconfig", null);
     try {
       return Files.readString(work.resolve("defconfig"), StandardCharsets.ISO_8859_1);
@@ -174,7 +174,7 @@ final class ConfProgram {
   }
 
   /** The tree's own script. */
-  String merge(String base, List<Path> fragments) {
+  public String merge(String base, List<Path> fragments) {
     try {
       Path file = work.resolve(".config");
       Files.write(file, base.getBytes(StandardCharsets.ISO_8859_1));
@@ -191,7 +191,7 @@ final class ConfProgram {
     }
   }
 
-  String mergeText(String base, String fragment) {
+  public String mergeText(String base, String fragment) {
     try {
       Path file = work.resolve("fragment.config");
       Files.write(file, fragment.getBytes(StandardCharsets.ISO_8859_1));
@@ -202,7 +202,7 @@ final class ConfProgram {
   }
 
   /** What {@code make NAME} leaves, step by step. */
-  String target(String name) {
+  public String target(String name) {
     String srcarch = variables.get("SRCARCH");
     if (name.equals("tinyconfig")) {
       String start = conf(null, "--allnoconfig", "kernel/configs/tiny-base.config");
@@ -222,7 +222,7 @@ final class ConfProgram {
     return conf(null, "--" + name, null);
   }
 
-  String randconfig(long seed, String probability) {
+  public String randconfig(long seed, String probability) {
     variables.put("KCONFIG_SEED", Long.toString(seed));
     variables.put("KCONFIG_PROBABILITY", probability);
     return conf(null, "--randconfig", null);

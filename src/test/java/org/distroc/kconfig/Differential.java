@@ -8,11 +8,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.distroc.host.Host;
+import org.distroc.kconfig.eval.BaseConfig;
+import org.distroc.kconfig.eval.Configuration;
+import org.distroc.kconfig.shell.KconfigEnvironment;
+import org.distroc.kconfig.shell.ProcessShellRunner;
+import org.distroc.kconfig.shell.ShellResultCache;
+import org.distroc.kconfig.value.ByteStrings;
 
 /** Compares our configurations of one tree and architecture with those of the kernel's program. */
-final class Differential {
+public final class Differential {
   /** The architectures that are compared, each with the prefix of its compiler. */
-  enum Arch {
+  public enum Arch {
     X86("x86_64", ""),
     ARM64("arm64", "aarch64-linux-gnu-"),
     RISCV("riscv", "riscv64-linux-gnu-");
@@ -26,12 +32,12 @@ final class Differential {
     }
 
     /** As make takes it. */
-    String make() {
+    public String make() {
       return make;
     }
 
     /** Without a cross compiler both sides ask the host's, which answers both the same. */
-    String prefix() {
+    public String prefix() {
       boolean installed =
           Stream.of(System.getenv("PATH").split(":"))
               .anyMatch(p -> Files.isExecutable(Path.of(p, prefix + "gcc")));
@@ -39,15 +45,15 @@ final class Differential {
     }
   }
 
-  final KconfigTree tree;
-  final ConfProgram conf;
+  public final KconfigTree tree;
+  public final ConfProgram conf;
   private final Path folder;
-  final String title;
+  public final String title;
 
-  int compared;
-  final List<String> differences = new ArrayList<>();
+  public int compared;
+  public final List<String> differences = new ArrayList<>();
 
-  Differential(Path srctree, Arch arch, Path folder) {
+  public Differential(Path srctree, Arch arch, Path folder) {
     this.folder = folder;
     this.title = srctree.getFileName() + " " + arch.make;
     Path scratch = folder.resolve("scratch");
@@ -61,21 +67,21 @@ final class Differential {
   }
 
   /** The base itself, and the minimal form of it. */
-  String base(String target) {
+  public String base(String target) {
     String theirs = conf.target(target);
     Configuration ours = tree.resolve(new BaseConfig.Target(target), List.of());
     compare(target, theirs, ours.write());
     return theirs;
   }
 
-  void minimal(String what, String config) {
+  public void minimal(String what, String config) {
     Configuration ours =
         tree.resolve(new BaseConfig.Text(what, ByteStrings.toText(config)), List.of());
     compare(what + " minimal", conf.savedefconfig(config), ours.writeMinimal());
   }
 
   /** A fragment put behind a base by the kernel's own script, or just appended to it. */
-  void fragment(String what, String base, String fragment, boolean script) {
+  public void fragment(String what, String base, String fragment, boolean script) {
     String theirs = conf.olddefconfig(script ? conf.mergeText(base, fragment) : base + fragment);
     Configuration ours =
         script
@@ -87,7 +93,7 @@ final class Differential {
   }
 
   /** {@code count} fragments on a base: half of them flips, half parts of random configurations. */
-  void fragments(String target, String base, int count, List<String> random, long seed) {
+  public void fragments(String target, String base, int count, List<String> random, long seed) {
     FragmentGenerator generator = new FragmentGenerator(tree, seed);
     for (int i = 0; i < count; i++) {
       String what = target + " fragment " + i;
@@ -100,8 +106,8 @@ final class Differential {
   }
 
   /** Every file that the tree ships for the architecture. */
-  void shippedConfigs() {
-    String srcarch = tree.environment().srcarch();
+  public void shippedConfigs() {
+    String srcarch = tree.model().srcarch();
     Path configs = tree.srctree().resolve("arch/" + srcarch + "/configs");
     String start = conf.target("defconfig");
     try (Stream<Path> files = Files.list(configs)) {

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import org.distroc.kconfig.model.Symbol;
+import org.distroc.kconfig.value.SymbolType;
 
 /** Makes fragments that a person, or a bad day, might write. The same seed gives the same ones. */
 final class FragmentGenerator {

@@ -8,6 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.distroc.diag.Failure;
+import org.distroc.kconfig.eval.BaseConfig;
+import org.distroc.kconfig.eval.Configuration;
+import org.distroc.kconfig.value.Assignment;
+import org.distroc.kconfig.value.ByteStrings;
 
 /** Takes a Kconfig and a {@code .config} file of any content the whole way. */
 final class FuzzedFiles {

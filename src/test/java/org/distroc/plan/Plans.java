@@ -10,10 +10,10 @@ import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
 import org.distroc.diag.Severity;
 import org.distroc.host.Host;
-import org.distroc.kconfig.KconfigEnvironment;
 import org.distroc.kconfig.KconfigTree;
-import org.distroc.kconfig.OptionIndex;
-import org.distroc.kconfig.ShellResultCache;
+import org.distroc.kconfig.shell.KconfigEnvironment;
+import org.distroc.kconfig.shell.ShellResultCache;
+import org.distroc.kconfig.store.OptionIndex;
 import org.distroc.kernel.KernelRelease;
 import org.distroc.kernel.KernelTree;
 import org.distroc.kernel.SyscallTables;
@@ -28,9 +28,10 @@ public final class Plans {
   private static final OptionIndex INDEX =
       OptionIndex.of(
           KconfigTree.load(
-              TOY,
-              new KconfigEnvironment(
-                  Map.of("SRCARCH", "x86"), (command, variables) -> "", new ShellResultCache())));
+                  TOY,
+                  new KconfigEnvironment(
+                      Map.of("SRCARCH", "x86"), (command, variables) -> "", new ShellResultCache()))
+              .model());
 
   /** Without a cache: the toy's calls are read each time. */
   private static final SyscallTables TABLES =

@@ -1,0 +1,46 @@
+package org.distroc.kconfig.model;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * The options that the tree's own configurations for an architecture turn on. Where several would
+ * do, such as the buses that a virtio device may be on, these are what people of the architecture
+ * use.
+ */
+public final class DefconfigOptions {
+  private final Set<String> names = new HashSet<>();
+
+  /** Reads all files of {@code arch/<srcarch>/configs} and {@code kernel/configs}. */
+  DefconfigOptions(Path srctree, String srcarch) {
+    KconfigFiles files = new KconfigFiles(srctree);
+    for (String folder : List.of("arch/" + srcarch + "/configs", "kernel/configs")) {
+      try (Stream<Path> all = Files.list(srctree.resolve(folder))) {
+        for (Path file : all.toList()) {
+          String text = files.text(folder + "/" + file.getFileName());
+          if (text != null) {
+            text.lines().forEach(this::note);
+          }
+        }
+      } catch (IOException e) {
+        // A tree without them has no habits.
+      }
+    }
+  }
+
+  private void note(String line) {
+    boolean on = line.endsWith("=y") || line.endsWith("=m");
+    if (on && line.startsWith("CONFIG_")) {
+      names.add(line.substring("CONFIG_".length(), line.length() - 2));
+    }
+  }
+
+  public boolean contains(Symbol symbol) {
+    return symbol.name != null && names.contains(symbol.name);
+  }
+}

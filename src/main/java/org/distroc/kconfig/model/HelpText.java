@@ -1,0 +1,36 @@
+package org.distroc.kconfig.model;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * A help text as it stands in its file, with the indentation of its lines. Few are ever shown, so
+ * each is made into what {@code conf} shows when somebody asks for it.
+ */
+public final class HelpText {
+  private final byte[] bytes;
+  private final int start;
+  private final int length;
+
+  /** The part of a file, or of whatever has its lines, that {@link HelpReader} finds to be one. */
+  public HelpText(byte[] bytes, int start, int length) {
+    this.bytes = bytes;
+    this.start = start;
+    this.length = length;
+  }
+
+  /** The text without its indentation, one byte in each character. */
+  String get() {
+    return new HelpReader(new String(bytes, start, length, StandardCharsets.ISO_8859_1), 0).read();
+  }
+
+  /** Writes the lines as they stand in the file. */
+  public void putRaw(ByteBuffer out) {
+    out.put(bytes, start, length);
+  }
+
+  /** How many bytes that are. */
+  public int rawLength() {
+    return length;
+  }
+}

@@ -1,0 +1,103 @@
+package org.distroc.kconfig.model;
+
+import java.util.concurrent.Callable;
+import org.distroc.diag.Code;
+import org.distroc.diag.Diagnostic;
+import org.distroc.diag.Failure;
+
+/**
+ * What a Kconfig tree may ask of this machine: files that come from a stranger must not be able to
+ * exhaust it. The largest kernel tree stays a factor of ten below each limit.
+ */
+public final class KconfigLimits {
+  static final int SYMBOLS = 1 << 20;
+  static final int FILE_BYTES = 16 << 20;
+  static final int FILES = 50_000;
+  public static final int INCLUDE_DEPTH = 200;
+  static final int BLOCK_DEPTH = 1_000;
+  public static final int PARENTHESES = 1_000;
+  public static final int OPERANDS = 20_000;
+  public static final int MACRO_DEPTH = 1_000;
+  public static final int EXPANSION_CHARACTERS = 1 << 20;
+  public static final int EXPANSIONS = 1 << 20;
+  public static final int EVALUATION_DEPTH = 200_000;
+
+  /** Virtual memory, of which only what is used counts: enough for the depths above. */
+  private static final long STACK_BYTES = 512L << 20;
+
+  private KconfigLimits() {}
+
+  /** A failure when {@code within} is false. */
+  public static void check(boolean within, String what) {
+    if (!within) {
+      throw new Failure(
+          Diagnostic.error(Code.D2107, "the Kconfig files have too many or too deep " + what)
+              .why("distroc stops here so that a hostile tree cannot exhaust the machine")
+              .help("check that the kernel source is the one you meant"));
+    }
+  }
+
+  /** Runs work that recurses as deep as the expressions of a tree are, on a stack that suffices. */
+  public static <T> T onDeepStack(Callable<T> work) {
+    if (Thread.currentThread() instanceof Deep) {
+      return call(work);
+    }
+    Deep thread = new Deep(() -> call(work));
+    thread.start();
+    boolean interrupted = false;
+    while (true) {
+      try {
+        thread.join();
+        break;
+      } catch (InterruptedException e) {
+        interrupted = true;
+        thread.interrupt();
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    if (thread.thrown instanceof Error error) {
+      throw error;
+    }
+    if (thread.thrown instanceof RuntimeException exception) {
+      throw exception;
+    }
+    @SuppressWarnings("unchecked") // the thread's work is the callable above
+    T result = (T) thread.result;
+    return result;
+  }
+
+  private static <T> T call(Callable<T> work) {
+    try {
+      return work.call();
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    } catch (StackOverflowError e) {
+      check(false, "nested expressions");
+      throw e;
+    }
+  }
+
+  private static final class Deep extends Thread {
+    private final Callable<?> work;
+    private Object result;
+    private Throwable thrown;
+
+    Deep(Callable<?> work) {
+      super(null, null, "kconfig", STACK_BYTES);
+      this.work = work;
+    }
+
+    @Override
+    public void run() {
+      try {
+        result = work.call();
+      } catch (Throwable t) {
+        thrown = t;
+      }
+    }
+  }
+}

@@ -1,0 +1,127 @@
+package org.distroc.kconfig.shell;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What the kernel's makefiles hand to {@code conf}.
+ *
+ * @param variables what {@code $(NAME)} in a Kconfig file stands for: srctree, SRCARCH, ARCH, CC,
+ *     LD and so on; nothing is taken from the environment of this process
+ * @param shell runs the commands of macros
+ * @param answers what commands answered before; new answers are added
+ */
+public record KconfigEnvironment(
+    Map<String, String> variables, ShellRunner shell, ShellResultCache answers) {
+  private static final Pattern VERSION_LINE =
+      Pattern.compile("(?m)^(VERSION|PATCHLEVEL|SUBLEVEL|EXTRAVERSION)[ \\t]*=[ \\t]*(.*)$");
+
+  /** Copies the variables. */
+  public KconfigEnvironment {
+    variables = Map.copyOf(variables);
+    Objects.requireNonNull(shell);
+    Objects.requireNonNull(answers);
+  }
+
+  /**
+   * As {@code make ARCH=arch CROSS_COMPILE=prefix} sets it up for GNU tools.
+   *
+   * @param srctree the unpacked kernel source
+   * @param arch as make takes it: x86, x86_64, i386, arm64, riscv …
+   * @param crossCompile the prefix of the tools, such as {@code aarch64-linux-gnu-}; may be empty
+   */
+  public static KconfigEnvironment of(
+      Path srctree, String arch, String crossCompile, ShellRunner shell, ShellResultCache answers) {
+    Map<String, String> v = new LinkedHashMap<>();
+    v.put("srctree", srctree.toAbsolutePath().toString());
+    v.put("ARCH", arch);
+    v.put("SRCARCH", srcarch(arch));
+    v.put("CROSS_COMPILE", crossCompile);
+    v.put("KBUILD_DEFCONFIG", defconfig(arch));
+    for (String tool : new String[] {"ld", "ar", "nm", "objcopy", "objdump", "readelf", "strip"}) {
+      v.put(tool.toUpperCase(Locale.ROOT), crossCompile + tool);
+    }
+    v.put("CC", crossCompile + "gcc");
+    v.put("CPP", crossCompile + "gcc -E");
+    v.put("HOSTCC", "gcc");
+    v.put("HOSTCXX", "g++");
+    v.put("PAHOLE", "pahole");
+    v.put("RUSTC", "rustc");
+    v.put("BINDGEN", "bindgen");
+    v.put("AWK", "awk");
+    v.put("PERL", "perl");
+    v.put("PYTHON3", "python3");
+    v.put("CONFIG_SHELL", "sh");
+    String makefile = read(srctree.resolve("Makefile"));
+    v.put("KERNELVERSION", kernelVersion(makefile));
+    KconfigEnvironment tools = new KconfigEnvironment(v, shell, answers);
+    v.put("CC_VERSION_TEXT", version(tools, "LC_ALL=C " + v.get("CC") + " --version", makefile));
+    if (makefile.contains("RUSTC_VERSION_TEXT")) {
+      v.put("RUSTC_VERSION_TEXT", version(tools, v.get("RUSTC") + " --version", makefile));
+    }
+    return new KconfigEnvironment(v, shell, answers);
+  }
+
+  /** The folder below {@code arch/}: x86, arm64, riscv. */
+  public String srcarch() {
+    return variables.getOrDefault("SRCARCH", "");
+  }
+
+  /** The first line, without the character that begins a comment in a makefile. */
+  private static String version(KconfigEnvironment tools, String command, String makefile) {
+    String answer;
+    try (ShellFunction shell = new ShellFunction(tools)) {
+      answer = shell.answer(command + " 2>/dev/null | head -n 1");
+    }
+    return makefile.contains("$(subst $(pound),,") ? answer.replace("#", "") : answer;
+  }
+
+  private static String srcarch(String arch) {
+    return switch (arch) {
+      case "i386", "x86_64" -> "x86";
+      case "sparc32", "sparc64" -> "sparc";
+      case "parisc64" -> "parisc";
+      default -> arch;
+    };
+  }
+
+  /** What {@code make defconfig} takes; each architecture's makefile says so. */
+  private static String defconfig(String arch) {
+    return switch (arch) {
+      case "x86", "x86_64" -> "x86_64_defconfig";
+      case "i386" -> "i386_defconfig";
+      default -> "defconfig";
+    };
+  }
+
+  private static String kernelVersion(String makefile) {
+    Map<String, String> parts = new LinkedHashMap<>();
+    Matcher matcher = VERSION_LINE.matcher(makefile);
+    while (matcher.find()) {
+      parts.putIfAbsent(matcher.group(1), matcher.group(2).strip());
+    }
+    StringBuilder version = new StringBuilder(parts.getOrDefault("VERSION", ""));
+    for (String part : new String[] {"PATCHLEVEL", "SUBLEVEL"}) {
+      if (!parts.getOrDefault(part, "").isEmpty()) {
+        version.append('.').append(parts.get(part));
+      }
+    }
+    return version.append(parts.getOrDefault("EXTRAVERSION", "")).toString();
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file, StandardCharsets.ISO_8859_1);
+    } catch (IOException e) {
+      return "";
+    }
+  }
+}

@@ -1,0 +1,198 @@
+package org.distroc.kconfig.shell;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.TimeUnit;
+import org.distroc.diag.Code;
+import org.distroc.diag.Diagnostic;
+import org.distroc.diag.Failure;
+import org.distroc.host.Command;
+import org.distroc.host.Host;
+import org.distroc.host.ProcessRunner;
+import org.distroc.host.Running;
+import org.distroc.kconfig.value.ByteStrings;
+
+/**
+ * Runs the commands of macros as processes of this machine, unconfined. A tree asks dozens of
+ * questions that a shell answers in less time than it takes to start one, so a shell that has
+ * answered is given the next command, which it runs in a copy of itself.
+ */
+public final class ProcessShellRunner implements ShellRunner, AutoCloseable {
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+
+  /** What the kernel's program reads of an answer, and enough more to let the command end. */
+  private static final int MAX_OUTPUT = 1 << 20;
+
+  /** What a pipe takes before somebody reads it: nobody waits for a shell that is no more. */
+  private static final int MAX_COMMAND = 60_000;
+
+  /** A shell that reads what it is to do from a pipe, and says first that there is one. */
+  private static final String ASKED = "mkfifo \"$1\" && echo && exec /bin/sh <\"$1\"";
+
+  private final ProcessRunner runner;
+  private final Path scratch;
+  private final Deque<Asked> idle = new ConcurrentLinkedDeque<>();
+  private volatile boolean closed;
+
+  /** Commands run in {@code scratch}, an existing folder where they may write. */
+  public ProcessShellRunner(Host host, Path scratch) {
+    this.runner = new ProcessRunner(host);
+    this.scratch = scratch;
+  }
+
+  @Override
+  public String run(String command, Map<String, String> variables) {
+    Asked shell = idle.poll();
+    try {
+      shell = shell != null ? shell : new Asked();
+      return shell.answer(command, variables);
+    } catch (IOException e) {
+      throw failure(command, String.valueOf(e.getMessage()));
+    } finally {
+      if (shell != null && shell.waits) {
+        idle.push(shell);
+      } else if (shell != null) {
+        shell.close();
+      }
+      if (closed) {
+        close();
+      }
+    }
+  }
+
+  /** Ends the shells that wait for a command; one that has one yet, after that. */
+  @Override
+  public void close() {
+    closed = true;
+    for (Asked shell = idle.poll(); shell != null; shell = idle.poll()) {
+      shell.close();
+    }
+  }
+
+  /** A shell that runs, and waits for a command. */
+  private final class Asked implements AutoCloseable {
+    private final Running running;
+    private final RandomAccessFile in;
+
+    /** Follows each answer; no command knows it. */
+    private final String mark = "\n" + UUID.randomUUID() + "\n";
+
+    private final byte[] end = mark.getBytes(StandardCharsets.US_ASCII);
+
+    private Map<String, String> exported = Map.of();
+
+    /** Whether it has answered, and can be given another command. */
+    private boolean waits;
+
+    Asked() throws IOException {
+      Path pipe = scratch.resolve(".asked-" + UUID.randomUUID());
+      running = runner.start(Command.of("/bin/sh", "-c", ASKED, "sh", pipe.toString()).in(scratch));
+      if (running.stdout().read() != '\n') {
+        running.close();
+        throw new IOException("no pipe to a shell can be made in " + scratch);
+      }
+      // For reading too, so that opening waits for nobody.
+      in = new RandomAccessFile(pipe.toFile(), "rw");
+    }
+
+    String answer(String command, Map<String, String> variables) throws IOException {
+      waits = false;
+      byte[] words = words(command, variables);
+      if (words.length > MAX_COMMAND) {
+        throw new IOException("it is longer than " + MAX_COMMAND + " bytes");
+      }
+      // Closing ends the whole tree of processes, and so the reading.
+      CompletableFuture<Void> late =
+          CompletableFuture.runAsync(
+              running::close,
+              CompletableFuture.delayedExecutor(LIMIT.toSeconds(), TimeUnit.SECONDS));
+      in.write(words);
+      byte[] output = output();
+      if (!late.cancel(false) || output.length >= MAX_OUTPUT) {
+        waits = false;
+        throw failure(command, "it does not end by itself, or writes without end");
+      }
+      return new String(output, StandardCharsets.ISO_8859_1);
+    }
+
+    private byte[] words(String command, Map<String, String> variables) {
+      String eval = "(eval " + quoted(command) + ") </dev/null\n";
+      return (exports(variables) + eval + "printf %s " + quoted(mark) + '\n')
+          .getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private String exports(Map<String, String> variables) {
+      if (variables.equals(exported)) {
+        return "";
+      }
+      StringBuilder words = new StringBuilder();
+      exported.keySet().forEach(name -> words.append("unset ").append(name).append('\n'));
+      variables.forEach(
+          (name, value) ->
+              words
+                  .append("export ")
+                  .append(name)
+                  .append('=')
+                  .append(quoted(ByteStrings.ofText(value)))
+                  .append('\n'));
+      exported = variables;
+      return words.toString();
+    }
+
+    private static String quoted(String text) {
+      return "'" + text.replace("'", "'\\''") + "'";
+    }
+
+    /** What the command writes before the mark, or before it ends the shell. */
+    private byte[] output() throws IOException {
+      byte[] read = new byte[256];
+      int size = 0;
+      while (size < MAX_OUTPUT) {
+        int n = running.stdout().read(read, size, read.length - size);
+        if (n < 0) {
+          break;
+        }
+        size += n;
+        int rest = size - end.length;
+        if (rest >= 0 && Arrays.equals(read, rest, size, end, 0, end.length)) {
+          waits = true;
+          return Arrays.copyOf(read, rest);
+        }
+        if (size == read.length) {
+          read = Arrays.copyOf(read, 2 * size);
+        }
+      }
+      return Arrays.copyOf(read, size);
+    }
+
+    @Override
+    public void close() {
+      try {
+        in.close();
+      } catch (IOException e) {
+        // Then the shell does not end by itself, but is ended.
+        return;
+      } finally {
+        running.close();
+      }
+    }
+  }
+
+  private static Failure failure(String command, String reason) {
+    String shown = command.length() > 200 ? command.substring(0, 200) + "…" : command;
+    return new Failure(
+        Diagnostic.error(Code.D2109, "a command of the Kconfig files cannot be run")
+            .why("the command is: " + ByteStrings.toText(shown))
+            .why(reason)
+            .help("run it by hand to see what is wrong"));
+  }
+}

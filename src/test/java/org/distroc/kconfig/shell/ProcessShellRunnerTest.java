@@ -1,0 +1,124 @@
+package org.distroc.kconfig.shell;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.distroc.diag.Failure;
+import org.distroc.host.Host;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One shell after another command must answer as a shell that was started for it would. */
+class ProcessShellRunnerTest {
+  @TempDir Path folder;
+  private ProcessShellRunner shell;
+
+  @BeforeEach
+  void start() {
+    shell = new ProcessShellRunner(Host.ofProcess(), folder);
+  }
+
+  @AfterEach
+  void end() {
+    shell.close();
+  }
+
+  private String run(String command) {
+    return shell.run(command, Map.of("CC", "gcc"));
+  }
+
+  @Test
+  void answers() {
+    Map<String, String> expected =
+        Map.of(
+            "echo 'it'\\''s'; echo \"$CC\"", "it's\ngcc\n",
+            "printf x", "x",
+            "printf '\\377'", "\u00ff",
+            "set -- a b && echo $2", "b\n",
+            "cat", "",
+            "exit 3", "",
+            "exec echo y", "y\n",
+            "if then", "",
+            "echo \"${end:-unset}\" \"${1:-none}\"", "unset none\n",
+            "echo a; false; echo b", "a\nb\n");
+    for (int i = 0; i < 2; i++) {
+      expected.forEach((command, answer) -> assertEquals(answer, run(command), command));
+    }
+  }
+
+  @Test
+  void nothingIsLeftForTheNextCommand() {
+    run("x=1; export x; cd /; umask 0; trap 'echo trapped' EXIT; alias echo=false");
+    assertEquals(" " + folder + "\n", run("echo \"$x $PWD\""));
+  }
+
+  @Test
+  void aCommandOfSeveralLines() {
+    assertEquals("a\nb\n", run("echo a\necho 'b'"));
+  }
+
+  @Test
+  void aCommandThatEndsItsShell() {
+    assertEquals("last words", run("printf 'last words'; kill -9 $$"));
+    assertEquals("y\n", run("echo y"));
+  }
+
+  @Test
+  void otherVariables() {
+    assertEquals("gcc\n", run("echo $CC"));
+    assertEquals("clang\n", shell.run("echo $CC$ARCH", Map.of("CC", "clang")));
+  }
+
+  @Test
+  void anAnswerWithoutEnd() {
+    Failure failure = assertThrows(Failure.class, () -> run("yes"));
+    assertTrue(failure.getMessage().contains("cannot be run"), failure.getMessage());
+    assertEquals("y\n", run("echo y"));
+  }
+
+  @Test
+  void aCommandThatNoPipeTakes() {
+    String words = "x".repeat(50_000);
+    assertEquals(words + "\n", run("echo " + words));
+    assertThrows(Failure.class, () -> run("echo " + words + words));
+    assertEquals("y\n", run("echo y"));
+  }
+
+  @Test
+  void aLongAnswer() {
+    assertEquals(300_000, run("head -c 300000 /dev/zero").length());
+  }
+
+  @Test
+  void manyAtOnce() {
+    List<String> answers =
+        IntStream.range(0, 200).parallel().mapToObj(i -> run("echo " + i)).toList();
+    for (int i = 0; i < 200; i++) {
+      assertEquals(i + "\n", answers.get(i));
+    }
+  }
+
+  @Test
+  void noShellIsLeft() throws Exception {
+    long before = shells();
+    run("echo y");
+    assertTrue(shells() > before);
+    shell.close();
+    for (int i = 0; i < 100 && shells() > before; i++) {
+      TimeUnit.MILLISECONDS.sleep(50);
+    }
+    assertEquals(before, shells());
+  }
+
+  private static long shells() {
+    return ProcessHandle.current().descendants().filter(ProcessHandle::isAlive).count();
+  }
+}
