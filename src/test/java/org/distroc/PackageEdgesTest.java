@@ -127,28 +127,53 @@ class PackageEdgesTest {
     ALLOWED.put("boot", Set.of("diag", "host", "spec", "plan", "com.google.re2j"));
     ALLOWED.put("debug", Set.of("arch", "diag", "host", "kernel", "spec", "plan", "boot"));
     ALLOWED.put(
+        "pipeline",
+        Set.of(
+            "diag",
+            "host",
+            "kernel",
+            "kconfig.*",
+            "spec",
+            "arch",
+            "arch.catalogue",
+            "recipe",
+            "settings",
+            "plan",
+            "expand",
+            "builder",
+            "lock",
+            "elf",
+            "boot",
+            "debug",
+            "verify",
+            "cache",
+            "remotecache"));
+    ALLOWED.put(
+        "report",
+        Set.of("diag", "kernel", "spec", "kconfig.*", "elf", "boot", "debug", "plan", "pipeline"));
+    ALLOWED.put(
         "cli",
         Set.of(
             "arch",
-            "arch.catalogue",
             "diag",
             "host",
             "kernel",
             "kconfig.*",
             "spec",
             "recipe",
+            "settings",
             "plan",
             "expand",
             "builder",
+            "lock",
             "elf",
             "boot",
             "debug",
-            "lock",
             "verify",
             "sbom",
             "cache",
-            "settings",
-            "remotecache",
+            "pipeline",
+            "report",
             "picocli"));
     ALLOWED.replaceAll((name, allowed) -> expanded(allowed));
   }

@@ -9,7 +9,15 @@ import org.distroc.diag.Diagnostic;
 import org.distroc.diag.ExitCode;
 import org.distroc.diag.Failure;
 import org.distroc.host.AtomicFiles;
+import org.distroc.pipeline.BootTrace;
+import org.distroc.pipeline.Pipeline;
+import org.distroc.pipeline.Planned;
+import org.distroc.pipeline.TestCaseResult;
+import org.distroc.pipeline.TimedBoots;
 import org.distroc.plan.BuildPlan;
+import org.distroc.report.BootPicture;
+import org.distroc.report.BootTable;
+import org.distroc.report.TestReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -65,9 +73,10 @@ final class BootVerb extends OneRecipeVerb {
   }
 
   private ExitCode trace(Pipeline pipeline) throws Exception {
-    BuildPlan plan = pipeline.plan(recipe);
+    Planned planned = pipeline.plan(recipe);
+    BuildPlan plan = planned.plan();
     BootTrace boots = new BootTrace(host, reporter, plan, recipe);
-    Artifacts artifacts = pipeline.build(plan, true);
+    Artifacts artifacts = pipeline.build(planned, true);
     pipeline.launch(plan.machine());
     TimedBoots timed;
     try {
@@ -77,7 +86,7 @@ final class BootVerb extends OneRecipeVerb {
     }
     BootTable table = new BootTable(timed);
     table.lines().forEach(reporter::result);
-    table.notes().forEach(reporter::news);
+    table.notes().forEach(reporter::info);
     reporter.result("boot", table.toMap());
     draw(timed, artifacts);
     return ExitCode.DONE;
@@ -86,8 +95,9 @@ final class BootVerb extends OneRecipeVerb {
   private ExitCode failed(BuildPlan plan, BootResult result) {
     String again =
         org.distroc.host.Command.of("distroc", "boot", "--trace", recipe.toString()).line();
-    TestReport.say(reporter, plan.name(), again, result);
-    return TestReport.exit(result);
+    reporter.report(result.diagnostics());
+    TestReport.sentences(plan.name(), again, result).forEach(reporter::info);
+    return TestCaseResult.exit(result);
   }
 
   private void draw(TimedBoots timed, Artifacts artifacts) {
@@ -102,7 +112,7 @@ final class BootVerb extends OneRecipeVerb {
               .help("name a file in a folder that you may write to: `--svg FILE`"),
           e);
     }
-    reporter.news("Drawn in " + host.shown(file) + ".");
+    reporter.info("Drawn in " + host.shown(file) + ".");
     reporter.result("svg", file.toString());
   }
 }

@@ -1,10 +1,12 @@
 package org.distroc.cli;
 
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.distroc.builder.Artifacts;
 import org.distroc.builder.RebuildReason;
 import org.distroc.diag.ExitCode;
+import org.distroc.pipeline.Pipeline;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -29,8 +31,22 @@ final class BuildVerb extends OneRecipeVerb {
       pipeline.reasons().forEach(r -> reporter.result(r.stage() + ": " + r.because()));
       reporter.result("why", pipeline.reasons().stream().map(BuildVerb::toMap).toList());
     }
-    pipeline.describe(artifacts);
+    describe(artifacts, reporter);
     return ExitCode.DONE;
+  }
+
+  /** Prints what was built: bytes and path of each file. */
+  static void describe(Artifacts artifacts, Reporter reporter) {
+    for (Map.Entry<String, Long> file : artifacts.sizes().entrySet()) {
+      Path path = reporter.host().shown(artifacts.folder().resolve(file.getKey()));
+      String bytes = file.getValue().toString();
+      reporter.result(" ".repeat(Math.max(0, 10 - bytes.length())) + bytes + "  " + path);
+    }
+    reporter.result("folder", artifacts.folder().toString());
+    reporter.result("sizes", artifacts.sizes());
+    if (artifacts.upToDate()) {
+      reporter.info("Nothing to build: all of it is up to date.");
+    }
   }
 
   private static Map<String, String> toMap(RebuildReason reason) {

@@ -13,6 +13,8 @@ import java.util.concurrent.Future;
 import org.distroc.diag.ExitCode;
 import org.distroc.diag.Failure;
 import org.distroc.host.JobServer;
+import org.distroc.pipeline.Pipeline;
+import org.distroc.pipeline.RecipeChange;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -77,10 +79,10 @@ final class CheckVerb extends RecipeVerb {
         fix(pipeline, recipe);
       }
       pipeline.check(recipe);
-      told.news(recipe + ": no mistakes");
+      told.info(recipe + ": no mistakes");
       return ExitCode.DONE;
     } catch (Failure failure) {
-      told.say(failure.diagnostics());
+      told.report(failure.diagnostics());
       return failure.exit();
     }
   }
@@ -99,7 +101,7 @@ final class CheckVerb extends RecipeVerb {
       ExitCode worst = ExitCode.DONE;
       for (int i = 0; i < several.size(); i++) {
         worst = worse(worst, exits.get(i).get());
-        reporter.tell(told.set(i, null));
+        reporter.replay(told.set(i, null));
       }
       return worst;
     } catch (ExecutionException e) {
@@ -114,7 +116,7 @@ final class CheckVerb extends RecipeVerb {
     Optional<RecipeChange> change = pipeline.fix(recipe);
     if (change.isPresent()) {
       change.get().write();
-      change.get().show(reporter);
+      show(change.get());
       edits.addAll(change.get().toMaps());
     }
   }

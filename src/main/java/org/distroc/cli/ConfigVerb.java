@@ -14,6 +14,9 @@ import org.distroc.kconfig.KconfigTree;
 import org.distroc.kconfig.explain.ConfigurationDiff;
 import org.distroc.kconfig.explain.ConfigurationDiff.Change;
 import org.distroc.kconfig.explain.ConfigurationDiff.Group;
+import org.distroc.pipeline.KernelConfigs;
+import org.distroc.pipeline.NamedConfiguration;
+import org.distroc.report.Plurals;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -54,14 +57,13 @@ final class ConfigVerb extends Verb {
 
   @Override
   public ExitCode call() throws IOException {
-    reporter.useJson(settings.json);
-    reporter.beQuiet(settings.quiet);
+    settings.applyTo(reporter);
     if (minimal && other != null) {
       throw new Failure(
           Diagnostic.error(Code.D8001, "`--minimal` and `--diff` do not go together")
               .help("choose one: a difference has only the options that differ already"));
     }
-    KernelConfigs configs = new KernelConfigs(host, reporter, settings);
+    KernelConfigs configs = new KernelConfigs(host, reporter, settings.toRunOptions());
     NamedConfiguration configured = taken(configs.ofRecipe(recipe));
     if (other == null) {
       print(configured);
@@ -114,7 +116,7 @@ final class ConfigVerb extends Verb {
       reporter.result("");
     }
     String options = Plurals.count(count, "option") + (count == 1 ? " differs" : " differ");
-    reporter.news(options + ": " + before.words() + " -> " + after.words());
+    reporter.info(options + ": " + before.words() + " -> " + after.words());
   }
 
   private static String shown(NamedConfiguration side, Change change, boolean first) {

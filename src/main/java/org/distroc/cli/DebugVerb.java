@@ -17,6 +17,9 @@ import org.distroc.diag.Failure;
 import org.distroc.diag.TextRenderer;
 import org.distroc.elf.LinkedProgram;
 import org.distroc.host.Outcome;
+import org.distroc.pipeline.Pipeline;
+import org.distroc.pipeline.Planned;
+import org.distroc.pipeline.WatchedBoot;
 import org.distroc.plan.BootMedium;
 import org.distroc.plan.BuildPlan;
 import picocli.CommandLine.Command;
@@ -61,9 +64,10 @@ final class DebugVerb extends OneRecipeVerb {
     if (!terminal && !print) {
       checkScript();
     }
-    BuildPlan plan = pipeline.plan(recipe);
+    Planned planned = pipeline.plan(recipe);
+    BuildPlan plan = planned.plan();
     pipeline.requireToDebug(plan);
-    Artifacts artifacts = pipeline.build(plan, true);
+    Artifacts artifacts = pipeline.build(planned, true);
     if (!noKernelSymbols) {
       pipeline.buildSymbols(plan);
     }
@@ -116,7 +120,7 @@ final class DebugVerb extends OneRecipeVerb {
   private DebugSession session(BuildPlan plan, Artifacts artifacts) throws IOException {
     BootMedium.KernelAndInitramfs medium = new WatchedBoot(host, plan).direct(artifacts);
     if (!medium.cmdline().equals(plan.kernel().cmdline())) {
-      reporter.news(
+      reporter.info(
           "This guest gets `nokaslr`: else its kernel would be at other addresses in each boot.");
     }
     Optional<LinkedInit> init =

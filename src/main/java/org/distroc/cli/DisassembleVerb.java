@@ -13,8 +13,12 @@ import org.distroc.diag.Failure;
 import org.distroc.diag.NearestNames;
 import org.distroc.elf.Listing;
 import org.distroc.elf.ProgramDiagnostic;
+import org.distroc.pipeline.Pipeline;
+import org.distroc.pipeline.WatchedBoot;
 import org.distroc.plan.BuildPlan;
 import org.distroc.plan.InitPlan;
+import org.distroc.report.ListingText;
+import org.distroc.report.Plurals;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -41,7 +45,7 @@ final class DisassembleVerb extends OneRecipeVerb {
 
   @Override
   ExitCode run(Pipeline pipeline) throws Exception {
-    BuildPlan plan = pipeline.plan(recipe);
+    BuildPlan plan = pipeline.plan(recipe).plan();
     new WatchedBoot(host, plan).requireInit();
     Listing listing = pipeline.disassemble(plan);
     List<Listing.Function> shown = symbol == null ? usual(listing) : named(listing);
@@ -54,7 +58,7 @@ final class DisassembleVerb extends OneRecipeVerb {
     reporter.result("functions", shown.stream().map(f -> toMap(f, text)).toList());
     int hidden = listing.functions().size() - shown.size();
     if (symbol == null && hidden > 0) {
-      reporter.news(
+      reporter.info(
           Plurals.count(hidden, "function")
               + " without source lines not shown: name one, or give `--all`.");
     }

@@ -7,6 +7,7 @@ import org.distroc.builder.KernelOptions;
 import org.distroc.diag.ExitCode;
 import org.distroc.diag.Failure;
 import org.distroc.host.Host;
+import org.distroc.pipeline.Version;
 
 /** A run of distroc, from its arguments to its exit code. */
 public final class Distroc {
@@ -35,7 +36,7 @@ public final class Distroc {
       }
       return RootCommand.run(args, host, reporter);
     } catch (Failure failure) {
-      reporter.say(failure.diagnostics());
+      reporter.report(failure.diagnostics());
       return failure.exit();
     } catch (Exception | StackOverflowError | OutOfMemoryError bug) {
       reporter.bug(bug, Version.text());

@@ -38,7 +38,7 @@ final class DoctorVerb extends Verb {
     }
     if (install && !installer.missing(tools).isEmpty()) {
       installer.install(
-          installer.missing(tools), command -> reporter.news("installing: " + command));
+          installer.missing(tools), command -> reporter.info("installing: " + command));
     }
     List<Map<String, Object>> rows = new ArrayList<>();
     ToolVersions versions = new ToolVersions(host);
@@ -60,11 +60,11 @@ final class DoctorVerb extends Verb {
   private ExitCode finish(Installer installer, List<Tool> tools) {
     List<Tool> missing = installer.missing(tools);
     if (missing.isEmpty()) {
-      reporter.news("Nothing is missing.");
+      reporter.info("Nothing is missing.");
       return ExitCode.DONE;
     }
-    reporter.news("Missing. To install: " + installer.hint(missing));
-    reporter.news("`distroc doctor --install` does that. A recipe may need less than all of it.");
+    reporter.info("Missing. To install: " + installer.hint(missing));
+    reporter.info("`distroc doctor --install` does that. A recipe may need less than all of it.");
     return ExitCode.HOST;
   }
 }

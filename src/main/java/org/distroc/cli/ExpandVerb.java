@@ -3,6 +3,7 @@ package org.distroc.cli;
 import java.util.Set;
 import org.distroc.builder.ProjectFolder;
 import org.distroc.diag.ExitCode;
+import org.distroc.pipeline.Pipeline;
 import org.distroc.plan.BuildPlan;
 import picocli.CommandLine.Command;
 
@@ -20,9 +21,9 @@ final class ExpandVerb extends OneRecipeVerb {
 
   @Override
   ExitCode run(Pipeline pipeline) {
-    BuildPlan plan = pipeline.plan(recipe);
+    BuildPlan plan = pipeline.plan(recipe).plan();
     ProjectFolder folder = pipeline.folder(plan);
-    reporter.say(folder.write(pipeline.expand(plan)));
+    reporter.report(folder.write(pipeline.expand(plan)));
     reporter.result("folder", folder.root().toString());
     reporter.result(host.shown(folder.root()).toString());
     return ExitCode.DONE;

@@ -17,6 +17,9 @@ import org.distroc.kconfig.KconfigTree;
 import org.distroc.kconfig.explain.OptionDescription;
 import org.distroc.kconfig.model.Symbol;
 import org.distroc.kconfig.value.Assignment;
+import org.distroc.pipeline.KernelConfigs;
+import org.distroc.pipeline.NamedConfiguration;
+import org.distroc.report.OptionReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -67,8 +70,7 @@ final class ExplainVerb extends Verb {
 
   @Override
   public ExitCode call() throws IOException {
-    reporter.useJson(settings.json);
-    reporter.beQuiet(settings.quiet);
+    settings.applyTo(reporter);
     if (search) {
       return search(String.join(" ", words));
     }
@@ -129,12 +131,12 @@ final class ExplainVerb extends Verb {
     }
     reporter.result("options", shown.stream().map(s -> hit(configured, s)).toList());
     if (shown.isEmpty()) {
-      reporter.news(
+      reporter.info(
           "No option of Linux " + configured.kernel().release() + " has all these words.");
     } else if (hits.size() > shown.size()) {
-      reporter.news("There are more: these " + MOST_HITS + " fit best.");
+      reporter.info("There are more: these " + MOST_HITS + " fit best.");
     }
-    reporter.news("Values are those of " + configured.words() + ".");
+    reporter.info("Values are those of " + configured.words() + ".");
     return ExitCode.DONE;
   }
 
@@ -145,7 +147,7 @@ final class ExplainVerb extends Verb {
   }
 
   private NamedConfiguration configured() {
-    KernelConfigs configs = new KernelConfigs(host, reporter, settings);
+    KernelConfigs configs = new KernelConfigs(host, reporter, settings.toRunOptions());
     return recipe == null ? configs.ofNewestKernel() : configs.ofRecipe(recipe);
   }
 }

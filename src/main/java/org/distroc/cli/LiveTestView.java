@@ -8,9 +8,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.distroc.boot.StepDescriptions;
 import org.distroc.boot.TestWatcher;
 import org.distroc.diag.TextRenderer;
+import org.distroc.pipeline.TestCaseResult;
+import org.distroc.pipeline.TestProgress;
 import org.distroc.plan.TestCase;
 import org.distroc.spec.TestStep;
 
@@ -20,7 +23,7 @@ import org.distroc.spec.TestStep;
  * hostile: only printable characters are shown, and no more than fit into the line. Without a
  * terminal it shows nothing.
  */
-final class LiveTestView implements AutoCloseable {
+final class LiveTestView implements TestProgress {
   private static final long PAUSE_MILLIS = 100;
   private static final int MOST_LINES = 16;
 
@@ -36,6 +39,7 @@ final class LiveTestView implements AutoCloseable {
   private final PrintStream err;
   private final boolean on;
   private final TerminalSize size;
+  private final Consumer<TestCaseResult> printer;
   private final Map<TestCase, Row> rows = new LinkedHashMap<>();
   private final Thread painter = new Thread(this::paint, "live-tests");
   private int painted;
@@ -43,7 +47,13 @@ final class LiveTestView implements AutoCloseable {
   /** Ctrl-C leaves the lines where they are; what follows begins a new one. */
   private final Thread interrupted = new Thread(this::clear);
 
-  LiveTestView(PrintStream err, boolean on, TerminalSize size) {
+  /**
+   * A view.
+   *
+   * @param printer prints a result, above the lines
+   */
+  LiveTestView(PrintStream err, boolean on, TerminalSize size, Consumer<TestCaseResult> printer) {
+    this.printer = printer;
     this.err = err;
     this.on = on;
     this.size = size;
@@ -58,7 +68,7 @@ final class LiveTestView implements AutoCloseable {
   static LiveTestView on(Reporter reporter) {
     boolean on = reporter.movesCursor() && reporter.talks();
     TerminalSize size = on ? TerminalSize.ofErrors(reporter.host()) : TerminalSize.USUAL;
-    return new LiveTestView(reporter.streams().err(), on, size);
+    return new LiveTestView(reporter.streams().err(), on, size, reporter::testResult);
   }
 
   /** What is known of one guest. */
@@ -102,8 +112,8 @@ final class LiveTestView implements AutoCloseable {
     }
   }
 
-  /** A guest that starts. */
-  TestWatcher row(TestCase test) {
+  @Override
+  public TestWatcher started(TestCase test) {
     Row row = new Row(test);
     synchronized (this) {
       rows.put(test, row);
@@ -111,9 +121,14 @@ final class LiveTestView implements AutoCloseable {
     return row;
   }
 
-  /** A guest that has ended. */
-  synchronized void end(TestCase test) {
+  @Override
+  public synchronized void ended(TestCase test) {
     rows.remove(test);
+  }
+
+  @Override
+  public void result(TestCaseResult result) {
+    above(() -> printer.accept(result));
   }
 
   /** Says something above the lines. */

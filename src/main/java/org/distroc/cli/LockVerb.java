@@ -13,6 +13,9 @@ import org.distroc.host.IoErrors;
 import org.distroc.lock.BuildRecord;
 import org.distroc.lock.InputChange;
 import org.distroc.lock.Lock;
+import org.distroc.pipeline.Pipeline;
+import org.distroc.pipeline.Planned;
+import org.distroc.pipeline.RunOptions;
 import org.distroc.plan.BuildPlan;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -35,13 +38,18 @@ final class LockVerb extends OneRecipeVerb {
   private boolean update;
 
   @Override
+  RunOptions options() {
+    return super.options().ignoringLock(update);
+  }
+
+  @Override
   ExitCode run(Pipeline pipeline) {
     Path file = host.currentFolder().resolve(recipe).normalize();
     Optional<Lock> before = before(file);
-    settings.ignoreLock = update;
-    BuildPlan plan = pipeline.plan(recipe);
+    Planned planned = pipeline.plan(recipe);
+    BuildPlan plan = planned.plan();
     refuseUnpinned(plan);
-    Artifacts artifacts = pipeline.build(plan, false);
+    Artifacts artifacts = pipeline.build(planned, false);
     BuildRecord record = pipeline.record(plan, artifacts);
     Path shown = host.shown(Lock.fileOf(file));
     if (before.isEmpty() || update) {
@@ -49,8 +57,8 @@ final class LockVerb extends OneRecipeVerb {
       reporter.result(shown.toString());
       report(before.map(lock -> lock.record().changes(record)).orElse(List.of()));
     } else {
-      reporter.say(before.get().checkOutputs(record));
-      reporter.news(shown + " holds.");
+      reporter.report(before.get().checkOutputs(record));
+      reporter.info(shown + " holds.");
     }
     reporter.result("lock", Lock.fileOf(file).toString());
     return ExitCode.DONE;
@@ -92,7 +100,7 @@ final class LockVerb extends OneRecipeVerb {
   }
 
   private void report(List<InputChange> changes) {
-    changes.forEach(change -> reporter.news("changed: " + change.line()));
+    changes.forEach(change -> reporter.info("changed: " + change.line()));
     reporter.result("changes", changes.stream().map(InputChange::line).toList());
   }
 }

@@ -8,6 +8,8 @@ import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.ExitCode;
 import org.distroc.diag.Failure;
+import org.distroc.pipeline.Pipeline;
+import org.distroc.pipeline.RecipeChange;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -53,17 +55,17 @@ final class MenuconfigVerb extends RecipeVerb {
     reporter.beQuiet(false);
     Optional<RecipeChange> change = pipeline.menuconfig(recipe);
     if (change.isEmpty()) {
-      reporter.news(recipe + ": nothing changed");
+      reporter.info(recipe + ": nothing changed");
       return ExitCode.DONE;
     }
-    change.get().show(reporter);
+    show(change.get());
     if (dryRun) {
-      reporter.news(recipe + ": left as it is, because of --dry-run");
+      reporter.info(recipe + ": left as it is, because of --dry-run");
     } else if (YesNoPrompt.agreed(reporter.streams(), "Write this into " + recipe + "?")) {
       change.get().write();
-      reporter.news(recipe + ": written");
+      reporter.info(recipe + ": written");
     } else {
-      reporter.news(recipe + ": left as it is");
+      reporter.info(recipe + ": left as it is");
     }
     return ExitCode.DONE;
   }

@@ -15,7 +15,11 @@ import org.distroc.host.IoErrors;
 import org.distroc.kconfig.KconfigTree;
 import org.distroc.kconfig.eval.Configuration;
 import org.distroc.kernel.KernelTree;
+import org.distroc.pipeline.ImportedConfig;
+import org.distroc.pipeline.KernelConfigs;
 import org.distroc.recipe.StarterRecipe;
+import org.distroc.report.OptionReport;
+import org.distroc.report.Plurals;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -60,8 +64,7 @@ final class NewVerb extends Verb {
 
   @Override
   public ExitCode call() throws IOException {
-    reporter.useJson(settings.json);
-    reporter.beQuiet(settings.quiet);
+    settings.applyTo(reporter);
     if (!StarterRecipe.isName(name)) {
       throw new Failure(
           Diagnostic.error(Code.D8001, "`" + name + "` cannot be the name of a distribution")
@@ -78,7 +81,7 @@ final class NewVerb extends Verb {
     }
     reporter.result(name + ".yaml");
     reporter.result("recipe", name + ".yaml");
-    reporter.news("Next: distroc " + (from == null ? "" : "check ") + name + ".yaml");
+    reporter.info("Next: distroc " + (from == null ? "" : "check ") + name + ".yaml");
     return ExitCode.DONE;
   }
 
@@ -111,7 +114,7 @@ final class NewVerb extends Verb {
 
   /** Writes the recipe, and then reads it again to see what kernel it really gives. */
   private void takeOver(Path file) throws IOException {
-    KernelConfigs configs = new KernelConfigs(host, reporter, settings);
+    KernelConfigs configs = new KernelConfigs(host, reporter, settings.toRunOptions());
     String text = configs.read(from);
     KernelTree kernel = configs.obtain(source);
     Configuration goal = configs.ofFile(from, kernel, configs.tree(kernel)).configuration();
@@ -130,9 +133,9 @@ final class NewVerb extends Verb {
             ? "checked, they give the configuration of " + from + " on Linux " + kernel.release()
             : "not quite, these differ: " + Plurals.some(imported.missed());
     int count = imported.found().asked().size();
-    reporter.news(imported.base() + " and " + Plurals.count(count, "option") + ": " + verdict);
+    reporter.info(imported.base() + " and " + Plurals.count(count, "option") + ": " + verdict);
     if (!changed.isEmpty()) {
-      reporter.news(
+      reporter.info(
           "This kernel and this compiler have "
               + Plurals.count(changed.size(), "line")
               + " of it otherwise: "

@@ -70,15 +70,15 @@ final class PruneVerb extends Verb {
 
   private void say(Pruning.Result result, long bytes) {
     if (result.removed().isEmpty()) {
-      reporter.news("Nothing to remove.");
+      reporter.info("Nothing to remove.");
     }
     for (Item item : result.inUse()) {
-      reporter.news("In use, and kept: " + item.path());
+      reporter.info("In use, and kept: " + item.path());
     }
     String left = ByteSize.shown(result.left());
-    reporter.news((dry ? "There would be " : "There are ") + left + " left.");
+    reporter.info((dry ? "There would be " : "There are ") + left + " left.");
     if (result.left() > bytes && bytes > 0) {
-      reporter.news("That is more than was asked for; the rest is in use, or cannot go.");
+      reporter.info("That is more than was asked for; the rest is in use, or cannot go.");
     }
   }
 

@@ -3,6 +3,10 @@ package org.distroc.cli;
 import java.nio.file.Path;
 import java.util.List;
 import org.distroc.diag.ExitCode;
+import org.distroc.pipeline.Pipeline;
+import org.distroc.pipeline.RecipeChange;
+import org.distroc.pipeline.RunOptions;
+import org.distroc.report.LineDiff;
 import picocli.CommandLine.Mixin;
 
 /** A verb that works on recipes. */
@@ -11,9 +15,21 @@ abstract class RecipeVerb extends Verb {
 
   @Override
   public final ExitCode call() throws Exception {
-    reporter.useJson(settings.json);
-    reporter.beQuiet(settings.quiet);
-    return run(new Pipeline(host, reporter, settings));
+    settings.applyTo(reporter);
+    return run(new Pipeline(host, reporter, options()));
+  }
+
+  /** The options of the run. */
+  RunOptions options() {
+    return settings.toRunOptions();
+  }
+
+  /** Shows the change of a recipe as a unified diff. */
+  final void show(RecipeChange change) {
+    for (String line : LineDiff.of(change.name(), change.before(), change.after())) {
+      // A carriage return would be shown as an odd character at the end of each line.
+      reporter.info(line.endsWith("\r") ? line.substring(0, line.length() - 1) : line);
+    }
   }
 
   /** Takes the recipes of a command line; false if the verb does not work on so many. */

@@ -17,12 +17,17 @@ import org.distroc.diag.Json;
 import org.distroc.diag.JsonRenderer;
 import org.distroc.diag.TextRenderer;
 import org.distroc.host.Host;
+import org.distroc.pipeline.RunListener;
+import org.distroc.pipeline.StageListener;
+import org.distroc.pipeline.TestCaseResult;
+import org.distroc.pipeline.TestProgress;
+import org.distroc.report.TestReport;
 
 /**
  * All that one run says: diagnostics and news for a person on {@code err}, results on {@code out}.
  * With {@code --json} there is one JSON document on {@code out} at the end instead.
  */
-final class Reporter {
+final class Reporter implements RunListener {
   private final Streams streams;
   private final Host host;
   private final TextRenderer renderer;
@@ -31,6 +36,7 @@ final class Reporter {
   private final Map<String, Object> results = new LinkedHashMap<>();
   private boolean json;
   private boolean quiet;
+  private boolean verbose;
 
   /** What a recording one would have written: results, and the rest. */
   private List<ByteArrayOutputStream> recorded = List.of();
@@ -47,7 +53,7 @@ final class Reporter {
     this.renderer = new TextRenderer(color);
   }
 
-  /** One that keeps all that it is told, until {@link #tell} says it; for another thread. */
+  /** One that keeps all that it is told, until {@link #replay} says it; for another thread. */
   Reporter recording() {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -61,12 +67,13 @@ final class Reporter {
     Reporter recorder = new Reporter(kept, host, color);
     recorder.json = json;
     recorder.quiet = quiet;
+    recorder.verbose = verbose;
     recorder.recorded = List.of(out, err);
     return recorder;
   }
 
   /** Says what a reporter of {@link #recording} was told. */
-  void tell(Reporter recorder) {
+  void replay(Reporter recorder) {
     said.addAll(recorder.said);
     results.putAll(recorder.results);
     result(recorder.recorded.get(0).toByteArray());
@@ -80,6 +87,32 @@ final class Reporter {
 
   void beQuiet(boolean on) {
     quiet = on;
+  }
+
+  /** Shows the output of tools. */
+  void beVerbose(boolean on) {
+    verbose = on;
+  }
+
+  @Override
+  public StageListener stages() {
+    return new StageReporter(this, quiet, verbose);
+  }
+
+  @Override
+  public TestProgress tests() {
+    return LiveTestView.on(this);
+  }
+
+  @Override
+  public boolean confirm(String question) {
+    return streams.terminal() && !json && YesNoPrompt.agreed(streams, question);
+  }
+
+  /** The result of a test, with its diagnostics. */
+  void testResult(TestCaseResult result) {
+    report(result.diagnostics());
+    TestReport.sentences(result).forEach(this::info);
   }
 
   /** Whether a person is told news. */
@@ -113,7 +146,8 @@ final class Reporter {
   }
 
   /** Diagnostics for a person, or for the document. */
-  void say(List<Diagnostic> diagnostics) {
+  @Override
+  public void report(List<Diagnostic> diagnostics) {
     said.addAll(diagnostics);
     if (!json) {
       streams.err().print(renderer.render(diagnostics));
@@ -121,7 +155,8 @@ final class Reporter {
   }
 
   /** A sentence for a person; none when quiet. */
-  void news(String sentence) {
+  @Override
+  public void info(String sentence) {
     if (!quiet && !json) {
       streams.err().println(TextRenderer.printable(sentence));
     }
@@ -162,7 +197,7 @@ final class Reporter {
   void bug(Throwable thrown, String version) {
     StringWriter trace = new StringWriter();
     thrown.printStackTrace(new PrintWriter(trace));
-    say(
+    report(
         List.of(
             Diagnostic.error(Code.D9001, "distroc has a bug: " + thrown)
                 .why("distroc " + version + ", Java " + System.getProperty("java.version"))

@@ -7,7 +7,12 @@ import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.ExitCode;
 import org.distroc.host.Host;
+import org.distroc.pipeline.Pipeline;
+import org.distroc.pipeline.Planned;
+import org.distroc.pipeline.TestCaseResult;
+import org.distroc.pipeline.TestSuite;
 import org.distroc.plan.BuildPlan;
+import org.distroc.report.TestReport;
 
 /** Builds a recipe and boots the result: on the terminal if there is one, else as its test. */
 final class RunRecipe {
@@ -18,21 +23,21 @@ final class RunRecipe {
   RunRecipe(Host host, Reporter reporter, CommonOptions settings) {
     this.reporter = reporter;
     this.settings = settings;
-    this.pipeline = new Pipeline(host, reporter, settings);
+    this.pipeline = new Pipeline(host, reporter, settings.toRunOptions());
   }
 
   ExitCode run(Path recipe) throws Exception {
-    reporter.useJson(settings.json);
-    reporter.beQuiet(settings.quiet);
-    BuildPlan plan = pipeline.plan(recipe);
-    Artifacts artifacts = pipeline.build(plan, true);
-    pipeline.describe(artifacts);
+    settings.applyTo(reporter);
+    Planned planned = pipeline.plan(recipe);
+    BuildPlan plan = planned.plan();
+    Artifacts artifacts = pipeline.build(planned, true);
+    BuildVerb.describe(artifacts, reporter);
     if (reporter.streams().terminal() && !settings.json) {
       int status = pipeline.boot(plan, artifacts);
       return status == 0 ? ExitCode.DONE : ExitCode.GUEST;
     }
     if (plan.tests().isEmpty()) {
-      reporter.say(
+      reporter.report(
           List.of(
               Diagnostic.warning(Code.D7090, "built, and not booted")
                   .why("there is no terminal to show the guest on, and the recipe has no test")
@@ -44,8 +49,7 @@ final class RunRecipe {
 
   /** Runs the recipe's tests; a single one also shows its console. */
   private ExitCode test(Path recipe, BuildPlan plan, Artifacts artifacts) throws Exception {
-    GuestSlots room = GuestSlots.onThisMachine(settings.jobsOrDefault());
-    TestSuite suite = new TestSuite(pipeline, reporter, room);
+    TestSuite suite = pipeline.tests();
     plan.tests().forEach(test -> suite.add(recipe, plan, artifacts, test));
     List<TestCaseResult> results = suite.run();
     if (results.size() == 1) {

@@ -10,6 +10,8 @@ import org.distroc.diag.ExitCode;
 import org.distroc.diag.Failure;
 import org.distroc.host.AtomicFiles;
 import org.distroc.host.IoErrors;
+import org.distroc.pipeline.Pipeline;
+import org.distroc.pipeline.Planned;
 import org.distroc.plan.BuildPlan;
 import org.distroc.sbom.BillOfMaterials;
 import picocli.CommandLine.Command;
@@ -29,8 +31,9 @@ final class SbomVerb extends OneRecipeVerb {
 
   @Override
   ExitCode run(Pipeline pipeline) throws IOException {
-    BuildPlan plan = pipeline.plan(recipe);
-    Artifacts artifacts = pipeline.build(plan, false);
+    Planned planned = pipeline.plan(recipe);
+    BuildPlan plan = planned.plan();
+    Artifacts artifacts = pipeline.build(planned, false);
     String bill = BillOfMaterials.of(plan, pipeline.record(plan, artifacts), vendor(), DOCUMENTS);
     Path file = artifacts.folder().resolve(BillOfMaterials.FILE);
     try {

@@ -7,16 +7,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import org.distroc.builder.BuildListener;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.TextRenderer;
-import org.distroc.kernel.Progress;
+import org.distroc.pipeline.StageListener;
 
 /**
  * Shows how a build goes on: on a terminal one line that lives, elsewhere a line when a stage ends
  * and every ten seconds while it does not, whether its tools say something or not.
  */
-final class StageReporter implements BuildListener, Progress, AutoCloseable {
+final class StageReporter implements StageListener {
   private static final Duration HEARTBEAT = Duration.ofSeconds(10);
   private static final Duration LIVE = Duration.ofMillis(200);
 
@@ -110,7 +109,7 @@ final class StageReporter implements BuildListener, Progress, AutoCloseable {
     // What is built twice is warned of once.
     List<Diagnostic> news = warnings.stream().filter(warned::add).toList();
     live.ifPresent(StatusLine::clear);
-    reporter.say(news);
+    reporter.report(news);
   }
 
   @Override
@@ -125,7 +124,8 @@ final class StageReporter implements BuildListener, Progress, AutoCloseable {
   }
 
   /** Ends a stage that obtained something, if one began. */
-  synchronized void doneIfBegun(String note) {
+  @Override
+  public synchronized void doneIfBegun(String note) {
     if (!stage.isEmpty()) {
       done(note);
     }

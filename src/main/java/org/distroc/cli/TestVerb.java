@@ -15,8 +15,16 @@ import org.distroc.diag.ExitCode;
 import org.distroc.diag.Failure;
 import org.distroc.diag.NearestNames;
 import org.distroc.host.AtomicFiles;
+import org.distroc.pipeline.Pipeline;
+import org.distroc.pipeline.Planned;
+import org.distroc.pipeline.TestCaseResult;
+import org.distroc.pipeline.TestSuite;
 import org.distroc.plan.BuildPlan;
 import org.distroc.plan.TestCase;
+import org.distroc.report.JunitReport;
+import org.distroc.report.Plurals;
+import org.distroc.report.TapReport;
+import org.distroc.report.TestReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -70,11 +78,9 @@ final class TestVerb extends RecipeVerb {
               .why("each would be built over the one before")
               .help("leave it out: each recipe has a folder build/<name> of its own"));
     }
-    settings.several = recipes.size() > 1;
     // Nobody wants to learn after all tests that their results have no place, or to read old ones.
     writeJunit(List.of());
-    GuestSlots room = GuestSlots.onThisMachine(settings.jobsOrDefault());
-    TestSuite suite = new TestSuite(pipeline, reporter, room);
+    TestSuite suite = pipeline.tests();
     boolean any = false;
     for (Path recipe : recipes) {
       any |= prepare(pipeline, recipe, suite);
@@ -89,7 +95,8 @@ final class TestVerb extends RecipeVerb {
   private boolean prepare(Pipeline pipeline, Path recipe, TestSuite suite) throws Exception {
     String name = recipe.toString();
     try {
-      BuildPlan plan = pipeline.plan(recipe);
+      Planned planned = pipeline.plan(recipe);
+      BuildPlan plan = planned.plan();
       name = plan.name();
       if (plan.tests().isEmpty()) {
         throw new Failure(noTest(recipe));
@@ -97,7 +104,7 @@ final class TestVerb extends RecipeVerb {
       plan.tests().forEach(test -> known.add(test.name()));
       List<TestCase> asked = plan.tests().stream().filter(this::isAskedFor).toList();
       if (!asked.isEmpty()) {
-        Artifacts artifacts = pipeline.build(plan, true);
+        Artifacts artifacts = pipeline.build(planned, true);
         asked.forEach(test -> suite.add(recipe, plan, artifacts, test));
       }
       return !asked.isEmpty();
@@ -111,7 +118,7 @@ final class TestVerb extends RecipeVerb {
               failure.diagnostics(),
               failure.exit());
       broken.add(error);
-      TestReport.say(reporter, error);
+      reporter.testResult(error);
       return false;
     }
   }

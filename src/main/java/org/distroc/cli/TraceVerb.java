@@ -9,8 +9,17 @@ import java.util.Map;
 import org.distroc.boot.BootResult;
 import org.distroc.builder.Artifacts;
 import org.distroc.debug.TraceText;
+import org.distroc.diag.Code;
+import org.distroc.diag.Diagnostic;
 import org.distroc.diag.ExitCode;
+import org.distroc.diag.Failure;
+import org.distroc.pipeline.Pipeline;
+import org.distroc.pipeline.Planned;
+import org.distroc.pipeline.TestCaseResult;
+import org.distroc.pipeline.TraceRun;
+import org.distroc.pipeline.WatchedBoot;
 import org.distroc.plan.BuildPlan;
+import org.distroc.report.TestReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -38,11 +47,12 @@ final class TraceVerb extends OneRecipeVerb {
 
   @Override
   ExitCode run(Pipeline pipeline) throws Exception {
-    TraceRun.refuseSenseless(interactive, to, typed, settings.json);
-    BuildPlan plan = pipeline.plan(recipe);
+    refuseSenseless();
+    Planned planned = pipeline.plan(recipe);
+    BuildPlan plan = planned.plan();
     WatchedBoot watch = new WatchedBoot(host, plan);
     watch.requireInit();
-    Artifacts artifacts = pipeline.build(plan, true);
+    Artifacts artifacts = pipeline.build(planned, true);
     try (PrintStream file = to == null ? null : open()) {
       TraceText text = new TraceText(file == null ? reporter::result : file::println);
       List<Map<String, Object>> events = new ArrayList<>();
@@ -55,11 +65,26 @@ final class TraceVerb extends OneRecipeVerb {
                 events.add(TraceRun.toMap(event));
               });
       try {
-        return interactive ? run.atTerminal(reporter::news) : tested(run, plan);
+        return interactive ? run.atTerminal(reporter::info) : tested(run, plan);
       } finally {
         text.finish();
         reporter.result("events", events);
       }
+    }
+  }
+
+  /** Refuses options that do not go together. */
+  private void refuseSenseless() {
+    if (interactive && (to == null || settings.json)) {
+      throw new Failure(
+          Diagnostic.error(Code.D8001, "`--interactive` needs `--to FILE`")
+              .why("the guest has the terminal, so the list has to go elsewhere")
+              .help("add `--to trace.txt`, and read it with `tail -f` from another terminal"));
+    }
+    if (interactive && !typed.isEmpty()) {
+      throw new Failure(
+          Diagnostic.error(Code.D8001, "`--interactive` and `--typed` do not go together")
+              .help("leave one of them out: you type yourself, or distroc does"));
     }
   }
 
@@ -69,8 +94,9 @@ final class TraceVerb extends OneRecipeVerb {
       return ExitCode.DONE;
     }
     String again = org.distroc.host.Command.of("distroc", "trace", recipe.toString()).line();
-    TestReport.say(reporter, plan.name(), again, result);
-    return TestReport.exit(result);
+    reporter.report(result.diagnostics());
+    TestReport.sentences(plan.name(), again, result).forEach(reporter::info);
+    return TestCaseResult.exit(result);
   }
 
   private PrintStream open() throws Exception {

@@ -14,6 +14,9 @@ import org.distroc.diag.Diagnostic;
 import org.distroc.diag.ExitCode;
 import org.distroc.diag.Failure;
 import org.distroc.host.IoErrors;
+import org.distroc.pipeline.Pipeline;
+import org.distroc.pipeline.Planned;
+import org.distroc.pipeline.ReproducibilityCheck;
 import org.distroc.plan.BuildPlan;
 import org.distroc.verify.Difference;
 import org.distroc.verify.FileComparison;
@@ -65,7 +68,8 @@ final class VerifyVerb extends RecipeVerb {
       return ExitCode.DONE;
     }
     ExitCode first = ExitCode.DONE;
-    try (ReproducibilityCheck builds = new ReproducibilityCheck(host, reporter, settings)) {
+    try (ReproducibilityCheck builds =
+        new ReproducibilityCheck(host, reporter, pipeline.options())) {
       for (Path recipe : recipes) {
         ExitCode exit = twice(pipeline, builds, recipe);
         first = first == ExitCode.DONE ? exit : first;
@@ -78,7 +82,8 @@ final class VerifyVerb extends RecipeVerb {
   private ExitCode twice(Pipeline pipeline, ReproducibilityCheck builds, Path recipe)
       throws IOException {
     try {
-      BuildPlan plan = pipeline.plan(recipe);
+      Planned planned = pipeline.plan(recipe);
+      BuildPlan plan = planned.plan();
       ReproducibilityCheck.Result result =
           builds.build(plan, pipeline.expand(plan), pipeline.folder(plan).root());
       results.add(result.toMap(plan.name()));
@@ -86,24 +91,25 @@ final class VerifyVerb extends RecipeVerb {
         throw new Failure(result.diagnostic(plan.name(), host));
       }
       result.digests().forEach((name, digest) -> reporter.result(digest + "  " + name));
-      reporter.news(
+      reporter.info(
           plan.name()
               + ": the same bytes twice, though the second build had another "
               + String.join(", ", result.varied()));
       result
           .unvaried()
-          .forEach((what, why) -> reporter.news("not varied: " + what + " (" + why + ")"));
+          .forEach((what, why) -> reporter.info("not varied: " + what + " (" + why + ")"));
       return ExitCode.DONE;
     } catch (Failure failure) {
-      reporter.say(failure.diagnostics());
+      reporter.report(failure.diagnostics());
       return failure.exit();
     }
   }
 
   private void against(Pipeline pipeline, Path recipe) throws IOException {
     byte[] theirs = read();
-    BuildPlan plan = pipeline.plan(recipe);
-    Artifacts artifacts = pipeline.build(plan, false);
+    Planned planned = pipeline.plan(recipe);
+    BuildPlan plan = planned.plan();
+    Artifacts artifacts = pipeline.build(planned, false);
     Map<String, byte[]> ours = new LinkedHashMap<>();
     for (String name : artifacts.sizes().keySet()) {
       ours.put(name, Files.readAllBytes(artifacts.folder().resolve(name)));
@@ -129,7 +135,7 @@ final class VerifyVerb extends RecipeVerb {
                   ReproducibilityCheck.diffoscope(
                       host, image, host.shown(artifacts.folder().resolve(meant)))));
     }
-    reporter.news("`" + image + "` is " + meant + " of " + recipe + ", byte for byte.");
+    reporter.info("`" + image + "` is " + meant + " of " + recipe + ", byte for byte.");
   }
 
   private byte[] read() {

@@ -1,2 +1,2 @@
-/** The command line: the verbs, and the pipeline from a recipe to a guest. */
+/** The command line: verbs, arguments, and the terminal. Nothing imports it. */
 package org.distroc.cli;

@@ -27,6 +27,9 @@ import org.distroc.host.Command;
 import org.distroc.host.Host;
 import org.distroc.host.Outcome;
 import org.distroc.host.ProcessRunner;
+import org.distroc.pipeline.Pipeline;
+import org.distroc.pipeline.Planned;
+import org.distroc.pipeline.RunOptions;
 import org.distroc.plan.BuildPlan;
 
 /**
@@ -54,17 +57,17 @@ final class FailingGuests {
             new PrintStream(OutputStream.nullOutputStream()),
             false,
             false);
-    this.pipeline = new Pipeline(host, new Reporter(streams, host), new CommonOptions());
+    this.pipeline = new Pipeline(host, new Reporter(streams, host), RunOptions.defaults());
   }
 
   /** The plan of a recipe's text. */
   BuildPlan plan(String recipe) throws IOException {
     Path file = Files.writeString(folder.resolve("failing.yaml"), recipe);
-    return pipeline.plan(folder.relativize(file));
+    return pipeline.plan(folder.relativize(file)).plan();
   }
 
   Artifacts build(BuildPlan plan) {
-    return pipeline.build(plan, true);
+    return pipeline.build(Planned.of(plan), true);
   }
 
   /** Runs the recipe's test on what was built, or on what was made of that. */

@@ -46,9 +46,10 @@ class LiveTestViewTest {
 
   @Test
   void showsEachGuestOnALineThatFits() throws Exception {
-    try (LiveTestView live = new LiveTestView(terminal, true, new TerminalSize(24, 60))) {
-      TestWatcher one = live.row(test("one"));
-      TestWatcher two = live.row(test("two"));
+    try (LiveTestView live =
+        new LiveTestView(terminal, true, new TerminalSize(24, 60), result -> {})) {
+      TestWatcher one = live.started(test("one"));
+      TestWatcher two = live.started(test("two"));
       one.look(0, Duration.ofMillis(3210), "Booting\u001b[2J\u0007 the kernel " + "x".repeat(500));
       two.look(1, Duration.ofMillis(100), "漢".repeat(100));
       TimeUnit.MILLISECONDS.sleep(350);
@@ -71,8 +72,10 @@ class LiveTestViewTest {
 
   @Test
   void takesTwoLinesForAGuestWhereOneHasTooLittleRoom() throws Exception {
-    try (LiveTestView live = new LiveTestView(terminal, true, new TerminalSize(24, 40))) {
-      live.row(test("tiny[memory=32M]")).look(0, Duration.ofMillis(3210), "Booting the kernel now");
+    try (LiveTestView live =
+        new LiveTestView(terminal, true, new TerminalSize(24, 40), result -> {})) {
+      live.started(test("tiny[memory=32M]"))
+          .look(0, Duration.ofMillis(3210), "Booting the kernel now");
       TimeUnit.MILLISECONDS.sleep(350);
     }
     assertTrue(
@@ -84,9 +87,10 @@ class LiveTestViewTest {
 
   @Test
   void paintsNoMoreLinesThanTheTerminalHas() throws Exception {
-    try (LiveTestView live = new LiveTestView(terminal, true, new TerminalSize(6, 80))) {
+    try (LiveTestView live =
+        new LiveTestView(terminal, true, new TerminalSize(6, 80), result -> {})) {
       for (int i = 0; i < 9; i++) {
-        live.row(test("guest" + i));
+        live.started(test("guest" + i));
       }
       TimeUnit.MILLISECONDS.sleep(350);
     }
@@ -105,8 +109,8 @@ class LiveTestViewTest {
 
   @Test
   void saysNothingWithoutATerminal() throws Exception {
-    try (LiveTestView live = new LiveTestView(terminal, false, TerminalSize.USUAL)) {
-      live.row(test("one")).look(0, Duration.ZERO, "text");
+    try (LiveTestView live = new LiveTestView(terminal, false, TerminalSize.USUAL, result -> {})) {
+      live.started(test("one")).look(0, Duration.ZERO, "text");
       TimeUnit.MILLISECONDS.sleep(250);
       live.above(() -> terminal.print("said"));
     }
@@ -115,8 +119,8 @@ class LiveTestViewTest {
 
   @Test
   void leavesNoLineBehind() throws Exception {
-    try (LiveTestView live = new LiveTestView(terminal, true, TerminalSize.USUAL)) {
-      live.row(test("one"));
+    try (LiveTestView live = new LiveTestView(terminal, true, TerminalSize.USUAL, result -> {})) {
+      live.started(test("one"));
       TimeUnit.MILLISECONDS.sleep(250);
     }
     assertTrue(shown().endsWith("\033[1A\033[J\033[?7h"), shown());

@@ -21,6 +21,8 @@ import org.distroc.builder.ConfigChecks;
 import org.distroc.builder.KernelOptions;
 import org.distroc.builder.ResolvedConfig;
 import org.distroc.host.Host;
+import org.distroc.pipeline.Pipeline;
+import org.distroc.pipeline.RunOptions;
 import org.distroc.plan.BuildPlan;
 import org.distroc.remotecache.SharedEntries;
 import org.junit.jupiter.api.Tag;
@@ -86,8 +88,8 @@ class OptionsKernelTest {
             false,
             false);
     Reporter reporter = new Reporter(streams, host);
-    Pipeline pipeline = new Pipeline(host, reporter, new CommonOptions());
-    BuildPlan plan = pipeline.plan(recipe);
+    Pipeline pipeline = new Pipeline(host, reporter, RunOptions.defaults());
+    BuildPlan plan = pipeline.plan(recipe).plan();
     BuildListener silent = new StageReporter(reporter, true, false);
     try (Builder builder =
         Builder.open(

@@ -1,0 +1,157 @@
+package org.distroc.pipeline;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import org.distroc.builder.Artifacts;
+import org.distroc.builder.BuildListener;
+import org.distroc.builder.ProjectFolder;
+import org.distroc.builder.Requirements;
+import org.distroc.builder.ResolvedConfig;
+import org.distroc.diag.Code;
+import org.distroc.diag.Diagnostic;
+import org.distroc.diag.Failure;
+import org.distroc.expand.GeneratedProject;
+import org.distroc.host.Host;
+import org.distroc.host.IoErrors;
+import org.distroc.host.ToolVersions;
+import org.distroc.kernel.KernelSource;
+import org.distroc.kernel.KernelSources;
+import org.distroc.kernel.Progress;
+import org.distroc.lock.BuildManifest;
+import org.distroc.lock.BuildRecord;
+import org.distroc.lock.Inputs;
+import org.distroc.lock.Lock;
+import org.distroc.plan.BuildPlan;
+import org.distroc.recipe.Recipe;
+
+/** Writes down what a build took and made, and holds it to the lock beside the recipe. */
+final class BuildRecords {
+  private final Host host;
+  private final BuildPlan plan;
+  private final GeneratedProject project;
+  private final Optional<Lock> lock;
+  private final Instant started = Instant.now();
+  private TimedStages stages;
+
+  /** The records of a build that is about to begin. */
+  BuildRecords(Host host, BuildPlan plan, GeneratedProject project, Optional<Lock> lock) {
+    this.host = host;
+    this.plan = plan;
+    this.project = project;
+    this.lock = lock;
+  }
+
+  /** The lock beside a recipe, if there is one. */
+  static Optional<Lock> lockOf(Recipe recipe) {
+    return Lock.beside(recipe.file(), recipe.places().nearest("").file());
+  }
+
+  /** The same listener, whose stages are timed. */
+  BuildListener timing(BuildListener listener) {
+    stages = new TimedStages(listener);
+    return stages;
+  }
+
+  /** Digests of the files that the lock says will come out. */
+  Set<String> locked() {
+    Set<String> digests = new HashSet<>();
+    lock.map(Lock::record)
+        .ifPresent(
+            record -> {
+              digests.addAll(record.outputs().values());
+              digests.add(record.config());
+            });
+    return digests;
+  }
+
+  /** What the lock has against the inputs. */
+  List<Diagnostic> checkInputs() {
+    return lock.map(l -> l.check(Inputs.of(plan, project, Version.text(), Optional.empty())))
+        .orElse(List.of());
+  }
+
+  /** Whether the last build in a folder wrote its manifest. */
+  boolean areIn(ProjectFolder folder) {
+    return Files.isRegularFile(folder.root().resolve(BuildManifest.FILE));
+  }
+
+  /** A build that does not end leaves no manifest, not even an older one. */
+  void begin(ProjectFolder folder) {
+    try {
+      Files.deleteIfExists(folder.root().resolve(BuildManifest.FILE));
+    } catch (IOException e) {
+      throw denied(e);
+    }
+  }
+
+  /** What the lock has against the tools and the kernel's configuration. */
+  List<Diagnostic> checkConfigured(ResolvedConfig config) {
+    if (lock.isEmpty()) {
+      return List.of();
+    }
+    SortedMap<String, String> tools = tools(config);
+    List<Diagnostic> findings = lock.get().checkConfig(config.bytes(), tools);
+    return findings.isEmpty() ? lock.get().checkTools(tools) : findings;
+  }
+
+  /** Writes the manifest of a build that is done; returns what the lock has against its outputs. */
+  List<Diagnostic> finish(Artifacts artifacts) {
+    BuildRecord record = record(artifacts);
+    try {
+      new BuildManifest(plan, record, artifacts.sizes(), stages.times(), started)
+          .write(artifacts.folder());
+    } catch (IOException e) {
+      throw denied(e);
+    }
+    return lock.map(l -> l.checkOutputs(record)).orElse(List.of());
+  }
+
+  /** What the lock has against outputs that were there already. */
+  List<Diagnostic> check(Artifacts artifacts) {
+    return lock.map(l -> l.checkOutputs(record(artifacts))).orElse(List.of());
+  }
+
+  /** What was built from what. */
+  BuildRecord record(Artifacts artifacts) {
+    try {
+      Path config = artifacts.folder().resolve("kernel.config");
+      return BuildRecord.of(
+          Inputs.of(plan, project, Version.text(), debianVersion()),
+          tools(ResolvedConfig.read(config)),
+          artifacts.folder(),
+          artifacts.sizes().keySet());
+    } catch (IOException e) {
+      throw denied(e);
+    }
+  }
+
+  private Optional<String> debianVersion() {
+    KernelSources sources = new KernelSources(host, Progress.NONE);
+    return plan.recipe().source() instanceof KernelSource.Debian debian
+        ? sources.version(debian, plan.kernel().tree())
+        : Optional.empty();
+  }
+
+  private SortedMap<String, String> tools(ResolvedConfig config) {
+    try {
+      return new ToolVersions(host).remembered(Requirements.toBuild(plan, config));
+    } catch (IOException e) {
+      throw host.cache().unusable(e);
+    }
+  }
+
+  private static Failure denied(IOException e) {
+    return new Failure(
+        Diagnostic.error(Code.D6004, "the build folder cannot be used")
+            .why(IoErrors.reason(e))
+            .help("free some space or rights there, or choose another folder with `-o DIR`"),
+        e);
+  }
+}

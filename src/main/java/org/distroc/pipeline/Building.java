@@ -1,0 +1,242 @@
+package org.distroc.pipeline;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.distroc.builder.Artifacts;
+import org.distroc.builder.BuildInputs;
+import org.distroc.builder.BuildListener;
+import org.distroc.builder.Builder;
+import org.distroc.builder.ConfigChecks;
+import org.distroc.builder.ConfigMismatchException;
+import org.distroc.builder.LastBuild;
+import org.distroc.builder.ProjectFolder;
+import org.distroc.builder.RebuildReason;
+import org.distroc.builder.Requirements;
+import org.distroc.builder.ResolvedConfig;
+import org.distroc.cache.Item;
+import org.distroc.cache.Pruning;
+import org.distroc.diag.Diagnostic;
+import org.distroc.elf.Listing;
+import org.distroc.expand.Expander;
+import org.distroc.expand.GeneratedProject;
+import org.distroc.host.Tool;
+import org.distroc.lock.BuildManifest;
+import org.distroc.lock.BuildRecord;
+import org.distroc.lock.Lock;
+import org.distroc.plan.BuildPlan;
+import org.distroc.recipe.Recipe;
+import org.distroc.remotecache.SharedEntries;
+import org.distroc.settings.ByteSize;
+
+/** From a plan to what is built of it: the project written, examined, executed, recorded. */
+final class Building {
+  private final RunContext context;
+  private final Planning planning;
+  private List<RebuildReason> reasons = List.of();
+
+  Building(RunContext context, Planning planning) {
+    this.context = context;
+    this.planning = planning;
+  }
+
+  /**
+   * The recipe built. If everything is as the last build of it left it, that takes the text of the
+   * recipe and a look at some files: no kernel, no plan, no process.
+   */
+  Artifacts build(Path file) {
+    Recipe recipe = planning.read(file);
+    Optional<Lock> lock = planning.lock(recipe);
+    BuildInputs inputs = planning.inputs(recipe, lock);
+    Optional<LastBuild> last = LastBuild.of(context.folder(recipe.name()), inputs);
+    if (last.isPresent()) {
+      return unchanged(last.get(), file.toString(), List.of());
+    }
+    Expander.prepare();
+    return build(planning.plan(recipe, lock, inputs), false);
+  }
+
+  private Artifacts unchanged(LastBuild last, String recipe, List<Diagnostic> said) {
+    List<Diagnostic> warnings = new ArrayList<>(last.warnings(recipe));
+    warnings.removeAll(said);
+    context.listener().report(warnings);
+    reasons = List.of(RebuildReason.UNCHANGED);
+    return last.artifacts();
+  }
+
+  /** Why the last build built what it built. */
+  List<RebuildReason> reasons() {
+    return reasons;
+  }
+
+  /** The generated project, executed. Whoever will boot the result needs QEMU too. */
+  Artifacts build(Planned planned, boolean boots) {
+    Planned.Origin origin = planned.origin();
+    ProjectFolder folder = context.folder(planned.plan());
+    Optional<LastBuild> last = LastBuild.of(folder, origin.inputs());
+    if (last.isPresent()) {
+      return unchanged(last.get(), origin.recipe(), origin.warnings());
+    }
+    try {
+      return buildOnce(planned.plan(), origin, folder, boots);
+    } catch (ConfigMismatchException other) {
+      warn(other.warning());
+      return buildOnce(planned.plan(), origin, folder, boots);
+    }
+  }
+
+  private Artifacts buildOnce(
+      BuildPlan plan, Planned.Origin origin, ProjectFolder folder, boolean boots) {
+    GeneratedProject project = Expander.expand(plan);
+    List<Diagnostic> warnings = new ArrayList<>(origin.warnings());
+    BuildRecords records = records(plan, project);
+    context.check(records.checkInputs());
+    try (StageListener stages = context.stages();
+        Builder builder =
+            open(
+                plan,
+                project,
+                context.options().sharedEntries(context.host(), records.locked(), this::warn),
+                records.timing(stages))) {
+      Optional<Artifacts> before = builder.upToDate();
+      boolean whole = before.isPresent() && records.areIn(folder);
+      ResolvedConfig config =
+          whole ? builder.knownConfig() : begin(builder, records, plan, folder, boots);
+      warnings.addAll(examine(plan, folder, records, config));
+      if (!whole) {
+        builder.buildKernel(config);
+      }
+      Artifacts artifacts = whole ? before.get() : builder.buildImage();
+      warnings.addAll(told(whole ? records.check(artifacts) : records.finish(artifacts)));
+      reasons =
+          builder.finish(origin.recipe(), origin.inputs(), warnings, List.of(BuildManifest.FILE));
+      pruneAfter(builder);
+      return artifacts;
+    }
+  }
+
+  /** Init as assembly. What is wrong with it is part of that, and does not end the work. */
+  Listing disassemble(BuildPlan plan) throws IOException {
+    context.tools().require(Requirements.toDisassemble(), List.of());
+    ProjectFolder folder = context.folder(plan);
+    GeneratedProject project = Expander.expand(plan);
+    try (StageListener stages = context.stages();
+        Builder builder = open(plan, project, SharedEntries.none(), stages)) {
+      ResolvedConfig config =
+          builder.upToDate().isPresent()
+              ? builder.knownConfig()
+              : begin(builder, records(plan, project), plan, folder, false);
+      List<String> lines =
+          new Disassembler(context.host()).lines(folder.root().resolve("init.elf"));
+      return InitExamination.listing(plan, folder, config, context.syscalls(), lines);
+    }
+  }
+
+  /** What gdb reads of the kernel that was built. */
+  void buildSymbols(BuildPlan plan) {
+    try (StageListener stages = context.stages();
+        Builder builder = open(plan, Expander.expand(plan), SharedEntries.none(), stages)) {
+      builder.buildSymbols(builder.knownConfig());
+      pruneAfter(builder);
+    }
+  }
+
+  private void warn(Diagnostic warning) {
+    context.listener().report(List.of(warning));
+  }
+
+  private Builder open(
+      BuildPlan plan, GeneratedProject project, SharedEntries shared, BuildListener listener) {
+    return Builder.open(
+        context.host(),
+        plan,
+        project,
+        context.folder(plan),
+        context.options().compilers(this::warn),
+        shared,
+        more -> context.tools().require(more, List.of()),
+        listener);
+  }
+
+  /** Writes the project, compiles init and lets the kernel resolve its configuration. */
+  private ResolvedConfig begin(
+      Builder builder, BuildRecords records, BuildPlan plan, ProjectFolder folder, boolean boots) {
+    records.begin(folder);
+    context.tools().require(needed(plan, boots), Requirements.toBuildMostKernels());
+    context.listener().report(builder.writeProject());
+    if (plan.init().isPresent()) {
+      builder.buildInit();
+    }
+    return builder.configureKernel(() -> planning.resolve(plan).write());
+  }
+
+  /** What can be known once init is compiled and the kernel configured, before the long wait. */
+  private List<Diagnostic> examine(
+      BuildPlan plan, ProjectFolder folder, BuildRecords records, ResolvedConfig config) {
+    FindingSuppressions allowances = new FindingSuppressions(plan);
+    List<Diagnostic> findings = new ArrayList<>();
+    findings.addAll(told(allowances.applied(ConfigChecks.check(plan, config))));
+    findings.addAll(told(records.checkConfigured(config)));
+    if (plan.init().isPresent()) {
+      List<Diagnostic> init = InitExamination.findings(plan, folder, config, context.syscalls());
+      findings.addAll(told(allowances.applied(init)));
+    }
+    findings.addAll(told(allowances.unused()));
+    return findings;
+  }
+
+  /** The same findings, which were said; an error among them ends the work. */
+  private List<Diagnostic> told(List<Diagnostic> findings) {
+    context.check(findings);
+    return findings;
+  }
+
+  private void pruneAfter(Builder builder) {
+    if (builder.compiledKernel() && context.options().preferences().cacheLimit().isPresent()) {
+      prune(context.options().preferences().cacheLimit().getAsLong());
+    }
+  }
+
+  /** The cache has grown. What was asked for is built, so a cache that cannot shrink is told. */
+  private void prune(long limit) {
+    try {
+      Pruning.Result result = new Pruning(context.host(), false).keep(limit);
+      long gone = result.removed().stream().mapToLong(Item::bytes).sum();
+      if (gone > 0) {
+        context
+            .listener()
+            .info(
+                "Removed "
+                    + ByteSize.shown(gone)
+                    + " from the cache, which is to keep "
+                    + ByteSize.shown(limit)
+                    + ".");
+      }
+    } catch (IOException e) {
+      context.listener().info("The cache cannot be made smaller: " + e.getMessage());
+    }
+  }
+
+  private BuildRecords records(BuildPlan plan, GeneratedProject project) {
+    Optional<Lock> lock =
+        context.options().ignoreLock()
+            ? Optional.empty()
+            : Lock.beside(plan.recipe().file(), plan.recipe().shown());
+    return new BuildRecords(context.host(), plan, project, lock);
+  }
+
+  /** What was built from what. */
+  BuildRecord record(BuildPlan plan, Artifacts artifacts) {
+    return records(plan, Expander.expand(plan)).record(artifacts);
+  }
+
+  private static List<Tool> needed(BuildPlan plan, boolean boots) {
+    List<Tool> needed = new ArrayList<>(Requirements.toBuild(plan));
+    if (boots) {
+      needed.addAll(Requirements.toBoot(plan.machine()));
+    }
+    return needed;
+  }
+}

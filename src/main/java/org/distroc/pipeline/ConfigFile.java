@@ -1,0 +1,85 @@
+package org.distroc.pipeline;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
+import org.distroc.diag.Code;
+import org.distroc.diag.Diagnostic;
+import org.distroc.diag.Failure;
+
+/** A {@code .config} file that the command line names. */
+final class ConfigFile {
+  /** The largest of a distribution have 300 KB. */
+  private static final int MAX_BYTES = 16 << 20;
+
+  private static final int MAX_WARNINGS = 5;
+  private static final Pattern SETTING =
+      Pattern.compile("(?m)^(CONFIG_\\w+=|# CONFIG_\\w+ is not set)");
+
+  private ConfigFile() {}
+
+  /**
+   * The text of it, unpacked when it is compressed as {@code /proc/config.gz} is.
+   *
+   * @param shown how messages call it
+   * @throws Failure D8002 when it cannot be read, D2112 when it configures nothing
+   */
+  static String read(Path file, String shown) {
+    String text;
+    try {
+      text = new String(unpacked(file), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new Failure(
+          Diagnostic.error(Code.D8002, "`" + shown + "` cannot be read").why(reason(file, e)), e);
+    }
+    if (!SETTING.matcher(text).find()) {
+      throw new Failure(
+          Diagnostic.error(Code.D2112, "`" + shown + "` configures nothing")
+              .why("no line of it is like `CONFIG_NET=y` or `# CONFIG_NET is not set`")
+              .help("a running kernel may have its own in /proc/config.gz or /boot"));
+    }
+    return text;
+  }
+
+  private static byte[] unpacked(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] bytes = limited(in);
+      boolean packed = bytes.length > 2 && bytes[0] == 0x1f && bytes[1] == (byte) 0x8b;
+      return packed ? limited(new GZIPInputStream(new ByteArrayInputStream(bytes))) : bytes;
+    }
+  }
+
+  private static byte[] limited(InputStream in) throws IOException {
+    byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+    if (bytes.length > MAX_BYTES) {
+      throw new IOException("it is larger than any .config file");
+    }
+    return bytes;
+  }
+
+  private static String reason(Path file, IOException e) {
+    if (e instanceof NoSuchFileException) {
+      return "there is no such file";
+    }
+    return Files.isDirectory(file) ? "it is a folder" : String.valueOf(e.getMessage());
+  }
+
+  /** The first few warnings about lines of a file, and how many more there are. */
+  static List<Diagnostic> few(List<Diagnostic> warnings) {
+    int more = warnings.size() - MAX_WARNINGS;
+    if (more <= 1) {
+      return warnings;
+    }
+    List<Diagnostic> few = new ArrayList<>(warnings.subList(0, MAX_WARNINGS));
+    few.add(Diagnostic.warning(Code.D2110, more + " more lines do not count either"));
+    return few;
+  }
+}

@@ -1,0 +1,173 @@
+package org.distroc.pipeline;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.distroc.boot.DiagnosisContext;
+import org.distroc.boot.Symbolizer;
+import org.distroc.builder.Artifacts;
+import org.distroc.builder.ProjectFolder;
+import org.distroc.builder.ResolvedConfig;
+import org.distroc.debug.SystemMap;
+import org.distroc.diag.Diagnostic;
+import org.distroc.elf.LinkedProgram;
+import org.distroc.elf.ProgramFacts;
+import org.distroc.kernel.SyscallTables;
+import org.distroc.plan.BootMedium;
+import org.distroc.plan.BuildPlan;
+import org.distroc.plan.InitPlan;
+import org.distroc.plan.Machine;
+
+/**
+ * What is known of a guest whose boot has to be explained: of its recipe, its configuration, its
+ * init and its kernel.
+ */
+final class DiagnosisContextBuilder {
+  private static final long MEBIBYTE = 1L << 20;
+  private static final long KERNEL_AT = 16 * MEBIBYTE;
+
+  /**
+   * What a kernel takes beside its own image, measured with small kernels of 6.1 and 6.12, and with
+   * 32 and 200 MB of files: five megabytes, and 64 bytes that describe each page of 4096.
+   */
+  private static final long EXTRA = 5 * MEBIBYTE;
+
+  private static final int BYTES_PER_BYTE_OF_DESCRIPTION = 64;
+
+  /** The granularity of what is told. */
+  private static final int STEP = 4;
+
+  private final BuildPlan plan;
+  private final SyscallTables syscalls;
+  private final Artifacts artifacts;
+  private final Machine machine;
+  private final ResolvedConfig config;
+  private final SystemMap map;
+
+  private DiagnosisContextBuilder(
+      BuildPlan plan, Artifacts artifacts, Machine machine, SyscallTables syscalls)
+      throws IOException {
+    this.plan = plan;
+    this.syscalls = syscalls;
+    this.artifacts = artifacts;
+    this.machine = machine;
+    this.config = ResolvedConfig.read(artifacts.folder().resolve("kernel.config"));
+    this.map = SystemMap.read(artifacts.folder().resolve("System.map"));
+  }
+
+  /** Of a guest that was started from what was built, on a machine. */
+  static DiagnosisContext of(
+      BuildPlan plan, Artifacts artifacts, Machine machine, SyscallTables syscalls)
+      throws IOException {
+    DiagnosisContextBuilder knowledge =
+        new DiagnosisContextBuilder(plan, artifacts, machine, syscalls);
+    return new DiagnosisContext(
+        knowledge.facts(),
+        plan.places()::nearest,
+        knowledge.findings(),
+        knowledge.addresses(),
+        knowledge.direct());
+  }
+
+  private Map<String, String> facts() throws IOException {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("options", "known");
+    config.values().forEach((name, value) -> facts.put("option." + name, value));
+    addCommandLine(facts);
+    facts.put("qemu.memory", Long.toString(machine.memory() / MEBIBYTE));
+    facts.put("qemu.cpu", machine.cpu().orElse("QEMU's default"));
+    facts.put("kernel.machine", config.isOn("64BIT") ? "64-bit x86-64" : "32-bit x86");
+    facts.put("init", plan.init().isPresent() ? "present" : "absent");
+    facts.put("initramfs", artifacts.initramfs().isPresent() ? "given" : "none");
+    plan.init()
+        .ifPresent(init -> facts.put("init.libc", init.libc().name().toLowerCase(Locale.ROOT)));
+    if (artifacts.init().isPresent()) {
+      facts.putAll(ProgramFacts.of(artifacts.init().get()));
+    }
+    long need = memoryNeeded();
+    facts.put("need.memory", Long.toString((need / MEBIBYTE + STEP) / STEP * STEP));
+    return facts;
+  }
+
+  private void addCommandLine(Map<String, String> facts) {
+    for (String word : plan.kernel().cmdline()) {
+      if (word.equals("quiet") || word.matches("loglevel=[0-3]")) {
+        facts.put("cmdline.quiet", "yes");
+      } else if (word.startsWith("rdinit=") && !word.equals("rdinit=/init")) {
+        facts.put("rdinit", "elsewhere");
+        facts.put("rdinit.file", word.substring("rdinit=".length()));
+      } else if (word.startsWith("console=")) {
+        String device = word.substring("console=".length());
+        facts.put("console.device", device);
+        facts.put(
+            "console.on",
+            device.startsWith(plan.architecture().consoles().serial())
+                ? "serial"
+                : device.matches("tty\\d+") ? "vga" : "other");
+      }
+    }
+  }
+
+  /**
+   * In bytes. The archive lies behind the place where the kernel unpacks itself, and what is in it
+   * lies beside the archive until all of it is unpacked.
+   */
+  private long memoryNeeded() throws IOException {
+    long start = map.address("_text").orElse(0L);
+    long kernel = map.address("_end").orElse(start) - start;
+    long archive = size(artifacts.initramfs());
+    long content = size(Optional.of(artifacts.folder().resolve("initramfs.cpio")));
+    long at = config.value("PHYSICAL_START").map(Long::decode).orElse(KERNEL_AT);
+    long used = Math.max(at + kernel + archive, kernel + archive + content);
+    return used + used / BYTES_PER_BYTE_OF_DESCRIPTION + EXTRA;
+  }
+
+  private static long size(Optional<Path> file) throws IOException {
+    return file.isPresent() && Files.isRegularFile(file.get()) ? Files.size(file.get()) : 0;
+  }
+
+  /** What the examination of init says, whether it was allowed or not. */
+  private List<Diagnostic> findings() {
+    return plan.init().isEmpty()
+        ? List.of()
+        : InitExamination.findings(plan, new ProjectFolder(artifacts.folder()), config, syscalls);
+  }
+
+  private Symbolizer addresses() {
+    Optional<LinkedProgram> init = artifacts.initElf().map(LinkedProgram::read);
+    return new Symbolizer() {
+      @Override
+      public Optional<String> inInit(long address) {
+        return init.flatMap(program -> program.describe(address))
+            .map(DiagnosisContextBuilder.this::shown);
+      }
+
+      @Override
+      public Optional<String> inKernel(long address) {
+        return map.describe(address);
+      }
+    };
+  }
+
+  /** With the recipe's own sources as the user named them. */
+  private String shown(String place) {
+    for (InitPlan.SourceFile source : plan.init().orElseThrow().sources()) {
+      String inProject = "(source/" + source.path() + ":";
+      if (place.contains(inProject)) {
+        return place.replace(inProject, "(" + source.shown() + ":");
+      }
+    }
+    return place;
+  }
+
+  private Optional<BootMedium.KernelAndInitramfs> direct() {
+    return Optional.of(
+        new BootMedium.KernelAndInitramfs(
+            artifacts.kernel(), artifacts.initramfs(), plan.kernel().cmdline()));
+  }
+}

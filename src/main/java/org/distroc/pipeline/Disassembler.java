@@ -1,0 +1,46 @@
+package org.distroc.pipeline;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.distroc.diag.Code;
+import org.distroc.diag.Diagnostic;
+import org.distroc.diag.Failure;
+import org.distroc.host.Command;
+import org.distroc.host.Host;
+import org.distroc.host.Outcome;
+import org.distroc.host.ProcessRunner;
+
+/** The host's objdump. */
+final class Disassembler {
+  private static final Duration LIMIT = Duration.ofMinutes(2);
+
+  private final ProcessRunner runner;
+
+  Disassembler(Host host) {
+    this.runner = new ProcessRunner(host);
+  }
+
+  /**
+   * What it says of a program's code, with an instruction on each line.
+   *
+   * @throws Failure D7076 when it cannot read the program
+   */
+  List<String> lines(Path program) throws IOException {
+    // A program with a C library in it has more lines than a run of a command keeps.
+    List<String> lines = Collections.synchronizedList(new ArrayList<>());
+    Command command =
+        Command.of("objdump", "-d", "-w", program.toString()).limit(LIMIT).lines(lines::add);
+    Outcome outcome = runner.run(command);
+    if (!outcome.succeeded()) {
+      throw new Failure(
+          Diagnostic.error(Code.D7076, "objdump cannot disassemble init")
+              .why(outcome.errors().strip())
+              .help("try it by hand: " + command.line()));
+    }
+    return List.copyOf(lines);
+  }
+}

@@ -1,0 +1,48 @@
+package org.distroc.pipeline;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.distroc.diag.Code;
+import org.distroc.diag.Diagnostic;
+import org.distroc.plan.BuildPlan;
+import org.distroc.plan.InitPlan;
+
+/** Findings that the recipe allows under {@code init.allow}: those are said, and stop nothing. */
+final class FindingSuppressions {
+  private final List<InitPlan.Allowance> allowed;
+  private final Set<Code> used = EnumSet.noneOf(Code.class);
+
+  FindingSuppressions(BuildPlan plan) {
+    this.allowed = plan.init().map(InitPlan::allowed).orElse(List.of());
+  }
+
+  /** The findings, with those that are allowed as warnings. */
+  List<Diagnostic> applied(List<Diagnostic> findings) {
+    List<Diagnostic> applied = new ArrayList<>();
+    for (Diagnostic finding : findings) {
+      Optional<InitPlan.Allowance> allowance =
+          allowed.stream().filter(a -> a.code() == finding.code()).findFirst();
+      allowance.ifPresent(a -> used.add(a.code()));
+      applied.add(allowance.isPresent() ? finding.asWarning() : finding);
+    }
+    return applied;
+  }
+
+  /** A warning for each allowance that nothing needed. */
+  List<Diagnostic> unused() {
+    return allowed.stream()
+        .filter(a -> !used.contains(a.code()))
+        .map(
+            a ->
+                Diagnostic.warning(
+                        Code.D3020, "`" + a.code() + "` is allowed, and nothing gives it")
+                    .at(a.at())
+                    .label("not found")
+                    .why("its examination found init without: " + a.code().title())
+                    .help("remove it, so that the check is there when it is needed"))
+        .toList();
+  }
+}

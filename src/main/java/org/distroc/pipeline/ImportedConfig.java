@@ -1,0 +1,97 @@
+package org.distroc.pipeline;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.distroc.arch.Architecture;
+import org.distroc.kconfig.eval.BaseConfig;
+import org.distroc.kconfig.eval.Configuration;
+import org.distroc.kconfig.explain.ConfigurationDiff;
+import org.distroc.kconfig.explain.MinimalFragment;
+import org.distroc.kconfig.model.Symbol;
+import org.distroc.kconfig.value.Assignment;
+import org.distroc.kconfig.value.SymbolType;
+import org.distroc.recipe.StarterRecipe;
+
+/**
+ * A {@code .config} file as a base and few options.
+ *
+ * @param goal what the kernel makes of the file
+ * @param base the kernel's own configuration that the fewest options are needed on
+ * @param found what base and options come to
+ */
+public record ImportedConfig(Configuration goal, String base, Configuration found) {
+
+  /** With the base that needs the fewest options. */
+  public static ImportedConfig of(Configuration goal) {
+    List<BaseConfig> bases =
+        List.of(
+            new BaseConfig.Target("tinyconfig"),
+            new BaseConfig.Target("allnoconfig"),
+            new BaseConfig.Target("defconfig"));
+    Configuration found = MinimalFragment.find(bases, goal);
+    return new ImportedConfig(goal, found.base().toString(), found);
+  }
+
+  /** Whether base and options come to the same configuration, line for line. */
+  public boolean isExact() {
+    return found.text().equals(goal.text());
+  }
+
+  /** The options that no settings bring about. */
+  public List<String> missed() {
+    return ConfigurationDiff.between(goal, found).groups().stream()
+        .flatMap(group -> group.changes().stream())
+        .map(ConfigurationDiff.Change::name)
+        .toList();
+  }
+
+  /** The options that the kernel changes or drops, of those that the file sets. */
+  public List<String> changedByKernel(String file) {
+    Set<String> kept = new HashSet<>(goal.text().lines().toList());
+    List<String> changed = new ArrayList<>();
+    for (String line : file.lines().map(String::stripTrailing).toList()) {
+      boolean sets = line.matches("CONFIG_[A-Za-z0-9_]+=.*|# CONFIG_[A-Za-z0-9_]+ is not set");
+      String name = line.replaceFirst("^(# )?CONFIG_", "").split("[ =]", 2)[0];
+      // An option that is off, and that nobody sees any more, is off all the same.
+      boolean off = line.startsWith("#") && goal.value(name).orElse("n").equals("n");
+      if (sets && !off && !kept.contains(line)) {
+        changed.add(name);
+      }
+    }
+    return changed;
+  }
+
+  /** The kernel of a recipe. */
+  public StarterRecipe.Kernel kernel(String source, Architecture architecture) {
+    List<StarterRecipe.Group> groups = new ArrayList<>();
+    MinimalFragment.byMenu(found)
+        .forEach(
+            (menu, settings) ->
+                groups.add(
+                    new StarterRecipe.Group(
+                        menu.isEmpty() ? "General" : String.join(" > ", menu),
+                        settings.stream().map(this::option).toList())));
+    return new StarterRecipe.Kernel(source, base, groups, display(architecture));
+  }
+
+  private StarterRecipe.Option option(Assignment assignment) {
+    boolean text =
+        goal.model()
+            .symbol(assignment.name())
+            .map(Symbol::type)
+            .filter(SymbolType.STRING::equals)
+            .isPresent();
+    return new StarterRecipe.Option(assignment.name(), assignment.value(), text);
+  }
+
+  /** The screen if there is one; a kernel without any console is warned of when it is checked. */
+  private String display(Architecture architecture) {
+    return architecture.consoles().screenOptions().stream().anyMatch(this::isOn) ? "vga" : "serial";
+  }
+
+  private boolean isOn(String option) {
+    return goal.value(option).filter("y"::equals).isPresent();
+  }
+}

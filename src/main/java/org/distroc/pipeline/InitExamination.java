@@ -1,0 +1,130 @@
+package org.distroc.pipeline;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.distroc.arch.ElfTarget;
+import org.distroc.builder.ProjectFolder;
+import org.distroc.builder.ResolvedConfig;
+import org.distroc.diag.Diagnostic;
+import org.distroc.elf.InitChecks;
+import org.distroc.elf.InitExpectation;
+import org.distroc.elf.LinkedProgram;
+import org.distroc.elf.Listing;
+import org.distroc.elf.ProgramDiagnostic;
+import org.distroc.elf.SourceFile;
+import org.distroc.kernel.Syscall;
+import org.distroc.kernel.SyscallTables;
+import org.distroc.plan.BuildPlan;
+import org.distroc.plan.InitPlan;
+import org.distroc.spec.Libc;
+
+/** Hands a built init to its examination, in the terms of package {@code image}. */
+final class InitExamination {
+  private InitExamination() {}
+
+  /** What is wrong with init; what no line of a source file shows is at the recipe's init. */
+  static List<Diagnostic> findings(
+      BuildPlan plan, ProjectFolder folder, ResolvedConfig config, SyscallTables tables) {
+    return InitChecks.examine(
+            files(plan, folder), expectation(plan, config, tables), sources(plan, folder))
+        .stream()
+        .map(finding -> placed(finding, plan))
+        .toList();
+  }
+
+  /**
+   * Init as assembly, with what is wrong beside the instructions at fault.
+   *
+   * @param disassembly what objdump says of its linked file
+   */
+  static Listing listing(
+      BuildPlan plan,
+      ProjectFolder folder,
+      ResolvedConfig config,
+      SyscallTables tables,
+      List<String> disassembly) {
+    List<ProgramDiagnostic> findings =
+        InitChecks.find(
+                files(plan, folder), expectation(plan, config, tables), sources(plan, folder))
+            .stream()
+            .map(finding -> finding.with(diagnostic -> placed(diagnostic, plan)))
+            .toList();
+    LinkedProgram program = LinkedProgram.read(folder.root().resolve("init.elf"));
+    return Listing.of(disassembly, program, sources(plan, folder), findings);
+  }
+
+  private static Diagnostic placed(Diagnostic finding, BuildPlan plan) {
+    return finding.at().isPresent() ? finding : finding.at(plan.places().init());
+  }
+
+  private static InitChecks.Files files(BuildPlan plan, ProjectFolder folder) {
+    Map<String, Path> objects = new LinkedHashMap<>();
+    for (InitPlan.SourceFile source : plan.init().orElseThrow().sources()) {
+      if (source.isCompiled()) {
+        objects.put("source/" + source.path(), folder.root().resolve(source.object()));
+      }
+    }
+    return new InitChecks.Files(
+        folder.root().resolve("init.elf"), folder.root().resolve("init"), objects);
+  }
+
+  private static InitExpectation expectation(
+      BuildPlan plan, ResolvedConfig config, SyscallTables tables) {
+    InitPlan init = plan.init().orElseThrow();
+    ElfTarget target = plan.architecture().programs().of(config::isOn);
+    return new InitExpectation(
+        target.is64Bit(),
+        target.machine(),
+        config.isOn("IA32_EMULATION"),
+        init.libc() == Libc.STATIC,
+        false,
+        calls(plan, init, tables));
+  }
+
+  /** Own sources and a library make calls that the recipe does not list: the kernel's table. */
+  private static Map<Integer, InitExpectation.SystemCall> calls(
+      BuildPlan plan, InitPlan init, SyscallTables tables) {
+    Map<Integer, InitExpectation.SystemCall> calls = new HashMap<>();
+    List<Syscall> known =
+        init.shipped().isPresent() && init.libc() == Libc.NONE
+            ? init.syscalls()
+            : tables.of(plan.kernel().tree(), plan.architecture().syscalls()).all();
+    for (Syscall call : known) {
+      calls.put(
+          call.number(),
+          new InitExpectation.SystemCall(call.name(), call.parameters().size(), call.noreturn()));
+    }
+    return calls;
+  }
+
+  /** The recipe's own sources by the names their author knows, generated ones as they are. */
+  private static SourceFile.Finder sources(BuildPlan plan, ProjectFolder folder) {
+    return path -> {
+      String inProject = path.startsWith("./") ? path.substring(2) : path;
+      for (InitPlan.SourceFile source : plan.init().orElseThrow().sources()) {
+        if (inProject.equals("source/" + source.path())) {
+          return read(source.file(), source.shown());
+        }
+      }
+      Path file = folder.root().resolve(inProject).normalize();
+      return file.startsWith(folder.root()) ? read(file, inProject) : Optional.empty();
+    };
+  }
+
+  private static Optional<SourceFile> read(Path file, String name) {
+    try {
+      String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+      return Optional.of(new SourceFile(name, List.of(text.split("\r?\n", -1))));
+    } catch (IOException e) {
+      // A place without its text is still a place.
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,135 @@
+package org.distroc.pipeline;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.distroc.arch.Architecture;
+import org.distroc.arch.catalogue.Architectures;
+import org.distroc.builder.KernelOptions;
+import org.distroc.builder.Requirements;
+import org.distroc.diag.Code;
+import org.distroc.diag.Diagnostic;
+import org.distroc.diag.Failure;
+import org.distroc.host.Host;
+import org.distroc.kconfig.KconfigTree;
+import org.distroc.kconfig.eval.BaseConfig;
+import org.distroc.kconfig.eval.Configuration;
+import org.distroc.kernel.KernelSource;
+import org.distroc.kernel.KernelSources;
+import org.distroc.kernel.KernelTree;
+import org.distroc.kernel.SyscallTables;
+import org.distroc.plan.BuildPlan;
+import org.distroc.plan.Planner;
+import org.distroc.recipe.Recipe;
+import org.distroc.recipe.RecipeReader;
+import org.distroc.settings.SettingsFile;
+
+/** Computes the configurations that verbs show: of recipes, of files, and of kernels alone. */
+public final class KernelConfigs {
+  private final Host host;
+  private final RunListener listener;
+  private final RunOptions options;
+  private final KernelOptions kernelOptions;
+
+  public KernelConfigs(Host host, RunListener listener, RunOptions options) {
+    this.options = options.with(SettingsFile.read(host));
+    this.host = this.options.preferences().host(host);
+    this.listener = listener;
+    this.kernelOptions = new KernelOptions(this.host);
+  }
+
+  /** What a recipe comes to. Options that do not take are found, and leave the rest as it is. */
+  public NamedConfiguration ofRecipe(Path file) {
+    List<Diagnostic> warnings = new ArrayList<>();
+    Recipe recipe =
+        RecipeReader.read(host.currentFolder().resolve(file), file.toString(), warnings);
+    listener.report(warnings);
+    KernelSource source = recipe.kernel().source();
+    KernelTree kernel =
+        obtain(BuildRecords.lockOf(recipe).map(lock -> lock.pinned(source)).orElse(source), recipe);
+    requireTools();
+    Architecture architecture = Architectures.of(recipe.architecture());
+    BuildPlan plan =
+        Planner.plan(
+            recipe,
+            kernel,
+            kernelOptions.index(kernel, architecture),
+            new SyscallTables(host),
+            new ArrayList<>());
+    Configuration configuration = kernelOptions.resolve(plan);
+    return new NamedConfiguration(
+        file.toString(), kernel, configuration, kernelOptions.unmet(plan, configuration));
+  }
+
+  /** The smallest configuration of the newest kernel on this machine. */
+  public NamedConfiguration ofNewestKernel() {
+    KernelTree kernel =
+        new KernelSources(host, stages())
+            .newest()
+            .orElseThrow(
+                () ->
+                    new Failure(
+                        Diagnostic.error(Code.D5022, "no kernel source is on this machine yet")
+                            .help("name a recipe, whose kernel is fetched then: `-r RECIPE`")));
+    requireTools();
+    Configuration configuration =
+        kernelOptions.resolve(
+            kernel, architecture(), new BaseConfig.Target("tinyconfig"), List.of());
+    return new NamedConfiguration("tinyconfig", kernel, configuration, List.of());
+  }
+
+  /** A {@code .config} file, as the kernel's own tool would complete it. */
+  public NamedConfiguration ofFile(Path file, KernelTree kernel, KconfigTree tree) {
+    Configuration configuration =
+        tree.resolve(new BaseConfig.Text(file.toString(), read(file)), List.of());
+    listener.report(ConfigFile.few(configuration.warnings()));
+    return new NamedConfiguration(file.toString(), kernel, configuration, List.of());
+  }
+
+  /** The options of a kernel. */
+  public KconfigTree tree(KernelTree kernel) {
+    requireTools();
+    return kernelOptions.tree(kernel, architecture());
+  }
+
+  /** What a kernel is configured for when no recipe says it. */
+  public static Architecture architecture() {
+    return Architectures.standard();
+  }
+
+  /** The kernel in a Debian package, fetched if it is not here. */
+  public KernelTree obtain(String debianPackage) {
+    return obtain(new KernelSource.Debian(debianPackage), null);
+  }
+
+  private KernelTree obtain(KernelSource source, Recipe recipe) {
+    try (StageListener progress = stages()) {
+      KernelTree tree =
+          new KernelSources(host, progress)
+              .obtain(
+                  source,
+                  Optional.ofNullable(recipe).flatMap(r -> r.places().span("/kernel/source")),
+                  options.isOffline()
+                      ? KernelSources.Options.OFFLINE
+                      : KernelSources.Options.ONLINE);
+      progress.doneIfBegun(tree.origin() + ", Linux " + tree.release());
+      return tree;
+    }
+  }
+
+  /** The text of a file that the command line names. */
+  public String read(Path file) {
+    return ConfigFile.read(host.currentFolder().resolve(file), file.toString());
+  }
+
+  /** Kconfig files ask the compiler and the linker what they can do. */
+  private void requireTools() {
+    new HostTools(host, listener, options)
+        .require(Requirements.toReadKconfig(), Requirements.toBuildMostKernels());
+  }
+
+  private StageListener stages() {
+    return listener.stages();
+  }
+}

@@ -1,0 +1,39 @@
+package org.distroc.pipeline;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.distroc.diag.Diagnostic;
+import org.distroc.kconfig.eval.Configuration;
+import org.distroc.kernel.KernelTree;
+
+/**
+ * A configuration, and what it is of.
+ *
+ * @param name what it came from: a recipe, a file, or one of the kernel's own configurations
+ * @param kernel whose options they are
+ * @param configuration the options with their values
+ * @param unmet an error for each option of the recipe that does not take
+ */
+public record NamedConfiguration(
+    String name, KernelTree kernel, Configuration configuration, List<Diagnostic> unmet) {
+
+  /** Copies the list. */
+  public NamedConfiguration {
+    unmet = List.copyOf(unmet);
+  }
+
+  /** As a part of a sentence. */
+  public String words() {
+    return name + " on Linux " + kernel.release();
+  }
+
+  /** Whether the kernel has the option at all. */
+  public boolean isDefined(String option) {
+    return configuration.model().symbol(option).filter(s -> !s.definitions().isEmpty()).isPresent();
+  }
+
+  /** The text of the {@code .config}. */
+  public static String text(byte[] config) {
+    return new String(config, StandardCharsets.UTF_8);
+  }
+}

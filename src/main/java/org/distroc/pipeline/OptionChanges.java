@@ -1,0 +1,79 @@
+package org.distroc.pipeline;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.distroc.builder.Menuconfig;
+import org.distroc.builder.OptionFixes;
+import org.distroc.builder.Requirements;
+import org.distroc.diag.Code;
+import org.distroc.diag.Diagnostic;
+import org.distroc.diag.Failure;
+import org.distroc.kconfig.eval.Configuration;
+import org.distroc.kconfig.explain.FragmentRevision;
+import org.distroc.plan.BuildPlan;
+import org.distroc.recipe.OptionEdit;
+import org.distroc.recipe.Recipe;
+import org.distroc.recipe.RecipeReader;
+
+/** The changes of kernel options that are written back into a recipe. */
+final class OptionChanges {
+  private final RunContext context;
+  private final Planning planning;
+
+  OptionChanges(RunContext context, Planning planning) {
+    this.context = context;
+    this.planning = planning;
+  }
+
+  /**
+   * The change with which options of a recipe take that do not; empty when there is none, or when
+   * the kernel is not on this machine.
+   */
+  Optional<RecipeChange> fix(Path file) {
+    // The check after it says the warnings.
+    Recipe recipe =
+        RecipeReader.read(context.host().currentFolder().resolve(file), file.toString());
+    return planning
+        .doubtful(recipe)
+        .map(plan -> OptionFixes.find(plan, planning.resolve(plan)))
+        .filter(fixes -> !fixes.isEmpty())
+        .map(
+            fixes ->
+                new RecipeChange(
+                    file,
+                    recipe,
+                    fixes.stream().map(a -> OptionEdit.set(a.name(), a.value())).toList()));
+  }
+
+  /** The change that a person makes to a recipe's options in the kernel's menu; empty for none. */
+  Optional<RecipeChange> menuconfig(Path file) {
+    Recipe recipe = planning.read(file);
+    BuildPlan plan = planning.plan(recipe).plan();
+    context.tools().require(Requirements.toMenuconfig(), List.of());
+    Configuration before = planning.resolve(plan);
+    Optional<String> saved =
+        new Menuconfig(context.host(), plan)
+            .run(
+                before,
+                () -> context.listener().info("Waiting for another menuconfig of this kernel."));
+    if (saved.isEmpty()) {
+      return Optional.empty();
+    }
+    FragmentRevision revision =
+        FragmentRevision.between(before, saved.get())
+            .orElseThrow(() -> new Failure(notByOptions(recipe)));
+    List<OptionEdit> edits = new ArrayList<>();
+    revision.settings().forEach(a -> edits.add(OptionEdit.set(a.name(), a.value())));
+    revision.removed().forEach(name -> edits.add(OptionEdit.remove(name)));
+    return edits.isEmpty() ? Optional.empty() : Optional.of(new RecipeChange(file, recipe, edits));
+  }
+
+  private static Diagnostic notByOptions(Recipe recipe) {
+    return Diagnostic.error(Code.D2080, "no options say what was saved in menuconfig")
+        .at(recipe.places().nearest("/kernel/options"))
+        .why("no set of options on this base gives that configuration")
+        .help("change the options one by one, without loading a file in menuconfig");
+  }
+}

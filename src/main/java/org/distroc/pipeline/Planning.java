@@ -1,0 +1,194 @@
+package org.distroc.pipeline;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.distroc.arch.Architecture;
+import org.distroc.arch.catalogue.Architectures;
+import org.distroc.builder.BuildInputs;
+import org.distroc.builder.CheckResultCache;
+import org.distroc.builder.KernelOptions;
+import org.distroc.builder.Requirements;
+import org.distroc.diag.Code;
+import org.distroc.diag.Diagnostic;
+import org.distroc.diag.Failure;
+import org.distroc.host.IoErrors;
+import org.distroc.kconfig.eval.Configuration;
+import org.distroc.kernel.KernelSource;
+import org.distroc.kernel.KernelSources;
+import org.distroc.kernel.KernelTree;
+import org.distroc.kernel.Progress;
+import org.distroc.lock.Lock;
+import org.distroc.plan.BuildPlan;
+import org.distroc.plan.Planner;
+import org.distroc.recipe.KernelBase;
+import org.distroc.recipe.Recipe;
+import org.distroc.recipe.RecipeReader;
+
+/** The way from a recipe to a plan: its text, its lock, its kernel, its options. */
+final class Planning {
+  private final RunContext context;
+  private final KernelOptions options;
+  private final CheckResultCache memory;
+  private final Map<KernelSource, Optional<KernelTree>> trees;
+
+  /** Whether this is one of several; the first one looks for its kernel alone, which is quicker. */
+  private final boolean aside;
+
+  Planning(RunContext context) {
+    this(
+        context,
+        new KernelOptions(context.host()),
+        new CheckResultCache(context.host(), Version.build()),
+        new ConcurrentHashMap<>(),
+        false);
+  }
+
+  private Planning(
+      RunContext context,
+      KernelOptions options,
+      CheckResultCache memory,
+      Map<KernelSource, Optional<KernelTree>> trees,
+      boolean aside) {
+    this.context = context;
+    this.options = options;
+    this.memory = memory;
+    this.trees = trees;
+    this.aside = aside;
+  }
+
+  /** One that reports elsewhere, and shares what this one learns; for another thread. */
+  Planning reportingTo(RunListener other) {
+    return new Planning(context.reportingTo(other), options, memory, trees, true);
+  }
+
+  /** The recipe in a file, valid in itself. */
+  Recipe read(Path file) {
+    List<Diagnostic> warnings = new ArrayList<>();
+    Recipe recipe =
+        RecipeReader.read(context.host().currentFolder().resolve(file), file.toString(), warnings);
+    context.listener().report(warnings);
+    return recipe;
+  }
+
+  /**
+   * Everything that can be found without building. What takes the kernel's source to know is found
+   * once that is on this machine.
+   */
+  void check(Path file) {
+    Recipe recipe = read(file);
+    try (StageListener progress = context.stages()) {
+      Optional<KernelTree> tree = known(recipe, progress);
+      if (tree.isEmpty()) {
+        context.listener().info(file + ": its kernel is not here yet, so only the text is checked");
+        return;
+      }
+      boolean ownBase = recipe.kernel().base() instanceof KernelBase.ConfigFile;
+      if (ownBase || !memory.knows(recipe.file(), tree.get())) {
+        List<Diagnostic> findings = new ArrayList<>();
+        plan(recipe, tree.get(), findings);
+        context.check(findings);
+        // What was warned of is to be said again.
+        if (findings.isEmpty()) {
+          memory.remember(recipe.file(), tree.get());
+        }
+      }
+    }
+  }
+
+  /**
+   * The plan of a recipe of which it is not known that all is well; empty if that is known, or if
+   * the kernel is not on this machine.
+   */
+  Optional<BuildPlan> doubtful(Recipe recipe) {
+    try (StageListener progress = context.stages()) {
+      return known(recipe, progress)
+          .filter(tree -> !memory.knows(recipe.file(), tree))
+          .map(tree -> plan(recipe, tree, new ArrayList<>()));
+    }
+  }
+
+  /** The kernel of a recipe, if it is on this machine. */
+  private Optional<KernelTree> known(Recipe recipe, Progress progress) {
+    KernelSource source = source(recipe, lock(recipe));
+    KernelSources sources = new KernelSources(context.host(), progress);
+    return aside ? trees.computeIfAbsent(source, sources::known) : sources.known(source);
+  }
+
+  /** What the recipe is locked to, unless this run is to make a new lock. */
+  Optional<Lock> lock(Recipe recipe) {
+    return context.options().ignoreLock() ? Optional.empty() : BuildRecords.lockOf(recipe);
+  }
+
+  private static KernelSource source(Recipe recipe, Optional<Lock> lock) {
+    KernelSource source = recipe.kernel().source();
+    return lock.map(l -> l.pinned(source)).orElse(source);
+  }
+
+  /** The recipe put together with its kernel. */
+  Planned plan(Recipe recipe) {
+    Optional<Lock> lock = lock(recipe);
+    return plan(recipe, lock, inputs(recipe, lock));
+  }
+
+  /** The same, when what it is locked to and all that it is made from were found before. */
+  Planned plan(Recipe recipe, Optional<Lock> lock, BuildInputs inputs) {
+    try (StageListener progress = context.stages()) {
+      KernelTree tree =
+          new KernelSources(context.host(), progress)
+              .obtain(
+                  source(recipe, lock),
+                  lock.flatMap(Lock::kernelAt).or(() -> recipe.places().span("/kernel/source")),
+                  sourceOptions());
+      progress.doneIfBegun(tree.origin() + ", Linux " + tree.release());
+      List<Diagnostic> findings = new ArrayList<>();
+      BuildPlan plan = plan(recipe, tree, findings);
+      context.check(findings);
+      return new Planned(
+          plan, new Planned.Origin(recipe.places().nearest("").file(), inputs, findings));
+    }
+  }
+
+  /**
+   * The plan. It is good if the findings have no error: then all of it is known to the kernel, and
+   * all of its options are known to take.
+   */
+  private BuildPlan plan(Recipe recipe, KernelTree tree, List<Diagnostic> findings) {
+    // Kconfig files ask the compiler and the linker what they can do.
+    context.tools().require(Requirements.toReadKconfig(), Requirements.toBuildMostKernels());
+    Architecture architecture = Architectures.of(recipe.architecture());
+    BuildPlan plan =
+        Planner.plan(recipe, tree, options.index(tree, architecture), context.syscalls(), findings);
+    findings.addAll(new FindingSuppressions(plan).applied(options.check(plan)));
+    return plan;
+  }
+
+  /** The configuration of a plan's kernel. */
+  Configuration resolve(BuildPlan plan) {
+    return options.resolve(plan);
+  }
+
+  private KernelSources.Options sourceOptions() {
+    return context.options().isOffline()
+        ? KernelSources.Options.OFFLINE
+        : KernelSources.Options.ONLINE;
+  }
+
+  /** All that decides what the recipe is built from. */
+  BuildInputs inputs(Recipe recipe, Optional<Lock> lock) {
+    Optional<String> kernel =
+        new KernelSources(context.host(), Progress.NONE)
+            .identity(source(recipe, lock), sourceOptions());
+    try {
+      return RecipeInputs.of(context.host(), recipe, kernel, lock.isPresent());
+    } catch (IOException e) {
+      throw new Failure(
+          Diagnostic.error(Code.D8002, "a file of the recipe cannot be read")
+              .why(IoErrors.reason(e)));
+    }
+  }
+}

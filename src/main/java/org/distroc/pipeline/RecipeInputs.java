@@ -1,0 +1,63 @@
+package org.distroc.pipeline;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.distroc.builder.BuildInputs;
+import org.distroc.host.Host;
+import org.distroc.lock.Lock;
+import org.distroc.recipe.InitProgram;
+import org.distroc.recipe.KernelBase;
+import org.distroc.recipe.Recipe;
+
+/** Gathers all that decides what the build of a recipe makes. */
+final class RecipeInputs {
+  private RecipeInputs() {}
+
+  /**
+   * The inputs of a recipe as they are now. Files are known by their content, which costs less than
+   * being unsure about their times: they are small.
+   *
+   * @param kernel the identity of the kernel's source, if that is known
+   * @param locked whether the recipe is held to the lock beside it
+   * @throws IOException if a file cannot be read
+   */
+  static BuildInputs of(Host host, Recipe recipe, Optional<String> kernel, boolean locked)
+      throws IOException {
+    Map<String, String> values = new HashMap<>();
+    values.put(BuildInputs.DISTROC, Version.build());
+    if (kernel.isPresent()) {
+      values.put(BuildInputs.KERNEL, kernel.get());
+    }
+    values.put(BuildInputs.TEXT, digest(recipe.places().text()));
+    if (locked) {
+      values.put(BuildInputs.LOCK, digest(Lock.fileOf(recipe.file())));
+    }
+    for (Map.Entry<String, String> key : recipe.places().values().entrySet()) {
+      values.put(BuildInputs.KEY + key.getKey(), key.getValue());
+    }
+    if (recipe.init().isPresent()
+        && recipe.init().get().program() instanceof InitProgram.Sources own) {
+      for (Path file : own.files()) {
+        values.put(BuildInputs.INIT_FILE + recipe.folder().relativize(file), digest(file));
+      }
+    }
+    if (recipe.kernel().base() instanceof KernelBase.ConfigFile base) {
+      Path file = base.file();
+      values.put(BuildInputs.KERNEL_FILE + recipe.folder().relativize(file), digest(file));
+    }
+    return BuildInputs.on(host, values);
+  }
+
+  private static String digest(Path file) throws IOException {
+    return BuildInputs.digest(Files.readAllBytes(file));
+  }
+
+  private static String digest(String text) {
+    return BuildInputs.digest(text.getBytes(StandardCharsets.UTF_8));
+  }
+}

@@ -1,0 +1,208 @@
+package org.distroc.pipeline;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.distroc.builder.Artifacts;
+import org.distroc.diag.Code;
+import org.distroc.diag.Diagnostic;
+import org.distroc.expand.GeneratedProject;
+import org.distroc.host.CacheFolder;
+import org.distroc.host.Command;
+import org.distroc.host.Host;
+import org.distroc.host.JobServer;
+import org.distroc.host.Trees;
+import org.distroc.lock.BuildRecord;
+import org.distroc.plan.BuildPlan;
+import org.distroc.verify.Difference;
+import org.distroc.verify.FileComparison;
+import org.distroc.verify.IndependentRebuild;
+
+/**
+ * Builds recipes twice from scratch: first as distroc builds, with a cache that is empty; then as
+ * somebody else would. Only the unpacked kernel source is shared.
+ */
+public final class ReproducibilityCheck implements AutoCloseable {
+  private static final Duration STALE = Duration.ofDays(1);
+
+  private final Host host;
+  private final RunListener listener;
+  private final RunOptions options;
+  private final Path folder;
+  private final StageListener stages;
+  private final IndependentRebuild second;
+
+  public ReproducibilityCheck(Host host, RunListener listener, RunOptions options)
+      throws IOException {
+    this.host = host;
+    this.listener = listener;
+    this.options = options;
+    Path all = Files.createDirectories(host.cache().folder(CacheFolder.VERIFY));
+    removeStale(all);
+    this.folder = Files.createTempDirectory(all, "");
+    this.stages = listener.stages();
+    this.second =
+        new IndependentRebuild(
+            host,
+            Files.createDirectory(folder.resolve("second")),
+            oneMoreThan(options.jobsOrDefault()),
+            stages);
+  }
+
+  /**
+   * What two builds gave.
+   *
+   * @param digests SHA-256 of each file of the first, by name
+   * @param differences the first of each file that differs; what others are made of comes first
+   * @param kept where the files are, if they differ
+   */
+  public record Result(
+      Map<String, String> digests,
+      List<Difference> differences,
+      List<String> varied,
+      Map<String, String> unvaried,
+      Path kept) {
+
+    /** Member names and values for a program. */
+    public Map<String, Object> toMap(String name) {
+      Map<String, Object> map = new LinkedHashMap<>();
+      map.put("name", name);
+      map.put("same", differences.isEmpty());
+      map.put("outputs", digests);
+      map.put("differences", differences.stream().map(Difference::line).toList());
+      map.put("varied", varied);
+      map.put("unvaried", unvaried);
+      return map;
+    }
+
+    /** The error for builds that differ. */
+    public Diagnostic diagnostic(String name, Host host) {
+      Difference first = differences.get(0);
+      Diagnostic diagnostic =
+          Diagnostic.error(
+              Code.D6031,
+              "two builds of " + name + " differ, first in " + String.join(" > ", first.path()));
+      for (Difference difference : differences) {
+        diagnostic = diagnostic.why(difference.line());
+      }
+      Path shown = host.shown(kept);
+      String file = first.path().get(0);
+      return diagnostic
+          .why("the second build had another " + String.join(", ", varied))
+          .help("both are kept in " + shown)
+          .help(diffoscope(host, shown.resolve("first/" + file), shown.resolve("second/" + file)));
+    }
+  }
+
+  /** How to see all differences of two files. */
+  public static String diffoscope(Host host, Path one, Path other) {
+    String line = Command.of("diffoscope", one.toString(), other.toString()).line();
+    return host.find("diffoscope").isPresent()
+        ? "for all differences: " + line
+        : "for all differences, once diffoscope is installed: " + line;
+  }
+
+  /**
+   * Builds twice.
+   *
+   * @param keep the folder in which differing files are kept
+   */
+  public Result build(BuildPlan plan, GeneratedProject project, Path keep) throws IOException {
+    listener.info(plan.name() + ": first build");
+    Artifacts artifacts = first(plan);
+    List<String> names = outputs(artifacts);
+    listener.info(plan.name() + ": second build");
+    stages.stage("by make");
+    IndependentRebuild.Result result = second.build(plan, project, names);
+    stages.done("");
+    return compare(plan, artifacts.folder(), result, names, keep.resolve("verify"));
+  }
+
+  /** With the settings of this run, but nobody's caches, and without ccache and distcc. */
+  private Artifacts first(BuildPlan plan) throws IOException {
+    Map<String, String> environment = new HashMap<>(host.environment());
+    Path config = Files.createDirectories(folder.resolve("config/distroc"));
+    Files.writeString(config.resolve("config.yaml"), "ccache: {use: off}\n");
+    environment.put("XDG_CONFIG_HOME", config.getParent().toString());
+    environment.put("DISTROC_CACHE", folder.resolve("first/cache").toString());
+    RunOptions own = options.isolatedIn(folder.resolve("first").resolve(plan.name()));
+    return new Pipeline(new Host(environment, host.currentFolder()), listener, own)
+        .build(Planned.of(plan), false);
+  }
+
+  /** What others are made of comes first. */
+  private static List<String> outputs(Artifacts artifacts) {
+    List<String> names = new ArrayList<>(List.of("kernel.config"));
+    artifacts.initElf().ifPresent(file -> names.add("init.elf"));
+    artifacts.init().ifPresent(file -> names.add("init"));
+    artifacts
+        .initramfs()
+        .ifPresent(
+            file -> {
+              // The archive before it is compressed tells more.
+              names.add("initramfs.cpio");
+              names.add(file.getFileName().toString());
+            });
+    names.add("System.map");
+    names.add(artifacts.kernel().getFileName().toString());
+    artifacts.iso().ifPresent(file -> names.add(file.getFileName().toString()));
+    return names.stream().distinct().toList();
+  }
+
+  private static Result compare(
+      BuildPlan plan, Path first, IndependentRebuild.Result second, List<String> names, Path keep)
+      throws IOException {
+    List<Difference> differences = new ArrayList<>();
+    Trees.delete(keep);
+    for (String name : names) {
+      Optional<Difference> difference =
+          FileComparison.first(
+              name,
+              Files.readAllBytes(first.resolve(name)),
+              Files.readAllBytes(second.folder().resolve(name)));
+      if (difference.isPresent()) {
+        differences.add(difference.get());
+        copy(first.resolve(name), keep.resolve("first"));
+        copy(second.folder().resolve(name), keep.resolve("second"));
+      }
+    }
+    return new Result(
+        BuildRecord.digests(first, names), differences, second.varied(), second.unvaried(), keep);
+  }
+
+  private static void copy(Path file, Path folder) throws IOException {
+    Files.copy(file, Files.createDirectories(folder).resolve(file.getFileName()));
+  }
+
+  /** Another number of jobs than the first build has, whatever it takes. */
+  private static int oneMoreThan(int jobs) {
+    return (jobs == JobServer.JOIN ? Runtime.getRuntime().availableProcessors() : jobs) + 1;
+  }
+
+  /** What a killed run left behind. */
+  private static void removeStale(Path all) throws IOException {
+    Instant limit = Instant.now().minus(STALE);
+    try (Stream<Path> folders = Files.list(all)) {
+      for (Path one : folders.toList()) {
+        if (Files.getLastModifiedTime(one).toInstant().isBefore(limit)) {
+          Trees.delete(one);
+        }
+      }
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    stages.close();
+    Trees.delete(folder);
+  }
+}

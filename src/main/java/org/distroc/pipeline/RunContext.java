@@ -1,0 +1,62 @@
+package org.distroc.pipeline;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.distroc.builder.ProjectFolder;
+import org.distroc.diag.Diagnostic;
+import org.distroc.diag.Failure;
+import org.distroc.diag.Severity;
+import org.distroc.host.Host;
+import org.distroc.kernel.SyscallTables;
+import org.distroc.plan.BuildPlan;
+import org.distroc.settings.SettingsFile;
+
+/**
+ * What all phases of one run share.
+ *
+ * @param host with the environment that the settings add
+ * @param listener where the run reports
+ * @param options the options, with the user's settings
+ * @param tools the host tools found so far
+ * @param syscalls the system calls of kernels
+ */
+record RunContext(
+    Host host, RunListener listener, RunOptions options, HostTools tools, SyscallTables syscalls) {
+
+  /** Reads the user's settings and puts the options on top. */
+  static RunContext of(Host host, RunListener listener, RunOptions options) {
+    RunOptions all = options.with(SettingsFile.read(host));
+    Host set = all.preferences().host(host);
+    return new RunContext(
+        set, listener, all, new HostTools(set, listener, all), new SyscallTables(set));
+  }
+
+  /** A copy that reports to another listener; for another thread. */
+  RunContext reportingTo(RunListener other) {
+    return new RunContext(host, other, options, tools, syscalls);
+  }
+
+  /** Where the project is generated: below the current folder, wherever the recipe is. */
+  ProjectFolder folder(BuildPlan plan) {
+    return folder(plan.name());
+  }
+
+  /** As above, by the name of the recipe. */
+  ProjectFolder folder(String name) {
+    Path where = options.output().orElseGet(() -> Path.of("build", name));
+    return new ProjectFolder(host.currentFolder().resolve(where));
+  }
+
+  /** Shows a longer piece of work; to be closed. */
+  StageListener stages() {
+    return listener.stages();
+  }
+
+  /** Reports warnings; throws if there are errors. */
+  void check(List<Diagnostic> findings) {
+    if (findings.stream().anyMatch(d -> d.severity() == Severity.ERROR)) {
+      throw new Failure(findings);
+    }
+    listener.report(findings);
+  }
+}

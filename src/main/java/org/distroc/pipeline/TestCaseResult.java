@@ -1,0 +1,73 @@
+package org.distroc.pipeline;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.distroc.boot.BootResult;
+import org.distroc.diag.Diagnostic;
+import org.distroc.diag.ExitCode;
+import org.distroc.host.Command;
+import org.distroc.plan.TestCase;
+
+/**
+ * What came of one test of a recipe, or of a recipe that came to no test.
+ *
+ * @param recipe as the user named it
+ * @param suite the name of the distribution, or of the recipe if that is not known
+ * @param test the test; empty for a recipe that came to none
+ * @param result what the guest did; empty if there was none
+ * @param diagnostics what is wrong, and warnings
+ * @param exit the exit code that it alone would have
+ */
+public record TestCaseResult(
+    Path recipe,
+    String suite,
+    Optional<TestCase> test,
+    Optional<BootResult> result,
+    List<Diagnostic> diagnostics,
+    ExitCode exit) {
+
+  /** Copies the list. */
+  public TestCaseResult {
+    diagnostics = List.copyOf(diagnostics);
+  }
+
+  /** The exit code of a single boot. */
+  public static ExitCode exit(BootResult result) {
+    return switch (result.outcome()) {
+      case PASSED -> ExitCode.DONE;
+      case TIMED_OUT, TOO_LATE -> ExitCode.TIMEOUT;
+      default -> ExitCode.GUEST;
+    };
+  }
+
+  /** The exit code of a run with these results: the first that is not good. */
+  public static ExitCode exit(List<TestCaseResult> results) {
+    return results.stream()
+        .map(TestCaseResult::exit)
+        .filter(exit -> exit != ExitCode.DONE)
+        .findFirst()
+        .orElse(ExitCode.DONE);
+  }
+
+  /** The name of the test; of the recipe, if it came to none. */
+  public String name() {
+    return test.map(TestCase::name).orElse(recipe.toString());
+  }
+
+  public boolean passed() {
+    return result.map(BootResult::passed).orElse(false);
+  }
+
+  /** Whether a guest ran and did not do what it was to; not so if something else is wrong. */
+  public boolean failed() {
+    return result.isPresent() && !passed();
+  }
+
+  /** The command that does the same again. */
+  public String repeat() {
+    return test.isPresent()
+        ? Command.of("distroc", "test", "--only", name(), recipe.toString()).line()
+        : Command.of("distroc", "test", recipe.toString()).line();
+  }
+}

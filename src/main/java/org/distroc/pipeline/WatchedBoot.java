@@ -1,0 +1,146 @@
+package org.distroc.pipeline;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.distroc.boot.AcceleratorSelector;
+import org.distroc.boot.BootLogs;
+import org.distroc.boot.BootResult;
+import org.distroc.boot.InteractiveBoot;
+import org.distroc.boot.Launch;
+import org.distroc.boot.QemuCommandLine;
+import org.distroc.boot.TestRunner;
+import org.distroc.boot.TestWatcher;
+import org.distroc.builder.Artifacts;
+import org.distroc.builder.ResolvedConfig;
+import org.distroc.debug.SystemMap;
+import org.distroc.debug.WatchedMachine;
+import org.distroc.debug.Watcher;
+import org.distroc.diag.Code;
+import org.distroc.diag.Diagnostic;
+import org.distroc.diag.ExitCode;
+import org.distroc.diag.Failure;
+import org.distroc.host.Host;
+import org.distroc.kernel.SyscallTables;
+import org.distroc.plan.BootMedium;
+import org.distroc.plan.BuildPlan;
+import org.distroc.plan.Machine;
+import org.distroc.plan.TestCase;
+import org.distroc.spec.BootTest;
+
+/** Boots what was built with somebody who watches it through QEMU's debugger connection. */
+public final class WatchedBoot {
+  private final Host host;
+  private final BuildPlan plan;
+
+  public WatchedBoot(Host host, BuildPlan plan) {
+    this.host = host;
+    this.plan = plan;
+  }
+
+  public BuildPlan plan() {
+    return plan;
+  }
+
+  /** Refuses a recipe without a first program: there is nothing to look into. */
+  public void requireInit() {
+    if (plan.init().isEmpty()) {
+      throw new Failure(
+          Diagnostic.error(Code.D7062, "the recipe `" + plan.name() + "` has no init")
+              .at(plan.places().init())
+              .help("add `init:` with `program: shell`, or with a `source:` of your own"));
+    }
+  }
+
+  /** The first test of the recipe: it says when the guest is ready. */
+  public TestCase firstTest(Path recipe) {
+    return plan.tests().stream()
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new Failure(
+                    Diagnostic.error(Code.D7091, "the recipe " + recipe + " has no test")
+                        .why("the test says when the guest is ready, and what it is to do")
+                        .help("add `test:` with a step such as `- expect: \"# \"`")));
+  }
+
+  /** Where system calls of kernels are looked up. */
+  public SyscallTables systemCalls() {
+    return new SyscallTables(host);
+  }
+
+  /** The addresses of the kernel that was built. */
+  public SystemMap symbols(Artifacts artifacts) throws IOException {
+    return SystemMap.read(artifacts.folder().resolve("System.map"));
+  }
+
+  /**
+   * Kernel and initramfs without a boot loader, so that the command line can keep the kernel at the
+   * addresses of its System.map.
+   */
+  public BootMedium.KernelAndInitramfs direct(Artifacts artifacts) throws IOException {
+    List<String> cmdline = new ArrayList<>(plan.kernel().cmdline());
+    if (movesKernel(artifacts)) {
+      cmdline.add("nokaslr");
+    }
+    return new BootMedium.KernelAndInitramfs(artifacts.kernel(), artifacts.initramfs(), cmdline);
+  }
+
+  /** Whether the kernel puts itself to a random address, unless it is told not to. */
+  public boolean movesKernel(Artifacts artifacts) throws IOException {
+    return ResolvedConfig.read(artifacts.folder().resolve("kernel.config")).isOn("RANDOMIZE_BASE");
+  }
+
+  /** Runs a test in a watched guest. */
+  public BootResult test(Artifacts artifacts, BootMedium medium, BootTest test, Watcher watcher)
+      throws IOException, InterruptedException {
+    return test(
+        plan.machine(), medium, test, watcher, evidence(artifacts, "trace"), TestWatcher.NONE);
+  }
+
+  /** The same on another machine, with somebody who is told how it goes on. */
+  public BootResult test(
+      Machine machine,
+      BootMedium medium,
+      BootTest test,
+      Watcher watcher,
+      BootLogs evidence,
+      TestWatcher looks)
+      throws IOException, InterruptedException {
+    try (WatchedMachine watched = WatchedMachine.of(host, machine, watcher)) {
+      BootResult result = testAlone(watched.machine(), medium, test, evidence, looks);
+      // Who boots the same by hand has no debugger that QEMU could connect to.
+      evidence.writeCommand(
+          launch(machine).command(machine, medium, new QemuCommandLine.AtTerminal()));
+      return result;
+    }
+  }
+
+  /** Runs a test that nobody watches through the debugger connection. */
+  public BootResult testAlone(
+      Machine machine, BootMedium medium, BootTest test, BootLogs evidence, TestWatcher looks)
+      throws IOException, InterruptedException {
+    return new TestRunner(host, launch(machine)).run(machine, medium, test, evidence, looks);
+  }
+
+  private Launch launch(Machine machine) throws IOException, InterruptedException {
+    return new AcceleratorSelector(host).launch(machine);
+  }
+
+  /** Where a boot leaves what it says. */
+  public static BootLogs evidence(Artifacts artifacts, String name) {
+    return new BootLogs(artifacts.folder().resolve("evidence").resolve(name));
+  }
+
+  /** Gives a watched guest the terminal. */
+  public ExitCode atTerminal(BootMedium medium, Watcher watcher, Consumer<String> say)
+      throws IOException, InterruptedException {
+    try (WatchedMachine watched = WatchedMachine.of(host, plan.machine(), watcher)) {
+      int status =
+          new InteractiveBoot(host, launch(watched.machine())).run(watched.machine(), medium, say);
+      return status == 0 ? ExitCode.DONE : ExitCode.GUEST;
+    }
+  }
+}
