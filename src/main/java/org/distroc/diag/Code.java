@@ -12,19 +12,19 @@ public enum Code {
   /** Init is not an ELF file. */
   D3001(ExitCode.RECIPE, "init is not a program"),
   /** Init is an ELF file that refers to bytes it does not have. */
-  D3002(ExitCode.RECIPE, "init is a damaged program"),
+  D3002(ExitCode.RECIPE, "init is a damaged ELF file"),
   /** Init is for another processor than the kernel. */
-  D3003(ExitCode.RECIPE, "init is for another processor"),
+  D3003(ExitCode.RECIPE, "init is for another architecture"),
   /** Init needs shared libraries or a loader that the initramfs lacks. */
-  D3004(ExitCode.RECIPE, "init needs a loader that is not there"),
+  D3004(ExitCode.RECIPE, "init needs a dynamic loader"),
   /** Code reads or writes memory relative to %fs, and no C library has set it up. */
   D3005(ExitCode.RECIPE, "%fs is used without a C library"),
   /** A function has no end: control runs into whatever stands behind it. */
-  D3006(ExitCode.RECIPE, "a function runs on into the next"),
+  D3006(ExitCode.RECIPE, "a function falls through into the next"),
   /** A system call takes its fourth parameter from r10, which was never set. */
   D3007(ExitCode.RECIPE, "the fourth parameter is not in r10"),
   /** The entry point is no code. */
-  D3008(ExitCode.RECIPE, "init starts where no code is"),
+  D3008(ExitCode.RECIPE, "the entry point is not code"),
   /** The code at the entry point returns, and there is nowhere to return to. */
   D3009(ExitCode.RECIPE, "the entry point returns"),
   /** A function is called with a stack that is not aligned to 16 bytes. */
@@ -38,13 +38,13 @@ public enum Code {
   /** 64-bit code enters the kernel the 32-bit way, which this kernel lacks. */
   D3014(ExitCode.RECIPE, "a 32-bit system call"),
   /** A jump or call leads to an address where no code is. */
-  D3015(ExitCode.RECIPE, "a jump to where no code is"),
+  D3015(ExitCode.RECIPE, "a jump to an address without code"),
   /** Code executes an instruction that is reserved to the kernel. */
   D3016(ExitCode.RECIPE, "a privileged instruction"),
   /** Main can return, and then process 1 ends. */
-  D3017(ExitCode.RECIPE, "process 1 can end"),
+  D3017(ExitCode.RECIPE, "process 1 can exit"),
   /** The QEMU program that a machine needs is not installed. */
-  D5040(ExitCode.HOST, "QEMU is missing"),
+  D5040(ExitCode.HOST, "QEMU not found"),
   /** QEMU ended before it ran a guest. */
   D5041(ExitCode.HOST, "QEMU does not start"),
   /** KVM was asked for and does not work. */
@@ -53,33 +53,33 @@ public enum Code {
   D5043(ExitCode.HOST, "QEMU lacks a display"),
 
   /** The guest ran out of time. */
-  D7000(ExitCode.TIMEOUT, "the guest ran out of time"),
+  D7000(ExitCode.TIMEOUT, "the guest timed out"),
   /** The kernel panicked. */
   D7001(ExitCode.GUEST, "the kernel panicked"),
   /** The guest ended before its test. */
   D7002(ExitCode.GUEST, "the guest ended too early"),
   /** QEMU ended under the guest. */
-  D7003(ExitCode.GUEST, "QEMU ended under the guest"),
+  D7003(ExitCode.GUEST, "QEMU exited unexpectedly"),
   /** The kernel panicked without the words that were expected. */
-  D7004(ExitCode.GUEST, "the panic is not the expected one"),
+  D7004(ExitCode.GUEST, "not the expected panic"),
   /** A character that no key gives was to be typed. */
   D7005(ExitCode.RECIPE, "a text that cannot be typed"),
   /** The guest does not read its keyboard. */
   D7006(ExitCode.GUEST, "the guest does not read its keyboard"),
   /** The guest said what the test forbids. */
-  D7010(ExitCode.GUEST, "the guest said what is forbidden"),
+  D7010(ExitCode.GUEST, "forbidden output"),
   /** A step took longer than it may. */
-  D7011(ExitCode.TIMEOUT, "a step took too long"),
+  D7011(ExitCode.TIMEOUT, "a step timed out"),
   /** A measured time is over its budget. */
-  D7012(ExitCode.GUEST, "a measured time is over its budget"),
+  D7012(ExitCode.GUEST, "a measured time exceeds its budget"),
   /** The guest ended in another way than the test says. */
-  D7013(ExitCode.GUEST, "the guest ended in another way"),
+  D7013(ExitCode.GUEST, "unexpected outcome"),
   /** A guest was silent under KVM, and was tried under TCG. */
   D7014(ExitCode.GUEST, "silent under KVM"),
   /** No test has the name that was asked for. */
   D7015(ExitCode.USAGE, "no such test"),
   /** A report of the tests cannot be written. */
-  D7016(ExitCode.USAGE, "a report that cannot be written"),
+  D7016(ExitCode.USAGE, "the report cannot be written"),
 
   /** The recipe does not exist. */
   D1001(ExitCode.RECIPE, "no such recipe"),
@@ -92,7 +92,7 @@ public enum Code {
   /** The recipe holds bytes that are not UTF-8. */
   D1005(ExitCode.RECIPE, "not UTF-8 text"),
   /** A control character or one that changes the direction of writing. */
-  D1006(ExitCode.RECIPE, "a character that a recipe cannot hold"),
+  D1006(ExitCode.RECIPE, "a character that is not allowed in a recipe"),
   /** There is nothing in the recipe. */
   D1007(ExitCode.RECIPE, "the recipe is empty"),
   /** A tab where only spaces indent. */
@@ -102,31 +102,31 @@ public enum Code {
   /** A key that means nothing where it stands. */
   D1010(ExitCode.RECIPE, "unknown key"),
   /** The same key twice in one map. */
-  D1011(ExitCode.RECIPE, "a key written twice"),
+  D1011(ExitCode.RECIPE, "duplicate key"),
   /** An anchor, an alias, a merge key or a tag. */
-  D1012(ExitCode.RECIPE, "YAML that recipes do without"),
+  D1012(ExitCode.RECIPE, "unsupported YAML feature"),
   /** More than one YAML document in a file. */
-  D1013(ExitCode.RECIPE, "a second document"),
+  D1013(ExitCode.RECIPE, "more than one YAML document"),
   /** Maps and lists nested too deeply. */
   D1014(ExitCode.RECIPE, "nested too deeply"),
   /** A key that is no text. */
-  D1015(ExitCode.RECIPE, "a key that is not a text"),
+  D1015(ExitCode.RECIPE, "a key that is not text"),
   /** A version of the recipe language that this distroc does not know. */
   D1016(ExitCode.RECIPE, "unknown language version"),
   /** A key that must be there is not. */
-  D1020(ExitCode.RECIPE, "a key is missing"),
+  D1020(ExitCode.RECIPE, "missing key"),
   /** A value of the wrong kind, such as a list for a text. */
-  D1021(ExitCode.RECIPE, "a value of the wrong kind"),
+  D1021(ExitCode.RECIPE, "wrong type"),
   /** A value that is none of those possible. */
   D1022(ExitCode.RECIPE, "unknown value"),
   /** A text that does not have the form it must have. */
-  D1023(ExitCode.RECIPE, "a value of the wrong form"),
+  D1023(ExitCode.RECIPE, "wrong format"),
   /** A number, a text or a list that is too small or too large. */
   D1024(ExitCode.RECIPE, "out of range"),
   /** Not exactly one of several keys that exclude each other. */
   D1025(ExitCode.RECIPE, "not exactly one choice"),
   /** The same item twice in a list. */
-  D1026(ExitCode.RECIPE, "an item written twice"),
+  D1026(ExitCode.RECIPE, "duplicate item"),
   /** The name of a kernel option with CONFIG_ in front. */
   D1030(ExitCode.RECIPE, "an option with CONFIG_"),
   /** A truth value where y, n or m is meant. */
@@ -138,81 +138,81 @@ public enum Code {
   /** An initramfs is asked for without an init program. */
   D1034(ExitCode.RECIPE, "an initramfs without an init"),
   /** A key that a value of another key makes senseless. */
-  D1035(ExitCode.RECIPE, "keys that do not go together"),
+  D1035(ExitCode.RECIPE, "conflicting keys"),
   /** A path that leads out of the recipe's folder. */
-  D1040(ExitCode.RECIPE, "outside the recipe's folder"),
+  D1040(ExitCode.RECIPE, "path outside the recipe's folder"),
   /** A file or folder that the recipe names does not exist. */
   D1041(ExitCode.RECIPE, "no such file"),
   /** A path names a folder where a file is meant, or the other way round. */
-  D1042(ExitCode.RECIPE, "the wrong kind of file"),
+  D1042(ExitCode.RECIPE, "wrong type of file"),
   /** Typed text that nothing sends off. */
-  D1050(ExitCode.RECIPE, "nothing presses Enter"),
+  D1050(ExitCode.RECIPE, "Enter is never pressed"),
   /** A backslash that means nothing outside double quotes. */
-  D1051(ExitCode.RECIPE, "an escape that is only text"),
+  D1051(ExitCode.RECIPE, "a backslash that is not an escape"),
   /** A test that passes whatever happens. */
   D1052(ExitCode.RECIPE, "the test checks nothing"),
   /** A key that has no effect, because of another one. */
   D1053(ExitCode.RECIPE, "a key without effect"),
   /** A regular expression that the library cannot read. */
-  D1060(ExitCode.RECIPE, "no regular expression"),
+  D1060(ExitCode.RECIPE, "invalid regular expression"),
   /** A regular expression whose repetitions multiply. */
-  D1061(ExitCode.RECIPE, "a regular expression that is too large"),
+  D1061(ExitCode.RECIPE, "regular expression too large"),
   /** A step that looks at a screen, on a machine without one. */
   D1062(ExitCode.RECIPE, "a step that needs a text screen"),
   /** A key that the keyboard does not have. */
-  D1063(ExitCode.RECIPE, "an unknown key of the keyboard"),
+  D1063(ExitCode.RECIPE, "unknown key of the keyboard"),
   /** A reference to what no regular expression captures. */
-  D1064(ExitCode.RECIPE, "a capture that is only text"),
+  D1064(ExitCode.RECIPE, "undefined capture"),
   /** A step that needs a network, on a machine without one. */
-  D1065(ExitCode.RECIPE, "no network for a port"),
+  D1065(ExitCode.RECIPE, "a port without a network"),
   /** Two measurements or two pictures of one test have the same name. */
-  D1066(ExitCode.RECIPE, "a name that is taken"),
+  D1066(ExitCode.RECIPE, "duplicate name"),
   /** The variants of a machine have too many combinations. */
   D1067(ExitCode.RECIPE, "too many variants"),
   /** What a variant boots is not built, or does not start that way. */
-  D1068(ExitCode.RECIPE, "nothing that this machine could boot"),
+  D1068(ExitCode.RECIPE, "nothing to boot"),
   /** An exclusion of variants that leaves nothing out. */
   D1069(ExitCode.RECIPE, "an exclusion without effect"),
   /** All combinations of variants are left out. */
-  D1070(ExitCode.RECIPE, "no variant is left"),
+  D1070(ExitCode.RECIPE, "all variants are excluded"),
   /** No package of that name holds a kernel source. */
   D2000(ExitCode.RECIPE, "no such kernel package"),
   /** A tarball has another digest than the recipe says. */
-  D2001(ExitCode.RECIPE, "wrong digest"),
+  D2001(ExitCode.RECIPE, "checksum mismatch"),
   /** A tarball's file is missing or is none. */
   D2002(ExitCode.RECIPE, "the tarball cannot be read"),
   /** A URL that is not followed, or leads to nothing. */
-  D2003(ExitCode.RECIPE, "the URL leads to no tarball"),
+  D2003(ExitCode.RECIPE, "the URL is not a tarball"),
   /** An archive is damaged, hostile, or of a kind that is not unpacked. */
   D2004(ExitCode.RECIPE, "the archive cannot be unpacked"),
   /** A folder, commit or tarball holds something else. */
   D2005(ExitCode.RECIPE, "not a kernel source tree"),
   /** A kernel tree was configured or built in place, so it cannot serve a build elsewhere. */
-  D2006(ExitCode.RECIPE, "the kernel tree was built in place"),
+  D2006(ExitCode.RECIPE, "the kernel source is not clean"),
   /** An option that would not become what was asked for. */
-  D2007(ExitCode.RECIPE, "the kernel will not take an option"),
+  D2007(ExitCode.RECIPE, "an option does not take effect"),
   /** The repository does not have the commit. */
   D2008(ExitCode.RECIPE, "no such commit"),
   /** A git URL or commit that is not followed. */
-  D2009(ExitCode.RECIPE, "the git source is not usable"),
+  D2009(ExitCode.RECIPE, "invalid git source"),
   /** A name that is no system call of the kernel. */
   D2010(ExitCode.RECIPE, "unknown system call"),
   /** The kernel keeps a number for the call but does not implement it. */
   D2011(ExitCode.RECIPE, "the system call is not implemented"),
   /** The tree's table or prototype of a system call is missing or not understood. */
-  D2012(ExitCode.RECIPE, "the system call cannot be read from the kernel tree"),
+  D2012(ExitCode.RECIPE, "the system call cannot be parsed"),
   /** The host has no apt, so there are no Debian packages. */
   D5020(ExitCode.HOST, "no apt on this host"),
   /** apt has no package lists. */
   D5021(ExitCode.HOST, "apt has no package lists"),
   /** The kernel source is not in the cache and the network is not to be used. */
-  D5022(ExitCode.HOST, "the kernel source needs the network"),
+  D5022(ExitCode.HOST, "the kernel source is not cached"),
   /** A download did not arrive. */
   D5023(ExitCode.HOST, "the download failed"),
   /** The cache cannot be written. */
-  D5024(ExitCode.HOST, "the cache cannot be written"),
+  D5024(ExitCode.HOST, "the cache is not writable"),
   /** A tool that gets or unpacks a kernel source is missing. */
-  D5025(ExitCode.HOST, "a tool for the kernel source is missing"),
+  D5025(ExitCode.HOST, "missing tool for the kernel source"),
   /** apt-get failed. */
   D5026(ExitCode.HOST, "apt-get failed"),
   /** git failed. */
@@ -222,158 +222,158 @@ public enum Code {
   /** The compiler refuses a source file of the recipe. */
   D6002(ExitCode.BUILD, "the program does not compile"),
   /** A step of the build took longer than it may. */
-  D6003(ExitCode.BUILD, "a build step ran out of time"),
+  D6003(ExitCode.BUILD, "a build step timed out"),
   /** A source file uses a function or variable that nothing defines. */
-  D6020(ExitCode.BUILD, "something is used and not defined"),
+  D6020(ExitCode.BUILD, "undefined symbol"),
   /** Two source files define the same function or variable. */
-  D6021(ExitCode.BUILD, "something is defined twice"),
+  D6021(ExitCode.BUILD, "symbol defined twice"),
   /** The compiler warns of something in a source file of the recipe. */
-  D6022(ExitCode.BUILD, "the compiler warns"),
+  D6022(ExitCode.BUILD, "compiler warning"),
   /** The build folder cannot be written. */
-  D6004(ExitCode.BUILD, "the build folder cannot be written"),
+  D6004(ExitCode.BUILD, "the build folder is not writable"),
   /** There is no space left for the build folder. */
   D6010(ExitCode.BUILD, "the disk with the build folder is full"),
   /** There is no space left for the cache, or for temporary files. */
   D5030(ExitCode.HOST, "a disk is full"),
   /** A kernel option did not become what the recipe asks for. */
-  D2050(ExitCode.RECIPE, "the kernel did not take an option"),
-  D2051(ExitCode.RECIPE, "the kernel's own tool comes to another configuration"),
+  D2050(ExitCode.RECIPE, "an option did not take effect"),
+  D2051(ExitCode.RECIPE, "distroc's configuration differs from olddefconfig"),
   /** An option of the recipe that the base has as asked. */
-  D2060(ExitCode.RECIPE, "an option repeats what the base gives"),
+  D2060(ExitCode.RECIPE, "an option repeats the base"),
   /** A serial display, and a kernel without a console on the serial port. */
   D2061(ExitCode.RECIPE, "the kernel has no serial console"),
   /** A screen, and a kernel without a console on it. */
-  D2062(ExitCode.RECIPE, "the kernel shows nothing on the screen"),
+  D2062(ExitCode.RECIPE, "the kernel has no screen console"),
   /** A 64-bit init, and a 32-bit kernel. */
-  D2063(ExitCode.RECIPE, "the kernel is a 32-bit one"),
+  D2063(ExitCode.RECIPE, "32-bit kernel, 64-bit init"),
   /** An init, and a kernel that runs no ELF programs. */
-  D2064(ExitCode.RECIPE, "the kernel runs no ELF programs"),
+  D2064(ExitCode.RECIPE, "the kernel cannot run ELF programs"),
   /** A kernel that says nothing. */
-  D2065(ExitCode.RECIPE, "the kernel is silent"),
+  D2065(ExitCode.RECIPE, "the kernel prints nothing"),
   /** A recipe allows a finding that init does not give. */
-  D3020(ExitCode.RECIPE, "nothing to allow"),
+  D3020(ExitCode.RECIPE, "unused init.allow"),
   /** The kernel does not take an initramfs, and init is in one. */
-  D4002(ExitCode.RECIPE, "the kernel takes no initramfs"),
+  D4002(ExitCode.RECIPE, "the kernel ignores the initramfs"),
   /** The kernel cannot unpack the initramfs. */
   D4001(ExitCode.RECIPE, "the kernel cannot unpack the initramfs"),
   /** A tool that a step needs is not installed. */
-  D5001(ExitCode.HOST, "tools are missing"),
+  D5001(ExitCode.HOST, "missing tools"),
   /** Installing the missing tools failed. */
-  D5002(ExitCode.HOST, "the tools could not be installed"),
+  D5002(ExitCode.HOST, "installing tools failed"),
   /** A path has characters that make and the kernel's build cannot have in one. */
-  D5003(ExitCode.HOST, "a path that make cannot use"),
+  D5003(ExitCode.HOST, "a path that make cannot handle"),
   /** The command line is wrong. */
-  D8001(ExitCode.USAGE, "wrong usage"),
+  D8001(ExitCode.USAGE, "usage error"),
   /** A file that the recipe names cannot be read. */
   D8002(ExitCode.RECIPE, "a file cannot be read"),
   /** A generated file was edited by hand; the edit was kept beside it. */
   D8003(ExitCode.BUILD, "a generated file was edited"),
   /** A shared cache is not there, is too slow, or does not do what it should. */
-  D5050(ExitCode.HOST, "a shared cache cannot be used"),
+  D5050(ExitCode.HOST, "shared cache not usable"),
   /** A file from a shared cache does not have the digest that it should have. */
-  D5051(ExitCode.HOST, "a shared cache sent a damaged file"),
+  D5051(ExitCode.HOST, "damaged file from a shared cache"),
   /** A shared cache has other bytes under the same name. */
-  D5052(ExitCode.HOST, "a shared cache has another kernel"),
+  D5052(ExitCode.HOST, "a different kernel in a shared cache"),
   /** A machine of distcc is not there, or compiles to other bytes. */
-  D5053(ExitCode.HOST, "a machine of distcc is left out"),
+  D5053(ExitCode.HOST, "a distcc host was skipped"),
   /** A kernel with debug information, which distcc would compile to other bytes. */
-  D5054(ExitCode.HOST, "distcc does not suit debug information"),
+  D5054(ExitCode.HOST, "distcc is not used with debug information"),
   /** The settings of the user have a mistake. */
-  D8050(ExitCode.USAGE, "the settings are wrong"),
+  D8050(ExitCode.USAGE, "invalid settings"),
   /** A new file cannot be written. */
   D8005(ExitCode.USAGE, "a file cannot be written"),
   /** What a guest's failure means. */
   D7040(ExitCode.GUEST, "why the guest failed"),
   /** There is neither a terminal nor a test. */
-  D7090(ExitCode.GUEST, "built, and not booted"),
+  D7090(ExitCode.GUEST, "built, not booted"),
   /** A recipe is to be tested and has no test. */
   D7091(ExitCode.RECIPE, "the recipe has no test"),
   /** The system calls of a kernel cannot be seen from outside. */
-  D7060(ExitCode.RECIPE, "a kernel that cannot be watched"),
+  D7060(ExitCode.RECIPE, "the kernel cannot be traced"),
   /** QEMU offers no debugger connection, or one that gives no answer. */
-  D7061(ExitCode.GUEST, "QEMU's debugger connection fails"),
+  D7061(ExitCode.GUEST, "QEMU's gdb stub failed"),
   /** There is no init to look into. */
-  D7062(ExitCode.RECIPE, "there is no init to look into"),
+  D7062(ExitCode.RECIPE, "no init to trace"),
   /** The debugger cannot run Python, which distroc's commands are written in. */
   D7070(ExitCode.HOST, "gdb without Python"),
   /** A script of debugger commands ended at an error. */
-  D7071(ExitCode.GUEST, "the debugger's commands failed"),
+  D7071(ExitCode.GUEST, "a gdb command failed"),
   /** A script of debugger commands took too long. */
-  D7072(ExitCode.TIMEOUT, "the debugger's commands ran out of time"),
+  D7072(ExitCode.TIMEOUT, "the gdb commands timed out"),
   /** Compiled for a debugger, the kernel is another one. */
-  D7073(ExitCode.BUILD, "the kernel's symbols do not fit"),
+  D7073(ExitCode.BUILD, "the kernel's symbols do not match"),
   /** The guest that was to be debugged did not start. */
   D7074(ExitCode.GUEST, "QEMU did not start for the debugger"),
   /** Init has no function or variable of a name. */
-  D7075(ExitCode.USAGE, "init has no such symbol"),
+  D7075(ExitCode.USAGE, "no such symbol in init"),
   /** Init cannot be disassembled. */
   D7076(ExitCode.BUILD, "init cannot be disassembled"),
   /** A stage of a boot was not seen to begin. */
-  D7080(ExitCode.GUEST, "a stage of the boot was not seen"),
+  D7080(ExitCode.GUEST, "a boot stage was not seen"),
   /** A Kconfig file is missing or unreadable. */
   D2100(ExitCode.RECIPE, "a Kconfig file cannot be read"),
   /** A line of a Kconfig file that cannot be understood. */
-  D2101(ExitCode.RECIPE, "a line of a Kconfig file has a mistake"),
+  D2101(ExitCode.RECIPE, "Kconfig syntax error"),
   /** A block of a Kconfig file that is not ended, or ended by the wrong word. */
-  D2102(ExitCode.RECIPE, "a block of a Kconfig file is not closed"),
+  D2102(ExitCode.RECIPE, "unclosed block in a Kconfig file"),
   /** A choice of a Kconfig file, or a member of one, that cannot be. */
-  D2103(ExitCode.RECIPE, "a choice is defined wrongly"),
+  D2103(ExitCode.RECIPE, "invalid choice"),
   /** Options whose values depend on themselves. */
-  D2104(ExitCode.RECIPE, "options depend on each other in a circle"),
+  D2104(ExitCode.RECIPE, "dependency cycle between options"),
   /** A macro that cannot be expanded. */
   D2105(ExitCode.RECIPE, "a Kconfig macro fails"),
   /** A Kconfig file that includes itself. */
   D2106(ExitCode.RECIPE, "a Kconfig file includes itself"),
   /** Kconfig files beyond every sensible size. */
-  D2107(ExitCode.RECIPE, "the Kconfig files are too large or too deep"),
+  D2107(ExitCode.RECIPE, "the Kconfig files exceed a limit"),
   /** Something odd in a Kconfig file that the kernel accepts. */
-  D2108(ExitCode.RECIPE, "a Kconfig file has something odd"),
+  D2108(ExitCode.RECIPE, "a questionable line in a Kconfig file"),
   /** A shell command of a Kconfig macro that cannot be run. */
-  D2109(ExitCode.HOST, "a command of a Kconfig file cannot be run"),
+  D2109(ExitCode.HOST, "a Kconfig command failed"),
   /** A line of a .config file that does not count. */
-  D2110(ExitCode.RECIPE, "a line of a .config file does not count"),
+  D2110(ExitCode.RECIPE, "a .config line has no effect"),
   /** A base configuration that is not there. */
   D2111(ExitCode.RECIPE, "the base configuration cannot be read"),
   /** A file that is to be a configuration and sets no option. */
-  D2112(ExitCode.RECIPE, "the file configures no kernel"),
+  D2112(ExitCode.RECIPE, "not a kernel configuration"),
   /** An option that this kernel does not have. */
   D2120(ExitCode.RECIPE, "the kernel has no such option"),
   /** A change of options that the text of a recipe cannot take, or that no options say. */
-  D2080(ExitCode.RECIPE, "the recipe cannot be changed for you"),
+  D2080(ExitCode.RECIPE, "the recipe cannot be edited automatically"),
   /** Somebody else changed the recipe while distroc worked on it. */
-  D2081(ExitCode.RECIPE, "the recipe was changed meanwhile"),
+  D2081(ExitCode.RECIPE, "the recipe changed in the meantime"),
   /** The recipe is not writable. */
-  D5060(ExitCode.HOST, "the recipe cannot be written"),
+  D5060(ExitCode.HOST, "the recipe is not writable"),
   /** The kernel's menuconfig could not be built, or ended with an error. */
   D5061(ExitCode.HOST, "menuconfig failed"),
   /** A lock file cannot be read. */
-  D1080(ExitCode.RECIPE, "the lock file has a mistake"),
+  D1080(ExitCode.RECIPE, "invalid lock file"),
   /** A part of the recipe is not as it was locked. */
-  D1082(ExitCode.RECIPE, "the recipe is not as it was locked"),
+  D1082(ExitCode.RECIPE, "the recipe differs from the lock file"),
   /** A file that the recipe names is not as it was locked. */
-  D1083(ExitCode.RECIPE, "a file is not as it was locked"),
+  D1083(ExitCode.RECIPE, "a file differs from the lock file"),
   /** The kernel source or its configuration is not as it was locked. */
-  D1084(ExitCode.RECIPE, "the kernel is not as it was locked"),
+  D1084(ExitCode.RECIPE, "the kernel differs from the lock file"),
   /** distroc generates other files than the one that wrote the lock. */
-  D1085(ExitCode.RECIPE, "distroc is not as it was locked"),
+  D1085(ExitCode.RECIPE, "distroc differs from the lock file"),
   /** The version of the kernel's package that is locked is no longer offered. */
-  D1086(ExitCode.RECIPE, "the locked kernel is no longer to be had"),
+  D1086(ExitCode.RECIPE, "the locked kernel is no longer available"),
   /** The tools have other versions than those of the lock. */
-  D1087(ExitCode.BUILD, "the tools are not those of the lock"),
+  D1087(ExitCode.BUILD, "the tools differ from the lock file"),
   /** A kernel source that nothing pins cannot be locked. */
-  D1088(ExitCode.RECIPE, "a recipe that cannot be locked"),
+  D1088(ExitCode.RECIPE, "the recipe cannot be locked"),
   /** Outputs are not as they were locked. */
-  D6030(ExitCode.BUILD, "the outputs are not as they were locked"),
+  D6030(ExitCode.BUILD, "the outputs differ from the lock file"),
   /** Two builds of one recipe differ. */
   D6031(ExitCode.BUILD, "two builds differ"),
   /** Somebody else's image is not what the recipe builds. */
-  D6032(ExitCode.BUILD, "the image is another one"),
+  D6032(ExitCode.BUILD, "the image differs"),
   /** What is to be compared is nothing that the recipe builds. */
   D6033(ExitCode.USAGE, "nothing to compare with"),
   /** A build in other surroundings failed. */
   D6034(ExitCode.BUILD, "the second build failed"),
   /** The kernel has something random in it. */
-  D6035(ExitCode.BUILD, "no two builds of the kernel are the same"),
+  D6035(ExitCode.BUILD, "the kernel build is not reproducible"),
   /** A bug in distroc. */
   D9001(ExitCode.BUG, "distroc has a bug");
 
