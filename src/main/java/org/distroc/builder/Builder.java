@@ -79,7 +79,7 @@ public final class Builder implements AutoCloseable {
     Toolchain toolchain = Toolchain.of(host);
     this.make = new Make(new ProcessRunner(host), folder, plan, compilers.jobs(), listener);
     this.compilers = new CompilerEnvironment(host, compilers, requirement);
-    this.store = new KernelStore(host.cache(), plan, toolchain, shared);
+    this.store = new KernelStore(host.cache(), plan, tree.files(), toolchain, shared);
     this.objects = new KernelObjects(store.objects(), new ProcessRunner(host), listener);
     this.state = new BuildState(folder);
     this.outputs = new Outputs(plan, tree.files().keySet());
@@ -87,8 +87,8 @@ public final class Builder implements AutoCloseable {
     this.toolchain = toolchain;
     CacheKey digest = new CacheKey().add(toolchain.all());
     tree.files().forEach((path, content) -> digest.add(path).add(content));
-    // Not in the files, but what was allowed yesterday may be an error today.
-    plan.init().ifPresent(init -> init.allowed().forEach(a -> digest.add(a.code().name())));
+    // Not in the files, but what init.allow suppressed yesterday may be an error today.
+    digest.add(PlanKeys.build(plan));
     this.project = digest.hex();
     this.lock =
         FileLock.take(
@@ -313,7 +313,7 @@ public final class Builder implements AutoCloseable {
           requirement.accept(Requirements.toCompile(config));
           Make compiling = make.with(compilers.variables(toolchain.compiling(), config));
           compiled |=
-              new KernelSymbols(host, plan, folder, toolchain, listener)
+              new KernelSymbols(host, plan, tree, folder, toolchain, listener)
                   .build(config, compiling, KERNEL);
           return null;
         });

@@ -189,24 +189,13 @@ public final class KernelOptions {
         file.toString(), new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
   }
 
-  /** Everything that decides whether the options of a plan take. */
+  /** Everything that decides whether the options of a plan take effect. */
   private CacheKey digest(BuildPlan plan) throws IOException {
-    KernelPlan kernel = plan.kernel();
-    CacheKey digest =
-        new CacheKey()
-            .add(KconfigTreeCache.name(kernel.tree(), plan.architecture()))
-            .add(trees.configuring())
-            .add(kernel.base().orElse(""));
-    if (kernel.baseFile().isPresent()) {
-      digest.add(Files.readAllBytes(kernel.baseFile().get()));
+    CacheKey key = new CacheKey().add(PlanKeys.options(plan)).add(trees.configuring());
+    if (plan.kernel().baseFile().isPresent()) {
+      key.add(Files.readAllBytes(plan.kernel().baseFile().get()));
     }
-    for (KernelPlan.Option option : kernel.options()) {
-      digest.add(option.name()).add(option.value());
-    }
-    // What the advice is about.
-    digest.add(plan.machine().display().name()).add(String.join(" ", kernel.cmdline()));
-    digest.add(plan.image().compression().name()).add(Boolean.toString(plan.init().isPresent()));
-    return digest;
+    return key;
   }
 
   /** Work that reads and writes the cache. */

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.distroc.host.AtomicFiles;
 import org.distroc.host.CacheFolder;
 import org.distroc.host.CacheKey;
@@ -28,11 +29,20 @@ import org.distroc.remotecache.SharedEntries;
  * digests noted when it went in, so a damaged entry is as good as none.
  */
 final class KernelStore {
-  /** Changes when the generated Makefile changes in a way that changes a kernel's bytes. */
-  private static final String RULES = "1";
+  /**
+   * Part of the names of object folders. kbuild notices changed flags itself, so the Makefile has no
+   * part in them.
+   */
+  private static final String OBJECTS_VERSION = "1";
 
-  /** The same for a kernel that is compiled for a debugger. */
-  private static final String SYMBOL_RULES = "1";
+  /**
+   * Tools whose versions Kconfig files ask for, and the option with which each writes a part of the
+   * kernel. Without that option its answer is in the configuration, and nothing else of it.
+   */
+  private static final Map<String, String> WRITES_WITH =
+      Map.of("pahole", "DEBUG_INFO_BTF", "rustc", "RUST", "bindgen", "RUST");
+
+  private static final Set<String> CONFIG = Set.of(OlddefconfigCheck.CONFIG);
 
   private static final int RENAMES = 20;
 
@@ -43,12 +53,24 @@ final class KernelStore {
 
   private final CacheLayout cache;
   private final BuildPlan plan;
+  private final Map<String, byte[]> project;
   private final Toolchain toolchain;
   private final SharedEntries shared;
 
-  KernelStore(CacheLayout cache, BuildPlan plan, Toolchain toolchain, SharedEntries shared) {
+  /**
+   * The cache of a plan's kernels.
+   *
+   * @param project the files of the generated project; its Makefile says how kernels are built
+   */
+  KernelStore(
+      CacheLayout cache,
+      BuildPlan plan,
+      Map<String, byte[]> project,
+      Toolchain toolchain,
+      SharedEntries shared) {
     this.cache = cache;
     this.plan = plan;
+    this.project = project;
     this.toolchain = toolchain;
     this.shared = shared;
   }
@@ -56,7 +78,7 @@ final class KernelStore {
   /** The one folder where kernels of this source are compiled; objtool's files know its path. */
   Path objects() {
     // make does not see that pahole or rustc is another one.
-    String key = key().add("objects").add(toolchain.configuring()).hex().substring(0, 16);
+    String key = common().add("objects").add(toolchain.configuring()).hex().substring(0, 16);
     String release = plan.kernel().tree().release().toString().replaceAll("[^A-Za-z0-9._-]", "_");
     return cache.folder(CacheFolder.OBJECTS).resolve(release + "-" + key);
   }
@@ -67,38 +89,56 @@ final class KernelStore {
     return objects.resolveSibling(objects.getFileName() + "-symbols");
   }
 
-  /** Where the configuration is that a target of the kernel's make gives. */
+  /** The entry of the base configuration that a target of the kernel's make writes. */
   Path baseEntry(String target) {
-    return cache
-        .folder(CacheFolder.CONFIGS)
-        .resolve(key().add(toolchain.configuring()).add("base").add(target).hex());
+    CacheKey key = key(target + ".config", Set.of()).add(toolchain.configuring());
+    return cache.folder(CacheFolder.CONFIGS).resolve(key.hex());
   }
 
+  /** The entry of the configuration that olddefconfig makes of a fragment and a base file. */
   Path configEntry(byte[] fragment, byte[] base) {
-    return cache
-        .folder(CacheFolder.CONFIGS)
-        .resolve(key().add(toolchain.configuring()).add(fragment).add(base).hex());
+    CacheKey key =
+        key(OlddefconfigCheck.CONFIG, Set.of("kernel.fragment", "kernel.base"))
+            .add(toolchain.configuring())
+            .add(fragment)
+            .add(base);
+    return cache.folder(CacheFolder.CONFIGS).resolve(key.hex());
   }
 
+  /** The entry of the kernel with a configuration. */
   Path kernelEntry(ResolvedConfig config) {
-    CacheKey key = key().add(config.bytes());
-    // pahole writes a part of the kernel then, rustc another; else they only answered questions.
-    if (config.isOn("DEBUG_INFO_BTF") || config.isOn("RUST")) {
+    CacheKey key = key(plan.architecture().kernel().target(), CONFIG).add(config.bytes());
+    if (!Toolchain.ASKED.stream().allMatch(tool -> onlyAnswers(tool, config))) {
       key.add(toolchain.configuring());
     }
     return cache.folder(CacheFolder.KERNELS).resolve(key.hex());
   }
 
-  /** Where the kernel is that a debugger reads. */
-  Path symbolsEntry(ResolvedConfig config) {
-    return cache
-        .folder(CacheFolder.SYMBOLS)
-        .resolve(key().add(toolchain.configuring()).add(config.bytes()).add(SYMBOL_RULES).hex());
+  private static boolean onlyAnswers(String tool, ResolvedConfig config) {
+    return WRITES_WITH.containsKey(tool) && !config.isOn(WRITES_WITH.get(tool));
   }
 
-  private CacheKey key() {
+  /** The entry of the same kernel with symbols. */
+  Path symbolsEntry(ResolvedConfig config) {
+    CacheKey key =
+        key(KernelSymbols.FOLDER + "/" + KernelSymbols.VMLINUX, CONFIG)
+            .add(toolchain.configuring())
+            .add(config.bytes());
+    return cache.folder(CacheFolder.SYMBOLS).resolve(key.hex());
+  }
+
+  /**
+   * The source, the compiler, and how the Makefile builds a target.
+   *
+   * @param given what the caller adds itself
+   */
+  private CacheKey key(String target, Set<String> given) {
+    return new CacheKey().add(MakeSlice.of(project, target, given)).add(common().hex());
+  }
+
+  private CacheKey common() {
     return new CacheKey()
-        .add(RULES)
+        .add(OBJECTS_VERSION)
         .add(plan.kernel().tree().identity())
         .add(plan.architecture().name())
         .add(toolchain.compiling());

@@ -10,6 +10,7 @@ import java.util.List;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
+import org.distroc.expand.GeneratedProject;
 import org.distroc.host.Host;
 import org.distroc.host.ProcessRunner;
 import org.distroc.plan.BuildPlan;
@@ -23,7 +24,7 @@ final class KernelSymbols {
   /** The folder of a project for everything that debuggers read. */
   static final String FOLDER = "debug";
 
-  private static final String VMLINUX = "vmlinux";
+  static final String VMLINUX = "vmlinux";
 
   /** Numbers that the kernel's own gdb commands need; kernels without such commands have none. */
   private static final String CONSTANTS = "constants.py";
@@ -39,11 +40,13 @@ final class KernelSymbols {
   KernelSymbols(
       Host host,
       BuildPlan plan,
+      GeneratedProject project,
       ProjectFolder folder,
       Toolchain toolchain,
       BuildListener listener) {
     this.folder = folder;
-    this.store = new KernelStore(host.cache(), plan, toolchain, SharedEntries.none());
+    this.store =
+        new KernelStore(host.cache(), plan, project.files(), toolchain, SharedEntries.none());
     this.runner = new ProcessRunner(host);
     this.listener = listener;
     if (plan.kernel().tree().has(HAVE_COMMANDS)) {

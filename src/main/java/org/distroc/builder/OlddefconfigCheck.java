@@ -40,7 +40,7 @@ final class OlddefconfigCheck implements AutoCloseable {
   /** A file that is made on the way: the base, if it is a target of the kernel's make. */
   private final Optional<String> base;
 
-  private final Path baseEntry;
+  private final Optional<Path> baseEntry;
   private final Map<String, byte[]> project;
   private final byte[] computed;
   private final Make make;
@@ -66,7 +66,7 @@ final class OlddefconfigCheck implements AutoCloseable {
     this.store = store;
     this.entry = entry;
     this.base = target.map(name -> name + ".config");
-    this.baseEntry = store.baseEntry(target.orElse(""));
+    this.baseEntry = target.map(store::baseEntry);
     this.project = project;
     this.computed = computed;
     this.make = make;
@@ -122,7 +122,7 @@ final class OlddefconfigCheck implements AutoCloseable {
       }
     }
     if (base.isPresent()) {
-      KernelStore.kept(baseEntry, List.of(base.get())).ifPresent(files::putAll);
+      KernelStore.kept(baseEntry.get(), List.of(base.get())).ifPresent(files::putAll);
     }
     for (Map.Entry<String, byte[]> file : files.entrySet()) {
       Files.write(folder.resolve(file.getKey()), file.getValue());
@@ -147,7 +147,7 @@ final class OlddefconfigCheck implements AutoCloseable {
   void confirm() throws IOException {
     Map<String, byte[]> made = await();
     if (base.isPresent() && made.containsKey(base.get())) {
-      store.keep(baseEntry, Map.of(base.get(), made.get(base.get())));
+      store.keep(baseEntry.get(), Map.of(base.get(), made.get(base.get())));
     }
     store.keep(entry, Map.of(CONFIG, made.get(CONFIG)));
     if (!Arrays.equals(made.get(CONFIG), computed)) {

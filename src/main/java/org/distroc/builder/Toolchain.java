@@ -36,7 +36,7 @@ record Toolchain(Map<String, String> tools) {
   private static final String CC1 = "cc1";
 
   /** What Kconfig files ask besides: the answers are in the configuration. */
-  private static final List<String> ASKED = List.of("pahole", "rustc", "bindgen");
+  static final List<String> ASKED = List.of("pahole", "rustc", "bindgen");
 
   /** What the bytes of images depend on beyond that. */
   private static final List<String> PACKING = List.of("xorriso", "gzip", "xz", "zstd");

@@ -15,17 +15,21 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
+import org.distroc.host.CacheFolder;
+import org.distroc.host.CacheFolder.Eviction;
+import org.distroc.host.CacheFolder.Unit;
+import org.distroc.host.CacheLayout;
 
 /**
  * What is in a cache at one moment.
  *
- * @param items what can go
- * @param leftovers what runs that were killed have left, older than a day
- * @param otherBytes of everything else: notes, locks, and what is on its way
+ * @param items everything that distroc keeps there
+ * @param leftovers what killed runs left, older than a day
+ * @param otherBytes of files that distroc does not know
  */
 public record CacheContents(List<Item> items, List<Path> leftovers, long otherBytes) {
   /** No run takes longer. */
-  private static final Duration OLD = Duration.ofDays(1);
+  private static final Duration STALE = Duration.ofDays(1);
 
   private static final long BLOCK = 4096;
 
@@ -35,23 +39,29 @@ public record CacheContents(List<Item> items, List<Path> leftovers, long otherBy
     leftovers = List.copyOf(leftovers);
   }
 
-  /** Looks into a cache, which need not exist. What goes away meanwhile is not counted. */
+  /** Lists a cache, which need not exist. What is deleted meanwhile does not count. */
   public static CacheContents of(Path cache) throws IOException {
     List<Item> items = new ArrayList<>();
     List<Path> leftovers = new ArrayList<>();
-    for (Kind kind : Kind.values()) {
-      Path folder = cache.resolve(kind.folder());
-      for (Path path : parts(kind, folder)) {
-        if (isUnfinished(path)) {
-          addIfOld(path, leftovers);
-        } else if (kind.isOfFiles() || Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
-          items.add(item(kind, path));
-        }
+    CacheLayout layout = new CacheLayout(cache);
+    for (Path path : children(cache)) {
+      if (isUnfinished(path)) {
+        addIfStale(path, leftovers);
       }
     }
-    for (String folder : List.of("downloads", "verify")) {
-      for (Path path : children(cache.resolve(folder))) {
-        addIfOld(path, leftovers);
+    for (CacheFolder kind : CacheFolder.values()) {
+      for (Path path : entries(kind, layout.folder(kind))) {
+        if (isUnfinished(path)) {
+          addIfStale(path, leftovers);
+        } else if (kind.unit() != Unit.FOLDER
+            || Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+          items.add(item(layout, kind, path));
+        }
+      }
+      if (kind.eviction() == Eviction.IF_STALE) {
+        for (Path path : children(layout.folder(kind))) {
+          addIfStale(path, leftovers);
+        }
       }
     }
     long all = bytes(cache);
@@ -59,33 +69,33 @@ public record CacheContents(List<Item> items, List<Path> leftovers, long otherBy
         items, leftovers, Math.max(0, all - items.stream().mapToLong(Item::bytes).sum()));
   }
 
-  /** Bytes of all of it. */
+  /** Bytes of everything. */
   public long bytes() {
     return otherBytes + items.stream().mapToLong(Item::bytes).sum();
   }
 
-  /** What can go alone, and what is not whole. */
-  private static List<Path> parts(Kind kind, Path folder) throws IOException {
-    if (!Files.isDirectory(folder)) {
-      return List.of();
-    }
-    if (kind == Kind.CCACHE) {
-      return List.of(folder);
-    }
-    // Under the folder of each distroc on this machine.
-    return kind == Kind.JVM ? archives(folder) : children(folder);
+  private static List<Path> entries(CacheFolder kind, Path folder) throws IOException {
+    return switch (kind.unit()) {
+      case ALL -> Files.exists(folder) ? List.of(folder) : List.of();
+      // Under the folder of each distroc on this machine.
+      case ARCHIVE -> archives(folder);
+      case FOLDER, FILE -> children(folder);
+    };
   }
 
   private static List<Path> archives(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
     try (Stream<Path> files = Files.walk(folder)) {
       return files.filter(file -> file.toString().endsWith(".jsa")).sorted().toList();
     } catch (UncheckedIOException e) {
-      // The launcher removes old ones; those that are there now will be seen next time.
+      // The launcher is removing old ones; the next run lists what is left.
       return List.of();
     }
   }
 
-  /** The names under which things are made before they are whole, or taken away. */
+  /** The names of what is still being written, or already being deleted. */
   private static boolean isUnfinished(Path path) {
     String name = path.getFileName().toString();
     return name.startsWith(".")
@@ -94,55 +104,61 @@ public record CacheContents(List<Item> items, List<Path> leftovers, long otherBy
         || name.startsWith("old-");
   }
 
-  private static void addIfOld(Path path, List<Path> leftovers) throws IOException {
+  private static void addIfStale(Path path, List<Path> leftovers) throws IOException {
     try {
       Instant made = Files.getLastModifiedTime(path, LinkOption.NOFOLLOW_LINKS).toInstant();
-      if (made.isBefore(Instant.now().minus(OLD))) {
+      if (made.isBefore(Instant.now().minus(STALE))) {
         leftovers.add(path);
       }
     } catch (NoSuchFileException e) {
-      // It was on its way, and has arrived.
+      // Its process has just renamed it to its final name.
       return;
     }
   }
 
-  private static Item item(Kind kind, Path path) throws IOException {
+  private static Item item(CacheLayout layout, CacheFolder kind, Path path) throws IOException {
     Instant last = Instant.EPOCH;
-    for (Path sign : signs(kind, path)) {
-      if (Files.exists(sign, LinkOption.NOFOLLOW_LINKS)) {
-        BasicFileAttributes facts =
-            Files.readAttributes(sign, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-        last = later(last, facts.lastModifiedTime().toInstant());
-        // Looking into a folder is no use of it; and a file is read once a day at the least, if the
-        // file system notes that at all.
-        last = facts.isRegularFile() ? later(last, facts.lastAccessTime().toInstant()) : last;
-      }
+    for (Path sign : signs(layout, kind, path)) {
+      last = later(last, lastUse(sign));
     }
     return new Item(kind, path, bytes(path), last);
+  }
+
+  private static Instant lastUse(Path path) throws IOException {
+    try {
+      BasicFileAttributes facts =
+          Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      Instant changed = facts.lastModifiedTime().toInstant();
+      // Listing a folder is no use of it. The access time of a file is at most a day old, if the
+      // file system keeps one.
+      return facts.isRegularFile() ? later(changed, facts.lastAccessTime().toInstant()) : changed;
+    } catch (NoSuchFileException e) {
+      return Instant.EPOCH;
+    }
   }
 
   private static Instant later(Instant a, Instant b) {
     return a.isAfter(b) ? a : b;
   }
 
-  /** The files whose times tell when something was used. */
-  private static List<Path> signs(Kind kind, Path path) {
+  /** The files whose times show when something was used last. */
+  private static List<Path> signs(CacheLayout layout, CacheFolder kind, Path path)
+      throws IOException {
     String name = path.getFileName().toString();
     return switch (kind) {
-      case SOURCES -> List.of(path, mark(path));
+      case SOURCES -> List.of(path, layout.sourceLease(name));
       case OBJECTS, MENUCONFIG ->
           List.of(path, path.resolveSibling(name + ".ended"), path.resolveSibling(name + ".bytes"));
       case CCACHE -> List.of(path, path.resolve("stats"));
-      default -> List.of(path);
+      case APT -> List.of(path, path.resolve("lists"));
+      default -> kind.unit() == Unit.ALL ? withChildren(path) : List.of(path);
     };
   }
 
-  /** The mark of a source that is in use; {@code kernel/SourceCache} sets it. */
-  static Path mark(Path source) {
-    return source
-        .getParent()
-        .resolveSibling("locks")
-        .resolve("use-" + source.getFileName() + ".lock");
+  private static List<Path> withChildren(Path path) throws IOException {
+    List<Path> all = new ArrayList<>(children(path));
+    all.add(path);
+    return all;
   }
 
   private static List<Path> children(Path folder) throws IOException {
@@ -154,7 +170,7 @@ public record CacheContents(List<Item> items, List<Path> leftovers, long otherBy
     }
   }
 
-  /** In whole blocks, as disks have it. */
+  /** What a file or folder takes on disk, in whole blocks. */
   static long bytes(Path path) throws IOException {
     if (!Files.exists(path)) {
       return 0;

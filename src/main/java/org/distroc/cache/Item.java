@@ -2,12 +2,14 @@ package org.distroc.cache;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import org.distroc.host.CacheFolder;
 
 /**
- * Something in the cache that can go alone.
+ * An entry of the cache.
  *
+ * @param kind where it is
  * @param path its folder or file
- * @param bytes on disk, about
- * @param lastUse as far as it is known; for what keeps no note of it, when it was made
+ * @param bytes about how many it takes on disk
+ * @param lastUse when it was used last, or made, where no use is recorded
  */
-public record Item(Kind kind, Path path, long bytes, Instant lastUse) {}
+public record Item(CacheFolder kind, Path path, long bytes, Instant lastUse) {}

@@ -11,6 +11,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.distroc.host.CacheFolder.Eviction;
+import org.distroc.host.CacheLayout;
 import org.distroc.host.Command;
 import org.distroc.host.FileLock;
 import org.distroc.host.Host;
@@ -20,38 +22,38 @@ import org.distroc.host.Trees;
 import org.distroc.host.UsageLease;
 
 /**
- * Makes a cache smaller: what was used least recently goes first, and what is in use stays. Builds
- * may go on meanwhile. A thing is renamed in one step before it is deleted, so that nobody ever
- * sees half of it.
+ * Prunes a cache: the least recently used goes first, and what is in use stays. Builds may run
+ * meanwhile. An entry is renamed in one step before it is deleted, so no process ever sees half of
+ * it.
  */
 public final class Pruning {
   private final Host host;
-  private final Path cache;
+  private final CacheLayout cache;
   private final boolean dry;
 
   /**
-   * Makes the cache of a host smaller.
+   * Prunes the cache of a host.
    *
-   * @param dry whether it is only found out what would go
+   * @param dry only find out what would be removed
    */
   public Pruning(Host host, boolean dry) {
     this.host = host;
-    this.cache = host.cacheFolder();
+    this.cache = host.cache();
     this.dry = dry;
   }
 
   /**
-   * What became of it.
+   * The result.
    *
-   * @param removed what went; of ccache, as much as went
-   * @param inUse what would have gone, and is in use
+   * @param removed what was removed; of ccache's files, as much as was
+   * @param inUse what would have been removed, but is in use
    * @param left bytes of what remains
    */
   public record Result(List<Item> removed, List<Item> inUse, long left) {}
 
-  /** Removes things until what is left has no more than so many bytes. */
+  /** Removes entries until no more than so many bytes are left. */
   public Result keep(long bytes) throws IOException {
-    CacheContents contents = CacheContents.of(cache);
+    CacheContents contents = CacheContents.of(cache.root());
     long left = contents.bytes();
     for (Path path : contents.leftovers()) {
       left -= CacheContents.bytes(path);
@@ -61,7 +63,8 @@ public final class Pruning {
     }
     List<Item> removed = new ArrayList<>();
     List<Item> inUse = new ArrayList<>();
-    List<Item> byUse = new ArrayList<>(contents.items());
+    List<Item> byUse = new ArrayList<>(
+            contents.items().stream().filter(item -> item.kind().canBePruned()).toList());
     byUse.sort(Comparator.comparing(Item::lastUse));
     for (Item item : byUse) {
       if (left > bytes) {
@@ -76,42 +79,42 @@ public final class Pruning {
     return new Result(removed, inUse, left);
   }
 
-  /** What went of it; empty if it is in use. */
+  /** What was removed; empty if it is in use. */
   private Optional<Item> remove(Item item, long most) throws IOException {
+    if (item.kind().eviction() == Eviction.BY_CCACHE) {
+      return shrunk(item, most);
+    }
     Path away = item.path().resolveSibling(".gone-" + UUID.randomUUID());
     boolean free =
-        switch (item.kind().guard()) {
-          case MARK ->
+        switch (item.kind().eviction()) {
+          case UNLESS_LEASED ->
               UsageLease.unlessMarked(
-                  CacheContents.mark(item.path()), () -> move(item.path(), away));
-          case LOCK -> movedWhenFree(item.path(), away);
-          case NONE -> {
+                  cache.sourceLease(item.path().getFileName().toString()),
+                  () -> move(item.path(), away));
+          case UNLESS_LOCKED -> movedWhenFree(item, away);
+          default -> {
             move(item.path(), away);
             yield true;
           }
-          case CCACHE -> false;
         };
     Trees.delete(away);
-    return item.kind().guard() == Kind.Guard.CCACHE
-        ? shrunk(item, most)
-        : free ? Optional.of(item) : Optional.empty();
+    return free ? Optional.of(item) : Optional.empty();
   }
 
-  private boolean movedWhenFree(Path path, Path away) throws IOException {
-    Path lock = path.resolveSibling(path.getFileName() + ".lock");
-    Optional<FileLock> taken = FileLock.tryTake(lock);
+  private boolean movedWhenFree(Item item, Path away) throws IOException {
+    Optional<FileLock> taken = FileLock.tryTake(cache.lockOf(item.kind(), item.path()));
     if (taken.isEmpty()) {
       return false;
     }
     try {
-      move(path, away);
+      move(item.path(), away);
     } finally {
       taken.get().close();
     }
     return true;
   }
 
-  /** Takes it out of sight, in one step. */
+  /** Moves it out of the way, in one step. */
   private void move(Path path, Path away) throws IOException {
     if (dry) {
       return;
@@ -119,7 +122,7 @@ public final class Pruning {
     try {
       Files.move(path, away, StandardCopyOption.ATOMIC_MOVE);
     } catch (NoSuchFileException e) {
-      // Somebody else was quicker.
+      // Another process won the race.
       return;
     }
   }
@@ -142,7 +145,7 @@ public final class Pruning {
     } else {
       Trees.delete(item.path());
     }
-    // A small one can even grow: ccache makes its folders anew.
+    // A small one can even grow: ccache creates its folders again.
     long freed = Math.max(0, item.bytes() - CacheContents.bytes(item.path()));
     return Optional.of(new Item(item.kind(), item.path(), freed, item.lastUse()));
   }

@@ -10,8 +10,8 @@ import java.util.Locale;
 import java.util.Map;
 import org.distroc.cache.CacheContents;
 import org.distroc.cache.Item;
-import org.distroc.cache.Kind;
 import org.distroc.diag.ExitCode;
+import org.distroc.host.CacheFolder;
 import org.distroc.host.Host;
 import org.distroc.settings.ByteSize;
 import org.distroc.settings.SettingsFile;
@@ -40,13 +40,13 @@ final class CacheVerb extends Verb {
     } catch (IOException e) {
       throw configured.cache().unusable(e);
     }
-    for (Kind kind : Kind.values()) {
+    for (CacheFolder kind : CacheFolder.values()) {
       List<Item> items = contents.items().stream().filter(i -> i.kind() == kind).toList();
       if (!items.isEmpty()) {
         row(kind, items);
       }
     }
-    line("other", contents.otherBytes(), "", "", "notes, locks, and what is on its way");
+    line("other", contents.otherBytes(), "", "", "files that distroc does not know");
     line("all", contents.bytes(), "", "", cache.toString());
     reporter.result("folder", cache.toString());
     reporter.result("bytes", contents.bytes());
@@ -55,24 +55,26 @@ final class CacheVerb extends Verb {
     return ExitCode.DONE;
   }
 
-  private void row(Kind kind, List<Item> items) {
+  private void row(CacheFolder kind, List<Item> items) {
     long bytes = items.stream().mapToLong(Item::bytes).sum();
     Instant last = items.stream().map(Item::lastUse).max(Instant::compareTo).orElseThrow();
-    boolean whole = items.get(0).path().getFileName().toString().equals(kind.folder());
+    boolean whole = kind.unit() == CacheFolder.Unit.ALL;
     String number = whole ? "" : Integer.toString(items.size());
-    line(kind.folder(), bytes, number, ago(last), kind.description());
+    String kept = kind.canBePruned() ? "" : " (not pruned)";
+    line(kind.folder(), bytes, number, ago(last), kind.summary() + kept);
   }
 
   private void line(String name, long bytes, String number, String last, String what) {
     String size = ByteSize.shown(bytes);
     reporter.result(
-        String.format(Locale.ROOT, "%-11s %10s %5s  %-12s  %s", name, size, number, last, what));
+        String.format(Locale.ROOT, "%-13s %10s %5s  %-12s  %s", name, size, number, last, what));
   }
 
   static Map<String, Object> toMap(Item item) {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("kind", item.kind().folder());
     map.put("path", item.path().toString());
+    map.put("prunable", item.kind().canBePruned());
     map.put("bytes", item.bytes());
     map.put("lastUse", item.lastUse().toString());
     return map;

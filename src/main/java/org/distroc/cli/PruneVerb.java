@@ -6,12 +6,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.distroc.cache.Item;
-import org.distroc.cache.Kind;
 import org.distroc.cache.Pruning;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.ExitCode;
 import org.distroc.diag.Failure;
+import org.distroc.host.CacheFolder;
 import org.distroc.host.Host;
 import org.distroc.settings.ByteSize;
 import org.distroc.settings.Preferences;
@@ -55,12 +55,12 @@ final class PruneVerb extends Verb {
     } catch (IOException e) {
       throw configured.cache().unusable(e);
     }
-    Map<Kind, Long> freed = new LinkedHashMap<>();
+    Map<CacheFolder, Long> freed = new LinkedHashMap<>();
     result.removed().forEach(item -> freed.merge(item.kind(), item.bytes(), Long::sum));
     freed.forEach(
         (kind, size) ->
             reporter.result(
-                String.format(Locale.ROOT, "%-11s %10s", kind.folder(), ByteSize.shown(size))));
+                String.format(Locale.ROOT, "%-13s %10s", kind.folder(), ByteSize.shown(size))));
     reporter.result("removed", result.removed().stream().map(CacheVerb::toMap).toList());
     reporter.result("inUse", result.inUse().stream().map(CacheVerb::toMap).toList());
     reporter.result("left", result.left());

@@ -3,44 +3,62 @@ package org.distroc.host;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Writes files so that one of a given name is always whole. */
+/** Writes files so that a file with its final name is always complete. */
 public final class AtomicFiles {
   private static final AtomicLong COUNT = new AtomicLong();
 
   private AtomicFiles() {}
 
   /**
-   * Writes beside, then renames; a file of that name is replaced. Folders on the way are made.
+   * Writes a temporary file in the same folder and renames it over whatever has the name, a link
+   * for example. Missing folders are created.
    *
-   * @throws IOException if it cannot be written; what was there is still there then
+   * @throws IOException if the file cannot be written; the old one is unchanged then
    */
   public static void write(Path file, byte[] content) throws IOException {
-    Path folder = Files.createDirectories(file.toAbsolutePath().getParent());
-    // Not createTempFile: its files are closed to everyone else for good.
-    Path beside =
-        folder.resolve(
-            ".new-"
-                + ProcessHandle.current().pid()
-                + "-"
-                + COUNT.incrementAndGet()
-                + "-"
-                + file.getFileName());
     try {
-      Files.deleteIfExists(beside);
-      Files.write(beside, content, StandardOpenOption.CREATE_NEW);
-      Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(beside);
+      writeOnce(file, content);
+    } catch (NoSuchFileException e) {
+      // `distroc cache prune` has just removed the folder.
+      writeOnce(file, content);
     }
   }
 
-  /** The same with text, as UTF-8. */
+  private static void writeOnce(Path file, byte[] content) throws IOException {
+    Path folder = Files.createDirectories(file.toAbsolutePath().getParent());
+    // Not createTempFile: its files are unreadable for everyone else, and stay so.
+    String prefix = ".new-" + ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet() + "-";
+    Path temporary = folder.resolve(prefix + file.getFileName());
+    try {
+      Files.deleteIfExists(temporary);
+      Files.write(temporary, content, StandardOpenOption.CREATE_NEW);
+      Files.move(
+          temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
+  }
+
+  /** Writes a text in UTF-8. */
   public static void write(Path file, String text) throws IOException {
     write(file, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The text of a file; empty if there is none, or another process has just removed it. */
+  public static Optional<String> read(Path file) throws IOException {
+    try {
+      return Files.isRegularFile(file)
+          ? Optional.of(new String(Files.readAllBytes(file), StandardCharsets.UTF_8))
+          : Optional.empty();
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
   }
 }

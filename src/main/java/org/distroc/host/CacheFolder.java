@@ -1,60 +1,95 @@
 package org.distroc.host;
 
-/** The folders of the cache; one of them is a file. Each is named here and nowhere else. */
+/**
+ * Everything at the top of the cache, in the order in which {@code distroc cache} lists it. A name
+ * is written here and nowhere else; one is a file, all others are folders.
+ */
 public enum CacheFolder {
-  /** Kernel sources by digest. */
-  SOURCES("sources", "unpacked kernel sources"),
-  /** Object folders of kernel builds. */
-  OBJECTS("objects", "object files of kernel builds"),
+  /** Kernel sources by digest. Several builds read one at once. */
+  SOURCES("sources", "unpacked kernel sources", Unit.FOLDER, Eviction.UNLESS_LEASED),
+  /** Object folders of kernels. One build at a time writes to one. */
+  OBJECTS("objects", "object files of kernel builds", Unit.FOLDER, Eviction.UNLESS_LOCKED),
   /** Object folders of the kernel's menuconfig. */
-  MENUCONFIG("menuconfig", "the kernel's menuconfig, compiled"),
+  MENUCONFIG("menuconfig", "the kernel's menuconfig", Unit.FOLDER, Eviction.UNLESS_LOCKED),
   /** The cache of ccache. */
-  CCACHE("ccache", "compiled files, managed by ccache"),
+  CCACHE("ccache", "compiled files, managed by ccache", Unit.ALL, Eviction.BY_CCACHE),
   /** Finished kernels. */
-  KERNELS("kernels", "finished kernels"),
+  KERNELS("kernels", "finished kernels", Unit.FOLDER, Eviction.ANY_TIME),
   /** The same kernels with symbols. */
-  SYMBOLS("symbols", "kernel symbols for debuggers"),
+  SYMBOLS("symbols", "kernel symbols for debuggers", Unit.FOLDER, Eviction.ANY_TIME),
   /** Configurations that the kernel's make completed. */
-  CONFIGS("configs", "completed kernel configurations"),
+  CONFIGS("configs", "completed kernel configurations", Unit.FOLDER, Eviction.ANY_TIME),
   /** Kconfig files and system-call tables, parsed. */
-  OPTIONS("options", "parsed Kconfig files"),
-  /** Archives of class data sharing, written by the launcher. */
-  JVM("jvm", "class data archives for a fast start"),
+  OPTIONS("options", "parsed Kconfig files", Unit.FILE, Eviction.ANY_TIME),
+  /** Archives for class data sharing, one for each distroc; the launcher writes them. */
+  JVM("jvm", "Java class archives for a fast start", Unit.ARCHIVE, Eviction.ANY_TIME),
   /** apt's package lists, where the system has none. */
-  APT("apt", "package lists of apt"),
+  APT("apt", "package lists of apt", Unit.ALL, Eviction.UNLESS_LOCKED),
   /** Which recipes passed the checks with which kernel. */
-  CHECKS("checks", "results of recipe checks"),
+  CHECKS("checks", "results of recipe checks", Unit.ALL, Eviction.ANY_TIME),
   /** Checksums of large files. */
-  DIGESTS("digests", "checksums of large files"),
+  DIGESTS("digests", "checksums of large files", Unit.ALL, Eviction.ANY_TIME),
   /** What compilers said about themselves. */
-  TOOLS("tools", "paths and versions of compilers"),
-  /** Versions of tools, one file. */
-  TOOL_VERSIONS("tool-versions", "versions of other tools"),
+  TOOLS("tools", "paths and versions of compilers", Unit.ALL, Eviction.ANY_TIME),
+  /** Versions of tools, in one file. */
+  TOOL_VERSIONS("tool-versions", "versions of other tools", Unit.ALL, Eviction.ANY_TIME),
   /** What was uploaded to which remote cache. */
-  SHARED("shared", "uploads to remote caches"),
+  SHARED("shared", "what remote caches were given", Unit.ALL, Eviction.ANY_TIME),
   /** Which accelerator works here. */
-  BOOT("boot", "results of accelerator probes"),
+  BOOT("boot", "results of accelerator probes", Unit.ALL, Eviction.ANY_TIME),
   /** The user's settings, parsed. */
-  SETTINGS("settings", "parsed settings files"),
-  /** Which source a Debian package contains. */
-  PACKAGES("packages", "which source a Debian package contains"),
-  /** Folders in which {@code gcc} is ccache. */
-  COMPILERS("compilers", "links from gcc to ccache"),
-  /** The state of distcc. */
-  DISTCC("distcc", "state of distcc"),
+  SETTINGS("settings", "parsed settings files", Unit.ALL, Eviction.ANY_TIME),
+  /** Which source a Debian package contains: without this, sources are not found offline. */
+  PACKAGES("packages", "which source a package contains", Unit.ALL, Eviction.NEVER),
+  /** Folders in which {@code gcc} is ccache; a running build has them on its PATH. */
+  COMPILERS("compilers", "links from gcc to ccache", Unit.ALL, Eviction.NEVER),
+  /** The state of distcc, which a running build uses. */
+  DISTCC("distcc", "state of distcc", Unit.ALL, Eviction.NEVER),
   /** Files that are being downloaded. */
-  DOWNLOADS("downloads", "unfinished downloads"),
+  DOWNLOADS("downloads", "unfinished downloads", Unit.ALL, Eviction.IF_STALE),
   /** Two builds that are being compared. */
-  VERIFY("verify", "unfinished comparisons of two builds"),
-  /** Lock files. */
-  LOCKS("locks", "lock files");
+  VERIFY("verify", "unfinished comparisons of two builds", Unit.ALL, Eviction.IF_STALE),
+  /** Lock files: two processes would lock two files if one was deleted between. */
+  LOCKS("locks", "lock files", Unit.ALL, Eviction.NEVER);
+
+  /** What can be pruned by itself. */
+  public enum Unit {
+    /** Each folder in it. */
+    FOLDER,
+    /** Each file in it. */
+    FILE,
+    /** Each class archive, in folders below. */
+    ARCHIVE,
+    /** All of it at once. */
+    ALL
+  }
+
+  /** When something can be pruned. */
+  public enum Eviction {
+    /** Whoever reads it gets all of it or nothing, and makes it again. */
+    ANY_TIME,
+    /** Unless its lock is held. */
+    UNLESS_LOCKED,
+    /** Unless a process has a lease on it. */
+    UNLESS_LEASED,
+    /** ccache shrinks it. */
+    BY_CCACHE,
+    /** What is older than a day: its process was killed. */
+    IF_STALE,
+    /** Never; it is small. */
+    NEVER
+  }
 
   private final String folder;
   private final String summary;
+  private final Unit unit;
+  private final Eviction eviction;
 
-  CacheFolder(String folder, String summary) {
+  CacheFolder(String folder, String summary, Unit unit, Eviction eviction) {
     this.folder = folder;
     this.summary = summary;
+    this.unit = unit;
+    this.eviction = eviction;
   }
 
   /** The name in the cache, by which {@code distroc cache} calls it. */
@@ -65,5 +100,20 @@ public enum CacheFolder {
   /** What it holds, in a few words. */
   public String summary() {
     return summary;
+  }
+
+  /** What of it can be pruned by itself. */
+  public Unit unit() {
+    return unit;
+  }
+
+  /** When it can be pruned. */
+  public Eviction eviction() {
+    return eviction;
+  }
+
+  /** Whether pruning can remove what is whole and in order; not only what killed runs left. */
+  public boolean canBePruned() {
+    return eviction != Eviction.NEVER && eviction != Eviction.IF_STALE;
   }
 }

@@ -36,4 +36,11 @@ public record CacheLayout(Path root) {
             .help("set XDG_CACHE_HOME to put the cache elsewhere"),
         e);
   }
+
+  /** The lock that whoever writes to an entry holds. apt has one of its own for its lists. */
+  public Path lockOf(CacheFolder folder, Path entry) {
+    return folder == CacheFolder.APT
+        ? entry.resolve("lists/lock")
+        : entry.resolveSibling(entry.getFileName() + ".lock");
+  }
 }

@@ -1,7 +1,6 @@
 package org.distroc.host;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -75,13 +74,10 @@ public final class ToolVersions {
 
   private static Map<String, String> read(Path file) throws IOException {
     Map<String, String> memory = new TreeMap<>();
-    if (Files.isRegularFile(file)) {
-      String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
-      for (String line : text.split("\n")) {
-        int tab = line.indexOf('\t');
-        if (tab > 0) {
-          memory.put(line.substring(0, tab), line.substring(tab + 1));
-        }
+    for (String line : AtomicFiles.read(file).orElse("").split("\n")) {
+      int tab = line.indexOf('\t');
+      if (tab > 0) {
+        memory.put(line.substring(0, tab), line.substring(tab + 1));
       }
     }
     return memory;

@@ -240,7 +240,7 @@ final class DebianSource {
     Path folder = Files.createTempDirectory(cache.downloads(), found.name() + "-");
     try {
       Path deb = apt.download(found, folder, progress);
-      String digest = new Digests(folder.resolve("digests"), progress).of(deb);
+      String digest = new DigestCache(folder.resolve("digests"), progress).of(deb);
       if (!digest.equals(found.sha256())) {
         throw new Failure(
             Diagnostic.error(

@@ -25,7 +25,7 @@ public final class KernelSources {
   private final Progress progress;
   private final CacheLayout layout;
   private final Path currentFolder;
-  private final Digests digests;
+  private final DigestCache digests;
   private final SourceCache cache;
   private final DebianSource debian;
   private final GitSource git;
@@ -41,7 +41,7 @@ public final class KernelSources {
     this.progress = progress;
     this.layout = host.cache();
     this.currentFolder = host.currentFolder();
-    this.digests = new Digests(layout.folder(CacheFolder.DIGESTS), progress);
+    this.digests = new DigestCache(layout.folder(CacheFolder.DIGESTS), progress);
     this.cache = new SourceCache(host, progress);
     Apt apt = new Apt(host, layout.folder(CacheFolder.APT));
     this.debian =

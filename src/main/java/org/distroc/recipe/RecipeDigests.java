@@ -1,33 +1,66 @@
 package org.distroc.recipe;
 
-import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.distroc.host.Sha256;
 
 /**
- * Digests of what a recipe says, part by part. Comments, quotes and the order of keys make no
- * difference; what has no influence on the files that are built, such as the test, has no digest.
+ * Digests of what a recipe says, key by key, to hold builds to in a lock file. Comments, quotes and
+ * the order of keys make no difference. Every key has a digest unless it is named here as harmless:
+ * one that is added to the language is locked from the first day.
  */
 public final class RecipeDigests {
-  /** The parts on which the bytes of the built files depend. */
-  private static final List<String> PARTS =
-      List.of("name", "architecture", "kernel", "init", "image", "qemu.display");
+  /** Keys that no built file depends on, with dots, and the reasons. */
+  static final Map<String, String> HARMLESS =
+      Map.ofEntries(
+          Map.entry("distro", "the lock has the version of the language itself"),
+          Map.entry("version", "shown in comments, the manifest and the bill of materials"),
+          Map.entry("description", "shown in README.md and the bill of materials"),
+          Map.entry("test", "what the guest has to do"),
+          Map.entry("tests", "what guests have to do"),
+          Map.entry("qemu.memory", "how QEMU starts what was built"),
+          Map.entry("qemu.cpu", "how QEMU starts what was built"),
+          Map.entry("qemu.machine", "how QEMU starts what was built"),
+          Map.entry("qemu.smp", "how QEMU starts what was built"),
+          Map.entry("qemu.accel", "how QEMU starts what was built"),
+          Map.entry("qemu.network", "how QEMU starts what was built"),
+          Map.entry("qemu.firmware", "how QEMU starts what was built"),
+          Map.entry("qemu.flags", "how QEMU starts what was built"),
+          Map.entry("qemu.variants", "other machines for the tests"));
+
+  /** The key whose keys have digests of their own: {@code qemu.display} is built in, others not. */
+  private static final String SPLIT = "qemu";
 
   private RecipeDigests() {}
 
-  /** SHA-256 in hexadecimal digits by dotted key, for each part that the recipe writes. */
+  /** SHA-256 in hexadecimal digits by dotted key, for each key that the recipe writes. */
   public static SortedMap<String, String> of(Recipe recipe) {
+    return of(recipe.places().node(""));
+  }
+
+  /** The same of a whole document. */
+  static SortedMap<String, String> of(Node document) {
     SortedMap<String, String> digests = new TreeMap<>();
-    for (String part : PARTS) {
-      Node node = recipe.places().node("/" + part.replace('.', '/'));
-      if (node != null) {
-        StringBuilder text = new StringBuilder();
-        append(text, node);
-        digests.put(part, Sha256.of(text.toString()));
-      }
-    }
+    add(digests, "", document);
     return digests;
+  }
+
+  private static void add(SortedMap<String, String> digests, String parent, Node node) {
+    if (node instanceof Node.Keys keys) {
+      keys.entries()
+          .forEach(
+              (key, entry) -> {
+                String name = parent + key;
+                if (name.equals(SPLIT) && entry.value() instanceof Node.Keys) {
+                  add(digests, name + ".", entry.value());
+                } else if (!HARMLESS.containsKey(name)) {
+                  StringBuilder text = new StringBuilder();
+                  append(text, entry.value());
+                  digests.put(name, Sha256.of(text.toString()));
+                }
+              });
+    }
   }
 
   /** One text for each meaning: lengths before texts, keys sorted. */

@@ -259,7 +259,7 @@ class BuilderTest {
     Failure failure = assertThrows(Failure.class, () -> build(plan("")));
     Diagnostic diagnostic = failure.diagnostics().get(0);
     assertEquals(Code.D5024, diagnostic.code());
-    assertTrue(diagnostic.remedies().get(0).contains("XDG_CACHE_HOME"), "" + diagnostic);
+    assertTrue(diagnostic.remedies().get(1).contains("XDG_CACHE_HOME"), "" + diagnostic);
   }
 
   @Test

@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.distroc.expand.Expander;
 import org.distroc.host.CacheLayout;
 import org.distroc.host.Host;
 import org.distroc.host.Trees;
@@ -51,13 +52,18 @@ class KernelStoreTest {
     folder = Files.createDirectory(temporary.resolve("folder"));
     Files.writeString(folder.resolve("bzImage"), "the kernel");
     Files.writeString(folder.resolve("System.map"), "the map");
-    store = new KernelStore(new CacheLayout(cache), plan(), TOOLS, SharedEntries.none());
+    store = storeOf(plan(), TOOLS, SharedEntries.none());
     entry = store.configEntry(new byte[] {1}, new byte[0]);
     store.keep(entry, folder, NAMES);
   }
 
   private BuildPlan plan() throws IOException {
     return Plans.of(temporary, Plans.recipe("", ""));
+  }
+
+  private KernelStore storeOf(BuildPlan plan, Toolchain tools, SharedEntries servers) {
+    return new KernelStore(
+        new CacheLayout(cache), plan, Expander.expand(plan).files(), tools, servers);
   }
 
   private Path emptyFolder() throws IOException {
@@ -151,20 +157,19 @@ class KernelStoreTest {
   void everythingThatDecidesIsInTheKey() throws IOException {
     byte[] none = new byte[0];
     Path same =
-        new KernelStore(new CacheLayout(cache), plan(), TOOLS, SharedEntries.none())
+        storeOf(plan(), TOOLS, SharedEntries.none())
             .configEntry(new byte[] {1}, none);
     assertEquals(entry, same);
     assertNotEquals(entry, store.configEntry(new byte[] {2}, none));
     assertNotEquals(entry, store.configEntry(none, new byte[] {1}));
     assertNotEquals(
         entry,
-        new KernelStore(
-                new CacheLayout(cache), plan(), tools("gcc", "another"), SharedEntries.none())
+        storeOf(plan(), tools("gcc", "another"), SharedEntries.none())
             .configEntry(new byte[] {1}, none));
     KernelTree another = Plans.toy(Plans.TOY, "toy", "sha256:1");
     BuildPlan elsewhere = Plans.of(temporary.resolve("recipe.yaml"), another);
     KernelStore other =
-        new KernelStore(new CacheLayout(cache), elsewhere, TOOLS, SharedEntries.none());
+        storeOf(elsewhere, TOOLS, SharedEntries.none());
     assertNotEquals(entry, other.configEntry(new byte[] {1}, none));
     assertNotEquals(store.objects(), other.objects());
   }
@@ -182,8 +187,7 @@ class KernelStoreTest {
   @ValueSource(strings = {"pahole", "rustc", "bindgen"})
   void aToolThatOnlyAnswersIsInTheConfigurationOnly(String name) throws IOException {
     KernelStore other =
-        new KernelStore(
-            new CacheLayout(cache), plan(), tools(name, "another"), SharedEntries.none());
+        storeOf(plan(), tools(name, "another"), SharedEntries.none());
     assertNotEquals(entry, other.configEntry(new byte[] {1}, new byte[0]));
     assertNotEquals(store.objects(), other.objects());
     assertEquals(store.kernelEntry(config("TTY")), other.kernelEntry(config("TTY")));
@@ -196,8 +200,7 @@ class KernelStoreTest {
   void anotherCompilerMakesAnotherKernel() throws IOException {
     for (String name : List.of("gcc", "cc1", "ld", "as")) {
       KernelStore other =
-          new KernelStore(
-              new CacheLayout(cache), plan(), tools(name, "another"), SharedEntries.none());
+          storeOf(plan(), tools(name, "another"), SharedEntries.none());
       assertNotEquals(store.kernelEntry(config("TTY")), other.kernelEntry(config("TTY")), name);
       assertNotEquals(store.objects(), other.objects(), name);
     }
@@ -209,10 +212,7 @@ class KernelStoreTest {
     KernelTree changing =
         new KernelTree(tree.root(), tree.release(), "folder:/x", false, "folder /x");
     KernelStore careful =
-        new KernelStore(
-            new CacheLayout(cache),
-            Plans.of(temporary.resolve("recipe.yaml"), changing),
-            TOOLS,
+        storeOf(Plans.of(temporary.resolve("recipe.yaml"), changing), TOOLS,
             SharedEntries.none());
     Path other = careful.configEntry(new byte[] {1}, new byte[0]);
     careful.keep(other, folder, NAMES);
@@ -231,12 +231,12 @@ class KernelStoreTest {
         Files.writeString(folder.resolve(name), "of " + name);
       }
       try (SharedEntries servers = servers(strange, true)) {
-        new KernelStore(new CacheLayout(cache), plan(), TOOLS, servers).keep(entry, folder, NAMES);
+        storeOf(plan(), TOOLS, servers).keep(entry, folder, NAMES);
       }
       assertEquals(3, strange.files.size(), "it was given what was made here");
       Trees.delete(entry);
       try (SharedEntries servers = servers(strange, false, trusted, true)) {
-        KernelStore both = new KernelStore(new CacheLayout(cache), plan(), TOOLS, servers);
+        KernelStore both = storeOf(plan(), TOOLS, servers);
         assertEquals(strange.address(), both.fetch(entry, folder, NAMES).orElseThrow());
         assertEquals("the cache", both.fetch(entry, folder, NAMES).orElseThrow());
       }

@@ -11,10 +11,13 @@ import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.distroc.host.CacheFolder;
 import org.distroc.host.FileLock;
 import org.distroc.host.Host;
 import org.distroc.host.UsageLease;
@@ -76,7 +79,7 @@ class PruningTest {
     Files.write(cache.resolve("checks/note"), new byte[10]);
     CacheContents contents = CacheContents.of(cache);
     assertEquals(
-        List.of("sources/aa", "objects/6.1-x", "ccache", "kernels/bb"),
+        List.of("sources/aa", "objects/6.1-x", "ccache", "kernels/bb", "checks"),
         names(contents.items().stream()));
     assertEquals(108 * KIB, contents.items().get(0).bytes(), "with the blocks of its folders");
     assertTrue(contents.otherBytes() >= 4 * KIB && contents.otherBytes() < 60 * KIB);
@@ -129,7 +132,7 @@ class PruningTest {
   @Test
   void aSourceThatAnotherProcessReadsStays() throws Exception {
     Path source = folder("sources/aa", 100, 40);
-    Path mark = CacheContents.mark(source);
+    Path mark = host.cache().sourceLease(source.getFileName().toString());
     Process reader =
         new ProcessBuilder(
                 ProcessHandle.current().info().command().orElseThrow(),
@@ -166,7 +169,7 @@ class PruningTest {
   void aSourceThatThisProcessReadsStaysAndCountsAsUsed() throws IOException {
     Path source = folder("sources/bb", 100, 40);
     Path idle = folder("sources/cc", 100, 40);
-    UsageLease.mark(CacheContents.mark(source));
+    UsageLease.mark(host.cache().sourceLease(source.getFileName().toString()));
     assertEquals(List.of("sources/bb"), names(keep(0).inUse().stream()));
     assertFalse(Files.exists(idle));
     Instant last = CacheContents.of(cache).items().get(0).lastUse();
@@ -211,5 +214,61 @@ class PruningTest {
     keep(0);
     assertFalse(Files.exists(folder));
     assertTrue(Files.exists(precious));
+  }
+
+  /** Nothing that distroc writes is "other bytes", which no pruning could ever shrink. */
+  @Test
+  void everyFolderIsListedAndWhatCanGoGoes() throws IOException {
+    for (CacheFolder kind : CacheFolder.values()) {
+      Path at = host.cache().folder(kind);
+      Path file =
+          switch (kind.unit()) {
+            case FILE -> at.resolve("entry");
+            case ARCHIVE -> at.resolve("opt/distroc/12.jsa");
+            case FOLDER -> at.resolve("entry/content");
+            case ALL -> kind == CacheFolder.TOOL_VERSIONS ? at : at.resolve("content");
+          };
+      Files.createDirectories(file.getParent());
+      Files.write(file, new byte[8 * KIB]);
+    }
+    CacheContents contents = CacheContents.of(cache);
+    assertEquals(
+        List.of(CacheFolder.values()), contents.items().stream().map(Item::kind).toList());
+    assertEquals(CacheContents.bytes(cache), contents.bytes());
+    keep(0);
+    Set<CacheFolder> left = EnumSet.noneOf(CacheFolder.class);
+    CacheContents.of(cache).items().forEach(item -> left.add(item.kind()));
+    Set<CacheFolder> kept =
+        EnumSet.of(
+            CacheFolder.PACKAGES,
+            CacheFolder.COMPILERS,
+            CacheFolder.DISTCC,
+            CacheFolder.DOWNLOADS,
+            CacheFolder.VERIFY,
+            CacheFolder.LOCKS);
+    // An empty ccache has a folder or two.
+    left.remove(CacheFolder.CCACHE);
+    assertEquals(kept, left);
+    assertTrue(Files.exists(host.cache().folder(CacheFolder.DOWNLOADS).resolve("content")));
+  }
+
+  @Test
+  void packageListsThatAptWritesStay() throws IOException {
+    folder("apt/lists", 100, 40);
+    FileLock lock = FileLock.take(cache.resolve("apt/lists/lock"), () -> {});
+    try {
+      assertEquals(List.of("apt"), names(keep(0).inUse().stream()));
+    } finally {
+      lock.close();
+    }
+    assertEquals(List.of("apt"), names(keep(0).removed().stream()), "free again");
+    assertFalse(Files.exists(cache.resolve("apt")));
+  }
+
+  @Test
+  void whatWasRenamedByAKilledPruningGoesToo() throws IOException {
+    Path old = folder(".gone-1", 10, 2);
+    keep(1 << 20);
+    assertFalse(Files.exists(old));
   }
 }

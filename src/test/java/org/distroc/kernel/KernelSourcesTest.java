@@ -94,8 +94,8 @@ class KernelSourcesTest {
   void readsAChangedFileAnewAndAnUnchangedOneNever() throws IOException {
     byte[] archive = Archives.kernel().plain();
     Path file = Archives.write(temporary.resolve("linux.tar"), archive);
-    Digests digests =
-        new Digests(temporary.resolve("digests"), (doing, done, total) -> doings.add(doing));
+    DigestCache digests =
+        new DigestCache(temporary.resolve("digests"), (doing, done, total) -> doings.add(doing));
     assertEquals(Archives.sha256(archive), digests.of(file));
     int once = doings.size();
     assertTrue(once > 0);

@@ -16,7 +16,7 @@ import org.distroc.host.Sha256;
  * SHA-256 digests of files. What a large file's digest was is remembered in the cache together with
  * the file's size, inode and times, so that a second run need not read 138 MB again.
  */
-final class Digests {
+final class DigestCache {
   /** A file changed later than this before now may change again within one tick of its clock. */
   private static final Duration SETTLED = Duration.ofSeconds(2);
 
@@ -24,7 +24,7 @@ final class Digests {
   private final Progress progress;
 
   /** Digests that are remembered in a folder, which need not exist. */
-  Digests(Path folder, Progress progress) {
+  DigestCache(Path folder, Progress progress) {
     this.folder = folder;
     this.progress = progress;
   }
@@ -64,10 +64,7 @@ final class Digests {
   }
 
   private static String remembered(Path note, String stamp) throws IOException {
-    if (!Files.isRegularFile(note)) {
-      return "";
-    }
-    String text = Files.readString(note).strip();
+    String text = AtomicFiles.read(note).orElse("").strip();
     String digest = text.substring(text.lastIndexOf(' ') + 1);
     return text.equals(stamp + " " + digest) && digest.matches("[0-9a-f]{64}") ? digest : "";
   }

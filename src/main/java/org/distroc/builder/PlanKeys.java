@@ -1,0 +1,71 @@
+package org.distroc.builder;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Function;
+import org.distroc.host.RecordText;
+import org.distroc.kernel.KernelTree;
+import org.distroc.arch.Architecture;
+import org.distroc.plan.BuildPlan;
+
+/**
+ * What of a plan a check or a build depends on: all of it but what is named here, with the reason.
+ * A component that is added to the plan later is in both keys from the first day.
+ */
+final class PlanKeys {
+  /** A kernel source has a name for its content, an architecture is one of a few. */
+  private static final Map<Class<?>, Function<Object, String>> IDENTITIES =
+      Map.of(
+          KernelTree.class, tree -> ((KernelTree) tree).identity(),
+          Architecture.class, architecture -> ((Architecture) architecture).name());
+
+  /** Left out of both keys. */
+  private static final Map<String, String> NEITHER =
+      Map.of(
+          "BuildPlan.places", "positions for diagnostics; what they point to is in the plan",
+          "BuildPlan.recipe", "where the plan came from; what the recipe says is in the plan",
+          "BuildPlan.tests", "steps and machines of tests; nothing of them is built",
+          "KernelPlan.Option.at", "a position for diagnostics",
+          "KernelPlan.baseFile", "a path; the content of the file has its own part in each key",
+          "InitPlan.Allowance.at", "a position for diagnostics",
+          "InitPlan.SourceFile.file", "a path; the content is compiled, and no option depends on it",
+          "InitPlan.SourceFile.shown", "the same path for diagnostics");
+
+  /** Left out of the key of a build. */
+  static final Map<String, String> HARMLESS_TO_BUILD =
+      with("BuildPlan.machine", "QEMU's part; what of it is built is in the project's files");
+
+  /** Left out of the key of a check of kernel options. */
+  static final Map<String, String> HARMLESS_TO_OPTIONS =
+      with(
+          "BuildPlan.name", "names files",
+          "BuildPlan.version", "only shown",
+          "BuildPlan.description", "only shown",
+          "Machine.memory", "no option depends on how much memory QEMU gives",
+          "Machine.smp", "no option depends on how many processors QEMU gives",
+          "Machine.acceleration", "the guest does not see it",
+          "Machine.flags", "arguments that distroc does not interpret");
+
+  private static final RecordText BUILD = new RecordText(HARMLESS_TO_BUILD, IDENTITIES);
+  private static final RecordText OPTIONS = new RecordText(HARMLESS_TO_OPTIONS, IDENTITIES);
+
+  private PlanKeys() {}
+
+  /** What decides whether the options of a plan take effect, beside the content of a base file. */
+  static String options(BuildPlan plan) {
+    return OPTIONS.of(plan);
+  }
+
+  /** What decides about a build, and about its findings, beside the files of the project. */
+  static String build(BuildPlan plan) {
+    return BUILD.of(plan);
+  }
+
+  private static Map<String, String> with(String... more) {
+    Map<String, String> all = new HashMap<>(NEITHER);
+    for (int i = 0; i < more.length; i += 2) {
+      all.put(more[i], more[i + 1]);
+    }
+    return Map.copyOf(all);
+  }
+}
