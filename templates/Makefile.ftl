@@ -1,4 +1,4 @@
-# [=name] [=version]: from a kernel source to [#if formats?seq_contains("iso")]a CD image[#else]a system[/#if] that boots.
+# [=name] [=version]: from a kernel source to a system that boots.
 #
 # distroc wrote this file from a recipe, and runs it. But it needs no distroc: `make` builds the same
 # bytes. Read it from top to bottom: it is the whole way, and nothing happens elsewhere.
@@ -21,20 +21,12 @@ CC := gcc
 LD := ld
 AR := ar
 OBJCOPY := objcopy
-[#if formats?seq_contains("iso")]
-
-# The boot loader: where Debian has it, then where others do.
-ISOLINUX := $(firstword $(wildcard /usr/lib/ISOLINUX/isolinux.bin /usr/lib/syslinux/bios/isolinux.bin \
-  /usr/share/syslinux/isolinux.bin))
-LDLINUX := $(firstword $(wildcard /usr/lib/syslinux/modules/bios/ldlinux.c32 \
-  /usr/lib/syslinux/bios/ldlinux.c32 /usr/share/syslinux/ldlinux.c32))
-[/#if]
 
 .PHONY: all boot clean
 # A file whose rule failed is removed: half a file must not look like a whole one.
 .DELETE_ON_ERROR:
 
-all:[#if formats?seq_contains("kernel") || !hasInit] [=kernel.image][/#if][#if formats?seq_contains("initramfs")] [=initramfs][/#if][#if formats?seq_contains("iso")] [=iso][/#if]
+all:[#list targets as target] [=target][/#list]
 
 # ---- same sources, same bytes -----------------------------------------------------------------
 
@@ -50,55 +42,7 @@ KERNEL_STAMP := KBUILD_BUILD_TIMESTAMP=1980-01-01 KBUILD_BUILD_VERSION=1 \
 # Variables of the environment that would change the kernel behind our back.
 unexport KCFLAGS KAFLAGS KCPPFLAGS KCONFIG_ALLCONFIG KCONFIG_CONFIG LOCALVERSION LLVM W V C
 
-# ---- the kernel -------------------------------------------------------------------------------
-
-# O= keeps everything that is built out of the source. -j: as many jobs as there are processors,
-# unless make was told a number already; a rule with the word $(MAKE) in it gets its share of those.
-KERNEL_JOBS = $(if $(filter -j% --jobserver%,$(MAKEFLAGS)),,-j$(shell nproc))
-KERNEL = -C $(KERNEL_SOURCE) O=$(KERNEL_OBJECTS) ARCH=[=kernel.arch] $(KERNEL_STAMP) $(KERNEL_JOBS) \
-  $(KERNEL_QUICK)
-
-# What makes it quicker and changes no byte of it. gcc-nm: nm looks into every object file, and would
-# load the plugins of other compilers each time. HOSTCFLAGS: programs that only help to build need
-# not be the fastest.[#if kernel.pinned] -ftrack-macro-expansion=0: gcc need not know of each word which macros it came
-# through; only its warnings would tell.[/#if] GLIBC_TUNABLES: the compiler gets its memory in large pieces.
-KERNEL_QUICK := NM=gcc-nm HOSTCFLAGS=-O1[#if kernel.pinned] KCFLAGS=-ftrack-macro-expansion=0[/#if]
-export GLIBC_TUNABLES := glibc.malloc.hugetlb=1:glibc.malloc.top_pad=67108864
-
-# The configuration: a base, then the recipe's options on top of it. olddefconfig gives every other
-# option its default, and silently drops what cannot be: so compare kernel.fragment with the result.
-[#if !kernel.pinned]
-# The source is a folder that can change: FORCE is never up to date, so its make is asked each time.
-.PHONY: FORCE
-[/#if]
-[#if !kernel.baseIsFile]
-# The base is made once, and not again when only options change. Secondary: nobody needs it while
-# kernel.config is good.
-.SECONDARY: [=kernel.base].config
-[=kernel.base].config:[#if !kernel.pinned] FORCE[/#if]
-	mkdir -p '$(KERNEL_OBJECTS)'
-	$(MAKE) $(KERNEL) [=kernel.base]
-	cp '$(KERNEL_OBJECTS)/.config' $@.new
-	mv $@.new $@
-
-[/#if]
-kernel.config: kernel.fragment [#if kernel.baseIsFile]kernel.base[#else][=kernel.base].config[/#if][#if !kernel.pinned] FORCE[/#if]
-	mkdir -p '$(KERNEL_OBJECTS)'
-	$(KERNEL_SOURCE)/scripts/kconfig/merge_config.sh -m -O '$(KERNEL_OBJECTS)' \
-	  [#if kernel.baseIsFile]kernel.base[#else][=kernel.base].config[/#if] kernel.fragment
-	$(MAKE) $(KERNEL) olddefconfig
-	[#if !kernel.pinned]cmp -s '$(KERNEL_OBJECTS)/.config' $@ || [/#if]cp '$(KERNEL_OBJECTS)/.config' $@
-
-# The kernel itself. Its make may find objects of another configuration: it compiles what differs.
-[=kernel.image] System.map &: kernel.config[#if !kernel.pinned] FORCE[/#if]
-	cmp -s kernel.config '$(KERNEL_OBJECTS)/.config' || cp kernel.config '$(KERNEL_OBJECTS)/.config'
-	$(MAKE) $(KERNEL) [=kernel.image]
-	[#if !kernel.pinned]cmp -s '$(KERNEL_OBJECTS)/[=kernel.imagePath]' [=kernel.image] || \
-	  [/#if]cp '$(KERNEL_OBJECTS)/[=kernel.imagePath]' '$(KERNEL_OBJECTS)/System.map' .
-[#if !kernel.pinned]
-
-FORCE:
-[/#if]
+[#include "format/kernel/rule.mk.ftl"]
 
 # ---- the kernel, for a debugger -----------------------------------------------------------------
 
@@ -120,53 +64,11 @@ debug/vmlinux[#if kernel.gdbScripts] debug/constants.py &[/#if]: kernel.config S
 [#if hasInit]
 
 [#include "init/init.mk.ftl"]
-
-# ---- the initramfs ----------------------------------------------------------------------------
-
-# The first file system: an archive that the kernel unpacks into memory. initramfs.list says what is
-# in it; a program of the kernel's makes it, so nobody needs to be root to make a device file.
-tools/gen_init_cpio: $(KERNEL_SOURCE)/usr/gen_init_cpio.c
-	$(CC) -O2 -o $@ $<
-
-# The archive records when its files changed last, so they are copied and get a fixed time.
-initramfs.cpio: initramfs.list init tools/gen_init_cpio
-	mkdir -p rootfs
-	cp init rootfs/init
-	touch -d @$(SOURCE_DATE_EPOCH) rootfs/init
-	tools/gen_init_cpio -t $(SOURCE_DATE_EPOCH) initramfs.list >$@
-[#if compression == "gzip"]
-
-# -n: without name and time of the file.
-initramfs.cpio.gz: initramfs.cpio
-	gzip -n -9 -c $< >$@
-[#elseif compression == "xz"]
-
-# The kernel's own unpacker checks CRC32 only and wants a small dictionary. One thread: more would
-# give other bytes.
-initramfs.cpio.xz: initramfs.cpio
-	xz --check=crc32 --lzma2=preset=9e,dict=1MiB -T1 -c $< >$@
-[#elseif compression == "zstd"]
-
-# One thread: more would give other bytes.
-initramfs.cpio.zst: initramfs.cpio
-	zstd -q -19 -T1 -c $< >$@
 [/#if]
-[/#if]
-[#if formats?seq_contains("iso")]
+[#list images as image]
 
-# ---- the CD image -----------------------------------------------------------------------------
-
-# A CD that a PC's BIOS can start: it loads isolinux.bin, which loads ldlinux.c32, reads
-# isolinux.cfg, and loads kernel and initramfs. -boot-info-table tells isolinux.bin where it is;
-# -no-pad leaves out 300 KB that old CD drives wanted at the end; -r makes everything root's and
-# readable, whoever builds; --set_all_file_dates is the fixed time again.
-[=iso]: [=kernel.image] isolinux.cfg[#if hasInit] [=initramfs][/#if] $(ISOLINUX) $(LDLINUX)
-	rm -rf iso
-	mkdir iso
-	cp $^ iso/
-	xorriso -as mkisofs -quiet -o $@ -V [=volume] -no-pad -r --set_all_file_dates 1980010100000000 \
-	  -b isolinux.bin -c boot.cat -no-emul-boot -boot-load-size 4 -boot-info-table iso
-[/#if]
+[#include image.rule]
+[/#list]
 
 # ---- trying it --------------------------------------------------------------------------------
 
@@ -175,16 +77,18 @@ initramfs.cpio.zst: initramfs.cpio
 [#else]
 # The guest's serial port is this terminal. To leave: Ctrl-A, then X.
 [/#if]
-boot: all
-	[=qemu] -m [=memory] -nic none [#if display == "vga"]-display curses[#else]-nographic[/#if] \
-[#if formats?seq_contains("iso")]
-	  -cdrom [=iso][#if hasQemuFlags] [=qemuFlags][/#if]
-[#else]
-	  -kernel [=kernel.image][#if hasInit && formats?seq_contains("initramfs")] -initrd [=initramfs][/#if][#if kernel.hasCmdline] \
-	  -append [=kernel.cmdlineWord][/#if][#if hasQemuFlags] [=qemuFlags][/#if]
+[#if uefi?has_content]
+# The UEFI firmware: where Debian has it, then where others do.
+OVMF := $(firstword $(wildcard[#list uefi as file] \
+  [=file][/#list]))
 [/#if]
+# tcg translates the guest's instructions, which works everywhere. kvm runs them on the processor,
+# which is faster where it works: make boot ACCEL=kvm
+ACCEL := [=accelerator]
+boot: all
+	[=boot]
 
 clean:
-	rm -rf '$(KERNEL_OBJECTS)' '$(KERNEL_SYMBOLS)' debug rootfs iso [#if hasInit && libc == "nolibc"]headers [/#if]tools/gen_init_cpio tools/sstrip
+	rm -rf '$(KERNEL_OBJECTS)' '$(KERNEL_SYMBOLS)' debug rootfs $(SCRATCH) [#if hasInit && libc == "nolibc"]headers [/#if]tools/gen_init_cpio tools/sstrip
 	rm -f kernel.config[#if !kernel.baseIsFile] [=kernel.base].config[/#if] [=kernel.image] System.map *.o $(INIT_OBJECTS) *.a init init.elf \
-	  initramfs.cpio* [=iso]
+	  initramfs.cpio*[#list images as image][#if image.file != initramfs] [=image.file][/#if][/#list]

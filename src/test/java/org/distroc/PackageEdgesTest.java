@@ -46,6 +46,13 @@ class PackageEdgesTest {
             "org.apache.commons.compress",
             "org.apache.commons.io",
             "org.tukaani.xz"));
+    Set<String> format = Set.of("diag", "host", "spec", "format");
+    ALLOWED.put("format", Set.of("diag", "host", "spec"));
+    ALLOWED.put("format.kernel", format);
+    ALLOWED.put("format.initramfs", with(format, "org.apache.commons.compress"));
+    ALLOWED.put("format.iso", format);
+    ALLOWED.put(
+        "format.catalogue", with(format, "format.kernel", "format.initramfs", "format.iso"));
     ALLOWED.put("kconfig.value", Set.of());
     ALLOWED.put("kconfig.model", Set.of("diag", "kconfig.value"));
     ALLOWED.put("kconfig.shell", Set.of("diag", "host", "kconfig.value"));
@@ -74,6 +81,8 @@ class PackageEdgesTest {
             "host",
             "kernel",
             "spec",
+            "format",
+            "format.catalogue",
             "org.snakeyaml.engine",
             "com.networknt",
             "tools.jackson",
@@ -83,16 +92,21 @@ class PackageEdgesTest {
     ALLOWED.put("remotecache", Set.of("diag", "host", "settings"));
     ALLOWED.put(
         "plan",
+        Set.of("arch", "arch.catalogue", "diag", "kernel", "kconfig.value", "kconfig.store", "spec", "format", "format.catalogue", "recipe"));
+    ALLOWED.put("qemu", Set.of("arch", "diag", "host", "spec", "format", "plan"));
+    ALLOWED.put(
+        "expand",
         Set.of(
             "arch",
-            "arch.catalogue",
             "diag",
+            "host",
             "kernel",
-            "kconfig.value",
-            "kconfig.store",
             "spec",
-            "recipe"));
-    ALLOWED.put("expand", Set.of("arch", "diag", "host", "kernel", "spec", "plan", "freemarker"));
+            "format",
+            "format.catalogue",
+            "plan",
+            "qemu",
+            "freemarker"));
     ALLOWED.put(
         "builder",
         Set.of(
@@ -102,6 +116,8 @@ class PackageEdgesTest {
             "kernel",
             "kconfig.*",
             "spec",
+            "format",
+            "format.catalogue",
             "plan",
             "expand",
             "settings",
@@ -115,6 +131,8 @@ class PackageEdgesTest {
             "diag",
             "host",
             "kernel",
+            "format",
+            "format.catalogue",
             "plan",
             "expand",
             "builder",
@@ -123,9 +141,20 @@ class PackageEdgesTest {
             "org.apache.commons.io"));
     ALLOWED.put(
         "sbom",
-        Set.of("diag", "host", "kernel", "plan", "lock", "org.cyclonedx", "com.github.packageurl"));
-    ALLOWED.put("boot", Set.of("diag", "host", "spec", "plan", "com.google.re2j"));
-    ALLOWED.put("debug", Set.of("arch", "diag", "host", "kernel", "spec", "plan", "boot"));
+        Set.of(
+            "diag",
+            "host",
+            "kernel",
+            "format",
+            "format.catalogue",
+            "plan",
+            "lock",
+            "org.cyclonedx",
+            "com.github.packageurl"));
+    ALLOWED.put(
+        "boot", Set.of("diag", "host", "spec", "format", "plan", "qemu", "com.google.re2j"));
+    ALLOWED.put(
+        "debug", Set.of("arch", "diag", "host", "kernel", "spec", "format", "plan", "qemu", "boot"));
     ALLOWED.put(
         "pipeline",
         Set.of(
@@ -138,7 +167,10 @@ class PackageEdgesTest {
             "arch.catalogue",
             "recipe",
             "settings",
+            "format",
+            "format.catalogue",
             "plan",
+            "qemu",
             "expand",
             "builder",
             "lock",
@@ -150,7 +182,18 @@ class PackageEdgesTest {
             "remotecache"));
     ALLOWED.put(
         "report",
-        Set.of("diag", "kernel", "spec", "kconfig.*", "elf", "boot", "debug", "plan", "pipeline"));
+        Set.of(
+            "diag",
+            "kernel",
+            "spec",
+            "format",
+            "kconfig.*",
+            "elf",
+            "boot",
+            "debug",
+            "plan",
+            "qemu",
+            "pipeline"));
     ALLOWED.put(
         "cli",
         Set.of(
@@ -160,9 +203,12 @@ class PackageEdgesTest {
             "kernel",
             "kconfig.*",
             "spec",
+            "format",
+            "format.catalogue",
             "recipe",
             "settings",
             "plan",
+            "qemu",
             "expand",
             "builder",
             "lock",
@@ -195,6 +241,12 @@ class PackageEdgesTest {
 
   /** A line of {@code jdeps -verbose:class}: the class that uses, the one that is used, where. */
   private static final Pattern EDGE = Pattern.compile("^\\s+(\\S+)\\s+->\\s+(\\S+)\\s.*$");
+
+  private static Set<String> with(Set<String> all, String... more) {
+    Set<String> both = new TreeSet<>(all);
+    both.addAll(List.of(more));
+    return both;
+  }
 
   private static final String OURS = "org.distroc.";
 

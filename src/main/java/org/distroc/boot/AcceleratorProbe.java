@@ -2,6 +2,7 @@ package org.distroc.boot;
 
 import java.util.Locale;
 import java.util.Optional;
+import org.distroc.qemu.Accelerator;
 
 /**
  * What a trial of one machine's accelerators found. Times are those of a tiny guest, in

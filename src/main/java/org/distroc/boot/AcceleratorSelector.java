@@ -12,6 +12,8 @@ import org.distroc.host.BootId;
 import org.distroc.host.CacheFolder;
 import org.distroc.host.Host;
 import org.distroc.plan.Machine;
+import org.distroc.qemu.Accelerator;
+import org.distroc.qemu.Qemu;
 import org.distroc.spec.Acceleration;
 
 /**

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.distroc.diag.Diagnostic;
+import org.distroc.qemu.Accelerator;
 import org.distroc.spec.TestStep;
 
 /**

@@ -10,8 +10,8 @@ import org.distroc.boot.BootResult.Outcome;
 import org.distroc.boot.VerboseReboot.Heard;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
+import org.distroc.format.BootMedium;
 import org.distroc.host.Host;
-import org.distroc.plan.BootMedium;
 import org.distroc.plan.Machine;
 
 /**

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Span;
-import org.distroc.plan.BootMedium.KernelAndInitramfs;
+import org.distroc.format.BootMedium.KernelAndInitramfs;
 
 /**
  * What the phases before know of a guest, for whoever has to say why it failed.

@@ -17,14 +17,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.distroc.boot.QemuCommandLine.Watched;
+import org.distroc.format.BootMedium;
 import org.distroc.host.Command;
 import org.distroc.host.Host;
 import org.distroc.host.Outcome;
 import org.distroc.host.ProcessRunner;
 import org.distroc.host.Running;
-import org.distroc.plan.BootMedium;
 import org.distroc.plan.Machine;
+import org.distroc.qemu.QemuCommandLine.Watched;
 import org.distroc.spec.Display;
 
 /**

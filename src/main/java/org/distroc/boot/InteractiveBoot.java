@@ -9,12 +9,13 @@ import java.util.function.Consumer;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
+import org.distroc.format.BootMedium;
 import org.distroc.host.Command;
 import org.distroc.host.Host;
 import org.distroc.host.Outcome;
 import org.distroc.host.ProcessRunner;
-import org.distroc.plan.BootMedium;
 import org.distroc.plan.Machine;
+import org.distroc.qemu.QemuCommandLine;
 import org.distroc.spec.Display;
 
 /** Boots a machine on the user's own terminal. */

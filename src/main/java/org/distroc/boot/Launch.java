@@ -1,8 +1,11 @@
 package org.distroc.boot;
 
 import java.util.List;
-import org.distroc.plan.BootMedium;
+import org.distroc.format.BootMedium;
 import org.distroc.plan.Machine;
+import org.distroc.qemu.Accelerator;
+import org.distroc.qemu.Qemu;
+import org.distroc.qemu.QemuCommandLine;
 
 /**
  * What a machine is started with.

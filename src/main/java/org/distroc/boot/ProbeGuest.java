@@ -15,6 +15,9 @@ import org.distroc.host.Host;
 import org.distroc.host.Outcome;
 import org.distroc.host.ProcessRunner;
 import org.distroc.host.Running;
+import org.distroc.qemu.Accelerator;
+import org.distroc.qemu.Qemu;
+import org.distroc.qemu.QemuCommandLine;
 
 /**
  * Runs a guest of one boot sector under TCG and KVM at once. There are machines where {@code
@@ -126,7 +129,7 @@ final class ProbeGuest {
       }
       words.addAll(List.of("-accel", accelerator.option(), "-display", "none", "-vga", "none"));
       words.addAll(List.of("-m", "32M", "-device", "isa-debug-exit,iobase=0xf4,iosize=1"));
-      words.addAll(List.of("-drive", QemuCommandLine.rawDisk(disk)));
+      words.addAll(List.of("-drive", QemuCommandLine.raw(disk) + ",if=ide"));
       return words;
     }
 

@@ -14,10 +14,12 @@ import org.distroc.boot.BootResult.Outcome;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
+import org.distroc.format.BootMedium;
+import org.distroc.format.BootMedium.KernelAndInitramfs;
 import org.distroc.host.Host;
-import org.distroc.plan.BootMedium;
-import org.distroc.plan.BootMedium.KernelAndInitramfs;
 import org.distroc.plan.Machine;
+import org.distroc.qemu.Accelerator;
+import org.distroc.qemu.QemuCommandLine;
 import org.distroc.spec.Acceleration;
 import org.distroc.spec.Action;
 import org.distroc.spec.BootTest;
@@ -35,7 +37,7 @@ public final class TestRunner {
   /** What firmware and boot loader write when all is well; a guest that adds nothing is silent. */
   private static final Pattern FIRMWARE =
       Pattern.compile(
-          "(?m)^(SeaBIOS |iPXE |Machine UUID |Booting from |ISOLINUX |Loading \\S+ *(ok)?$).*");
+          "(?m)^(SeaBIOS |iPXE |Machine UUID |Booting from |[A-Z]+LINUX |Loading \\S+ *(ok)?$).*");
 
   private final Host host;
   private final Launch launch;
@@ -202,7 +204,7 @@ public final class TestRunner {
     } else if (outcome == Outcome.NOT_TYPED) {
       facts.put("keyboard", "unread");
     }
-    facts.put("medium", boot.medium() instanceof KernelAndInitramfs ? "kernel" : "iso");
+    facts.put("medium", boot.medium().format());
     if (boot.medium() instanceof KernelAndInitramfs direct) {
       facts.put("initramfs", direct.initramfs().isPresent() ? "given" : "none");
     }

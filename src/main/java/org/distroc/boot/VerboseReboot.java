@@ -7,10 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.distroc.boot.CpuState.State;
+import org.distroc.format.BootMedium;
+import org.distroc.format.BootMedium.KernelAndInitramfs;
 import org.distroc.host.Host;
-import org.distroc.plan.BootMedium;
-import org.distroc.plan.BootMedium.KernelAndInitramfs;
 import org.distroc.plan.Machine;
+import org.distroc.qemu.Accelerator;
 import org.distroc.spec.Display;
 
 /**

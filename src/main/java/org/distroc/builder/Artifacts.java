@@ -4,60 +4,72 @@ import java.io.File;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.distroc.format.ImageFormat;
 
 /**
  * What a build made.
  *
  * @param folder the build folder
- * @param kernel the kernel image
- * @param initElf the init program with symbols, if there is one
- * @param init the init program as it is in the initramfs, if there is one
- * @param initramfs the archive, if there is one
- * @param iso the CD image, if the recipe asks for one
- * @param sizes bytes of each file, by file name, in the order of the build
+ * @param names names of its files by what they are: by the name of the image format, or one of the
+ *     constants here; in the order of the build
+ * @param sizes bytes of each file that a user asked for, by file name, in the order of the build
  * @param upToDate whether nothing had to be built
  */
 public record Artifacts(
-    Path folder,
-    Path kernel,
-    Optional<Path> initElf,
-    Optional<Path> init,
-    Optional<Path> initramfs,
-    Optional<Path> iso,
-    Map<String, Long> sizes,
-    boolean upToDate) {
-  // What a build calls its files.
+    Path folder, Map<String, String> names, Map<String, Long> sizes, boolean upToDate) {
+  // What a build calls its files besides the images.
   static final String INIT = "init";
 
   static final String INIT_ELF = "initElf";
   static final String KERNEL = "kernel";
   static final String INITRAMFS = "initramfs";
-  static final String ISO = "iso";
+
+  /** Copies the maps; their order is kept. */
+  public Artifacts {
+    names = Collections.unmodifiableMap(new LinkedHashMap<>(names));
+    sizes = Collections.unmodifiableMap(new LinkedHashMap<>(sizes));
+  }
 
   /** The files of a folder that have these names; a kernel is among them. */
   static Artifacts of(Path folder, Map<String, String> names, boolean upToDate) {
     Map<String, Long> sizes = new LinkedHashMap<>();
-    for (String what : List.of(INIT, KERNEL, INITRAMFS, ISO)) {
-      File file = folder.resolve(names.getOrDefault(what, "")).toFile();
-      if (file.isFile()) {
-        sizes.put(names.get(what), file.length());
+    for (Map.Entry<String, String> name : names.entrySet()) {
+      File file = folder.resolve(name.getValue()).toFile();
+      if (!name.getKey().equals(INIT_ELF) && file.isFile()) {
+        sizes.put(name.getValue(), file.length());
       }
     }
-    return new Artifacts(
-        folder,
-        folder.resolve(names.get(KERNEL)),
-        path(folder, names.get(INIT_ELF)),
-        path(folder, names.get(INIT)),
-        path(folder, names.get(INITRAMFS)),
-        path(folder, names.get(ISO)),
-        Collections.unmodifiableMap(sizes),
-        upToDate);
+    return new Artifacts(folder, names, sizes, upToDate);
   }
 
-  private static Optional<Path> path(Path folder, String name) {
-    return name == null ? Optional.empty() : Optional.of(folder.resolve(name));
+  /** The file of a format that is built; a kernel always is. */
+  public Path file(ImageFormat format) {
+    return folder.resolve(names.get(format.name()));
+  }
+
+  /** The kernel image. */
+  public Path kernel() {
+    return folder.resolve(names.get(KERNEL));
+  }
+
+  /** The init program with symbols, if there is one. */
+  public Optional<Path> initElf() {
+    return path(INIT_ELF);
+  }
+
+  /** The init program as it is in the initramfs, if there is one. */
+  public Optional<Path> init() {
+    return path(INIT);
+  }
+
+  /** The archive, if there is one. */
+  public Optional<Path> initramfs() {
+    return path(INITRAMFS);
+  }
+
+  private Optional<Path> path(String what) {
+    return Optional.ofNullable(names.get(what)).map(folder::resolve);
   }
 }

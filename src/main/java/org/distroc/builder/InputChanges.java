@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import org.distroc.host.Tool;
 
 /** Puts into words what is different between the inputs of two builds. */
 final class InputChanges {
@@ -15,17 +16,14 @@ final class InputChanges {
   private static final String OPTION = "/kernel/options/";
   private static final String SINCE = " changed since the last build";
 
-  /** Programs that one part of a build uses alone. */
-  private static final Map<String, String> STAGE_OF_TOOL =
-      Map.of(
-          "xorriso", RebuildReason.IMAGE,
-          "gzip", RebuildReason.IMAGE,
-          "xz", RebuildReason.IMAGE,
-          "zstd", RebuildReason.IMAGE,
-          "isolinux", RebuildReason.IMAGE,
-          "syslinux modules", RebuildReason.IMAGE,
-          "static C library", RebuildReason.INIT,
-          "kernel headers", RebuildReason.INIT);
+  /** The only stage that uses a tool, if it is a single one. */
+  private static String stageOfTool(String name) {
+    if (name.equals(Tool.STATIC_LIBC.name()) || name.equals(Toolchain.KERNEL_HEADERS)) {
+      return RebuildReason.INIT;
+    }
+    boolean packs = Toolchain.packing().stream().anyMatch(tool -> tool.name().equals(name));
+    return packs ? RebuildReason.IMAGE : RebuildReason.EVERYTHING;
+  }
 
   /** Programs that come with another, which speaks for both when both changed. */
   private static final Map<String, String> COMES_WITH =
@@ -124,7 +122,7 @@ final class InputChanges {
     if (COMES_WITH.containsKey(name) && isAnother(BuildInputs.TOOL + COMES_WITH.get(name))) {
       return;
     }
-    String stage = STAGE_OF_TOOL.getOrDefault(name, RebuildReason.EVERYTHING);
+    String stage = stageOfTool(name);
     if (Toolchain.MISSING.equals(value)) {
       add(stage, name + " is gone");
     } else if (Toolchain.MISSING.equals(old)) {

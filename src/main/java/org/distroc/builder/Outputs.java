@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.distroc.plan.BuildPlan;
-import org.distroc.plan.ImagePlan;
 
 /**
  * What a build of a plan leaves in its folder, and which stage makes what.
@@ -24,19 +23,15 @@ record Outputs(BuildPlan plan, Set<String> generated) {
     outputs.add(plan.architecture().kernel().target());
     if (plan.init().isPresent()) {
       outputs.addAll(List.of("init.elf", "init"));
-      if (needsInitramfs()) {
+      if (plan.buildsInitramfs()) {
         outputs.add(plan.initramfsName());
       }
     }
-    if (plan.image().formats().contains(ImagePlan.Format.ISO)) {
-      outputs.add(plan.isoName());
-    }
+    plan.image().formats().stream()
+        .map(format -> format.fileName(plan.contents()))
+        .filter(name -> !outputs.contains(name))
+        .forEach(outputs::add);
     return outputs;
-  }
-
-  private boolean needsInitramfs() {
-    return plan.image().formats().contains(ImagePlan.Format.ISO)
-        || plan.image().formats().contains(ImagePlan.Format.INITRAMFS);
   }
 
   /** Names of files by what {@link Artifacts} calls them. */
@@ -46,7 +41,7 @@ record Outputs(BuildPlan plan, Set<String> generated) {
     names.put(Artifacts.INIT_ELF, "init.elf");
     names.put(Artifacts.KERNEL, plan.architecture().kernel().target());
     names.put(Artifacts.INITRAMFS, plan.initramfsName());
-    names.put(Artifacts.ISO, plan.isoName());
+    plan.image().formats().forEach(f -> names.put(f.name(), f.fileName(plan.contents())));
     names.values().retainAll(all());
     return names;
   }
@@ -57,9 +52,11 @@ record Outputs(BuildPlan plan, Set<String> generated) {
     stages.put("init.elf", RebuildReason.INIT);
     stages.put("init", RebuildReason.INIT);
     stages.put("kernel.config", RebuildReason.KERNEL);
-    stages.put(plan.architecture().kernel().target(), RebuildReason.KERNEL);
     stages.put(plan.initramfsName(), RebuildReason.IMAGE);
-    stages.put(plan.isoName(), RebuildReason.IMAGE);
+    plan.image()
+        .formats()
+        .forEach(f -> stages.put(f.fileName(plan.contents()), RebuildReason.IMAGE));
+    stages.put(plan.architecture().kernel().target(), RebuildReason.KERNEL);
     return stages;
   }
 

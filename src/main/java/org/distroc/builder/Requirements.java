@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import org.distroc.host.Tool;
 import org.distroc.plan.BuildPlan;
-import org.distroc.plan.ImagePlan;
 import org.distroc.plan.Machine;
 import org.distroc.spec.Firmware;
 import org.distroc.spec.Libc;
@@ -48,9 +47,7 @@ public final class Requirements {
       case XZ -> tools.add(Tool.XZ);
       case ZSTD -> tools.add(Tool.ZSTD);
     }
-    if (plan.image().formats().contains(ImagePlan.Format.ISO)) {
-      tools.addAll(List.of(Tool.XORRISO, Tool.ISOLINUX, Tool.LDLINUX));
-    }
+    plan.image().formats().forEach(format -> tools.addAll(format.tools()));
     return tools;
   }
 

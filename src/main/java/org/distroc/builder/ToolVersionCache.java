@@ -3,6 +3,7 @@ package org.distroc.builder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.distroc.host.AtomicFiles;
@@ -17,9 +18,12 @@ import org.distroc.host.ToolVersions;
  * a memory: what cannot be read is asked again, what cannot be written costs time.
  */
 final class ToolVersionCache {
-  private static final List<Tool> VERSIONED =
-      List.of(
-          Tool.GCC, Tool.LD, Tool.MAKE, Tool.PAHOLE, Tool.XORRISO, Tool.GZIP, Tool.XZ, Tool.ZSTD);
+  private static List<Tool> versioned() {
+    List<Tool> tools = new ArrayList<>(List.of(Tool.GCC, Tool.LD, Tool.MAKE, Tool.PAHOLE));
+    tools.addAll(Toolchain.packing());
+    tools.removeIf(tool -> tool.kind() != Tool.Kind.PROGRAM);
+    return tools;
+  }
 
   private final Host host;
   private final Path folder;
@@ -56,7 +60,7 @@ final class ToolVersionCache {
 
   /** Notes the versions of tools that are new here, for the day on which they are others. */
   void noteVersions(Toolchain toolchain) {
-    for (Tool tool : VERSIONED) {
+    for (Tool tool : versioned()) {
       String identity = toolchain.tools().getOrDefault(tool.name(), Toolchain.MISSING);
       if (!identity.equals(Toolchain.MISSING) && read("version " + identity).isEmpty()) {
         write("version " + identity, new ToolVersions(host).of(tool).orElse(""));

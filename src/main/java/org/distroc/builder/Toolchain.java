@@ -6,11 +6,13 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.distroc.format.catalogue.Formats;
 import org.distroc.host.CacheKey;
 import org.distroc.host.Command;
 import org.distroc.host.Host;
@@ -39,12 +41,16 @@ record Toolchain(Map<String, String> tools) {
   static final List<String> ASKED = List.of("pahole", "rustc", "bindgen");
 
   /** What the bytes of images depend on beyond that. */
-  private static final List<String> PACKING = List.of("xorriso", "gzip", "xz", "zstd");
-
-  private static final List<Tool> LINKED = List.of(Tool.STATIC_LIBC, Tool.ISOLINUX, Tool.LDLINUX);
+  static List<Tool> packing() {
+    List<Tool> tools = new ArrayList<>(List.of(Tool.GZIP, Tool.XZ, Tool.ZSTD));
+    tools.addAll(Formats.tools());
+    return tools;
+  }
 
   /** The kernel's headers for programs come in a package of their own, and leave no other trace. */
-  private static final Path KERNEL_HEADERS = Path.of("/usr/include/linux/version.h");
+  private static final Path VERSION_H = Path.of("/usr/include/linux/version.h");
+
+  static final String KERNEL_HEADERS = "kernel headers";
 
   static final String MISSING = "missing";
 
@@ -56,16 +62,17 @@ record Toolchain(Map<String, String> tools) {
   /** The programs that a host has. */
   static Toolchain of(Host host) throws IOException {
     Map<String, String> tools = new LinkedHashMap<>();
-    for (List<String> names : List.of(COMPILING, ASKED, PACKING)) {
+    for (List<String> names : List.of(COMPILING, ASKED)) {
       for (String name : names) {
         tools.put(name, identity(host.find(name)));
       }
     }
     tools.put(CC1, identity(compiler(host)));
-    for (Tool tool : LINKED) {
+    tools.put(Tool.STATIC_LIBC.name(), identity(Tool.STATIC_LIBC.find(host)));
+    for (Tool tool : packing()) {
       tools.put(tool.name(), identity(tool.find(host)));
     }
-    tools.put("kernel headers", identity(Optional.of(KERNEL_HEADERS)));
+    tools.put(KERNEL_HEADERS, identity(Optional.of(VERSION_H)));
     return new Toolchain(tools);
   }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.distroc.diag.ExitCode;
+import org.distroc.format.catalogue.Formats;
 import org.distroc.host.Installer;
 import org.distroc.host.Tool;
 import org.distroc.host.ToolVersions;
@@ -33,6 +34,7 @@ final class DoctorVerb extends Verb {
     reporter.useJson(json);
     Installer installer = new Installer(host);
     List<Tool> tools = new ArrayList<>(Tool.ALL);
+    tools.addAll(Formats.tools());
     if (tests) {
       tools.addAll(Tool.FOR_TESTS);
     }

@@ -6,11 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.distroc.boot.QemuCommandLine.Debugged;
 import org.distroc.boot.SocketFolder;
 import org.distroc.host.AtomicFiles;
 import org.distroc.kernel.SyscallTables;
 import org.distroc.plan.BuildPlan;
+import org.distroc.qemu.QemuCommandLine.Debugged;
 
 /**
  * The folder {@code debug} of a project: what gdb reads for a session. Its commands name files from

@@ -7,21 +7,27 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
 import org.distroc.diag.Span;
+import org.distroc.format.ImageFormat;
+import org.distroc.format.KernelCommandLine;
+import org.distroc.format.catalogue.Formats;
 import org.distroc.host.IoErrors;
+import org.distroc.host.Tool;
 import org.distroc.kernel.Syscall;
 import org.distroc.plan.BuildPlan;
-import org.distroc.plan.ImagePlan;
 import org.distroc.plan.InitPlan;
 import org.distroc.plan.KernelPlan;
 import org.distroc.spec.Display;
+import org.distroc.spec.Firmware;
 
 /** Makes the generated project of a plan. */
 public final class Expander {
@@ -67,8 +73,10 @@ public final class Expander {
       add("README.md", "README.md", model);
       add("kernel.fragment", "kernel.fragment", model);
       plan.kernel().baseFile().ifPresent(file -> copy("kernel.base", file, plan.places().base()));
-      if (plan.image().formats().contains(ImagePlan.Format.ISO)) {
-        add("isolinux.cfg", "isolinux.cfg", model);
+      for (ImageFormat format : plan.image().formats()) {
+        for (String file : format.configurations()) {
+          add(file, folder(format) + file, with(model, format));
+        }
       }
       if (plan.init().isPresent()) {
         add("initramfs.list", "initramfs.list", model);
@@ -117,21 +125,58 @@ public final class Expander {
     model.put("name", plan.name());
     model.put("version", plan.version());
     model.put("description", TokenFormat.quoted(Quoting.markdown(plan.description())));
-    model.put("volume", volume(plan.name()));
     model.put("kernel", kernel());
-    model.put("formats", plan.image().formats().stream().map(f -> word(f)).toList());
+    model.put("targets", targets());
+    model.put("images", images().stream().map(this::values).toList());
     model.put("compression", word(plan.image().compression()));
     model.put("initramfs", plan.initramfsName());
-    model.put("iso", plan.isoName());
     model.put("serial", plan.machine().display() == Display.SERIAL);
     model.put("display", word(plan.machine().display()));
-    model.put("qemu", plan.machine().qemu());
-    model.put("memory", plan.machine().memory() >> 20);
-    model.put("qemuFlags", TokenFormat.quoted(Quoting.recipeLine(plan.machine().flags())));
-    model.put("hasQemuFlags", !plan.machine().flags().isEmpty());
+    model.put("accelerator", MakeBoot.accelerator(plan.machine()).option());
+    model.put("uefi", plan.machine().firmware() == Firmware.UEFI ? Tool.OVMF.where() : List.of());
+    model.put("boot", TokenFormat.quoted(MakeBoot.command(plan)));
     model.put("hasInit", plan.init().isPresent());
     plan.init().ifPresent(init -> putInit(model, init));
     return model;
+  }
+
+  /** What {@code make} builds: each format's file, and a kernel that stands alone. */
+  private List<String> targets() {
+    Set<String> targets = new LinkedHashSet<>();
+    if (plan.init().isEmpty()) {
+      targets.add(plan.architecture().kernel().target());
+    }
+    plan.image().formats().forEach(format -> targets.add(format.fileName(plan.contents())));
+    return List.copyOf(targets);
+  }
+
+  /** The formats that have a rule: those of the plan, and what they are made from. */
+  private List<ImageFormat> images() {
+    Set<ImageFormat> images = new LinkedHashSet<>();
+    if (plan.init().isPresent()) {
+      images.add(Formats.INITRAMFS);
+    }
+    images.addAll(plan.image().formats());
+    // The kernel's rule comes before that of init, for reading.
+    images.remove(Formats.KERNEL);
+    return List.copyOf(images);
+  }
+
+  private Map<String, Object> values(ImageFormat format) {
+    Map<String, Object> values = new LinkedHashMap<>(format.values(plan.contents()));
+    values.put("file", format.fileName(plan.contents()));
+    values.put("rule", folder(format) + "rule.mk.ftl");
+    return values;
+  }
+
+  private Map<String, Object> with(Map<String, Object> model, ImageFormat format) {
+    Map<String, Object> more = new LinkedHashMap<>(model);
+    more.put("image", values(format));
+    return more;
+  }
+
+  private static String folder(ImageFormat format) {
+    return "format/" + format.name() + "/";
   }
 
   private Map<String, Object> kernel() throws TemplateModelException {
@@ -155,10 +200,9 @@ public final class Expander {
     map.put("arch", plan.architecture().kernel().arch());
     map.put("image", plan.architecture().kernel().target());
     map.put("imagePath", plan.architecture().kernel().imagePath());
-    map.put("cmdline", TokenFormat.quoted(Quoting.kernelParameters(kernel.cmdline())));
     map.put(
-        "cmdlineWord",
-        TokenFormat.quoted(Quoting.recipeLine(List.of(String.join(" ", kernel.cmdline())))));
+        "cmdline",
+        TokenFormat.quoted(Quoting.bootLoaderLine(KernelCommandLine.of(kernel.cmdline()))));
     map.put("hasCmdline", !kernel.cmdline().isEmpty());
     return map;
   }
@@ -200,12 +244,6 @@ public final class Expander {
             call.parameters().stream()
                 .map(p -> Map.of("type", p.type(), "name", p.name()))
                 .toList());
-  }
-
-  /** ISO 9660 allows capitals, digits and underscores, 32 of them. */
-  private static String volume(String name) {
-    String volume = name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9_]", "_");
-    return volume.substring(0, Math.min(32, volume.length()));
   }
 
   private static String word(Enum<?> value) {

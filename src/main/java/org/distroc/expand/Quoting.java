@@ -43,9 +43,8 @@ final class Quoting {
     return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
   }
 
-  /** The kernel's parameters on the {@code append} line of isolinux. */
-  static String kernelParameters(Collection<String> words) {
-    String line = String.join(" ", words);
+  /** The kernel's command line on a line of a boot loader's configuration, taken as it stands. */
+  static String bootLoaderLine(String line) {
     if (!line.chars().allMatch(c -> c >= 0x20 && c < 0x7f)) {
       throw new IllegalArgumentException("not printable ASCII: " + line);
     }

@@ -67,23 +67,6 @@ public record Tool(
           "/usr/include/ncursesw/ncurses.h",
           "/usr/include/ncurses/ncurses.h");
 
-  public static final Tool XORRISO = program("xorriso", "xorriso", "write CD images");
-  public static final Tool ISOLINUX =
-      file(
-          "isolinux",
-          "isolinux",
-          "boot CD images",
-          "/usr/lib/ISOLINUX/isolinux.bin",
-          "/usr/lib/syslinux/bios/isolinux.bin",
-          "/usr/share/syslinux/isolinux.bin");
-  public static final Tool LDLINUX =
-      file(
-          "syslinux modules",
-          "syslinux-common",
-          "boot CD images",
-          "/usr/lib/syslinux/modules/bios/ldlinux.c32",
-          "/usr/lib/syslinux/bios/ldlinux.c32",
-          "/usr/share/syslinux/ldlinux.c32");
   public static final Tool QEMU = program("qemu-system-x86_64", "qemu-system-x86", "boot images");
   public static final Tool OVMF =
       file(
@@ -100,7 +83,7 @@ public record Tool(
   public static final Tool DISTCC = program("distcc", "distcc", "compile on other machines");
   public static final Tool GIT = program("git", "git", "get kernel sources from git");
 
-  /** All of them, in the order in which a build meets them. */
+  /** All that builds and boots need whatever the format, in the order in which they meet them. */
   public static final List<Tool> ALL =
       List.of(
           MAKE,
@@ -119,9 +102,6 @@ public record Tool(
           LIBELF,
           LIBSSL,
           STATIC_LIBC,
-          XORRISO,
-          ISOLINUX,
-          LDLINUX,
           QEMU,
           OVMF,
           GIT,
@@ -138,11 +118,13 @@ public record Tool(
           program("docker-registry", "docker-registry", "test shared caches"),
           program("redis-server", "redis-server", "test the remote storage of ccache"));
 
-  private static Tool program(String name, String debianPackage, String purpose) {
+  /** A program on the PATH. */
+  public static Tool program(String name, String debianPackage, String purpose) {
     return new Tool(name, Kind.PROGRAM, List.of(name), debianPackage, purpose);
   }
 
-  private static Tool file(String name, String debianPackage, String purpose, String... where) {
+  /** A file at one of several places. */
+  public static Tool file(String name, String debianPackage, String purpose, String... where) {
     return new Tool(name, Kind.FILE, List.of(where), debianPackage, purpose);
   }
 

@@ -22,8 +22,8 @@ import org.distroc.debug.SystemMap;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.elf.LinkedProgram;
+import org.distroc.format.BootMedium;
 import org.distroc.host.Host;
-import org.distroc.plan.BootMedium;
 import org.distroc.plan.BuildPlan;
 import org.distroc.plan.Machine;
 import org.distroc.plan.TestCase;
@@ -112,7 +112,7 @@ public final class BootTrace {
   /** As a test boots it, unless the kernel has to be told to stay where its System.map says. */
   private BootMedium medium(Artifacts artifacts) throws IOException {
     if (!watch.movesKernel(artifacts)) {
-      return BootMedia.of(plan, artifacts, first.format());
+      return plan.medium(artifacts::file, first.format());
     }
     listener.info(
         "The kernel has RANDOMIZE_BASE: it is started without its boot loader, with `nokaslr`.");

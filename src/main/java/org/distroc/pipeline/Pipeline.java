@@ -20,9 +20,9 @@ import org.distroc.builder.Requirements;
 import org.distroc.elf.Listing;
 import org.distroc.expand.Expander;
 import org.distroc.expand.GeneratedProject;
+import org.distroc.format.BootMedium;
 import org.distroc.host.Host;
 import org.distroc.lock.BuildRecord;
-import org.distroc.plan.BootMedium;
 import org.distroc.plan.BuildPlan;
 import org.distroc.plan.Machine;
 import org.distroc.plan.TestCase;
@@ -157,7 +157,7 @@ public final class Pipeline {
   public BootResult test(
       BuildPlan plan, Artifacts artifacts, TestCase test, Launch launch, TestWatcher watcher)
       throws IOException, InterruptedException {
-    BootMedium medium = BootMedia.of(plan, artifacts, test.format());
+    BootMedium medium = plan.medium(artifacts::file, test.format());
     BootLogs evidence = new BootLogs(artifacts.folder().resolve("evidence").resolve(test.folder()));
     BootResult result =
         new TestRunner(context.host(), launch)
@@ -174,7 +174,7 @@ public final class Pipeline {
   /** The guest on the user's own terminal. */
   public int boot(BuildPlan plan, Artifacts artifacts) throws IOException, InterruptedException {
     return new InteractiveBoot(context.host(), launch(plan.machine()))
-        .run(plan.machine(), BootMedia.of(plan, artifacts), context.listener()::info);
+        .run(plan.machine(), plan.medium(artifacts::file, Optional.empty()), context.listener()::info);
   }
 
   /** Where the project is generated: in the current folder, whatever the recipe's is. */

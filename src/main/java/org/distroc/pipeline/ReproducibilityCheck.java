@@ -154,7 +154,7 @@ public final class ReproducibilityCheck implements AutoCloseable {
             });
     names.add("System.map");
     names.add(artifacts.kernel().getFileName().toString());
-    artifacts.iso().ifPresent(file -> names.add(file.getFileName().toString()));
+    names.addAll(artifacts.sizes().keySet());
     return names.stream().distinct().toList();
   }
 

@@ -10,7 +10,6 @@ import org.distroc.boot.BootLogs;
 import org.distroc.boot.BootResult;
 import org.distroc.boot.InteractiveBoot;
 import org.distroc.boot.Launch;
-import org.distroc.boot.QemuCommandLine;
 import org.distroc.boot.TestRunner;
 import org.distroc.boot.TestWatcher;
 import org.distroc.builder.Artifacts;
@@ -22,12 +21,13 @@ import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.ExitCode;
 import org.distroc.diag.Failure;
+import org.distroc.format.BootMedium;
 import org.distroc.host.Host;
 import org.distroc.kernel.SyscallTables;
-import org.distroc.plan.BootMedium;
 import org.distroc.plan.BuildPlan;
 import org.distroc.plan.Machine;
 import org.distroc.plan.TestCase;
+import org.distroc.qemu.QemuCommandLine;
 import org.distroc.spec.BootTest;
 
 /** Boots what was built with somebody who watches it through QEMU's debugger connection. */

@@ -7,8 +7,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.distroc.arch.Architecture;
 import org.distroc.diag.Span;
+import org.distroc.format.BootFiles;
+import org.distroc.format.BootMedium;
+import org.distroc.format.ImageContents;
+import org.distroc.format.ImageFormat;
+import org.distroc.format.Ingredient;
+import org.distroc.format.catalogue.Formats;
 import org.distroc.kernel.KernelSource;
 
 /**
@@ -112,8 +119,31 @@ public record BuildPlan(
     return "initramfs.cpio" + image.compression().suffix();
   }
 
-  /** The file name of the CD image in the build folder. */
-  public String isoName() {
-    return name + ".iso";
+  /** What image formats know of the system. */
+  public ImageContents contents() {
+    return new ImageContents(
+        name, architecture.kernel().target(), initramfsName(), init.isPresent(), kernel.cmdline());
+  }
+
+  /** Whether an initramfs is built. */
+  public boolean buildsInitramfs() {
+    return init.isPresent() && image.needs(Ingredient.INITRAMFS);
+  }
+
+  /**
+   * What a machine starts from.
+   *
+   * @param files where the file of each format is
+   * @param format what is booted; the most complete of what is built if empty
+   */
+  public BootMedium medium(Function<ImageFormat, Path> files, Optional<ImageFormat> format) {
+    ImageFormat booted = format.orElseGet(() -> Formats.bootedOf(image.formats()));
+    Optional<Path> initramfs =
+        buildsInitramfs() ? Optional.of(files.apply(Formats.INITRAMFS)) : Optional.empty();
+    return booted
+        .medium(
+            new BootFiles(
+                files.apply(booted), files.apply(Formats.KERNEL), initramfs, kernel.cmdline()))
+        .orElseThrow(() -> new IllegalArgumentException("not bootable: " + booted.name()));
   }
 }

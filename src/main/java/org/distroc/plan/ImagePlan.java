@@ -1,30 +1,25 @@
 package org.distroc.plan;
 
-import java.util.Collections;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.List;
+import org.distroc.format.ImageFormat;
+import org.distroc.format.Ingredient;
 import org.distroc.spec.Compression;
 
 /**
  * The files to build.
  *
- * @param formats which of them
+ * @param formats which of them, in the order in which they are built
  * @param compression how the initramfs is compressed
  */
-public record ImagePlan(Set<Format> formats, Compression compression) {
+public record ImagePlan(List<ImageFormat> formats, Compression compression) {
 
-  /** Copies the set, sorted. */
+  /** Copies the list. */
   public ImagePlan {
-    formats = Collections.unmodifiableSet(new TreeSet<>(formats));
+    formats = List.copyOf(formats);
   }
 
-  /** A kind of file that is built. */
-  public enum Format {
-    /** A CD image for a PC with a BIOS, with boot loader, kernel and initramfs. */
-    ISO,
-    /** The kernel alone. */
-    KERNEL,
-    /** The archive with the init program. */
-    INITRAMFS
+  /** Whether one of the formats is made from something. */
+  public boolean needs(Ingredient ingredient) {
+    return formats.stream().anyMatch(format -> format.needs().contains(ingredient));
   }
 }

@@ -3,17 +3,16 @@ package org.distroc.plan;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.distroc.arch.Architecture;
 import org.distroc.arch.catalogue.Architectures;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
 import org.distroc.diag.Span;
+import org.distroc.format.catalogue.Formats;
 import org.distroc.kconfig.store.OptionIndex;
 import org.distroc.kconfig.value.SymbolType;
 import org.distroc.kernel.KernelTree;
@@ -80,7 +79,7 @@ public final class Planner {
         recipe.init().map(init -> init(init, architecture)),
         image(),
         machine,
-        TestMatrix.of(recipe, machine, findings),
+        TestMatrix.of(recipe, machine),
         places(),
         new BuildPlan.Origin(
             recipe.file(),
@@ -187,11 +186,7 @@ public final class Planner {
   }
 
   private ImagePlan image() {
-    Set<ImagePlan.Format> formats = new HashSet<>();
-    for (Recipe.Format format : recipe.image().formats()) {
-      formats.add(ImagePlan.Format.valueOf(format.name()));
-    }
-    return new ImagePlan(formats, recipe.image().compression());
+    return new ImagePlan(Formats.of(recipe.image().formats()), recipe.image().compression());
   }
 
   private Machine machine(Architecture architecture) {

@@ -1,6 +1,7 @@
 package org.distroc.plan;
 
 import java.util.Optional;
+import org.distroc.format.ImageFormat;
 import org.distroc.spec.BootTest;
 
 /**
@@ -12,8 +13,4 @@ import org.distroc.spec.BootTest;
  * @param format what is booted; the most complete of what was built if empty
  */
 public record TestCase(
-    String name,
-    String folder,
-    BootTest test,
-    Machine machine,
-    Optional<ImagePlan.Format> format) {}
+    String name, String folder, BootTest test, Machine machine, Optional<ImageFormat> format) {}

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.distroc.diag.Code;
-import org.distroc.diag.Diagnostic;
+import org.distroc.format.ImageFormat;
+import org.distroc.format.catalogue.Formats;
 import org.distroc.recipe.Recipe;
 import org.distroc.recipe.SourceLocations;
 import org.distroc.spec.BootTest;
@@ -32,23 +32,17 @@ final class TestMatrix {
    * changes fastest.
    *
    * @param machine as {@code qemu} describes it
-   * @param findings gets what is wrong with the variants
    */
-  static List<TestCase> of(Recipe recipe, Machine machine, List<Diagnostic> findings) {
-    return new TestMatrix(recipe, machine).cases(findings);
+  static List<TestCase> of(Recipe recipe, Machine machine) {
+    return new TestMatrix(recipe, machine).cases();
   }
 
-  private List<TestCase> cases(List<Diagnostic> findings) {
+  private List<TestCase> cases() {
     List<Map<String, String>> variants = recipe.qemu().variants().combinations();
     List<TestCase> cases = new ArrayList<>();
     recipe
         .tests()
         .forEach((name, test) -> variants.forEach(v -> cases.add(one(name, test, v, cases))));
-    for (TestCase each : cases) {
-      if (bootsIsoByUefi(each)) {
-        findings.add(noUefiImage(each.name()));
-      }
-    }
     return cases;
   }
 
@@ -64,8 +58,7 @@ final class TestMatrix {
     if (folder.length() > LONGEST) {
       folder = folder.substring(0, LONGEST) + "-" + (before.size() + 1);
     }
-    Optional<ImagePlan.Format> format =
-        Optional.ofNullable(variant.get("format")).map(f -> ImagePlan.Format.valueOf(upper(f)));
+    Optional<ImageFormat> format = Optional.ofNullable(variant.get("format")).flatMap(Formats::of);
     return new TestCase(full, folder, script, changed(variant), format);
   }
 
@@ -87,22 +80,5 @@ final class TestMatrix {
 
   private static String upper(String word) {
     return word.toUpperCase(Locale.ROOT);
-  }
-
-  private boolean bootsIsoByUefi(TestCase one) {
-    boolean iso =
-        one.format()
-            .map(ImagePlan.Format.ISO::equals)
-            .orElse(recipe.image().formats().contains(Recipe.Format.ISO));
-    return iso && one.machine().firmware() == Firmware.UEFI;
-  }
-
-  private Diagnostic noUefiImage(String name) {
-    return Diagnostic.error(Code.D1068, "the CD image does not start by UEFI")
-        .at(places.nearest("/qemu/variants/firmware"))
-        .label("not with the image `iso`")
-        .why("the image has a boot loader for a BIOS only, and `" + name + "` boots it")
-        .help(
-            "list `format: [kernel]`, or leave it out: `exclude: [{firmware: uefi, format: iso}]`");
   }
 }

@@ -1,9 +1,12 @@
 package org.distroc.recipe;
 
 import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
 import java.util.Locale;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
+import org.distroc.format.Ingredient;
+import org.distroc.format.catalogue.Formats;
 
 /**
  * What only several keys together, or the spelling of a value, can tell. Each check looks at what
@@ -92,7 +95,7 @@ final class CrossChecks {
     }
     if (recipe.node("/image/formats") instanceof Node.Items formats) {
       for (Node format : formats.items()) {
-        if (is(format, "initramfs")) {
+        if (holdsInitOnly(format)) {
           findings.error(format, CrossChecks::noInit);
         }
       }
@@ -115,7 +118,10 @@ final class CrossChecks {
         .help("add `init:`, for example `init: {program: hello}`, or remove this format");
   }
 
-  private static boolean is(Node node, String text) {
-    return node instanceof Node.Scalar scalar && scalar.text().equals(text);
+  private static boolean holdsInitOnly(Node format) {
+    return format instanceof Node.Scalar name
+        && Formats.of(name.text())
+            .filter(one -> one.needs().equals(EnumSet.of(Ingredient.INITRAMFS)))
+            .isPresent();
   }
 }

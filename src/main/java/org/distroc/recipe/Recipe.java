@@ -89,24 +89,14 @@ public record Recipe(
   /**
    * What is built.
    *
-   * @param formats at least one, each once, in the order of the recipe
+   * @param formats names of at least one, each once, in the order of the recipe
    * @param compression of the initramfs
    */
-  public record Image(List<Format> formats, Compression compression) {
+  public record Image(List<String> formats, Compression compression) {
     /** Copies the list. */
     public Image {
       formats = List.copyOf(formats);
     }
-  }
-
-  /** A kind of file that is built. */
-  public enum Format {
-    /** A CD image for a PC with a BIOS. */
-    ISO,
-    /** The kernel alone. */
-    KERNEL,
-    /** The archive with the init program. */
-    INITRAMFS
   }
 
   /**

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.distroc.diag.Code;
@@ -99,12 +98,8 @@ final class RecipeBuilder {
   }
 
   private static Recipe.Image image(Section image) {
-    List<Recipe.Format> formats = new ArrayList<>();
-    for (String format : image.texts("formats")) {
-      formats.add(Recipe.Format.valueOf(format.toUpperCase(Locale.ROOT)));
-    }
     return new Recipe.Image(
-        formats, image.section("initramfs").word(Compression.class, "compression"));
+        image.texts("formats"), image.section("initramfs").word(Compression.class, "compression"));
   }
 
   private static Recipe.Qemu qemu(Section qemu) {

@@ -25,32 +25,24 @@ final class VariantChecks {
   }
 
   private void check() {
-    boolean iso = buildsIso();
-    Node firmware = recipe.node("/qemu/firmware");
-    boolean listed = recipe.node("/qemu/variants/format") != null;
-    if (iso && !listed && is(firmware, "uefi")) {
-      findings.error(firmware, VariantChecks::noUefiImage);
-    }
     if (!(recipe.node("/qemu/variants") instanceof Node.Keys variants)) {
+      BootChecks.check(recipe, List.of(Map.of()), findings);
       return;
     }
     product(variants);
-    if (variants.get("format") instanceof Node.Items formats) {
-      for (Node format : formats.items()) {
-        if (is(format, "iso") && !iso) {
-          findings.error(format, VariantChecks::notBuilt);
-        }
-      }
-    }
     if (variants.get("exclude") instanceof Node.Items excluded) {
       excluded.items().forEach(item -> effect(variants, item));
-      noneLeft(variants);
+    }
+    if (!findings.hasErrors()) {
+      Section section = new Section(variants, MissingNode.getInstance());
+      List<Map<String, String>> combinations = RecipeBuilder.variants(section).combinations();
+      noneLeft(combinations);
+      BootChecks.check(recipe, combinations, findings);
     }
   }
 
-  private void noneLeft(Node.Keys variants) {
-    Section section = new Section(variants, MissingNode.getInstance());
-    if (!findings.hasErrors() && RecipeBuilder.variants(section).combinations().isEmpty()) {
+  private void noneLeft(List<Map<String, String>> combinations) {
+    if (combinations.isEmpty()) {
       findings.error(
           recipe.key("/qemu/variants/exclude"),
           () ->
@@ -59,25 +51,6 @@ final class VariantChecks {
                   .why("each combination of the variants is among what is left out")
                   .help("remove an item, or list one more value"));
     }
-  }
-
-  private boolean buildsIso() {
-    return !(recipe.node("/image/formats") instanceof Node.Items formats)
-        || formats.items().stream().anyMatch(format -> is(format, "iso"));
-  }
-
-  private static Diagnostic noUefiImage() {
-    return Diagnostic.error(Code.D1068, "the CD image does not start by UEFI")
-        .label("needs another image")
-        .why("the image has a boot loader for a BIOS only")
-        .help("boot kernel and initramfs: `image: {formats: [kernel, initramfs]}`");
-  }
-
-  private static Diagnostic notBuilt() {
-    return Diagnostic.error(Code.D1068, "there is no CD image to boot")
-        .label("not built")
-        .why("`image.formats` does not name it")
-        .help("add `iso` to `image.formats`, or remove it here");
   }
 
   private void product(Node.Keys variants) {
@@ -127,9 +100,5 @@ final class VariantChecks {
     List<Node> both = List.of(one, other);
     return both.stream().allMatch(Node.Scalar.class::isInstance)
         && Variants.same(key, ((Node.Scalar) one).text(), ((Node.Scalar) other).text());
-  }
-
-  private static boolean is(Node node, String text) {
-    return node instanceof Node.Scalar scalar && scalar.text().equals(text);
   }
 }

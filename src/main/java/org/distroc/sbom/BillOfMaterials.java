@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.cyclonedx.exception.GeneratorException;
 import org.cyclonedx.generators.BomGeneratorFactory;
 import org.cyclonedx.model.Bom;
@@ -23,6 +24,7 @@ import org.cyclonedx.model.Metadata;
 import org.cyclonedx.model.Property;
 import org.cyclonedx.model.license.Expression;
 import org.cyclonedx.model.metadata.ToolInformation;
+import org.distroc.format.catalogue.Formats;
 import org.distroc.host.Tool;
 import org.distroc.lock.BuildRecord;
 import org.distroc.lock.Inputs;
@@ -42,8 +44,10 @@ public final class BillOfMaterials {
 
   private static final String ROOT = "distribution";
 
-  /** Tools whose files go into what is built, and are not only used for it. */
-  private static final List<Tool> SHIPPED = List.of(Tool.STATIC_LIBC, Tool.ISOLINUX, Tool.LDLINUX);
+  /** Whether bytes of a tool end up in what is built. */
+  private static boolean isShipped(Tool tool) {
+    return tool.equals(Tool.STATIC_LIBC) || Formats.shipped().contains(tool);
+  }
 
   private final BuildPlan plan;
   private final BuildRecord record;
@@ -75,8 +79,11 @@ public final class BillOfMaterials {
     record.inputs().files().forEach((name, digest) -> add(source(name, digest), true));
     for (Map.Entry<String, String> tool : record.tools().entrySet()) {
       Tool known =
-          Tool.ALL.stream().filter(t -> t.name().equals(tool.getKey())).findFirst().orElseThrow();
-      add(tool(known, tool.getValue()), SHIPPED.contains(known));
+          Stream.concat(Tool.ALL.stream(), Formats.tools().stream())
+              .filter(t -> t.name().equals(tool.getKey()))
+              .findFirst()
+              .orElseThrow();
+      add(tool(known, tool.getValue()), isShipped(known));
     }
     bom.addDependency(root);
     // Numbered by its content, so that the same is never two, and two never the same.
@@ -154,7 +161,7 @@ public final class BillOfMaterials {
   }
 
   private Component tool(Tool tool, String version) {
-    boolean shipped = SHIPPED.contains(tool);
+    boolean shipped = isShipped(tool);
     Component component =
         component(
             shipped ? Component.Type.LIBRARY : Component.Type.APPLICATION,

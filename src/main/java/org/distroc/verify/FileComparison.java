@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.distroc.format.Part;
 
 /** Compares two files, and looks into them when they differ. */
 public final class FileComparison {

@@ -3,19 +3,16 @@ package org.distroc.verify;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import org.apache.commons.compress.archivers.cpio.CpioArchiveEntry;
-import org.apache.commons.compress.archivers.cpio.CpioArchiveInputStream;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 import org.apache.commons.compress.compressors.lzma.LZMACompressorInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 import org.distroc.elf.ElfParts;
+import org.distroc.format.Part;
+import org.distroc.format.PartReader;
+import org.distroc.format.catalogue.Formats;
 
 /** Takes the files apart that a build makes, by what they start with. */
 final class Parts {
@@ -24,7 +21,7 @@ final class Parts {
 
   private Parts() {}
 
-  /** The parts of a file; empty if it is of no known kind, or not a whole one. */
+  /** The parts of a file; empty if it is of no known kind, or damaged. */
   static Optional<List<Part>> of(byte[] file) {
     try {
       if (ElfParts.isElf(file)) {
@@ -32,14 +29,10 @@ final class Parts {
             ElfParts.of(file).entrySet().stream()
                 .map(part -> new Part(part.getKey(), "", part.getValue()))
                 .toList());
-      } else if (KernelImage.is(file)) {
-        return Optional.of(KernelImage.parts(file));
-      } else if (IsoImage.is(file)) {
-        return Optional.of(new IsoImage(file).parts());
-      } else if (startsWith(file, '0', '7', '0', '7', '0', '1')) {
-        return Optional.of(cpio(file));
       }
-      return decompressed(file);
+      Optional<PartReader> reader = reader(file);
+      Optional<List<Part>> parts = reader.isPresent() ? reader.get().parts(file) : Optional.empty();
+      return parts.isPresent() ? parts : decompressed(file);
     } catch (IOException | RuntimeException e) {
       // It only looked like such a file. Then its bytes are compared as they are.
       return Optional.empty();
@@ -48,23 +41,18 @@ final class Parts {
 
   /** A word for the kind of a file, if it is known. Archives are of one kind, compressed or not. */
   static String kind(byte[] file) {
-    if (ElfParts.isElf(file)) {
-      return "program";
-    } else if (KernelImage.is(file)) {
-      return "kernel";
-    } else if (IsoImage.is(file)) {
-      return "ISO";
-    }
-    boolean archive =
-        startsWith(file, '0', '7', '0', '7', '0', '1')
-            || startsWith(file, 0x1f, 0x8b)
-            || startsWith(file, 0xfd, '7', 'z', 'X', 'Z', 0)
-            || startsWith(file, 0x28, 0xb5, 0x2f, 0xfd);
-    return archive ? "archive" : "";
+    return ElfParts.isElf(file) ? "program" : reader(file).map(PartReader::kind).orElse("");
+  }
+
+  private static Optional<PartReader> reader(byte[] file) {
+    return Formats.ALL.stream()
+        .flatMap(format -> format.reader().stream())
+        .filter(reader -> reader.recognizes(file))
+        .findFirst();
   }
 
   /** Whether a file starts with these bytes. */
-  static boolean startsWith(byte[] file, int... bytes) {
+  private static boolean startsWith(byte[] file, int... bytes) {
     for (int i = 0; i < bytes.length; i++) {
       if (i >= file.length || (file[i] & 0xff) != bytes[i]) {
         return false;
@@ -99,31 +87,5 @@ final class Parts {
       throw new IOException("it is larger than any part of ours");
     }
     return new Part(name, about, bytes);
-  }
-
-  private static List<Part> cpio(byte[] file) throws IOException {
-    List<Part> parts = new ArrayList<>();
-    Map<String, Integer> names = new HashMap<>();
-    try (CpioArchiveInputStream in =
-        new CpioArchiveInputStream(new ByteArrayInputStream(file), "UTF-8")) {
-      for (CpioArchiveEntry e = in.getNextEntry(); e != null; e = in.getNextEntry()) {
-        int count = names.merge(e.getName(), 1, Integer::sum);
-        String name = count == 1 ? e.getName() : e.getName() + " (" + count + ")";
-        String about =
-            String.format(
-                Locale.ROOT,
-                "mode %o, owner %d:%d, time %d, inode %d, links %d, device %d:%d",
-                e.getMode(),
-                e.getUID(),
-                e.getGID(),
-                e.getTime(),
-                e.getInode(),
-                e.getNumberOfLinks(),
-                e.getRemoteDeviceMaj(),
-                e.getRemoteDeviceMin());
-        parts.add(whole(name, about, in));
-      }
-    }
-    return parts;
   }
 }

@@ -15,6 +15,7 @@ import org.distroc.diag.Code;
 import org.distroc.diag.Failure;
 import org.distroc.host.Host;
 import org.distroc.plan.Machine;
+import org.distroc.qemu.Accelerator;
 import org.distroc.spec.Acceleration;
 import org.distroc.spec.Display;
 import org.junit.jupiter.api.BeforeEach;

@@ -25,9 +25,12 @@ import org.distroc.diag.Diagnostic;
 import org.distroc.diag.ExitCode;
 import org.distroc.diag.Failure;
 import org.distroc.diag.TextRenderer;
+import org.distroc.format.BootMedium;
 import org.distroc.host.Host;
-import org.distroc.plan.BootMedium;
 import org.distroc.plan.Machine;
+import org.distroc.qemu.Accelerator;
+import org.distroc.qemu.Qemu;
+import org.distroc.qemu.QemuCommandLine;
 import org.distroc.spec.Acceleration;
 import org.distroc.spec.Action;
 import org.distroc.spec.BootTest;
@@ -437,10 +440,12 @@ class GuestTest {
     Path disk = Files.write(folder.resolve("disk"), sector);
     Path empty = Files.write(folder.resolve("empty.iso"), new byte[2048]);
     List<String> words =
-        new ArrayList<>(List.of("-drive", QemuCommandLine.rawDisk(disk), "-boot", "order=c"));
+        new ArrayList<>(
+            List.of("-drive", QemuCommandLine.raw(disk) + ",if=ide", "-boot", "order=c"));
     words.addAll(flags);
     Machine machine = Guests.machine(Display.VGA).withFlags(words);
-    return boot(machine, new BootMedium.IsoImage(empty), test);
+    return boot(
+        machine, new BootMedium.Drive("iso", empty, "if=ide,media=cdrom,readonly=on", "d"), test);
   }
 
   @Test

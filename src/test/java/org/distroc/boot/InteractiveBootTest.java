@@ -10,9 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.distroc.diag.Code;
 import org.distroc.diag.Failure;
+import org.distroc.format.BootMedium;
 import org.distroc.host.Host;
-import org.distroc.plan.BootMedium;
 import org.distroc.plan.Machine;
+import org.distroc.qemu.Accelerator;
+import org.distroc.qemu.Qemu;
 import org.distroc.spec.Display;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,7 +36,7 @@ class InteractiveBootTest {
             () ->
                 boot.run(
                     Machine.of("qemu", 1 << 20, Display.VGA),
-                    new BootMedium.IsoImage(folder.resolve("x.iso")),
+                    new BootMedium.Drive("iso", folder.resolve("x.iso"), "if=ide", "d"),
                     said::add));
     assertEquals(Code.D5043, failure.diagnostics().get(0).code());
     assertEquals(List.of(), said, "the terminal was not handed over");

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import org.distroc.host.Command;
 import org.distroc.host.Outcome;
 import org.distroc.host.ProcessRunner;
+import org.distroc.qemu.Qemu;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -128,15 +129,12 @@ final class FailingGuests {
         elf = file.content()[0] == 0x7f ? program : elf;
       }
     }
-    return new Artifacts(
-        other,
-        built.kernel(),
-        elf,
-        program,
-        Optional.of(initramfs),
-        Optional.empty(),
-        Map.of(),
-        false);
+    Map<String, String> names = new HashMap<>();
+    names.put("kernel", built.kernel().toString());
+    names.put("initramfs", initramfs.toString());
+    program.ifPresent(file -> names.put("init", file.toString()));
+    elf.ifPresent(file -> names.put("initElf", file.toString()));
+    return new Artifacts(other, names, Map.of(), false);
   }
 
   /** The same build with its kernel built once more, for the 32-bit processors of a PC. */
@@ -148,28 +146,18 @@ final class FailingGuests {
     Files.writeString(makefile, text);
     run("rm", "-f", narrow + "/tinyconfig.config", narrow + "/kernel.config", narrow + "/bzImage");
     run("make", "-C", narrow.toString(), "bzImage");
-    return new Artifacts(
-        narrow,
-        narrow.resolve("bzImage"),
-        built.initElf(),
-        built.init(),
-        built.initramfs(),
-        Optional.empty(),
-        Map.of(),
-        false);
+    Map<String, String> names = new HashMap<>(built.names());
+    names.remove("iso");
+    names.replaceAll((what, name) -> built.folder().resolve(name).toString());
+    names.put("kernel", "bzImage");
+    return new Artifacts(narrow, names, Map.of(), false);
   }
 
   /** The same build with another CD image. */
   static Artifacts withIso(Artifacts built, Path iso) {
-    return new Artifacts(
-        built.folder(),
-        built.kernel(),
-        built.initElf(),
-        built.init(),
-        built.initramfs(),
-        Optional.of(iso),
-        built.sizes(),
-        false);
+    Map<String, String> names = new HashMap<>(built.names());
+    names.put("iso", iso.toString());
+    return new Artifacts(built.folder(), names, built.sizes(), false);
   }
 
   private static byte[] zipped(byte[] bytes) throws IOException {

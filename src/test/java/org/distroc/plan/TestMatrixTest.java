@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.distroc.diag.Failure;
+import org.distroc.format.catalogue.Formats;
 import org.distroc.spec.Firmware;
 import org.distroc.spec.Network;
 import org.junit.jupiter.api.Test;
@@ -64,7 +65,7 @@ class TestMatrixTest {
         names(keys));
     TestCase second = cases(keys).get(1);
     assertEquals("a-memory=32M-format=kernel", second.folder());
-    assertEquals(Optional.of(ImagePlan.Format.KERNEL), second.format());
+    assertEquals(Optional.of(Formats.KERNEL), second.format());
     assertEquals(32 << 20, second.machine().memory());
     assertEquals(3, second.machine().smp(), "what is not listed is as `qemu` says");
   }

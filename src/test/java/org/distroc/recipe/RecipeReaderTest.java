@@ -48,7 +48,7 @@ class RecipeReaderTest {
             List.of()),
         recipe.kernel());
     assertEquals(Optional.empty(), recipe.init());
-    assertEquals(new Recipe.Image(List.of(Recipe.Format.ISO), Compression.NONE), recipe.image());
+    assertEquals(new Recipe.Image(List.of("iso"), Compression.NONE), recipe.image());
     assertEquals(
         new Recipe.Qemu(
             64L << 20,
@@ -87,8 +87,7 @@ class RecipeReaderTest {
                 new InitProgram.Shipped("hello"), Libc.NONE, List.of("write", "_exit"), List.of())),
         recipe.init());
     assertEquals(
-        new Recipe.Image(List.of(Recipe.Format.KERNEL, Recipe.Format.INITRAMFS), Compression.ZSTD),
-        recipe.image());
+        new Recipe.Image(List.of("kernel", "initramfs"), Compression.ZSTD), recipe.image());
     assertEquals(
         new Recipe.Qemu(
             2L << 30,

@@ -253,8 +253,6 @@ class SchemaTest {
   void enumerationsAreThoseOfTheRecords() {
     assertEquals(words(Libc.values()), words("/properties/init/properties/libc/enum"));
     assertEquals(
-        words(Recipe.Format.values()), words("/properties/image/properties/formats/items/enum"));
-    assertEquals(
         words(Compression.values()),
         words("/properties/image/properties/initramfs/properties/compression/enum"));
     assertEquals(words(Display.values()), words("/properties/qemu/properties/display/enum"));

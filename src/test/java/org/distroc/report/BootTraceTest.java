@@ -20,7 +20,7 @@ import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.pipeline.BootTrace;
 import org.distroc.pipeline.TimedBoots;
-import org.distroc.plan.BootMedium;
+import org.distroc.format.BootMedium;
 import org.distroc.plan.Machine;
 import org.distroc.spec.Display;
 import org.junit.jupiter.api.Test;
@@ -34,7 +34,8 @@ class BootTraceTest {
   private static final String HOSTILE = "<b>&\"]]>\u001b[2J\u0000é_and_then_on_and_on_and_on";
 
   private static final Machine PC = Machine.of("qemu-system-x86_64", 64L << 20, Display.SERIAL);
-  private static final BootMedium CD = new BootMedium.IsoImage(Path.of("cd.iso"));
+  private static final BootMedium CD =
+      new BootMedium.Drive("iso", Path.of("cd.iso"), "if=ide", "d");
   private static final BootMedium DIRECT =
       new BootMedium.KernelAndInitramfs(Path.of("bzImage"), Optional.empty(), List.of());
 

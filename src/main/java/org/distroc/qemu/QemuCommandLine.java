@@ -1,12 +1,12 @@
-package org.distroc.boot;
+package org.distroc.qemu;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
-import org.distroc.plan.BootMedium;
-import org.distroc.plan.BootMedium.IsoImage;
-import org.distroc.plan.BootMedium.KernelAndInitramfs;
+import org.distroc.format.BootMedium;
+import org.distroc.format.BootMedium.Drive;
+import org.distroc.format.BootMedium.KernelAndInitramfs;
+import org.distroc.format.KernelCommandLine;
 import org.distroc.plan.Machine;
 import org.distroc.spec.Display;
 import org.distroc.spec.Firmware;
@@ -23,7 +23,7 @@ import org.distroc.spec.Network;
  */
 public final class QemuCommandLine {
   private static final long MIB = 1L << 20;
-  static final String SANDBOX =
+  public static final String SANDBOX =
       "on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny";
 
   private QemuCommandLine() {}
@@ -121,14 +121,14 @@ public final class QemuCommandLine {
   }
 
   private static void addMedium(List<String> words, BootMedium medium) {
-    if (medium instanceof IsoImage iso) {
-      words.addAll(List.of("-drive", rawDisk(iso.image()) + ",media=cdrom,readonly=on"));
-      words.addAll(List.of("-boot", "order=d"));
+    if (medium instanceof Drive drive) {
+      words.addAll(List.of("-drive", raw(drive.image()) + "," + drive.drive()));
+      words.addAll(List.of("-boot", "order=" + drive.order()));
     } else if (medium instanceof KernelAndInitramfs direct) {
       words.addAll(List.of("-kernel", direct.kernel().toString()));
       direct.initramfs().ifPresent(file -> words.addAll(List.of("-initrd", file.toString())));
       if (!direct.cmdline().isEmpty()) {
-        words.addAll(List.of("-append", cmdline(direct.cmdline())));
+        words.addAll(List.of("-append", KernelCommandLine.of(direct.cmdline())));
       }
     }
   }
@@ -169,22 +169,9 @@ public final class QemuCommandLine {
     return machine.display() == Display.VGA ? "std" : "none";
   }
 
-  /** The kernel takes a parameter with spaces when its value stands in double quotes. */
-  static String cmdline(List<String> parameters) {
-    return parameters.stream()
-        .map(
-            parameter -> {
-              int equals = parameter.indexOf('=') + 1;
-              return parameter.contains(" ")
-                  ? parameter.substring(0, equals) + '"' + parameter.substring(equals) + '"'
-                  : parameter;
-            })
-        .collect(Collectors.joining(" "));
-  }
-
-  /** The value of {@code -drive} for an IDE disk. */
-  static String rawDisk(Path file) {
-    return "file=" + escaped(file) + ",format=raw,if=ide";
+  /** The beginning of the value of {@code -drive} for a file without a format of QEMU's. */
+  public static String raw(Path file) {
+    return "file=" + escaped(file) + ",format=raw";
   }
 
   private static String escaped(Object value) {

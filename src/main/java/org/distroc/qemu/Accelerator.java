@@ -1,4 +1,4 @@
-package org.distroc.boot;
+package org.distroc.qemu;
 
 import java.util.Locale;
 

@@ -1,22 +1,32 @@
-package org.distroc.plan;
+package org.distroc.format;
 
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** What the machine starts from. */
+/** What a machine starts from. */
 public sealed interface BootMedium {
 
+  /** The name of the format that it is of. */
+  String format();
+
   /**
-   * A CD image with a boot loader.
+   * An image with a boot loader, which the firmware starts.
    *
-   * @param image the ISO 9660 file
+   * @param format the name of the format
+   * @param image the file
+   * @param drive properties of QEMU's {@code -drive} besides file and format: {@code
+   *     if=ide,media=cdrom}
+   * @param order the letter of the drive in QEMU's {@code -boot order=}
    */
-  record IsoImage(Path image) implements BootMedium {
+  record Drive(String format, Path image, String drive, String order) implements BootMedium {
     /** Refuses null. */
-    public IsoImage {
+    public Drive {
+      Objects.requireNonNull(format);
       Objects.requireNonNull(image);
+      Objects.requireNonNull(drive);
+      Objects.requireNonNull(order);
     }
   }
 
@@ -34,6 +44,11 @@ public sealed interface BootMedium {
       Objects.requireNonNull(kernel);
       Objects.requireNonNull(initramfs);
       cmdline = List.copyOf(cmdline);
+    }
+
+    @Override
+    public String format() {
+      return "kernel";
     }
   }
 }

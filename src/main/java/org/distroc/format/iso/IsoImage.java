@@ -1,10 +1,11 @@
-package org.distroc.verify;
+package org.distroc.format.iso;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.distroc.format.Part;
 
 /**
  * A CD image as ECMA-119 (ISO 9660) describes it, with the names and modes of Rock Ridge where it

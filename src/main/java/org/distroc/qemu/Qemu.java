@@ -1,4 +1,4 @@
-package org.distroc.boot;
+package org.distroc.qemu;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,7 +42,7 @@ public record Qemu(Path binary, boolean sandbox, Optional<Path> uefi) {
   }
 
   /** The same without a sandbox. */
-  Qemu withoutSandbox() {
+  public Qemu withoutSandbox() {
     return new Qemu(binary, false, uefi);
   }
 
@@ -50,7 +50,7 @@ public record Qemu(Path binary, boolean sandbox, Optional<Path> uefi) {
    * What changes whenever another version is installed: the real path, the size and the time of the
    * program. Asking it for its version would take longer than a third of a boot.
    */
-  String identity() throws IOException {
+  public String identity() throws IOException {
     Path real = binary.toRealPath();
     return real + " " + Files.size(real) + " " + Files.getLastModifiedTime(real).toMillis();
   }

@@ -1,4 +1,4 @@
-package org.distroc.boot;
+package org.distroc.qemu;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -8,13 +8,13 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import org.distroc.boot.QemuCommandLine.AtTerminal;
-import org.distroc.boot.QemuCommandLine.Watched;
+import org.distroc.format.BootMedium;
+import org.distroc.format.BootMedium.Drive;
+import org.distroc.format.BootMedium.KernelAndInitramfs;
 import org.distroc.host.Command;
-import org.distroc.plan.BootMedium;
-import org.distroc.plan.BootMedium.IsoImage;
-import org.distroc.plan.BootMedium.KernelAndInitramfs;
 import org.distroc.plan.Machine;
+import org.distroc.qemu.QemuCommandLine.AtTerminal;
+import org.distroc.qemu.QemuCommandLine.Watched;
 import org.distroc.spec.Acceleration;
 import org.distroc.spec.Display;
 import org.distroc.spec.Firmware;
@@ -24,7 +24,11 @@ import org.junit.jupiter.api.Test;
 class QemuCommandLineTest {
   private static final Qemu QEMU = new Qemu(Path.of("/usr/bin/qemu-system-x86_64"), false);
   private static final Watched WATCHED = new Watched(Path.of("/tmp/d/s"), Path.of("/tmp/d/c"));
-  private static final BootMedium ISO = new IsoImage(Path.of("/out/tiny.iso"));
+  private static final BootMedium ISO = iso("/out/tiny.iso");
+
+  private static BootMedium iso(String file) {
+    return new Drive("iso", Path.of(file), "if=ide,media=cdrom,readonly=on", "d");
+  }
 
   private static Machine machine(Display display) {
     return Machine.of("qemu-system-x86_64", 64 << 20, display);
@@ -138,7 +142,7 @@ class QemuCommandLineTest {
 
   @Test
   void doublesCommasSoThatAFileNameAddsNoOption() {
-    BootMedium medium = new IsoImage(Path.of("/a,readonly=off/b,c.iso"));
+    BootMedium medium = iso("/a,readonly=off/b,c.iso");
     Watched watched = new Watched(Path.of("/t,m/s"), Path.of("/t,m/c"));
     String line = line(machine(Display.VGA), medium, watched);
     assertTrue(line.contains("file=/a,,readonly=off/b,,c.iso,format=raw"), line);
@@ -146,11 +150,15 @@ class QemuCommandLineTest {
     assertTrue(line.contains("path=/t,,m/c"), line);
   }
 
+  /** The recipe brings the quotes that the kernel wants. */
   @Test
-  void quotesKernelParametersWithBlanks() {
-    assertEquals(
-        "quiet dyndbg=\"file main.c +p\" \"a b\"",
-        QemuCommandLine.cmdline(List.of("quiet", "dyndbg=file main.c +p", "a b")));
+  void leavesKernelParametersAsTheRecipeHasThem() {
+    BootMedium medium =
+        new KernelAndInitramfs(
+            Path.of("k"), Optional.empty(), List.of("quiet", "dyndbg=\"file a.c +p\""));
+    List<String> words =
+        QemuCommandLine.of(QEMU, Accelerator.TCG, machine(Display.VGA), medium, WATCHED);
+    assertEquals("quiet dyndbg=\"file a.c +p\"", words.get(words.indexOf("-append") + 1));
   }
 
   @Test

@@ -1,0 +1,20 @@
+package org.distroc.format;
+
+import java.util.List;
+
+/**
+ * What formats know of the system that they hold.
+ *
+ * @param name of the distribution, a safe file name
+ * @param kernel file name of the kernel image in the build folder
+ * @param initramfs file name of the initramfs in the build folder
+ * @param hasInit whether there is an init program, and so an initramfs
+ * @param cmdline the kernel's parameters, one each
+ */
+public record ImageContents(
+    String name, String kernel, String initramfs, boolean hasInit, List<String> cmdline) {
+  /** Copies the list. */
+  public ImageContents {
+    cmdline = List.copyOf(cmdline);
+  }
+}

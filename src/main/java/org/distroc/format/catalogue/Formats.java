@@ -1,0 +1,68 @@
+package org.distroc.format.catalogue;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.distroc.format.ImageFormat;
+import org.distroc.format.initramfs.InitramfsFormat;
+import org.distroc.format.iso.IsoFormat;
+import org.distroc.format.kernel.KernelFormat;
+import org.distroc.host.Tool;
+
+/** All formats that recipes can ask for. */
+public final class Formats {
+  /** What a kernel is booted as when nothing else is built. */
+  public static final ImageFormat KERNEL = new KernelFormat();
+
+  /** The archive that other formats contain. */
+  public static final ImageFormat INITRAMFS = new InitramfsFormat();
+
+  private static final ImageFormat ISO = new IsoFormat();
+
+  /** In the order in which they are built; what others contain comes first. */
+  public static final List<ImageFormat> ALL = List.of(KERNEL, INITRAMFS, ISO);
+
+  private Formats() {}
+
+  /** The format of a name. */
+  public static Optional<ImageFormat> of(String name) {
+    return ALL.stream().filter(format -> format.name().equals(name)).findFirst();
+  }
+
+  /** The formats of some names, in the order in which they are built; other names are left out. */
+  public static List<ImageFormat> of(Collection<String> names) {
+    return ALL.stream().filter(format -> names.contains(format.name())).toList();
+  }
+
+  /** What is built if a recipe does not say. */
+  public static List<ImageFormat> byDefault() {
+    return List.of(ISO);
+  }
+
+  /** The formats that a machine can be started from. */
+  public static List<ImageFormat> bootable() {
+    return ALL.stream().filter(format -> !format.startsBy().isEmpty()).toList();
+  }
+
+  /**
+   * Which of some formats a machine is started from if nobody says: the most complete one. A kernel
+   * is always built, so it is the last resort.
+   */
+  public static ImageFormat bootedOf(Collection<ImageFormat> built) {
+    return bootable().stream()
+        .filter(built::contains)
+        .min(Comparator.comparing(format -> -format.needs().size()))
+        .orElse(KERNEL);
+  }
+
+  /** The tools of all formats, each once. */
+  public static List<Tool> tools() {
+    return ALL.stream().flatMap(format -> format.tools().stream()).distinct().toList();
+  }
+
+  /** Those of which bytes end up in images. */
+  public static List<Tool> shipped() {
+    return ALL.stream().flatMap(format -> format.shipped().stream()).distinct().toList();
+  }
+}

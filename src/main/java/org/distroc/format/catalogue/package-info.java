@@ -1,0 +1,2 @@
+/** The list of all image formats. */
+package org.distroc.format.catalogue;

@@ -1,0 +1,19 @@
+# ---- the CD image -----------------------------------------------------------------------------
+
+# The boot loader, ISOLINUX: where Debian has it, then where others do.
+ISOLINUX := $(firstword $(wildcard /usr/lib/ISOLINUX/isolinux.bin /usr/lib/syslinux/bios/isolinux.bin \
+  /usr/share/syslinux/isolinux.bin))
+LDLINUX := $(firstword $(wildcard /usr/lib/syslinux/modules/bios/ldlinux.c32 \
+  /usr/lib/syslinux/bios/ldlinux.c32 /usr/share/syslinux/ldlinux.c32))
+SCRATCH += iso
+
+# A CD that a PC's BIOS can start: it loads isolinux.bin, which loads ldlinux.c32, reads
+# isolinux.cfg, and loads kernel and initramfs. -boot-info-table tells isolinux.bin where it is;
+# -no-pad leaves out 300 KB that old CD drives wanted at the end; -r makes everything root's and
+# readable, whoever builds; --set_all_file_dates is the fixed time again.
+[=image.file]: [=kernel.image] isolinux.cfg[#if hasInit] [=initramfs][/#if] $(ISOLINUX) $(LDLINUX)
+	rm -rf iso
+	mkdir iso
+	cp $^ iso/
+	xorriso -as mkisofs -quiet -o $@ -V [=image.volume] -no-pad -r --set_all_file_dates 1980010100000000 \
+	  -b isolinux.bin -c boot.cat -no-emul-boot -boot-load-size 4 -boot-info-table iso
