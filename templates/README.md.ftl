@@ -4,11 +4,11 @@
 [=description]
 [/#if]
 
-`distroc` made this folder from a recipe. It stands alone: `make` builds everything here, `make boot`
-boots it in QEMU. Start reading in `Makefile`.
+`distroc` generated this folder from a recipe. It is self-contained: `make` builds everything here,
+`make boot` boots it in QEMU. Start reading in `Makefile`.
 
-- `kernel.fragment`: the options asked of Linux [=kernel.releaseText], on top of [=kernel.base]
+- `kernel.fragment`: the recipe's options for Linux [=kernel.releaseText], on top of [=kernel.base]
 [#if hasInit]
-- `init`: the first program; `initramfs.list`: what lies around it
+- `init`: the first program; `initramfs.list`: the files of the initramfs
 [/#if]
-- `.distroc/`: what distroc remembers of its last build; safe to delete
+- `.distroc/`: distroc's records of its last build; safe to delete

@@ -1,4 +1,4 @@
-# What the recipe asks of the kernel, on top of [=kernel.base].
+# The kernel options of the recipe, on top of [=kernel.base].
 # Source: [=kernel.origin], Linux [=kernel.release]
 # Identity: [=kernel.identity]
 [#list kernel.options as line]

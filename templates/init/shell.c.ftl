@@ -5,12 +5,12 @@
  * reads a line, splits it into words, and runs the first word as a program with all the words as
  * its arguments. Try `/init`: that starts a second shell inside the first.
  *
- * Process 1 must never end: the kernel panics when it does. So main has no way out.
+ * Process 1 must never exit: the kernel panics when it does. So main never returns.
  */
 [#if libc == "none"]
 #include "syscalls.h" /* one function for each system call that the recipe lists */
 [#elseif libc == "nolibc"]
-#include <nolibc.h> /* all of it: its functions are in header files */
+#include <nolibc.h> /* the whole library: its functions are in header files */
 [#else]
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -24,17 +24,17 @@ enum {
 };
 
 /*
- * A line that was typed, and where its words start in it. Two words have a space between them, so
- * there cannot be more words than fit; the one more is for the null pointer at their end.
+ * A command line, and where each of its words starts. Words are separated by spaces, so this is the
+ * largest possible number of words; one more is for the null pointer at the end.
  *
- * It lives on the stack. Variables outside of functions would need a second segment in the file.
+ * It is on the stack. Global variables would need a second segment in the file.
  */
 struct command {
 	char *words[LINE_SIZE / 2 + 1];
 	char line[LINE_SIZE];
 };
 
-/* Writes a text to the console, up to the zero byte that ends it. */
+/* Writes a zero-terminated text to the console. */
 static void say(const char *text)
 {
 	const char *end = text;
@@ -45,25 +45,25 @@ static void say(const char *text)
 }
 
 /*
- * The console cannot be read, and never will be. There is nobody to talk to, but process 1 must not
- * end.
+ * The console cannot be read, now or later. There is nothing left to do, but process 1 must not
+ * exit.
  */
 static void stay(void)
 {
 	for (;;)
 [#if libc != "none" || calls?seq_contains("pause")]
-		pause(); /* sleep until a signal comes, which costs no processor time */
+		pause(); /* sleep until a signal arrives, which takes no CPU time */
 [#else]
 		; /* with `pause` among the recipe's syscalls this would sleep instead of spin */
 [/#if]
 }
 
 /*
- * Reads one line, without its newline and with a zero byte at its end. Returns 0 when it is too
- * long. The whole line has been read all the same: what did not fit must not be taken for the next
+ * Reads one line, without its newline and with a zero byte at its end. Returns 0 if it is too long.
+ * Even then it reads the whole line, so that the rest of it is not taken for the next
  * command.
  *
- * It reads one character at a time. That is slow, but what follows the newline belongs to the
+ * It reads one character at a time. That is slow, but input after the newline belongs to the
  * program that the line starts, which reads from the same console.
  */
 static int read_line(struct command *command)
@@ -76,7 +76,7 @@ static int read_line(struct command *command)
 
 		if (got < 0)
 			stay();
-		/* No character and no error: end of input, typed as Ctrl-D. A console goes on. */
+		/* No character and no error: end of input, typed as Ctrl-D. A console continues. */
 		if (got == 0 || *next == '\n')
 			break;
 		if (next != last)
@@ -87,16 +87,16 @@ static int read_line(struct command *command)
 }
 
 /*
- * Splits the line where it has spaces, tabs or other control characters. Words are not copied: a
- * zero byte in the line ends each of them. A null pointer ends the list of words, as execve wants.
+ * Splits the line at spaces, tabs and other control characters. Words are not copied: each one is
+ * terminated by a zero byte in the line. A null pointer ends the list of words, as execve expects.
  *
- * Were it static like the others, gcc would copy it into main, which takes a few bytes more.
+ * If it were static like the others, gcc would inline it into main, which takes a few bytes more.
  */
 void split(struct command *command)
 {
 	char *next = command->line;
 	char **word = command->words;
-	char before = 0; /* the character before `next`; 0 when a word can start here */
+	char before = 0; /* the character before `next`; 0 if a word can start here */
 
 	for (; *next != 0; next++) {
 		if ((unsigned char)*next <= ' ')
@@ -109,9 +109,9 @@ void split(struct command *command)
 }
 
 /*
- * Runs a program and waits for its end. fork makes a copy of this process, and both return from it:
- * the copy gets 0, the original gets the number of the copy. execve then replaces the copy by the
- * program; it only comes back if that failed.
+ * Runs a program and waits until it exits. fork duplicates this process, and returns in both: the
+ * child gets 0, the parent gets the PID of the child. execve then replaces the child with the
+ * program; it only returns if that failed.
  */
 static void run(const char *program, struct command *command, char **environment)
 {
@@ -126,11 +126,11 @@ static void run(const char *program, struct command *command, char **environment
 		execve(program, (void *)command->words, (void *)environment);
 		say(program);
 		say(": cannot run\n");
-		_exit(127); /* the number by which shells say "command not found" */
+		_exit(127); /* the status that shells use for "command not found" */
 	}
 	/*
-	 * When a process ends, its own children become children of process 1, which has to collect
-	 * them as they end. So wait for any child (-1), until it is the one that we started.
+	 * When a process exits, its children become children of process 1, which has to reap them
+	 * when they exit. So wait for any child (-1), until it is the one that we started.
 	 */
 	while (wait4(-1, 0, 0, 0) != child)
 		;

@@ -1,17 +1,17 @@
 /*
- * System calls: how a program asks the kernel for something.
+ * System calls: how a program requests a service from the kernel.
  *
- * The number of the call goes into rax; `syscall` then changes into the kernel and comes back with
- * the result in rax. From -4095 to -1 it is an error: -2 is ENOENT, "no such file", and so on.
+ * The number of the call goes into rax; `syscall` then enters the kernel, which returns the
+ * result in rax. From -4095 to -1 it is an error: -2 is ENOENT, "no such file", and so on.
  *
- * A C function gets its parameters in rdi, rsi, rdx, rcx, r8, r9. The kernel takes its own from
- * rdi, rsi, rdx, r10, r8, r9. Only the fourth differs, since `syscall` itself overwrites rcx with
- * the address to come back to.
+ * A C function gets its parameters in rdi, rsi, rdx, rcx, r8, r9. The kernel expects them in
+ * rdi, rsi, rdx, r10, r8, r9. Only the fourth differs, because `syscall` itself overwrites rcx with
+ * the return address.
  *
  * `push $n; pop %rax` is the shortest way to load a small number: 3 bytes, `mov $n, %eax` takes 5.
- * The push uses 8 bytes of stack for a moment, and leaves nothing behind.
+ * The push uses 8 bytes of stack for a moment.
  *
- * Each call has a section of its own, so that the linker can leave out those nobody uses.
+ * Each call has its own section, so that the linker can remove unused ones.
  */
 [#list syscalls as call]
 
@@ -33,12 +33,12 @@
 [/#if]
 	syscall
 [#if call.noreturn]
-	ud2				/* never reached: the kernel doesn't come back from this call */
+	ud2				/* never reached: this call doesn't return */
 [#else]
 	ret
 [/#if]
 	.size	[=call.name], . - [=call.name]
 [/#list]
 
-	/* Says that this code needs no executable stack; without it the linker assumes the worst. */
+	/* This code needs no executable stack; without this note the linker assumes that it does. */
 	.section .note.GNU-stack, "", @progbits

@@ -1,9 +1,9 @@
 /*
- * The four functions that a C compiler may call on its own, even in a program that doesn't name
- * them: to copy a struct, to clear an array. A C library has them; here they are without one.
+ * The four functions that a C compiler may call on its own, even in a program that doesn't use
+ * them: to copy a struct, to clear an array. Normally they come from the C library.
  *
  * They are short, not fast: `rep movsb` copies rcx bytes from rsi to rdi in one instruction. The
- * linker leaves out those nobody calls.
+ * linker removes the unused ones.
  */
 
 /* void *memcpy(void *to, const void *from, size_t size) */
@@ -34,7 +34,7 @@ memmove:
 	lea	-1(%rsi,%rdx), %rsi
 	std
 	rep movsb
-	cld				/* C code counts on copies going up */
+	cld				/* C code relies on a clear direction flag */
 	ret
 	.size	memmove, . - memmove
 
@@ -57,14 +57,14 @@ memset:
 	.type	memcmp, @function
 memcmp:
 	mov	%rdx, %rcx
-	xor	%eax, %eax		/* also sets the zero flag: nothing to compare is equal */
+	xor	%eax, %eax		/* also sets the zero flag: zero bytes are equal */
 	repe cmpsb
 	je	1f
-	movzbl	-1(%rdi), %eax		/* cmpsb has already gone past the bytes that differ */
+	movzbl	-1(%rdi), %eax		/* cmpsb has already advanced past the bytes that differ */
 	movzbl	-1(%rsi), %ecx
 	sub	%ecx, %eax
 1:	ret
 	.size	memcmp, . - memcmp
 
-	/* Says that this code needs no executable stack; without it the linker assumes the worst. */
+	/* This code needs no executable stack; without this note the linker assumes that it does. */
 	.section .note.GNU-stack, "", @progbits

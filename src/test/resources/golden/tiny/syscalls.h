@@ -1,20 +1,20 @@
 /*
- * The system calls that the recipe lists, as C functions. There is no C library behind them.
+ * The system calls that the recipe lists, as C functions, without a C library.
  *
- * Each gives what the kernel gives. On an error that is a negative number, -ENOENT for example;
- * there is no variable `errno`. The numbers are in the kernel source,
+ * Each returns the kernel's return value. An error is a negative number, for example -ENOENT;
+ * there is no variable `errno`. The error numbers are in the kernel source, in
  * include/uapi/asm-generic/errno-base.h.
  *
- * The prototypes come from the kernel's own declarations, without its `asmlinkage` and `__user`.
+ * The prototypes are the kernel's own declarations, without `asmlinkage` and `__user`.
  */
 #ifndef SYSCALLS_H
 #define SYSCALLS_H
 
-typedef __SIZE_TYPE__ size_t; /* the compiler knows which type can count the bytes of memory */
+typedef __SIZE_TYPE__ size_t; /* the compiler knows the right type for sizes of objects */
 typedef long ssize_t;
 typedef int pid_t;
 
-/* Known by name only: include your own definition to look inside. */
+/* Declared only: include your own definition to access the members. */
 struct rusage;
 
 /* include/linux/syscalls.h:1 */

@@ -1,12 +1,12 @@
 /*
- * The first program of nolibc.yaml: ordinary C, on the C library in the kernel source.
+ * The init of nolibc.yaml: ordinary C, with the C library in the kernel source.
  *
- * nolibc.h is all there is to include. What it lacks, it lacks: no files as in <stdio.h> to write
- * to disks, no locales, no threads, no floating-point numbers in printf.
+ * nolibc.h is the only header. It does not have everything: no <stdio.h> streams for files, no
+ * locales, no threads, no floating-point numbers in printf.
  */
 #include <nolibc.h>
 
-/* What uname(2) fills in; some versions of nolibc have no function for it. */
+/* The result of uname(2); some versions of nolibc have no function for it. */
 struct names {
 	char system[65], node[65], release[65], version[65], machine[65], domain[65];
 };
@@ -17,7 +17,7 @@ int main(void)
 	int status = 0;
 	pid_t child;
 
-	/* A system call that nolibc has no name for is made by its number. */
+	/* A system call without a function in nolibc is called by its number. */
 	if (my_syscall1(__NR_uname, &names) == 0)
 		printf("%s %s\n", names.system, names.release);
 	printf("I am process %d, and 6 times 7 is %d.\n", getpid(), 6 * 7);
@@ -28,7 +28,7 @@ int main(void)
 	waitpid(child, &status, 0);
 	printf("My child ended with status %d.\n", WEXITSTATUS(status));
 
-	/* Process 1 must never end: the kernel would panic. */
+	/* Process 1 must never exit: the kernel would panic. */
 	for (;;)
 		sleep(1000);
 }

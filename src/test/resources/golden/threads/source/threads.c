@@ -1,11 +1,11 @@
 /*
- * The first program of threads.yaml and of threads-without-futex.yaml: threads that share a counter.
+ * The init of threads.yaml and of threads-without-futex.yaml: threads that share a counter.
  *
- * A thread is a process that shares its parent's memory; clone(2) makes it, and every kernel can.
- * What every kernel cannot is wait: for a thread to end, or for a lock that another one holds. For
- * that there is futex(2), "sleep until this number in memory is another".
+ * A thread is a process that shares its parent's memory; clone(2) creates it, on every kernel. But
+ * not every kernel lets a thread wait, for another thread to exit or for a lock to be released. That
+ * needs futex(2), "sleep until this number in memory changes".
  */
-#define _GNU_SOURCE /* for what Linux has and POSIX has not: sched_getaffinity */
+#define _GNU_SOURCE /* for sched_getaffinity, which Linux has and POSIX does not */
 #include <pthread.h>
 #include <sched.h>
 #include <stdio.h>
@@ -17,7 +17,7 @@
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static long counter;
 
-/* Without the lock two threads would read the same number, add one, and both write it back. */
+/* Without the lock two threads could read the same number, add one, and both write it back. */
 static void *count(void *unused)
 {
 	for (int i = 0; i < ROUNDS; i++) {
@@ -37,7 +37,7 @@ int main(void)
 	sched_getaffinity(0, sizeof(processors), &processors);
 	printf("processors: %d\n", CPU_COUNT(&processors));
 
-	/* Nobody begins before all are there: the lock is taken, so whoever wants it has to wait. */
+	/* The lock is held until all threads exist, so that each of them has to wait for it. */
 	pthread_mutex_lock(&lock);
 	for (int i = 0; i < THREADS; i++)
 		if (pthread_create(&threads[i], 0, count, 0))
@@ -45,12 +45,12 @@ int main(void)
 	printf("%d threads were made\n", THREADS);
 	pthread_mutex_unlock(&lock);
 
-	/* Here this one has to wait. */
+	/* Here this thread has to wait. */
 	for (int i = 0; i < THREADS; i++)
 		pthread_join(threads[i], 0);
 	printf("they counted to %ld\n", counter);
 
-	/* Process 1 must never end: the kernel would panic. */
+	/* Process 1 must never exit: the kernel would panic. */
 	for (;;)
 		pause();
 }

@@ -1,13 +1,13 @@
 /*
- * sstrip IN OUT: copies an ELF program without what the kernel does not read.
+ * sstrip IN OUT: copies an ELF program without the parts that the kernel does not read.
  *
  * An ELF file has two tables of contents. The program headers say what to load into memory: the
- * kernel reads these. The section headers are for linkers and debuggers; they and what only they
- * describe (symbols, line numbers) stand behind everything that is loaded. `strip` removes the
- * symbols but leaves the table. This program ends the file after the last byte that a program
- * header mentions, and says in the ELF header that there are no section headers.
+ * kernel reads these. The section headers are for linkers and debuggers; they, and the data that
+ * only they describe (symbols, line numbers), come after everything that is loaded. `strip` removes
+ * the symbols but keeps the table. This program truncates the file after the last byte that a
+ * program header refers to, and clears the section headers' fields in the ELF header.
  *
- * It runs on the machine that builds, and knows 32 and 64 bits, either byte order.
+ * It runs on the build machine, and handles 32-bit and 64-bit files in either byte order.
  */
 #include <elf.h>
 #include <stddef.h>
@@ -32,7 +32,7 @@ static uint64_t get(const char *name, uint64_t offset, unsigned width)
 	uint64_t value = 0;
 
 	if (offset > size || width > size - offset)
-		fail(name, "not a whole ELF file");
+		fail(name, "truncated ELF file");
 	for (unsigned i = 0; i < width; i++) {
 		unsigned shift = 8 * (big_endian ? width - 1 - i : i);
 
@@ -64,7 +64,7 @@ static void write_file(const char *name, uint64_t count)
 		fail(name, "cannot be written");
 }
 
-/* A member of a structure that has another place and width in files of 32 and of 64 bits. */
+/* A member of a structure whose offset and size differ between 32-bit and 64-bit files. */
 #define MEMBER(type, base, member)                                                      \
 	(wide ? get(name, (base) + offsetof(Elf64_##type, member),                      \
 		    sizeof(((Elf64_##type *)0)->member))                                \
@@ -97,7 +97,7 @@ int main(int count, char **arguments)
 
 	if (number == 0 || MEMBER(Ehdr, 0, e_phentsize) != width)
 		fail(name, "not a program: it has no program headers");
-	get(name, headers + number * width - 1, 1); /* they are all there */
+	get(name, headers + number * width - 1, 1); /* all of them are in the file */
 	if (headers + number * width > end)
 		end = headers + number * width;
 	for (uint64_t i = 0; i < number; i++) {
@@ -107,7 +107,7 @@ int main(int count, char **arguments)
 
 		if (length == 0)
 			continue;
-		get(name, last - 1, 1); /* a segment that the file has whole */
+		get(name, last - 1, 1); /* the whole segment is in the file */
 		if (last > end)
 			end = last;
 	}
