@@ -23,12 +23,10 @@ import picocli.CommandLine.Option;
 
 /** Boots what was built, building what is not. */
 @Command(
-    name = "boot",
     sortOptions = false,
     description = {
-      "Boot the guest on this terminal, after building what changed.",
-      "Without a terminal its test is run instead. With --trace nobody sees the guest: it boots to",
-      "what its test expects first, and where the time went is told."
+      "Without a terminal, run the recipe's tests instead. With --trace, boot headless until the",
+      "first `expect` and report where the time went."
     },
     footer = {
       "",
@@ -46,13 +44,13 @@ final class BootVerb extends OneRecipeVerb {
   @Option(
       names = "--runs",
       paramLabel = "N",
-      description = "With --trace, boot N times; print median, least and most.")
+      description = "With --trace, boot N times; print median, minimum and maximum.")
   private Integer runs;
 
   @Option(
       names = "--svg",
       paramLabel = "FILE",
-      description = "With --trace, draw it there instead of build/<name>/boot.svg.")
+      description = "With --trace, write the chart to FILE instead of build/<name>/boot.svg.")
   private Path svg;
 
   @Override

@@ -12,16 +12,14 @@ import picocli.CommandLine.Option;
 
 /** Expands a recipe and executes what came of it. */
 @Command(
-    name = "build",
     sortOptions = false,
-    description = "Build the image and its parts, and print them with their sizes in bytes.",
     footer = {
       "",
       "Example: distroc build recipes/tiny.yaml",
-      "Example: distroc build --why my.yaml     says what changed since the last build"
+      "Example: distroc build --why my.yaml     prints what changed since the last build"
     })
 final class BuildVerb extends OneRecipeVerb {
-  @Option(names = "--why", description = "Say what was built anew, and because of what.")
+  @Option(names = "--why", description = "Print what was rebuilt, and why.")
   private boolean why;
 
   @Override

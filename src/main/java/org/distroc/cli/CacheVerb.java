@@ -20,9 +20,7 @@ import picocli.CommandLine.Option;
 
 /** Shows what uses how much of the cache. */
 @Command(
-    name = "cache",
     sortOptions = false,
-    description = "Show what uses how much of the cache, and when it was used last.",
     footer = {"", "Example: distroc cache --json"},
     subcommands = PruneVerb.class)
 final class CacheVerb extends Verb {

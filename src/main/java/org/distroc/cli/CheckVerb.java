@@ -21,19 +21,18 @@ import picocli.CommandLine.Parameters;
 
 /** Finds every mistake in recipes, and builds nothing. */
 @Command(
-    name = "check",
     sortOptions = false,
-    description = "Find every mistake in recipes, with line and column; build nothing.",
+    description = "Nothing is built. With --fix, verified fixes for kernel options are written to the recipes.",
     footer = {
       "",
       "Example: distroc check recipes/*.yaml",
-      "Example: distroc check --fix my.yaml     adds the options that others of the recipe need"
+      "Example: distroc check --fix my.yaml     adds missing dependencies of kernel options"
     })
 final class CheckVerb extends RecipeVerb {
   @Option(
       names = "--fix",
       description =
-          "Write into the recipes what makes their kernel options take, where that is proven.")
+          "Write verified fixes for kernel options that do not take effect.")
   private boolean fix;
 
   @Parameters(arity = "1..*", paramLabel = "RECIPE", description = "The recipes.")

@@ -19,7 +19,7 @@ final class CommonOptions {
   @Option(
       names = {"-o", "--output"},
       paramLabel = "DIR",
-      description = "Build there instead of build/<name>.")
+      description = "Build in DIR instead of build/<name>.")
   Path output;
 
   @Option(names = "--install", description = "Install missing host tools with apt-get.")
@@ -28,13 +28,13 @@ final class CommonOptions {
   @Option(names = "--offline", description = "Do not use the network.")
   boolean offline;
 
-  @Option(names = "--no-shared", description = "Do not use the shared caches of the settings.")
+  @Option(names = "--no-shared", description = "Do not use the shared caches in the settings.")
   boolean noShared;
 
   @Option(
       names = {"-j", "--jobs"},
       paramLabel = "N",
-      description = "Run N jobs at once; one for each processor if not given.")
+      description = "Run N jobs in parallel; default one per processor.")
   Integer jobs;
 
   @Option(names = "--json", description = "Print one JSON document instead of text.")
@@ -42,12 +42,12 @@ final class CommonOptions {
 
   @Option(
       names = {"-q", "--quiet"},
-      description = "Say only what is wrong.")
+      description = "Print only errors and warnings.")
   boolean quiet;
 
   @Option(
       names = {"-v", "--verbose"},
-      description = "Show everything that the tools say.")
+      description = "Show tool output.")
   boolean verbose;
 
   /** Sets what the run prints, and how. */

@@ -8,9 +8,7 @@ import picocli.CommandLine.Spec;
 
 /** Prints a script that completes distroc's command line in a shell. */
 @Command(
-    name = "completion",
     sortOptions = false,
-    description = "Print a completion script for a shell.",
     footer = {
       "",
       "Example: distroc completion bash > ~/.local/share/bash-completion/completions/distroc"

@@ -24,11 +24,10 @@ import picocli.CommandLine.Parameters;
 
 /** Prints the kernel configuration that a recipe comes to. */
 @Command(
-    name = "config",
     sortOptions = false,
     description = {
-      "Print the whole .config that a recipe comes to, as the kernel's own tool would write it; or",
-      "what differs from another recipe or from a .config file, menu by menu."
+      "The whole .config is printed as `make olddefconfig` would write it; --diff lists differences",
+      "by menu."
     },
     footer = {
       "",
@@ -45,7 +44,7 @@ final class ConfigVerb extends Verb {
   @Option(
       names = "--diff",
       paramLabel = "OTHER",
-      description = "Show what another recipe (*.yaml), or a .config file, has different.")
+      description = "Compare with another recipe (*.yaml) or a .config file.")
   private Path other;
 
   @Mixin private CommonOptions settings;

@@ -27,32 +27,31 @@ import picocli.CommandLine.Option;
 
 /** Debugs a guest from its first instruction on. */
 @Command(
-    name = "debug",
     sortOptions = false,
     description = {
-      "Debug the guest with gdb, from its first instruction on, with the names and source lines",
-      "of init and of the kernel. Without a terminal, gdb does what standard input says."
+      "Symbols and source lines cover init and the kernel. Without a terminal, gdb reads its commands",
+      "from standard input."
     },
     footer = {"", "Example: distroc debug recipes/tiny.yaml"})
 final class DebugVerb extends OneRecipeVerb {
   @Option(
       names = {"-x", "--command"},
       paramLabel = "FILE",
-      description = "Do what gdb commands in a file say, and end.")
+      description = "Run gdb commands from a file, then exit.")
   private Path script;
 
   @Option(
       names = "--timeout",
       paramLabel = "SECONDS",
-      description = "How long those commands may take; 300 if not given.")
+      description = "Timeout of those commands; default 300.")
   private int timeout = 300;
 
   @Option(
       names = "--no-kernel-symbols",
-      description = "Begin at once, without the minutes that the kernel's symbols take.")
+      description = "Skip building the kernel's symbols, which takes minutes.")
   private boolean noKernelSymbols;
 
-  @Option(names = "--print", description = "Print the commands of QEMU and gdb, and run neither.")
+  @Option(names = "--print", description = "Print the QEMU and gdb commands without running them.")
   private boolean print;
 
   /** What standard input says, if no file does. */

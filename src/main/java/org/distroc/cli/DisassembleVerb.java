@@ -25,11 +25,10 @@ import picocli.CommandLine.Parameters;
 
 /** Shows init as assembly. */
 @Command(
-    name = "disassemble",
     sortOptions = false,
     description = {
-      "Show the instructions of init with the source lines they come from. What the checks of init",
-      "refuse is marked, whether the recipe allows it or not."
+      "Instructions are listed with their source lines. Failed checks are marked, whether or not the",
+      "recipe allows them."
     },
     footer = {"", "Example: distroc disassemble recipes/tiny.yaml main"})
 final class DisassembleVerb extends OneRecipeVerb {
@@ -37,10 +36,10 @@ final class DisassembleVerb extends OneRecipeVerb {
       index = "1",
       arity = "0..1",
       paramLabel = "SYMBOL",
-      description = "Only this function.")
+      description = "Disassemble only this function.")
   private String symbol;
 
-  @Option(names = "--all", description = "Functions without source lines too: a C library's.")
+  @Option(names = "--all", description = "Include functions without source lines, such as a C library's.")
   private boolean all;
 
   @Override

@@ -15,15 +15,14 @@ import picocli.CommandLine.Option;
 
 /** Lists the host's tools. */
 @Command(
-    name = "doctor",
     sortOptions = false,
-    description = "List the host's tools: version, what needs them, and how to get the missing.",
+    description = "Each is listed with its version and its purpose.",
     footer = {"", "Example: distroc doctor --install"})
 final class DoctorVerb extends Verb {
-  @Option(names = "--install", description = "Install what is missing with apt-get.")
+  @Option(names = "--install", description = "Install missing tools with apt-get.")
   private boolean install;
 
-  @Option(names = "--tests", description = "Include what the tests of distroc itself need.")
+  @Option(names = "--tests", description = "Include the tools that distroc's own tests need.")
   private boolean tests;
 
   @Option(names = "--json", description = "Print one JSON document instead of text.")

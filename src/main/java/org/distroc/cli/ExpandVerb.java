@@ -9,9 +9,7 @@ import picocli.CommandLine.Command;
 
 /** Writes the generated project and stops there. */
 @Command(
-    name = "expand",
     sortOptions = false,
-    description = "Write the generated project only: build/<name>/.",
     footer = {"", "Example: distroc expand recipes/tiny.yaml && less build/tiny/Makefile"})
 final class ExpandVerb extends OneRecipeVerb {
   @Override

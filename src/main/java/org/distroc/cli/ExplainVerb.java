@@ -27,13 +27,10 @@ import picocli.CommandLine.Parameters;
 
 /** Prints the page of a diagnostic, or all that there is to know about an option of the kernel. */
 @Command(
-    name = "explain",
     sortOptions = false,
     description = {
-      "Say what a diagnostic means and what to do about it, or tell all about a kernel option: its",
-      "help text, its value and why, what it needs, what needs it, who selects it. Without a"
-          + " recipe",
-      "this is about tinyconfig of the newest kernel on this machine."
+      "For an option: its help text, its value and why, its dependencies, what depends on it and what",
+      "selects it. Without a recipe, values are those of tinyconfig on the newest kernel here."
     },
     footer = {
       "",
@@ -47,18 +44,18 @@ final class ExplainVerb extends Verb {
   @Parameters(
       arity = "1..*",
       paramLabel = "CODE|OPTION",
-      description = "The code that a diagnostic shows, an option, or words to search for.")
+      description = "A diagnostic code, a kernel option, or words to search for.")
   private List<String> words = List.of();
 
   @Option(
       names = {"-r", "--recipe"},
       paramLabel = "RECIPE",
-      description = "Explain the option with this recipe.")
+      description = "Explain the option as this recipe sets it.")
   private Path recipe;
 
   @Option(
       names = "--search",
-      description = "Find the options that have all the words in name, prompt or help text.")
+      description = "Find options with all the words in name, prompt or help text.")
   private boolean search;
 
   @Mixin private CommonOptions settings;

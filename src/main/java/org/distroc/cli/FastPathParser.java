@@ -90,15 +90,8 @@ final class FastPathParser {
     return word.isEmpty() || word.startsWith("-") || word.startsWith("@");
   }
 
-  private static RecipeVerb verb(String name) {
-    return switch (name) {
-      case "check" -> new CheckVerb();
-      case "expand" -> new ExpandVerb();
-      case "build" -> new BuildVerb();
-      case "boot" -> new BootVerb();
-      case "menuconfig" -> new MenuconfigVerb();
-      case "test" -> new TestVerb();
-      default -> null;
-    };
+  private static RecipeVerb verb(String word) {
+    VerbName name = VerbName.of(word).orElse(null);
+    return name != null && name.isFast() ? (RecipeVerb) name.create() : null;
   }
 }

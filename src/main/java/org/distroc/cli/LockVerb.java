@@ -22,19 +22,15 @@ import picocli.CommandLine.Option;
 
 /** Builds a recipe and writes down beside it what it was built from and what came out. */
 @Command(
-    name = "lock",
     sortOptions = false,
-    description = {
-      "Build a recipe, and write RECIPE.lock.yaml: the digests of all that it was built from, the",
-      "versions of the tools, and the digests of what came out. Later builds are held to it."
-    },
+    description = "The lock file lists the digests of all inputs and outputs, and the versions of the tools.",
     footer = {
       "",
       "Example: distroc lock recipes/tiny.yaml",
-      "Example: distroc lock --update recipes/tiny.yaml     accepts what changed since"
+      "Example: distroc lock --update recipes/tiny.yaml     accepts changed inputs"
     })
 final class LockVerb extends OneRecipeVerb {
-  @Option(names = "--update", description = "Write a new lock over the one that is there.")
+  @Option(names = "--update", description = "Replace an existing lock file.")
   private boolean update;
 
   @Override

@@ -16,20 +16,18 @@ import picocli.CommandLine.Parameters;
 
 /** Changes a recipe's kernel options in the kernel's own menu. */
 @Command(
-    name = "menuconfig",
     sortOptions = false,
     description = {
-      "Change a recipe's kernel options in the kernel's own menuconfig. What changed there goes"
-          + " back",
-      "into the recipe as the fewest options that say it; you see the lines first, and are asked."
+      "The changes go back into the recipe as the fewest options that express them. The lines are",
+      "shown first, and you are asked to confirm."
     },
     footer = {
       "",
       "Example: distroc menuconfig my.yaml",
-      "Example: distroc menuconfig --dry-run my.yaml     shows the lines, and writes nothing"
+      "Example: distroc menuconfig --dry-run my.yaml     shows the changes without writing them"
     })
 final class MenuconfigVerb extends RecipeVerb {
-  @Option(names = "--dry-run", description = "Show what would be written, and write nothing.")
+  @Option(names = "--dry-run", description = "Show the changes without writing them.")
   private boolean dryRun;
 
   @Parameters(paramLabel = "RECIPE", description = "The recipe.")

@@ -27,11 +27,10 @@ import picocli.CommandLine.Parameters;
 
 /** Writes a recipe to start from. */
 @Command(
-    name = "new",
     sortOptions = false,
     description = {
-      "Write a commented recipe to start from: NAME.yaml. With --from it is for the kernel that a",
-      ".config file configures: a base, and the few options that make the rest of it follow."
+      "The recipe is NAME.yaml. With --from, it reproduces the kernel of a .config file: a base and",
+      "the few options that imply the rest."
     },
     footer = {
       "",
@@ -45,14 +44,14 @@ final class NewVerb extends Verb {
   @Option(
       names = "--from",
       paramLabel = "FILE",
-      description = "Take the kernel's options from this .config file.")
+      description = "Import the kernel options of this .config file.")
   private Path from;
 
   @Option(
       names = "--source",
       paramLabel = "PACKAGE",
       defaultValue = "linux-source-6.1",
-      description = "The Debian package with the kernel's source, ${DEFAULT-VALUE} if not given.")
+      description = "Debian package of the kernel source; default ${DEFAULT-VALUE}.")
   private String source;
 
   @Mixin private CommonOptions settings;

@@ -24,20 +24,20 @@ import picocli.CommandLine.Option;
     name = "prune",
     sortOptions = false,
     description = {
-      "Make the cache smaller; what was used least recently goes first.",
-      "What a build uses just now stays. Whatever goes is made again when it is needed."
+      "Shrink the cache, least recently used entries first.",
+      "Entries in use by a running build stay. Removed ones are fetched or built again when needed."
     },
     footer = {"", "Example: distroc cache prune --keep 5G --dry-run"})
 final class PruneVerb extends Verb {
   @Option(
       names = "--keep",
       paramLabel = "SIZE",
-      description = "Keep that much, such as 5G or 500M; 0 for nothing. Else as the settings say.")
+      description = "Size to keep, such as 5G or 500M; 0 empties the cache. Default: the limit in the settings.")
   private String keep;
 
   @Option(
       names = {"-n", "--dry-run"},
-      description = "Remove nothing, and show what would go.")
+      description = "Show what would be removed, and remove nothing.")
   private boolean dry;
 
   @Option(names = "--json", description = "Print one JSON document instead of text.")

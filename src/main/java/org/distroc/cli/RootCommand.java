@@ -2,7 +2,9 @@ package org.distroc.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.distroc.diag.ExitCode;
 import org.distroc.diag.Failure;
 import org.distroc.host.Host;
@@ -11,6 +13,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
@@ -27,32 +30,12 @@ import picocli.CommandLine.Parameters;
     description = {"", "A compiler for small Linux distributions.", ""},
     footer = {
       "",
-      "Exit codes: 0 done, 1 a bug in distroc, 2 wrong usage, 3 the recipe is wrong, 4 the host",
-      "lacks a tool, 5 a build step failed, 6 the guest did not do what its test says, 7 the guest",
-      "ran out of time, 130 interrupted.",
+      "Exit codes: 0 success, 1 bug in distroc, 2 usage error, 3 error in the recipe, 4 missing host",
+      "tool, 5 build step failed, 6 guest failed its test, 7 guest timed out, 130 interrupted.",
       "",
       "Example: distroc recipes/tiny.yaml"
-    },
-    subcommands = {
-      CheckVerb.class,
-      ExpandVerb.class,
-      BuildVerb.class,
-      BootVerb.class,
-      TestVerb.class,
-      TraceVerb.class,
-      DebugVerb.class,
-      DisassembleVerb.class,
-      LockVerb.class,
-      VerifyVerb.class,
-      SbomVerb.class,
-      ExplainVerb.class,
-      MenuconfigVerb.class,
-      ConfigVerb.class,
-      CacheVerb.class,
-      DoctorVerb.class,
-      NewVerb.class,
-      CompletionVerb.class
-    })
+    }
+)
 final class RootCommand extends Verb {
   @Mixin private CommonOptions settings;
 
@@ -95,30 +78,55 @@ final class RootCommand extends Verb {
 
   /** The command line with its verbs, each knowing the host and where to report. */
   private CommandLine commandLine() {
-    CommandLine line =
-        new CommandLine(
-            this,
-            new CommandLine.IFactory() {
-              @Override
-              public <K> K create(Class<K> type) throws Exception {
-                K made = CommandLine.defaultFactory().create(type);
-                if (made instanceof Verb verb) {
-                  verb.host = host;
-                  verb.reporter = reporter;
-                }
-                return made;
-              }
-            });
-    for (CommandLine verb : line.getSubcommands().values()) {
-      CommandSpec spec = verb.getCommandSpec();
-      Verb made = verb.getCommand();
-      made.without().forEach(option -> spec.remove(spec.findOption(option)));
+    CommandLine line = new CommandLine(this, new VerbFactory());
+    for (VerbName name : VerbName.values()) {
+      Verb verb = connected(name.create());
+      CommandLine command = new CommandLine(verb, new VerbFactory());
+      CommandSpec spec = command.getCommandSpec();
+      spec.name(name.word());
+      spec.usageMessage().description(described(name, spec.usageMessage().description()));
+      verb.without().forEach(option -> spec.remove(spec.findOption(option)));
+      line.addSubcommand(name.word(), command);
     }
+    line.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, help -> verbs());
     line.setUsageHelpWidth(100);
     line.setUsageHelpAutoWidth(false);
     // Colours are decided in one place, by the streams handed in.
     line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
     return line;
+  }
+
+  private Verb connected(Verb verb) {
+    verb.host = host;
+    verb.reporter = reporter;
+    return verb;
+  }
+
+  /** Creates the verbs of verbs. */
+  private final class VerbFactory implements CommandLine.IFactory {
+    @Override
+    public <K> K create(Class<K> type) throws Exception {
+      K made = CommandLine.defaultFactory().create(type);
+      if (made instanceof Verb verb) {
+        connected(verb);
+      }
+      return made;
+    }
+  }
+
+  /** The summary of a verb, and then what its own class adds. */
+  private static String[] described(VerbName name, String[] details) {
+    List<String> lines = new ArrayList<>(List.of(name.summary()));
+    lines.addAll(List.of(details));
+    return lines.toArray(new String[0]);
+  }
+
+  private static String verbs() {
+    StringBuilder list = new StringBuilder();
+    for (VerbName name : VerbName.values()) {
+      list.append(String.format(Locale.ROOT, "  %-12s %s%n", name.word(), name.summary()));
+    }
+    return list.toString();
   }
 
   /** A bare recipe. */

@@ -18,12 +18,8 @@ import picocli.CommandLine.Command;
 
 /** Writes a bill of materials beside what was built. */
 @Command(
-    name = "sbom",
     sortOptions = false,
-    description = {
-      "Build a recipe, and write its bill of materials in the form of CycloneDX: what is in it,",
-      "with versions, digests and licences, and what it was built with."
-    },
+    description = "It lists what the image contains, with versions, digests and licences, and the build tools.",
     footer = {"", "Example: distroc sbom recipes/tiny.yaml"})
 final class SbomVerb extends OneRecipeVerb {
   private static final Path RELEASE = Path.of("/etc/os-release");

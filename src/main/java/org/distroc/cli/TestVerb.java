@@ -31,12 +31,8 @@ import picocli.CommandLine.Parameters;
 
 /** Builds recipes, boots each without a screen, and runs their own tests. */
 @Command(
-    name = "test",
     sortOptions = false,
-    description = {
-      "Build, boot without a screen, and run each recipe's own tests, on each variant of its",
-      "machine. Guests run side by side: --jobs of them, if the memory suffices."
-    },
+    description = "Tests run on each variant of the machine, in parallel: --jobs guests, as memory permits.",
     footer = {
       "",
       "Example: distroc test recipes/*.yaml --junit results.xml",
@@ -49,13 +45,13 @@ final class TestVerb extends RecipeVerb {
   @Option(
       names = "--only",
       paramLabel = "NAME",
-      description = "Run the tests of this name only; * stands for any text.")
+      description = "Run only tests named NAME; * matches any text.")
   private List<String> only = new ArrayList<>();
 
   @Option(
       names = "--junit",
       paramLabel = "FILE",
-      description = "Write the results to a file, as JUnit XML.")
+      description = "Write the results to FILE as JUnit XML.")
   private Path junit;
 
   @Option(names = "--tap", description = "Print the results as TAP, the Test Anything Protocol.")

@@ -25,24 +25,20 @@ import picocli.CommandLine.Option;
 
 /** Lists the system calls of a guest. */
 @Command(
-    name = "trace",
     sortOptions = false,
-    description = {
-      "List the system calls that init and its children make, as strace would, with nothing",
-      "installed in the guest. Its own test runs meanwhile, or what --typed says."
-    },
+    description = "Nothing is installed in the guest. It runs its own test, or gets the lines of --typed.",
     footer = {"", "Example: distroc trace recipes/tiny.yaml --typed hello"})
 final class TraceVerb extends OneRecipeVerb {
   @Option(
       names = "--typed",
       paramLabel = "LINE",
-      description = "Type this at the guest's prompt instead of the test; several one by one.")
+      description = "Type LINE at the guest's prompt instead of running the test; repeatable.")
   private List<String> typed = new ArrayList<>();
 
-  @Option(names = "--interactive", description = "Give the guest this terminal; needs --to.")
+  @Option(names = "--interactive", description = "Give the guest this terminal; requires --to.")
   private boolean interactive;
 
-  @Option(names = "--to", paramLabel = "FILE", description = "Write the list there.")
+  @Option(names = "--to", paramLabel = "FILE", description = "Write the trace to FILE.")
   private Path to;
 
   @Override

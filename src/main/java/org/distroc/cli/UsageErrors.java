@@ -16,20 +16,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** What there is to say about a wrong command line. */
 final class UsageErrors {
-  private static final List<String> VERBS =
-      List.of(
-          "check",
-          "expand",
-          "build",
-          "boot",
-          "test",
-          "explain",
-          "config",
-          "menuconfig",
-          "doctor",
-          "new",
-          "completion");
-
   private UsageErrors() {}
 
   static Diagnostic mistake(ParameterException found) {
@@ -95,7 +81,7 @@ final class UsageErrors {
     Diagnostic diagnostic =
         Diagnostic.error(Code.D8001, "`" + word + "` is neither a verb nor a recipe");
     return Optional.of(
-        NearestNames.to(word, VERBS).stream()
+        NearestNames.to(word, VerbName.words()).stream()
             .findFirst()
             .map(verb -> diagnostic.help("did you mean `distroc " + verb + "`?"))
             .orElse(diagnostic)

@@ -26,11 +26,10 @@ import picocli.CommandLine.Parameters;
 
 /** Shows that recipes give the same bytes whoever builds them, or that an image is a recipe's. */
 @Command(
-    name = "verify",
     sortOptions = false,
     description = {
-      "Build recipes twice from scratch, the second time with another path, clock, user, locale",
-      "and so on, and compare all bytes; or compare somebody else's image with a build."
+      "The second build has another path, clock, user, locale and so on. With --against, compare",
+      "somebody's image with a build."
     },
     footer = {
       "",
@@ -44,7 +43,7 @@ final class VerifyVerb extends RecipeVerb {
   @Option(
       names = "--against",
       paramLabel = "IMAGE",
-      description = "Compare this file with the one that is built; build as usual, with caches.")
+      description = "Compare IMAGE with a normal, cached build.")
   private Path image;
 
   private final List<Map<String, Object>> results = new ArrayList<>();
