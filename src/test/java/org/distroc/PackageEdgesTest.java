@@ -151,10 +151,49 @@ class PackageEdgesTest {
             "lock",
             "org.cyclonedx",
             "com.github.packageurl"));
+    ALLOWED.put("boot.qmp", Set.of("diag"));
+    ALLOWED.put("boot.console", Set.of("plan", "spec", "boot.qmp", "com.google.re2j"));
     ALLOWED.put(
-        "boot", Set.of("diag", "host", "spec", "format", "plan", "qemu", "com.google.re2j"));
+        "boot",
+        Set.of("diag", "host", "spec", "format", "plan", "qemu", "boot.console", "boot.qmp"));
     ALLOWED.put(
-        "debug", Set.of("arch", "diag", "host", "kernel", "spec", "format", "plan", "qemu", "boot"));
+        "boot.test",
+        Set.of(
+            "diag",
+            "host",
+            "spec",
+            "format",
+            "plan",
+            "qemu",
+            "boot",
+            "boot.console",
+            "boot.qmp",
+            "com.google.re2j"));
+    ALLOWED.put(
+        "boot.diagnose",
+        Set.of(
+            "diag",
+            "host",
+            "spec",
+            "format",
+            "plan",
+            "qemu",
+            "boot",
+            "boot.console",
+            "boot.test"));
+    ALLOWED.put(
+        "debug",
+        Set.of(
+            "arch",
+            "diag",
+            "host",
+            "kernel",
+            "spec",
+            "format",
+            "plan",
+            "qemu",
+            "boot",
+            "boot.console"));
     ALLOWED.put(
         "pipeline",
         Set.of(
@@ -176,6 +215,9 @@ class PackageEdgesTest {
             "lock",
             "elf",
             "boot",
+            "boot.console",
+            "boot.diagnose",
+            "boot.test",
             "debug",
             "verify",
             "cache",

@@ -34,7 +34,7 @@ public final class AcceleratorSelector {
   }
 
   /** With another device file, for tests. */
-  AcceleratorSelector(Host host, Path kvm) {
+  public AcceleratorSelector(Host host, Path kvm) {
     this.host = host;
     this.kvm = kvm;
   }

@@ -31,17 +31,17 @@ public record BootLogs(Path folder) {
   }
 
   /** The text screen at the end. */
-  Path screen() {
+  public Path screen() {
     return folder.resolve("screen.txt");
   }
 
   /** The screen when a test failed, as a picture. */
-  Path picture() {
+  public Path picture() {
     return picture("screen");
   }
 
   /** A picture that a step asked for. */
-  Path picture(String name) {
+  public Path picture(String name) {
     return folder.resolve(name + ".png");
   }
 
@@ -51,7 +51,7 @@ public record BootLogs(Path folder) {
   }
 
   /** Of a second boot. */
-  BootLogs again() {
+  public BootLogs again() {
     return new BootLogs(folder.resolve("again"));
   }
 

@@ -8,6 +8,7 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.distroc.boot.diagnose.DiagnosisTable;
 
 /**
  * What a guest's processor was doing when it was looked at.
@@ -15,7 +16,7 @@ import java.util.stream.Collectors;
  * @param state what it did
  * @param at the address of its next instruction
  */
-record CpuState(State state, long at) {
+public record CpuState(State state, long at) {
   private static final Pattern AT = Pattern.compile("\\b[RE]IP=([0-9a-f]{8,16})\\b");
   private static final Pattern LEVEL = Pattern.compile("\\bCPL=([0-3])\\b");
   private static final Pattern HALTED = Pattern.compile("\\bHLT=1\\b");
@@ -28,7 +29,7 @@ record CpuState(State state, long at) {
   private static final long LOWEST_KERNEL = 0x4000_0000L;
 
   /** What a processor can do. */
-  enum State {
+  public enum State {
     /** It waits in the kernel: every program sleeps. */
     IDLE,
     /** It executes the kernel. */
@@ -42,7 +43,7 @@ record CpuState(State state, long at) {
   }
 
   /** From what QEMU's {@code info registers} prints. */
-  static Optional<CpuState> of(String registers) {
+  public static Optional<CpuState> of(String registers) {
     Matcher at = AT.matcher(registers);
     Matcher level = LEVEL.matcher(registers);
     Matcher control = CONTROL.matcher(registers);
@@ -60,7 +61,7 @@ record CpuState(State state, long at) {
   }
 
   /** The one of several looks that shows the state which was seen most. */
-  static Optional<CpuState> mostly(List<CpuState> seen) {
+  public static Optional<CpuState> mostly(List<CpuState> seen) {
     Map<State, Long> counts =
         seen.stream()
             .map(CpuState::state)
@@ -69,13 +70,13 @@ record CpuState(State state, long at) {
   }
 
   /** Where it is, in words. */
-  String where(Symbolizer book) {
+  public String where(Symbolizer book) {
     Optional<String> name = state == State.USER ? book.inInit(at) : book.inKernel(at);
     return name.orElse("0x" + Long.toHexString(at));
   }
 
   /** What it does and where, in words. */
-  String inWords(Symbolizer book) {
+  public String inWords(Symbolizer book) {
     String what =
         switch (state) {
           case IDLE -> "waiting in the kernel";
@@ -88,13 +89,13 @@ record CpuState(State state, long at) {
   }
 
   /** Adds the facts that a {@link DiagnosisTable} knows. */
-  void addTo(Map<String, String> facts) {
+  public void addTo(Map<String, String> facts) {
     facts.put("cpu", state.name().toLowerCase(Locale.ROOT));
     facts.put("cpu.address", Long.toHexString(at));
   }
 
   /** From facts; empty if they do not tell. */
-  static Optional<CpuState> from(Map<String, String> facts) {
+  public static Optional<CpuState> from(Map<String, String> facts) {
     return facts.containsKey("cpu.address")
         ? Optional.of(
             new CpuState(

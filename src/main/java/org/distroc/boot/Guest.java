@@ -17,6 +17,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.distroc.boot.console.Console;
+import org.distroc.boot.console.ConsoleLog;
+import org.distroc.boot.console.ConsoleText;
+import org.distroc.boot.console.EscapeStripper;
+import org.distroc.boot.console.Keyboard;
+import org.distroc.boot.console.TimedConsole;
+import org.distroc.boot.console.VgaScreen;
+import org.distroc.boot.qmp.Qmp;
+import org.distroc.boot.qmp.Screenshot;
 import org.distroc.format.BootMedium;
 import org.distroc.host.Command;
 import org.distroc.host.Host;
@@ -34,7 +43,7 @@ import org.distroc.spec.Display;
  * <p>QEMU connects to two unix sockets that listen before it starts, so that no byte of the serial
  * port is lost, and that nothing has to be polled until it is there.
  */
-final class Guest implements Console, AutoCloseable {
+public final class Guest implements Console, AutoCloseable {
   private static final String SERIAL = "serial";
   private static final String CONTROL = "qmp";
   private static final int LAST_LINES = 8;
@@ -95,7 +104,7 @@ final class Guest implements Console, AutoCloseable {
    * @throws QemuStartException with what QEMU said
    * @throws IOException if the host has no room for a socket or the logs
    */
-  static Guest start(
+  public static Guest start(
       Host host,
       Launch launch,
       Machine machine,
@@ -289,7 +298,7 @@ final class Guest implements Console, AutoCloseable {
   }
 
   /** What the processor's registers hold, as QEMU prints them; empty when QEMU is gone. */
-  String registers() throws InterruptedException {
+  public String registers() throws InterruptedException {
     String registers = unlessQemuDied(() -> qmp.monitor("info registers"));
     return registers == null ? "" : registers;
   }
@@ -337,7 +346,7 @@ final class Guest implements Console, AutoCloseable {
   }
 
   /** How QEMU ended and what it said; for a guest whose ending is {@link Ending#QEMU_DIED}. */
-  String howQemuEnded() {
+  public String howQemuEnded() {
     Outcome outcome = process.waitFor(LEAVE);
     if (outcome.timedOut()) {
       return trouble;

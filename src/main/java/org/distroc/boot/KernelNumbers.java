@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Says in words what a Linux kernel says in numbers. */
-final class KernelNumbers {
+public final class KernelNumbers {
   /** From the kernel's arch/x86/include/uapi/asm/signal.h; the same on arm64 and riscv. */
   private static final Map<Integer, String> SIGNALS =
       Map.ofEntries(
@@ -63,7 +63,7 @@ final class KernelNumbers {
   private KernelNumbers() {}
 
   /** A status as wait(2) gives it, in hexadecimal digits. */
-  static String waitStatus(String hexadecimal) {
+  public static String waitStatus(String hexadecimal) {
     int status = Integer.parseUnsignedInt(hexadecimal, 16);
     int signal = status & 0x7f;
     if (signal == 0) {
@@ -74,7 +74,7 @@ final class KernelNumbers {
   }
 
   /** An error number, negative as the kernel says it. */
-  static String error(String number) {
+  public static String error(String number) {
     int error = Math.abs(Integer.parseInt(number));
     return "error " + error + (ERRORS.containsKey(error) ? " (" + ERRORS.get(error) + ")" : "");
   }
@@ -83,7 +83,7 @@ final class KernelNumbers {
    * What a processor lacks, as {@code 0:26} or, by kernels that have the names, {@code sse2};
    * several with blanks between.
    */
-  static String features(String said) {
+  public static String features(String said) {
     return Arrays.stream(said.strip().split("\\s+"))
         .map(feature -> FEATURES.getOrDefault(feature, feature))
         .collect(Collectors.joining(", "));

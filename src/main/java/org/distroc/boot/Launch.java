@@ -23,7 +23,7 @@ public record Launch(Qemu qemu, Accelerator accelerator, String news, String kvm
   }
 
   /** The same with another accelerator. */
-  Launch with(Accelerator other) {
+  public Launch with(Accelerator other) {
     return new Launch(qemu, other, news, kvmFault);
   }
 

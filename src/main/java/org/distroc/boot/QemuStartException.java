@@ -4,7 +4,7 @@ import java.io.IOException;
 import org.distroc.host.Outcome;
 
 /** QEMU ended before it ran a guest. */
-final class QemuStartException extends IOException {
+public final class QemuStartException extends IOException {
   private static final long serialVersionUID = 1L;
 
   private final transient Outcome outcome;
@@ -15,7 +15,7 @@ final class QemuStartException extends IOException {
   }
 
   /** How it ended. */
-  Outcome outcome() {
+  public Outcome outcome() {
     return outcome;
   }
 }

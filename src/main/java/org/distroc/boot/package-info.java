@@ -1,5 +1,5 @@
 /**
- * Boots what was built: the QEMU command line, the guest's consoles, the steps of a test, and what
- * a boot that failed means.
+ * Starts a virtual machine with what was built: accelerator, QEMU command line, and the running
+ * guest with its consoles and logs.
  */
 package org.distroc.boot;

@@ -2,7 +2,7 @@ package org.distroc.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import org.distroc.boot.BootResult;
+import org.distroc.boot.test.BootResult;
 import org.distroc.builder.Artifacts;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;

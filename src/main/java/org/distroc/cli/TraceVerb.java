@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.distroc.boot.BootResult;
+import org.distroc.boot.test.BootResult;
 import org.distroc.builder.Artifacts;
 import org.distroc.debug.TraceText;
 import org.distroc.diag.Code;

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.distroc.arch.DebugAbi;
-import org.distroc.boot.PcConsole;
+import org.distroc.boot.console.PcConsole;
 import org.distroc.diag.Json;
 import org.distroc.kernel.HeaderNumbers;
 import org.distroc.kernel.KernelTree;

@@ -3,7 +3,7 @@ package org.distroc.pipeline;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.distroc.boot.BootResult;
+import org.distroc.boot.test.BootResult;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.ExitCode;
 import org.distroc.host.Command;

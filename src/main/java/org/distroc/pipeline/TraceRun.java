@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.distroc.boot.BootResult;
+import org.distroc.boot.test.BootResult;
 import org.distroc.builder.Artifacts;
 import org.distroc.debug.SyscallTracer;
 import org.distroc.debug.TraceEvent;

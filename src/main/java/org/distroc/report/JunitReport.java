@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
-import org.distroc.boot.BootResult;
+import org.distroc.boot.test.BootResult;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.TextRenderer;
 import org.distroc.pipeline.TestCaseResult;

@@ -2,7 +2,7 @@ package org.distroc.report;
 
 import java.util.List;
 import java.util.Map;
-import org.distroc.boot.BootResult;
+import org.distroc.boot.test.BootResult;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Json;
 import org.distroc.diag.TextRenderer;

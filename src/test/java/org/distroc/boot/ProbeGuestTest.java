@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.distroc.boot.test.Guests;
 import org.distroc.host.Command;
 import org.distroc.host.Outcome;
 import org.distroc.host.ProcessRunner;

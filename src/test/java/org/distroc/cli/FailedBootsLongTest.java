@@ -1,6 +1,6 @@
 package org.distroc.cli;
 
-import org.distroc.boot.BootResult;
+import org.distroc.boot.test.BootResult;
 import org.distroc.plan.BuildPlan;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;

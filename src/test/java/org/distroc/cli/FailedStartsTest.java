@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
-import org.distroc.boot.BootResult;
+import org.distroc.boot.test.BootResult;
 import org.distroc.plan.BuildPlan;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.distroc.boot.TestWatcher;
+import org.distroc.boot.test.TestWatcher;
 import org.distroc.plan.Machine;
 import org.distroc.plan.TestCase;
 import org.distroc.spec.Action;

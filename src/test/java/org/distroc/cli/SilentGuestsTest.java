@@ -2,7 +2,7 @@ package org.distroc.cli;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.distroc.boot.BootResult;
+import org.distroc.boot.test.BootResult;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,0 +1,65 @@
+package org.distroc.boot.console;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** What a test needs of a guest: to read its consoles, to type, and to learn that it ended. */
+public interface Console {
+
+  /** What the serial port said. */
+  ConsoleText serial();
+
+  /** What the screen showed; always empty for a machine without a screen. */
+  ConsoleText screen();
+
+  /** The 25 lines of the screen as they are now, or were last; empty without a screen. */
+  String screenNow();
+
+  /** Waits until there may be something new on a console, at most that long, and reads it. */
+  void await(Duration most) throws InterruptedException;
+
+  /**
+   * Types a text where the machine's display says.
+   *
+   * @return whether the guest took it; a guest that never reads its keyboard does not
+   */
+  boolean type(String text) throws InterruptedException;
+
+  /**
+   * Presses keys of the keyboard.
+   *
+   * @param chords one after the other; the keys of each together, as QEMU names them
+   * @return whether the guest took them
+   */
+  boolean press(List<List<String>> chords) throws InterruptedException;
+
+  /** The port of this host's loopback that leads to a port of the guest; empty if none does. */
+  Optional<Integer> hostPort(int guestPort) throws InterruptedException;
+
+  /** Keeps a picture of the screen in a PNG file; none when QEMU is gone. */
+  void picture(Path png) throws InterruptedException;
+
+  /**
+   * What the guest wrote to QEMU's {@code isa-debug-exit} device, if it has one and that ended
+   * QEMU.
+   */
+  Optional<Integer> debugExit();
+
+  /** How the guest ended, once it did. */
+  Optional<Ending> ending();
+
+  /** Time since power-on. */
+  Duration time();
+
+  /** How a guest can end. */
+  enum Ending {
+    /** It switched itself off. */
+    POWEROFF,
+    /** It restarted the machine, on purpose or by a triple fault. */
+    RESET,
+    /** QEMU itself ended without being told to, or gave no answer any more. */
+    QEMU_DIED
+  }
+}

@@ -1,0 +1,60 @@
+package org.distroc.boot.diagnose;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.distroc.boot.Symbolizer;
+
+/** Finds the addresses of code on a console, and says in words what stands there. */
+final class ConsoleAddresses {
+  private static final int MOST = 24;
+
+  /**
+   * Of init: {@code init[1]: segfault at 28 ip 00000000004000a1}, {@code traps: init[1] general
+   * protection fault ip:4000a2}, {@code RIP: 0033:0x4000a1}. Of the kernel: {@code RIP:
+   * 0010:0xffffffff81000123}, {@code 0xffffffff81000123} in a call trace, which a kernel without
+   * KALLSYMS shows, and {@code [<ffffffff81000123>]}.
+   */
+  private static final Pattern ADDRESS =
+      Pattern.compile(
+          "init\\[\\d+\\](?::|\\s)[^\\n]*?\\sip(?::|\\s+)(?<init>[0-9a-f]+)"
+              + "|RIP:\\s+0033:(?:0x)?(?<user>[0-9a-f]+)"
+              + "|(?:0x|\\[<)(?<kernel>ffffffff[0-9a-f]{8})");
+
+  private static final Pattern OFFSET =
+      Pattern.compile("Kernel\\s+Offset:\\s+0x([0-9a-f]+)\\s+from");
+
+  private ConsoleAddresses() {}
+
+  /** A line for each address that the book knows, in the order of the console, each once. */
+  static List<String> named(String console, Symbolizer book) {
+    Set<String> lines = new LinkedHashSet<>();
+    long offset = offset(console);
+    Matcher matcher = ADDRESS.matcher(console);
+    while (matcher.find() && lines.size() < MOST) {
+      String kernel = matcher.group("kernel");
+      String init = matcher.group("init") == null ? matcher.group("user") : matcher.group("init");
+      Optional<String> name =
+          kernel != null
+              ? book.inKernel(number(kernel) - offset)
+              : init.length() > 16 ? Optional.empty() : book.inInit(number(init));
+      String digits = kernel != null ? kernel : init.replaceFirst("^0+(?=.)", "");
+      name.ifPresent(n -> lines.add("0x" + digits + "  " + n));
+    }
+    return new ArrayList<>(lines);
+  }
+
+  /** How far from where it was linked to the kernel put itself; it says so when it panics. */
+  static long offset(String console) {
+    Matcher matcher = OFFSET.matcher(console);
+    return matcher.find() ? number(matcher.group(1)) : 0;
+  }
+
+  private static long number(String hexadecimal) {
+    return Long.parseUnsignedLong(hexadecimal, 16);
+  }
+}

@@ -1,0 +1,180 @@
+package org.distroc.boot.diagnose;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.distroc.boot.CpuState;
+import org.distroc.boot.Launch;
+import org.distroc.boot.Symbolizer;
+import org.distroc.boot.diagnose.VerboseReboot.Heard;
+import org.distroc.boot.test.BootExplanation;
+import org.distroc.boot.test.BootResult;
+import org.distroc.boot.test.BootResult.Outcome;
+import org.distroc.diag.Code;
+import org.distroc.diag.Diagnostic;
+import org.distroc.format.BootMedium;
+import org.distroc.host.Host;
+import org.distroc.plan.Machine;
+
+/**
+ * Says why a boot failed, and at which line of the recipe. What is known is in the {@link
+ * DiagnosisTable}; this finds the facts that it asks for, if need be by a second boot.
+ */
+public final class Diagnosis {
+  private static final int LAST_LINES = 15;
+  private static final int WIDTH = 88;
+
+  private final Host host;
+  private final Launch launch;
+  private final DiagnosisContext knowledge;
+  private final DiagnosisTable table = DiagnosisTable.shipped();
+
+  /** With what is known of the guest, and what it was started with. */
+  public Diagnosis(Host host, Launch launch, DiagnosisContext knowledge) {
+    this.host = host;
+    this.launch = launch;
+    this.knowledge = knowledge;
+  }
+
+  /** Whether there is something to explain: the guest failed or panicked. */
+  public static boolean isDue(BootResult result) {
+    return !result.passed() || hasPanicked(result);
+  }
+
+  private static boolean hasPanicked(BootResult result) {
+    return "yes".equals(result.facts().get("panicked"));
+  }
+
+  /**
+   * The result, explained if the guest failed or panicked.
+   *
+   * @param machine the machine it ran on
+   * @param medium what that was started from
+   */
+  public BootResult of(BootResult result, Machine machine, BootMedium medium)
+      throws IOException, InterruptedException {
+    if (!isDue(result)) {
+      return result;
+    }
+    Map<String, String> facts = new LinkedHashMap<>(knowledge.facts());
+    facts.putAll(result.facts());
+    Optional<Heard> heard =
+        !result.passed() && isTooQuiet(facts, hasPanicked(result))
+            ? new VerboseReboot(host, launch)
+                .run(machine, medium, knowledge.direct(), result.evidence().again())
+            : Optional.empty();
+    heard.ifPresent(h -> addTo(facts, h));
+    String console = result.console() + heard.map(h -> "\n" + h.console()).orElse("");
+    List<BootExplanation> explanations = table.explain(console, facts);
+    return result.explained(
+        explanations, result.passed() ? result.diagnostics() : told(result, heard, explanations));
+  }
+
+  /** Nothing on the console, too little on purpose, or cut off in the middle of a word. */
+  private boolean isTooQuiet(Map<String, String> facts, boolean panicked) {
+    boolean reset = "reset".equals(facts.get("ending")) && !panicked;
+    boolean hushed = "yes".equals(facts.get("cmdline.quiet")) && !panicked;
+    return "silent".equals(facts.get("console")) || reset || hushed;
+  }
+
+  private void addTo(Map<String, String> facts, Heard heard) {
+    facts.put("again", heard.spoke() ? "spoke" : "silent");
+    if (heard.tripleFault()) {
+      facts.put("fault", "triple");
+    }
+    if (heard.processor().isPresent()) {
+      CpuState processor = heard.processor().get();
+      processor.addTo(facts);
+      facts.put("cpu.at", processor.where(knowledge.addresses()));
+    }
+  }
+
+  private List<Diagnostic> told(
+      BootResult result, Optional<Heard> heard, List<BootExplanation> explanations) {
+    List<Diagnostic> told = new ArrayList<>(result.diagnostics());
+    int last = told.size() - 1;
+    Diagnostic failure = withAddresses(told.get(last), result.console());
+    if (heard.isPresent()) {
+      failure = withSecondBoot(failure, heard.get());
+    } else {
+      failure = withProcessor(failure, CpuState.from(result.facts()));
+    }
+    boolean late = result.outcome() == Outcome.TIMED_OUT || result.outcome() == Outcome.TOO_LATE;
+    if (late && explanations.isEmpty()) {
+      failure = failure.help("if the guest is only slow, give its test a longer `timeout`");
+    }
+    told.set(last, failure);
+    explanations.forEach(explanation -> told.add(diagnostic(explanation)));
+    return told;
+  }
+
+  private Diagnostic withAddresses(Diagnostic diagnostic, String console) {
+    List<String> names = ConsoleAddresses.named(console, knowledge.addresses());
+    return names.isEmpty()
+        ? diagnostic
+        : diagnostic.why("the addresses on the console, in words:\n" + String.join("\n", names));
+  }
+
+  /** A kernel that moves itself has its functions elsewhere than its map says. */
+  private Diagnostic withProcessor(Diagnostic failure, Optional<CpuState> processor) {
+    boolean moves = "y".equals(knowledge.facts().get("option.RANDOMIZE_BASE"));
+    Symbolizer book = moves ? Symbolizer.EMPTY : knowledge.addresses();
+    return processor
+        .map(p -> failure.why("its processor when the time was over: " + p.inWords(book)))
+        .orElse(failure);
+  }
+
+  private Diagnostic withSecondBoot(Diagnostic failure, Heard heard) {
+    List<String> lines = heard.console().stripTrailing().lines().toList();
+    Diagnostic diagnostic =
+        heard.spoke()
+            ? failure.why(
+                "booted once more with everything printed, it said last:\n"
+                    + String.join(
+                        "\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size())))
+            : failure.why("booted once more with everything printed, it said nothing either");
+    diagnostic = withAddresses(diagnostic, heard.console());
+    return heard.processor().isEmpty()
+        ? diagnostic
+        : diagnostic.why(
+            "its processor then: " + heard.processor().get().inWords(knowledge.addresses()));
+  }
+
+  /** In lines that fit a terminal. */
+  private static String wrapped(String text) {
+    StringBuilder lines = new StringBuilder();
+    int column = 0;
+    for (String word : text.split(" ")) {
+      boolean fits = column + 1 + word.length() <= WIDTH;
+      lines.append(column == 0 ? "" : fits ? " " : "\n").append(word);
+      column = column > 0 && fits ? column + 1 + word.length() : word.length();
+    }
+    return lines.toString();
+  }
+
+  private Diagnostic diagnostic(BootExplanation explanation) {
+    Diagnostic diagnostic =
+        explanation.aside()
+            ? Diagnostic.warning(Code.D7040, explanation.title())
+            : Diagnostic.error(Code.D7040, explanation.title());
+    diagnostic = diagnostic.why(wrapped(explanation.sentence()));
+    if (!explanation.about().isEmpty()) {
+      diagnostic =
+          diagnostic.at(Optional.ofNullable(knowledge.places().apply(explanation.about())));
+    }
+    for (Diagnostic finding : knowledge.findings()) {
+      if (finding.code().name().equals(explanation.check())) {
+        String at = finding.at().map(s -> s.file() + ":" + s.line() + ", ").orElse("");
+        diagnostic =
+            diagnostic.why("the check " + finding.code() + " sees it: " + at + finding.message());
+      }
+    }
+    for (String help : explanation.help()) {
+      diagnostic = diagnostic.help(help);
+    }
+    return diagnostic;
+  }
+}

@@ -1,0 +1,2 @@
+/** QMP, the protocol that controls a running QEMU. */
+package org.distroc.boot.qmp;

@@ -1,0 +1,30 @@
+package org.distroc.boot.test;
+
+import java.util.List;
+
+/**
+ * What something on a guest's console means.
+ *
+ * @param id names the row of the table of diagnoses it comes from
+ * @param title a few words in lower case
+ * @param sentence what happened and why, for a learner
+ * @param help what to do, most helpful first
+ * @param about the key of the recipe that it is about, {@code kernel.options} for example; empty if
+ *     there is none
+ * @param check the code of the finding about init that tells more, {@code D3009} for example; empty
+ *     if there is none
+ * @param aside whether it is worth knowing, but not why the guest failed
+ */
+public record BootExplanation(
+    String id,
+    String title,
+    String sentence,
+    List<String> help,
+    String about,
+    String check,
+    boolean aside) {
+  /** Copies the list. */
+  public BootExplanation {
+    help = List.copyOf(help);
+  }
+}

@@ -1,0 +1,213 @@
+package org.distroc.boot.test;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.distroc.boot.KernelNumbers;
+import org.distroc.boot.console.Console;
+import org.distroc.boot.test.BootResult.Outcome;
+import org.distroc.boot.test.BootResult.StepTime;
+import org.distroc.diag.Code;
+import org.distroc.diag.Diagnostic;
+import org.distroc.diag.Span;
+import org.distroc.spec.BootTest;
+import org.distroc.spec.ExpectedOutcome;
+import org.distroc.spec.TestStep;
+
+/**
+ * Says how a test failed: at the step that was waited for, with what the guest showed last.
+ *
+ * @param test what was to happen
+ * @param done the steps that did
+ * @param serial the serial console's text
+ * @param screen the screen's lines
+ * @param ending what QEMU said when it died, else empty
+ * @param forbidden what was said and must not be
+ * @param debugExit what the guest wrote to QEMU's {@code isa-debug-exit} device
+ * @param ended how the guest ended, if it did
+ * @param answer what a port of the guest answered last, else empty
+ */
+record FailureReport(
+    BootTest test,
+    List<StepTime> done,
+    String serial,
+    String screen,
+    String ending,
+    Optional<BootTest.Forbidden> forbidden,
+    Optional<Integer> debugExit,
+    Optional<Console.Ending> ended,
+    String answer) {
+  private static final int LAST_LINES = 15;
+  private static final Pattern INIT_STATUS =
+      Pattern.compile("Attempted\\s+to\\s+kill\\s+init!\\s+exitcode=0x([0-9a-f]{8})");
+  private static final Pattern PANIC_LINE =
+      Pattern.compile("Kernel\\s+panic\\s+-\\s+not\\s+syncing:\\s*(.+)");
+
+  /** The diagnostic of a test that did not pass. */
+  Diagnostic diagnostic(Outcome outcome) {
+    Diagnostic diagnostic =
+        switch (outcome) {
+          case TIMED_OUT ->
+              Diagnostic.error(
+                      Code.D7000, "the guest ran out of time: " + waitedFor() + " did not come")
+                  .label("not seen within " + seconds(test.timeout()));
+          case PANICKED -> panicked();
+          case GUEST_ENDED ->
+              Diagnostic.error(Code.D7002, "the guest ended before " + waitedFor() + " came")
+                  .label("never came");
+          case QEMU_DIED ->
+              Diagnostic.error(Code.D7003, "QEMU ended under the guest before the test did")
+                  .why(ending)
+                  .help("run the test again, and look whether the host has memory left");
+          case NOT_TYPED ->
+              Diagnostic.error(Code.D7006, "the guest did not read its keyboard")
+                  .label("not typed to its end");
+          case FORBIDDEN -> said();
+          case ENDED_OTHERWISE ->
+              Diagnostic.error(Code.D7013, howItEnded() + ", and was to " + howItWasTo())
+                  .label("ended in another way");
+          case OVER_BUDGET -> overBudget();
+          case TOO_LATE ->
+              Diagnostic.error(Code.D7011, "a step took too long: " + waitedFor() + " did not come")
+                  .label("not seen within " + seconds(step().within().orElse(test.timeout())));
+          case PASSED -> throw new IllegalArgumentException("nothing failed");
+        };
+    Diagnostic placed = diagnostic.at().isPresent() ? diagnostic : diagnostic.at(span());
+    return withEvidence(placed);
+  }
+
+  private Diagnostic said() {
+    BootTest.Forbidden what = forbidden.orElseThrow();
+    Diagnostic said =
+        Diagnostic.error(
+                Code.D7010, "the guest said `" + StepDescriptions.shown(what.what().text()) + "`")
+            .why("the test forbids it" + (what.span().isPresent() ? "" : ", as every test does"))
+            .help(
+                "list under `forbid` what the guest must not say; `forbid: []` allows everything");
+    return (what.span().isPresent() ? said.at(what.span()) : said)
+        .label(what.span().isPresent() ? "forbidden here" : "waited for when it did");
+  }
+
+  private String howItEnded() {
+    if (debugExit.isPresent()) {
+      return "the guest ended with " + debugExit.get();
+    }
+    for (String text : List.of(serial, screen)) {
+      Matcher matcher = INIT_STATUS.matcher(text);
+      if (matcher.find()) {
+        return "init ended, " + KernelNumbers.waitStatus(matcher.group(1));
+      }
+    }
+    boolean restarted = ended.equals(Optional.of(Console.Ending.RESET));
+    return restarted ? "the guest restarted" : "the guest switched itself off";
+  }
+
+  private String howItWasTo() {
+    if (test.outcome() instanceof ExpectedOutcome.Exit exit) {
+      return "exit with status " + exit.status();
+    }
+    return test.outcome() instanceof ExpectedOutcome.Reboot ? "restart" : "switch itself off";
+  }
+
+  private Diagnostic overBudget() {
+    List<StepTime> over = done.stream().filter(StepTime::isOverBudget).toList();
+    TestStep.Measure first = over.get(0).step().measure().orElseThrow();
+    Diagnostic diagnostic =
+        Diagnostic.error(
+                Code.D7012,
+                "`" + first.name() + "` took " + milliseconds(over.get(0).at()) + " from power-on")
+            .at(over.get(0).step().span())
+            .label("at most " + milliseconds(first.atMost().orElseThrow()));
+    for (StepTime more : over.subList(1, over.size())) {
+      TestStep.Measure measure = more.step().measure().orElseThrow();
+      diagnostic =
+          diagnostic.why(
+              "`"
+                  + measure.name()
+                  + "` took "
+                  + milliseconds(more.at())
+                  + ", and may take "
+                  + milliseconds(measure.atMost().orElseThrow()));
+    }
+    return diagnostic.help("times depend on the machine: leave room, or make the guest quicker");
+  }
+
+  private static String milliseconds(Duration time) {
+    return time.toMillis() + " ms";
+  }
+
+  private Diagnostic panicked() {
+    String said = panicLine().map(line -> ": " + line).orElse("");
+    if (test.outcome() instanceof ExpectedOutcome.Panic panic && allDone()) {
+      return Diagnostic.error(
+              Code.D7004, "the kernel panicked, but did not say `" + panic.text() + "`")
+          .why("it said" + said)
+          .label("not on the console");
+    }
+    return Diagnostic.error(Code.D7001, "the kernel panicked" + said)
+        .label("still waited for when it did");
+  }
+
+  private Diagnostic withEvidence(Diagnostic diagnostic) {
+    Diagnostic full = diagnostic;
+    if (!done.isEmpty()) {
+      full = full.why(done.size() + " of " + test.steps().size() + " steps were done");
+    }
+    full = withLastLines(full, "the port answered last:", answer);
+    full = withLastLines(full, "the screen showed last:", screen);
+    return withLastLines(full, "the serial console's last lines:", serial);
+  }
+
+  private static Diagnostic withLastLines(Diagnostic diagnostic, String head, String text) {
+    List<String> lines = text.stripTrailing().lines().toList();
+    if (text.isBlank()) {
+      return diagnostic;
+    }
+    List<String> last = lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size());
+    return diagnostic.why(head + "\n" + String.join("\n", last));
+  }
+
+  /** The words of the panic, from the console that has them. */
+  private Optional<String> panicLine() {
+    for (String text : List.of(serial, screen)) {
+      Matcher matcher = PANIC_LINE.matcher(text);
+      if (matcher.find()) {
+        return Optional.of(matcher.group(1).strip());
+      }
+    }
+    return Optional.empty();
+  }
+
+  private boolean allDone() {
+    return done.size() == test.steps().size();
+  }
+
+  private TestStep step() {
+    return test.steps().get(done.size());
+  }
+
+  private String waitedFor() {
+    if (!allDone()) {
+      return "step " + (done.size() + 1) + ", " + StepDescriptions.of(step().action()) + ",";
+    }
+    ExpectedOutcome outcome = test.outcome();
+    return outcome instanceof ExpectedOutcome.Reboot
+        ? "the restart"
+        : outcome instanceof ExpectedOutcome.Poweroff
+            ? "the power-off"
+            : outcome instanceof ExpectedOutcome.Exit ? "the end of init" : "the panic";
+  }
+
+  private Optional<Span> span() {
+    return allDone() ? test.outcome().span() : step().span();
+  }
+
+  private static String seconds(Duration time) {
+    return time.toMillis() % 1000 == 0
+        ? time.toSeconds() + " s"
+        : String.format(Locale.ROOT, "%.1f s", time.toMillis() / 1000.0);
+  }
+}

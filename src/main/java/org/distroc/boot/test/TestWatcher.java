@@ -1,0 +1,18 @@
+package org.distroc.boot.test;
+
+import java.time.Duration;
+
+/** Is told how a test goes on, many times a second; what it does must be quick. */
+public interface TestWatcher {
+  /** Watches nothing. */
+  TestWatcher NONE = (done, time, line) -> {};
+
+  /**
+   * The test goes on.
+   *
+   * @param done how many steps are done
+   * @param time since power-on
+   * @param lastLine what the console said last; it may be hostile
+   */
+  void look(int done, Duration time, String lastLine);
+}
