@@ -1,6 +1,6 @@
 package org.distroc.pipeline;
 
-import org.distroc.boot.TestWatcher;
+import org.distroc.boot.test.TestWatcher;
 import org.distroc.plan.TestCase;
 
 /** Shows the progress of tests that run in parallel. */
