@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
+import org.distroc.kconfig.value.SymbolType;
 import org.distroc.plan.BuildPlan;
 import org.distroc.plan.KernelPlan;
 import org.distroc.spec.Compression;
@@ -23,31 +24,15 @@ public final class ConfigChecks {
   public static List<Diagnostic> check(BuildPlan plan, ResolvedConfig config) {
     List<Diagnostic> findings = new ArrayList<>();
     for (KernelPlan.Option option : plan.kernel().options()) {
-      String became = config.value(option.name()).orElse(option.text() ? "" : "n");
-      if (option.text() ? !option.value().equals(became) : !same(option.value(), became)) {
+      String absent = option.type() == SymbolType.STRING ? "" : "n";
+      String became = config.value(option.name()).orElse(absent);
+      if (!option.type().isSame(option.value(), became)) {
         findings.add(notTaken(option, config.value(option.name())));
       }
     }
     findings.addAll(initramfs(plan, config));
     findings.addAll(NondeterminismChecks.check(plan, config));
     return findings;
-  }
-
-  /** Numbers are compared as numbers: the kernel may write 0x10 as it likes. */
-  private static boolean same(String asked, String became) {
-    return asked.equals(became)
-        || number(asked).isPresent() && number(asked).equals(number(became));
-  }
-
-  private static Optional<Long> number(String text) {
-    try {
-      return Optional.of(
-          text.startsWith("0x") || text.startsWith("0X")
-              ? Long.parseUnsignedLong(text.substring(2), 16)
-              : Long.parseLong(text));
-    } catch (NumberFormatException e) {
-      return Optional.empty();
-    }
   }
 
   private static Diagnostic notTaken(KernelPlan.Option option, Optional<String> became) {

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.distroc.kconfig.value.ConfigLine;
 
 /**
  * The configuration that the kernel's own tool made of what was asked for.
@@ -17,8 +18,6 @@ import java.util.Optional;
  * @param bytes of the file
  */
 public record ResolvedConfig(Map<String, String> values, byte[] bytes) {
-  private static final String PREFIX = "CONFIG_";
-
   /** Copies the map. */
   public ResolvedConfig {
     values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
@@ -39,18 +38,8 @@ public record ResolvedConfig(Map<String, String> values, byte[] bytes) {
     byte[] bytes = Files.readAllBytes(file);
     Map<String, String> values = new LinkedHashMap<>();
     for (String line : new String(bytes, StandardCharsets.UTF_8).split("\n")) {
-      int equals = line.indexOf('=');
-      if (line.startsWith(PREFIX) && equals > 0) {
-        values.put(line.substring(PREFIX.length(), equals), unquote(line.substring(equals + 1)));
-      } else if (line.startsWith("# " + PREFIX) && line.endsWith(" is not set")) {
-        values.put(line.substring(2 + PREFIX.length(), line.indexOf(' ', 2)), "n");
-      }
+      ConfigLine.parse(line).ifPresent(setting -> values.put(setting.name(), setting.value()));
     }
     return new ResolvedConfig(values, bytes);
-  }
-
-  private static String unquote(String text) {
-    boolean quoted = text.length() >= 2 && text.startsWith("\"") && text.endsWith("\"");
-    return quoted ? text.substring(1, text.length() - 1).replaceAll("\\\\(.)", "$1") : text;
   }
 }

@@ -29,18 +29,8 @@ final class Quoting {
 
   /** The line of a configuration that asks for an option. */
   static String optionLine(KernelPlan.Option option) {
-    String symbol = "CONFIG_" + option.name();
-    if (!option.text() && option.value().equals("n")) {
-      return "# " + symbol + " is not set";
-    }
-    boolean plain = !option.text() && option.value().matches("[ym]|-?[0-9]+|0[xX][0-9a-fA-F]+");
-    return symbol + "=" + (plain ? option.value() : kconfigString(option.value()));
-  }
-
-  /** A string of a kernel configuration, with its quotes. */
-  static String kconfigString(String text) {
-    refuseControls(text, "a kernel configuration");
-    return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    refuseControls(option.value(), "a kernel configuration");
+    return option.line();
   }
 
   /** The kernel's command line on a line of a boot loader's configuration, taken as it stands. */

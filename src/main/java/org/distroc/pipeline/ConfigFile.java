@@ -9,11 +9,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
+import org.distroc.kconfig.value.ConfigLine;
 
 /** A {@code .config} file that the command line names. */
 final class ConfigFile {
@@ -21,8 +21,6 @@ final class ConfigFile {
   private static final int MAX_BYTES = 16 << 20;
 
   private static final int MAX_WARNINGS = 5;
-  private static final Pattern SETTING =
-      Pattern.compile("(?m)^(CONFIG_\\w+=|# CONFIG_\\w+ is not set)");
 
   private ConfigFile() {}
 
@@ -40,7 +38,7 @@ final class ConfigFile {
       throw new Failure(
           Diagnostic.error(Code.D8002, "`" + shown + "` cannot be read").why(reason(file, e)), e);
     }
-    if (!SETTING.matcher(text).find()) {
+    if (text.lines().noneMatch(line -> ConfigLine.parse(line).isPresent())) {
       throw new Failure(
           Diagnostic.error(Code.D2112, "`" + shown + "` configures nothing")
               .why("no line of it is like `CONFIG_NET=y` or `# CONFIG_NET is not set`")

@@ -3,6 +3,7 @@ package org.distroc.pipeline;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.distroc.arch.Architecture;
 import org.distroc.kconfig.eval.BaseConfig;
@@ -11,6 +12,7 @@ import org.distroc.kconfig.explain.ConfigurationDiff;
 import org.distroc.kconfig.explain.MinimalFragment;
 import org.distroc.kconfig.model.Symbol;
 import org.distroc.kconfig.value.Assignment;
+import org.distroc.kconfig.value.ConfigLine;
 import org.distroc.kconfig.value.SymbolType;
 import org.distroc.recipe.StarterRecipe;
 
@@ -52,11 +54,14 @@ public record ImportedConfig(Configuration goal, String base, Configuration foun
     Set<String> kept = new HashSet<>(goal.text().lines().toList());
     List<String> changed = new ArrayList<>();
     for (String line : file.lines().map(String::stripTrailing).toList()) {
-      boolean sets = line.matches("CONFIG_[A-Za-z0-9_]+=.*|# CONFIG_[A-Za-z0-9_]+ is not set");
-      String name = line.replaceFirst("^(# )?CONFIG_", "").split("[ =]", 2)[0];
+      Optional<ConfigLine> setting = ConfigLine.parse(line).filter(ConfigLine::isNamed);
+      if (setting.isEmpty()) {
+        continue;
+      }
+      String name = setting.get().name();
       // An option that is off, and that nobody sees any more, is off all the same.
       boolean off = line.startsWith("#") && goal.value(name).orElse("n").equals("n");
-      if (sets && !off && !kept.contains(line)) {
+      if (!off && !kept.contains(line)) {
         changed.add(name);
       }
     }

@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.distroc.diag.Span;
+import org.distroc.kconfig.value.Assignment;
+import org.distroc.kconfig.value.SymbolType;
 import org.distroc.kernel.KernelTree;
 
 /**
@@ -37,8 +39,13 @@ public record KernelPlan(
    *
    * @param name without {@code CONFIG_}
    * @param value as the recipe spells it
-   * @param text whether the kernel gives it the type string, so that {@code y} means a letter
+   * @param type that the kernel gives it; {@link SymbolType#UNKNOWN} when it does not have it
    * @param at where the recipe asks for it
    */
-  public record Option(String name, String value, boolean text, Span at) {}
+  public record Option(String name, String value, SymbolType type, Span at) {
+    /** The line of a fragment that asks for it. */
+    public String line() {
+      return new Assignment(name, value).line(type);
+    }
+  }
 }

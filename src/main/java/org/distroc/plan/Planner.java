@@ -103,8 +103,8 @@ public final class Planner {
 
   private KernelPlan.Option option(String name, String value) {
     Span at = places.keySpan("/kernel/options/" + name).orElseThrow();
-    boolean text = index.type(name).equals(Optional.of(SymbolType.STRING));
-    return new KernelPlan.Option(name, value, text, at);
+    SymbolType type = index.type(name).orElse(SymbolType.UNKNOWN);
+    return new KernelPlan.Option(name, value, type, at);
   }
 
   /** A serial display needs the kernel to be told; one who names a console knows better. */

@@ -64,7 +64,7 @@ class OptionVerbsTest {
     place.shell("gzip -k plain.config");
     Run plain = place.run("config", "toy.yaml", "--diff", "plain.config");
     assertEquals(0, plain.exit(), plain.all());
-    assertEquals(5, plain.err().split("this line is no setting", -1).length - 1, plain.err());
+    assertEquals(5, plain.err().split("this line is not a setting", -1).length - 1, plain.err());
     assertTrue(plain.err().contains("35 more lines do not count either"), plain.err());
     Run packed = place.run("config", "toy.yaml", "--diff", "plain.config.gz");
     assertEquals(plain.out(), packed.out());

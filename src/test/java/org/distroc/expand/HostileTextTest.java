@@ -21,6 +21,8 @@ import org.distroc.kconfig.eval.BaseConfig;
 import org.distroc.kconfig.eval.Configuration;
 import org.distroc.kconfig.shell.KconfigEnvironment;
 import org.distroc.kconfig.shell.ShellResultCache;
+import org.distroc.kconfig.value.ConfigLine;
+import org.distroc.kconfig.value.SymbolType;
 import org.distroc.kernel.KernelTree;
 import org.distroc.plan.BuildPlan;
 import org.distroc.plan.KernelPlan;
@@ -243,10 +245,10 @@ class HostileTextTest {
     StringBuilder kconfig = new StringBuilder();
     for (int i = 0; i < values.size(); i++) {
       Span at = new Span("recipe.yaml", 1, 1, 0, "");
-      options.add(new KernelPlan.Option("S" + i, values.get(i), true, at));
+      options.add(new KernelPlan.Option("S" + i, values.get(i), SymbolType.STRING, at));
       kconfig.append("config S" + i + "\n\tstring \"s\"\n\n");
     }
-    options.add(new KernelPlan.Option("LAST", "y", false, new Span("recipe.yaml", 1, 1, 0, "")));
+    options.add(new KernelPlan.Option("LAST", "y", SymbolType.BOOL, new Span("recipe.yaml", 1, 1, 0, "")));
     kconfig.append("config LAST\n\tbool \"last\"\n");
     String fragment = text(with(plain.kernel().tree(), options, List.of()), "kernel.fragment");
     assertEquals(4 + values.size(), fragment.lines().count());
@@ -257,7 +259,7 @@ class HostileTextTest {
                 tree, new KconfigEnvironment(Map.of(), (c, v) -> "", new ShellResultCache()))
             .resolve(new BaseConfig.Text("kernel.fragment", fragment), List.of());
     for (int i = 0; i < values.size(); i++) {
-      String line = "CONFIG_S" + i + "=" + Quoting.kconfigString(values.get(i));
+      String line = ConfigLine.write("S" + i, SymbolType.STRING, values.get(i));
       assertTrue(read.text().contains("\n" + line + "\n"), line);
     }
     assertTrue(read.text().contains("\nCONFIG_LAST=y\n"));
@@ -316,7 +318,7 @@ class HostileTextTest {
   @ValueSource(strings = {"a\nb", "a\u0000b", "\u001b[2J", "a\rb", "\u0085", "\u007f"})
   void controlCharactersAreRefusedEverywhere(String text) {
     KernelPlan.Option option =
-        new KernelPlan.Option("A", text, true, new Span("recipe.yaml", 1, 1, 0, ""));
+        new KernelPlan.Option("A", text, SymbolType.STRING, new Span("recipe.yaml", 1, 1, 0, ""));
     KernelTree tree = plain.kernel().tree();
     for (BuildPlan plan :
         List.of(

@@ -8,12 +8,11 @@ import org.distroc.diag.Span;
 import org.distroc.kconfig.model.Dialect;
 import org.distroc.kconfig.model.Symbol;
 import org.distroc.kconfig.value.ByteStrings;
-import org.distroc.kconfig.value.CNumbers;
+import org.distroc.kconfig.value.ConfigLine;
 import org.distroc.kconfig.value.SymbolType;
 
 /** Reads the text of a {@code .config} file into an evaluation. */
 public final class ConfigReader {
-  private static final String PREFIX = "CONFIG_";
   private static final int MAX_WARNINGS = 1_000;
 
   private final Evaluation evaluation;
@@ -93,7 +92,7 @@ public final class ConfigReader {
   /** Whether a number is valid and within the range that applies now. */
   private boolean inRange(Symbol symbol, String text) {
     return text != null
-        && isValid(symbol.type(), text)
+        && symbol.type().accepts(text)
         && evaluation.ranges.violated(symbol, text) == null;
   }
 
@@ -122,39 +121,24 @@ public final class ConfigReader {
     }
     int zero = text.indexOf('\0');
     text = zero < 0 ? text : text.substring(0, zero);
-    if (text.startsWith("#")) {
-      unsetLine(text);
-    } else if (text.startsWith(PREFIX)) {
-      int equals = text.indexOf('=');
-      if (equals >= 0) {
-        assign(text.substring(PREFIX.length(), equals), text.substring(equals + 1));
-      } else if (dialect.exactIsNotSet()) {
-        warn("this line is no setting");
-      }
-    } else if (!text.isEmpty() && !text.equals("\r")) {
-      warn("this line is no setting");
+    ConfigLine setting = ConfigLine.parse(text, dialect.exactIsNotSet());
+    if (setting != null) {
+      assign(setting);
+    } else if (!isIgnored(text)) {
+      warn("this line is not a setting");
     }
   }
 
-  /** {@code # CONFIG_X is not set}. */
-  private void unsetLine(String text) {
-    if (!text.startsWith("# " + PREFIX)) {
-      return;
-    }
-    int start = 2 + PREFIX.length();
-    int blank = text.indexOf(' ', start);
-    if (blank < 0) {
-      return;
-    }
-    String rest = text.substring(blank + 1);
-    String words = "is not set";
-    if (dialect.exactIsNotSet() ? rest.equals(words) : rest.startsWith(words)) {
-      assign(text.substring(start, blank), "n");
-    }
+  /** Comments and empty lines; older kernels also skip a name without a value. */
+  private boolean isIgnored(String text) {
+    return text.isEmpty()
+        || text.equals("\r")
+        || text.startsWith("#")
+        || text.startsWith("CONFIG_") && !dialect.exactIsNotSet();
   }
 
-  private void assign(String name, String value) {
-    Symbol symbol = evaluation.model.symbols().find(name);
+  private void assign(ConfigLine setting) {
+    Symbol symbol = evaluation.model.symbols().find(setting.name());
     if (symbol == null) {
       evaluation.changed = true;
       return;
@@ -162,7 +146,7 @@ public final class ConfigReader {
     if (evaluation.user.isSet(symbol)) {
       warn(symbol.name() + " is set a second time; this line counts");
     }
-    if (!setValue(symbol, value)) {
+    if (!setValue(symbol, setting)) {
       return;
     }
     if (dialect.choicesAreSymbols()) {
@@ -173,7 +157,8 @@ public final class ConfigReader {
   }
 
   /** Whether the value is one that the option can have. */
-  private boolean setValue(Symbol symbol, String value) {
+  private boolean setValue(Symbol symbol, ConfigLine setting) {
+    String value = setting.spelling();
     char first = value.isEmpty() ? 0 : value.charAt(0);
     switch (symbol.type()) {
       case BOOL, TRISTATE -> {
@@ -184,11 +169,11 @@ public final class ConfigReader {
         evaluation.user.set(symbol, m ? Evaluation.M : first == 'y' ? Evaluation.Y : Evaluation.N);
       }
       case STRING -> {
-        if (first != '"') {
+        if (!setting.isQuoted()) {
           // Neither an error nor a value, for the kernel's program.
           return true;
         }
-        String text = unquoted(value);
+        String text = setting.unquoted();
         if (text == null) {
           warn("the quoted text does not end");
           return false;
@@ -196,7 +181,7 @@ public final class ConfigReader {
         evaluation.user.set(symbol, text);
       }
       case INT, HEX -> {
-        if (!isValid(symbol.type(), value)) {
+        if (!symbol.type().accepts(value)) {
           return refuse(symbol, value);
         }
         evaluation.user.set(symbol, value);
@@ -212,49 +197,6 @@ public final class ConfigReader {
     String shown = ByteStrings.toText(value);
     warn("`" + shown + "` is no value for " + symbol.name() + ", which is " + symbol.type().word());
     return false;
-  }
-
-  /** The text between the quotes without its backslashes; null when the second quote is missing. */
-  static String unquoted(String value) {
-    StringBuilder out = new StringBuilder();
-    for (int i = 1; i < value.length(); i++) {
-      char c = value.charAt(i);
-      if (c == '"') {
-        return out.toString();
-      }
-      if (c == '\\') {
-        i++;
-        if (i == value.length()) {
-          break;
-        }
-        c = value.charAt(i);
-      }
-      out.append(c);
-    }
-    return null;
-  }
-
-  /** Whether a text is a number of that type. */
-  public static boolean isValid(SymbolType type, String text) {
-    boolean hex = type == SymbolType.HEX;
-    int at = 0;
-    if (hex) {
-      at = text.startsWith("0x") || text.startsWith("0X") ? 2 : 0;
-    } else {
-      at = text.startsWith("-") ? 1 : 0;
-      if (text.startsWith("0", at) && text.length() > at + 1) {
-        return false;
-      }
-    }
-    if (at == text.length()) {
-      return false;
-    }
-    for (; at < text.length(); at++) {
-      if (CNumbers.digit(text.charAt(at), hex ? 16 : 10) < 0) {
-        return false;
-      }
-    }
-    return true;
   }
 
   /** Older kernels: a member's value is also one of its choice. */

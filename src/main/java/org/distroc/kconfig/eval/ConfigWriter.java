@@ -3,7 +3,7 @@ package org.distroc.kconfig.eval;
 import org.distroc.kconfig.model.MenuNode;
 import org.distroc.kconfig.model.Property;
 import org.distroc.kconfig.model.Symbol;
-import org.distroc.kconfig.value.ConfigValues;
+import org.distroc.kconfig.value.ConfigLine;
 import org.distroc.kconfig.value.SymbolType;
 
 /** Writes the values of an evaluation as the kernel's program does, byte for byte. */
@@ -90,7 +90,7 @@ final class ConfigWriter {
   }
 
   private boolean isDefault(Symbol symbol) {
-    if (ConfigValues.orEmpty(evaluation.string(symbol)).equals(defaultText(symbol))) {
+    if (Evaluation.orEmpty(evaluation.string(symbol)).equals(defaultText(symbol))) {
       return true;
     }
     if (symbol.choiceNodeOrNull() == null || evaluation.tri(symbol) != Evaluation.Y) {
@@ -136,7 +136,7 @@ final class ConfigWriter {
     String text = "";
     if (fallback != null && fallback.targetOrNull() != null) {
       evaluation.calculate(fallback.targetOrNull());
-      text = ConfigValues.orEmpty(evaluation.textOf(fallback.targetOrNull()));
+      text = Evaluation.orEmpty(evaluation.textOf(fallback.targetOrNull()));
     }
     if (!text.isEmpty() || !evaluation.dialect.numbersStartAtZero()) {
       return text;
@@ -146,8 +146,8 @@ final class ConfigWriter {
 
   private void append(Symbol symbol) {
     if (symbol.type() != SymbolType.UNKNOWN) {
-      out.append(ConfigValues.line(symbol.rawName(), symbol.type(), evaluation.string(symbol)))
-          .append('\n');
+      String value = Evaluation.orEmpty(evaluation.string(symbol));
+      out.append(ConfigLine.write(symbol.rawName(), symbol.type(), value)).append('\n');
     }
   }
 }

@@ -12,7 +12,6 @@ import org.distroc.kconfig.model.KconfigModel;
 import org.distroc.kconfig.model.Symbol;
 import org.distroc.kconfig.value.Assignment;
 import org.distroc.kconfig.value.ByteStrings;
-import org.distroc.kconfig.value.ConfigValues;
 import org.distroc.kconfig.value.SymbolType;
 import org.distroc.kconfig.value.Tristate;
 
@@ -107,7 +106,7 @@ public final class Configuration {
               return null;
             });
       }
-      return ByteStrings.toText(ConfigValues.orEmpty(evaluation.string(symbol)));
+      return ByteStrings.toText(Evaluation.orEmpty(evaluation.string(symbol)));
     }
   }
 

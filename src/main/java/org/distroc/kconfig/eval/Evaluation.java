@@ -170,6 +170,10 @@ public final class Evaluation {
     return tri == Y ? "y" : tri == M ? "m" : "n";
   }
 
+  static String orEmpty(String text) {
+    return text == null ? "" : text;
+  }
+
   /** The value as it is compared and written; y, m or n for logic types. */
   String string(Symbol symbol) {
     return symbol.type().isLogic() ? letter(value[symbol.id()]) : text[symbol.id()];

@@ -8,7 +8,6 @@ import org.distroc.kconfig.model.Expr.Compare;
 import org.distroc.kconfig.model.Expr.Not;
 import org.distroc.kconfig.model.Expr.Ref;
 import org.distroc.kconfig.model.Symbol;
-import org.distroc.kconfig.value.ConfigValues;
 import org.distroc.kconfig.value.ValueComparison;
 
 /**
@@ -118,8 +117,8 @@ final class ExprEvaluator {
   private boolean holds(Compare c) {
     calculated(c.left());
     calculated(c.right());
-    String left = ConfigValues.orEmpty(evaluation.string(c.left()));
-    String right = ConfigValues.orEmpty(evaluation.string(c.right()));
+    String left = Evaluation.orEmpty(evaluation.string(c.left()));
+    String right = Evaluation.orEmpty(evaluation.string(c.right()));
     return c.relation()
         .holds(ValueComparison.compare(left, c.left().type(), right, c.right().type()));
   }

@@ -1,27 +1,20 @@
 package org.distroc.kconfig.eval;
 
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.distroc.kconfig.value.ByteStrings;
+import org.distroc.kconfig.value.ConfigLine;
 
 /** Puts a fragment behind a {@code .config}, as {@code scripts/kconfig/merge_config.sh -m} does. */
 final class FragmentMerge {
-  private static final Pattern SETTING =
-      Pattern.compile("^(?:(CONFIG_[a-zA-Z0-9_]*)=.*|# (CONFIG_[a-zA-Z0-9_]*) is not set)$");
-
   private FragmentMerge() {}
 
   /** The lines of {@code base} that the fragment does not set anew, and then the fragment. */
   static String merge(String base, String fragment) {
-    Set<String> names = new LinkedHashSet<>();
+    Set<String> names = new HashSet<>();
     for (String line : fragment.split("\n")) {
-      Matcher matcher = SETTING.matcher(line);
-      if (matcher.matches()) {
-        names.add(matcher.group(1) != null ? matcher.group(1) : matcher.group(2));
-      }
+      ConfigLine.parse(line).map(ConfigLine::name).ifPresent(name -> names.add("CONFIG_" + name));
     }
     StringBuilder out = new StringBuilder(base.length() + fragment.length() + 1);
     for (String line : lines(base)) {

@@ -81,7 +81,7 @@ public final class Resolver {
       StringBuilder lines = new StringBuilder();
       fragment.stream()
           .filter(Assignment::isWritable)
-          .forEach(a -> lines.append(a.line(typeOf(a))).append('\n'));
+          .forEach(a -> lines.append(ByteStrings.ofText(a.line(typeOf(a)))).append('\n'));
       input = FragmentMerge.merge(input, lines.toString());
     }
     return finish(input, base, fragment);

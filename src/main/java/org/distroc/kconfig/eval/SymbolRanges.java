@@ -3,7 +3,6 @@ package org.distroc.kconfig.eval;
 import org.distroc.kconfig.model.Property;
 import org.distroc.kconfig.model.Symbol;
 import org.distroc.kconfig.value.CNumbers;
-import org.distroc.kconfig.value.ConfigValues;
 import org.distroc.kconfig.value.SymbolType;
 
 /** The ranges of int and hex symbols in one evaluation. */
@@ -31,7 +30,7 @@ public final class SymbolRanges {
       return null;
     }
     int base = symbol.type() == SymbolType.INT ? 10 : 16;
-    long value = CNumbers.parse(ConfigValues.orEmpty(number), base).value();
+    long value = CNumbers.parse(Evaluation.orEmpty(number), base).value();
     if (value < bound(range.lowOrNull(), base)) {
       return range.lowOrNull();
     }
@@ -41,6 +40,6 @@ public final class SymbolRanges {
   private long bound(Symbol bound, int base) {
     evaluation.calculate(bound);
     int own = bound.type() == SymbolType.INT ? 10 : bound.type() == SymbolType.HEX ? 16 : base;
-    return CNumbers.parse(ConfigValues.orEmpty(evaluation.textOf(bound)), own).value();
+    return CNumbers.parse(Evaluation.orEmpty(evaluation.textOf(bound)), own).value();
   }
 }

@@ -18,6 +18,7 @@ import org.distroc.kconfig.model.KconfigLimits;
 import org.distroc.kconfig.model.MenuNode;
 import org.distroc.kconfig.model.Symbol;
 import org.distroc.kconfig.value.Assignment;
+import org.distroc.kconfig.value.ConfigLine;
 import org.distroc.kconfig.value.Tristate;
 
 /**
@@ -211,8 +212,8 @@ public final class MinimalFragment {
   private static Set<String> names(String config) {
     return config
         .lines()
-        .filter(line -> line.startsWith("CONFIG_") || line.startsWith("# CONFIG_"))
-        .map(line -> line.replaceFirst("^(# )?CONFIG_", "").split("[ =]", 2)[0])
+        .flatMap(line -> ConfigLine.parse(line).stream())
+        .map(ConfigLine::name)
         .collect(Collectors.toSet());
   }
 }

@@ -12,8 +12,6 @@ import org.distroc.kconfig.model.KconfigLimits;
 import org.distroc.kconfig.model.KconfigModel;
 import org.distroc.kconfig.model.Symbol;
 import org.distroc.kconfig.value.Assignment;
-import org.distroc.kconfig.value.CNumbers;
-import org.distroc.kconfig.value.SymbolType;
 
 /**
  * Explains one configuration. Every remedy that it names was tried: the configuration was computed
@@ -98,16 +96,7 @@ public final class OptionExplainer {
     if (symbol.isEmpty()) {
       return false;
     }
-    String value = configuration.value(symbol.get());
-    int base =
-        symbol.get().type() == SymbolType.INT ? 10 : symbol.get().type() == SymbolType.HEX ? 16 : 0;
-    if (base == 0) {
-      return value.equals(wanted.value());
-    }
-    CNumbers.Parsed a = CNumbers.parseUnsigned(value, base);
-    CNumbers.Parsed b = CNumbers.parseUnsigned(wanted.value(), base);
-    boolean whole = b.end() > 0 && b.end() == wanted.value().length();
-    return whole && a.value() == b.value() && a.end() == value.length();
+    return symbol.get().type().isSame(configuration.value(symbol.get()), wanted.value());
   }
 
   /** Whether what took before still takes, unless the additions say otherwise. */

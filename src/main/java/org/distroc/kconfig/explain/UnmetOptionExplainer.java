@@ -3,7 +3,6 @@ package org.distroc.kconfig.explain;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.distroc.kconfig.eval.ConfigReader;
 import org.distroc.kconfig.eval.Configuration;
 import org.distroc.kconfig.eval.Evaluation;
 import org.distroc.kconfig.explain.OptionExplanation.Fix;
@@ -91,9 +90,7 @@ final class UnmetOptionExplainer {
 
   private boolean isOfType() {
     return switch (symbol.type()) {
-      case BOOL -> wanted.value().matches("[yn]");
-      case TRISTATE -> wanted.value().matches("[ymn]");
-      case INT, HEX -> ConfigReader.isValid(symbol.type(), wanted.value());
+      case BOOL, TRISTATE, INT, HEX -> symbol.type().accepts(wanted.value());
       default -> wanted.isWritable();
     };
   }

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.distroc.kconfig.value.ConfigLine;
 
 /**
  * The options that the tree's own configurations for an architecture turn on. Where several would
@@ -34,10 +35,9 @@ public final class DefconfigOptions {
   }
 
   private void note(String line) {
-    boolean on = line.endsWith("=y") || line.endsWith("=m");
-    if (on && line.startsWith("CONFIG_")) {
-      names.add(line.substring("CONFIG_".length(), line.length() - 2));
-    }
+    ConfigLine.parse(line)
+        .filter(l -> l.spelling().equals("y") || l.spelling().equals("m"))
+        .ifPresent(l -> names.add(l.name()));
   }
 
   public boolean contains(Symbol symbol) {

@@ -21,21 +21,18 @@ public record Assignment(String name, String value) {
     return name + ": " + value;
   }
 
-  /** Whether a {@code .config} file can say it: it has one line for each option. */
+  /** Whether a line of a {@code .config} file can hold it. */
   public boolean isWritable() {
-    return name.matches("[A-Za-z0-9_]+") && value.chars().noneMatch(c -> "\n\r\0".indexOf(c) >= 0);
+    return ConfigLine.isName(name) && ConfigLine.isWritable(value);
   }
 
-  /** The line of a fragment for an option of that type; {@link SymbolType#UNKNOWN} if it is new. */
-  public String line(SymbolType known) {
-    SymbolType type =
-        known != SymbolType.UNKNOWN
-            ? known
-            : value.matches("[ymn]") ? SymbolType.TRISTATE : SymbolType.HEX;
-    String given = value;
-    if (type == SymbolType.HEX && given.matches("[0-9a-fA-F]+")) {
-      given = "0x" + given;
-    }
-    return ConfigValues.line(ByteStrings.ofText(name), type, ByteStrings.ofText(given));
+  /**
+   * The line of a fragment that asks for it.
+   *
+   * @param type of the option; {@link SymbolType#UNKNOWN} if the kernel does not have it
+   * @throws IllegalArgumentException unless it {@link #isWritable}
+   */
+  public String line(SymbolType type) {
+    return ConfigLine.request(name, type, value);
   }
 }
