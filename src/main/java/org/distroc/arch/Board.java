@@ -1,9 +1,18 @@
 package org.distroc.arch;
 
+import java.util.List;
+import org.distroc.spec.Firmware;
+
 /**
  * The machine that QEMU emulates for an architecture.
  *
  * @param qemu QEMU's program
  * @param qemuPackage the Debian package with that program
+ * @param firmware the kinds of firmware that can start it, the usual one first
  */
-public record Board(String qemu, String qemuPackage) {}
+public record Board(String qemu, String qemuPackage, List<Firmware> firmware) {
+  /** Copies the list. */
+  public Board {
+    firmware = List.copyOf(firmware);
+  }
+}

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.distroc.arch.Architecture;
 import org.distroc.host.Tool;
 import org.distroc.spec.Firmware;
 
@@ -43,8 +44,13 @@ public interface ImageFormat {
   }
 
   /** The firmware that can start it; empty if no machine starts from it. */
-  default Set<Firmware> startsBy() {
+  default Set<Firmware> firmware() {
     return Set.of();
+  }
+
+  /** The firmware that can start it on the board of an architecture. */
+  default List<Firmware> startsBy(Architecture architecture) {
+    return architecture.board().firmware().stream().filter(firmware()::contains).toList();
   }
 
   /** What a machine is started from; empty if none is. */

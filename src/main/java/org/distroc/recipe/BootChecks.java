@@ -7,6 +7,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.distroc.arch.Architecture;
+import org.distroc.arch.catalogue.Architectures;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.format.ImageFormat;
@@ -23,12 +25,17 @@ final class BootChecks {
 
   private final SourceLocations recipe;
   private final FileDiagnostics findings;
+  private final Architecture architecture;
   private final List<ImageFormat> built;
   private final Set<String> refused = new HashSet<>();
 
   private BootChecks(SourceLocations recipe, FileDiagnostics findings) {
     this.recipe = recipe;
     this.findings = findings;
+    this.architecture =
+        recipe.node("/architecture") instanceof Node.Scalar name
+            ? Architectures.find(name.text()).orElseGet(Architectures::standard)
+            : Architectures.standard();
     this.built =
         recipe.node("/image/formats") instanceof Node.Items formats
             ? Formats.of(texts(formats))
@@ -73,7 +80,7 @@ final class BootChecks {
         Formats.of(variant.getOrDefault(FORMAT, "")).orElseGet(() -> Formats.bootedOf(built));
     for (Firmware firmware : Firmware.values()) {
       if (firmware.name().toLowerCase(Locale.ROOT).equals(word)
-          && !format.startsBy().contains(firmware)
+          && !format.startsBy(architecture).contains(firmware)
           && refused.add(word + " " + format.name())) {
         boolean varied = variant.containsKey(FIRMWARE);
         findings.error(
@@ -99,18 +106,18 @@ final class BootChecks {
     return recipe.node("");
   }
 
-  private static Diagnostic cannotStart(
+  private Diagnostic cannotStart(
       ImageFormat format, Firmware firmware, Map<String, String> variant) {
     String name = "`" + format.name() + "`";
     String others =
         Formats.bootable().stream()
-            .filter(other -> other.startsBy().contains(firmware))
+            .filter(other -> other.startsBy(architecture).contains(firmware))
             .map(ImageFormat::name)
             .collect(Collectors.joining(", "));
     Diagnostic error =
         Diagnostic.error(Code.D1068, "the format " + name + " does not boot by " + firmware)
             .label("not with the format " + name)
-            .why("it boots by " + firmwares(format) + " only");
+            .why("on " + architecture.name() + " it boots by " + firmwares(format) + " only");
     if (variant.isEmpty()) {
       return others.isEmpty()
           ? error.help("use another firmware")
@@ -129,8 +136,8 @@ final class BootChecks {
             + "`");
   }
 
-  private static String firmwares(ImageFormat format) {
-    return format.startsBy().stream().map(Firmware::name).collect(Collectors.joining(", "));
+  private String firmwares(ImageFormat format) {
+    return format.startsBy(architecture).stream().map(Firmware::name).collect(Collectors.joining(", "));
   }
 
   private static Diagnostic notBuilt(String format) {

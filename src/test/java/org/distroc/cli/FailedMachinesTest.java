@@ -41,7 +41,7 @@ class FailedMachinesTest extends FailedBoots {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "ldlinux.c32 loader/isolinux-files",
+        "ldlinux.c32 loader/second-stage",
         "bzImage loader/file-not-found",
         "isolinux.cfg loader/no-configuration"
       })

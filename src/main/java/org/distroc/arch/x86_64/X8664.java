@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.distroc.arch.Architecture;
 import org.distroc.arch.Board;
+import org.distroc.spec.Firmware;
 import org.distroc.arch.Consoles;
 import org.distroc.arch.CrossCompiler;
 import org.distroc.arch.DebugAbi;
@@ -39,7 +40,7 @@ public final class X8664 {
               "SERIAL_8250_CONSOLE",
               List.of("VGA_CONSOLE", "FRAMEBUFFER_CONSOLE"),
               List.of("earlyprintk=serial,ttyS0,115200")),
-          new Board("qemu-system-x86_64", "qemu-system-x86"),
+          new Board("qemu-system-x86_64", "qemu-system-x86", List.of(Firmware.BIOS, Firmware.UEFI)),
           SYSCALLS,
           debug());
 

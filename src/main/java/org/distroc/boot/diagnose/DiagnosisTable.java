@@ -27,7 +27,7 @@ import org.distroc.boot.test.BootExplanation;
  * <p>The facts that conditions can ask for, each absent when it is not known:
  *
  * <ul>
- *   <li>{@code medium}: iso, kernel; {@code initramfs}: given, none
+ *   <li>{@code medium}: the format that was booted, such as kernel; {@code initramfs}: given, none
  *   <li>{@code display}: vga, serial; {@code accelerator}: kvm, tcg; {@code kvm}: unusable, if TCG
  *       was taken instead of it, and {@code kvm.fault}: why, in words
  *   <li>{@code console}: silent, spoke; {@code keyboard}: unread

@@ -40,9 +40,14 @@ public final class Formats {
     return List.of(ISO);
   }
 
+  /** All formats, those first that contain the most. */
+  public static List<ImageFormat> mostCompleteFirst() {
+    return ALL.stream().sorted(Comparator.comparing(format -> -format.needs().size())).toList();
+  }
+
   /** The formats that a machine can be started from. */
   public static List<ImageFormat> bootable() {
-    return ALL.stream().filter(format -> !format.startsBy().isEmpty()).toList();
+    return ALL.stream().filter(format -> !format.firmware().isEmpty()).toList();
   }
 
   /**
@@ -50,9 +55,10 @@ public final class Formats {
    * is always built, so it is the last resort.
    */
   public static ImageFormat bootedOf(Collection<ImageFormat> built) {
-    return bootable().stream()
+    return mostCompleteFirst().stream()
+        .filter(bootable()::contains)
         .filter(built::contains)
-        .min(Comparator.comparing(format -> -format.needs().size()))
+        .findFirst()
         .orElse(KERNEL);
   }
 

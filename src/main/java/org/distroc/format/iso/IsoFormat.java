@@ -69,7 +69,7 @@ public final class IsoFormat implements ImageFormat {
   }
 
   @Override
-  public Set<Firmware> startsBy() {
+  public Set<Firmware> firmware() {
     return EnumSet.of(Firmware.BIOS);
   }
 

@@ -34,7 +34,7 @@ public final class KernelFormat implements ImageFormat {
   }
 
   @Override
-  public Set<Firmware> startsBy() {
+  public Set<Firmware> firmware() {
     return EnumSet.allOf(Firmware.class);
   }
 

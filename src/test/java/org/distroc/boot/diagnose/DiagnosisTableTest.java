@@ -244,7 +244,7 @@ class DiagnosisTableTest {
         "Booting from Floppy...\nNo bootable device.",
         spoke,
         "no boot record");
-    add(all, "loader/isolinux-files", "Failed to load ldlinux.c32", spoke, "ldlinux.c32");
+    add(all, "loader/second-stage", "Failed to load ldlinux.c32", spoke, "ldlinux.c32");
     add(
         all,
         "loader/file-not-found",
