@@ -3,9 +3,10 @@ package org.distroc.builder;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
+import org.distroc.arch.Architecture;
+import org.distroc.format.ImageFormat;
 import org.distroc.host.RecordText;
 import org.distroc.kernel.KernelTree;
-import org.distroc.arch.Architecture;
 import org.distroc.plan.BuildPlan;
 
 /**
@@ -13,11 +14,12 @@ import org.distroc.plan.BuildPlan;
  * A component that is added to the plan later is in both keys from the first day.
  */
 final class PlanKeys {
-  /** A kernel source has a name for its content, an architecture is one of a few. */
+  /** A kernel source has a name for its content; architectures and formats are one of a few. */
   private static final Map<Class<?>, Function<Object, String>> IDENTITIES =
       Map.of(
           KernelTree.class, tree -> ((KernelTree) tree).identity(),
-          Architecture.class, architecture -> ((Architecture) architecture).name());
+          Architecture.class, architecture -> ((Architecture) architecture).name(),
+          ImageFormat.class, format -> ((ImageFormat) format).name());
 
   /** Left out of both keys. */
   private static final Map<String, String> NEITHER =
