@@ -1,20 +1,20 @@
 # [=name] [=version]: from a kernel source to a system that boots.
 #
-# distroc wrote this file from a recipe, and runs it. But it needs no distroc: `make` builds the same
-# bytes. Read it from top to bottom: it is the whole way, and nothing happens elsewhere.
+# distroc generated this file from a recipe, and runs it. But it does not need distroc: `make` builds
+# the same bytes. Read it from top to bottom: this is the whole build, and nothing happens elsewhere.
 #
 #   make                 build everything
 #   make boot            boot it in QEMU
-#   make debug/vmlinux   the kernel's names and lines, for a debugger
+#   make debug/vmlinux   the kernel with debug symbols, for a debugger
 #   make clean           remove what was built
 
-# ---- where things are -------------------------------------------------------------------------
+# ---- paths and tools --------------------------------------------------------------------------
 
 # [=kernel.origin], Linux [=kernel.release].
 # On another machine, unpack the same source anywhere: make KERNEL_SOURCE=/path/to/linux
 KERNEL_SOURCE := [=kernel.source]
 
-# The kernel's own object files go here; its source stays as it is.
+# The kernel's object files go here; its source is not modified.
 KERNEL_OBJECTS := $(CURDIR)/objects
 
 CC := gcc
@@ -23,34 +23,34 @@ AR := ar
 OBJCOPY := objcopy
 
 .PHONY: all boot clean
-# A file whose rule failed is removed: half a file must not look like a whole one.
+# If a rule fails, its target is deleted: a partial file must not look finished.
 .DELETE_ON_ERROR:
 
 all:[#list targets as target] [=target][/#list]
 
-# ---- same sources, same bytes -----------------------------------------------------------------
+# ---- reproducible builds ----------------------------------------------------------------------
 
-# Archives and file systems record times. This one is 1980-01-01, the first day that all of them
-# can express.
+# Archives and file systems record timestamps. This one is 1980-01-01, the earliest date that all of
+# them support.
 export SOURCE_DATE_EPOCH := 315532800
 export LC_ALL := C
 export TZ := UTC
 
-# What the kernel would otherwise ask of the machine, and print when it boots.
+# What the kernel would otherwise take from the build machine, and print when it boots.
 KERNEL_STAMP := KBUILD_BUILD_TIMESTAMP=1980-01-01 KBUILD_BUILD_VERSION=1 \
   KBUILD_BUILD_USER=distroc KBUILD_BUILD_HOST=distroc
-# Variables of the environment that would change the kernel behind our back.
+# Environment variables that would silently change the kernel.
 unexport KCFLAGS KAFLAGS KCPPFLAGS KCONFIG_ALLCONFIG KCONFIG_CONFIG LOCALVERSION LLVM W V C
 
 [#include "format/kernel/rule.mk.ftl"]
 
 # ---- the kernel, for a debugger -----------------------------------------------------------------
 
-# The same kernel once more, not small and never booted: -g adds the names of types and variables,
-# and the source line of each instruction, in sections of their own. So the code stays the same, and
-# System.map, the address of each function, proves it: with another one a debugger would lie. The
-# sources are recorded as /linux, to be found wherever they are: gdb's `set substitute-path`.[#if kernel.gdbScripts]
-# scripts_gdb: numbers that the kernel's own gdb commands need.[/#if]
+# The same kernel again, large and never booted: -g adds the names of types and variables, and the
+# source line of each instruction, in separate sections. The code stays the same, and comparing
+# System.map, the addresses of all functions, proves it. The source path is recorded as /linux, which
+# gdb maps to the actual path: `set substitute-path`.[#if kernel.gdbScripts]
+# scripts_gdb: constants that the kernel's own gdb commands need.[/#if]
 KERNEL_SYMBOLS := $(CURDIR)/objects-symbols
 FOR_DEBUGGER := -g -fdebug-prefix-map=$(realpath $(KERNEL_SOURCE))=/linux \
   -fdebug-prefix-map=$(KERNEL_SYMBOLS)=/linux
@@ -70,25 +70,26 @@ debug/vmlinux[#if kernel.gdbScripts] debug/constants.py &[/#if]: kernel.config S
 [#include image.rule]
 [/#list]
 
-# ---- trying it --------------------------------------------------------------------------------
+# ---- booting it -------------------------------------------------------------------------------
 
 [#if display == "vga"]
-# The guest's text screen, in this terminal. To leave: Alt-2 (or Esc, then 2), type quit, press Enter.
+# The guest's text screen, in this terminal. To quit: Alt-2 (or Esc, then 2), type quit, press Enter.
 [#else]
-# The guest's serial port is this terminal. To leave: Ctrl-A, then X.
+# The guest's serial port is this terminal. To quit: Ctrl-A, then X.
 [/#if]
 [#if uefi?has_content]
-# The UEFI firmware: where Debian has it, then where others do.
+# The UEFI firmware: the path on Debian, then those of other distributions.
 OVMF := $(firstword $(wildcard[#list uefi as file] \
   [=file][/#list]))
 [/#if]
-# tcg translates the guest's instructions, which works everywhere. kvm runs them on the processor,
+# tcg emulates the guest's instructions, which works everywhere. kvm runs them on the host's processor,
 # which is faster where it works: make boot ACCEL=kvm
 ACCEL := [=accelerator]
 boot: all
 	[=boot]
 
 clean:
-	rm -rf '$(KERNEL_OBJECTS)' '$(KERNEL_SYMBOLS)' debug rootfs $(SCRATCH) [#if hasInit && libc == "nolibc"]headers [/#if]tools/gen_init_cpio tools/sstrip
+	rm -rf '$(KERNEL_OBJECTS)' '$(KERNEL_SYMBOLS)' debug rootfs $(SCRATCH)
+	rm -rf [#if hasInit && libc == "nolibc"]headers [/#if]tools/gen_init_cpio tools/sstrip
 	rm -f kernel.config[#if !kernel.baseIsFile] [=kernel.base].config[/#if] [=kernel.image] System.map *.o $(INIT_OBJECTS) *.a init init.elf \
 	  initramfs.cpio*[#list images as image][#if image.file != initramfs] [=image.file][/#if][/#list]

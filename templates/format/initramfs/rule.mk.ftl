@@ -1,11 +1,11 @@
 # ---- the initramfs ----------------------------------------------------------------------------
 
-# The first file system: an archive that the kernel unpacks into memory. initramfs.list says what is
-# in it; a program of the kernel's makes it, so nobody needs to be root to make a device file.
+# The first file system: an archive that the kernel unpacks into memory. initramfs.list lists its
+# files; a program from the kernel source creates it, so that device files do not need root.
 tools/gen_init_cpio: $(KERNEL_SOURCE)/usr/gen_init_cpio.c
 	$(CC) -O2 -o $@ $<
 
-# The archive records when its files changed last, so they are copied and get a fixed time.
+# The archive records modification times, so files are copied and get a fixed time.
 initramfs.cpio: initramfs.list init tools/gen_init_cpio
 	mkdir -p rootfs
 	cp init rootfs/init
@@ -13,18 +13,18 @@ initramfs.cpio: initramfs.list init tools/gen_init_cpio
 	tools/gen_init_cpio -t $(SOURCE_DATE_EPOCH) initramfs.list >$@
 [#if compression == "gzip"]
 
-# -n: without name and time of the file.
+# -n: without the file's name and time.
 initramfs.cpio.gz: initramfs.cpio
 	gzip -n -9 -c $< >$@
 [#elseif compression == "xz"]
 
-# The kernel's own unpacker checks CRC32 only and wants a small dictionary. One thread: more would
-# give other bytes.
+# The kernel's decompressor supports only CRC32, and needs a small dictionary. One thread: the number
+# of threads affects the output.
 initramfs.cpio.xz: initramfs.cpio
 	xz --check=crc32 --lzma2=preset=9e,dict=1MiB -T1 -c $< >$@
 [#elseif compression == "zstd"]
 
-# One thread: more would give other bytes.
+# One thread: the number of threads affects the output.
 initramfs.cpio.zst: initramfs.cpio
 	zstd -q -19 -T1 -c $< >$@
 [/#if]

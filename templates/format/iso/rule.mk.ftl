@@ -1,16 +1,16 @@
 # ---- the CD image -----------------------------------------------------------------------------
 
-# The boot loader, ISOLINUX: where Debian has it, then where others do.
+# The boot loader, ISOLINUX: the paths on Debian, then those of other distributions.
 ISOLINUX := $(firstword $(wildcard /usr/lib/ISOLINUX/isolinux.bin /usr/lib/syslinux/bios/isolinux.bin \
   /usr/share/syslinux/isolinux.bin))
 LDLINUX := $(firstword $(wildcard /usr/lib/syslinux/modules/bios/ldlinux.c32 \
   /usr/lib/syslinux/bios/ldlinux.c32 /usr/share/syslinux/ldlinux.c32))
 SCRATCH += iso
 
-# A CD that a PC's BIOS can start: it loads isolinux.bin, which loads ldlinux.c32, reads
-# isolinux.cfg, and loads kernel and initramfs. -boot-info-table tells isolinux.bin where it is;
-# -no-pad leaves out 300 KB that old CD drives wanted at the end; -r makes everything root's and
-# readable, whoever builds; --set_all_file_dates is the fixed time again.
+# A CD that boots on a PC with a BIOS: the BIOS loads isolinux.bin, which loads ldlinux.c32, reads
+# isolinux.cfg, and loads kernel and initramfs. -boot-info-table passes isolinux.bin its location;
+# -no-pad omits 300 KB of padding for old CD drives; -r makes all files readable and owned by root;
+# --set_all_file_dates is the fixed time again.
 [=image.file]: [=kernel.image] isolinux.cfg[#if hasInit] [=initramfs][/#if] $(ISOLINUX) $(LDLINUX)
 	rm -rf iso
 	mkdir iso
