@@ -9,81 +9,9 @@ package org.distroc.diag;
  * example that the tests run. A code is never used for something else once it was released.
  */
 public enum Code {
-  /** Init is not an ELF file. */
-  D3001(ExitCode.RECIPE, "init is not a program"),
-  /** Init is an ELF file that refers to bytes it does not have. */
-  D3002(ExitCode.RECIPE, "init is a damaged ELF file"),
-  /** Init is for another processor than the kernel. */
-  D3003(ExitCode.RECIPE, "init is for another architecture"),
-  /** Init needs shared libraries or a loader that the initramfs lacks. */
-  D3004(ExitCode.RECIPE, "init needs a dynamic loader"),
-  /** Code reads or writes memory relative to %fs, and no C library has set it up. */
-  D3005(ExitCode.RECIPE, "%fs is used without a C library"),
-  /** A function has no end: control runs into whatever stands behind it. */
-  D3006(ExitCode.RECIPE, "a function falls through into the next"),
-  /** A system call takes its fourth parameter from r10, which was never set. */
-  D3007(ExitCode.RECIPE, "the fourth parameter is not in r10"),
-  /** The entry point is no code. */
-  D3008(ExitCode.RECIPE, "the entry point is not code"),
-  /** The code at the entry point returns, and there is nowhere to return to. */
-  D3009(ExitCode.RECIPE, "the entry point returns"),
-  /** A function is called with a stack that is not aligned to 16 bytes. */
-  D3010(ExitCode.RECIPE, "the stack is not aligned"),
-  /** Init wants an executable stack, or will get one. */
-  D3011(ExitCode.RECIPE, "the stack is executable"),
-  /** Memory of init is writable and executable at once. */
-  D3012(ExitCode.RECIPE, "memory is writable and executable"),
-  /** Code writes to memory that is mapped read-only. */
-  D3013(ExitCode.RECIPE, "a write to read-only memory"),
-  /** 64-bit code enters the kernel the 32-bit way, which this kernel lacks. */
-  D3014(ExitCode.RECIPE, "a 32-bit system call"),
-  /** A jump or call leads to an address where no code is. */
-  D3015(ExitCode.RECIPE, "a jump to an address without code"),
-  /** Code executes an instruction that is reserved to the kernel. */
-  D3016(ExitCode.RECIPE, "a privileged instruction"),
-  /** Main can return, and then process 1 ends. */
-  D3017(ExitCode.RECIPE, "process 1 can exit"),
-  /** The QEMU program that a machine needs is not installed. */
-  D5040(ExitCode.HOST, "QEMU not found"),
-  /** QEMU ended before it ran a guest. */
-  D5041(ExitCode.HOST, "QEMU does not start"),
-  /** KVM was asked for and does not work. */
-  D5042(ExitCode.HOST, "KVM does not work"),
-  /** QEMU cannot show the display in a terminal. */
-  D5043(ExitCode.HOST, "QEMU lacks a display"),
-
-  /** The guest ran out of time. */
-  D7000(ExitCode.TIMEOUT, "the guest timed out"),
-  /** The kernel panicked. */
-  D7001(ExitCode.GUEST, "the kernel panicked"),
-  /** The guest ended before its test. */
-  D7002(ExitCode.GUEST, "the guest ended too early"),
-  /** QEMU ended under the guest. */
-  D7003(ExitCode.GUEST, "QEMU exited unexpectedly"),
-  /** The kernel panicked without the words that were expected. */
-  D7004(ExitCode.GUEST, "not the expected panic"),
-  /** A character that no key gives was to be typed. */
-  D7005(ExitCode.RECIPE, "a text that cannot be typed"),
-  /** The guest does not read its keyboard. */
-  D7006(ExitCode.GUEST, "the guest does not read its keyboard"),
-  /** The guest said what the test forbids. */
-  D7010(ExitCode.GUEST, "forbidden output"),
-  /** A step took longer than it may. */
-  D7011(ExitCode.TIMEOUT, "a step timed out"),
-  /** A measured time is over its budget. */
-  D7012(ExitCode.GUEST, "a measured time exceeds its budget"),
-  /** The guest ended in another way than the test says. */
-  D7013(ExitCode.GUEST, "unexpected outcome"),
-  /** A guest was silent under KVM, and was tried under TCG. */
-  D7014(ExitCode.GUEST, "silent under KVM"),
-  /** No test has the name that was asked for. */
-  D7015(ExitCode.USAGE, "no such test"),
-  /** A report of the tests cannot be written. */
-  D7016(ExitCode.USAGE, "the report cannot be written"),
-
   /** The recipe does not exist. */
   D1001(ExitCode.RECIPE, "no such recipe"),
-  /** The recipe is a folder, a device or something else that is no file. */
+  /** The recipe is a folder, a device or something else that is not a file. */
   D1002(ExitCode.RECIPE, "the recipe is not a file"),
   /** The operating system refuses to read the recipe. */
   D1003(ExitCode.RECIPE, "the recipe cannot be read"),
@@ -109,7 +37,7 @@ public enum Code {
   D1013(ExitCode.RECIPE, "more than one YAML document"),
   /** Maps and lists nested too deeply. */
   D1014(ExitCode.RECIPE, "nested too deeply"),
-  /** A key that is no text. */
+  /** A key that is not text. */
   D1015(ExitCode.RECIPE, "a key that is not text"),
   /** A version of the recipe language that this distroc does not know. */
   D1016(ExitCode.RECIPE, "unknown language version"),
@@ -137,7 +65,7 @@ public enum Code {
   D1033(ExitCode.RECIPE, "no console to test"),
   /** An initramfs is asked for without an init program. */
   D1034(ExitCode.RECIPE, "an initramfs without an init"),
-  /** A key that a value of another key makes senseless. */
+  /** A key that makes no sense with the value of another key. */
   D1035(ExitCode.RECIPE, "conflicting keys"),
   /** A path that leads out of the recipe's folder. */
   D1040(ExitCode.RECIPE, "path outside the recipe's folder"),
@@ -175,11 +103,28 @@ public enum Code {
   D1069(ExitCode.RECIPE, "an exclusion without effect"),
   /** All combinations of variants are left out. */
   D1070(ExitCode.RECIPE, "all variants are excluded"),
+  /** A lock file cannot be read. */
+  D1080(ExitCode.RECIPE, "invalid lock file"),
+  /** A part of the recipe differs from the lock file. */
+  D1082(ExitCode.RECIPE, "the recipe differs from the lock file"),
+  /** A file that the recipe names differs from the lock file. */
+  D1083(ExitCode.RECIPE, "a file differs from the lock file"),
+  /** The kernel source or its configuration differs from the lock file. */
+  D1084(ExitCode.RECIPE, "the kernel differs from the lock file"),
+  /** distroc generates other files than the one that wrote the lock. */
+  D1085(ExitCode.RECIPE, "distroc differs from the lock file"),
+  /** The locked version of the kernel package is no longer offered. */
+  D1086(ExitCode.RECIPE, "the locked kernel is no longer available"),
+  /** The tools have other versions than in the lock file. */
+  D1087(ExitCode.BUILD, "the tools differ from the lock file"),
+  /** A kernel source that nothing pins cannot be locked. */
+  D1088(ExitCode.RECIPE, "the recipe cannot be locked"),
+
   /** No package of that name holds a kernel source. */
   D2000(ExitCode.RECIPE, "no such kernel package"),
   /** A tarball has another digest than the recipe says. */
   D2001(ExitCode.RECIPE, "checksum mismatch"),
-  /** A tarball's file is missing or is none. */
+  /** The file of a tarball is missing, or is not a tarball. */
   D2002(ExitCode.RECIPE, "the tarball cannot be read"),
   /** A URL that is not followed, or leads to nothing. */
   D2003(ExitCode.RECIPE, "the URL is not a tarball"),
@@ -189,54 +134,21 @@ public enum Code {
   D2005(ExitCode.RECIPE, "not a kernel source tree"),
   /** A kernel tree was configured or built in place, so it cannot serve a build elsewhere. */
   D2006(ExitCode.RECIPE, "the kernel source is not clean"),
-  /** An option that would not become what was asked for. */
+  /** An option that would not get the value asked for. */
   D2007(ExitCode.RECIPE, "an option does not take effect"),
   /** The repository does not have the commit. */
   D2008(ExitCode.RECIPE, "no such commit"),
   /** A git URL or commit that is not followed. */
   D2009(ExitCode.RECIPE, "invalid git source"),
-  /** A name that is no system call of the kernel. */
+  /** A name that is not a system call of the kernel. */
   D2010(ExitCode.RECIPE, "unknown system call"),
   /** The kernel keeps a number for the call but does not implement it. */
   D2011(ExitCode.RECIPE, "the system call is not implemented"),
   /** The tree's table or prototype of a system call is missing or not understood. */
   D2012(ExitCode.RECIPE, "the system call cannot be parsed"),
-  /** The host has no apt, so there are no Debian packages. */
-  D5020(ExitCode.HOST, "no apt on this host"),
-  /** apt has no package lists. */
-  D5021(ExitCode.HOST, "apt has no package lists"),
-  /** The kernel source is not in the cache and the network is not to be used. */
-  D5022(ExitCode.HOST, "the kernel source is not cached"),
-  /** A download did not arrive. */
-  D5023(ExitCode.HOST, "the download failed"),
-  /** The cache cannot be written. */
-  D5024(ExitCode.HOST, "the cache is not writable"),
-  /** A tool that gets or unpacks a kernel source is missing. */
-  D5025(ExitCode.HOST, "missing tool for the kernel source"),
-  /** apt-get failed. */
-  D5026(ExitCode.HOST, "apt-get failed"),
-  /** git failed. */
-  D5027(ExitCode.HOST, "git failed"),
-  /** A step of the build ended with an error. */
-  D6001(ExitCode.BUILD, "a build step failed"),
-  /** The compiler refuses a source file of the recipe. */
-  D6002(ExitCode.BUILD, "the program does not compile"),
-  /** A step of the build took longer than it may. */
-  D6003(ExitCode.BUILD, "a build step timed out"),
-  /** A source file uses a function or variable that nothing defines. */
-  D6020(ExitCode.BUILD, "undefined symbol"),
-  /** Two source files define the same function or variable. */
-  D6021(ExitCode.BUILD, "symbol defined twice"),
-  /** The compiler warns of something in a source file of the recipe. */
-  D6022(ExitCode.BUILD, "compiler warning"),
-  /** The build folder cannot be written. */
-  D6004(ExitCode.BUILD, "the build folder is not writable"),
-  /** There is no space left for the build folder. */
-  D6010(ExitCode.BUILD, "the disk with the build folder is full"),
-  /** There is no space left for the cache, or for temporary files. */
-  D5030(ExitCode.HOST, "a disk is full"),
   /** A kernel option did not become what the recipe asks for. */
   D2050(ExitCode.RECIPE, "an option did not take effect"),
+  /** The computed configuration differs from that of olddefconfig. */
   D2051(ExitCode.RECIPE, "distroc's configuration differs from olddefconfig"),
   /** An option of the recipe that the base has as asked. */
   D2060(ExitCode.RECIPE, "an option repeats the base"),
@@ -248,68 +160,12 @@ public enum Code {
   D2063(ExitCode.RECIPE, "32-bit kernel, 64-bit init"),
   /** An init, and a kernel that runs no ELF programs. */
   D2064(ExitCode.RECIPE, "the kernel cannot run ELF programs"),
-  /** A kernel that says nothing. */
+  /** A kernel that prints nothing. */
   D2065(ExitCode.RECIPE, "the kernel prints nothing"),
-  /** A recipe allows a finding that init does not give. */
-  D3020(ExitCode.RECIPE, "unused init.allow"),
-  /** The kernel does not take an initramfs, and init is in one. */
-  D4002(ExitCode.RECIPE, "the kernel ignores the initramfs"),
-  /** The kernel cannot unpack the initramfs. */
-  D4001(ExitCode.RECIPE, "the kernel cannot unpack the initramfs"),
-  /** A tool that a step needs is not installed. */
-  D5001(ExitCode.HOST, "missing tools"),
-  /** Installing the missing tools failed. */
-  D5002(ExitCode.HOST, "installing tools failed"),
-  /** A path has characters that make and the kernel's build cannot have in one. */
-  D5003(ExitCode.HOST, "a path that make cannot handle"),
-  /** The command line is wrong. */
-  D8001(ExitCode.USAGE, "usage error"),
-  /** A file that the recipe names cannot be read. */
-  D8002(ExitCode.RECIPE, "a file cannot be read"),
-  /** A generated file was edited by hand; the edit was kept beside it. */
-  D8003(ExitCode.BUILD, "a generated file was edited"),
-  /** A shared cache is not there, is too slow, or does not do what it should. */
-  D5050(ExitCode.HOST, "shared cache not usable"),
-  /** A file from a shared cache does not have the digest that it should have. */
-  D5051(ExitCode.HOST, "damaged file from a shared cache"),
-  /** A shared cache has other bytes under the same name. */
-  D5052(ExitCode.HOST, "a different kernel in a shared cache"),
-  /** A machine of distcc is not there, or compiles to other bytes. */
-  D5053(ExitCode.HOST, "a distcc host was skipped"),
-  /** A kernel with debug information, which distcc would compile to other bytes. */
-  D5054(ExitCode.HOST, "distcc is not used with debug information"),
-  /** The settings of the user have a mistake. */
-  D8050(ExitCode.USAGE, "invalid settings"),
-  /** A new file cannot be written. */
-  D8005(ExitCode.USAGE, "a file cannot be written"),
-  /** What a guest's failure means. */
-  D7040(ExitCode.GUEST, "why the guest failed"),
-  /** There is neither a terminal nor a test. */
-  D7090(ExitCode.GUEST, "built, not booted"),
-  /** A recipe is to be tested and has no test. */
-  D7091(ExitCode.RECIPE, "the recipe has no test"),
-  /** The system calls of a kernel cannot be seen from outside. */
-  D7060(ExitCode.RECIPE, "the kernel cannot be traced"),
-  /** QEMU offers no debugger connection, or one that gives no answer. */
-  D7061(ExitCode.GUEST, "QEMU's gdb stub failed"),
-  /** There is no init to look into. */
-  D7062(ExitCode.RECIPE, "no init to trace"),
-  /** The debugger cannot run Python, which distroc's commands are written in. */
-  D7070(ExitCode.HOST, "gdb without Python"),
-  /** A script of debugger commands ended at an error. */
-  D7071(ExitCode.GUEST, "a gdb command failed"),
-  /** A script of debugger commands took too long. */
-  D7072(ExitCode.TIMEOUT, "the gdb commands timed out"),
-  /** Compiled for a debugger, the kernel is another one. */
-  D7073(ExitCode.BUILD, "the kernel's symbols do not match"),
-  /** The guest that was to be debugged did not start. */
-  D7074(ExitCode.GUEST, "QEMU did not start for the debugger"),
-  /** Init has no function or variable of a name. */
-  D7075(ExitCode.USAGE, "no such symbol in init"),
-  /** Init cannot be disassembled. */
-  D7076(ExitCode.BUILD, "init cannot be disassembled"),
-  /** A stage of a boot was not seen to begin. */
-  D7080(ExitCode.GUEST, "a boot stage was not seen"),
+  /** A change of options that the recipe cannot express, or that cannot be written into its text. */
+  D2080(ExitCode.RECIPE, "the recipe cannot be edited automatically"),
+  /** The recipe was changed by another process while distroc worked on it. */
+  D2081(ExitCode.RECIPE, "the recipe changed in the meantime"),
   /** A Kconfig file is missing or unreadable. */
   D2100(ExitCode.RECIPE, "a Kconfig file cannot be read"),
   /** A line of a Kconfig file that cannot be understood. */
@@ -332,48 +188,199 @@ public enum Code {
   D2109(ExitCode.HOST, "a Kconfig command failed"),
   /** A line of a .config file that does not count. */
   D2110(ExitCode.RECIPE, "a .config line has no effect"),
-  /** A base configuration that is not there. */
+  /** The base configuration is missing. */
   D2111(ExitCode.RECIPE, "the base configuration cannot be read"),
-  /** A file that is to be a configuration and sets no option. */
+  /** A file that should be a configuration sets no option. */
   D2112(ExitCode.RECIPE, "not a kernel configuration"),
   /** An option that this kernel does not have. */
   D2120(ExitCode.RECIPE, "the kernel has no such option"),
-  /** A change of options that the text of a recipe cannot take, or that no options say. */
-  D2080(ExitCode.RECIPE, "the recipe cannot be edited automatically"),
-  /** Somebody else changed the recipe while distroc worked on it. */
-  D2081(ExitCode.RECIPE, "the recipe changed in the meantime"),
+
+  /** Init is not an ELF file. */
+  D3001(ExitCode.RECIPE, "init is not a program"),
+  /** Init is an ELF file that refers to bytes it does not have. */
+  D3002(ExitCode.RECIPE, "init is a damaged ELF file"),
+  /** Init is for another processor than the kernel. */
+  D3003(ExitCode.RECIPE, "init is for another architecture"),
+  /** Init needs shared libraries or a loader that the initramfs lacks. */
+  D3004(ExitCode.RECIPE, "init needs a dynamic loader"),
+  /** Code reads or writes memory relative to %fs, and no C library has set it up. */
+  D3005(ExitCode.RECIPE, "%fs is used without a C library"),
+  /** A function does not return: control runs into the code after it. */
+  D3006(ExitCode.RECIPE, "a function falls through into the next"),
+  /** A system call takes its fourth parameter from r10, which was never set. */
+  D3007(ExitCode.RECIPE, "the fourth parameter is not in r10"),
+  /** The entry point is not in executable memory. */
+  D3008(ExitCode.RECIPE, "the entry point is not code"),
+  /** The code at the entry point returns, and there is nowhere to return to. */
+  D3009(ExitCode.RECIPE, "the entry point returns"),
+  /** A function is called with a stack that is not aligned to 16 bytes. */
+  D3010(ExitCode.RECIPE, "the stack is not aligned"),
+  /** Init wants an executable stack, or will get one. */
+  D3011(ExitCode.RECIPE, "the stack is executable"),
+  /** Memory of init is writable and executable at once. */
+  D3012(ExitCode.RECIPE, "memory is writable and executable"),
+  /** Code writes to memory that is mapped read-only. */
+  D3013(ExitCode.RECIPE, "a write to read-only memory"),
+  /** 64-bit code enters the kernel the 32-bit way, which this kernel lacks. */
+  D3014(ExitCode.RECIPE, "a 32-bit system call"),
+  /** A jump or call leads to an address outside of all code. */
+  D3015(ExitCode.RECIPE, "a jump to an address without code"),
+  /** Code executes an instruction that is reserved to the kernel. */
+  D3016(ExitCode.RECIPE, "a privileged instruction"),
+  /** Main can return, and then process 1 ends. */
+  D3017(ExitCode.RECIPE, "process 1 can exit"),
+  /** An {@code init.allow} names a finding that was not reported. */
+  D3020(ExitCode.RECIPE, "unused init.allow"),
+
+  /** The kernel cannot unpack the initramfs. */
+  D4001(ExitCode.RECIPE, "the kernel cannot unpack the initramfs"),
+  /** The kernel ignores the initramfs, and init is in it. */
+  D4002(ExitCode.RECIPE, "the kernel ignores the initramfs"),
+
+  /** A tool that a step needs is not installed. */
+  D5001(ExitCode.HOST, "missing tools"),
+  /** Installing the missing tools failed. */
+  D5002(ExitCode.HOST, "installing tools failed"),
+  /** A path has characters that make and the kernel's build cannot have in one. */
+  D5003(ExitCode.HOST, "a path that make cannot handle"),
+  /** The host has no apt, so there are no Debian packages. */
+  D5020(ExitCode.HOST, "no apt on this host"),
+  /** apt has no package lists. */
+  D5021(ExitCode.HOST, "apt has no package lists"),
+  /** The kernel source is not in the cache, and distroc runs offline. */
+  D5022(ExitCode.HOST, "the kernel source is not cached"),
+  /** A download was incomplete or has the wrong checksum. */
+  D5023(ExitCode.HOST, "the download failed"),
+  /** The cache cannot be written. */
+  D5024(ExitCode.HOST, "the cache is not writable"),
+  /** A tool that gets or unpacks a kernel source is missing. */
+  D5025(ExitCode.HOST, "missing tool for the kernel source"),
+  /** apt-get failed. */
+  D5026(ExitCode.HOST, "apt-get failed"),
+  /** git failed. */
+  D5027(ExitCode.HOST, "git failed"),
+  /** There is no space left for the cache, or for temporary files. */
+  D5030(ExitCode.HOST, "a disk is full"),
+  /** The QEMU program that a machine needs is not installed. */
+  D5040(ExitCode.HOST, "QEMU not found"),
+  /** QEMU ended before it ran a guest. */
+  D5041(ExitCode.HOST, "QEMU does not start"),
+  /** KVM was requested and does not work. */
+  D5042(ExitCode.HOST, "KVM does not work"),
+  /** QEMU cannot show the display in a terminal. */
+  D5043(ExitCode.HOST, "QEMU lacks a display"),
+  /** A remote cache is unreachable, too slow, or misbehaves. */
+  D5050(ExitCode.HOST, "shared cache not usable"),
+  /** A file from a remote cache has the wrong checksum. */
+  D5051(ExitCode.HOST, "damaged file from a shared cache"),
+  /** A remote cache has other bytes under the same name. */
+  D5052(ExitCode.HOST, "a different kernel in a shared cache"),
+  /** A distcc host is unreachable, or compiles to other bytes. */
+  D5053(ExitCode.HOST, "a distcc host was skipped"),
+  /** A kernel with debug information, which distcc would compile to other bytes. */
+  D5054(ExitCode.HOST, "distcc is not used with debug information"),
   /** The recipe is not writable. */
   D5060(ExitCode.HOST, "the recipe is not writable"),
-  /** The kernel's menuconfig could not be built, or ended with an error. */
+  /** The kernel's menuconfig could not be built, or failed. */
   D5061(ExitCode.HOST, "menuconfig failed"),
-  /** A lock file cannot be read. */
-  D1080(ExitCode.RECIPE, "invalid lock file"),
-  /** A part of the recipe is not as it was locked. */
-  D1082(ExitCode.RECIPE, "the recipe differs from the lock file"),
-  /** A file that the recipe names is not as it was locked. */
-  D1083(ExitCode.RECIPE, "a file differs from the lock file"),
-  /** The kernel source or its configuration is not as it was locked. */
-  D1084(ExitCode.RECIPE, "the kernel differs from the lock file"),
-  /** distroc generates other files than the one that wrote the lock. */
-  D1085(ExitCode.RECIPE, "distroc differs from the lock file"),
-  /** The version of the kernel's package that is locked is no longer offered. */
-  D1086(ExitCode.RECIPE, "the locked kernel is no longer available"),
-  /** The tools have other versions than those of the lock. */
-  D1087(ExitCode.BUILD, "the tools differ from the lock file"),
-  /** A kernel source that nothing pins cannot be locked. */
-  D1088(ExitCode.RECIPE, "the recipe cannot be locked"),
-  /** Outputs are not as they were locked. */
+
+  /** A step of the build ended with an error. */
+  D6001(ExitCode.BUILD, "a build step failed"),
+  /** The compiler refuses a source file of the recipe. */
+  D6002(ExitCode.BUILD, "the program does not compile"),
+  /** A step of the build took longer than it may. */
+  D6003(ExitCode.BUILD, "a build step timed out"),
+  /** The build folder cannot be written. */
+  D6004(ExitCode.BUILD, "the build folder is not writable"),
+  /** There is no space left for the build folder. */
+  D6010(ExitCode.BUILD, "the disk with the build folder is full"),
+  /** A source file uses a function or variable that nothing defines. */
+  D6020(ExitCode.BUILD, "undefined symbol"),
+  /** Two source files define the same function or variable. */
+  D6021(ExitCode.BUILD, "symbol defined twice"),
+  /** The compiler warns of something in a source file of the recipe. */
+  D6022(ExitCode.BUILD, "compiler warning"),
+  /** The outputs differ from the lock file. */
   D6030(ExitCode.BUILD, "the outputs differ from the lock file"),
   /** Two builds of one recipe differ. */
   D6031(ExitCode.BUILD, "two builds differ"),
-  /** Somebody else's image is not what the recipe builds. */
+  /** An image differs from what the recipe builds. */
   D6032(ExitCode.BUILD, "the image differs"),
-  /** What is to be compared is nothing that the recipe builds. */
+  /** A file to compare is not an output of the recipe. */
   D6033(ExitCode.USAGE, "nothing to compare with"),
-  /** A build in other surroundings failed. */
+  /** The second build, in a varied environment, failed. */
   D6034(ExitCode.BUILD, "the second build failed"),
   /** The kernel has something random in it. */
   D6035(ExitCode.BUILD, "the kernel build is not reproducible"),
+
+  /** The guest timed out. */
+  D7000(ExitCode.TIMEOUT, "the guest timed out"),
+  /** The kernel panicked. */
+  D7001(ExitCode.GUEST, "the kernel panicked"),
+  /** The guest ended before its test. */
+  D7002(ExitCode.GUEST, "the guest ended too early"),
+  /** QEMU ended under the guest. */
+  D7003(ExitCode.GUEST, "QEMU exited unexpectedly"),
+  /** The kernel panicked without the words that were expected. */
+  D7004(ExitCode.GUEST, "not the expected panic"),
+  /** Text to type contains a character that no key produces. */
+  D7005(ExitCode.RECIPE, "a text that cannot be typed"),
+  /** The guest does not read its keyboard. */
+  D7006(ExitCode.GUEST, "the guest does not read its keyboard"),
+  /** The guest said what the test forbids. */
+  D7010(ExitCode.GUEST, "forbidden output"),
+  /** A step took longer than it may. */
+  D7011(ExitCode.TIMEOUT, "a step timed out"),
+  /** A measured time is over its budget. */
+  D7012(ExitCode.GUEST, "a measured time exceeds its budget"),
+  /** The guest ended in another way than its test expects. */
+  D7013(ExitCode.GUEST, "unexpected outcome"),
+  /** A guest was silent under KVM and was retried under TCG. */
+  D7014(ExitCode.GUEST, "silent under KVM"),
+  /** No test has the name that was asked for. */
+  D7015(ExitCode.USAGE, "no such test"),
+  /** A report of the tests cannot be written. */
+  D7016(ExitCode.USAGE, "the report cannot be written"),
+  /** What a guest's failure means. */
+  D7040(ExitCode.GUEST, "why the guest failed"),
+  /** The system calls of a kernel cannot be traced from outside. */
+  D7060(ExitCode.RECIPE, "the kernel cannot be traced"),
+  /** QEMU offers no gdb connection, or one that does not answer. */
+  D7061(ExitCode.GUEST, "QEMU's gdb stub failed"),
+  /** There is no init to trace. */
+  D7062(ExitCode.RECIPE, "no init to trace"),
+  /** The debugger cannot run Python, which distroc's commands are written in. */
+  D7070(ExitCode.HOST, "gdb without Python"),
+  /** A script of debugger commands ended at an error. */
+  D7071(ExitCode.GUEST, "a gdb command failed"),
+  /** A script of debugger commands took too long. */
+  D7072(ExitCode.TIMEOUT, "the gdb commands timed out"),
+  /** The kernel compiled with symbols differs from the one that boots. */
+  D7073(ExitCode.BUILD, "the kernel's symbols do not match"),
+  /** The guest to debug did not start. */
+  D7074(ExitCode.GUEST, "QEMU did not start for the debugger"),
+  /** Init has no function or variable of a name. */
+  D7075(ExitCode.USAGE, "no such symbol in init"),
+  /** Init cannot be disassembled. */
+  D7076(ExitCode.BUILD, "init cannot be disassembled"),
+  /** A stage of a boot was not seen to begin. */
+  D7080(ExitCode.GUEST, "a boot stage was not seen"),
+  /** There is neither a terminal nor a test. */
+  D7090(ExitCode.GUEST, "built, not booted"),
+  /** A recipe to test has no test. */
+  D7091(ExitCode.RECIPE, "the recipe has no test"),
+
+  /** The command line is wrong. */
+  D8001(ExitCode.USAGE, "usage error"),
+  /** A file that the recipe names cannot be read. */
+  D8002(ExitCode.RECIPE, "a file cannot be read"),
+  /** A generated file was edited by hand; the edit was kept in a copy. */
+  D8003(ExitCode.BUILD, "a generated file was edited"),
+  /** A new file cannot be written. */
+  D8005(ExitCode.USAGE, "a file cannot be written"),
+  /** The settings of the user have a mistake. */
+  D8050(ExitCode.USAGE, "invalid settings"),
+
   /** A bug in distroc. */
   D9001(ExitCode.BUG, "distroc has a bug");
 
