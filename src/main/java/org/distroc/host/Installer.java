@@ -65,7 +65,7 @@ public final class Installer {
       diagnostic = diagnostic.why(tool.name() + " is needed to " + tool.purpose());
     }
     return hasApt()
-        ? diagnostic.help("run: " + hint(tools)).help("or let distroc do that: add `--install`")
+        ? diagnostic.help("run: " + hint(tools)).help("or let distroc install it: add `--install`")
         : diagnostic.help(hint(tools));
   }
 
@@ -81,13 +81,13 @@ public final class Installer {
     }
     if (!root && host.find("sudo").isEmpty()) {
       throw new Failure(
-          lacking(tools).why("installing needs root, and there is no sudo here to become it"));
+          lacking(tools).why("installing needs root, and sudo is not available"));
     }
     run(UPDATE, say);
     run(installWords(tools), say);
     List<Tool> still = missing(tools);
     if (!still.isEmpty()) {
-      throw new Failure(lacking(still).why("apt-get installed the packages, but not these"));
+      throw new Failure(lacking(still).why("apt-get succeeded, but these are still missing"));
     }
   }
 

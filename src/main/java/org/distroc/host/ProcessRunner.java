@@ -146,7 +146,7 @@ public final class ProcessRunner {
     String lock = ProcessTree.lockOf(mark).toString();
     Command wait = Command.of("flock", "-w", Long.toString(limit.toSeconds()), lock, "true");
     if (!run(wait).succeeded()) {
-      throw new IOException("a process of an earlier build does not end; it holds " + lock);
+      throw new IOException("a process of an earlier build still runs and holds " + lock);
     }
   }
 

@@ -239,8 +239,8 @@ final class Apt {
   private static Failure failed(String command, Outcome outcome) {
     return new Failure(
         Diagnostic.error(Code.D5026, "`" + command + "` failed")
-            .why(outcome.timedOut() ? "it took too long and was ended" : outcome.lastLines(5))
-            .help("see whether the network works and /etc/apt names servers that answer")
+            .why(outcome.timedOut() ? "timed out" : outcome.lastLines(5))
+            .help("check the network and the servers in /etc/apt")
             .help("or name the kernel by `tarball` with `url` or `file`"));
   }
 }

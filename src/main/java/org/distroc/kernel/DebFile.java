@@ -30,7 +30,7 @@ final class DebFile {
    * Copies the tarball into a file.
    *
    * @param into a file that exists
-   * @return its SHA-256 digest; empty when the package holds no tarball
+   * @return its SHA-256 digest; empty when the package contains no tarball
    * @throws FileSystemException when the file cannot be written
    * @throws IOException when the package is damaged or of a kind that is not read
    */
@@ -74,11 +74,11 @@ final class DebFile {
         digest.update(buffer, 0, count);
         out.write(buffer, 0, count);
         done += count;
-        progress.report("taking the tarball out of the package", done, size);
+        progress.report("extracting the tarball from the package", done, size);
       }
     }
     if (done != size) {
-      throw new ArchiveException("it ends in the middle of its tarball");
+      throw new ArchiveException("its tarball is truncated");
     }
     return digest.hex();
   }

@@ -121,9 +121,9 @@ final class DebianSource {
       throw new Failure(
           Diagnostic.error(
                   Code.D2001,
-                  "`" + name + "` " + pin.version() + " holds another tarball than was locked")
-              .why("the lock says    sha256:" + pin.sha256())
-              .why("the package has  " + tree.identity())
+                  "`" + name + "` " + pin.version() + " contains a different tarball than was locked")
+              .why("the lock file has  sha256:" + pin.sha256())
+              .why("the package has    " + tree.identity())
               .help("find out who changed it before you build with it"));
     }
     return tree;
@@ -133,8 +133,8 @@ final class DebianSource {
     Diagnostic diagnostic =
         Diagnostic.error(
                 Code.D1086,
-                "`" + name + "` is locked to version " + pin.version() + ", and apt has it not")
-            .why("archives keep the newest version of a package only");
+                "`" + name + "` is locked to " + pin.version() + ", which apt no longer provides")
+            .why("archives keep only the newest version of a package");
     try {
       List<String> others = apt.versions(name);
       if (!others.isEmpty()) {
@@ -144,7 +144,7 @@ final class DebianSource {
       // The sentence is good without.
       return diagnostic.help(REMEDY_OLD);
     }
-    return diagnostic.help(REMEDY_OLD).help("or take what there is: distroc lock --update RECIPE");
+    return diagnostic.help(REMEDY_OLD).help("or lock the current version: distroc lock --update RECIPE");
   }
 
   /**
@@ -191,8 +191,8 @@ final class DebianSource {
       if (!options.updateLists()) {
         throw new Failure(
             Diagnostic.error(
-                    Code.D5021, "apt knows of no packages at all, so not of `" + name + "`")
-                .why("this host's package lists are empty, as they are in a fresh container")
+                    Code.D5021, "apt has no package lists, so it cannot find `" + name + "`")
+                .why("this host's package lists are empty, as in a fresh container")
                 .help("fetch them: apt-get update"));
       }
       progress.report("fetching package lists", 0, 0);
@@ -207,17 +207,16 @@ final class DebianSource {
 
   private static Diagnostic noApt(String name) {
     return Diagnostic.error(
-            Code.D5020, "`" + name + "` is a Debian package, and this host has no apt")
+            Code.D5020, "`" + name + "` is a Debian package, but this host has no apt")
         .why(
-            "neither apt-get nor apt-cache is on the PATH, nor is the package's tarball in"
-                + " /usr/src")
+            "apt-get and apt-cache are not on the PATH, and the tarball is not in /usr/src")
         .help(
             "name the kernel by `tarball` with `url` and `sha256`; releases are at"
                 + " https://www.kernel.org");
   }
 
   private Diagnostic unknown(String name) {
-    return Diagnostic.error(Code.D2000, "apt knows no package `" + name + "`")
+    return Diagnostic.error(Code.D2000, "apt has no package `" + name + "`")
         .label("no such package");
   }
 
@@ -228,8 +227,8 @@ final class DebianSource {
     Diagnostic more =
         nearest.isEmpty() ? diagnostic : diagnostic.help("did you mean `" + nearest.get(0) + "`?");
     return known.isEmpty()
-        ? more.help("packages with kernel sources are called linux-source-…; none is known here")
-        : more.help("packages with kernel sources are: " + String.join(", ", known));
+        ? more.help("kernel source packages are named linux-source-…; apt lists none")
+        : more.help("kernel source packages: " + String.join(", ", known));
   }
 
   private KernelTree download(Apt.Package found, Path note, String origin) throws IOException {
@@ -244,10 +243,10 @@ final class DebianSource {
       if (!digest.equals(found.sha256())) {
         throw new Failure(
             Diagnostic.error(
-                    Code.D5023, "the package `" + found.name() + "` did not arrive as it is")
-                .why("apt's lists give its SHA-256 as " + found.sha256())
-                .why("what arrived has       " + digest)
-                .help("fetch the lists anew: apt-get update; then try again"));
+                    Code.D5023, "checksum mismatch for package `" + found.name() + "`")
+                .why("expected sha256:" + found.sha256())
+                .why("received sha256:" + digest)
+                .help("run apt-get update, then try again"));
       }
       return unpack(found, deb, folder.resolve("tarball"), note, origin);
     } finally {
@@ -265,7 +264,7 @@ final class DebianSource {
       throw e;
     } catch (IOException e) {
       throw new Failure(
-          Diagnostic.error(Code.D2004, "the package `" + found.name() + "` cannot be taken apart")
+          Diagnostic.error(Code.D2004, "cannot unpack package `" + found.name() + "`")
               .why(String.valueOf(e.getMessage()))
               .help("install it instead: apt-get install " + found.name()));
     }
@@ -281,13 +280,13 @@ final class DebianSource {
 
   private Diagnostic empty(Apt.Package found) {
     Diagnostic diagnostic =
-        Diagnostic.error(Code.D2000, "the package `" + found.name() + "` holds no kernel source")
-            .label("holds no tarball");
+        Diagnostic.error(Code.D2000, "the package `" + found.name() + "` contains no kernel source")
+            .label("contains no tarball");
     Matcher other = OTHER.matcher(found.depends());
     return other.find()
         ? diagnostic
-            .why("it only stands for the newest one, and depends on `" + other.group(1) + "`")
-            .help("name that: `" + other.group(1) + "`; a recipe then keeps its kernel")
+            .why("it is a metapackage that depends on `" + other.group(1) + "`")
+            .help("name `" + other.group(1) + "` itself, so that the recipe keeps its kernel")
         : diagnostic.help("name a package such as linux-source-6.1");
   }
 

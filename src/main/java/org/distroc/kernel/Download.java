@@ -68,9 +68,9 @@ final class Download {
     } catch (FileSystemException e) {
       throw e;
     } catch (SocketTimeoutException e) {
-      throw failed(url, "the server said nothing for " + limits.silence.toSeconds() + " seconds");
+      throw failed(url, "no data from the server for " + limits.silence.toSeconds() + " seconds");
     } catch (UnknownHostException e) {
-      throw failed(url, "there is no host `" + URI.create(url).getHost() + "`, or no network");
+      throw failed(url, "cannot resolve host `" + URI.create(url).getHost() + "`");
     } catch (IOException e) {
       throw failed(url, Optional.ofNullable(e.getMessage()).orElse(e.toString()));
     }
@@ -120,7 +120,7 @@ final class Download {
         return uri;
       }
     } catch (URISyntaxException e) {
-      throw unusable(first, "`" + url + "` is no URL: " + e.getReason());
+      throw unusable(first, "`" + url + "` is not a URL: " + e.getReason());
     }
     throw unusable(first, "`" + url + "` is not an http or https address");
   }
@@ -139,11 +139,11 @@ final class Download {
         throw unusable(url, "it sends more than " + (limits.bytes >> 20) + " MiB");
       }
       if (System.nanoTime() > end) {
-        throw failed(url, "it was not done after " + limits.whole.toMinutes() + " minutes");
+        throw failed(url, "timed out after " + limits.whole.toMinutes() + " minutes");
       }
     }
     if (total >= 0 && done != total) {
-      throw failed(url, "it broke off after " + done + " of " + total + " bytes");
+      throw failed(url, "the connection closed after " + done + " of " + total + " bytes");
     }
   }
 
@@ -167,9 +167,9 @@ final class Download {
       }
     } catch (URISyntaxException e) {
       throw failed(
-          at.toString(), "the variable " + variable + " holds no address: " + e.getReason());
+          at.toString(), "the variable " + variable + " is not an address: " + e.getReason());
     }
-    throw failed(at.toString(), "the variable " + variable + " names no host");
+    throw failed(at.toString(), "the variable " + variable + " has no host");
   }
 
   private static boolean isUnder(String name, String domain) {
@@ -195,7 +195,7 @@ final class Download {
     return new Failure(
         Diagnostic.error(Code.D5023, "the download of `" + url + "` failed")
             .why(reason)
-            .why("nothing of it is kept")
+            .why("nothing was kept")
             .help("try again; or fetch the file yourself and name it with `file`"));
   }
 }

@@ -94,8 +94,8 @@ final class GitSource {
   private static void check(KernelSource.Git source) {
     if (!URL.matcher(source.url()).matches()) {
       throw new Failure(
-          Diagnostic.error(Code.D2009, "`" + source.url() + "` is not fetched from")
-              .why("only https, http, ssh, git and file:/// addresses are; others can run programs")
+          Diagnostic.error(Code.D2009, "unsupported git URL `" + source.url() + "`")
+              .why("only https, http, ssh, git and file:/// are allowed; others can run programs")
               .help("write it like https://host/path/linux.git"));
     }
     if (!COMMIT.matcher(source.commit()).matches()) {
@@ -107,8 +107,8 @@ final class GitSource {
               .help(
                   "`git ls-remote "
                       + source.url()
-                      + "` lists the commits behind names; for a tag"
-                      + " take the line that ends in ^{}"));
+                      + "` lists the commits of names; for a tag"
+                      + " take the line ending in ^{}"));
     }
   }
 
@@ -193,16 +193,16 @@ final class GitSource {
           .why(
               "the server said: "
                   + said.lines().filter(l -> l.contains("remote")).findFirst().orElse(said))
-          .help("see whether the commit was pushed there, and to a branch that still exists");
+          .help("check that the commit was pushed there, to a branch that still exists");
     }
     return Diagnostic.error(Code.D5027, "git could not fetch from `" + source.url() + "`")
-        .why(outcome.timedOut() ? "it took too long and was ended" : said)
-        .help("try the same by hand: git ls-remote " + source.url());
+        .why(outcome.timedOut() ? "timed out" : said)
+        .help("try it by hand: git ls-remote " + source.url());
   }
 
   private static Diagnostic noCommit(KernelSource.Git source) {
     return Diagnostic.error(
-            Code.D2008, "`" + source.url() + "` does not give the commit " + source.commit())
+            Code.D2008, "`" + source.url() + "` does not have commit " + source.commit())
         .label("not there");
   }
 }

@@ -35,10 +35,10 @@ final class KernelFolder {
     if (builtInPlace(path)) {
       throw new Failure(
           Diagnostic.error(Code.D2006, "the kernel in `" + path + "` was configured in place")
-              .label("holds a configuration of its own")
+              .label("has its own configuration")
               .why(
                   "distroc builds outside the source folder, and the kernel refuses that while a"
-                      + " .config or include/config lies in it")
+                      + " .config or include/config is in it")
               .help(
                   "`make -C "
                       + path

@@ -217,7 +217,7 @@ public final class KernelSources {
     Path file = currentFolder.resolve(source.file());
     if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
       String reason =
-          Files.exists(file) ? "it is no file that can be read" : "there is no such file";
+          Files.exists(file) ? "it is not a readable file" : "no such file";
       throw new Failure(
           Diagnostic.error(Code.D2002, "the tarball `" + file + "` cannot be read")
               .why(reason)
@@ -262,8 +262,8 @@ public final class KernelSources {
   private static void checkForm(String digest) {
     if (!digest.matches("[0-9a-f]{64}")) {
       throw new Failure(
-          Diagnostic.error(Code.D2001, "`" + digest + "` is no SHA-256 digest")
-              .why("one has 64 hexadecimal digits")
+          Diagnostic.error(Code.D2001, "`" + digest + "` is not a SHA-256 checksum")
+              .why("it has 64 hexadecimal digits")
               .help("`sha256sum FILE` prints it"));
     }
   }
@@ -272,12 +272,12 @@ public final class KernelSources {
     checkForm(wanted.toLowerCase(Locale.ROOT));
     if (!wanted.toLowerCase(Locale.ROOT).equals(found)) {
       throw new Failure(
-          Diagnostic.error(Code.D2001, what + " has another digest than the recipe says")
-              .label("not this file's digest")
+          Diagnostic.error(Code.D2001, "checksum mismatch for " + what)
+              .label("not this file's checksum")
               .why("the recipe says " + wanted)
               .why("the file has    " + found)
-              .why("nothing of it was unpacked")
-              .help("if you trust the file and the digest was mistyped, write the second one")
+              .why("nothing was unpacked")
+              .help("if you trust the file, use the second checksum")
               .help(
                   "if not, find out who changed it: releases are signed at"
                       + " https://www.kernel.org"));
@@ -290,13 +290,13 @@ public final class KernelSources {
       return diagnostic;
     }
     String recipe = diagnostic.at().get().file().replaceFirst("\\.lock\\.yaml$", ".yaml");
-    return diagnostic.help("this fetches it and builds nothing: distroc expand " + recipe);
+    return diagnostic.help("fetch it without building: distroc expand " + recipe);
   }
 
   static Failure needsNetwork(String origin) {
     return new Failure(
-        Diagnostic.error(Code.D5022, origin + " is not on this machine")
-            .why("distroc was told not to use the network, and the source is not in its cache")
-            .help("run once with the network; later runs do without"));
+        Diagnostic.error(Code.D5022, origin + " is not in the cache")
+            .why("distroc is offline and cannot download it")
+            .help("run once online; later runs use the cache"));
   }
 }

@@ -165,7 +165,7 @@ final class SourceCache {
                 removeLeftovers(key);
                 publish(key, origin, archive);
               }
-              return find(key, origin).orElseThrow(() -> new IOException("it changed meanwhile"));
+              return find(key, origin).orElseThrow(() -> new IOException("it changed in the meantime"));
             });
   }
 
@@ -180,7 +180,7 @@ final class SourceCache {
       Optional<String> flaw = KernelTree.flaw(top);
       if (flaw.isPresent()) {
         throw new Failure(
-            Diagnostic.error(Code.D2005, origin + " holds no kernel source")
+            Diagnostic.error(Code.D2005, origin + " contains no kernel source")
                 .why("its top folder is not a kernel tree: " + flaw.get())
                 .help("name the tarball of a whole kernel, such as linux-6.1.tar.xz"));
       }
@@ -207,10 +207,10 @@ final class SourceCache {
     } catch (IOException e) {
       String reason = Optional.ofNullable(e.getMessage()).orElse("its data is damaged");
       throw new Failure(
-          Diagnostic.error(Code.D2004, origin + " cannot be unpacked")
+          Diagnostic.error(Code.D2004, "cannot unpack " + origin)
               .why(reason)
-              .why("nothing of it is kept")
-              .help("get the archive anew; try `tar -tf` on it to see whether it is whole"));
+              .why("nothing was kept")
+              .help("download the archive again; `tar -tf` shows whether it is complete"));
     }
   }
 

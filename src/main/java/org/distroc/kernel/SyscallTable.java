@@ -171,7 +171,7 @@ public final class SyscallTable {
           Diagnostic.error(
                   Code.D2011, "Linux " + tree.release() + " does not implement `" + name + "`")
               .at(at)
-              .label("has a number and nothing behind it")
+              .label("has a number but no implementation")
               .why(
                   "the kernel's table keeps number "
                       + entry.number()
@@ -238,7 +238,7 @@ public final class SyscallTable {
           .why(
               "`"
                   + name
-                  + "` is a function of the C library; the kernel's call behind it is another")
+                  + "` is a C library function; it uses a different system call")
           .help("use `" + behind.get() + "`");
     }
     List<String> nearest = NearestNames.to(name, names());

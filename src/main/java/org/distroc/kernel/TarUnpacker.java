@@ -88,7 +88,7 @@ final class TarUnpacker {
 
   private void take(TarArchiveEntry entry, TarArchiveInputStream tar) throws IOException {
     if (++entries > limits.entries) {
-      throw new ArchiveException("it holds more than " + limits.entries + " files");
+      throw new ArchiveException("it contains more than " + limits.entries + " files");
     }
     String name = safeName(entry.getName());
     if (entry.isDirectory()) {
@@ -97,7 +97,7 @@ final class TarUnpacker {
     }
     makeFolder(parent(name));
     if (folders.contains(name) || !others.add(name)) {
-      throw new ArchiveException("it holds `" + name + "` twice");
+      throw new ArchiveException("it contains `" + name + "` twice");
     }
     if (entry.isSymbolicLink()) {
       link(name, entry.getLinkName());
@@ -105,7 +105,7 @@ final class TarUnpacker {
       file(name, entry, tar);
     } else {
       throw new ArchiveException(
-          "it holds `" + name + "`, which is neither a file nor a folder nor a symbolic link");
+          "it contains `" + name + "`, which is neither a file nor a folder nor a symbolic link");
     }
   }
 
@@ -120,12 +120,12 @@ final class TarUnpacker {
   /** The name without needless slashes and dots; everything that could lead out is refused. */
   private static String safeName(String name) throws ArchiveException {
     if (name.startsWith("/") || name.indexOf('\0') >= 0 || name.length() > LONGEST_NAME) {
-      throw new ArchiveException("it holds a file with the name `" + name + "`");
+      throw new ArchiveException("it contains a file named `" + name + "`");
     }
     StringBuilder safe = new StringBuilder(name.length());
     for (String part : name.split("/")) {
       if (part.equals("..")) {
-        throw new ArchiveException("`" + name + "` leads out of its folder");
+        throw new ArchiveException("`" + name + "` escapes its folder");
       }
       if (!part.isEmpty() && !part.equals(".")) {
         safe.append(safe.length() > 0 ? "/" : "").append(part);
@@ -146,7 +146,7 @@ final class TarUnpacker {
     }
     makeFolder(parent(name));
     if (others.contains(name)) {
-      throw new ArchiveException("it holds `" + name + "` as a folder and as something else");
+      throw new ArchiveException("it contains `" + name + "` as a folder and as something else");
     }
     Files.createDirectory(folder.resolve(name));
     folders.add(name);
@@ -168,7 +168,7 @@ final class TarUnpacker {
       }
     }
     if (!safe) {
-      throw new ArchiveException("the link `" + name + "` leads out to `" + target + "`");
+      throw new ArchiveException("the link `" + name + "` points outside, to `" + target + "`");
     }
     Files.createSymbolicLink(folder.resolve(name), Path.of(target));
   }
@@ -176,7 +176,7 @@ final class TarUnpacker {
   private void file(String name, TarArchiveEntry entry, TarArchiveInputStream tar)
       throws IOException {
     if (entry.getSize() > limits.bytes - bytes) {
-      throw new ArchiveException("it holds more than " + (limits.bytes >> 20) + " MiB");
+      throw new ArchiveException("it contains more than " + (limits.bytes >> 20) + " MiB");
     }
     Path path = folder.resolve(name);
     boolean executable = (entry.getMode() & 0100) != 0;
@@ -189,7 +189,7 @@ final class TarUnpacker {
       while (left > 0) {
         int count = tar.read(buffer, 0, (int) Math.min(buffer.length, left));
         if (count < 0) {
-          throw new ArchiveException("it ends in the middle of `" + name + "`");
+          throw new ArchiveException("it is truncated in `" + name + "`");
         }
         out.write(buffer, 0, count);
         left -= count;

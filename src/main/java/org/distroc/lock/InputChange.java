@@ -35,7 +35,7 @@ public record InputChange(
     add(
         changes,
         "/distroc/templates",
-        "what distroc generates",
+        "the templates of distroc",
         before.templates(),
         after.templates());
     compare(changes, "/recipe", before.recipe(), after.recipe());

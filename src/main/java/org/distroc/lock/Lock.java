@@ -105,15 +105,15 @@ public final class Lock {
     Code code = codeOf(change.pointer());
     String how =
         change.before().isEmpty()
-            ? " was not there when it was locked"
+            ? " is not in the lock file"
             : change.after().isEmpty()
-                ? " is gone since it was locked"
-                : " is not as it was locked";
+                ? " is in the lock file but no longer exists"
+                : " differs from the lock file";
     String of = code == Code.D1082 ? " of " + recipe : "";
     Diagnostic diagnostic =
         Diagnostic.error(code, change.subject() + of + how).at(places.nearest(change.pointer()));
     if (change.after().isPresent()) {
-      diagnostic = diagnostic.why("now it is " + change.after().get());
+      diagnostic = diagnostic.why("it is now " + change.after().get());
     }
     return remedy(diagnostic, code);
   }
@@ -131,27 +131,27 @@ public final class Lock {
     if (code == Code.D1085) {
       diagnostic =
           diagnostic.help(
-              "use distroc " + record.inputs().distroc() + ", with which the lock was written");
+              "use distroc " + record.inputs().distroc() + ", which wrote the lock file");
     } else {
-      diagnostic = diagnostic.help("undo the change, if it was not meant");
+      diagnostic = diagnostic.help("undo the change if it was unintended");
     }
     return diagnostic.help("or accept it: distroc lock --update " + recipe);
   }
 
-  /** A warning if the tools are not those of the lock. */
+  /** A warning if the tools differ from the lock file. */
   public List<Diagnostic> checkTools(SortedMap<String, String> now) {
     List<InputChange> changes = InputChange.ofTools(record.tools(), now);
     if (changes.isEmpty()) {
       return List.of();
     }
     Diagnostic diagnostic =
-        Diagnostic.warning(Code.D1087, "the tools are not those of the lock")
+        Diagnostic.warning(Code.D1087, "the tools differ from the lock file")
             .at(places.nearest(changes.get(0).pointer()));
     for (InputChange change : changes) {
       diagnostic = diagnostic.why(change.line());
     }
     return List.of(
-        diagnostic.help("what is built may have other bytes; a comparison at the end will tell"));
+        diagnostic.help("the output may differ; digests are compared at the end"));
   }
 
   /**
@@ -174,19 +174,19 @@ public final class Lock {
     }
     List<InputChange> tools = InputChange.ofTools(record.tools(), now.tools());
     Diagnostic diagnostic =
-        Diagnostic.warning(Code.D6030, "what was built is not what was locked")
+        Diagnostic.warning(Code.D6030, "the outputs differ from the lock file")
             .at(places.nearest(changes.get(0).pointer()));
     for (InputChange change : changes) {
       diagnostic = diagnostic.why(change.line());
     }
     for (InputChange change : tools) {
-      diagnostic = diagnostic.why("built with another " + change.line());
+      diagnostic = diagnostic.why("built with a different " + change.line());
     }
     List<String> remedies = new ArrayList<>();
     if (tools.isEmpty()) {
       remedies.add("inputs and tools are the same, so find out why: distroc verify " + recipe);
     } else {
-      remedies.add("build with the tools of the lock to get its bytes");
+      remedies.add("build with the locked tools to get the same bytes");
     }
     remedies.add("or accept it: distroc lock --update " + recipe);
     for (String remedy : remedies) {

@@ -31,30 +31,30 @@ final class LockText {
 
   private String write(BuildRecord record, String recipe) {
     Inputs inputs = record.inputs();
-    out.append("# What " + recipe + " is built from, and what comes out. distroc wrote it.\n");
-    out.append("# Keep it beside the recipe: then a build is held to it, on every machine.\n");
-    out.append("# To accept what changed since: distroc lock --update " + recipe + "\n");
+    out.append("# The inputs and outputs of " + recipe + ", written by distroc.\n");
+    out.append("# Keep it next to the recipe: builds on every machine are checked against it.\n");
+    out.append("# To accept changes: distroc lock --update " + recipe + "\n");
     out.append("lock: v1\n");
-    map("distroc", "The version that wrote this; templates make the generated files.");
+    map("distroc", "The version that wrote this file, and the digest of its templates.");
     entry("version", inputs.distroc());
     entry("language", inputs.language());
     entry("templates", inputs.templates());
-    map("recipe", "Digests of what the recipe says; comments do not count. All are SHA-256.");
+    map("recipe", "Digests of the recipe's values, without comments. All digests are SHA-256.");
     inputs.recipe().forEach(this::entry);
     if (!inputs.files().isEmpty()) {
       map("files", "Files that the recipe names.");
       inputs.files().forEach(this::entry);
     }
     kernel(inputs.kernel(), record.config());
-    map("tools", "With other versions of these a build warns, and goes on.");
+    map("tools", "With other versions of these, a build warns and continues.");
     record.tools().forEach(this::entry);
-    map("outputs", "What comes out, if the tools are the same.");
+    map("outputs", "Outputs, if the tools are the same.");
     record.outputs().forEach(this::entry);
     return out.toString();
   }
 
   private void kernel(Inputs.Kernel kernel, String config) {
-    map("kernel", "The source; and the configuration that came of the recipe.");
+    map("kernel", "The source, and the completed configuration.");
     entry("release", kernel.release());
     kernel
         .debian()

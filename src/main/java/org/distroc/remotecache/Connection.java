@@ -76,7 +76,7 @@ final class Connection {
     uploads.shutdown();
     try {
       if (!uploads.awaitTermination(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-        fail("it did not take an entry within " + limits.upload().toSeconds() + " s");
+        fail("upload timed out after " + limits.upload().toSeconds() + " s");
         uploads.shutdownNow();
       }
     } catch (InterruptedException e) {
@@ -125,10 +125,10 @@ final class Connection {
     Set<String> names =
         manifest.files().stream().map(EntryManifest.File::name).collect(Collectors.toSet());
     if (!names.equals(Set.copyOf(files)) || manifest.files().size() != names.size()) {
-      throw new IOException("an entry of it has other files than it must have");
+      throw new IOException("an entry has unexpected files");
     }
     if (manifest.files().stream().anyMatch(f -> f.size() < 0 || f.size() > limits.largest())) {
-      throw new IOException("an entry of it has a file that is too large");
+      throw new IOException("an entry has a file that is too large");
     }
     return !server.lockedOnly()
         || manifest.files().stream()
@@ -148,7 +148,7 @@ final class Connection {
         failWith(
             Diagnostic.warning(Code.D5051, "a shared cache sent a damaged file: " + shown())
                 .why(
-                    "`" + file.name() + "` does not have the digest that the server itself names"));
+                    "`" + file.name() + "` does not match the checksum in the server's manifest"));
         return Optional.empty();
       }
       contents.put(file.name(), content.get());
@@ -171,9 +171,9 @@ final class Connection {
     Optional<EntryManifest> there = open().manifest(name);
     if (there.isPresent() && !there.get().equals(manifest)) {
       failWith(
-          Diagnostic.warning(Code.D5052, "a shared cache has another kernel: " + shown())
-              .why("from the same inputs other bytes came out here than there: " + name)
-              .help("find out who wrote it; the one there was left as it is"));
+          Diagnostic.warning(Code.D5052, "a shared cache has a different kernel: " + shown())
+              .why("the same inputs gave other bytes here: " + name)
+              .help("find out who uploaded it; it was not overwritten"));
       return;
     }
     for (EntryManifest.File file : manifest.files()) {
@@ -199,21 +199,21 @@ final class Connection {
     }
     failures.accept(
         warning
-            .why("this run goes on without it")
-            .help("`--no-shared` leaves the shared caches alone"));
+            .why("continuing without it")
+            .help("skip shared caches with `--no-shared`"));
   }
 
   private static String words(Exception e) {
     String message = e.getMessage();
     if (e instanceof IllegalArgumentException) {
       // Its own words would show the secret.
-      return "the address, or the secret for it, has a character that cannot be sent";
+      return "the address or its secret has a character that cannot be sent";
     }
     if (e instanceof ConnectException) {
-      return "there is no connection" + (message == null ? "" : ": " + message);
+      return "cannot connect" + (message == null ? "" : ": " + message);
     }
     if (e instanceof HttpConnectTimeoutException) {
-      return "it did not take a connection in time";
+      return "connection timed out";
     }
     return message == null ? e.toString() : message;
   }

@@ -112,6 +112,6 @@ record EntryManifest(List<File> files) {
     if (value instanceof Map<?, ?> map) {
       return map;
     }
-    throw new IOException("its manifest is of another form");
+    throw new IOException("its manifest has an unknown format");
   }
 }

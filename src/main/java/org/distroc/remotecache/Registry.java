@@ -87,9 +87,9 @@ final class Registry implements EntryServer {
         return place;
       }
     } catch (IllegalArgumentException e) {
-      throw new IOException("it named no place for an upload", e);
+      throw new IOException("it gave no upload location", e);
     }
-    throw new IOException("it named no place of its own for an upload");
+    throw new IOException("its upload location is on another server");
   }
 
   @Override
@@ -166,9 +166,9 @@ final class Registry implements EntryServer {
                 + encoded(scope));
       }
     } catch (IllegalArgumentException e) {
-      throw new IOException("it names no address for tokens", e);
+      throw new IOException("it gave no token address", e);
     }
-    throw new IOException("it names no safe address for tokens");
+    throw new IOException("its token address is not safe");
   }
 
   private static String encoded(String text) {

@@ -80,9 +80,9 @@ final class Web {
         return next;
       }
     } catch (IllegalArgumentException e) {
-      throw new IOException("it redirects to what is no address", e);
+      throw new IOException("it redirects to an invalid address", e);
     }
-    throw new IOException("it redirects to where distroc does not follow");
+    throw new IOException("it redirects to an address that distroc does not follow");
   }
 
   private static boolean sameServer(URI a, URI b) {
@@ -149,7 +149,7 @@ final class Web {
     if (counted.begun == 0) {
       // How much of a request has been sent cannot be seen: it gets the time of the lowest rate.
       if (seconds > limits.answer().toMillis() / 1e3 + (double) sent / limits.rate()) {
-        throw new IOException("it did not answer within " + Math.round(seconds) + " s");
+        throw new IOException("no answer within " + Math.round(seconds) + " s");
       }
       return;
     }

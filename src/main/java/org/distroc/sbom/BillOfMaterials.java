@@ -169,7 +169,7 @@ public final class BillOfMaterials {
             version,
             "tool:" + tool.name());
     component.setDescription(
-        shipped ? "Goes into what is built: to " + tool.purpose() : "Used to " + tool.purpose());
+        shipped ? "Part of the image, to " + tool.purpose() : "Used to " + tool.purpose());
     if (shipped) {
       Licences.ofPackage(documents, tool.debianPackage())
           .ifPresent(

@@ -56,7 +56,7 @@ class InstallerTest {
     // The script installs nothing, and that is noticed.
     Diagnostic still = failure.diagnostics().get(0);
     assertEquals(Code.D5001, still.code());
-    assertTrue(still.reasons().contains("apt-get installed the packages, but not these"));
+    assertTrue(still.reasons().contains("apt-get succeeded, but these are still missing"));
   }
 
   @Test

@@ -58,13 +58,13 @@ class TarUnpackerTest {
         hostile("leads out", Archives.kernel().file("..", "x")),
         hostile("leads out", Archives.kernel().folder("linux-9.8/../../evil/")),
         hostile("/evil", Archives.kernel().file("/evil", "x")),
-        hostile("leads out to", Archives.kernel().link("linux-9.8/evil", "/etc")),
-        hostile("leads out to", Archives.kernel().link("linux-9.8/evil", "../../evil")),
-        hostile("leads out to", Archives.kernel().link("evil", "..")),
-        hostile("leads out to", Archives.kernel().link("linux-9.8/evil", "")),
+        hostile("points outside, to", Archives.kernel().link("linux-9.8/evil", "/etc")),
+        hostile("points outside, to", Archives.kernel().link("linux-9.8/evil", "../../evil")),
+        hostile("points outside, to", Archives.kernel().link("evil", "..")),
+        hostile("points outside, to", Archives.kernel().link("linux-9.8/evil", "")),
         // Each link stays inside by its text alone; together they would climb out.
         hostile(
-            "leads out to",
+            "points outside, to",
             Archives.kernel()
                 .link("linux-9.8/arch/up", "../..")
                 .link("linux-9.8/arch/evil", "up/..")),
@@ -113,7 +113,7 @@ class TarUnpackerTest {
     IOException e =
         assertThrows(
             ArchiveException.class, () -> unpack(archive, new TarUnpacker.Limits(3, 1 << 20)));
-    assertEquals("it holds more than 3 files", e.getMessage());
+    assertEquals("it contains more than 3 files", e.getMessage());
   }
 
   @Test
