@@ -129,7 +129,7 @@ public record CacheContents(List<Item> items, List<Path> leftovers, long otherBy
       BasicFileAttributes facts =
           Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
       Instant changed = facts.lastModifiedTime().toInstant();
-      // Listing a folder is no use of it. The access time of a file is at most a day old, if the
+      // Listing a folder does not use it. The access time of a file is at most a day old, if the
       // file system keeps one.
       return facts.isRegularFile() ? later(changed, facts.lastAccessTime().toInstant()) : changed;
     } catch (NoSuchFileException e) {

@@ -1,2 +1,2 @@
-/** The cache of this machine as a whole: what uses how much of it, and what can go. */
+/** The cache of this machine as a whole: how much space what uses, and pruning. */
 package org.distroc.cache;

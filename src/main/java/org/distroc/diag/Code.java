@@ -392,12 +392,12 @@ public enum Code {
     this.title = title;
   }
 
-  /** What distroc ends with when this is the worst that happened. */
+  /** The exit code if this is the worst error. */
   public ExitCode exit() {
     return exit;
   }
 
-  /** A few words, the same for every diagnostic of this code. */
+  /** A few words, the same for every diagnostic with this code. */
   public String title() {
     return title;
   }

@@ -6,14 +6,14 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * One thing that distroc has to say about the user's work: what is wrong, where, why, and what to
+ * One error or warning about the user's work: what is wrong, where, why, and what to
  * do about it.
  *
  * @param severity whether the work can go on
  * @param code the kind; it has a page that explains it
  * @param message one line, in lower case, without a full stop
  * @param at where in a text file, when it is about one
- * @param label a few words that stand beside the caret, or empty
+ * @param label a few words next to the caret, or empty
  * @param reasons why, each possibly of several lines; the first line of each is introduced by
  *     {@code why:}
  * @param remedies what to do, most helpful first, each introduced by {@code help:}
@@ -62,7 +62,7 @@ public record Diagnostic(
     return span.map(this::at).orElse(this);
   }
 
-  /** The same with words beside the caret. */
+  /** The same with words next to the caret. */
   public Diagnostic label(String words) {
     return new Diagnostic(severity, code, message, at, words, reasons, remedies);
   }
@@ -77,7 +77,7 @@ public record Diagnostic(
     return new Diagnostic(severity, code, message, at, label, reasons, plus(remedies, remedy));
   }
 
-  /** The same, only warned of. */
+  /** The same as a warning. */
   public Diagnostic asWarning() {
     return new Diagnostic(Severity.WARNING, code, message, at, label, reasons, remedies);
   }

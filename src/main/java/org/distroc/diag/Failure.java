@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Ends a phase because of what the user's work or machine is like; it carries everything there is
+ * Ends a phase because of the user's work or machine; it carries everything there is
  * to say. It is not a bug, so it has no stack trace of its own.
  */
 public final class Failure extends RuntimeException {
@@ -37,7 +37,7 @@ public final class Failure extends RuntimeException {
     this(List.of(diagnostic), cause);
   }
 
-  /** What there is to say, in the order of the file. */
+  /** The diagnostics, in the order of the file. */
   public List<Diagnostic> diagnostics() {
     return diagnostics;
   }

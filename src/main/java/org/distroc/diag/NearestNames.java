@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 
-/** Finds what someone who mistyped a name may have meant. */
+/** Suggests names for a mistyped one. */
 public final class NearestNames {
   private static final int MOST = 3;
 

@@ -1,10 +1,10 @@
 package org.distroc.diag;
 
-/** How bad a diagnostic is. Only an {@link #ERROR} stops the work. */
+/** Only an {@link #ERROR} stops the work. */
 public enum Severity {
-  /** The work cannot go on. */
+  /** The work stops. */
   ERROR("error"),
-  /** The work goes on, and the result may surprise. */
+  /** The work goes on. */
   WARNING("warning");
 
   private final String word;

@@ -29,7 +29,7 @@ public enum CacheFolder {
   CHECKS("checks", "results of recipe checks", Unit.ALL, Eviction.ANY_TIME),
   /** Checksums of large files. */
   DIGESTS("digests", "checksums of large files", Unit.ALL, Eviction.ANY_TIME),
-  /** What compilers said about themselves. */
+  /** Paths and versions of compilers. */
   TOOLS("tools", "paths and versions of compilers", Unit.ALL, Eviction.ANY_TIME),
   /** Versions of tools, in one file. */
   TOOL_VERSIONS("tool-versions", "versions of other tools", Unit.ALL, Eviction.ANY_TIME),
@@ -52,7 +52,7 @@ public enum CacheFolder {
   /** Lock files: two processes would lock two files if one was deleted between. */
   LOCKS("locks", "lock files", Unit.ALL, Eviction.NEVER);
 
-  /** What can be pruned by itself. */
+  /** The unit of pruning. */
   public enum Unit {
     /** Each folder in it. */
     FOLDER,
@@ -66,7 +66,7 @@ public enum CacheFolder {
 
   /** When something can be pruned. */
   public enum Eviction {
-    /** Whoever reads it gets all of it or nothing, and makes it again. */
+    /** At any time: it is read completely or not at all, and created again. */
     ANY_TIME,
     /** Unless its lock is held. */
     UNLESS_LOCKED,
@@ -74,7 +74,7 @@ public enum CacheFolder {
     UNLESS_LEASED,
     /** ccache shrinks it. */
     BY_CCACHE,
-    /** What is older than a day: its process was killed. */
+    /** Only if older than a day: its process was killed. */
     IF_STALE,
     /** Never; it is small. */
     NEVER
@@ -92,17 +92,17 @@ public enum CacheFolder {
     this.eviction = eviction;
   }
 
-  /** The name in the cache, by which {@code distroc cache} calls it. */
+  /** Its name in the cache and in {@code distroc cache}. */
   public String folder() {
     return folder;
   }
 
-  /** What it holds, in a few words. */
+  /** Its content, in a few words. */
   public String summary() {
     return summary;
   }
 
-  /** What of it can be pruned by itself. */
+  /** The unit of pruning. */
   public Unit unit() {
     return unit;
   }
@@ -112,7 +112,7 @@ public enum CacheFolder {
     return eviction;
   }
 
-  /** Whether pruning can remove what is whole and in order; not only what killed runs left. */
+  /** Whether pruning can remove it, and not only leftovers of killed runs. */
   public boolean canBePruned() {
     return eviction != Eviction.NEVER && eviction != Eviction.IF_STALE;
   }

@@ -37,7 +37,7 @@ public record CacheLayout(Path root) {
         e);
   }
 
-  /** The lock that whoever writes to an entry holds. apt has one of its own for its lists. */
+  /** The lock that writers of an entry hold. For its package lists, apt has its own. */
   public Path lockOf(CacheFolder folder, Path entry) {
     return folder == CacheFolder.APT
         ? entry.resolve("lists/lock")

@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
  * @param input a file that it reads as standard input; nothing if absent
  * @param lines called with each line of output and of errors as it comes, from other threads
  * @param mark a file that is made once the command has ended by itself, also after it was asked to
- *     end and whatever becomes of distroc meanwhile; never when it was killed. Its time is later
+ *     end and even if distroc dies meanwhile; never when it was killed. Its time is later
  *     than that of all that the command wrote
  */
 public record Command(
@@ -36,7 +36,7 @@ public record Command(
     Optional<Consumer<String>> lines,
     Optional<Path> mark) {
 
-  /** Copies what could change. */
+  /** Copies the collections. */
   public Command {
     words = List.copyOf(words);
     environment = Map.copyOf(environment);
@@ -96,7 +96,7 @@ public record Command(
     return new Command(words, folder, environment, limit, Optional.of(file), input, lines, mark);
   }
 
-  /** The same, but it has the processors only when nobody else wants them. */
+  /** The same at the lowest priority. */
   public Command whenIdle() {
     List<String> niced = new ArrayList<>(List.of("nice", "-n", "19"));
     niced.addAll(words);

@@ -15,7 +15,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * lock is given up: removing it would let two processes lock two files of one name. The system
  * gives the lock up when the process ends, however it ends.
  *
- * <p>Threads need a mutex besides: a second lock on the file by one JVM is an error, and closing
+ * <p>Threads also need a mutex: a second lock on the file by one JVM is an error, and closing
  * any channel of the file would give up the first.
  */
 public final class FileLock implements AutoCloseable {
@@ -30,9 +30,9 @@ public final class FileLock implements AutoCloseable {
   }
 
   /**
-   * Takes the lock of a file, which is made if it does not exist.
+   * Takes the lock of a file, which is created if it does not exist.
    *
-   * @param waiting runs once if somebody else holds it
+   * @param waiting runs once if the lock is held elsewhere
    */
   public static FileLock take(Path file, Runnable waiting) throws IOException {
     ReentrantLock mutex = mutex(file);
@@ -57,7 +57,7 @@ public final class FileLock implements AutoCloseable {
     }
   }
 
-  /** Takes the lock of a file if nobody else, in this process or another, holds it. */
+  /** Takes the lock of a file unless it is held, in this process or another. */
   public static Optional<FileLock> tryTake(Path file) throws IOException {
     ReentrantLock mutex = mutex(file);
     // Another lock of this thread's own is in the way as well.

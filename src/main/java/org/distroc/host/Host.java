@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The environment distroc was started in. It is handed in, so that a test can take another one.
+ * The environment distroc was started in. It is passed in, so that a test can use another.
  *
  * @param environment the variables of the process
  * @param currentFolder where relative paths of the command line start; absolute
@@ -36,7 +36,7 @@ public record Host(Map<String, String> environment, Path currentFolder) {
 
   /**
    * The few variables that every tool gets: PATH, HOME and TMPDIR. Others, such as CPATH or
-   * GCC_EXEC_PREFIX, would change what is built behind the recipe's back.
+   * GCC_EXEC_PREFIX, would silently change what is built.
    */
   public Map<String, String> toolEnvironment() {
     Map<String, String> variables = new LinkedHashMap<>();
@@ -62,7 +62,7 @@ public record Host(Map<String, String> environment, Path currentFolder) {
 
   private static Optional<Path> executable(String folder, String tool) {
     try {
-      // An empty entry would mean the current folder: what lies there is not to be trusted.
+      // An empty entry would mean the current folder, which is not trusted.
       Path candidate = Path.of(folder).resolve(tool);
       return candidate.isAbsolute()
               && Files.isRegularFile(candidate)
@@ -70,13 +70,13 @@ public record Host(Map<String, String> environment, Path currentFolder) {
           ? Optional.of(candidate)
           : Optional.empty();
     } catch (InvalidPathException e) {
-      // A PATH entry that is no path holds no tool.
+      // An invalid PATH entry holds no tool.
       return Optional.empty();
     }
   }
 
   /**
-   * A path as it is shown to whoever stands in the current folder: relative where it lies below.
+   * A path as shown to the user: relative if it is below the current folder.
    */
   public Path shown(Path path) {
     Path absolute = currentFolder.resolve(path).normalize();
@@ -122,7 +122,7 @@ public record Host(Map<String, String> environment, Path currentFolder) {
   }
 
   private Path xdgFolder(String variable, String underHome) {
-    // The specification says that a relative path is to be ignored.
+    // The specification says to ignore relative paths.
     return variable(variable)
         .map(Path::of)
         .filter(Path::isAbsolute)

@@ -13,7 +13,7 @@ import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
 
-/** Says which tools are missing, how to get them, and gets them when told to. */
+/** Reports missing tools and how to install them, and installs them on request. */
 public final class Installer {
   /** A fresh machine has no package lists yet, or old ones. */
   private static final List<String> UPDATE = List.of("apt-get", "-q", "update");
@@ -55,7 +55,7 @@ public final class Installer {
     return tools.stream().map(Tool::name).distinct().collect(Collectors.joining(", "));
   }
 
-  /** What there is to say when tools are missing: which, what for, and the remedy. */
+  /** The diagnostic for missing tools: which, what for, and the remedy. */
   public Diagnostic lacking(Collection<Tool> tools) {
     Diagnostic diagnostic =
         Diagnostic.error(

@@ -43,7 +43,7 @@ public final class InterruptsOfChild {
    * compiler warns of it in a way that cannot be switched off.
    *
    * @param handler a handler that this gave, or what a new one does
-   * @return the handler before; null if this Java has no such thing, or is told to leave signals
+   * @return the previous handler; null if this Java has no such class, or must leave signals
    */
   private static Object handle(Object handler) {
     try {

@@ -12,9 +12,9 @@ import java.util.regex.Pattern;
 
 /**
  * The jobserver of a GNU make that started distroc: tokens that all who work under that make share,
- * so that together they run no more jobs than it was told. It is named in MAKEFLAGS, as a named
+ * so that together they run no more jobs than its -j. It is named in MAKEFLAGS, as a named
  * pipe or by two file descriptors. Java hands no descriptors on to its children, but Linux opens
- * those of a process anew by their names under {@code /proc}.
+ * those of a process again by their names under {@code /proc}.
  */
 public final class JobServer {
   /** Stands for a number of jobs: as many as the jobserver above lends, or one each processor. */
@@ -25,7 +25,7 @@ public final class JobServer {
 
   private static final Pattern LIMIT = Pattern.compile("-j\\d{1,6}");
 
-  /** Words after the script's name are the pipes and the command; they are no shell text. */
+  /** Words after the script's name are the pipes and the command, not shell text. */
   private static final String REOPEN = "in=$1 out=$2; shift 2; exec \"$@\" 8<\"$in\" 9>\"$out\"";
 
   private final String flags;
@@ -37,7 +37,7 @@ public final class JobServer {
   }
 
   /**
-   * The jobserver of this process, if it has one that it may use. A make that was not told that
+   * The jobserver of this process, if it has one that it may use. A make that does not know that
    * distroc is a make of its own, by a {@code +} before the command, names one and does not lend
    * it.
    */

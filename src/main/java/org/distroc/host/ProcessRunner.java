@@ -42,7 +42,7 @@ public final class ProcessRunner {
     this.host = host;
   }
 
-  /** The jobserver that distroc may take part in. */
+  /** The jobserver that distroc may use. */
   public Optional<JobServer> jobServer() {
     return JobServer.of(host);
   }

@@ -17,14 +17,14 @@ import java.util.concurrent.TimeUnit;
  * distroc dies, however it dies.
  *
  * <p>Neither {@link Process#destroy()} nor a parent-death signal reaches grandchildren, and no hook
- * runs on SIGKILL. So the command runs in a session of its own beside a guard, a loop of the shell
+ * runs on SIGKILL. So the command runs in a session of its own with a guard, a shell loop
  * that reads a pipe from this process: when the pipe closes, because distroc closed it or because
- * distroc is no more, the guard ends the whole process group.
+ * distroc has ended, the guard ends the whole process group.
  *
- * <p>When distroc is no more, nobody reads what the command writes, and it would be killed by that
+ * <p>When distroc has ended, no process reads the command's output, and it would be killed by that
  * while it cleans up. So the shell holds the other ends of both pipes too: Linux opens them by the
- * names of its own ends. For a command with a mark, the whole tree holds a lock beside the mark for
- * as long as any of it lives: whoever comes next can wait for that.
+ * names of its own ends. For a command with a mark, the whole tree holds a lock next to the mark for
+ * as long as any of it lives: the next build can wait for that.
  */
 final class ProcessTree extends Process {
   /** The words after the script's name are the command; they are never read as shell text. */

@@ -19,7 +19,7 @@ public final class Running implements AutoCloseable {
     this.errorsReader = errorsReader;
   }
 
-  /** What it writes to standard output. It blocks when nobody reads. */
+  /** What it writes to standard output. It blocks when it is not read. */
   public InputStream stdout() {
     return process.getInputStream();
   }
@@ -32,7 +32,7 @@ public final class Running implements AutoCloseable {
   /**
    * Waits until it ends; kills its tree when it takes longer.
    *
-   * @return how it ended; its output is empty, for whoever started it has read that
+   * @return how it ended; its output is empty, because the caller has read it
    */
   public Outcome waitFor(Duration limit) {
     try {

@@ -8,11 +8,11 @@ import java.util.Optional;
 /**
  * Something that a step needs from the host, and the Debian package that has it.
  *
- * @param name what people call it
+ * @param name the name shown to users
  * @param kind how it is found
- * @param where what is looked for: a program's name, or absolute files of which one is enough
+ * @param where what to look for: a program's name, or absolute files, one of them enough
  * @param debianPackage what to install
- * @param purpose what needs it, completing "needed to …"
+ * @param purpose what it is for, completing "needed to …"
  */
 public record Tool(
     String name, Kind kind, List<String> where, String debianPackage, String purpose) {

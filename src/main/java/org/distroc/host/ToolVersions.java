@@ -41,8 +41,8 @@ public final class ToolVersions {
   }
 
   /**
-   * The versions of those tools that are not missing, by name. Asking a program takes a process, so
-   * what was answered is kept in the cache until the file of the tool changes.
+   * The versions of those tools that are not missing, by name. Asking a program takes a process,
+   * so the answers are cached until the file of the tool changes.
    *
    * @throws IOException if the cache cannot be written
    */
@@ -83,7 +83,7 @@ public final class ToolVersions {
     return memory;
   }
 
-  /** Another file, or the same one installed anew, has another key. */
+  /** Another file, or the same one reinstalled, has another key. */
   private static String key(Path path) throws IOException {
     Path real = path.toRealPath();
     BasicFileAttributes about = Files.readAttributes(real, BasicFileAttributes.class);

@@ -11,8 +11,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Marks on what is in use, so that nobody removes it: by any number of processes at once, each
- * until it ends. A mark is a shared lock on a file, whose time of change tells when it was used
+ * Leases on entries in use, so that no process removes them: by any number of processes, each
+ * until it ends. A lease is a shared lock on a file, whose modification time records the last
  * last.
  */
 public final class UsageLease {
@@ -21,8 +21,8 @@ public final class UsageLease {
   private UsageLease() {}
 
   /**
-   * Marks something until this process ends; waits for whoever is removing it just now. Look only
-   * then whether it is there.
+   * Takes a lease until this process ends; waits if it is just being removed. Check only
+   * afterwards whether it exists.
    */
   public static void mark(Path file) {
     try {
@@ -37,20 +37,20 @@ public final class UsageLease {
         }
       }
     } catch (IOException e) {
-      // What cannot be marked cannot be removed either, by this user.
+      // Without write permission here, this user cannot remove it either.
       return;
     }
   }
 
-  /** Something that may fail to read or write. */
+  /** A removal that may fail. */
   @FunctionalInterface
   public interface Removal {
-    /** Takes away what nobody uses. */
+    /** Removes what is not in use. */
     void run() throws IOException;
   }
 
   /**
-   * Removes what is marked by nobody, and cannot be marked meanwhile.
+   * Removes something without a lease, while none can be taken.
    *
    * @return false if it is in use
    */

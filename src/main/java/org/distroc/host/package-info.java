@@ -1,5 +1,5 @@
 /**
- * The machine that distroc works on: its environment, its tools, and the processes started there. A
- * leaf beside {@code diag}.
+ * The machine that distroc runs on: its environment, tools, processes and cache. A
+ * leaf next to {@code diag}.
  */
 package org.distroc.host;

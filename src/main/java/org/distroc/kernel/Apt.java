@@ -107,7 +107,7 @@ final class Apt {
         .filter(version -> outcome.succeeded() && !version.isEmpty());
   }
 
-  /** What is known of a package that can be downloaded, in its newest version. */
+  /** The newest version of a package that apt can download. */
   Optional<Package> find(String name) throws IOException {
     return show(name, name);
   }

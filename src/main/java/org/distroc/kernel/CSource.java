@@ -82,7 +82,7 @@ final class CSource {
         boolean holds =
             switch (directive) {
               case "ifdef" -> isDefined(condition.strip(), symbols);
-              // A name that is no option is a guard against including a file twice, or a default.
+              // Any other name is an include guard or a default.
               case "ifndef" -> !isDefined(condition.strip(), symbols);
               default -> holds(condition, symbols);
             };

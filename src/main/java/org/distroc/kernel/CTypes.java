@@ -19,7 +19,7 @@ import org.distroc.arch.SyscallAbi;
 /**
  * Turns the kernel's types into C that compiles without a header: typedefs are followed to basic
  * types by reading the tree's own headers, annotations such as {@code __user} are dropped, and what
- * has no name outside the kernel becomes {@code void} behind its pointer.
+ * has no name outside the kernel becomes {@code void}.
  */
 final class CTypes {
   private static final Set<String> KEYWORDS =
@@ -35,7 +35,7 @@ final class CTypes {
   private final List<String> headers;
   private final Map<String, Map<String, String>> typedefsByHeader = new HashMap<>();
 
-  /** What some two thousand more headers say, by their paths; null while nobody needed them. */
+  /** The text of some two thousand more headers by path; null until needed. */
   private Map<String, String> furtherHeaders;
 
   CTypes(KernelTree tree, SyscallAbi abi, Set<String> symbols) {
@@ -79,7 +79,7 @@ final class CTypes {
       if (token.equals("*")) {
         pointers.append('*');
       } else if (pointers.length() > 0) {
-        // Only a const can stand behind a star.
+        // Only const can follow a star.
         pointers.append(token).append(' ');
       } else {
         words.add(token);
@@ -90,7 +90,7 @@ final class CTypes {
         .map(base -> join(constant, base, pointers.toString().strip()));
   }
 
-  /** {@code const} belongs to what the first star points to, not to a typedef's own stars. */
+  /** {@code const} qualifies what the first star points to, not a typedef's own stars. */
   private static String join(boolean constant, String base, String pointers) {
     boolean isPointer = base.endsWith("*");
     String head = constant && !isPointer && !base.startsWith("const ") ? "const " + base : base;
@@ -180,7 +180,7 @@ final class CTypes {
     return found;
   }
 
-  /** The text with blanks for what stands between braces, so that offsets stay. */
+  /** The text with everything between braces blanked, so that offsets stay the same. */
   private static String withoutBodies(String text) {
     StringBuilder out = new StringBuilder(text);
     int depth = 0;

@@ -295,7 +295,7 @@ final class DebianSource {
     return noted(notes.resolve("last-" + name), origin);
   }
 
-  /** The identity of what this package gave last, if apt would give the same now. */
+  /** The identity of the source this package contained last, if apt still offers the same. */
   Optional<String> lastIdentity(String name, KernelSources.Options options) throws IOException {
     Path last = notes.resolve("last-" + name);
     return options.offline() || apt.stateStamp().equals(secondLine(last))

@@ -13,8 +13,8 @@ import org.distroc.host.AtomicFiles;
 import org.distroc.host.Sha256;
 
 /**
- * SHA-256 digests of files. What a large file's digest was is remembered in the cache together with
- * the file's size, inode and times, so that a second run need not read 138 MB again.
+ * SHA-256 digests of files. The digest of a large file is cached together with
+ * its size, inode and times, so that a second run need not read 138 MB again.
  */
 final class DigestCache {
   /** A file changed later than this before now may change again within one tick of its clock. */
@@ -23,7 +23,7 @@ final class DigestCache {
   private final Path folder;
   private final Progress progress;
 
-  /** Digests that are remembered in a folder, which need not exist. */
+  /** Digests with notes in a folder, which need not exist. */
   DigestCache(Path folder, Progress progress) {
     this.folder = folder;
     this.progress = progress;

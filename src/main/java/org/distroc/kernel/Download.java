@@ -48,10 +48,10 @@ final class Download {
   }
 
   /**
-   * Fetches a file and says what its digest is; nothing is concluded from it here.
+   * Downloads a file and computes its digest, which the caller checks.
    *
    * @param into a file that exists and is empty
-   * @return the SHA-256 digest of what arrived
+   * @return the SHA-256 digest of the download
    * @throws Failure D2003 when the URL leads to nothing, D5023 when the network fails
    * @throws FileSystemException when the file cannot be written
    */
@@ -103,7 +103,7 @@ final class Download {
     throw unusable(first, "it redirects more than " + MOST_REDIRECTS + " times");
   }
 
-  /** The server's words as they are when they are no reference; the caller then refuses them. */
+  /** The server's text unchanged if it is not a URI reference; the caller then rejects it. */
   private static String resolve(URI at, String location) {
     try {
       return at.resolve(new URI(location)).toString();

@@ -35,7 +35,7 @@ final class GitSource {
 
   private static final Duration FETCHING = Duration.ofHours(2);
 
-  /** What a shared machine's settings may add is right for its user; what executes is not. */
+  /** Settings of a shared machine are fine for its user, unless they execute something. */
   private static final List<String> SETTINGS =
       List.of(
           "core.hooksPath=/dev/null",
@@ -189,7 +189,7 @@ final class GitSource {
             || said.contains("does not allow request for unadvertised object");
     if (answered) {
       return noCommit(source)
-          // Both ends may say the same, in any order: what came over the wire is enough.
+          // Both ends may print the same, in any order: the remote's line is enough.
           .why(
               "the server said: "
                   + said.lines().filter(l -> l.contains("remote")).findFirst().orElse(said))

@@ -14,7 +14,7 @@ public sealed interface KernelSource {
    *     newest that apt knows
    */
   record Debian(String packageName, Optional<Pin> pin) implements KernelSource {
-    /** The package in whatever version there is. */
+    /** The package in its current version. */
     public Debian(String packageName) {
       this(packageName, Optional.empty());
     }
@@ -53,7 +53,7 @@ public sealed interface KernelSource {
   record Git(String url, String commit) implements KernelSource {}
 
   /**
-   * A kernel tree that somebody else looks after; it is used as it is and never written to.
+   * A kernel tree that the user maintains; it is used unchanged and never written to.
    *
    * @param path an absolute path, or one relative to the current folder
    */

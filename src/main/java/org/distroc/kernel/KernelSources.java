@@ -15,8 +15,8 @@ import org.distroc.host.CacheLayout;
 import org.distroc.host.Host;
 
 /**
- * Turns what a recipe says about its kernel's source into a tree on disk. Sources with a digest are
- * unpacked once into the cache, whichever recipe asks and by whichever name; a second request costs
+ * Turns the kernel source of a recipe into a tree on disk. Sources with a digest are
+ * unpacked into the cache once for all recipes and names; a second request costs
  * a few file reads, and no network.
  */
 public final class KernelSources {
@@ -61,7 +61,7 @@ public final class KernelSources {
     /** Uses the network as needed. */
     public static final Options ONLINE = new Options(false, true);
 
-    /** Uses what is on this machine. */
+    /** Uses only what is on this machine. */
     public static final Options OFFLINE = new Options(true, false);
   }
 
@@ -87,7 +87,7 @@ public final class KernelSources {
   }
 
   /**
-   * The tree of a source if it is on this machine already: nothing is fetched or unpacked for it.
+   * The tree of a source if it is on this machine already; fetches and unpacks nothing.
    *
    * @throws Failure D5024 if the cache cannot be read
    */
@@ -117,7 +117,7 @@ public final class KernelSources {
   }
 
   /**
-   * The identity of the tree that {@link #obtain} would give, if that can be told without a
+   * The identity of the tree that {@link #obtain} would return, if that is known without a
    * process, the network or unpacking, whether or not the tree is on this machine.
    */
   public Optional<String> identity(KernelSource source, Options options) {
@@ -137,13 +137,13 @@ public final class KernelSources {
       }
       return Optional.empty();
     } catch (IOException e) {
-      // Whoever obtains it says what is wrong.
+      // obtain() reports what is wrong.
       return Optional.empty();
     }
   }
 
   /**
-   * The newest kernel that was unpacked on this machine before, whatever it was for.
+   * The newest kernel in the cache.
    *
    * @throws Failure D5024 if the cache cannot be read
    */
@@ -195,7 +195,7 @@ public final class KernelSources {
 
   /**
    * Which version of a Debian package has the tarball that a tree was unpacked from; empty if
-   * neither the system nor apt can tell.
+   * neither the system nor apt knows.
    *
    * @throws Failure D5024 if the cache cannot be used
    */

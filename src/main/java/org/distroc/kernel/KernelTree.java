@@ -27,7 +27,7 @@ public record KernelTree(
 
   private static final List<String> LANDMARKS = List.of("Makefile", "Kconfig", "Kbuild", "arch");
 
-  /** What makes the folder no kernel tree, in words; empty when it is one. */
+  /** Why the folder is not a kernel tree; empty if it is one. */
   static Optional<String> flaw(Path folder) {
     if (!Files.isDirectory(folder)) {
       return Optional.of(Files.exists(folder) ? "it is not a folder" : "there is no such folder");

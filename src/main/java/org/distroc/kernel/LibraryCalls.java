@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Functions of the C library that learners take for system calls, and the call behind each. This is
+ * C library functions often mistaken for system calls, and the call each one uses. This is
  * knowledge about C libraries; whether the kernel has the call is looked up in its table.
  */
 final class LibraryCalls {

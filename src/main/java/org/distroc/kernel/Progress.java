@@ -1,6 +1,6 @@
 package org.distroc.kernel;
 
-/** Is told what takes long, often enough for a line on a terminal. */
+/** Receives progress of slow work, often enough for a line on a terminal. */
 @FunctionalInterface
 public interface Progress {
   /** Says nothing. */
@@ -11,7 +11,7 @@ public interface Progress {
    *
    * @param doing what, in a few words, such as {@code unpacking linux-source-6.1.tar.xz}
    * @param done bytes so far
-   * @param total bytes in all, or 0 when nobody knows
+   * @param total total bytes, or 0 if unknown
    */
   void report(String doing, long done, long total);
 }

@@ -63,12 +63,12 @@ final class Prototypes {
   record Prototype(List<Syscall.Parameter> parameters, String file, int line) {}
 
   /**
-   * Where a prototype was found. Few of the hundreds are asked for, so the text is kept as it is.
+   * Where a prototype was found. Few of the hundreds are needed, so the text is parsed later.
    */
   private record Found(String name, String parameters, String file, int line, int doubt) {}
 
   /**
-   * By the name behind {@code sys_}. Where the header leaves parameters without names they come
+   * By the name after {@code sys_}. Where the header leaves parameters without names they come
    * from the definition; where that has none either they are {@code arg1} to {@code arg6}.
    */
   Optional<Prototype> find(String name) {

@@ -13,7 +13,7 @@ final class SelectedSymbols {
 
   private SelectedSymbols() {}
 
-  /** The given symbols and what they select, if their condition is one of the given. */
+  /** The given symbols and those they select, if the condition is among the given. */
   static Set<String> of(String kconfig, Set<String> symbols) {
     Set<String> all = new HashSet<>(symbols);
     boolean counts = false;

@@ -29,7 +29,7 @@ import org.distroc.host.UsageLease;
 
 /**
  * Unpacked kernel sources by digest: {@code sources/<key>/linux}, shared by all recipes. A source
- * is unpacked beside and renamed when it is whole, under a lock, so whatever has the final name can
+ * is unpacked under a temporary name and renamed when complete, under a lock, so every final name can
  * be used. Beside {@code linux} stands {@code complete}, with the bytes it held and the boot it was
  * written in: after a power failure, files written shortly before it may be empty, so the first use
  * in another boot counts the bytes again.
@@ -55,7 +55,7 @@ final class SourceCache {
   interface Archive {
     InputStream open() throws IOException;
 
-    /** How long the stream is, or 0 when nobody knows before its end. */
+    /** The length of the stream, or 0 if unknown before its end. */
     default long length() {
       return 0;
     }
@@ -77,7 +77,7 @@ final class SourceCache {
     }
   }
 
-  /** The folder for files on their way; it exists afterwards. */
+  /** Creates the folder for unfinished downloads. */
   Path downloads() throws IOException {
     return Files.createDirectories(cache.folder(CacheFolder.DOWNLOADS));
   }
@@ -99,11 +99,11 @@ final class SourceCache {
     T run() throws IOException;
   }
 
-  /** The tree if it was unpacked before and is as it was. */
+  /** The tree if it was unpacked before and is unchanged. */
   Optional<KernelTree> find(Key key, String origin) throws IOException {
     Path folder = sources.resolve(key.folder());
     if (Files.exists(folder)) {
-      // Whoever makes the cache smaller leaves it alone from here on.
+      // From here on, pruning leaves it alone.
       UsageLease.mark(cache.sourceLease(key.folder()));
     }
     return isWhole(folder)
@@ -111,7 +111,7 @@ final class SourceCache {
         : Optional.empty();
   }
 
-  /** Every tree that was unpacked before and is as it was; of each only the digest is known. */
+  /** Every tree in the cache that is unchanged; only its digest is known. */
   List<KernelTree> all() throws IOException {
     List<KernelTree> trees = new ArrayList<>();
     if (!Files.isDirectory(sources)) {
@@ -130,7 +130,7 @@ final class SourceCache {
     return trees;
   }
 
-  /** The tree in a tarball of that digest, which whoever calls has checked. */
+  /** The tree in a tarball of that digest, which the caller has verified. */
   KernelTree unpackTarball(Path file, String digest, String origin) throws IOException {
     Archive archive =
         new Archive() {
@@ -264,7 +264,7 @@ final class SourceCache {
     return sum[0];
   }
 
-  /** What a killed distroc left, and a tree that is no longer as it was; the lock is held. */
+  /** Removes leftovers of a killed distroc, and a tree that was changed; the lock is held. */
   private void removeLeftovers(Key key) throws IOException {
     Files.createDirectories(sources);
     try (Stream<Path> all = Files.list(sources)) {

@@ -7,8 +7,8 @@ import java.util.stream.Collectors;
  * A system call as a C program without any header can declare it.
  *
  * @param name the C function's name, such as {@code read} or {@code _exit}
- * @param kernelName the name in the kernel's table; another one for {@code _exit} only
- * @param number what goes into the register that selects the call
+ * @param kernelName the name in the kernel's table; differs for {@code _exit} only
+ * @param number the value of the register that selects the call
  * @param parameters at most six, in order
  * @param returns the C type of the result; negative values down to -4095 are errors
  * @param noreturn whether the caller never gets control back

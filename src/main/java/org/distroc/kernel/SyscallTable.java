@@ -23,12 +23,12 @@ import org.distroc.diag.Span;
  * from elsewhere, so a call that a later kernel adds needs no change here.
  */
 public final class SyscallTable {
-  /** C calls the kernel's exit by another name: its own exit first runs what atexit registered. */
+  /** The kernel's exit is _exit in C: C's exit first runs what atexit registered. */
   private static final String C_EXIT = "_exit";
 
   private static final String KERNEL_EXIT = "exit";
 
-  /** Never returning is said in the table since Linux 6.11 only, and of rt_sigreturn nowhere. */
+  /** The table marks calls that never return since Linux 6.11 only, and rt_sigreturn nowhere. */
   private static final Set<String> NEVER_RETURN = Set.of("exit", "exit_group", "rt_sigreturn");
 
   private static final String NOT_IMPLEMENTED = "sys_ni_syscall";
@@ -37,7 +37,7 @@ public final class SyscallTable {
   private final SyscallAbi abi;
   private final Optional<SyscallTables.Kept> keeper;
 
-  /** All calls that are understood, by the kernel's names; null while nobody needed them. */
+  /** All calls that were parsed, by the kernel's names; null until needed. */
   private Map<String, Syscall> understood;
 
   private SortedMap<String, Entry> entries;
@@ -66,7 +66,7 @@ public final class SyscallTable {
   }
 
   /**
-   * The table of a tree. Its files are read when what they say is needed.
+   * The table of a tree. Its files are read on demand.
    *
    * @throws Failure D2012 when the tree has no such table
    */
@@ -154,7 +154,7 @@ public final class SyscallTable {
    * The call of a name, {@code _exit} included.
    *
    * @param at where the recipe asks for it
-   * @throws Failure D2010 for a name that is no call, D2011 for one that is not implemented, D2012
+   * @throws Failure D2010 for an unknown name, D2011 for one that is not implemented, D2012
    *     when the tree's prototype of it is not understood
    */
   public synchronized Syscall find(String name, Optional<Span> at) {

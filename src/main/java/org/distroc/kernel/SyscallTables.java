@@ -13,8 +13,8 @@ import org.distroc.host.CacheFolder;
 import org.distroc.host.Host;
 
 /**
- * The system calls of kernels. To find them all takes a look into thousands of files, so what was
- * found is kept in the cache; of a source that may change nothing is kept.
+ * The system calls of kernels. Finding them all takes thousands of files, so the
+ * result is cached; not for a source that may change.
  */
 public final class SyscallTables {
   private final Path folder;

@@ -18,8 +18,8 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
 /**
- * Unpacks a tar stream that nobody vouches for into an empty folder that nobody else writes to.
- * Folders, files and links that stay inside are all it makes; everything else ends it. Files are
+ * Unpacks an untrusted tar stream into an empty folder that no other process writes to.
+ * It creates folders, files and links that stay inside; anything else is an error. Files are
  * read-only from the start, with their executable bit; folders stay writable, so that an ordinary
  * {@code rm -r} can clear the cache.
  */
@@ -31,7 +31,7 @@ final class TarUnpacker {
   private static final int LONGEST_NAME = 4096;
 
   /**
-   * What an archive may hold.
+   * Limits on the content of an archive.
    *
    * @param entries files, folders and links
    * @param bytes of all files together

@@ -110,13 +110,13 @@ final class Tarball {
         : new BufferedInputStream(compression.inJava(watched(file)), 1 << 16);
   }
 
-  /** How long the tar stream in a file is, which only xz's index tells; else 0. */
+  /** The length of the tar stream in a file, which only an xz index records; else 0. */
   static long length(Path file) {
     try (SeekableFileInputStream in = new SeekableFileInputStream(file.toFile());
         SeekableXZInputStream xz = new SeekableXZInputStream(in, INDEX_KIB)) {
       return xz.length();
     } catch (IOException e) {
-      // Not xz, or damaged: unpacking will tell.
+      // Not xz, or damaged: unpacking reports it.
       return 0;
     }
   }

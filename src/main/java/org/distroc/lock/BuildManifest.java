@@ -12,10 +12,10 @@ import org.distroc.host.AtomicFiles;
 import org.distroc.plan.BuildPlan;
 
 /**
- * The report of a build, {@code manifest.json} beside what was built.
+ * The report of a build, {@code manifest.json} next to its outputs.
  *
  * @param plan what was built
- * @param record what the build took and made
+ * @param record inputs and outputs of the build
  * @param sizes of the outputs, in bytes, by name
  * @param times how long each stage took, in the order in which they ran; the one part that differs
  *     between two builds of the same
@@ -42,7 +42,7 @@ public record BuildManifest(
     AtomicFiles.write(folder.resolve(FILE), Json.pretty(toMap()) + "\n");
   }
 
-  /** What does not differ between two builds of the same. */
+  /** The part that is the same in two builds of the same inputs. */
   public Map<String, Object> stable() {
     Inputs inputs = record.inputs();
     Map<String, Object> map = new LinkedHashMap<>();

@@ -11,11 +11,11 @@ import java.util.TreeMap;
 import org.distroc.host.Sha256;
 
 /**
- * What a build took and what it made. Two builds of the same have the same record, wherever and
+ * Inputs and outputs of a build. Two builds of the same have the same record, wherever and
  * whenever they ran. All digests are SHA-256 in hexadecimal digits.
  *
- * @param inputs what it took
- * @param config the digest of the kernel configuration that came of it
+ * @param inputs its inputs
+ * @param config the digest of the completed kernel configuration
  * @param tools versions by the names of the tools
  * @param outputs the digests of the files that were built, by name
  */
@@ -54,7 +54,7 @@ public record BuildRecord(
     return digests;
   }
 
-  /** What is otherwise in another record: inputs first, then tools, then outputs. */
+  /** The differences from another record: inputs first, then tools, then outputs. */
   public List<InputChange> changes(BuildRecord after) {
     List<InputChange> changes = InputChange.ofInputs(inputs, after.inputs);
     changes.addAll(InputChange.ofConfig(config, after.config));

@@ -8,18 +8,18 @@ import java.util.SortedMap;
 import java.util.TreeSet;
 
 /**
- * Something that is not as it was.
+ * A difference between two builds.
  *
- * @param pointer where a lock says how it was, as a JSON pointer; of what was not there, the map
+ * @param pointer where the lock file has the old value, as a JSON pointer; for a new one, the map
  *     that it would be in
- * @param subject what it is, for people
- * @param before how it was; empty if it was not there
- * @param after how it is; empty if it is not there
+ * @param subject what changed, for people
+ * @param before the old value; empty if there was none
+ * @param after the new value; empty if there is none
  */
 public record InputChange(
     String pointer, String subject, Optional<String> before, Optional<String> after) {
 
-  /** As one line: {@code gcc: 12.2.0 -> 13.1.0}; of digests the first digits are enough. */
+  /** As one line: {@code gcc: 12.2.0 -> 13.1.0}; digests are abbreviated. */
   public String line() {
     return subject + ": " + shown(before) + " -> " + shown(after);
   }
@@ -35,7 +35,7 @@ public record InputChange(
     add(
         changes,
         "/distroc/templates",
-        "the templates of distroc",
+        "the digest of distroc's templates",
         before.templates(),
         after.templates());
     compare(changes, "/recipe", before.recipe(), after.recipe());
@@ -49,7 +49,7 @@ public record InputChange(
     return changes;
   }
 
-  /** Whether the kernel's configuration came out otherwise. */
+  /** The difference between two kernel configurations. */
   static List<InputChange> ofConfig(String before, String after) {
     List<InputChange> changes = new ArrayList<>();
     add(changes, "/kernel/config", "the kernel's configuration", before, after);

@@ -13,12 +13,12 @@ import org.distroc.plan.BuildPlan;
 import org.distroc.plan.InitPlan;
 
 /**
- * Everything that what is built depends on, but the tools. All digests are SHA-256 in hexadecimal
+ * Everything that the outputs depend on, except the tools. All digests are SHA-256 in hexadecimal
  * digits.
  *
  * @param distroc its version
  * @param language the version of the recipe language
- * @param templates the digest of the templates of distroc that were used
+ * @param templates the digest of distroc's templates that were used
  * @param recipe the digest of each part of the recipe that counts, by its dotted key
  * @param files the digest of each file that the recipe names, by its path from the recipe's folder
  * @param kernel the kernel source
@@ -44,8 +44,8 @@ public record Inputs(
    * The kernel source.
    *
    * @param release which Linux it is
-   * @param identity a name that settles its content, as {@code KernelTree} has it
-   * @param debian package and version, if it came in one that is known
+   * @param identity a name that determines its content, as in {@code KernelTree}
+   * @param debian package and version, if it came in a known one
    */
   public record Kernel(String release, String identity, Optional<DebianVersion> debian) {}
 
@@ -74,7 +74,7 @@ public record Inputs(
             plan.kernel().tree().release().toString(), plan.kernel().tree().identity(), debian));
   }
 
-  /** Of what was read for the project: a file that changes meanwhile has no say. */
+  /** Digests of what was read for the project, even if a file changes meanwhile. */
   private static SortedMap<String, String> files(BuildPlan plan, GeneratedProject project) {
     SortedMap<String, String> files = new TreeMap<>();
     for (InitPlan.SourceFile source : plan.init().map(InitPlan::sources).orElse(List.of())) {

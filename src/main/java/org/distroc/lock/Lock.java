@@ -19,9 +19,9 @@ import org.distroc.recipe.SourceLocations;
 import org.distroc.recipe.ValidatedText;
 
 /**
- * The lock beside a recipe: what the recipe was built from once, to which later builds are held.
- * Inputs must be the same. Tools may differ, for distroc cannot install them, and other versions
- * often give the same bytes; so of them, and of outputs, it warns.
+ * The lock file next to a recipe: the inputs of one build, which later builds must match.
+ * Tools may differ, because distroc cannot install them, and other versions
+ * often give the same bytes; so differences in tools and outputs are warnings.
  */
 public final class Lock {
   private static final Language LANGUAGE =
@@ -37,14 +37,14 @@ public final class Lock {
     this.recipe = recipe;
   }
 
-  /** Where the lock of a recipe is: {@code tiny.lock.yaml} beside {@code tiny.yaml}. */
+  /** The lock file of a recipe: {@code tiny.lock.yaml} next to {@code tiny.yaml}. */
   public static Path fileOf(Path recipe) {
     String name = recipe.getFileName().toString().replaceFirst("\\.ya?ml$", "");
     return recipe.resolveSibling(name + ".lock.yaml");
   }
 
   /**
-   * The lock beside a recipe, if there is one.
+   * The lock file next to a recipe, if there is one.
    *
    * @param recipe the recipe's file, absolute
    * @param shown the same as the user named it
@@ -62,13 +62,13 @@ public final class Lock {
   /**
    * Writes the lock of a recipe.
    *
-   * @throws IOException if it cannot be written; what was there is still there then
+   * @throws IOException if it cannot be written; an existing file is unchanged then
    */
   public static void write(Path recipe, BuildRecord record) throws IOException {
     AtomicFiles.write(fileOf(recipe), LockText.of(record, recipe.getFileName().toString()));
   }
 
-  /** What was built from what. */
+  /** The inputs and outputs. */
   public BuildRecord record() {
     return record;
   }
@@ -96,7 +96,7 @@ public final class Lock {
     return places.span("/kernel/version");
   }
 
-  /** An error for each input that is not as it was. */
+  /** An error for each input that differs. */
   public List<Diagnostic> check(Inputs now) {
     return InputChange.ofInputs(record.inputs(), now).stream().map(this::changed).toList();
   }
@@ -155,7 +155,7 @@ public final class Lock {
   }
 
   /**
-   * What there is to say of a kernel configuration. Part of one is what the compiler can do, so
+   * Compares the kernel configuration. It depends on what the compiler supports, so
    * with other tools it may differ.
    *
    * @param config the file
@@ -166,7 +166,7 @@ public final class Lock {
     return otherTools ? List.of() : changes.stream().map(this::changed).toList();
   }
 
-  /** A warning if outputs are not as locked, with the tools that may be why. */
+  /** A warning if outputs differ, with the tools that may be the reason. */
   public List<Diagnostic> checkOutputs(BuildRecord now) {
     List<InputChange> changes = InputChange.ofOutputs(record.outputs(), now.outputs());
     if (changes.isEmpty()) {

@@ -79,7 +79,7 @@ final class LockText {
     return PLAIN.matcher(key).matches() && !WORDS.contains(key) ? key : Json.write(key);
   }
 
-  /** The record that the values of a file say, by JSON pointer; its schema has approved of them. */
+  /** The record of a file's values by JSON pointer, which match the schema. */
   static BuildRecord parse(Map<String, String> values) {
     Inputs.Kernel kernel =
         new Inputs.Kernel(

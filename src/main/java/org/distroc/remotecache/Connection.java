@@ -35,7 +35,7 @@ final class Connection {
    * A connection, which is made when it is used first.
    *
    * @param locked digests of files that may be taken, of a server of locked files
-   * @param failures is told when the server fails, at most once; from any thread
+   * @param failures called when the server fails, at most once; from any thread
    */
   Connection(
       Host host,
@@ -68,7 +68,7 @@ final class Connection {
     return thread;
   }
 
-  /** Waits for what is still being given, until {@link System#nanoTime} has this value. */
+  /** Waits for pending uploads until {@link System#nanoTime} has this value. */
   void finish(long end) {
     if (uploads == null) {
       return;

@@ -18,8 +18,8 @@ import org.distroc.settings.Preferences.Protocol;
 import org.distroc.settings.Preferences.Server;
 
 /**
- * Who distroc is to a server: from the environment, from {@code .netrc}, or from where Docker keeps
- * what {@code docker login} was told. Secrets go into a header and nowhere else.
+ * Credentials for a server: from the environment, {@code .netrc}, or Docker's file with
+ * the credentials of {@code docker login}. Secrets go into a header and nowhere else.
  */
 final class Credentials {
   private final Host host;
@@ -29,7 +29,7 @@ final class Credentials {
   }
 
   /**
-   * The value of the header {@code Authorization}; empty for a server that nothing is known for.
+   * The value of the header {@code Authorization}; empty if there are no credentials.
    *
    * @throws IOException if a variable that the settings name is not set
    */

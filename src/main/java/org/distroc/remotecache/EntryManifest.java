@@ -11,7 +11,7 @@ import org.distroc.diag.JsonReader;
 import org.distroc.host.Sha256;
 
 /**
- * What an entry consists of, in the form of an OCI image manifest, each file a layer with its name
+ * The files of an entry as an OCI image manifest, each file a layer with its name
  * as title: {@code oras pull} and its like understand it.
  *
  * @param files in the order of the entry
@@ -83,9 +83,9 @@ record EntryManifest(List<File> files) {
   }
 
   /**
-   * What a server says an entry consists of.
+   * Parses the manifest of an entry.
    *
-   * @throws IOException if it is no such manifest
+   * @throws IOException if it is not such a manifest
    */
   static EntryManifest read(byte[] bytes) throws IOException {
     List<File> files = new ArrayList<>();

@@ -37,7 +37,7 @@ final class Registry implements EntryServer {
     this.authorization = authorization;
   }
 
-  /** What stays on this computer needs no encryption; Docker has the same rule. */
+  /** Connections to this computer need no encryption; Docker has the same rule. */
   private static boolean isThisComputer(String host) {
     return host.matches("(localhost|127\\.[0-9.]+)(:[0-9]+)?");
   }
@@ -114,7 +114,7 @@ final class Registry implements EntryServer {
     if (answer.status() != 401) {
       return answer;
     }
-    // A token that was for reading does not do for writing: it asks for another one then.
+    // A token for reading may not allow writing: request a new one then.
     token = askForToken(answer.header("WWW-Authenticate"));
     return token.isPresent() ? web.send(method, uri, headers(more), body, longest) : answer;
   }
@@ -127,7 +127,7 @@ final class Registry implements EntryServer {
   }
 
   /**
-   * A registry may want a token, and says whom to ask for one; empty if it wants something else.
+   * A registry may require a token and name its issuer; empty if it requires something else.
    */
   private Optional<String> askForToken(String challenge) throws IOException {
     if (!challenge.startsWith("Bearer ")) {

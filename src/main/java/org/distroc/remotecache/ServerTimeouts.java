@@ -9,12 +9,12 @@ import java.time.Duration;
  * @param answer until it begins to answer
  * @param grace before its rate counts
  * @param rate bytes in a second, at least, on average of one transfer
- * @param upload for giving it one entry, altogether; a build waits for no longer than that
+ * @param upload of one entry in total; a build waits no longer than that
  * @param largest bytes of a file
  */
 public record ServerTimeouts(
     Duration connect, Duration answer, Duration grace, long rate, Duration upload, long largest) {
-  /** What a build can wait for, when the other way is to compile for a minute. */
+  /** Limits for a build that would otherwise compile for a minute. */
   public static final ServerTimeouts USUAL =
       new ServerTimeouts(
           Duration.ofSeconds(2),

@@ -15,8 +15,8 @@ import org.distroc.settings.Preferences.Server;
  * may be written. A server that fails in any way is left alone from then on; the run goes on
  * without it.
  *
- * <p>What is given goes out in the background while the build goes on, one entry after the other;
- * {@link #close} waits for it no longer than the limits say.
+ * <p>Uploads run in the background while the build goes on, one entry after the other;
+ * {@link #close} waits for them no longer than the limits allow.
  */
 public final class SharedEntries implements AutoCloseable {
   private final List<Connection> connections = new ArrayList<>();
@@ -38,7 +38,7 @@ public final class SharedEntries implements AutoCloseable {
    * Some servers. None is connected to yet.
    *
    * @param locked SHA-256 digests of the files that may come from a server of locked files only
-   * @param warnings is told of a server that fails, at most once for each; called from {@link
+   * @param warnings receives a warning for each server that fails, at most one each; called from {@link
    *     #fetch} and {@link #close}
    */
   public static SharedEntries of(
@@ -65,7 +65,7 @@ public final class SharedEntries implements AutoCloseable {
    * The entry of that name from the first server that has it whole.
    *
    * @param files the names that it must have, and no others. The first is the one that images are
-   *     made of: a server of locked files must have it as it is locked
+   *     made of: a server must have locked files with the locked digests
    */
   public Optional<Entry> fetch(String name, List<String> files) {
     Optional<Entry> entry = Optional.empty();
@@ -92,14 +92,14 @@ public final class SharedEntries implements AutoCloseable {
   }
 
   /**
-   * Gives an entry of this machine to the servers that may be written, in the background. What was
+   * Uploads an entry to the writable servers, in the background. What was
    * given lately is not given again.
    */
   public void offer(String name, Map<String, byte[]> files) {
     connections.forEach(connection -> connection.offer(name, files));
   }
 
-  /** Waits for what is still being given, within the limit. */
+  /** Waits for pending uploads, within the limit. */
   @Override
   public void close() {
     long end = System.nanoTime() + limits.upload().toNanos();

@@ -11,8 +11,8 @@ import org.distroc.host.Host;
 import org.distroc.host.Sha256;
 
 /**
- * What a server was given from here, so that it need not be asked in every run. Servers forget, so
- * after some days it counts as not given.
+ * What was uploaded to a server from here, so that not every run asks it. Servers evict, so
+ * after some days it is uploaded again.
  */
 final class UploadHistory {
   private static final Duration VALID = Duration.ofDays(7);
@@ -29,7 +29,7 @@ final class UploadHistory {
       Instant noted = Files.getLastModifiedTime(folder.resolve(entry)).toInstant();
       return noted.isAfter(Instant.now().minus(VALID));
     } catch (IOException e) {
-      // There is no note. If there is one that cannot be read: giving twice does no harm.
+      // There is no note, or it is unreadable: uploading twice does no harm.
       return false;
     }
   }
@@ -38,7 +38,7 @@ final class UploadHistory {
     try {
       AtomicFiles.write(folder.resolve(entry), "");
     } catch (IOException e) {
-      // Then it is asked about again.
+      // The next run asks the server again.
       return;
     }
   }

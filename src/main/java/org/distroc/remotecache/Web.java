@@ -119,7 +119,7 @@ final class Web {
     return new Answer(response.statusCode(), response.body(), response);
   }
 
-  /** Looks every now and then whether what has come so far came fast enough. */
+  /** Checks periodically that data arrives fast enough. */
   private HttpResponse<byte[]> await(
       CompletableFuture<HttpResponse<byte[]>> future, Counted counted, long sent)
       throws IOException {

@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /**
  * A folder of a web server that takes GET and PUT: {@code manifests/NAME.json} and {@code
- * blobs/sha256/DIGEST} under it. Most servers make the folders themselves; WebDAV wants to be told.
+ * blobs/sha256/DIGEST} under it. Most servers create the folders themselves; WebDAV needs MKCOL.
  */
 final class WebFolder implements EntryServer {
   private final URI base;
@@ -65,7 +65,7 @@ final class WebFolder implements EntryServer {
   private void put(String path, byte[] content) throws IOException {
     URI uri = base.resolve(path);
     Web.Answer answer = send("PUT", uri, content, EntryManifest.LONGEST);
-    // 409 is what RFC 4918 says to a folder that is missing; 404 is what some say.
+    // RFC 4918 answers 409 for a missing folder; some servers answer 404.
     if (answer.status() == 409 || answer.status() == 404) {
       makeFolders(path);
       answer = send("PUT", uri, content, EntryManifest.LONGEST);

@@ -32,8 +32,8 @@ import org.distroc.plan.BuildPlan;
 
 /**
  * The bill of materials of a build, in the form of CycloneDX 1.6: what is in the image, with
- * versions, digests and licences as far as they are known, and what it was built with. It has no
- * clock and no chance in it: of the same build it is the same text.
+ * versions, digests and known licences, and what it was built with. It depends on no
+ * clock or random number: the same build gives the same text.
  */
 public final class BillOfMaterials {
   /** The file name in the build folder. */
@@ -86,7 +86,7 @@ public final class BillOfMaterials {
       add(tool(known, tool.getValue()), isShipped(known));
     }
     bom.addDependency(root);
-    // Numbered by its content, so that the same is never two, and two never the same.
+    // Derived from the content: the same build, the same number.
     String content = json();
     UUID number = UUID.nameUUIDFromBytes(content.getBytes(StandardCharsets.UTF_8));
     bom.setSerialNumber("urn:uuid:" + number);
@@ -186,7 +186,7 @@ public final class BillOfMaterials {
     return component;
   }
 
-  /** A name for a package that everybody understands; none for what came in no package. */
+  /** The package URL; empty for what did not come in a package. */
   private Optional<String> purl(String name, String version) {
     if (version.startsWith("sha256:") || version.equals("present")) {
       return Optional.empty();
@@ -201,7 +201,7 @@ public final class BillOfMaterials {
               .build()
               .canonicalize());
     } catch (MalformedPackageURLException e) {
-      // A version that no package has.
+      // Not a version of a package.
       return Optional.empty();
     }
   }

@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.distroc.kernel.KernelTree;
 
-/** Finds out licences where they are written down for programs to read; it guesses none. */
+/** Reads licences from machine-readable files; it guesses none. */
 final class Licences {
   private static final Pattern SPDX =
       Pattern.compile(
@@ -25,14 +25,14 @@ final class Licences {
       Matcher matcher = SPDX.matcher(tree.read("COPYING"));
       return matcher.find() ? Optional.of(matcher.group(1).strip()) : Optional.empty();
     } catch (UncheckedIOException e) {
-      // Old kernels have the text of the licence there, and others nothing.
+      // The file is missing.
       return Optional.empty();
     }
   }
 
   /**
-   * What Debian's copyright file of a package says of all its files, in Debian's words, such as
-   * {@code GPL-2+}; empty if it is not in the form that programs read.
+   * The licence that a package's Debian copyright file gives for all files, in Debian's terms, such as
+   * {@code GPL-2+}; empty if it is not machine-readable.
    *
    * @param documents where packages have their documents: {@code /usr/share/doc}
    */
@@ -53,7 +53,7 @@ final class Licences {
           .map(line -> line.substring("License: ".length()).strip())
           .findFirst();
     } catch (IOException e) {
-      // Not UTF-8, or gone meanwhile: then nothing is said.
+      // Not UTF-8, or gone meanwhile: no licence is reported.
       return Optional.empty();
     }
   }

@@ -118,7 +118,7 @@ class DownloadTest {
     assertReason("answered 503", failure("/broken", Code.D5023));
     assertReason("more than 5 times", failure("/loop", Code.D2003));
     assertReason("`file:///etc/passwd` is not an http", failure("/file", Code.D2003));
-    assertReason("is no URL", failure("/garbled", Code.D2003));
+    assertReason("is not a URL", failure("/garbled", Code.D2003));
     assertEquals(1 + 1 + 1 + 1 + 6 + 1 + 1, requests.get());
   }
 
@@ -139,10 +139,10 @@ class DownloadTest {
   @Test
   void waitsForNobodyForEver() {
     limits = new Download.Limits(Duration.ofMillis(400), Duration.ofSeconds(40), 1 << 20);
-    assertReason("said nothing", failure("/silent", Code.D5023));
-    assertReason("said nothing", failure("/stalls", Code.D5023));
+    assertReason("no data from the server", failure("/silent", Code.D5023));
+    assertReason("no data from the server", failure("/stalls", Code.D5023));
     limits = new Download.Limits(Duration.ofSeconds(20), Duration.ofMillis(400), 1 << 20);
-    assertReason("not done after", failure("/drips", Code.D5023));
+    assertReason("timed out after", failure("/drips", Code.D5023));
   }
 
   @Test
