@@ -104,7 +104,7 @@ class LockFileTest {
     Inputs odd =
         new Inputs(
             old.distroc(), old.language(), old.templates(), old.recipe(), files, old.kernel());
-    BuildRecord record = new BuildRecord(odd, A, map(), map("out", A));
+    BuildRecord record = new BuildRecord(odd, A, map("gcc", "12"), map("out", A));
     Lock.write(recipe, record);
     assertEquals(files, Lock.beside(recipe, "tiny.yaml").orElseThrow().record().inputs().files());
   }
