@@ -1,14 +1,12 @@
 package org.distroc.boot;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.distroc.boot.diagnose.DiagnosisTable;
 
 /**
  * What a guest's processor was doing when it was looked at.
@@ -86,21 +84,5 @@ public record CpuState(State state, long at) {
           case FIRMWARE -> "in the firmware or the boot loader";
         };
     return what + ", at " + where(book);
-  }
-
-  /** Adds the facts that a {@link DiagnosisTable} knows. */
-  public void addTo(Map<String, String> facts) {
-    facts.put("cpu", state.name().toLowerCase(Locale.ROOT));
-    facts.put("cpu.address", Long.toHexString(at));
-  }
-
-  /** From facts; empty if they do not tell. */
-  public static Optional<CpuState> from(Map<String, String> facts) {
-    return facts.containsKey("cpu.address")
-        ? Optional.of(
-            new CpuState(
-                State.valueOf(facts.get("cpu").toUpperCase(Locale.ROOT)),
-                Long.parseUnsignedLong(facts.get("cpu.address"), 16)))
-        : Optional.empty();
   }
 }

@@ -3,11 +3,10 @@ package org.distroc.pipeline;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
+import org.distroc.boot.Fact;
+import org.distroc.boot.Facts;
 import org.distroc.boot.Symbolizer;
 import org.distroc.boot.diagnose.DiagnosisContext;
 import org.distroc.builder.Artifacts;
@@ -74,38 +73,36 @@ final class DiagnosisContextBuilder {
         knowledge.direct());
   }
 
-  private Map<String, String> facts() throws IOException {
-    Map<String, String> facts = new LinkedHashMap<>();
-    facts.put("options", "known");
-    config.values().forEach((name, value) -> facts.put("option." + name, value));
+  private Facts facts() throws IOException {
+    Facts.Builder facts = new Facts.Builder().options(config.values());
     addCommandLine(facts);
-    facts.put("qemu.memory", Long.toString(machine.memory() / MEBIBYTE));
-    facts.put("qemu.cpu", machine.cpu().orElse("QEMU's default"));
-    facts.put("kernel.machine", config.isOn("64BIT") ? "64-bit x86-64" : "32-bit x86");
-    facts.put("init", plan.init().isPresent() ? "present" : "absent");
-    facts.put("initramfs", artifacts.initramfs().isPresent() ? "given" : "none");
+    facts.put(Fact.QEMU_MEMORY, Long.toString(machine.memory() / MEBIBYTE));
+    facts.put(Fact.QEMU_CPU, machine.cpu().orElse("QEMU's default"));
+    facts.put(Fact.KERNEL_MACHINE, config.isOn("64BIT") ? "64-bit x86-64" : "32-bit x86");
+    facts.put(Fact.INIT, plan.init().isPresent() ? "present" : "absent");
+    facts.put(Fact.INITRAMFS, artifacts.initramfs().isPresent() ? "given" : "none");
     plan.init()
-        .ifPresent(init -> facts.put("init.libc", init.libc().name().toLowerCase(Locale.ROOT)));
+        .ifPresent(init -> facts.put(Fact.INIT_LIBC, init.libc()));
     if (artifacts.init().isPresent()) {
-      facts.putAll(ProgramFacts.of(artifacts.init().get()));
+      ProgramFacts.of(artifacts.init().get())
+          .forEach((name, value) -> facts.put(Fact.of(name).orElseThrow(), value));
     }
     long need = memoryNeeded();
-    facts.put("need.memory", Long.toString((need / MEBIBYTE + STEP) / STEP * STEP));
-    return facts;
+    facts.put(Fact.NEED_MEMORY, Long.toString((need / MEBIBYTE + STEP) / STEP * STEP));
+    return facts.build();
   }
 
-  private void addCommandLine(Map<String, String> facts) {
+  private void addCommandLine(Facts.Builder facts) {
     for (String word : plan.kernel().cmdline()) {
       if (word.equals("quiet") || word.matches("loglevel=[0-3]")) {
-        facts.put("cmdline.quiet", "yes");
+        facts.put(Fact.CMDLINE_QUIET, "yes");
       } else if (word.startsWith("rdinit=") && !word.equals("rdinit=/init")) {
-        facts.put("rdinit", "elsewhere");
-        facts.put("rdinit.file", word.substring("rdinit=".length()));
+        facts.put(Fact.RDINIT, "elsewhere");
+        facts.put(Fact.RDINIT_FILE, word.substring("rdinit=".length()));
       } else if (word.startsWith("console=")) {
         String device = word.substring("console=".length());
-        facts.put("console.device", device);
-        facts.put(
-            "console.on",
+        facts.put(Fact.CONSOLE_DEVICE, device);
+        facts.put(Fact.CONSOLE_ON,
             device.startsWith(plan.architecture().consoles().serial())
                 ? "serial"
                 : device.matches("tty\\d+") ? "vga" : "other");

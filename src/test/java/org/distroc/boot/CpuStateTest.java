@@ -1,10 +1,10 @@
 package org.distroc.boot;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import java.util.Optional;
 import org.distroc.boot.CpuState.State;
 import org.junit.jupiter.api.Test;
@@ -51,9 +51,9 @@ class CpuStateTest {
     CpuState processor = CpuState.of(registers(ip, level, halted, control)).orElseThrow();
     assertEquals(state, processor.state());
     assertEquals(words, processor.inWords(BOOK).substring(0, words.length()));
-    Map<String, String> facts = new LinkedHashMap<>();
-    processor.addTo(facts);
-    assertEquals(Optional.of(processor), CpuState.from(facts));
+    Facts facts = new Facts.Builder().cpu(processor).build();
+    assertEquals(Optional.of(processor), facts.cpu());
+    assertTrue(facts.is(Fact.CPU, state.name().toLowerCase(Locale.ROOT)));
   }
 
   @Test

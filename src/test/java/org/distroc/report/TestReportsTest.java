@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import javax.xml.XMLConstants;
 import javax.xml.transform.stream.StreamSource;
@@ -20,6 +19,7 @@ import org.apache.maven.plugin.surefire.log.api.NullConsoleLogger;
 import org.apache.maven.plugins.surefire.report.ReportTestSuite;
 import org.apache.maven.plugins.surefire.report.TestSuiteXmlParser;
 import org.distroc.boot.BootLogs;
+import org.distroc.boot.Facts;
 import org.distroc.boot.test.BootResult;
 import org.distroc.boot.test.BootResult.Outcome;
 import org.distroc.boot.test.BootResult.StepTime;
@@ -72,7 +72,7 @@ public class TestReportsTest {
             Accelerator.TCG,
             List.of("qemu"),
             new BootLogs(Path.of("/build/" + suite + "/evidence/test")),
-            Map.of(),
+            Facts.NONE,
             List.of(),
             wrong);
     return new TestCaseResult(

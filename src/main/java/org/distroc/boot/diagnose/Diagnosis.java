@@ -2,11 +2,11 @@ package org.distroc.boot.diagnose;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.distroc.boot.CpuState;
+import org.distroc.boot.Fact;
+import org.distroc.boot.Facts;
 import org.distroc.boot.Launch;
 import org.distroc.boot.Symbolizer;
 import org.distroc.boot.diagnose.VerboseReboot.Heard;
@@ -45,7 +45,7 @@ public final class Diagnosis {
   }
 
   private static boolean hasPanicked(BootResult result) {
-    return "yes".equals(result.facts().get("panicked"));
+    return result.facts().is(Fact.PANICKED, "yes");
   }
 
   /**
@@ -59,36 +59,36 @@ public final class Diagnosis {
     if (!isDue(result)) {
       return result;
     }
-    Map<String, String> facts = new LinkedHashMap<>(knowledge.facts());
-    facts.putAll(result.facts());
+    Facts.Builder all = new Facts.Builder().add(knowledge.facts()).add(result.facts());
+    Facts facts = all.build();
     Optional<Heard> heard =
         !result.passed() && isTooQuiet(facts, hasPanicked(result))
             ? new VerboseReboot(host, launch)
                 .run(machine, medium, knowledge.direct(), result.evidence().again())
             : Optional.empty();
-    heard.ifPresent(h -> addTo(facts, h));
+    heard.ifPresent(h -> addTo(all, h));
     String console = result.console() + heard.map(h -> "\n" + h.console()).orElse("");
-    List<BootExplanation> explanations = table.explain(console, facts);
+    List<BootExplanation> explanations = table.explain(console, all.build());
     return result.explained(
         explanations, result.passed() ? result.diagnostics() : told(result, heard, explanations));
   }
 
   /** Nothing on the console, too little on purpose, or cut off in the middle of a word. */
-  private boolean isTooQuiet(Map<String, String> facts, boolean panicked) {
-    boolean reset = "reset".equals(facts.get("ending")) && !panicked;
-    boolean hushed = "yes".equals(facts.get("cmdline.quiet")) && !panicked;
-    return "silent".equals(facts.get("console")) || reset || hushed;
+  private boolean isTooQuiet(Facts facts, boolean panicked) {
+    boolean reset = facts.is(Fact.ENDING, "reset") && !panicked;
+    boolean hushed = facts.is(Fact.CMDLINE_QUIET, "yes") && !panicked;
+    return facts.is(Fact.CONSOLE, "silent") || reset || hushed;
   }
 
-  private void addTo(Map<String, String> facts, Heard heard) {
-    facts.put("again", heard.spoke() ? "spoke" : "silent");
+  private void addTo(Facts.Builder facts, Heard heard) {
+    facts.put(Fact.AGAIN, heard.spoke() ? "spoke" : "silent");
     if (heard.tripleFault()) {
-      facts.put("fault", "triple");
+      facts.put(Fact.FAULT, "triple");
     }
     if (heard.processor().isPresent()) {
       CpuState processor = heard.processor().get();
-      processor.addTo(facts);
-      facts.put("cpu.at", processor.where(knowledge.addresses()));
+      facts.cpu(processor);
+      facts.put(Fact.CPU_AT, processor.where(knowledge.addresses()));
     }
   }
 
@@ -100,7 +100,7 @@ public final class Diagnosis {
     if (heard.isPresent()) {
       failure = withSecondBoot(failure, heard.get());
     } else {
-      failure = withProcessor(failure, CpuState.from(result.facts()));
+      failure = withProcessor(failure, result.facts().cpu());
     }
     boolean late = result.outcome() == Outcome.TIMED_OUT || result.outcome() == Outcome.TOO_LATE;
     if (late && explanations.isEmpty()) {
@@ -120,7 +120,7 @@ public final class Diagnosis {
 
   /** A kernel that moves itself has its functions elsewhere than its map says. */
   private Diagnostic withProcessor(Diagnostic failure, Optional<CpuState> processor) {
-    boolean moves = "y".equals(knowledge.facts().get("option.RANDOMIZE_BASE"));
+    boolean moves = knowledge.facts().option("RANDOMIZE_BASE").equals(Optional.of("y"));
     Symbolizer book = moves ? Symbolizer.EMPTY : knowledge.addresses();
     return processor
         .map(p -> failure.why("its processor when the time was over: " + p.inWords(book)))

@@ -10,46 +10,25 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.distroc.boot.Fact;
+import org.distroc.boot.Facts;
 import org.distroc.boot.KernelNumbers;
 import org.distroc.boot.test.BootExplanation;
 
 /**
- * What is known about boots that fail: rows of a text file, each with a pattern for the console,
- * conditions, and a sentence. Who knows one more row adds it to {@code diagnoses.txt}; no code
- * changes.
+ * The known ways for a boot to fail: rows of a text file, each with a pattern for the console,
+ * conditions, and a sentence. A new one is a row in {@code diagnoses.txt}, without code.
  *
- * <p>The facts that conditions can ask for, each absent when it is not known:
- *
- * <ul>
- *   <li>{@code medium}: the format that was booted, such as kernel; {@code initramfs}: given, none
- *   <li>{@code display}: vga, serial; {@code accelerator}: kvm, tcg; {@code kvm}: unusable, if TCG
- *       was taken instead of it, and {@code kvm.fault}: why, in words
- *   <li>{@code console}: silent, spoke; {@code keyboard}: unread
- *   <li>{@code panicked}: yes, no; {@code ending}: timeout, poweroff, reset, qemu_died
- *   <li>{@code option.NAME}: a kernel option as it was built, n if it is off; {@code options}:
- *       known, if they are
- *   <li>{@code console.on}: vga, serial or other, what the last {@code console=} of the kernel's
- *       command line names, and {@code console.device} itself; {@code cmdline.quiet}: yes; {@code
- *       rdinit}: elsewhere, if that is to start another file than /init, {@code rdinit.file}
- *   <li>{@code init}: present, absent; {@code init.libc}: none, nolibc, static; {@code init.kind}:
- *       static, dynamic, script, other; {@code init.interpreter}: what starts it; {@code
- *       init.bits}: 64, 32; {@code init.machine}, {@code kernel.machine}: x86-64 for example
- *   <li>{@code qemu.memory}, {@code qemu.cpu}: as the recipe has them, memory in MB; {@code
- *       need.memory}: about how much the kernel and its initramfs take, in MB
- *   <li>{@code cpu}: idle, kernel, early, user, firmware, what the processor did when the time was
- *       over, or at the end of a second boot; {@code cpu.address}: the address of its instruction
- *   <li>after a second boot with everything printed: {@code again}: silent, spoke; {@code cpu.at}:
- *       where the processor was, in words; {@code fault}: triple
- * </ul>
+ * <p>Conditions ask for a {@link Fact} or, as {@code option.NAME}, for a kernel option as it was built,
+ * {@code n} if it is off. A name or a value that cannot be is refused when the table loads.
  */
 public final class DiagnosisTable {
-  private static final Pattern PLACEHOLDER = Pattern.compile("\\{([\\w.]+)(?::(\\w+))?\\}");
+  static final Pattern PLACEHOLDER = Pattern.compile("\\{([\\w.]+)(?::(\\w+))?\\}");
 
   private static final String OTHERWISE = "otherwise";
 
@@ -96,22 +75,23 @@ public final class DiagnosisTable {
 
   /** A fact that must have a value, must not have it, or must be a smaller number than another. */
   record Condition(String fact, Relation relation, String value) {
-    boolean holds(Map<String, String> facts) {
-      String is = facts.getOrDefault(fact, absent(facts));
+    boolean holds(Facts facts) {
+      Optional<String> is = facts.named(fact);
       return switch (relation) {
-        case EQUAL -> value.equals(is);
-        case OTHER -> !value.equals(is);
+        case EQUAL -> is.equals(Optional.of(value));
+        case OTHER -> !is.equals(Optional.of(value));
         case LESS -> {
-          String than = facts.getOrDefault(value, value);
-          boolean numbers = is != null && is.matches("\\d{1,9}") && than.matches("\\d{1,9}");
-          yield numbers && Integer.parseInt(is) < Integer.parseInt(than);
+          String than = facts.named(value).orElse(value);
+          yield is.isPresent()
+              && isNumber(is.get())
+              && isNumber(than)
+              && Integer.parseInt(is.get()) < Integer.parseInt(than);
         }
       };
     }
 
-    /** An option that a known configuration does not mention is off. */
-    private String absent(Map<String, String> facts) {
-      return fact.startsWith("option.") && facts.containsKey("options") ? "n" : null;
+    private static boolean isNumber(String text) {
+      return text.matches("\\d{1,9}");
     }
   }
 
@@ -124,7 +104,7 @@ public final class DiagnosisTable {
     }
   }
 
-  /** A table from its text; an exception tells of a row that is not well formed. */
+  /** Reads a table; an {@link IllegalArgumentException} names the line of a malformed row. */
   static DiagnosisTable read(BufferedReader in) {
     return new DiagnosisTable(DiagnosisReader.rows(in.lines().toList()));
   }
@@ -139,7 +119,7 @@ public final class DiagnosisTable {
    *
    * @param console the consoles' text, without escape sequences
    */
-  List<BootExplanation> explain(String console, Map<String, String> facts) {
+  List<BootExplanation> explain(String console, Facts facts) {
     List<BootExplanation> found = new ArrayList<>();
     Set<String> groups = new HashSet<>();
     for (Row row : rows) {
@@ -160,7 +140,7 @@ public final class DiagnosisTable {
   }
 
   private static BootExplanation explanation(
-      Row row, Optional<Matcher> match, Map<String, String> facts) {
+      Row row, Optional<Matcher> match, Facts facts) {
     return new BootExplanation(
         row.id(),
         filled(row.title(), match, facts),
@@ -172,17 +152,17 @@ public final class DiagnosisTable {
   }
 
   /** With a group of the console's pattern, or else a fact, for each placeholder. */
-  private static String filled(String text, Optional<Matcher> match, Map<String, String> facts) {
+  private static String filled(String text, Optional<Matcher> match, Facts facts) {
     return PLACEHOLDER
         .matcher(text)
         .replaceAll(p -> Matcher.quoteReplacement(word(match, facts, p)));
   }
 
   private static String word(
-      Optional<Matcher> console, Map<String, String> facts, MatchResult placeholder) {
+      Optional<Matcher> console, Facts facts, MatchResult placeholder) {
     String name = placeholder.group(1);
     boolean fact = console.isEmpty() || !console.get().pattern().pattern().contains("?<" + name);
-    String value = fact ? facts.getOrDefault(name, "?") : console.get().group(name);
+    String value = fact ? facts.named(name).orElse("?") : console.get().group(name);
     String kind = placeholder.group(2) == null ? "" : placeholder.group(2);
     return switch (kind) {
       case "wait" -> KernelNumbers.waitStatus(value);

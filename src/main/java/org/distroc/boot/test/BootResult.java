@@ -3,10 +3,9 @@ package org.distroc.boot.test;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.distroc.qemu.Accelerator;
 import org.distroc.boot.BootLogs;
-import org.distroc.boot.diagnose.DiagnosisTable;
+import org.distroc.boot.Facts;
 import org.distroc.diag.Diagnostic;
 import org.distroc.qemu.Accelerator;
 import org.distroc.spec.TestStep;
@@ -23,7 +22,7 @@ import org.distroc.spec.TestStep;
  * @param accelerator what executed the guest's instructions
  * @param command QEMU's arguments to boot the same by hand, with the guest on one's own terminal
  * @param evidence what is kept of it in files
- * @param facts what is known of the boot, as the conditions of a {@link DiagnosisTable} name it
+ * @param facts what is known of the boot, for its diagnosis
  * @param explanations what the console's words mean, most telling first; also of a panic that was
  *     expected
  * @param diagnostics why the test failed; when it passed, warnings at most
@@ -37,7 +36,7 @@ public record BootResult(
     Accelerator accelerator,
     List<String> command,
     BootLogs evidence,
-    Map<String, String> facts,
+    Facts facts,
     List<BootExplanation> explanations,
     List<Diagnostic> diagnostics) {
 
@@ -45,7 +44,6 @@ public record BootResult(
   public BootResult {
     steps = List.copyOf(steps);
     command = List.copyOf(command);
-    facts = Map.copyOf(facts);
     explanations = List.copyOf(explanations);
     diagnostics = List.copyOf(diagnostics);
   }

@@ -4,21 +4,19 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.distroc.qemu.Accelerator;
 import org.distroc.boot.BootLogs;
 import org.distroc.boot.CpuState;
+import org.distroc.boot.Fact;
+import org.distroc.boot.Facts;
 import org.distroc.boot.Guest;
 import org.distroc.boot.Launch;
 import org.distroc.qemu.QemuCommandLine;
 import org.distroc.boot.QemuStartException;
 import org.distroc.boot.console.Keymap;
-import org.distroc.boot.diagnose.Diagnosis;
 import org.distroc.boot.test.BootResult.Outcome;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
@@ -36,8 +34,8 @@ import org.distroc.spec.Display;
 import org.distroc.spec.TestStep;
 
 /**
- * Boots a machine that nobody watches and sees whether it does what its test says. Why it does not
- * is for {@link Diagnosis} to say.
+ * Boots a machine headless and checks that it does what its test says. Explaining a failure is left
+ * to {@code boot.diagnose}.
  */
 public final class TestRunner {
   /** Beyond the test's own limit, after which QEMU is killed whatever distroc does. */
@@ -195,33 +193,29 @@ public final class TestRunner {
     return isLate(outcome) ? CpuState.of(guest.registers()) : Optional.empty();
   }
 
-  private static Map<String, String> facts(
+  private static Facts facts(
       Boot boot, Outcome outcome, boolean panicked, Guest guest, Optional<CpuState> processor) {
-    Map<String, String> facts = new LinkedHashMap<>();
-    facts.put("display", word(boot.machine().display()));
-    facts.put("accelerator", boot.launch().accelerator().option());
+    Facts.Builder facts =
+        new Facts.Builder()
+            .put(Fact.DISPLAY, boot.machine().display())
+            .put(Fact.ACCELERATOR, boot.launch().accelerator().option())
+            .put(Fact.PANICKED, panicked ? "yes" : "no")
+            .put(Fact.CONSOLE, spoke(consoles(guest)) ? "spoke" : "silent")
+            .put(Fact.MEDIUM, boot.medium().format());
     if (!boot.launch().kvmFault().isEmpty()) {
-      facts.put("kvm", "unusable");
-      facts.put("kvm.fault", boot.launch().kvmFault());
+      facts.put(Fact.KVM, "unusable").put(Fact.KVM_FAULT, boot.launch().kvmFault());
     }
-    facts.put("panicked", panicked ? "yes" : "no");
-    facts.put("console", spoke(consoles(guest)) ? "spoke" : "silent");
-    guest.ending().ifPresent(ending -> facts.put("ending", word(ending)));
-    processor.ifPresent(p -> p.addTo(facts));
+    guest.ending().ifPresent(ending -> facts.put(Fact.ENDING, ending));
+    processor.ifPresent(facts::cpu);
     if (isLate(outcome)) {
-      facts.put("ending", "timeout");
+      facts.put(Fact.ENDING, "timeout");
     } else if (outcome == Outcome.NOT_TYPED) {
-      facts.put("keyboard", "unread");
+      facts.put(Fact.KEYBOARD, "unread");
     }
-    facts.put("medium", boot.medium().format());
     if (boot.medium() instanceof KernelAndInitramfs direct) {
-      facts.put("initramfs", direct.initramfs().isPresent() ? "given" : "none");
+      facts.put(Fact.INITRAMFS, direct.initramfs().isPresent() ? "given" : "none");
     }
-    return facts;
-  }
-
-  private static String word(Enum<?> value) {
-    return value.name().toLowerCase(Locale.ROOT);
+    return facts.build();
   }
 
   private static void refuseUntypable(Machine machine, BootTest test) {

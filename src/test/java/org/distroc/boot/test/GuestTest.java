@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.distroc.qemu.Accelerator;
+import org.distroc.boot.Facts;
 import org.distroc.boot.AcceleratorSelector;
 import org.distroc.boot.BootLogs;
 import org.distroc.boot.Launch;
@@ -90,7 +91,7 @@ class GuestTest {
       throws IOException, InterruptedException {
     Launch launch = new AcceleratorSelector(Guests.HOST).launch(machine);
     DiagnosisContext nothing =
-        new DiagnosisContext(Map.of(), key -> null, List.of(), Symbolizer.EMPTY, Optional.empty());
+        new DiagnosisContext(Facts.NONE, key -> null, List.of(), Symbolizer.EMPTY, Optional.empty());
     BootResult result =
         new TestRunner(host, launch)
             .run(machine, medium, test, new BootLogs(folder), TestWatcher.NONE);
