@@ -73,9 +73,25 @@ class PackageEdgesTest {
             "kconfig.eval",
             "kconfig.explain",
             "kconfig.store"));
+    ALLOWED.put("recipe.text", Set.of("diag", "org.snakeyaml.engine"));
+    ALLOWED.put(
+        "recipe.schema",
+        // Regular expressions are checked where they are read, and matched where a guest speaks.
+        Set.of(
+            "arch",
+            "arch.catalogue",
+            "diag",
+            "host",
+            "spec",
+            "format",
+            "format.catalogue",
+            "recipe.text",
+            "com.networknt",
+            "tools.jackson",
+            "com.google.re2j"));
+    ALLOWED.put("recipe.edit", Set.of("diag", "recipe.text", "recipe.schema"));
     ALLOWED.put(
         "recipe",
-        // Regular expressions are checked where they are read, and matched where a guest speaks.
         Set.of(
             "arch",
             "arch.catalogue",
@@ -85,16 +101,14 @@ class PackageEdgesTest {
             "spec",
             "format",
             "format.catalogue",
-            "org.snakeyaml.engine",
-            "com.networknt",
-            "tools.jackson",
-            "com.google.re2j"));
-    ALLOWED.put("settings", Set.of("diag", "host", "recipe"));
+            "recipe.text",
+            "recipe.schema"));
+    ALLOWED.put("settings", Set.of("diag", "host", "recipe.text", "recipe.schema"));
     ALLOWED.put("cache", Set.of("diag", "host"));
     ALLOWED.put("remotecache", Set.of("diag", "host", "settings"));
     ALLOWED.put(
         "plan",
-        Set.of("arch", "arch.catalogue", "diag", "kernel", "kconfig.value", "kconfig.store", "spec", "format", "format.catalogue", "recipe"));
+        Set.of("arch", "arch.catalogue", "diag", "kernel", "kconfig.value", "kconfig.store", "spec", "format", "format.catalogue", "recipe", "recipe.text"));
     ALLOWED.put("qemu", Set.of("arch", "diag", "host", "spec", "format", "plan"));
     ALLOWED.put(
         "expand",
@@ -124,7 +138,7 @@ class PackageEdgesTest {
             "expand",
             "settings",
             "remotecache"));
-    ALLOWED.put("lock", Set.of("diag", "host", "kernel", "recipe", "plan", "expand"));
+    ALLOWED.put("lock", Set.of("diag", "host", "kernel", "recipe", "recipe.text", "recipe.schema", "plan", "expand"));
     ALLOWED.put("elf", Set.of("diag"));
     ALLOWED.put(
         "verify",
@@ -206,7 +220,7 @@ class PackageEdgesTest {
             "spec",
             "arch",
             "arch.catalogue",
-            "recipe",
+            "recipe.*",
             "settings",
             "format",
             "format.catalogue",
@@ -246,7 +260,7 @@ class PackageEdgesTest {
             "spec",
             "format",
             "format.catalogue",
-            "recipe",
+            "recipe.*",
             "settings",
             "plan",
             "qemu",

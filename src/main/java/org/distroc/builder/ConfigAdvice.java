@@ -51,7 +51,7 @@ final class ConfigAdvice {
     if (advice.lacks("PRINTK") && !advice.meansToBeSilent()) {
       advice.add(
           Diagnostic.warning(Code.D2065, "this kernel says nothing, not even why it stops")
-              .at(plan.places().base())
+              .at(plan.locations().base())
               .why("the kernel option PRINTK is off: no messages, no panic text"),
           "PRINTK");
       advice.help("or say that it is meant: `PRINTK: n`");
@@ -61,7 +61,7 @@ final class ConfigAdvice {
   }
 
   private void init() {
-    Span init = plan.places().init();
+    Span init = plan.locations().init();
     if (lacks("BLK_DEV_INITRD")) {
       add(
           Diagnostic.error(Code.D4002, "this kernel takes no initramfs, so it never sees init")
@@ -74,7 +74,7 @@ final class ConfigAdvice {
     if (compression != Compression.NONE && lacks(compression.option())) {
       add(
           Diagnostic.error(Code.D4001, "this kernel cannot unpack the initramfs")
-              .at(plan.places().compression())
+              .at(plan.locations().compression())
               .why("the kernel option " + compression.option() + " is off"),
           compression.option());
       help("or leave the initramfs as it is: `compression: none`");
@@ -108,7 +108,7 @@ final class ConfigAdvice {
       add(
           Diagnostic.warning(
                   Code.D2061, "the display is serial, and this kernel has no console there")
-              .at(plan.places().display())
+              .at(plan.locations().display())
               .label("shows nothing")
               .why(
                   "the kernel option "
@@ -124,7 +124,7 @@ final class ConfigAdvice {
       add(
           Diagnostic.warning(
                   Code.D2062, "the display is a screen, and this kernel writes nothing on it")
-              .at(plan.places().display())
+              .at(plan.locations().display())
               .label("stays black")
               .why("the kernel has neither " + String.join(" nor ", screen) + " on"),
           screen.get(0));

@@ -51,7 +51,7 @@ public final class ConfigChecks {
     if (plan.init().isPresent() && !config.isOn("BLK_DEV_INITRD")) {
       findings.add(
           Diagnostic.error(Code.D4002, "this kernel takes no initramfs, so it never sees init")
-              .at(plan.places().init())
+              .at(plan.locations().init())
               .label("comes in an initramfs")
               .why("the kernel option BLK_DEV_INITRD is off")
               .help("add `BLK_DEV_INITRD: y` under `kernel.options`"));
@@ -62,7 +62,7 @@ public final class ConfigChecks {
         && !config.isOn(compression.option())) {
       findings.add(
           Diagnostic.error(Code.D4001, "this kernel cannot unpack the initramfs")
-              .at(plan.places().compression())
+              .at(plan.locations().compression())
               .why("the kernel option " + compression.option() + " is off")
               .help("add `" + compression.option() + ": y` under `kernel.options`")
               .help("or leave the initramfs as it is: `compression: none`"));

@@ -132,7 +132,7 @@ public final class KernelOptions {
           } catch (Failure failure) {
             throw new Failure(
                 failure.diagnostics().stream()
-                    .map(d -> d.at().isPresent() ? d : d.at(plan.places().base()))
+                    .map(d -> d.at().isPresent() ? d : d.at(plan.locations().base()))
                     .toList());
           }
         });

@@ -44,6 +44,6 @@ final class NondeterminismChecks {
                 .filter(option -> options.contains(option.name()))
                 .map(KernelPlan.Option::at)
                 .findFirst()
-                .orElse(plan.places().base()));
+                .orElse(plan.locations().base()));
   }
 }

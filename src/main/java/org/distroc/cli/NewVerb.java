@@ -17,7 +17,7 @@ import org.distroc.kconfig.eval.Configuration;
 import org.distroc.kernel.KernelTree;
 import org.distroc.pipeline.ImportedConfig;
 import org.distroc.pipeline.KernelConfigs;
-import org.distroc.recipe.StarterRecipe;
+import org.distroc.recipe.edit.StarterRecipe;
 import org.distroc.report.OptionReport;
 import org.distroc.report.Plurals;
 import picocli.CommandLine.Command;

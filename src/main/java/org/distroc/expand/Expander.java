@@ -28,6 +28,7 @@ import org.distroc.plan.InitPlan;
 import org.distroc.plan.KernelPlan;
 import org.distroc.spec.Display;
 import org.distroc.spec.Firmware;
+import org.distroc.spec.RecipeValues;
 
 /** Makes the generated project of a plan. */
 public final class Expander {
@@ -72,7 +73,7 @@ public final class Expander {
       add("Makefile", "Makefile", model);
       add("README.md", "README.md", model);
       add("kernel.fragment", "kernel.fragment", model);
-      plan.kernel().baseFile().ifPresent(file -> copy("kernel.base", file, plan.places().base()));
+      plan.kernel().baseFile().ifPresent(file -> copy("kernel.base", file, plan.locations().base()));
       for (ImageFormat format : plan.image().formats()) {
         for (String file : format.configurations()) {
           add(file, folder(format) + file, with(model, format));
@@ -93,7 +94,7 @@ public final class Expander {
     init.shipped().ifPresent(program -> add(program + ".c", "init/" + program + ".c", model));
     for (int i = 0; i < init.sources().size(); i++) {
       InitPlan.SourceFile source = init.sources().get(i);
-      copy("source/" + source.path(), source.file(), plan.places().sources().get(i));
+      copy("source/" + source.path(), source.file(), plan.locations().sources().get(i));
     }
     List<String> own =
         switch (init.libc()) {
@@ -128,10 +129,10 @@ public final class Expander {
     model.put("kernel", kernel());
     model.put("targets", targets());
     model.put("images", images().stream().map(this::values).toList());
-    model.put("compression", word(plan.image().compression()));
+    model.put("compression", RecipeValues.word(plan.image().compression()));
     model.put("initramfs", plan.initramfsName());
     model.put("serial", plan.machine().display() == Display.SERIAL);
-    model.put("display", word(plan.machine().display()));
+    model.put("display", RecipeValues.word(plan.machine().display()));
     model.put("accelerator", MakeBoot.accelerator(plan.machine()).option());
     model.put("uefi", plan.machine().firmware() == Firmware.UEFI ? Tool.OVMF.where() : List.of());
     model.put("boot", TokenFormat.quoted(MakeBoot.command(plan)));
@@ -212,7 +213,7 @@ public final class Expander {
   }
 
   private void putInit(Map<String, Object> model, InitPlan init) {
-    model.put("libc", word(init.libc()));
+    model.put("libc", RecipeValues.word(init.libc()));
     List<String> objects = new ArrayList<>();
     init.shipped().ifPresent(program -> objects.add(program + ".o"));
     for (InitPlan.SourceFile source : init.sources()) {
@@ -246,7 +247,4 @@ public final class Expander {
                 .toList());
   }
 
-  private static String word(Enum<?> value) {
-    return value.name().toLowerCase(Locale.ROOT);
-  }
 }

@@ -14,9 +14,9 @@ import org.distroc.diag.Span;
 import org.distroc.host.AtomicFiles;
 import org.distroc.host.Sha256;
 import org.distroc.kernel.KernelSource;
-import org.distroc.recipe.Language;
-import org.distroc.recipe.SourceLocations;
-import org.distroc.recipe.ValidatedText;
+import org.distroc.recipe.schema.ValidatedText;
+import org.distroc.recipe.text.Language;
+import org.distroc.recipe.text.SourceLocations;
 
 /**
  * The lock file next to a recipe: the inputs of one build, which later builds must match.
@@ -56,7 +56,7 @@ public final class Lock {
       return Optional.empty();
     }
     ValidatedText text = ValidatedText.read(file, fileOf(Path.of(shown)).toString(), LANGUAGE);
-    return Optional.of(new Lock(LockText.parse(text.values()), text.places(), shown));
+    return Optional.of(new Lock(LockText.parse(text.values()), text.locations(), shown));
   }
 
   /**

@@ -50,7 +50,7 @@ final class BuildRecords {
 
   /** The lock beside a recipe, if there is one. */
   static Optional<Lock> lockOf(Recipe recipe) {
-    return Lock.beside(recipe.file(), recipe.places().nearest("").file());
+    return Lock.beside(recipe.file(), recipe.locations().nearest("").file());
   }
 
   /** The same listener, whose stages are timed. */

@@ -67,7 +67,7 @@ final class DiagnosisContextBuilder {
         new DiagnosisContextBuilder(plan, artifacts, machine, syscalls);
     return new DiagnosisContext(
         knowledge.facts(),
-        plan.places()::nearest,
+        plan.locations()::nearest,
         knowledge.findings(),
         knowledge.addresses(),
         knowledge.direct());

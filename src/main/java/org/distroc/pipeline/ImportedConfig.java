@@ -14,7 +14,7 @@ import org.distroc.kconfig.model.Symbol;
 import org.distroc.kconfig.value.Assignment;
 import org.distroc.kconfig.value.ConfigLine;
 import org.distroc.kconfig.value.SymbolType;
-import org.distroc.recipe.StarterRecipe;
+import org.distroc.recipe.edit.StarterRecipe;
 
 /**
  * A {@code .config} file as a base and few options.

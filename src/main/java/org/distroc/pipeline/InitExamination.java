@@ -61,7 +61,7 @@ final class InitExamination {
   }
 
   private static Diagnostic placed(Diagnostic finding, BuildPlan plan) {
-    return finding.at().isPresent() ? finding : finding.at(plan.places().init());
+    return finding.at().isPresent() ? finding : finding.at(plan.locations().init());
   }
 
   private static InitChecks.Files files(BuildPlan plan, ProjectFolder folder) {

@@ -109,7 +109,7 @@ public final class KernelConfigs {
           new KernelSources(host, progress)
               .obtain(
                   source,
-                  Optional.ofNullable(recipe).flatMap(r -> r.places().span("/kernel/source")),
+                  Optional.ofNullable(recipe).flatMap(r -> r.locations().span("/kernel/source")),
                   options.isOffline()
                       ? KernelSources.Options.OFFLINE
                       : KernelSources.Options.ONLINE);

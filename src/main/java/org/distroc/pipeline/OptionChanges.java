@@ -13,9 +13,9 @@ import org.distroc.diag.Failure;
 import org.distroc.kconfig.eval.Configuration;
 import org.distroc.kconfig.explain.FragmentRevision;
 import org.distroc.plan.BuildPlan;
-import org.distroc.recipe.OptionEdit;
 import org.distroc.recipe.Recipe;
 import org.distroc.recipe.RecipeReader;
+import org.distroc.recipe.edit.OptionEdit;
 
 /** The changes of kernel options that are written back into a recipe. */
 final class OptionChanges {
@@ -72,7 +72,7 @@ final class OptionChanges {
 
   private static Diagnostic notByOptions(Recipe recipe) {
     return Diagnostic.error(Code.D2080, "no options say what was saved in menuconfig")
-        .at(recipe.places().nearest("/kernel/options"))
+        .at(recipe.locations().nearest("/kernel/options"))
         .why("no set of options on this base gives that configuration")
         .help("change the options one by one, without loading a file in menuconfig");
   }

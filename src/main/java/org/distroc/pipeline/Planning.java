@@ -142,14 +142,14 @@ final class Planning {
           new KernelSources(context.host(), progress)
               .obtain(
                   source(recipe, lock),
-                  lock.flatMap(Lock::kernelAt).or(() -> recipe.places().span("/kernel/source")),
+                  lock.flatMap(Lock::kernelAt).or(() -> recipe.locations().span("/kernel/source")),
                   sourceOptions());
       progress.doneIfBegun(tree.origin() + ", Linux " + tree.release());
       List<Diagnostic> findings = new ArrayList<>();
       BuildPlan plan = plan(recipe, tree, findings);
       context.check(findings);
       return new Planned(
-          plan, new Planned.Origin(recipe.places().nearest("").file(), inputs, findings));
+          plan, new Planned.Origin(recipe.locations().nearest("").file(), inputs, findings));
     }
   }
 

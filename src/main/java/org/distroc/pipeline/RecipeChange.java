@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.distroc.recipe.OptionEdit;
 import org.distroc.recipe.Recipe;
-import org.distroc.recipe.RecipeEditor;
+import org.distroc.recipe.edit.OptionEdit;
+import org.distroc.recipe.edit.RecipeEditor;
 
 /** New options for a recipe: shown as a difference, then written. */
 public final class RecipeChange {

@@ -33,11 +33,11 @@ final class RecipeInputs {
     if (kernel.isPresent()) {
       values.put(BuildInputs.KERNEL, kernel.get());
     }
-    values.put(BuildInputs.TEXT, digest(recipe.places().text()));
+    values.put(BuildInputs.TEXT, digest(recipe.locations().text()));
     if (locked) {
       values.put(BuildInputs.LOCK, digest(Lock.fileOf(recipe.file())));
     }
-    for (Map.Entry<String, String> key : recipe.places().values().entrySet()) {
+    for (Map.Entry<String, String> key : recipe.locations().values().entrySet()) {
       values.put(BuildInputs.KEY + key.getKey(), key.getValue());
     }
     if (recipe.init().isPresent()

@@ -49,7 +49,7 @@ public final class WatchedBoot {
     if (plan.init().isEmpty()) {
       throw new Failure(
           Diagnostic.error(Code.D7062, "the recipe `" + plan.name() + "` has no init")
-              .at(plan.places().init())
+              .at(plan.locations().init())
               .help("add `init:` with `program: shell`, or with a `source:` of your own"));
     }
   }

@@ -19,20 +19,20 @@ import org.distroc.format.catalogue.Formats;
 import org.distroc.kernel.KernelSource;
 
 /**
- * Everything that is needed to make and boot a distribution: a recipe put together with the facts
- * of its kernel. The phases that follow know nothing of the recipe itself.
+ * Everything needed to build and boot a distribution: a recipe combined with the facts of its
+ * kernel. Later phases know nothing of the recipe itself.
  *
  * @param name of the distribution, a safe file name
  * @param version of its recipe
  * @param description one line, or empty
- * @param architecture what it runs on
+ * @param architecture the architecture it runs on
  * @param kernel the kernel
- * @param init the first program; none for a kernel that stands alone
+ * @param init the init program; empty for a kernel that stands alone
  * @param image the files to build
- * @param machine what QEMU plays
- * @param tests what guests have to do, and on which machines; none if the recipe has no test
- * @param places where the recipe says what later phases may complain about
- * @param recipe which recipe it was made from
+ * @param machine the machine that QEMU emulates
+ * @param tests each test on each machine; empty if the recipe has no test
+ * @param locations where the recipe sets what later phases may report
+ * @param recipe the recipe that it was made from
  */
 public record BuildPlan(
     String name,
@@ -44,7 +44,7 @@ public record BuildPlan(
     ImagePlan image,
     Machine machine,
     List<TestCase> tests,
-    Places places,
+    PlanLocations locations,
     Origin recipe) {
 
   /**
@@ -52,10 +52,10 @@ public record BuildPlan(
    *
    * @param file absolute
    * @param shown the file as the user named it
-   * @param parts of each part of it that what is built depends on, by its dotted key, SHA-256 of
-   *     its values in hexadecimal digits, sorted
-   * @param source where it says that its kernel comes from
-   * @param sourceAt the place where it says that, or the nearest line
+   * @param parts SHA-256, in hexadecimal digits, of each part that the built files depend on, by
+   *     dotted key
+   * @param source the kernel source that it names
+   * @param sourceAt the place of that, or the nearest line
    */
   public record Origin(
       Path file,
@@ -72,46 +72,6 @@ public record BuildPlan(
   /** Copies the tests. */
   public BuildPlan {
     tests = List.copyOf(tests);
-  }
-
-  /**
-   * Where the recipe says things.
-   *
-   * @param init the init program, or the recipe's first line
-   * @param libc the C library of init, or the nearest line
-   * @param compression the compression of the initramfs, or the nearest line
-   * @param formats the image formats, or the nearest line
-   * @param sources each source file of init, in their order
-   * @param cmdline the kernel's command line, or the nearest line
-   * @param base the base configuration, or the nearest line
-   * @param display where the console is seen, or the nearest line
-   * @param keys every key that the recipe writes, with dots: {@code qemu.memory}; empty for its
-   *     first line
-   */
-  public record Places(
-      Span init,
-      Span libc,
-      Span compression,
-      Span formats,
-      List<Span> sources,
-      Span cmdline,
-      Span base,
-      Span display,
-      Map<String, Span> keys) {
-    /** Copies the collections. */
-    public Places {
-      sources = List.copyOf(sources);
-      keys = Map.copyOf(keys);
-    }
-
-    /** Where the recipe says a key, or the nearest key around it. */
-    public Span nearest(String key) {
-      String at = key;
-      while (!at.isEmpty() && !keys.containsKey(at)) {
-        at = at.substring(0, Math.max(0, at.lastIndexOf('.')));
-      }
-      return keys.get(at);
-    }
   }
 
   /** The file name of the initramfs in the build folder. */

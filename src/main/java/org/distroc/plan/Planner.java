@@ -23,17 +23,17 @@ import org.distroc.recipe.InitProgram;
 import org.distroc.recipe.KernelBase;
 import org.distroc.recipe.Recipe;
 import org.distroc.recipe.RecipeDigests;
-import org.distroc.recipe.SourceLocations;
+import org.distroc.recipe.text.SourceLocations;
 import org.distroc.spec.Display;
 
-/** Puts a recipe and the facts of its kernel together into a plan. It reads nothing else. */
+/** Combines a recipe with the facts of its kernel into a plan. It reads nothing else. */
 public final class Planner {
   private final Recipe recipe;
 
   private final KernelTree tree;
   private final OptionIndex index;
   private final SyscallTables tables;
-  private final SourceLocations places;
+  private final SourceLocations locations;
   private final List<Diagnostic> findings;
 
   private Planner(
@@ -47,16 +47,16 @@ public final class Planner {
     this.index = index;
     this.tables = tables;
     this.findings = findings;
-    this.places = recipe.places();
+    this.locations = recipe.locations();
   }
 
   /**
    * The plan for a recipe.
    *
-   * @param index the options that the kernel has
-   * @param tables where its system calls are looked up
-   * @param findings gets everything that the kernel's facts show to be wrong in the recipe; the
-   *     plan leaves that out, and is good for nothing but finding more
+   * @param index the kernel's options
+   * @param tables the system call tables of kernels
+   * @param findings gets the diagnostics for what the kernel does not support; the plan leaves that
+   *     out, and is then good only for finding more mistakes
    */
   public static BuildPlan plan(
       Recipe recipe,
@@ -80,13 +80,13 @@ public final class Planner {
         image(),
         machine,
         TestMatrix.of(recipe, machine),
-        places(),
+        planLocations(),
         new BuildPlan.Origin(
             recipe.file(),
-            places.nearest("").file(),
+            locations.nearest("").file(),
             RecipeDigests.of(recipe),
             recipe.kernel().source(),
-            places.nearest("/kernel/source")));
+            locations.nearest("/kernel/source")));
   }
 
   private KernelPlan kernel(Architecture architecture) {
@@ -102,12 +102,12 @@ public final class Planner {
   }
 
   private KernelPlan.Option option(String name, String value) {
-    Span at = places.keySpan("/kernel/options/" + name).orElseThrow();
+    Span at = locations.keySpan("/kernel/options/" + name).orElseThrow();
     SymbolType type = index.type(name).orElse(SymbolType.UNKNOWN);
     return new KernelPlan.Option(name, value, type, at);
   }
 
-  /** A serial display needs the kernel to be told; one who names a console knows better. */
+  /** A serial display needs a {@code console=} parameter; one in the recipe overrides it. */
   private List<String> cmdline(Architecture architecture) {
     List<String> words = new ArrayList<>();
     boolean named = recipe.kernel().cmdline().stream().anyMatch(w -> w.startsWith("console="));
@@ -126,14 +126,14 @@ public final class Planner {
     } else if (init.program() instanceof InitProgram.Sources own) {
       for (Path file : own.files()) {
         String path = recipe.folder().relativize(file).toString();
-        String shown = Path.of(places.nearest("").file()).resolveSibling(path).toString();
+        String shown = Path.of(locations.nearest("").file()).resolveSibling(path).toString();
         sources.add(new InitPlan.SourceFile(path, file, shown));
       }
       refuseSameObject(sources);
       if (sources.stream().noneMatch(InitPlan.SourceFile::isCompiled)) {
         findings.add(
             Diagnostic.error(Code.D1023, "`init.source` lists headers only")
-                .at(places.nearest("/init/source"))
+                .at(locations.nearest("/init/source"))
                 .help("list the C or assembly files that include them too"));
       }
     }
@@ -148,12 +148,12 @@ public final class Planner {
   private List<InitPlan.Allowance> allowed(List<Code> codes) {
     List<InitPlan.Allowance> allowed = new ArrayList<>();
     for (int i = 0; i < codes.size(); i++) {
-      allowed.add(new InitPlan.Allowance(codes.get(i), places.nearest("/init/allow/" + i)));
+      allowed.add(new InitPlan.Allowance(codes.get(i), locations.nearest("/init/allow/" + i)));
     }
     return allowed;
   }
 
-  /** {@code a.c} and {@code a.S} would both become {@code a.o}, and one would win in silence. */
+  /** {@code a.c} and {@code a.S} would both become {@code a.o}, and one would silently win. */
   private void refuseSameObject(List<InitPlan.SourceFile> sources) {
     Map<String, String> objects = new HashMap<>();
     for (int i = 0; i < sources.size(); i++) {
@@ -162,7 +162,7 @@ public final class Planner {
       if (other != null) {
         findings.add(
             Diagnostic.error(Code.D1026, "`" + path + "` and `" + other + "` need different names")
-                .at(places.nearest("/init/source/" + i))
+                .at(locations.nearest("/init/source/" + i))
                 .why("each is compiled to `" + sources.get(i).object() + "`")
                 .help("rename one of them"));
       }
@@ -177,7 +177,7 @@ public final class Planner {
     SyscallTable table = tables.of(tree, architecture.syscalls());
     for (int i = 0; i < names.size(); i++) {
       try {
-        found.add(table.find(names.get(i), places.span("/init/syscalls/" + i)));
+        found.add(table.find(names.get(i), locations.span("/init/syscalls/" + i)));
       } catch (Failure failure) {
         findings.addAll(failure.diagnostics());
       }
@@ -204,22 +204,13 @@ public final class Planner {
         qemu.flags());
   }
 
-  private BuildPlan.Places places() {
+  private PlanLocations planLocations() {
     List<Span> sources = new ArrayList<>();
     if (recipe.init().map(Recipe.Init::program).orElse(null) instanceof InitProgram.Sources own) {
       for (int i = 0; i < own.files().size(); i++) {
-        sources.add(places.nearest("/init/source/" + i));
+        sources.add(locations.nearest("/init/source/" + i));
       }
     }
-    return new BuildPlan.Places(
-        places.nearest("/init"),
-        places.nearest("/init/libc"),
-        places.nearest("/image/initramfs/compression"),
-        places.nearest("/image/formats"),
-        sources,
-        places.nearest("/kernel/cmdline"),
-        places.nearest("/kernel/base/file"),
-        places.nearest("/qemu/display"),
-        places.keys());
+    return new PlanLocations(locations.keys(), sources);
   }
 }

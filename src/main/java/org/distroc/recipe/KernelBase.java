@@ -2,13 +2,13 @@ package org.distroc.recipe;
 
 import java.nio.file.Path;
 
-/** The configuration that the options are written on. */
+/** The configuration that the options are applied to. */
 public sealed interface KernelBase {
   /** One of the kernel's own: {@code tinyconfig}, {@code allnoconfig}, {@code defconfig}. */
   record Target(String name) implements KernelBase {}
 
   /**
-   * A configuration beside the recipe.
+   * A configuration file next to the recipe.
    *
    * @param file absolute; it was a file in the recipe's folder when the recipe was read
    */

@@ -4,11 +4,12 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.distroc.diag.Code;
 import org.distroc.kernel.KernelSource;
+import org.distroc.recipe.schema.Section;
+import org.distroc.recipe.text.SourceLocations;
 import org.distroc.spec.Acceleration;
 import org.distroc.spec.BootTest;
 import org.distroc.spec.Compression;
@@ -16,20 +17,20 @@ import org.distroc.spec.Display;
 import org.distroc.spec.Firmware;
 import org.distroc.spec.Libc;
 import org.distroc.spec.Network;
+import org.distroc.spec.Variants;
 
 /**
- * What a recipe says, close to its text and valid: every value has the form that the schema in
- * {@code schemas/} demands, and where the text is silent the schema's default stands.
+ * A valid recipe, close to its text: every value has the format that the schema in {@code schemas/}
+ * requires, and what the text does not set has the schema's default.
  *
  * @param name of the distribution: a safe file name of 1 to 63 ASCII characters
  * @param version of the recipe, in the form of semantic versioning
  * @param description one line
  * @param architecture {@code x86_64}
  * @param init empty for a kernel that stands alone
- * @param tests by name, in the order of the recipe; the one test of {@code test} has an empty name;
- *     a test that checks nothing is left out
+ * @param tests by name, in the order of the recipe; the one test of {@code test} has an empty name
  * @param file the recipe itself, absolute
- * @param places where in the text each value stands
+ * @param locations where each value is written
  */
 public record Recipe(
     String name,
@@ -42,23 +43,23 @@ public record Recipe(
     Qemu qemu,
     Map<String, BootTest> tests,
     Path file,
-    SourceLocations places) {
+    SourceLocations locations) {
 
   /** Copies the tests; their order is kept. */
   public Recipe {
     tests = Collections.unmodifiableMap(new LinkedHashMap<>(tests));
   }
 
-  /** The folder of the recipe; relative paths start here. Absolute. */
+  /** The folder of the recipe, absolute; relative paths start here. */
   public Path folder() {
     return file.getParent();
   }
 
   /**
-   * The kernel and what it is told.
+   * The kernel and its options.
    *
    * @param options by Kconfig names without {@code CONFIG_}, in the order of the recipe; values as
-   *     they are spelled there: {@code y}, {@code n}, {@code m}, {@code 64}, {@code 0x10}, any text
+   *     spelled there: {@code y}, {@code n}, {@code m}, {@code 64}, {@code 0x10}, any text
    * @param cmdline its parameters: printable ASCII, spaces only inside double quotes, at most 2047
    *     bytes when joined by spaces
    */
@@ -73,10 +74,10 @@ public record Recipe(
   }
 
   /**
-   * The first program.
+   * The init program.
    *
    * @param syscalls names of system calls, each once; empty with a C library
-   * @param allow codes of findings that are not to stop the build
+   * @param allow codes of diagnostics that do not stop the build
    */
   public record Init(InitProgram program, Libc libc, List<String> syscalls, List<Code> allow) {
     /** Copies the lists. */
@@ -106,7 +107,7 @@ public record Recipe(
    * @param cpu as QEMU's {@code -cpu} takes it; it may hold commas and {@code =}
    * @param machine as QEMU's {@code -machine} takes it; it may hold commas and {@code =}
    * @param smp processors, 1 to 255
-   * @param flags further arguments, one each, passed on as they are
+   * @param flags further arguments, one each, passed on unchanged
    * @param variants other machines for the tests
    */
   public record Qemu(
@@ -124,20 +125,5 @@ public record Recipe(
     public Qemu {
       flags = List.copyOf(flags);
     }
-
-    /** The value of {@code memory}, such as {@code 64M}, in bytes. */
-    public static long bytes(String size) {
-      return RecipeBuilder.bytes(size);
-    }
-
-    /** The value of {@code smp} as it is spelled. */
-    public static int processors(String number) {
-      return Section.wholeNumber(number);
-    }
-  }
-
-  /** The name of a format, compression and so on as recipes write it. */
-  public static String word(Enum<?> value) {
-    return value.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -9,6 +9,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.distroc.diag.Code;
 import org.distroc.kernel.KernelSource;
+import org.distroc.recipe.schema.LanguageSchema;
+import org.distroc.recipe.schema.RecipePaths;
+import org.distroc.recipe.schema.Section;
+import org.distroc.recipe.text.Node;
+import org.distroc.recipe.text.SourceLocations;
 import org.distroc.spec.Acceleration;
 import org.distroc.spec.BootTest;
 import org.distroc.spec.Compression;
@@ -16,20 +21,19 @@ import org.distroc.spec.Display;
 import org.distroc.spec.Firmware;
 import org.distroc.spec.Libc;
 import org.distroc.spec.Network;
+import org.distroc.spec.RecipeValues;
 
-/** Makes the record of a recipe that is known to be valid; what is not written is the default. */
+/** Builds the record of a recipe that was found valid; what it does not set has its default. */
 final class RecipeBuilder {
-  private static final long MEBIBYTE = 1L << 20;
-
   private final Section recipe;
   private final RecipePaths paths;
 
   RecipeBuilder(Node root, LanguageSchema schema, RecipePaths paths) {
-    this.recipe = new Section(root, schema.json());
+    this.recipe = Section.of(root, schema);
     this.paths = paths;
   }
 
-  Recipe build(Path file, SourceLocations places) {
+  Recipe build(Path file, SourceLocations locations) {
     return new Recipe(
         recipe.text("name"),
         recipe.text("version"),
@@ -39,9 +43,9 @@ final class RecipeBuilder {
         recipe.has("init") ? Optional.of(init(recipe.section("init"))) : Optional.empty(),
         image(recipe.section("image")),
         qemu(recipe.section("qemu")),
-        tests(places),
+        tests(locations),
         file,
-        places);
+        locations);
   }
 
   private Recipe.Kernel kernel(Section kernel) {
@@ -104,7 +108,7 @@ final class RecipeBuilder {
 
   private static Recipe.Qemu qemu(Section qemu) {
     return new Recipe.Qemu(
-        bytes(qemu.text("memory")),
+        RecipeValues.bytes(qemu.text("memory")),
         qemu.word(Display.class, "display"),
         qemu.optional("cpu"),
         qemu.optional("machine"),
@@ -113,55 +117,20 @@ final class RecipeBuilder {
         qemu.word(Network.class, "network"),
         qemu.word(Firmware.class, "firmware"),
         qemu.texts("flags"),
-        variants(qemu.section("variants")));
+        qemu.section("variants").variants());
   }
 
-  /** What {@code qemu.variants} says. */
-  static Variants variants(Section variants) {
-    Map<String, List<String>> values = new LinkedHashMap<>();
-    for (String key : variants.keyNames()) {
-      if (!key.equals("exclude")) {
-        values.put(key, variants.texts(key));
-      }
-    }
-    List<Map<String, String>> excluded = new ArrayList<>();
-    for (Section item : variants.sections("exclude")) {
-      Map<String, String> combination = new LinkedHashMap<>();
-      item.keyNames().forEach(key -> combination.put(key, item.text(key)));
-      excluded.add(combination);
-    }
-    return new Variants(values, excluded);
-  }
 
-  private Map<String, BootTest> tests(SourceLocations places) {
+  private Map<String, BootTest> tests(SourceLocations locations) {
     Map<String, BootTest> tests = new LinkedHashMap<>();
     if (recipe.has("test")) {
-      new TestBuilder(recipe.section("test"), "/test", places)
-          .build()
-          .ifPresent(test -> tests.put("", test));
+      tests.put("", new TestBuilder(recipe.section("test"), "/test", locations).build());
     }
     Section named = recipe.section("tests");
     for (String name : named.keyNames()) {
       String pointer = "/tests/" + SourceLocations.escape(name);
-      new TestBuilder(named.item(name), pointer, places)
-          .build()
-          .ifPresent(test -> tests.put(name, test));
+      tests.put(name, new TestBuilder(named.item(name), pointer, locations).build());
     }
     return tests;
-  }
-
-  /** {@code 64M} in bytes. */
-  static long bytes(String size) {
-    long number = Long.parseLong(size.substring(0, size.length() - 1));
-    return size.endsWith("G") ? number * 1024 * MEBIBYTE : number * MEBIBYTE;
-  }
-
-  /** {@code 500ms}, {@code 30s}, {@code 2m}. */
-  static Duration duration(String time) {
-    if (time.endsWith("ms")) {
-      return Duration.ofMillis(Long.parseLong(time.substring(0, time.length() - 2)));
-    }
-    long number = Long.parseLong(time.substring(0, time.length() - 1));
-    return time.endsWith("m") ? Duration.ofMinutes(number) : Duration.ofSeconds(number);
   }
 }

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.distroc.host.Sha256;
+import org.distroc.recipe.text.Node;
 
 /**
  * Digests of what a recipe says, key by key, to hold builds to in a lock file. Comments, quotes and
@@ -36,7 +37,7 @@ public final class RecipeDigests {
 
   /** SHA-256 in hexadecimal digits by dotted key, for each key that the recipe writes. */
   public static SortedMap<String, String> of(Recipe recipe) {
-    return of(recipe.places().node(""));
+    return of(recipe.locations().node(""));
   }
 
   /** The same of a whole document. */

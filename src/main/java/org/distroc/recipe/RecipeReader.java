@@ -5,8 +5,20 @@ import java.util.ArrayList;
 import java.util.List;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
+import org.distroc.recipe.schema.CrossChecks;
+import org.distroc.recipe.schema.LanguageSchema;
+import org.distroc.recipe.schema.LanguageVersion;
+import org.distroc.recipe.schema.RecipePaths;
+import org.distroc.recipe.text.Characters;
+import org.distroc.recipe.text.FileDiagnostics;
+import org.distroc.recipe.text.Language;
+import org.distroc.recipe.text.Node;
+import org.distroc.recipe.text.SourceLocations;
+import org.distroc.recipe.text.SourceReader;
+import org.distroc.recipe.text.SourceText;
+import org.distroc.recipe.text.YamlTree;
 
-/** Reads recipes: everything that is wrong with one is found in one run. */
+/** Reads recipes, and reports all mistakes of one in one run. */
 public final class RecipeReader {
   private RecipeReader() {}
 
@@ -24,29 +36,29 @@ public final class RecipeReader {
    * The recipe in a file.
    *
    * @param displayName the file as the user named it, for diagnostics
-   * @param warnings gets what does not stop the work, in the order of the file
+   * @param warnings gets the warnings, in the order of the file
    * @throws Failure with every mistake in the file, warnings among them, in its order
    */
   public static Recipe read(Path file, String displayName, List<Diagnostic> warnings) {
-    SourceText source = RecipeFile.read(file, displayName);
+    SourceText source = SourceReader.read(file, displayName, Language.RECIPE);
     FileDiagnostics findings = new FileDiagnostics(source);
     Node root = Characters.check(source, findings) ? null : YamlTree.read(source, findings);
     if (root == null || LanguageVersion.isUnknown(root, findings)) {
       throw findings.failure();
     }
     Path absolute = file.toAbsolutePath().normalize();
-    SourceLocations places = new SourceLocations(source, root);
+    SourceLocations locations = new SourceLocations(source, root);
     LanguageSchema schema = LanguageSchema.ofRecipes();
-    schema.check(places, root, findings);
+    schema.check(locations, root, findings);
     RecipePaths paths = new RecipePaths(absolute.getParent(), findings);
-    paths.check(places);
-    CrossChecks.check(places, findings);
+    paths.check(locations);
+    CrossChecks.check(locations, findings);
     if (findings.hasErrors()) {
       throw findings.failure();
     }
     if (!findings.isEmpty()) {
       warnings.addAll(findings.diagnostics());
     }
-    return new RecipeBuilder(root, schema, paths).build(absolute, places);
+    return new RecipeBuilder(root, schema, paths).build(absolute, locations);
   }
 }

@@ -5,10 +5,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.distroc.diag.Span;
+import org.distroc.recipe.schema.KeyNames;
+import org.distroc.recipe.schema.Section;
+import org.distroc.recipe.text.Node;
+import org.distroc.recipe.text.SourceLocations;
 import org.distroc.spec.Action;
 import org.distroc.spec.BootTest;
 import org.distroc.spec.BootTest.Forbidden;
 import org.distroc.spec.ExpectedOutcome;
+import org.distroc.spec.RecipeValues;
 import org.distroc.spec.TestStep;
 import org.distroc.spec.TestStep.Measure;
 import org.distroc.spec.TextPattern;
@@ -17,29 +22,24 @@ import org.distroc.spec.TextPattern;
 final class TestBuilder {
   private final Section test;
   private final String pointer;
-  private final SourceLocations places;
+  private final SourceLocations locations;
 
-  TestBuilder(Section test, String pointer, SourceLocations places) {
+  TestBuilder(Section test, String pointer, SourceLocations locations) {
     this.test = test;
     this.pointer = pointer;
-    this.places = places;
+    this.locations = locations;
   }
 
-  /** The test; empty if it checks nothing, which is a warning of its own. */
-  Optional<BootTest> build() {
-    List<TestStep> steps = steps();
-    ExpectedOutcome outcome = outcome();
-    return BootTest.canFail(steps, outcome)
-        ? Optional.of(
-            new BootTest(RecipeBuilder.duration(test.text("timeout")), steps, forbid(), outcome))
-        : Optional.empty();
+  BootTest build() {
+    Duration timeout = RecipeValues.duration(test.text("timeout"));
+    return new BootTest(timeout, steps(), forbid(), outcome());
   }
 
   private List<TestStep> steps() {
     List<TestStep> steps = new ArrayList<>();
     for (Section step : test.sections("steps")) {
       Optional<Span> at = at("/steps/" + steps.size());
-      steps.add(new TestStep(action(step), optionalDuration(step, "within"), measure(step), at));
+      steps.add(new TestStep(action(step), duration(step, "within"), measure(step), at));
     }
     return steps;
   }
@@ -59,7 +59,7 @@ final class TestBuilder {
   }
 
   private Optional<Span> at(String below) {
-    return places.span(pointer + below);
+    return locations.span(pointer + below);
   }
 
   private static TextPattern pattern(Node node) {
@@ -92,13 +92,13 @@ final class TestBuilder {
   private static Optional<Measure> measure(Section step) {
     if (step.node("measure") instanceof Node.Keys) {
       Section measure = step.section("measure");
-      return Optional.of(new Measure(measure.text("name"), optionalDuration(measure, "at_most")));
+      return Optional.of(new Measure(measure.text("name"), duration(measure, "at_most")));
     }
     return step.optional("measure").map(name -> new Measure(name, Optional.empty()));
   }
 
-  private static Optional<Duration> optionalDuration(Section section, String key) {
-    return section.optional(key).map(RecipeBuilder::duration);
+  private static Optional<Duration> duration(Section section, String key) {
+    return section.optional(key).map(RecipeValues::duration);
   }
 
   private ExpectedOutcome outcome() {

@@ -1,10 +1,10 @@
 /**
- * The recipe language: reads a {@code distro.yaml}, says every mistake in it with its place, and
- * gives an immutable {@link org.distroc.recipe.Recipe}.
+ * The recipe language: reads a {@code distro.yaml}, reports every mistake in it with its place, and
+ * returns an immutable {@link org.distroc.recipe.Recipe}.
  *
- * <p>The way of a recipe: bytes, {@link org.distroc.recipe.SourceText}, a tree of {@link
- * org.distroc.recipe.Node}s with positions, the JSON Schema in {@code schemas/}, checks that look
- * at several keys at once, the record. What the keys mean, their defaults and their documentation
- * are in the schema and nowhere else.
+ * <p>A recipe passes through {@code recipe.text} (bytes, characters, a tree of nodes with
+ * positions), {@code recipe.schema} (the JSON Schema in {@code schemas/}, and checks of several
+ * keys at once) and this package (the record). The schema alone defines keys, their defaults and
+ * their documentation.
  */
 package org.distroc.recipe;

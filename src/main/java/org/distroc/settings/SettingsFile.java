@@ -11,8 +11,8 @@ import org.distroc.host.AtomicFiles;
 import org.distroc.host.CacheFolder;
 import org.distroc.host.Host;
 import org.distroc.host.Sha256;
-import org.distroc.recipe.Language;
-import org.distroc.recipe.ValidatedText;
+import org.distroc.recipe.schema.ValidatedText;
+import org.distroc.recipe.text.Language;
 
 /**
  * The file {@code config.yaml} of a user. What was read from a text that is right is remembered in

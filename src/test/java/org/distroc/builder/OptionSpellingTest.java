@@ -96,7 +96,7 @@ class OptionSpellingTest {
         plain.image(),
         plain.machine(),
         plain.tests(),
-        plain.places(),
+        plain.locations(),
         plain.recipe());
   }
 

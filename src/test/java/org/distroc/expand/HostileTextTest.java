@@ -148,7 +148,7 @@ class HostileTextTest {
         plain.image(),
         plain.machine().withFlags(flags),
         plain.tests(),
-        plain.places(),
+        plain.locations(),
         plain.recipe());
   }
 
@@ -293,7 +293,7 @@ class HostileTextTest {
               iso.image(),
               iso.machine(),
               iso.tests(),
-              iso.places(),
+              iso.locations(),
               iso.recipe());
       String config = text(plan, "isolinux.cfg");
       assertEquals(lines + 1, config.lines().count(), config);

@@ -19,6 +19,7 @@ import org.distroc.diag.Failure;
 import org.distroc.diag.Severity;
 import org.distroc.diag.Span;
 import org.distroc.diag.TextRenderer;
+import org.distroc.recipe.edit.StarterRecipe;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

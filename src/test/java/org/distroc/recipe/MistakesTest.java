@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.distroc.diag.Diagnostic;
+import org.distroc.recipe.text.FileDiagnostics;
+import org.distroc.recipe.text.YamlTree;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,7 +32,7 @@ class MistakesTest {
         List.of(
             "D1010 5:1 unknown key `imag`",
             "D1022 6:17 `display` cannot be `x`",
-            "D1011 7:1 the key `name` is written twice",
+            "D1011 7:1 duplicate key `name`",
             "D1023 8:17 `timeout` cannot be `1h`"),
         told(
             "imag: {}\n"
@@ -56,7 +58,7 @@ class MistakesTest {
     assertEquals(
         "`name` belongs at the top of the recipe, without indentation", help("qemu: {name: a}\n"));
     assertEquals("kernel options belong under `kernel.options`", help("  EXT4_FS: y\n"));
-    assertEquals("remove it, or use one of the possible keys", help("bananas: 3\n"));
+    assertEquals("remove it, or use one of the valid keys", help("bananas: 3\n"));
   }
 
   @Test
@@ -82,7 +84,7 @@ class MistakesTest {
     long start = System.nanoTime();
     List<String> said = told(bomb.toString());
     assertTrue(System.nanoTime() - start < 1_000_000_000L, "under a second");
-    assertTrue(said.contains("D1012 6:10 a recipe has no aliases"), said.toString());
+    assertTrue(said.contains("D1012 6:10 aliases are not supported"), said.toString());
   }
 
   @Test
@@ -93,7 +95,7 @@ class MistakesTest {
     assertTrue(System.nanoTime() - start < 2_000_000_000L, "in time");
     assertEquals(FileDiagnostics.MOST, said.size());
     Diagnostic last = said.get(FileDiagnostics.MOST - 1);
-    assertEquals("14903 more after this one are not shown", last.reasons().get(1));
+    assertEquals("14903 more diagnostics are not shown", last.reasons().get(1));
   }
 
   private static String lines(String format, int count) {
@@ -132,43 +134,43 @@ class MistakesTest {
   @Test
   void namesTheUnclosedQuoteAndBracket() {
     assertEquals(
-        List.of("D1009 5:14 the quote that starts here is never closed"),
+        List.of("D1009 5:14 this quote is never closed"),
         told("description: \"never closed\nimage: {}\n"));
     assertEquals(
-        List.of("D1009 5:8 the `{` that starts here is not closed well"),
+        List.of("D1009 5:8 this `{` is not closed properly"),
         told("image: {formats: iso\nqemu: 3\n"));
     assertEquals(List.of("D1009 5:1 this line has no colon"), told("stray words\nimage: {}\n"));
     assertEquals(
-        List.of("D1009 5:14 a text without quotes cannot start like this"),
+        List.of("D1009 5:14 an unquoted string cannot start like this"),
         told("description: @home\n"));
-    assertEquals(List.of("D1009 5:16 this escape is not known"), told("description: \"\\q\"\n"));
+    assertEquals(List.of("D1009 5:16 unknown escape sequence"), told("description: \"\\q\"\n"));
   }
 
   @Test
   void pointsAtWhereOneWouldMendTheYaml() {
     assertEquals(
-        List.of("D1009 6:9 there is no space after this colon"),
+        List.of("D1009 6:9 missing space after this colon"),
         told("qemu:\n  memory:64M\n  display: vga\n"));
     assertEquals("put a space after the colon: `memory: 64M`", help("qemu:\n  memory:64M\n"));
     assertEquals(
         List.of("D1009 7:5 this line is indented too far"),
         told("qemu:\n  memory: 64M\n    display: vga\n"));
     assertEquals(
-        List.of("D1009 7:2 the indentation does not fit the lines above"),
+        List.of("D1009 7:2 the indentation does not match the lines above"),
         told("qemu:\n   memory: 64M\n display: vga\n"));
     assertEquals(
-        List.of("D1009 5:18 there is text after the end of a value"),
+        List.of("D1009 5:18 unexpected text after a value"),
         told("description: 'it's'\n"));
     assertEquals(
-        List.of("D1009 5:16 no text can follow `|` or `>` in the same line"),
+        List.of("D1009 5:16 no text can follow `|` or `>` on the same line"),
         told("description: | text\n"));
     assertEquals(List.of("D1015 5:1 a key must be a word"), told(": x\n"));
     for (String escape : List.of("\\x", "\\u", "\\U")) {
       assertEquals(
-          List.of("D1009 5:15 the recipe ends within an escape"), told("description: \"" + escape));
+          List.of("D1009 5:15 the recipe ends inside an escape sequence"), told("description: \"" + escape));
     }
     assertEquals(
-        List.of("D1009 1:1 the version of YAML in the first line is not known"),
+        List.of("D1009 1:1 unsupported YAML version in the first line"),
         Recipes.told(folder, "%YAML 2.0\n---\n" + Recipes.LEAST));
     assertEquals(List.of(), Recipes.told(folder, "%YAML 1.2\n---\n" + Recipes.LEAST + "...\n"));
   }
@@ -184,7 +186,7 @@ class MistakesTest {
     assertEquals(
         "start each item of the list with a dash: `- `", help("test:\n  steps:\n    expect: a\n"));
     assertEquals("remove the quotes", help("qemu: {smp: '2'}\n"));
-    assertEquals("write `64BIT: y`, one option in each line", help("  options:\n    64BIT=y\n"));
+    assertEquals("write `64BIT: y`, one option per line", help("  options:\n    64BIT=y\n"));
   }
 
   @Test
@@ -200,7 +202,7 @@ class MistakesTest {
   @Test
   void spacesThatAreNoneAreNamed() {
     assertEquals(
-        List.of("D1006 5:16 a recipe cannot hold the character U+00A0 (NO-BREAK SPACE)"),
+        List.of("D1006 5:16 a recipe cannot contain the character U+00A0 (NO-BREAK SPACE)"),
         told("qemu: {memory: 64M\u00A0}\n"));
     assertEquals(List.of(), told("description: 'a\u00A0b'\n"));
   }
@@ -208,11 +210,11 @@ class MistakesTest {
   @Test
   void tabsAreNamedWhereverTheyIndent() {
     assertEquals(
-        List.of("D1008 6:1 a tab cannot indent a line"), told("image:\n\tformats: [iso]\n"));
+        List.of("D1008 6:1 tabs cannot be used for indentation"), told("image:\n\tformats: [iso]\n"));
     assertEquals(
-        List.of("D1008 6:3 a tab cannot indent a line"), told("image:\n  \tformats: [iso]\n"));
+        List.of("D1008 6:3 tabs cannot be used for indentation"), told("image:\n  \tformats: [iso]\n"));
     assertEquals(
-        List.of("D1008 7:5 a tab cannot indent a line"),
+        List.of("D1008 7:5 tabs cannot be used for indentation"),
         told("test:\n  steps:\n  - \texpect: a\n    \tsend: b\n"));
   }
 
@@ -260,7 +262,7 @@ class MistakesTest {
     String half = "a".repeat(1023);
     assertEquals(List.of(), told("  cmdline: [" + half + ", " + half + "]\n"));
     assertEquals(
-        List.of("D1032 5:1038 the kernel's command line is longer than 2047 bytes"),
+        List.of("D1032 5:1038 the kernel command line exceeds 2047 bytes"),
         told("  cmdline: [" + half + ", " + half + "b]\n"));
   }
 

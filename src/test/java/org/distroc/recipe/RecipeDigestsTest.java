@@ -13,11 +13,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.distroc.diag.JsonReader;
+import org.distroc.recipe.text.Node;
+import org.distroc.recipe.text.SourceText;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A lock holds builds to every key that is not named as harmless. */
 class RecipeDigestsTest {
+  private static final SourceText TEXT = new SourceText("distro.yaml", "");
+
   private static final String RECIPE =
       """
       distro: v1
@@ -61,13 +65,13 @@ class RecipeDigestsTest {
   }
 
   private static Node.Scalar text(String text) {
-    return new Node.Scalar(Node.Kind.TEXT, text, true, 0, 0);
+    return new Node.Scalar(Node.Kind.TEXT, text, true, TEXT, 0, 0);
   }
 
   private static Node.Keys keys(String key, Node value) {
     Map<String, Node.Entry> entries = new LinkedHashMap<>();
     entries.put(key, new Node.Entry(text(key), value));
-    return new Node.Keys(entries, true, true, 0, 0);
+    return new Node.Keys(entries, true, true, TEXT, 0, 0);
   }
 
   /** A key that the language will have one day. */

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.distroc.diag.Span;
 import org.distroc.kernel.KernelSource;
+import org.distroc.recipe.text.SourceLocations;
 import org.distroc.spec.Acceleration;
 import org.distroc.spec.Action;
 import org.distroc.spec.BootTest;
@@ -26,6 +27,7 @@ import org.distroc.spec.Network;
 import org.distroc.spec.TestStep;
 import org.distroc.spec.TestStep.Measure;
 import org.distroc.spec.TextPattern;
+import org.distroc.spec.Variants;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -171,13 +173,6 @@ class RecipeReaderTest {
     assertEquals("reboot", shown(test.outcome().span()));
   }
 
-  @Test
-  void leavesOutATestThatChecksNothing() {
-    assertEquals(
-        Map.of(),
-        Recipes.read(folder, Recipes.LEAST + "test: {steps: [{send: \"ls\\n\"}]}\n").tests());
-  }
-
   /** The text that a place covers. */
   private static String shown(Optional<Span> at) {
     Span span = at.orElseThrow();
@@ -234,7 +229,7 @@ class RecipeReaderTest {
 
   @Test
   void knowsWhereValuesStand() {
-    SourceLocations places = Recipes.read(folder, Recipes.RICH).places();
+    SourceLocations places = Recipes.read(folder, Recipes.RICH).locations();
 
     Span value = places.span("/kernel/options/PHYSICAL_START").orElseThrow();
     assertEquals("distro.yaml:20:21", value.place());
@@ -331,7 +326,7 @@ class RecipeReaderTest {
 
     assertEquals("rich", recipe.name());
     assertEquals(
-        "distro.yaml:20:21", recipe.places().span("/kernel/options/PHYSICAL_START").get().place());
+        "distro.yaml:20:21", recipe.locations().span("/kernel/options/PHYSICAL_START").get().place());
     assertEquals(
         List.of("D1010 5:1 unknown key `qemuu`"),
         Recipes.told(folder, (Recipes.LEAST + "qemuu: {}\n").replace("\n", "\r\n")));

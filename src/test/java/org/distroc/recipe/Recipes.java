@@ -11,9 +11,9 @@ import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
 
 /** Recipes for tests, and what distroc says about them. */
-final class Recipes {
+public final class Recipes {
   /** The least that is a recipe, ending inside {@code kernel}. */
-  static final String LEAST =
+  public static final String LEAST =
       """
       distro: v1
       name: tiny
@@ -22,7 +22,7 @@ final class Recipes {
       """;
 
   /** Nearly every key. */
-  static final String RICH =
+  public static final String RICH =
       """
       # A comment.
       distro: v1
@@ -87,11 +87,11 @@ final class Recipes {
 
   private Recipes() {}
 
-  static Path write(Path folder, String text) {
+  public static Path write(Path folder, String text) {
     return write(folder, text.getBytes(StandardCharsets.UTF_8));
   }
 
-  static Path write(Path folder, byte[] bytes) {
+  public static Path write(Path folder, byte[] bytes) {
     try {
       return Files.write(folder.resolve("distro.yaml"), bytes);
     } catch (IOException e) {
@@ -99,12 +99,12 @@ final class Recipes {
     }
   }
 
-  static Recipe read(Path folder, String text) {
+  public static Recipe read(Path folder, String text) {
     return RecipeReader.read(write(folder, text), "distro.yaml");
   }
 
   /** Errors and warnings. */
-  static List<Diagnostic> mistakes(Path recipe) {
+  public static List<Diagnostic> mistakes(Path recipe) {
     List<Diagnostic> warnings = new ArrayList<>();
     try {
       RecipeReader.read(recipe, recipe.getFileName().toString(), warnings);
@@ -115,11 +115,11 @@ final class Recipes {
   }
 
   /** One line for each mistake: {@code D1010 3:1 unknown key `kernal`}. */
-  static List<String> told(Path folder, String text) {
+  public static List<String> told(Path folder, String text) {
     return told(write(folder, text));
   }
 
-  static List<String> told(Path recipe) {
+  public static List<String> told(Path recipe) {
     return mistakes(recipe).stream()
         .map(
             d ->

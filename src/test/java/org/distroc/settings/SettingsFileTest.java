@@ -175,7 +175,7 @@ class SettingsFileTest {
   @Test
   void twoAddressesOrNoneAreNoServer() {
     assertEquals(
-        "`oci` excludes `url`",
+        "`oci` cannot be combined with `url`",
         mistakes("shared: [{url: http://a/, oci: b/c}]\n").get(0).message());
     assertEquals(1, mistakes("shared: [{write: true}]\n").size());
   }

@@ -45,6 +45,9 @@ final class TestSession implements AutoCloseable {
 
   /** With the folder that pictures go to, and somebody who is told how it goes on. */
   TestSession(Console console, BootTest test, BootLogs evidence, TestWatcher watcher) {
+    if (!test.canFail()) {
+      throw new IllegalArgumentException("a test that expects nothing cannot fail");
+    }
     this.console = console;
     this.test = test;
     this.watcher = watcher;

@@ -507,6 +507,6 @@ class TestSessionTest {
 
   @Test
   void refusesATestThatCannotFail() {
-    assertThrows(IllegalArgumentException.class, () -> test(10, send("x")));
+    assertThrows(IllegalArgumentException.class, () -> session(test(10, send("x"))));
   }
 }

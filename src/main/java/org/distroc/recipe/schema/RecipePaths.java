@@ -1,0 +1,131 @@
+package org.distroc.recipe.schema;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import org.distroc.diag.Code;
+import org.distroc.diag.Diagnostic;
+import org.distroc.recipe.text.FileDiagnostics;
+import org.distroc.recipe.text.Node;
+import org.distroc.recipe.text.SourceLocations;
+import org.distroc.recipe.text.Wording;
+
+/**
+ * The files that a recipe names. Those that become part of the distribution must be inside the
+ * recipe's folder, symbolic links included: a recipe cannot put a file of yours into an image. A
+ * kernel source may be anywhere.
+ */
+public final class RecipePaths {
+  private final Path folder;
+  private final FileDiagnostics findings;
+
+  /** The paths of a recipe in a folder, which is absolute. */
+  public RecipePaths(Path folder, FileDiagnostics findings) {
+    this.folder = folder;
+    this.findings = findings;
+  }
+
+  /** The absolute path that a text of the recipe names. */
+  public Path resolve(String text) {
+    return folder.resolve(text).normalize();
+  }
+
+  /** Whether the path leaves the recipe's folder by its text alone. */
+  public static boolean leadsOutside(String text) {
+    return text.startsWith("/")
+        || text.equals("..")
+        || text.startsWith("../")
+        || text.endsWith("/..")
+        || text.contains("/../");
+  }
+
+  /** Reports every path that is missing, of the wrong kind, or outside. */
+  public void check(SourceLocations recipe) {
+    check(recipe.node("/kernel/source/path"), false, true);
+    check(recipe.node("/kernel/source/tarball/file"), false, false);
+    check(recipe.node("/kernel/base/file"), true, false);
+    Node source = recipe.node("/init/source");
+    for (Node file : source instanceof Node.Items items ? items.items() : only(source)) {
+      check(file, true, false);
+    }
+  }
+
+  private static List<Node> only(Node node) {
+    return node == null ? List.of() : List.of(node);
+  }
+
+  private void check(Node node, boolean inside, boolean wantsFolder) {
+    boolean text = node instanceof Node.Scalar scalar && scalar.kind() == Node.Kind.TEXT;
+    if (!text || findings.isBad(node)) {
+      return;
+    }
+    String name = ((Node.Scalar) node).text();
+    Diagnostic mistake = inside && leadsOutside(name) ? outside(name) : look(name, wantsFolder);
+    if (mistake == null && inside && leavesByLink(name)) {
+      mistake = outsideByLink(name);
+    }
+    if (mistake != null) {
+      Diagnostic found = mistake;
+      findings.error(node, () -> found);
+    }
+  }
+
+  private Diagnostic look(String name, boolean wantsFolder) {
+    try {
+      Path path = resolve(name);
+      if (!Files.exists(path)) {
+        return missing(name, wantsFolder);
+      }
+      boolean fits = wantsFolder ? Files.isDirectory(path) : Files.isRegularFile(path);
+      return fits ? null : wrongKind(name, wantsFolder);
+    } catch (InvalidPathException impossible) {
+      return missing(name, wantsFolder)
+          .why("no file can have this name in the current locale; try `LC_ALL=C.UTF-8`");
+    }
+  }
+
+  private boolean leavesByLink(String name) {
+    try {
+      return !resolve(name).toRealPath().startsWith(folder.toRealPath());
+    } catch (IOException unreadable) {
+      return true;
+    }
+  }
+
+  private Diagnostic missing(String name, boolean wantsFolder) {
+    String kind = wantsFolder ? "folder" : "file";
+    return Diagnostic.error(Code.D1041, "there is no " + kind + " `" + Wording.shown(name) + "`")
+        .label("no such " + kind)
+        .why("looked for it at " + (name.startsWith("/") ? name : folder + "/" + name))
+        .help("check the name; relative paths start at the recipe's folder");
+  }
+
+  private static Diagnostic wrongKind(String name, boolean wantsFolder) {
+    String is = wantsFolder ? "is not a folder" : "is not a regular file";
+    return Diagnostic.error(Code.D1042, "`" + Wording.shown(name) + "` " + is)
+        .label(wantsFolder ? "expected a folder" : "expected a file")
+        .help(
+            wantsFolder
+                ? "name the folder with the unpacked source; for an archive use `tarball:`"
+                : "name a file");
+  }
+
+  /** A path that leads outside by its text alone. */
+  public static Diagnostic outside(String name) {
+    return Diagnostic.error(
+            Code.D1040, "`" + Wording.shown(name) + "` is outside the recipe's folder")
+        .label("outside")
+        .why("a recipe and its files are shared as one folder, and it must not read anything else")
+        .help("copy the file next to the recipe, and use a relative path without `..`");
+  }
+
+  private static Diagnostic outsideByLink(String name) {
+    return Diagnostic.error(
+            Code.D1040, "`" + Wording.shown(name) + "` leads out of the recipe's folder")
+        .label("a symbolic link")
+        .why("a recipe and its files are shared as one folder, and it must not read anything else")
+        .help("copy the file next to the recipe instead of linking it");
+  }
+}

@@ -1,0 +1,151 @@
+package org.distroc.recipe.text;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CoderResult;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import org.distroc.diag.Code;
+import org.distroc.diag.Diagnostic;
+import org.distroc.diag.Failure;
+import org.distroc.diag.Span;
+
+/** Reads a recipe, or a file in another language, as text within bounds, whatever the file is. */
+public final class SourceReader {
+  /** The largest file, in bytes. */
+  public static final int LIMIT = 256 * 1024;
+
+  private SourceReader() {}
+
+  /** Whether a text is small enough to be read again. */
+  public static boolean fits(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length + 3 <= LIMIT;
+  }
+
+  /**
+   * The text of a file.
+   *
+   * @param displayName the file as the user named it
+   * @throws Failure for a file that is missing, not a regular file, too large, or not UTF-8
+   */
+  public static SourceText read(Path file, String displayName, Language language) {
+    try {
+      byte[] bytes = bytes(file, displayName, language);
+      int start = startsWithMark(bytes) ? 3 : 0;
+      return new SourceText(displayName, decode(bytes, start, displayName, language), language);
+    } catch (Failure failure) {
+      throw new Failure(failure.diagnostics().stream().map(language::coded).toList(), failure);
+    }
+  }
+
+  private static byte[] bytes(Path file, String displayName, Language language) {
+    Span top = new Span(displayName, 1, 1, 0, "");
+    try {
+      BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+      if (!attributes.isRegularFile()) {
+        throw new Failure(notAFile(attributes.isDirectory(), language.noun()).at(top));
+      }
+      try (InputStream in = Files.newInputStream(file)) {
+        byte[] bytes = in.readNBytes(LIMIT + 1);
+        if (bytes.length > LIMIT) {
+          throw new Failure(
+              Diagnostic.error(Code.D1004, "the " + language.noun() + " is larger than 256 KiB")
+                  .at(top)
+                  .why(language.noun() + "s are short; this may be the wrong file")
+                  .help("check the file name"));
+        }
+        return bytes;
+      }
+    } catch (NoSuchFileException missing) {
+      Diagnostic error =
+          Diagnostic.error(Code.D1001, "there is no " + language.noun() + " `" + displayName + "`");
+      throw new Failure(language.suggestNew(error, "check the name and the folder; ").at(top));
+    } catch (IOException refused) {
+      throw new Failure(unreadable(displayName, refused, language.noun()).at(top), refused);
+    }
+  }
+
+  private static Diagnostic notAFile(boolean folder, String noun) {
+    return folder
+        ? Diagnostic.error(Code.D1002, "the " + noun + " is a folder")
+            .why("a " + noun + " is a single text file")
+            .help("name the file in it, such as `distro.yaml`")
+        : Diagnostic.error(Code.D1002, "the " + noun + " is not a regular file")
+            .why("a " + noun + " is a text file; this is a device, a pipe or a socket")
+            .help("write the " + noun + " to a file");
+  }
+
+  private static Diagnostic unreadable(String displayName, IOException refused, String noun) {
+    Diagnostic error = Diagnostic.error(Code.D1003, "cannot read the " + noun);
+    return refused instanceof AccessDeniedException
+        ? error
+            .why("you have no permission to read it")
+            .help("`ls -l " + displayName + "` shows who may")
+        : error.why("the operating system reports: " + reason(refused));
+  }
+
+  private static String reason(IOException refused) {
+    if (refused instanceof java.nio.file.FileSystemException inFileSystem
+        && inFileSystem.getReason() != null) {
+      return inFileSystem.getReason();
+    }
+    return String.valueOf(refused.getMessage());
+  }
+
+  private static boolean startsWithMark(byte[] bytes) {
+    return bytes.length >= 3
+        && bytes[0] == (byte) 0xEF
+        && bytes[1] == (byte) 0xBB
+        && bytes[2] == (byte) 0xBF;
+  }
+
+  private static String decode(
+      byte[] bytes, int start, String displayName, Language language) {
+    ByteBuffer in = ByteBuffer.wrap(bytes, start, bytes.length - start);
+    CharBuffer out = CharBuffer.allocate(bytes.length - start);
+    CoderResult result = StandardCharsets.UTF_8.newDecoder().decode(in, out, true);
+    String text = out.flip().toString();
+    if (!result.isError()) {
+      return text;
+    }
+    SourceText readable = new SourceText(displayName, text);
+    throw new Failure(
+        notUtf8(bytes, in.position(), language.noun()).at(readable.span(text.length(), text.length())),
+        malformed(result));
+  }
+
+  private static Diagnostic notUtf8(byte[] bytes, int index, String noun) {
+    String hex = Integer.toHexString(bytes[index] & 0xFF);
+    Diagnostic error =
+        Diagnostic.error(Code.D1005, "the " + noun + " is not UTF-8 text")
+            .label("byte 0x" + (hex.length() < 2 ? "0" : "") + hex + " after this text");
+    boolean utf16 =
+        bytes.length >= 2
+            && (bytes[0] == (byte) 0xFF && bytes[1] == (byte) 0xFE
+                || bytes[0] == (byte) 0xFE && bytes[1] == (byte) 0xFF);
+    if (utf16) {
+      return error
+          .why("it starts like a UTF-16 file")
+          .help("convert it: `iconv -f UTF-16 -t UTF-8 OLD >NEW`");
+    }
+    return error
+        .why("this byte does not start a character, or a character is cut off here")
+        .help("save the file as UTF-8; from Latin-1: `iconv -f LATIN1 -t UTF-8 OLD >NEW`");
+  }
+
+  private static CharacterCodingException malformed(CoderResult result) {
+    try {
+      result.throwException();
+    } catch (CharacterCodingException cause) {
+      return cause;
+    }
+    throw new IllegalStateException("not an error: " + result);
+  }
+}
