@@ -124,6 +124,21 @@ class PackageEdgesTest {
             "qemu",
             "freemarker"));
     ALLOWED.put(
+        "builder.toolchain", Set.of("diag", "host", "format", "format.catalogue"));
+    ALLOWED.put(
+        "builder.config",
+        Set.of(
+            "arch",
+            "diag",
+            "host",
+            "kernel",
+            "kconfig.*",
+            "spec",
+            "format",
+            "plan",
+            "expand",
+            "builder.toolchain"));
+    ALLOWED.put(
         "builder",
         Set.of(
             "arch",
@@ -135,6 +150,8 @@ class PackageEdgesTest {
             "format",
             "format.catalogue",
             "plan",
+            "builder.toolchain",
+            "builder.config",
             "expand",
             "settings",
             "remotecache"));
@@ -152,6 +169,8 @@ class PackageEdgesTest {
             "plan",
             "expand",
             "builder",
+            "builder.config",
+            "builder.toolchain",
             "elf",
             "org.apache.commons.compress",
             "org.apache.commons.io"));
@@ -228,6 +247,8 @@ class PackageEdgesTest {
             "qemu",
             "expand",
             "builder",
+            "builder.config",
+            "builder.toolchain",
             "lock",
             "elf",
             "boot.*",
@@ -266,6 +287,8 @@ class PackageEdgesTest {
             "qemu",
             "expand",
             "builder",
+            "builder.config",
+            "builder.toolchain",
             "lock",
             "elf",
             "boot.*",

@@ -1,5 +1,6 @@
 package org.distroc.builder;
 
+import org.distroc.builder.toolchain.Toolchain;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.Map;

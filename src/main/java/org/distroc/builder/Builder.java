@@ -1,5 +1,9 @@
 package org.distroc.builder;
 
+import org.distroc.builder.config.PlanKeys;
+import org.distroc.builder.config.ResolvedConfig;
+import org.distroc.builder.toolchain.ToolVersionCache;
+import org.distroc.builder.toolchain.Toolchain;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

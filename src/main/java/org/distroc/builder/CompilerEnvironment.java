@@ -1,5 +1,6 @@
 package org.distroc.builder;
 
+import org.distroc.builder.config.ResolvedConfig;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;

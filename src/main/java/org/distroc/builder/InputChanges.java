@@ -1,5 +1,6 @@
 package org.distroc.builder;
 
+import org.distroc.builder.toolchain.Toolchain;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,7 @@
 package org.distroc.builder;
 
+import org.distroc.builder.config.ResolvedConfig;
+import org.distroc.builder.toolchain.Toolchain;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
 package org.distroc.builder;
 
+import org.distroc.builder.config.ResolvedConfig;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

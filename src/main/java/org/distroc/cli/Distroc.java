@@ -3,7 +3,7 @@ package org.distroc.cli;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.distroc.builder.KernelOptions;
+import org.distroc.builder.config.KernelOptions;
 import org.distroc.diag.ExitCode;
 import org.distroc.diag.Failure;
 import org.distroc.host.Host;

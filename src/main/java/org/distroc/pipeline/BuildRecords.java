@@ -13,7 +13,7 @@ import org.distroc.builder.Artifacts;
 import org.distroc.builder.BuildListener;
 import org.distroc.builder.ProjectFolder;
 import org.distroc.builder.Requirements;
-import org.distroc.builder.ResolvedConfig;
+import org.distroc.builder.config.ResolvedConfig;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;

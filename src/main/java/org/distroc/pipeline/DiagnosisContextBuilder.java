@@ -11,7 +11,7 @@ import org.distroc.boot.Symbolizer;
 import org.distroc.boot.diagnose.DiagnosisContext;
 import org.distroc.builder.Artifacts;
 import org.distroc.builder.ProjectFolder;
-import org.distroc.builder.ResolvedConfig;
+import org.distroc.builder.config.ResolvedConfig;
 import org.distroc.debug.SystemMap;
 import org.distroc.diag.Diagnostic;
 import org.distroc.elf.LinkedProgram;

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.distroc.arch.ElfTarget;
 import org.distroc.builder.ProjectFolder;
-import org.distroc.builder.ResolvedConfig;
+import org.distroc.builder.config.ResolvedConfig;
 import org.distroc.diag.Diagnostic;
 import org.distroc.elf.InitChecks;
 import org.distroc.elf.InitExpectation;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.distroc.arch.Architecture;
 import org.distroc.arch.catalogue.Architectures;
-import org.distroc.builder.KernelOptions;
+import org.distroc.builder.config.KernelOptions;
 import org.distroc.builder.Requirements;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;

@@ -13,7 +13,7 @@ import org.distroc.boot.test.BootResult;
 import org.distroc.boot.test.TestRunner;
 import org.distroc.boot.test.TestWatcher;
 import org.distroc.builder.Artifacts;
-import org.distroc.builder.ResolvedConfig;
+import org.distroc.builder.config.ResolvedConfig;
 import org.distroc.debug.SystemMap;
 import org.distroc.debug.WatchedMachine;
 import org.distroc.debug.Watcher;

@@ -1,5 +1,6 @@
 package org.distroc.builder;
 
+import org.distroc.builder.config.ResolvedConfig;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;

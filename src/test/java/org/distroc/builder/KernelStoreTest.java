@@ -1,5 +1,7 @@
 package org.distroc.builder;
 
+import org.distroc.builder.config.ResolvedConfig;
+import org.distroc.builder.toolchain.Toolchain;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;

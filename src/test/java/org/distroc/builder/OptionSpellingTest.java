@@ -1,5 +1,7 @@
 package org.distroc.builder;
 
+import org.distroc.builder.config.ConfigChecks;
+import org.distroc.builder.config.ResolvedConfig;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;

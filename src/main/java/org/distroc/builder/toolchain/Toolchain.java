@@ -1,4 +1,4 @@
-package org.distroc.builder;
+package org.distroc.builder.toolchain;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,7 +30,7 @@ import org.distroc.host.Tool;
  *
  * @param tools real path, size and time of each, or {@code missing}, by name
  */
-record Toolchain(Map<String, String> tools) {
+public record Toolchain(Map<String, String> tools) {
   /** What the bytes of a kernel and an init depend on. */
   private static final List<String> COMPILING = List.of("gcc", "ld", "as", "ar", "objcopy", "make");
 
@@ -38,10 +38,10 @@ record Toolchain(Map<String, String> tools) {
   private static final String CC1 = "cc1";
 
   /** What Kconfig files ask besides: the answers are in the configuration. */
-  static final List<String> ASKED = List.of("pahole", "rustc", "bindgen");
+  public static final List<String> ASKED = List.of("pahole", "rustc", "bindgen");
 
   /** What the bytes of images depend on beyond that. */
-  static List<Tool> packing() {
+  public static List<Tool> packing() {
     List<Tool> tools = new ArrayList<>(List.of(Tool.GZIP, Tool.XZ, Tool.ZSTD));
     tools.addAll(Formats.tools());
     return tools;
@@ -50,17 +50,17 @@ record Toolchain(Map<String, String> tools) {
   /** The kernel's headers for programs come in a package of their own, and leave no other trace. */
   private static final Path VERSION_H = Path.of("/usr/include/linux/version.h");
 
-  static final String KERNEL_HEADERS = "kernel headers";
+  public static final String KERNEL_HEADERS = "kernel headers";
 
-  static final String MISSING = "missing";
+  public static final String MISSING = "missing";
 
   /** Keeps the order. */
-  Toolchain {
+  public Toolchain {
     tools = Collections.unmodifiableMap(new LinkedHashMap<>(tools));
   }
 
   /** The programs that a host has. */
-  static Toolchain of(Host host) throws IOException {
+  public static Toolchain of(Host host) throws IOException {
     Map<String, String> tools = new LinkedHashMap<>();
     for (List<String> names : List.of(COMPILING, ASKED)) {
       for (String name : names) {
@@ -77,17 +77,17 @@ record Toolchain(Map<String, String> tools) {
   }
 
   /** Digest of what compiles. */
-  String compiling() {
+  public String compiling() {
     return digest(COMPILING).add(CC1).add(tools.getOrDefault(CC1, MISSING)).hex();
   }
 
   /** Digest of what compiles, and of what the configuration of a kernel depends on besides. */
-  String configuring() {
+  public String configuring() {
     return digest(ASKED).add(compiling()).hex();
   }
 
   /** Digest of all. */
-  String all() {
+  public String all() {
     CacheKey digest = new CacheKey();
     tools.forEach((name, identity) -> digest.add(name).add(identity));
     return digest.hex();

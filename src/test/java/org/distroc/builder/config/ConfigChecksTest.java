@@ -1,4 +1,4 @@
-package org.distroc.builder;
+package org.distroc.builder.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

@@ -1,5 +1,6 @@
-package org.distroc.builder;
+package org.distroc.builder.config;
 
+import org.distroc.builder.toolchain.Toolchain;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringWriter;

@@ -1,4 +1,4 @@
-package org.distroc.builder;
+package org.distroc.builder.config;
 
 import java.util.ArrayList;
 import java.util.List;

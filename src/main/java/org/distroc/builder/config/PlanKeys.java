@@ -1,4 +1,4 @@
-package org.distroc.builder;
+package org.distroc.builder.config;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -14,7 +14,7 @@ import org.distroc.plan.BuildPlan;
  * What of a plan a check or a build depends on: all of it but what is named here, with the reason.
  * A component that is added to the plan later is in both keys from the first day.
  */
-final class PlanKeys {
+public final class PlanKeys {
   /** A kernel source has a name for its content; architectures and formats are one of a few. */
   private static final Map<Class<?>, Function<Object, String>> IDENTITIES =
       Map.of(
@@ -60,7 +60,7 @@ final class PlanKeys {
   }
 
   /** What decides about a build, and about its findings, beside the files of the project. */
-  static String build(BuildPlan plan) {
+  public static String build(BuildPlan plan) {
     return BUILD.of(plan);
   }
 

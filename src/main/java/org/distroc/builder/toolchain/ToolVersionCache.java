@@ -1,4 +1,4 @@
-package org.distroc.builder;
+package org.distroc.builder.toolchain;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,7 +17,7 @@ import org.distroc.host.ToolVersions;
  * What tools said of themselves, by their identities, in the cache: asking is a process. It is only
  * a memory: what cannot be read is asked again, what cannot be written costs time.
  */
-final class ToolVersionCache {
+public final class ToolVersionCache {
   private static List<Tool> versioned() {
     List<Tool> tools = new ArrayList<>(List.of(Tool.GCC, Tool.LD, Tool.MAKE, Tool.PAHOLE));
     tools.addAll(Toolchain.packing());
@@ -28,7 +28,7 @@ final class ToolVersionCache {
   private final Host host;
   private final Path folder;
 
-  ToolVersionCache(Host host) {
+  public ToolVersionCache(Host host) {
     this.host = host;
     this.folder = host.cache().folder(CacheFolder.TOOLS);
   }
@@ -59,7 +59,7 @@ final class ToolVersionCache {
   }
 
   /** Notes the versions of tools that are new here, for the day on which they are others. */
-  void noteVersions(Toolchain toolchain) {
+  public void noteVersions(Toolchain toolchain) {
     for (Tool tool : versioned()) {
       String identity = toolchain.tools().getOrDefault(tool.name(), Toolchain.MISSING);
       if (!identity.equals(Toolchain.MISSING) && read("version " + identity).isEmpty()) {
@@ -69,7 +69,7 @@ final class ToolVersionCache {
   }
 
   /** The version that a tool of some identity had; empty if nobody asked when it was there. */
-  String version(String identity) {
+  public String version(String identity) {
     return read("version " + identity).orElse("");
   }
 }
