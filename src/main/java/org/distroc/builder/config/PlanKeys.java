@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.function.Function;
 import org.distroc.arch.Architecture;
 import org.distroc.format.ImageFormat;
-import org.distroc.format.ImageFormat;
 import org.distroc.host.RecordText;
 import org.distroc.kernel.KernelTree;
 import org.distroc.plan.BuildPlan;
