@@ -30,12 +30,12 @@ import org.distroc.spec.Display;
 import org.distroc.spec.Firmware;
 import org.distroc.spec.RecipeValues;
 
-/** Makes the generated project of a plan. */
+/** Generates the project of a plan. */
 public final class Expander {
-  /** The largest source file that a recipe may bring. */
+  /** The largest source file of a recipe, in bytes. */
   private static final long LARGEST_SOURCE = 8L << 20;
 
-  /** A part of the kernel's own gdb commands, which older kernels do not have. */
+  /** Part of the kernel's gdb scripts, which older kernels do not have. */
   private static final String GDB_SCRIPTS = "scripts/gdb/linux/constants.py.in";
 
   private final BuildPlan plan;
@@ -49,16 +49,16 @@ public final class Expander {
   /**
    * All files of the project.
    *
-   * @throws Failure D8002 if a file of the recipe cannot be read, D5003 if make could not work with
-   *     the folder of the kernel source
+   * @throws Failure D8002 if a file of the recipe cannot be read, D5003 if make cannot use the folder
+   *     of the kernel source
    */
   public static GeneratedProject expand(BuildPlan plan) {
     return new Expander(plan).expand();
   }
 
   /**
-   * Loads in another thread what expanding needs: Java takes longer for the template library than
-   * that for the templates.
+   * Loads the template library in another thread, since loading it takes longer than rendering the
+   * templates.
    */
   public static void prepare() {
     Thread thread = new Thread(() -> new Templates().load("Makefile"), "prepare-templates");
@@ -141,7 +141,7 @@ public final class Expander {
     return model;
   }
 
-  /** What {@code make} builds: each format's file, and a kernel that stands alone. */
+  /** What {@code make} builds: each format's file, and the kernel alone. */
   private List<String> targets() {
     Set<String> targets = new LinkedHashSet<>();
     if (plan.init().isEmpty()) {
@@ -151,14 +151,14 @@ public final class Expander {
     return List.copyOf(targets);
   }
 
-  /** The formats that have a rule: those of the plan, and what they are made from. */
+  /** The formats that have a rule: those of the plan, and their ingredients. */
   private List<ImageFormat> images() {
     Set<ImageFormat> images = new LinkedHashSet<>();
     if (plan.init().isPresent()) {
       images.add(Formats.INITRAMFS);
     }
     images.addAll(plan.image().formats());
-    // The kernel's rule comes before that of init, for reading.
+    // The kernel's rule comes before that of init, for readers.
     images.remove(Formats.KERNEL);
     return List.copyOf(images);
   }

@@ -13,8 +13,8 @@ import org.distroc.spec.Acceleration;
 
 /**
  * The command of {@code make boot}: the words of {@code distroc boot}, with variables of the
- * Makefile where distroc looks for something on the host. It has no sandbox, which not every QEMU
- * is built with.
+ * Makefile for what distroc looks up on the host. It has no sandbox, since not every QEMU is built
+ * with it.
  */
 final class MakeBoot {
   /** The longest line, with its tab. */
@@ -24,7 +24,7 @@ final class MakeBoot {
 
   private MakeBoot() {}
 
-  /** What executes the guest's instructions when distroc has not tried out what works. */
+  /** What executes the guest's instructions without a probe of what works. */
   static Accelerator accelerator(Machine machine) {
     return machine.acceleration() == Acceleration.KVM ? Accelerator.KVM : Accelerator.TCG;
   }
@@ -56,7 +56,7 @@ final class MakeBoot {
     };
   }
 
-  /** An option stays on one line with its value, where there is room. */
+  /** An option stays on one line with its value if there is room. */
   private static String lines(List<String> words) {
     StringBuilder text = new StringBuilder();
     int column = 0;

@@ -10,7 +10,7 @@ public final class MakePaths {
   private MakePaths() {}
 
   /**
-   * Refuses a path that make would take apart or interpret.
+   * Rejects a path that make would split or interpret.
    *
    * @param what the path is, for the message
    * @throws Failure D5003
@@ -20,17 +20,17 @@ public final class MakePaths {
       throw new Failure(
           Diagnostic.error(Code.D5003, "make cannot use " + what + ": " + path)
               .why(
-                  "make and the kernel's build take spaces, colons, quotes and other special"
-                      + " characters in a path apart")
+                  "make and the kernel's build split or interpret paths with spaces, colons,"
+                      + " quotes and other special characters")
               .help(
-                  "use a path of letters, digits and `_ @ % + = , . / -`; the cache is where"
-                      + " XDG_CACHE_HOME says"));
+                  "use a path of letters, digits and `_ @ % + = , . / -`; XDG_CACHE_HOME"
+                      + " moves the cache"));
     }
   }
 
   /**
-   * Refuses a folder that cannot stand between single quotes in a rule. Spaces can: whoever builds
-   * with distroc has the kernel's own files in the cache.
+   * Rejects a folder that cannot be between single quotes in a rule. Spaces can: in a build with
+   * distroc the kernel's own files are in the cache.
    *
    * @throws Failure D5003
    */

@@ -7,33 +7,33 @@ import org.distroc.diag.TextRenderer;
 import org.distroc.plan.KernelPlan;
 
 /**
- * Writes any text so that a language takes it as that text and nothing else. Each method refuses
- * with {@link IllegalArgumentException} what the language cannot hold; recipes are checked for that
- * before, so a refusal here is a bug, and a safe one.
+ * Quotes any text so that a language reads it as that text and nothing else. Each method rejects
+ * with {@link IllegalArgumentException} what the language cannot express; recipes were checked for
+ * that before, so an exception here is a bug, and a safe one.
  */
 final class Quoting {
   private Quoting() {}
 
-  /** A word of a POSIX shell's command. */
+  /** A word of a POSIX shell command. */
   static String shell(String text) {
-    refuseControls(text, "a shell command");
+    rejectControls(text, "a shell command");
     return text.matches("[A-Za-z0-9_@%+=:,./-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
   }
 
-  /** Words of a shell's command that stand in a rule of a Makefile. */
+  /** Words of a shell command in a rule of a Makefile. */
   static String recipeLine(Collection<String> words) {
     return words.stream()
         .map(word -> shell(word).replace("$", "$$"))
         .collect(Collectors.joining(" "));
   }
 
-  /** The line of a configuration that asks for an option. */
+  /** The line of a configuration that requests an option. */
   static String optionLine(KernelPlan.Option option) {
-    refuseControls(option.value(), "a kernel configuration");
+    rejectControls(option.value(), "a kernel configuration");
     return option.line();
   }
 
-  /** The kernel's command line on a line of a boot loader's configuration, taken as it stands. */
+  /** The kernel command line on a line of a boot loader's configuration, which is read verbatim. */
   static String bootLoaderLine(String line) {
     if (!line.chars().allMatch(c -> c >= 0x20 && c < 0x7f)) {
       throw new IllegalArgumentException("not printable ASCII: " + line);
@@ -44,18 +44,18 @@ final class Quoting {
     return line;
   }
 
-  /** Text in a comment that ends with its line: what could end or continue the line becomes `?`. */
+  /** Text in a line comment: what could end or continue the line becomes `?`. */
   static String comment(String text) {
     return TextRenderer.printable(text).replace('\uFFFD', '?').replace('\\', '?');
   }
 
   /** Plain text in Markdown: nothing in it is markup or HTML. */
   static String markdown(String text) {
-    refuseControls(text, "a line of Markdown");
+    rejectControls(text, "a line of Markdown");
     return text.replaceAll("([\\\\`*_{}\\[\\]()#+!|<>&~-])", "\\\\$1");
   }
 
-  private static void refuseControls(String text, String where) {
+  private static void rejectControls(String text, String where) {
     if (text.codePoints().anyMatch(c -> Character.getType(c) == Character.CONTROL)) {
       throw new IllegalArgumentException("a control character in " + where);
     }

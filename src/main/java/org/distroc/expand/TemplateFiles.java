@@ -11,8 +11,8 @@ import java.util.TreeMap;
 import org.distroc.host.Sha256;
 
 /**
- * The template files on the class path, under {@code templates/}. It remembers which were asked
- * for, so that a lock can say what a project was made with.
+ * The template files on the class path, under {@code templates/}. It records which were
+ * used, for the lock file.
  */
 final class TemplateFiles implements TemplateLoader {
   private final SortedMap<String, String> used = new TreeMap<>();
@@ -32,7 +32,7 @@ final class TemplateFiles implements TemplateLoader {
     }
   }
 
-  /** They do not change while distroc runs. */
+  /** Templates do not change while distroc runs. */
   @Override
   public long getLastModified(Object source) {
     return 0;
@@ -48,7 +48,7 @@ final class TemplateFiles implements TemplateLoader {
     // The text is in memory.
   }
 
-  /** SHA-256 over names and texts. The README is for people, and says nothing to make. */
+  /** SHA-256 of names and texts, without the README, which make does not read. */
   String digest() {
     Sha256 digest = new Sha256();
     used.forEach(

@@ -22,7 +22,7 @@ final class Templates {
     // Square brackets leave ${…} to Make and the shell.
     configuration.setTagSyntax(Configuration.SQUARE_BRACKET_TAG_SYNTAX);
     configuration.setInterpolationSyntax(Configuration.SQUARE_BRACKET_INTERPOLATION_SYNTAX);
-    // A template sees maps, lists, texts, numbers and truth values; no Java object, no class.
+    // A template sees maps, lists, strings, numbers and booleans; no Java objects or classes.
     configuration.setObjectWrapper(new SimpleObjectWrapper(Configuration.VERSION_2_3_34));
     configuration.setNewBuiltinClassResolver(TemplateClassResolver.ALLOWS_NOTHING_RESOLVER);
     configuration.setOutputFormat(TokenFormat.INSTANCE);
@@ -41,7 +41,7 @@ final class Templates {
     return files.digest();
   }
 
-  /** Reads a template ahead of time. Whoever renders it finds what is wrong with it. */
+  /** Reads a template ahead of time; rendering it reports errors. */
   void load(String name) {
     try {
       configuration.getTemplate(name + ".ftl");
@@ -51,10 +51,10 @@ final class Templates {
   }
 
   /**
-   * The text that a template gives for a model.
+   * The text that a template renders for a model.
    *
    * @param name of the template, without {@code .ftl}
-   * @throws IllegalStateException if the template and the model do not fit: a bug
+   * @throws IllegalStateException if the template does not match the model: a bug
    */
   String render(String name, Map<String, Object> model) {
     try {

@@ -8,10 +8,10 @@ import java.io.Writer;
 import java.util.regex.Pattern;
 
 /**
- * The output format of all templates. What a template interpolates is one of two things: a harmless
- * token such as a name, a number or a C type, which every language here reads as itself; or markup
- * that {@link Quoting} made for the language at hand. Anything else fails, so forgetting to quote
- * cannot do harm.
+ * The output format of all templates. A template interpolates either a harmless token such
+ * as a name, a number or a C type, which every language here reads as itself, or markup that {@link
+ * Quoting} quoted for the language at hand. Anything else fails, so forgetting to quote does no
+ * harm.
  */
 final class TokenFormat extends CommonMarkupOutputFormat<TokenFormat.Markup> {
   static final TokenFormat INSTANCE = new TokenFormat();

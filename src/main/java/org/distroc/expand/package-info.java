@@ -1,2 +1,2 @@
-/** Turns a plan and the templates into the generated project, in memory. Pure, but for reading. */
+/** Turns a plan and the templates into the generated project, in memory. Pure, except for reading files. */
 package org.distroc.expand;

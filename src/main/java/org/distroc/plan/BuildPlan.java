@@ -27,7 +27,7 @@ import org.distroc.kernel.KernelSource;
  * @param description one line, or empty
  * @param architecture the architecture it runs on
  * @param kernel the kernel
- * @param init the init program; empty for a kernel that stands alone
+ * @param init the init program; empty for a kernel alone
  * @param image the files to build
  * @param machine the machine that QEMU emulates
  * @param tests each test on each machine; empty if the recipe has no test

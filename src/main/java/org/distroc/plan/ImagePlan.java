@@ -18,7 +18,7 @@ public record ImagePlan(List<ImageFormat> formats, Compression compression) {
     formats = List.copyOf(formats);
   }
 
-  /** Whether one of the formats is made from something. */
+  /** Whether one of the formats needs an ingredient. */
   public boolean needs(Ingredient ingredient) {
     return formats.stream().anyMatch(format -> format.needs().contains(ingredient));
   }

@@ -9,13 +9,13 @@ import org.distroc.kernel.Syscall;
 import org.distroc.spec.Libc;
 
 /**
- * The first program.
+ * The init program.
  *
  * @param shipped the name of the template that is its source, if distroc ships it
  * @param sources the recipe's own files otherwise
- * @param libc what it is linked with
- * @param syscalls the system calls it gets, in the order of the recipe; none with a C library
- * @param allowed findings that are only warnings
+ * @param libc the C library that it is linked with
+ * @param syscalls its system calls, in the order of the recipe; none with a C library
+ * @param allowed diagnostics that are only warnings
  */
 public record InitPlan(
     Optional<String> shipped,
@@ -32,10 +32,10 @@ public record InitPlan(
   }
 
   /**
-   * A finding that the recipe does not want to stop the build.
+   * A diagnostic that does not stop the build.
    *
    * @param code its code
-   * @param at where the recipe says so
+   * @param at where the recipe allows it
    */
   public record Allowance(Code code, Span at) {}
 
@@ -45,15 +45,15 @@ public record InitPlan(
    * @param path relative to the recipe's folder, with {@code /}; only letters, digits, {@code .},
    *     {@code _}, {@code -} and {@code /}
    * @param file where it is, absolute
-   * @param shown its name beside the recipe's, as the user named that
+   * @param shown its name for diagnostics, relative like the recipe's
    */
   public record SourceFile(String path, Path file, String shown) {
-    /** Whether it is compiled by itself; a header is only there to be included. */
+    /** Whether it is compiled; a header is only included. */
     public boolean isCompiled() {
       return !path.endsWith(".h");
     }
 
-    /** The object file that the compiler makes of it, relative to the build folder. */
+    /** Its object file, relative to the build folder. */
     public String object() {
       return "source/" + path.replaceFirst("\\.[cSs]$", ".o");
     }

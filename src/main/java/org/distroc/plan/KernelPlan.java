@@ -12,11 +12,11 @@ import org.distroc.kernel.KernelTree;
  * The kernel to build.
  *
  * @param tree its source
- * @param base the make target that makes the base configuration, such as {@code tinyconfig}; empty
+ * @param base the make target that generates the base configuration, such as {@code tinyconfig}; empty
  *     when a file is the base
  * @param baseFile the file that is the base, if one is; absolute
- * @param options written on the base, in the order of the recipe
- * @param cmdline the parameters it starts with
+ * @param options applied to the base, in the order of the recipe
+ * @param cmdline its parameters
  */
 public record KernelPlan(
     KernelTree tree,
@@ -35,15 +35,15 @@ public record KernelPlan(
   }
 
   /**
-   * An option asked for.
+   * A requested option.
    *
    * @param name without {@code CONFIG_}
    * @param value as the recipe spells it
-   * @param type that the kernel gives it; {@link SymbolType#UNKNOWN} when it does not have it
-   * @param at where the recipe asks for it
+   * @param its type; {@link SymbolType#UNKNOWN} if the kernel does not have it
+   * @param at where the recipe requests it
    */
   public record Option(String name, String value, SymbolType type, Span at) {
-    /** The line of a fragment that asks for it. */
+    /** The line that requests it in a fragment. */
     public String line() {
       return new Assignment(name, value).line(type);
     }

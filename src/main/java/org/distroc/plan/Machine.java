@@ -9,18 +9,18 @@ import org.distroc.spec.Firmware;
 import org.distroc.spec.Network;
 
 /**
- * The machine that QEMU plays.
+ * The machine that QEMU emulates.
  *
  * @param qemu the name of the QEMU program, {@code qemu-system-x86_64} for example
  * @param memory in bytes
- * @param display where the guest's console is seen
+ * @param display where the guest's console is
  * @param acceleration what executes the guest's instructions
  * @param cpu the processor model as QEMU names it; QEMU's own default if absent
  * @param machineType the board as QEMU names it; QEMU's own default if absent
  * @param smp number of processors, at least 1
  * @param network the network card
  * @param firmware what starts it
- * @param flags more arguments, handed to QEMU as they are, after all others
+ * @param flags further arguments, passed to QEMU unchanged, after all others
  */
 public record Machine(
     String qemu,
@@ -34,7 +34,7 @@ public record Machine(
     Firmware firmware,
     List<String> flags) {
 
-  /** Copies the flags; refuses a machine without memory or processor. */
+  /** Copies the flags; rejects a machine without memory or processor. */
   public Machine {
     Objects.requireNonNull(qemu);
     Objects.requireNonNull(display);
@@ -64,19 +64,19 @@ public record Machine(
         List.of());
   }
 
-  /** The same with another acceleration. */
+  /** A copy with another acceleration. */
   public Machine with(Acceleration other) {
     return new Machine(
         qemu, memory, display, other, cpu, machineType, smp, network, firmware, flags);
   }
 
-  /** The same with its console elsewhere. */
+  /** A copy with its console elsewhere. */
   public Machine with(Display other) {
     return new Machine(
         qemu, memory, other, acceleration, cpu, machineType, smp, network, firmware, flags);
   }
 
-  /** The same with other raw flags. */
+  /** A copy with other raw flags. */
   public Machine withFlags(List<String> others) {
     return new Machine(
         qemu, memory, display, acceleration, cpu, machineType, smp, network, firmware, others);

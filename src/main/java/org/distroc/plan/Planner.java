@@ -129,7 +129,7 @@ public final class Planner {
         String shown = Path.of(locations.nearest("").file()).resolveSibling(path).toString();
         sources.add(new InitPlan.SourceFile(path, file, shown));
       }
-      refuseSameObject(sources);
+      rejectSameObject(sources);
       if (sources.stream().noneMatch(InitPlan.SourceFile::isCompiled)) {
         findings.add(
             Diagnostic.error(Code.D1023, "`init.source` lists headers only")
@@ -154,7 +154,7 @@ public final class Planner {
   }
 
   /** {@code a.c} and {@code a.S} would both become {@code a.o}, and one would silently win. */
-  private void refuseSameObject(List<InitPlan.SourceFile> sources) {
+  private void rejectSameObject(List<InitPlan.SourceFile> sources) {
     Map<String, String> objects = new HashMap<>();
     for (int i = 0; i < sources.size(); i++) {
       String path = sources.get(i).path();

@@ -1,5 +1,5 @@
 /**
- * What is to be made and booted, as plain immutable data: the intermediate representation between a
- * recipe and the phases that carry it out.
+ * What to build and boot, as plain immutable data: the intermediate representation between a recipe
+ * and the later phases.
  */
 package org.distroc.plan;

@@ -27,7 +27,7 @@ import org.distroc.spec.Variants;
  * @param version of the recipe, in the form of semantic versioning
  * @param description one line
  * @param architecture {@code x86_64}
- * @param init empty for a kernel that stands alone
+ * @param init empty for a kernel alone
  * @param tests by name, in the order of the recipe; the one test of {@code test} has an empty name
  * @param file the recipe itself, absolute
  * @param locations where each value is written

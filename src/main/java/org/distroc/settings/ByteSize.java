@@ -3,13 +3,13 @@ package org.distroc.settings;
 import java.util.Locale;
 import java.util.OptionalLong;
 
-/** Numbers of bytes as people write and read them: {@code 5G}, {@code 1.2 GiB}. */
+/** Sizes in bytes as people write and read them: {@code 5G}, {@code 1.2 GiB}. */
 public final class ByteSize {
   private static final String UNITS = "KMGT";
 
   private ByteSize() {}
 
-  /** The bytes that a text such as {@code 0}, {@code 500M} or {@code 5G} means; empty for none. */
+  /** The bytes that a text such as {@code 0}, {@code 500M} or {@code 5G} means; empty if it is not a size. */
   public static OptionalLong parse(String text) {
     int unit = text.isEmpty() ? -1 : UNITS.indexOf(text.charAt(text.length() - 1));
     String digits = unit < 0 ? text : text.substring(0, text.length() - 1);

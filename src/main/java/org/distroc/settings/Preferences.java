@@ -11,15 +11,15 @@ import java.util.OptionalLong;
 import org.distroc.host.Host;
 
 /**
- * What a user has set. What the settings mean is in {@code schemas/config-v1.schema.json}.
+ * The settings of a user. {@code schemas/config-v1.schema.json} documents them.
  *
- * @param jobs how many at once
- * @param offline whether the network is not to be used
+ * @param jobs how many run at once
+ * @param offline whether the network must not be used
  * @param cacheFolder where the cache is, absolute
- * @param cacheLimit bytes that the cache is kept down to
- * @param shared servers with finished kernels, in the order in which they are asked
+ * @param cacheLimit the limit of the cache in bytes
+ * @param shared servers with built kernels, in the order of lookup
  * @param ccache how ccache is used
- * @param distccHosts machines that compile, as distcc writes them; none for no distcc
+ * @param distccHosts machines that compile, in the syntax of distcc; empty to not use distcc
  */
 public record Preferences(
     OptionalInt jobs,
@@ -45,14 +45,14 @@ public record Preferences(
   }
 
   /**
-   * A server with finished kernels.
+   * A server with built kernels.
    *
    * @param address a URL, or host and name of a repository
-   * @param write whether it is given what was compiled here
-   * @param user the user name, if it is not to be looked up
+   * @param write whether kernels that were compiled here are uploaded
+   * @param user the user name; looked up if empty
    * @param passwordVariable the environment variable with the password
    * @param tokenVariable the environment variable with a bearer token
-   * @param lockedOnly whether only kernels are taken whose digest is known beforehand
+   * @param lockedOnly whether only kernels whose digest is in the lock file are used
    */
   public record Server(
       Protocol protocol,
@@ -63,7 +63,7 @@ public record Preferences(
       Optional<String> tokenVariable,
       boolean lockedOnly) {}
 
-  /** Whether a tool is used. */
+  /** When to use a tool. */
   public enum Use {
     /** If it is installed. */
     AUTO,
@@ -76,22 +76,22 @@ public record Preferences(
   /**
    * How ccache is used.
    *
-   * @param size as ccache writes it
-   * @param remote its remote storage, as ccache writes it
+   * @param size in the syntax of ccache
+   * @param remote its remote storage, in the syntax of ccache
    */
   public record Ccache(Use use, String size, Optional<String> remote) {}
 
-  /** The host with its cache where the user wants it. */
+  /** The host with the cache in the folder that the user set. */
   public Host host(Host host) {
     return cacheFolder.map(host::cachingIn).orElse(host);
   }
 
-  /** What holds when nothing is set. */
+  /** The defaults. */
   public static Preferences none() {
     return of(Map.of(), Path.of("/"));
   }
 
-  /** The settings with these values, by JSON pointer, which the schema has approved of. */
+  /** The settings with these values by JSON pointer, which are valid by the schema. */
   static Preferences of(Map<String, String> values, Path home) {
     return new Preferences(
         values.containsKey("/jobs")

@@ -15,8 +15,8 @@ import org.distroc.recipe.schema.ValidatedText;
 import org.distroc.recipe.text.Language;
 
 /**
- * The file {@code config.yaml} of a user. What was read from a text that is right is remembered in
- * the cache under the digest of that text, so that the next run loads neither YAML nor schema.
+ * A user's {@code config.yaml}. The values of a valid file are cached under the digest of its text,
+ * so that the next run loads neither YAML nor the schema.
  */
 public final class SettingsFile {
   /** The language of the file. */
@@ -24,20 +24,20 @@ public final class SettingsFile {
       new Language("settings file", Optional.of(Code.D8050), "/schemas/config-v1.schema.json");
 
   /**
-   * The beginning of the schema's own digest: what was right by another schema is read again. A
-   * test holds it to the schema, for reading that would take as long as all of the rest.
+   * The start of the schema's digest: a file that was valid by another schema is read again. A test
+   * compares it with the schema, since computing it here would take as long as everything else.
    */
   static final String RULES = "ee7e767c6189";
 
   private SettingsFile() {}
 
-  /** Where a user's settings are, whether there are any or not. */
+  /** The path of a user's settings, whether the file exists or not. */
   public static Path of(Host host) {
     return host.configFolder().resolve("config.yaml");
   }
 
   /**
-   * What a user has set; a file that does not exist sets nothing.
+   * The settings of a user; a file that does not exist sets nothing.
    *
    * @throws org.distroc.diag.Failure D8050 for each mistake in the file
    */
@@ -46,31 +46,31 @@ public final class SettingsFile {
     if (!Files.exists(file)) {
       return Preferences.none();
     }
-    Optional<Path> memory = memory(host, file);
-    Optional<Map<String, String>> known = memory.flatMap(SettingsFile::remembered);
+    Optional<Path> entry = cacheEntry(host, file);
+    Optional<Map<String, String>> known = entry.flatMap(SettingsFile::cached);
     if (known.isPresent()) {
       return Preferences.of(known.get(), host.home());
     }
     Map<String, String> values = ValidatedText.values(file, host.shown(file).toString(), LANGUAGE);
-    memory.ifPresent(note -> remember(note, values));
+    entry.ifPresent(path -> store(path, values));
     return Preferences.of(values, host.home());
   }
 
-  private static Optional<Path> memory(Host host, Path file) {
+  private static Optional<Path> cacheEntry(Host host, Path file) {
     try {
       String name = new Sha256().update(RULES).update(Files.readAllBytes(file)).hex();
       return Optional.of(host.cache().folder(CacheFolder.SETTINGS).resolve(name));
     } catch (IOException e) {
-      // Whoever reads it in earnest says what is wrong with it.
+      // Reading the file reports what is wrong with it.
       return Optional.empty();
     }
   }
 
-  /** A line for each value; no value has a line break, for no pattern of the schema allows one. */
-  private static Optional<Map<String, String>> remembered(Path note) {
+  /** One line per value; no value has a line break, since no pattern of the schema allows one. */
+  private static Optional<Map<String, String>> cached(Path entry) {
     try {
       Map<String, String> values = new LinkedHashMap<>();
-      String text = Files.readString(note);
+      String text = Files.readString(entry);
       for (String line : text.split("\n")) {
         int equals = line.indexOf('=');
         if (equals > 0) {
@@ -79,18 +79,18 @@ public final class SettingsFile {
       }
       return text.endsWith("\n.\n") ? Optional.of(values) : Optional.empty();
     } catch (IOException e) {
-      // Not remembered, or not readable: the file itself will do.
+      // Not cached, or not readable: read the file itself.
       return Optional.empty();
     }
   }
 
-  private static void remember(Path note, Map<String, String> values) {
+  private static void store(Path entry, Map<String, String> values) {
     StringBuilder lines = new StringBuilder("\n");
     values.forEach((pointer, value) -> lines.append(pointer + "=" + value + "\n"));
     try {
-      AtomicFiles.write(note, lines + ".\n");
+      AtomicFiles.write(entry, lines + ".\n");
     } catch (IOException e) {
-      // A cache that cannot be written costs time, and is complained about where it matters.
+      // An unwritable cache costs time only here; it is reported where it matters.
       return;
     }
   }

@@ -1,5 +1,5 @@
 /**
- * What a user has set for all builds: reads {@code config.yaml} of the user's folder for settings,
- * and says every mistake in it.
+ * The settings of a user for all builds: reads {@code config.yaml} in the user's configuration
+ * folder, and reports every mistake in it.
  */
 package org.distroc.settings;

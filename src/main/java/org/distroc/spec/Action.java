@@ -15,7 +15,7 @@ public sealed interface Action {
   /** Waits until the console shows a text, after everything that earlier steps matched. */
   record Expect(TextPattern what) implements Action {}
 
-  /** Waits until the text screen, as it is at that moment, shows a text anywhere. */
+  /** Waits until the text screen shows a text anywhere at that moment. */
   record ExpectScreen(TextPattern what) implements Action {}
 
   /**

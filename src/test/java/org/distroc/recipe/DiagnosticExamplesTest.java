@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Every code of the recipe language has a page and an example: {@code codes/<CODE>/recipe.yaml}
- * beside what distroc says about it, {@code expected.txt}. To write the latter anew:
+ * next to what distroc prints about it, {@code expected.txt}. To update the latter:
  *
  * <pre>mvn -q test -Dtest=DiagnosticExamplesTest -Ddistroc.update=true</pre>
  */

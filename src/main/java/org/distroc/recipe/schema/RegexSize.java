@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How large a program a regular expression becomes. The library matches in linear time, but it
- * writes counted repetitions out: {@code ((a{99}){99}){99}} has a million states.
+ * The size of the program that a regular expression compiles to. The library matches in linear
+ * time, but expands counted repetitions: {@code ((a{99}){99}){99}} has a million states.
  */
 public final class RegexSize {
   /** The most states that are accepted. */
@@ -18,7 +18,7 @@ public final class RegexSize {
   private RegexSize() {}
 
   /**
-   * An estimate of the number of states, never far too low; whether it is well formed is no matter.
+   * An estimate of the number of states, never far too low, also for an invalid expression.
    */
   static long of(String regex) {
     Deque<Long> outer = new ArrayDeque<>();

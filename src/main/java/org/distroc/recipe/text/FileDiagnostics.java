@@ -16,7 +16,7 @@ import org.distroc.diag.Severity;
  * mistake is put into words only when it is among the first ones, which are shown.
  */
 public final class FileDiagnostics {
-  /** How many are shown; nobody reads more, and most have the same cause. */
+  /** How many are shown; more would not be read, and most have the same cause. */
   public static final int MOST = 100;
 
   private final SourceText source;

@@ -26,6 +26,6 @@ class ReferenceTest {
     assertEquals(
         written,
         Files.readString(file),
-        "stale; write it anew: mvn -q test -Dtest=ReferenceTest -Ddistroc.update=true");
+        "stale; update it: mvn -q test -Dtest=ReferenceTest -Ddistroc.update=true");
   }
 }

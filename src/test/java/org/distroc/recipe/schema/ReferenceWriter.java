@@ -113,7 +113,7 @@ final class ReferenceWriter {
     for (JsonNode one : type.isArray() ? type : List.of(type)) {
       kinds.add(
           switch (one.stringValue()) {
-            case "string" -> "text";
+            case "string" -> "string";
             case "integer" -> "integer";
             case "number" -> "number";
             case "array" -> "list";
