@@ -19,16 +19,25 @@ import org.distroc.kconfig.value.ByteStrings;
 public final class Differential {
   /** The architectures that are compared, each with the prefix of its compiler. */
   public enum Arch {
-    X86("x86_64", ""),
-    ARM64("arm64", "aarch64-linux-gnu-"),
-    RISCV("riscv", "riscv64-linux-gnu-");
+    X86("x86_64", "x86", "x86_64_defconfig", ""),
+    ARM64("arm64", "arm64", "defconfig", "aarch64-linux-gnu-"),
+    RISCV("riscv", "riscv", "defconfig", "riscv64-linux-gnu-");
 
     private final String make;
+    private final String source;
+    private final String defconfig;
     private final String prefix;
 
-    Arch(String make, String prefix) {
+    Arch(String make, String source, String defconfig, String prefix) {
       this.make = make;
+      this.source = source;
+      this.defconfig = defconfig;
       this.prefix = prefix;
+    }
+
+    /** With the tools of this machine. */
+    public KconfigEnvironment.Target target() {
+      return new KconfigEnvironment.Target(make, source, defconfig, prefix());
     }
 
     /** As make takes it. */
@@ -60,7 +69,7 @@ public final class Differential {
     scratch.toFile().mkdirs();
     try (ProcessShellRunner shell = new ProcessShellRunner(Host.ofProcess(), scratch)) {
       KconfigEnvironment environment =
-          KconfigEnvironment.of(srctree, arch.make, arch.prefix(), shell, new ShellResultCache());
+          KconfigEnvironment.of(srctree, arch.target(), shell, new ShellResultCache());
       tree = KconfigTree.load(srctree, environment);
       conf = ConfProgram.build(srctree, folder, environment.variables());
     }

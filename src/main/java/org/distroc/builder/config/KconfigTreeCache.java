@@ -13,6 +13,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.distroc.arch.Architecture;
+import org.distroc.arch.KernelBuild;
 import org.distroc.host.AtomicFiles;
 import org.distroc.host.CacheKey;
 import org.distroc.host.Host;
@@ -181,10 +182,15 @@ final class KconfigTreeCache {
     try (ProcessShellRunner shell = new ProcessShellRunner(host, scratch)) {
       return KconfigTree.load(
           tree.root(),
-          KconfigEnvironment.of(tree.root(), architecture.kernel().arch(), "", shell, answers));
+          KconfigEnvironment.of(tree.root(), target(architecture), shell, answers));
     } finally {
       Trees.delete(scratch);
     }
+  }
+
+  private static KconfigEnvironment.Target target(Architecture architecture) {
+    KernelBuild kernel = architecture.kernel();
+    return new KconfigEnvironment.Target(kernel.arch(), kernel.sourceArch(), kernel.defconfig(), architecture.compiler().prefixHere());
   }
 
   private static Map<String, String> read(Path file) throws IOException {

@@ -32,20 +32,30 @@ public record KconfigEnvironment(
   }
 
   /**
+   * The architecture that a kernel is configured for.
+   *
+   * @param arch make's {@code ARCH}
+   * @param sourceArch the folder below {@code arch/}
+   * @param defconfig the file that {@code make defconfig} takes, as the makefile of the architecture
+   *     names it
+   * @param crossCompile the prefix of the tools, up to its last hyphen; may be empty
+   */
+  public record Target(String arch, String sourceArch, String defconfig, String crossCompile) {}
+
+  /**
    * As {@code make ARCH=arch CROSS_COMPILE=prefix} sets it up for GNU tools.
    *
    * @param srctree the unpacked kernel source
-   * @param arch as make takes it: x86, x86_64, i386, arm64, riscv …
-   * @param crossCompile the prefix of the tools, such as {@code aarch64-linux-gnu-}; may be empty
    */
   public static KconfigEnvironment of(
-      Path srctree, String arch, String crossCompile, ShellRunner shell, ShellResultCache answers) {
+      Path srctree, Target target, ShellRunner shell, ShellResultCache answers) {
+    String crossCompile = target.crossCompile();
     Map<String, String> v = new LinkedHashMap<>();
     v.put("srctree", srctree.toAbsolutePath().toString());
-    v.put("ARCH", arch);
-    v.put("SRCARCH", srcarch(arch));
+    v.put("ARCH", target.arch());
+    v.put("SRCARCH", target.sourceArch());
     v.put("CROSS_COMPILE", crossCompile);
-    v.put("KBUILD_DEFCONFIG", defconfig(arch));
+    v.put("KBUILD_DEFCONFIG", target.defconfig());
     for (String tool : new String[] {"ld", "ar", "nm", "objcopy", "objdump", "readelf", "strip"}) {
       v.put(tool.toUpperCase(Locale.ROOT), crossCompile + tool);
     }
@@ -70,7 +80,7 @@ public record KconfigEnvironment(
     return new KconfigEnvironment(v, shell, answers);
   }
 
-  /** The folder below {@code arch/}: x86, arm64, riscv. */
+  /** The folder below {@code arch/}; empty when it was not given. */
   public String srcarch() {
     return variables.getOrDefault("SRCARCH", "");
   }
@@ -82,24 +92,6 @@ public record KconfigEnvironment(
       answer = shell.answer(command + " 2>/dev/null | head -n 1");
     }
     return makefile.contains("$(subst $(pound),,") ? answer.replace("#", "") : answer;
-  }
-
-  private static String srcarch(String arch) {
-    return switch (arch) {
-      case "i386", "x86_64" -> "x86";
-      case "sparc32", "sparc64" -> "sparc";
-      case "parisc64" -> "parisc";
-      default -> arch;
-    };
-  }
-
-  /** What {@code make defconfig} takes; each architecture's makefile says so. */
-  private static String defconfig(String arch) {
-    return switch (arch) {
-      case "x86", "x86_64" -> "x86_64_defconfig";
-      case "i386" -> "i386_defconfig";
-      default -> "defconfig";
-    };
   }
 
   private static String kernelVersion(String makefile) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.distroc.host.Host;
+import org.distroc.kconfig.Differential;
 import org.distroc.kconfig.KconfigTree;
 import org.distroc.kconfig.SmallTree;
 import org.distroc.kconfig.eval.BaseConfig;
@@ -106,7 +107,7 @@ class ModelTest {
     ShellResultCache answers = new ShellResultCache();
     KconfigTree tree;
     try (ProcessShellRunner shell = new ProcessShellRunner(Host.ofProcess(), folder)) {
-      KconfigEnvironment environment = KconfigEnvironment.of(source, "x86_64", "", shell, answers);
+      KconfigEnvironment environment = KconfigEnvironment.of(source, Differential.Arch.X86.target(), shell, answers);
       tree = KconfigTree.load(source, environment);
       // Now with all answers there from the start.
       assertArrayEquals(tree.toBytes("k"), KconfigTree.load(source, environment).toBytes("k"));
