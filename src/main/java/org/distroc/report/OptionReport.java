@@ -46,7 +46,7 @@ public final class OptionReport {
   /** Paragraphs of text, without a line break at the end. */
   public String text() {
     Symbol symbol = option.symbol();
-    lines.add(symbol.name() + ": " + symbol.prompt().orElse("(no prompt: nobody can set it)"));
+    lines.add(symbol.name() + ": " + symbol.prompt().orElse("(no prompt: it cannot be set)"));
     String menu = String.join(" > ", option.menu());
     lines.add("  " + type() + (menu.isEmpty() ? "" : ", in " + menu));
     symbol.definitions().forEach(d -> lines.add("  defined at " + d.position()));
@@ -80,10 +80,10 @@ public final class OptionReport {
   private void remedies() {
     heading("For `" + on.wanted() + "`:");
     if (on.takes()) {
-      indented("add `" + on.wanted() + "` (checked: then it takes)");
+      indented("add `" + on.wanted() + "` (verified)");
     }
     for (OptionExplanation.Fix fix : on.fixes()) {
-      indented("add " + with(on.wanted(), fix) + " (checked: then it takes)");
+      indented("add " + with(on.wanted(), fix) + " (verified)");
     }
     if (on.impossible()) {
       indented("no setting brings it about on this architecture");

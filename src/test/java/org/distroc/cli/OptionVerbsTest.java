@@ -132,8 +132,7 @@ class OptionVerbsTest {
     assertTrue(
         run.out()
             .contains(
-                "add `SERIAL_8250_CONSOLE: y`, `TTY: y` and `SERIAL_8250: y` (checked: then it"
-                    + " takes)"),
+                "add `SERIAL_8250_CONSOLE: y`, `TTY: y` and `SERIAL_8250: y` (verified)"),
         run.out());
   }
 

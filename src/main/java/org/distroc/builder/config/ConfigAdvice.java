@@ -156,7 +156,7 @@ final class ConfigAdvice {
     OptionExplanation explanation = tree.explain(configuration, wanted);
     Diagnostic more = finding;
     if (explanation.takes()) {
-      more = more.help(verb(wanted) + "`" + wanted + "`" + UNDER + " (checked: then it takes)");
+      more = more.help(verb(wanted) + "`" + wanted + "`" + UNDER + " (verified)");
     }
     for (OptionExplanation.Fix fix : explanation.fixes()) {
       List<Assignment> all = new ArrayList<>(fix.additions());
@@ -164,7 +164,7 @@ final class ConfigAdvice {
         all.add(0, wanted);
       }
       String words = new OptionExplanation.Fix(all, fix.changes()).toString();
-      more = more.help(verb(wanted) + words + UNDER + " (checked: then it takes)");
+      more = more.help(verb(wanted) + words + UNDER + " (verified)");
     }
     if (!explanation.takes() && explanation.fixes().isEmpty()) {
       more = more.help("`distroc explain " + option + " -r RECIPE` tells what it needs");

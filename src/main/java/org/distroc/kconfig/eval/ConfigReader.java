@@ -144,7 +144,7 @@ public final class ConfigReader {
       return;
     }
     if (evaluation.user.isSet(symbol)) {
-      warn(symbol.name() + " is set a second time; this line counts");
+      warn(symbol.name() + " is set twice; the last line takes effect");
     }
     if (!setValue(symbol, setting)) {
       return;
@@ -175,7 +175,7 @@ public final class ConfigReader {
         }
         String text = setting.unquoted();
         if (text == null) {
-          warn("the quoted text does not end");
+          warn("unterminated string");
           return false;
         }
         evaluation.user.set(symbol, text);
@@ -195,7 +195,7 @@ public final class ConfigReader {
 
   private boolean refuse(Symbol symbol, String value) {
     String shown = ByteStrings.toText(value);
-    warn("`" + shown + "` is no value for " + symbol.name() + ", which is " + symbol.type().word());
+    warn("`" + shown + "` is not a valid " + symbol.type().word() + " for " + symbol.name());
     return false;
   }
 
@@ -212,7 +212,7 @@ public final class ConfigReader {
       evaluation.user.unset(choice);
     } else if (own == Evaluation.Y) {
       if (common != Evaluation.N) {
-        warn(member.name() + " takes the place of another member of its choice");
+        warn(member.name() + " replaces another member of its choice");
       }
       evaluation.user.choose(choice, member);
     }

@@ -137,7 +137,7 @@ public final class Resolver {
           yield defconfig(target);
         }
         throw missing(
-            "`" + target + "` is no base configuration", "tinyconfig, allnoconfig, defconfig");
+            "unknown base configuration `" + target + "`", "tinyconfig, allnoconfig, defconfig");
       }
     };
   }

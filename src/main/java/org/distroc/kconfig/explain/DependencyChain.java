@@ -18,7 +18,7 @@ import org.distroc.kconfig.model.Symbol;
 /** Finds the chain of reasons for a value, along the dependencies as they are written. */
 final class DependencyChain {
   private static final String INSIDE_IF = "is inside `if ";
-  private static final String SAID = ", as said above";
+  private static final String SAID = ", see above";
   private static final int MAX_DEPTH = 12;
   private static final int MAX_ALTERNATIVES = 5;
 
@@ -47,7 +47,7 @@ final class DependencyChain {
       }
       if (prompt.writtenConditionOrNull() != null) {
         Dependency line = new Dependency(prompt.writtenConditionOrNull(), prompt.position());
-        missing(line, wanted, depth, "has its prompt only if ", own);
+        missing(line, wanted, depth, "has a prompt only if ", own);
       }
       for (MenuNode block = node.enclosingOrNull();
           block != null;
@@ -227,7 +227,7 @@ final class DependencyChain {
               p -> !p.node().symbolOrNull().name().startsWith(symbol.name() + "_")));
       links.add(ChainLink.of("it is selected only by " + names(nearestFirst)));
     }
-    return ChainLink.of(symbol.name() + " is " + value + " and nobody can set it", defined)
+    return ChainLink.of(symbol.name() + " is " + value + " and has no prompt", defined)
         .because(links);
   }
 
@@ -243,10 +243,10 @@ final class DependencyChain {
   /** Who gave a visible option its value. */
   private String whoSays(Symbol symbol) {
     if (configuration.asked(symbol.name()).isPresent()) {
-      return ": the recipe says so";
+      return ": set by the recipe";
     }
     if (evaluation.isSetByUser(symbol)) {
-      return ": " + configuration.base() + " says so";
+      return ": set by " + configuration.base();
     }
     return ", its default";
   }
@@ -265,7 +265,7 @@ final class DependencyChain {
       return ChainLink.of(name + " is " + value, defined).because(selecting);
     }
     boolean settable = symbol.hasPrompt() && evaluation.visibility(symbol) > Evaluation.N;
-    String who = settable ? whoSays(symbol) : ", and nobody can set it";
+    String who = settable ? whoSays(symbol) : ", and cannot be set";
     return ChainLink.of(name + " is " + value + who, defined);
   }
 

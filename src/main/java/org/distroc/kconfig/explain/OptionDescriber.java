@@ -67,14 +67,14 @@ public final class OptionDescriber {
     }
     Property fallback = evaluation.defaultOf(symbol);
     if (fallback != null) {
-      return ChainLink.of(symbol.name() + " is " + value + ", a default", fallback.position());
+      return ChainLink.of(symbol.name() + " is " + value + ", the default", fallback.position());
     }
     if (!settable && symbol.type().isLogic()) {
       return reasons
           .whyLow(symbol, Evaluation.Y, 0)
           .orElseGet(() -> ChainLink.of(symbol.name() + " is " + value));
     }
-    return ChainLink.of(symbol.name() + " is " + value + ", because nothing says otherwise");
+    return ChainLink.of(symbol.name() + " is " + value + ", because nothing sets it");
   }
 
   private List<Need> needs(Symbol symbol) {

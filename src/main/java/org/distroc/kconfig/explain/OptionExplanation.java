@@ -100,7 +100,7 @@ public record OptionExplanation(
       error = Diagnostic.error(Code.D2120, "the kernel has no option `" + wanted.name() + "`");
     } else {
       String asked = wanted.name() + "=" + wanted.value();
-      error = Diagnostic.error(Code.D2007, "the kernel will not take `" + asked + "`");
+      error = Diagnostic.error(Code.D2007, "`" + asked + "` does not take effect");
     }
     error = error.at(at);
     if (became.isPresent()) {
@@ -117,13 +117,13 @@ public record OptionExplanation(
     }
     if (impossible) {
       error =
-          error.help("drop it: no setting brings it about with this architecture and toolchain");
+          error.help("remove it: no setting achieves it with this architecture and toolchain");
     }
     return error;
   }
 
   private static String words(Fix fix) {
-    return (fix.changes ? "change the recipe to say " : "add ") + fix + " (checked: then it takes)";
+    return (fix.changes ? "change the recipe to say " : "add ") + fix + " (verified)";
   }
 
   private String suggestionWords() {

@@ -52,8 +52,8 @@ public final class RenamedSymbols {
       return Optional.of(
           ChainLink.of(
               newName.equals("-")
-                  ? "it was removed between Linux 6.1 and 6.12"
-                  : "its name was changed to " + newName + " between Linux 6.1 and 6.12"));
+                  ? "removed between Linux 6.1 and 6.12"
+                  : "renamed to " + newName + " between Linux 6.1 and 6.12"));
     }
     String oldName = oldNames.get(name);
     if (oldName == null) {
@@ -62,7 +62,7 @@ public final class RenamedSymbols {
     return Optional.of(
         ChainLink.of(
             oldName.equals("-")
-                ? "it came after Linux 6.1; Linux 6.12 has it"
-                : "in Linux 6.1 its name is " + oldName));
+                ? "added between Linux 6.1 and 6.12"
+                : "called " + oldName + " in Linux 6.1"));
   }
 }

@@ -129,7 +129,7 @@ final class SymbolSuggestions {
         if (place.isPresent()) {
           String other = shown.split("/")[1];
           return Optional.of(
-              ChainLink.of("only the architecture " + other + " has it", place.get()));
+              ChainLink.of("only defined for the architecture " + other, place.get()));
         }
       }
     } catch (IOException e) {

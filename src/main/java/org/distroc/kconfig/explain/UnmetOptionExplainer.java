@@ -64,7 +64,7 @@ final class UnmetOptionExplainer {
       List<ChainLink> why = new ArrayList<>();
       why.add(
           ChainLink.of(
-              "m is a module, and " + model.modules().name() + " is n in this kernel", at));
+              "m means a module, but " + model.modules().name() + " is n", at));
       evaluation.calculateVisibility(symbol);
       if (evaluation.visibility(symbol) == Evaluation.N) {
         why.addAll(reasons.hidden(symbol, Evaluation.M));
@@ -105,7 +105,7 @@ final class UnmetOptionExplainer {
           case TRISTATE -> "it is a tristate: y, m or n";
           case INT -> "it is an int: a decimal number without leading zeros";
           case HEX -> "it is a hex number, such as 0x1000";
-          default -> "a text in a .config file cannot hold a line break";
+          default -> "a string in a .config file cannot contain a line break";
         };
     List<Fix> fixes = new ArrayList<>();
     if (logic && wanted.value().matches("m|yes|true|on|1|Y|no|false|off|0|N")) {
@@ -156,7 +156,7 @@ final class UnmetOptionExplainer {
     Position at = symbol.definitions().get(0).position();
     if (wantedTri == Evaluation.N) {
       ChainLink reason =
-          ChainLink.of("one option of " + title + " is always y, and this one is left", at);
+          ChainLink.of("one option of " + title + " must be y, and only this one is left", at);
       return result(Verdict.CHOICE, List.of(reason), siblingFixes(), false);
     }
     List<ChainLink> why = new ArrayList<>();
@@ -197,12 +197,12 @@ final class UnmetOptionExplainer {
     Symbol nearest = evaluation.ranges().violated(symbol, wanted.value());
     if (logic || nearest == null) {
       // Nothing known is in the way: the kernel's program has quirks that have no name.
-      String words = "the kernel's program computes another value";
+      String words = "conf computes a different value";
       return result(Verdict.RANGE, List.of(ChainLink.of(words)), List.of(), false);
     }
     Property range = evaluation.ranges().of(symbol);
     String bounds = tried.value(range.lowOrNull()) + " and " + tried.value(range.highOrNull());
-    ChainLink reason = ChainLink.of("must lie between " + bounds, range.position());
+    ChainLink reason = ChainLink.of("must be between " + bounds, range.position());
     return result(Verdict.RANGE, List.of(reason), changed(tried.value(nearest)), false);
   }
 

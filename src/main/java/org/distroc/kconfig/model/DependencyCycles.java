@@ -146,7 +146,7 @@ final class DependencyCycles {
     problems.add(
         error
             .why(circle.toString())
-            .help("turn one `select` of the circle into `depends on`, or drop one dependency"));
+            .help("turn one `select` of the cycle into `depends on`, or remove a dependency"));
   }
 
   private static Optional<Position> place(Symbol symbol) {

@@ -195,7 +195,7 @@ public final class MenuBuilder {
     } else if (symbol.type != type) {
       problems.warn(
           Code.D2108,
-          "`%s` is %s already; its type is not changed to %s"
+          "`%s` is already %s; ignoring the type %s"
               .formatted(symbol.name(), symbol.type.word(), type.word()),
           position);
     }
@@ -205,7 +205,7 @@ public final class MenuBuilder {
   public Property addPrompt(Property.Kind kind, String words, Expr condition, Position position) {
     String text = words;
     if (!text.isEmpty() && ByteStrings.isSpace(text.charAt(0))) {
-      problems.warn(Code.D2108, "blanks before the words of a prompt are left out", position);
+      problems.warn(Code.D2108, "ignoring the whitespace before a prompt", position);
       int start = 0;
       while (start < text.length() && ByteStrings.isSpace(text.charAt(start))) {
         start++;

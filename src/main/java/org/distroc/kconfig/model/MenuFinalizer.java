@@ -247,7 +247,7 @@ final class MenuFinalizer {
             : null;
       case RANGE:
         return symbol.type != SymbolType.INT && symbol.type != SymbolType.HEX
-            ? "only int and hex have a range"
+            ? "only int and hex options can have a range"
             : null;
       default:
         return null;

@@ -98,7 +98,7 @@ public final class ProcessShellRunner implements ShellRunner, AutoCloseable {
       running = runner.start(Command.of("/bin/sh", "-c", ASKED, "sh", pipe.toString()).in(scratch));
       if (running.stdout().read() != '\n') {
         running.close();
-        throw new IOException("no pipe to a shell can be made in " + scratch);
+        throw new IOException("cannot create a pipe to a shell in " + scratch);
       }
       // For reading too, so that opening waits for nobody.
       in = new RandomAccessFile(pipe.toFile(), "rw");
@@ -119,7 +119,7 @@ public final class ProcessShellRunner implements ShellRunner, AutoCloseable {
       byte[] output = output();
       if (!late.cancel(false) || output.length >= MAX_OUTPUT) {
         waits = false;
-        throw failure(command, "it does not end by itself, or writes without end");
+        throw failure(command, "it does not exit, or writes without end");
       }
       return new String(output, StandardCharsets.ISO_8859_1);
     }
@@ -190,7 +190,7 @@ public final class ProcessShellRunner implements ShellRunner, AutoCloseable {
   private static Failure failure(String command, String reason) {
     String shown = command.length() > 200 ? command.substring(0, 200) + "…" : command;
     return new Failure(
-        Diagnostic.error(Code.D2109, "a command of the Kconfig files cannot be run")
+        Diagnostic.error(Code.D2109, "cannot run a command of the Kconfig files")
             .why("the command is: " + ByteStrings.toText(shown))
             .why(reason)
             .help("run it by hand to see what is wrong"));

@@ -50,7 +50,7 @@ final class EntryParser {
     }
     if (menuconfig) {
       if (!menu.markMenu()) {
-        problems.warn(Code.D2108, "a menuconfig without a prompt is no menu", position);
+        problems.warn(Code.D2108, "a menuconfig needs a prompt to be a menu", position);
       }
     }
     if (menu.isInChoice() && !menuconfig) {
@@ -181,7 +181,7 @@ final class EntryParser {
   private void modules() {
     tokens.take(Token.MODULES);
     if (menu.modules().isPresent()) {
-      throw tokens.unexpectedTaken("`modules` marks " + menu.modules().get().name() + " already");
+      throw tokens.unexpectedTaken("`modules` is already set on " + menu.modules().get().name());
     }
     menu.markModules();
     tokens.endOfLine();
@@ -208,7 +208,7 @@ final class EntryParser {
     tokens.endOfLine();
     Optional<HelpText> text = tokens.help();
     if (menu.entry().helpTextOrNull() != null) {
-      problems.warn(Code.D2108, "only the last of several help texts counts", position);
+      problems.warn(Code.D2108, "several help texts; only the last one is used", position);
     }
     if (text.isEmpty()) {
       problems.warn(Code.D2108, "the help text is empty", position);

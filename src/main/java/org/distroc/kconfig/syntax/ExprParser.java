@@ -111,7 +111,7 @@ final class ExprParser {
       return symbols.constant(tokens.text());
     }
     if (tokens.peek() != Token.WORD) {
-      throw tokens.unexpected("the name of an option or a quoted text is expected");
+      throw tokens.unexpected("expected the name of an option or a quoted string");
     }
     return option();
   }
@@ -119,7 +119,7 @@ final class ExprParser {
   /** A name, where quotes are not accepted. */
   Symbol option() {
     if (tokens.peek() != Token.WORD) {
-      throw tokens.unexpected("the name of an option is expected, without quotes");
+      throw tokens.unexpected("expected the name of an option, without quotes");
     }
     tokens.take(Token.WORD);
     return symbols.option(tokens.text());

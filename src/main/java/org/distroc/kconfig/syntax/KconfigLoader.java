@@ -68,7 +68,7 @@ public final class KconfigLoader {
     if (bytes == null) {
       throw new Failure(
           Diagnostic.error(Code.D2100, "the kernel source has no file `" + file + "`")
-              .help("name a folder that holds a whole, unpacked kernel source"));
+              .help("use a folder with a complete, unpacked kernel source"));
     }
     Macros macros = new Macros(environment.variables(), shell, problems);
     Lexer lexer = new Lexer(new KconfigFile(file, bytes, null), menu.dialect(), macros, problems);

@@ -151,7 +151,7 @@ final class Lexer {
 
   private Token endOfFile() {
     if (previous != Token.END_OF_LINE && previous != Token.HELP_TEXT) {
-      warn("the file does not end with a line break");
+      warn("no newline at the end of the file");
     }
     if (file.includer == null) {
       return Token.END_OF_INPUT;
@@ -217,7 +217,7 @@ final class Lexer {
     while (!file.atEnd()) {
       char c = file.peek();
       if (c == '\n') {
-        warn("a quoted text ends with its line");
+        warn("unterminated string; it ends with the line");
         break;
       }
       file.at++;
@@ -272,7 +272,7 @@ final class Lexer {
         };
     if (one == null) {
       skipped.append(c);
-      warn("the character `" + ByteStrings.toText(String.valueOf(c)) + "` means nothing here");
+      warn("ignoring the unsupported character `" + ByteStrings.toText(String.valueOf(c)) + "`");
     }
     return one;
   }

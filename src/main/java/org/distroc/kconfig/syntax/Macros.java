@@ -106,7 +106,7 @@ final class Macros {
     }
     if (close >= end) {
       throw fail(
-          "a reference to a variable lacks its `)`",
+          "unterminated reference to a variable: missing `)`",
           "the text is `$" + shorten(text.substring(from)) + "`");
     }
     out.append(evaluate(text.substring(from + 1, close), arguments));
@@ -213,7 +213,7 @@ final class Macros {
       case "error-if":
         if (arguments.get(0).equals("y")) {
           throw fail(
-              ByteStrings.toText(arguments.get(1)), "the Kconfig file says so with `$(error-if)`");
+              ByteStrings.toText(arguments.get(1)), "reported by `$(error-if)` in the Kconfig file");
         }
         return "";
       case "warning-if":

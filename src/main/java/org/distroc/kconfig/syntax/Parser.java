@@ -51,7 +51,7 @@ final class Parser {
       MenuNode open = menu.block();
       problems.add(
           problems
-              .errorAt(Code.D2102, "this " + kindOf(open) + " is never ended", open.position())
+              .errorAt(Code.D2102, "this " + kindOf(open) + " has no `end" + kindOf(open) + "`", open.position())
               .help("add `end" + kindOf(open) + "`"));
       menu.close();
     }
@@ -68,7 +68,7 @@ final class Parser {
       default -> {
         if (inChoice) {
           SyntaxError error =
-              tokens.unexpected("inside a choice only config, comment and if may stand");
+              tokens.unexpected("only config, comment and if are allowed inside a choice");
           if (token != Token.MENU) {
             throw error;
           }
@@ -89,11 +89,11 @@ final class Parser {
       case WORD -> assignment();
       case MAINMENU -> {
         if (!first) {
-          throw tokens.unexpected("mainmenu is only allowed as the first statement of all");
+          throw tokens.unexpected("mainmenu is only allowed as the very first statement");
         }
         entries.mainmenu();
       }
-      default -> throw tokens.unexpected("a statement begins with config, menu, if, source …");
+      default -> throw tokens.unexpected("expected config, menu, if, source …");
     }
   }
 
@@ -189,19 +189,19 @@ final class Parser {
     tokens.take(token);
     MenuNode open = menu.block();
     if (open == menu.root()) {
-      throw tokens.unexpectedTaken("there is nothing to end here");
+      throw tokens.unexpectedTaken("no block is open here");
     }
     String kind = kindOf(open);
     String word = token.words().substring(1, token.words().length() - 1);
     if (!word.equals("end" + kind)) {
       problems.add(
           tokens
-              .error(Code.D2102, "`" + word + "` stands where `end" + kind + "` is expected")
+              .error(Code.D2102, "expected `end" + kind + "`, found `" + word + "`")
               .why("the " + kind + " begins at " + open.position()));
     } else if (!open.position().file().equals(tokens.file().name)) {
       problems.add(
           tokens
-              .error(Code.D2102, "`" + word + "` stands in another file than its " + kind)
+              .error(Code.D2102, "`" + word + "` is in a different file than its " + kind)
               .why("the " + kind + " begins at " + open.position()));
     }
     tokens.endOfLine();

@@ -29,17 +29,17 @@ final class SyntaxHints {
     STATEMENTS.put(
         "option",
         "write `modules` for `option modules`, and `$(NAME)` where an option with"
-            + " `option env=\"NAME\"` is used; this kernel has nothing like the others");
+            + " `option env=\"NAME\"` is used; this kernel has no other options of that kind");
     STATEMENTS.put("else", "write a second `if` with the opposite condition");
     STATEMENTS.put("elif", STATEMENTS.get("else"));
     STATEMENTS.put("elsif", STATEMENTS.get("else"));
     STATEMENTS.put("requires", "write `depends on`");
     STATEMENTS.put("require", "write `depends on`");
     STATEMENTS.put("enable", "write `select`");
-    STATEMENTS.put("endconfig", "leave it out: an option ends where the next entry begins");
-    STATEMENTS.put("transitional", "leave it out: only newer kernels have it");
+    STATEMENTS.put("endconfig", "remove it: an option ends where the next entry begins");
+    STATEMENTS.put("transitional", "remove it: only newer kernels have it");
     STATEMENTS.put(
-        "optional", "leave it out: in this kernel one option of a choice is always taken");
+        "optional", "remove it: in this kernel one option of a choice is always taken");
   }
 
   private static final Map<String, String> OPERATORS =
@@ -82,6 +82,6 @@ final class SyntaxHints {
   static String missingFile(String name) {
     return name.matches(".*[*?\\[].*")
         ? "write one `source` line for each file: the kernel's own language has no wildcards"
-        : "check the path, which counts from the top of the kernel source";
+        : "check the path: it is relative to the top of the kernel source";
   }
 }

@@ -69,12 +69,12 @@ enum Token {
   /** How to call it in a message. */
   String words() {
     return switch (this) {
-      case WORD -> "a name";
-      case QUOTED -> "a quoted text";
-      case ASSIGNED -> "a value";
-      case HELP_TEXT -> "a help text";
-      case END_OF_LINE -> "the end of the line";
-      case END_OF_INPUT -> "the end of the file";
+      case WORD -> "name";
+      case QUOTED -> "quoted string";
+      case ASSIGNED -> "value";
+      case HELP_TEXT -> "help text";
+      case END_OF_LINE -> "end of line";
+      case END_OF_INPUT -> "end of file";
       default -> "`" + spelling + "`";
     };
   }

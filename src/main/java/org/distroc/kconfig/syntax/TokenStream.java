@@ -33,7 +33,7 @@ final class TokenStream {
   /** Moves on when the next token is the expected one. */
   void take(Token expected) {
     if (peek() != expected) {
-      throw unexpected(expected.words() + " is expected");
+      throw unexpected("expected " + expected.words());
     }
     text = lexer.text;
     taken = expected;
@@ -94,18 +94,18 @@ final class TokenStream {
   /** An error at the next token, which does not fit. */
   SyntaxError unexpected(String reason) {
     Token token = peek();
-    String message = described(token) + " stands at the wrong place";
+    String message = "unexpected " + described(token);
     SyntaxError error = new SyntaxError(error(Code.D2101, message).why(reason));
     Optional<String> meant =
         token == Token.WORD
             ? SyntaxHints.operator(ByteStrings.toText(lexer.text))
             : Optional.empty();
     if (!lexer.vanished().isEmpty()) {
-      error = error.why("`" + lexer.vanished() + "` before it stands for nothing");
+      error = error.why("`" + lexer.vanished() + "` before it expands to nothing");
     }
     if (!lexer.skipped().isEmpty()) {
       String skipped = lexer.skipped();
-      error = error.why("`" + skipped + "` before it means nothing in this language");
+      error = error.why("`" + skipped + "` before it has no meaning in Kconfig");
       meant = SyntaxHints.characters(skipped).or(() -> SyntaxHints.operator(skipped));
     }
     taken = Token.WORD;
@@ -120,14 +120,14 @@ final class TokenStream {
   /** An error at the token that was taken last. */
   SyntaxError unexpectedTaken(String reason) {
     String what = taken == Token.WORD ? "`" + ByteStrings.toText(text()) + "`" : taken.words();
-    return new SyntaxError(error(Code.D2101, what + " stands at the wrong place").why(reason));
+    return new SyntaxError(error(Code.D2101, "unexpected " + what).why(reason));
   }
 
   /** An error at a word that begins no statement. The rest of its line is not read yet. */
   SyntaxError unknownStatement() {
     String word = ByteStrings.toText(text());
     SyntaxError error =
-        new SyntaxError(error(Code.D2101, "`" + word + "` begins no line of this language"));
+        new SyntaxError(error(Code.D2101, "unknown statement `" + word + "`"));
     return SyntaxHints.statement(word, lexer.keywords()).map(error::help).orElse(error);
   }
 

@@ -159,11 +159,11 @@ class MistakesTest {
         List.of(
             "depends on SERIAL_8250=y, which is n",
             "└ SERIAL_8250 is inside `if TTY`, which is n",
-            "  └ TTY is n: tinyconfig says so"),
+            "  └ TTY is n: set by tinyconfig"),
         lines);
     assertTrue(chain.contains("drivers/tty/serial/8250/Kconfig:"), chain);
     assertEquals(
-        List.of("add `TTY: y` and `SERIAL_8250: y` (checked: then it takes)"),
+        List.of("add `TTY: y` and `SERIAL_8250: y` (verified)"),
         explanation.toDiagnostic(Optional.empty()).remedies());
   }
 }

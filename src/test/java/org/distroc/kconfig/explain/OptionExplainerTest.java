@@ -75,13 +75,13 @@ class OptionExplainerTest {
         """
         depends on BUS, which is n                                Kconfig:13
         └ BUS depends on POWER, which is n                        Kconfig:8
-          └ POWER is n: the recipe says so                        Kconfig:9\
+          └ POWER is n: set by the recipe                         Kconfig:9\
         """,
         explanation.reasons().get(0).render());
     assertEquals(
         """
         depends on !SAFE, which is n                              Kconfig:13
-        └ SAFE is y: the recipe says so                           Kconfig:14\
+        └ SAFE is y: set by the recipe                            Kconfig:14\
         """,
         explanation.reasons().get(1).render());
   }
@@ -117,7 +117,7 @@ class OptionExplainerTest {
   void aRangeNamesItsBoundsAndTheNearestOneHelps() {
     OptionExplanation explanation = explain("SPEED=40");
     assertEquals(Verdict.RANGE, explanation.verdict());
-    assertEquals("must lie between 10 and 20", explanation.reasons().get(0).text());
+    assertEquals("must be between 10 and 20", explanation.reasons().get(0).text());
     assertEquals(List.of("`SPEED: 20`"), fixes(explanation));
     assertEquals(List.of("`SPEED: 10`"), fixes(explain("SPEED=1")));
   }
@@ -137,6 +137,6 @@ class OptionExplainerTest {
     Diagnostic refused = explain("BUS=y").toDiagnostic(Optional.empty());
     assertEquals(Code.D2007, refused.code());
     assertEquals("becomes n", refused.label());
-    assertEquals(List.of("add `POWER: y` (checked: then it takes)"), refused.remedies());
+    assertEquals(List.of("add `POWER: y` (verified)"), refused.remedies());
   }
 }

@@ -80,7 +80,7 @@ class ProcessShellRunnerTest {
   @Test
   void anAnswerWithoutEnd() {
     Failure failure = assertThrows(Failure.class, () -> run("yes"));
-    assertTrue(failure.getMessage().contains("cannot be run"), failure.getMessage());
+    assertTrue(failure.getMessage().contains("cannot run"), failure.getMessage());
     assertEquals("y\n", run("echo y"));
   }
 

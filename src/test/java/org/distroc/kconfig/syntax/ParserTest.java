@@ -144,7 +144,7 @@ class ParserTest {
     assertEquals("arch/toy/Kconfig:1", place(tree.symbol("A").orElseThrow()));
     assertEquals("T toy", tree.root().prompt().orElseThrow().text());
     assertEquals(List.of("Kconfig", "arch/toy/Kconfig"), tree.files());
-    assertEquals("the file does not end with a line break", tree.warnings().get(0).message());
+    assertEquals("no newline at the end of the file", tree.warnings().get(0).message());
   }
 
   private static String place(Symbol symbol) {
@@ -160,7 +160,7 @@ class ParserTest {
     assertEquals(Code.D2101, mistakes.get(0).code());
     assertEquals("Kconfig:5:1", place(mistakes.get(1)));
     assertEquals("Kconfig:6:6", place(mistakes.get(2)));
-    assertEquals("`X` stands at the wrong place", mistakes.get(2).message());
+    assertEquals("unexpected `X`", mistakes.get(2).message());
   }
 
   @Test

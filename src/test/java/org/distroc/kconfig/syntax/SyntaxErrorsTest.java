@@ -16,16 +16,16 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What a person reads about mistakes in Kconfig files: a file with small Kconfig files, each with
- * what is said about it. With {@code -Ddistroc.update=true} that is written anew.
+ * what is said about it. With {@code -Ddistroc.update=true} that is written again.
  */
 class SyntaxErrorsTest {
   private static final Path CASES = Path.of("src/test/resources/kconfig/syntax-errors.txt");
-  private static final String SAID = "--- is told\n";
+  private static final String SAID = "--- gives\n";
 
   @TempDir Path folder;
 
   @Test
-  void everyMistakeIsToldWithItsPlaceAndItsRemedy() throws IOException {
+  void everyErrorHasItsPositionAndRemedy() throws IOException {
     List<String> rendered = new ArrayList<>();
     for (String one : Files.readString(CASES).split("(?m)^(?==== )")) {
       int start = one.indexOf('\n') + 1;

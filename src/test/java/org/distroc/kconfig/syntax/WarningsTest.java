@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class WarningsTest {
   @Test
-  void somethingOddIsTold(@TempDir Path folder) {
+  void oddLinesAreWarnedAbout(@TempDir Path folder) {
     KconfigTree tree = new SmallTree(folder).file("Kconfig", "config ODD\n\tdefault y\n").load();
     List<Diagnostic> warnings = tree.warnings();
     assertEquals(List.of(Code.D2108), warnings.stream().map(Diagnostic::code).toList());
