@@ -28,7 +28,7 @@ record AcceleratorProbe(
     if (winner() == Accelerator.KVM) {
       return String.format(
           Locale.ROOT,
-          "Guests run under KVM: a trial guest took %d ms, and %d ms under TCG.",
+          "Using KVM: a probe guest took %d ms, and %d ms under TCG.",
           kvmMillis.get(),
           tcgMillis);
     }
@@ -38,11 +38,11 @@ record AcceleratorProbe(
                 millis ->
                     String.format(
                         Locale.ROOT,
-                        "a trial guest took %d ms, and %d ms under KVM",
+                        "a probe guest took %d ms, and %d ms under KVM",
                         tcgMillis,
                         millis))
             .orElse(kvmFault);
-    return "Guests run under TCG, QEMU's own translator: " + why + ".";
+    return "Using TCG, QEMU's emulator: " + why + ".";
   }
 
   /** As lines of a file. */

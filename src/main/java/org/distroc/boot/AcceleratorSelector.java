@@ -69,9 +69,9 @@ public final class AcceleratorSelector {
   private static Accelerator chosen(Acceleration wanted, AcceleratorProbe trial) {
     if (wanted == Acceleration.KVM && trial.kvmMillis().isEmpty()) {
       throw new Failure(
-          Diagnostic.error(Code.D5042, "KVM was asked for, and does not work on this machine")
+          Diagnostic.error(Code.D5042, "KVM was requested but does not work on this machine")
               .why(trial.kvmFault())
-              .help("use `accel: auto`, which takes TCG where KVM does not work"));
+              .help("use `accel: auto`, which falls back to TCG"));
     }
     return switch (wanted) {
       case AUTO -> trial.winner();
@@ -86,24 +86,24 @@ public final class AcceleratorSelector {
     } catch (QemuStartException e) {
       throw new Failure(
           Diagnostic.error(Code.D5041, "QEMU does not work on this machine")
-              .why(e.outcome().timedOut() ? "a trial guest gave no answer" : said(e))
-              .help("install it anew: `distroc doctor` names the package"));
+              .why(e.outcome().timedOut() ? "a probe guest did not respond" : said(e))
+              .help("reinstall it: `distroc doctor` names the package"));
     }
   }
 
   private static String said(QemuStartException e) {
     String lines = e.outcome().lastLines(8);
-    return lines.isBlank() ? "it ended with status " + e.outcome().exit() : lines;
+    return lines.isBlank() ? "it exited with status " + e.outcome().exit() : lines;
   }
 
   /** Why KVM cannot even be tried, if so. */
   private Optional<String> access() {
     if (!Files.exists(kvm)) {
-      return Optional.of("there is no " + kvm);
+      return Optional.of(kvm + " does not exist");
     }
     return Files.isReadable(kvm) && Files.isWritable(kvm)
         ? Optional.empty()
-        : Optional.of("you may not use " + kvm);
+        : Optional.of("no permission to open " + kvm);
   }
 
   private String key(Qemu qemu) throws IOException {

@@ -9,7 +9,7 @@ import org.distroc.host.AtomicFiles;
 import org.distroc.host.Command;
 
 /**
- * The folder of what a boot leaves for whoever wants to know what happened.
+ * The folder with the logs of a boot.
  *
  * @param folder of one test; other files in it stay
  */
@@ -55,7 +55,7 @@ public record BootLogs(Path folder) {
     return new BootLogs(folder.resolve("again"));
   }
 
-  /** Makes the folder and removes what an earlier boot may not write anew. */
+  /** Creates the folder and removes files of an earlier boot that may not be overwritten. */
   void prepare() throws IOException {
     Files.createDirectories(folder);
     for (Path old : List.of(screen(), picture())) {

@@ -67,19 +67,19 @@ public record CpuState(State state, long at) {
     return seen.stream().reduce((a, b) -> counts.get(b.state()) >= counts.get(a.state()) ? b : a);
   }
 
-  /** Where it is, in words. */
+  /** The function it is in, or its address. */
   public String where(Symbolizer book) {
     Optional<String> name = state == State.USER ? book.inInit(at) : book.inKernel(at);
     return name.orElse("0x" + Long.toHexString(at));
   }
 
-  /** What it does and where, in words. */
+  /** A phrase with its state and place. */
   public String inWords(Symbolizer book) {
     String what =
         switch (state) {
-          case IDLE -> "waiting in the kernel";
+          case IDLE -> "idle in the kernel";
           case KERNEL -> "in the kernel";
-          case EARLY -> "in the first part of the kernel, which unpacks the rest";
+          case EARLY -> "in the kernel's decompressor";
           case USER -> "in a program";
           case FIRMWARE -> "in the firmware or the boot loader";
         };

@@ -58,7 +58,7 @@ public final class Guest implements Console, AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final Duration REST = Duration.ofMillis(5);
 
-  /** How long a guest that floods its console is held while nobody looks at what it said. */
+  /** How long a guest that floods its console is held while its output is not read. */
   private static final Duration LONGEST_HOLD = Duration.ofMillis(200);
 
   private static final Duration SOON = Duration.ofMillis(10);
@@ -150,7 +150,7 @@ public final class Guest implements Console, AutoCloseable {
     return thread;
   }
 
-  /** QEMU writes there only when a raw flag tells it to, and must not wait for a reader. */
+  /** QEMU writes there only if a raw flag asks for it, and must not block on a reader. */
   private void drainOutput() {
     byte[] bytes = new byte[8192];
     try {
@@ -204,7 +204,7 @@ public final class Guest implements Console, AutoCloseable {
         bytes.compact();
       }
     } catch (IOException | InterruptedException e) {
-      // The end of QEMU closes the port; whoever watches the guest sees that by itself.
+      // QEMU closes the port when it exits; callers detect that themselves.
       return;
     }
   }
@@ -352,9 +352,9 @@ public final class Guest implements Console, AutoCloseable {
       return trouble;
     }
     int exit = outcome.exit();
-    String how = exit > 128 ? "signal " + (exit - 128) + " killed it" : "its status is " + exit;
+    String how = exit > 128 ? "killed by signal " + (exit - 128) : "exit status " + exit;
     String said = outcome.lastLines(LAST_LINES);
-    return said.isBlank() ? how : how + "; it said:\n" + said;
+    return said.isBlank() ? how : how + "; its output:\n" + said;
   }
 
   /** Ends QEMU, and keeps what the screen showed last in the log. */

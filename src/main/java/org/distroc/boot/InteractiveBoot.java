@@ -37,7 +37,7 @@ public final class InteractiveBoot {
     this.launch = launch;
   }
 
-  /** How to get out of the guest; to be told before the terminal is handed over. */
+  /** How to leave the guest; to be printed before the guest gets the terminal. */
   public static String howToLeave(Machine machine) {
     return machine.display() == Display.VGA
         ? "To leave the guest: press Alt-2 (or Esc, then 2), type quit, press Enter."
@@ -47,7 +47,7 @@ public final class InteractiveBoot {
   /**
    * Hands the terminal to the guest until it is left or ends.
    *
-   * @param say told how to leave, and afterwards nothing
+   * @param say prints how to leave
    * @return QEMU's exit status
    * @throws Failure when QEMU cannot show a text screen in a terminal
    */
@@ -87,11 +87,11 @@ public final class InteractiveBoot {
               .why("its curses display is missing")
               .help("on Debian, install the package qemu-system-common")
               .help("or use `display: serial` in the recipe, and a serial console in the kernel")
-              .help("or run `distroc test`, which reads the screen by itself"));
+              .help("or run `distroc test`, which reads the screen without a terminal"));
     }
   }
 
-  /** The terminal's modes as stty takes them back; empty when the input is no terminal. */
+  /** The terminal's modes in the format of stty; empty when the input is not a terminal. */
   private Optional<String> terminalModes() {
     return stty("-g").map(Outcome::output).map(String::strip).filter(modes -> !modes.isEmpty());
   }

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Says in words what a Linux kernel says in numbers. */
+/** Names for the numbers in messages of a Linux kernel: signals, errors, CPU features. */
 public final class KernelNumbers {
   /** From the kernel's arch/x86/include/uapi/asm/signal.h; the same on arm64 and riscv. */
   private static final Map<Integer, String> SIGNALS =
@@ -12,34 +12,34 @@ public final class KernelNumbers {
           Map.entry(1, "SIGHUP"),
           Map.entry(2, "SIGINT"),
           Map.entry(3, "SIGQUIT"),
-          Map.entry(4, "SIGILL: it executed what is no instruction of this processor"),
+          Map.entry(4, "SIGILL: it executed an invalid instruction"),
           Map.entry(5, "SIGTRAP"),
-          Map.entry(6, "SIGABRT: it gave up by itself"),
-          Map.entry(7, "SIGBUS: it touched memory that is not there"),
+          Map.entry(6, "SIGABRT: it aborted"),
+          Map.entry(7, "SIGBUS: it accessed memory that does not exist"),
           Map.entry(8, "SIGFPE: it divided by zero"),
           Map.entry(9, "SIGKILL"),
-          Map.entry(11, "SIGSEGV: it touched memory that is not its own"),
+          Map.entry(11, "SIGSEGV: it accessed memory that it does not own"),
           Map.entry(13, "SIGPIPE"),
           Map.entry(14, "SIGALRM"),
           Map.entry(15, "SIGTERM"),
-          Map.entry(31, "SIGSYS: it made a system call that is not allowed"));
+          Map.entry(31, "SIGSYS: it made a forbidden system call"));
 
   /** From the kernel's include/uapi/asm-generic/errno-base.h and errno.h. */
   private static final Map<Integer, String> ERRORS =
       Map.ofEntries(
-          Map.entry(1, "EPERM, it is not permitted"),
-          Map.entry(2, "ENOENT, there is no such file"),
+          Map.entry(1, "EPERM, operation not permitted"),
+          Map.entry(2, "ENOENT, no such file"),
           Map.entry(5, "EIO, it could not be read"),
-          Map.entry(7, "E2BIG, its arguments are too long"),
-          Map.entry(8, "ENOEXEC, its format is not known"),
-          Map.entry(12, "ENOMEM, there is not enough memory"),
+          Map.entry(7, "E2BIG, its argument list is too long"),
+          Map.entry(8, "ENOEXEC, unknown executable format"),
+          Map.entry(12, "ENOMEM, out of memory"),
           Map.entry(13, "EACCES, its mode does not allow it"),
-          Map.entry(14, "EFAULT, an address in it is not valid"),
-          Map.entry(20, "ENOTDIR, a part of its path is no folder"),
-          Map.entry(21, "EISDIR, it is a folder"),
-          Map.entry(22, "EINVAL, something in it is not valid"),
+          Map.entry(14, "EFAULT, bad address"),
+          Map.entry(20, "ENOTDIR, a part of its path is not a directory"),
+          Map.entry(21, "EISDIR, it is a directory"),
+          Map.entry(22, "EINVAL, invalid executable"),
           Map.entry(26, "ETXTBSY, it is open for writing"),
-          Map.entry(40, "ELOOP, its symbolic links go in a circle"));
+          Map.entry(40, "ELOOP, its symbolic links form a loop"));
 
   /**
    * What a 64-bit kernel always needs: from its arch/x86/include/asm/required-features.h and
@@ -70,7 +70,7 @@ public final class KernelNumbers {
       return "it exited with status " + (status >> 8 & 0xff);
     }
     String name = SIGNALS.get(signal);
-    return "signal " + signal + " killed it" + (name == null ? "" : " (" + name + ")");
+    return "killed by signal " + signal + (name == null ? "" : " (" + name + ")");
   }
 
   /** An error number, negative as the kernel says it. */

@@ -8,16 +8,16 @@ import org.distroc.qemu.Qemu;
 import org.distroc.qemu.QemuCommandLine;
 
 /**
- * What a machine is started with.
+ * The QEMU and the accelerator that a machine is started with.
  *
  * @param qemu the program
  * @param accelerator what executes the guest's instructions
- * @param news a sentence to be told once, when the choice was just made by a trial; else empty
- * @param kvmFault why TCG was taken instead of KVM, if it was and nobody asked for it; else empty
+ * @param news a sentence to print once, if a probe has just chosen the accelerator; else empty
+ * @param kvmFault why TCG is used instead of KVM, if the recipe did not ask for it; else empty
  */
 public record Launch(Qemu qemu, Accelerator accelerator, String news, String kvmFault) {
 
-  /** An accelerator that was asked for. */
+  /** A requested accelerator. */
   public Launch(Qemu qemu, Accelerator accelerator, String news) {
     this(qemu, accelerator, news, "");
   }

@@ -87,12 +87,12 @@ final class ProbeGuest {
 
   private static String fault(Contestant kvm) {
     if (!kvm.ended()) {
-      return "/dev/kvm opens, but a trial guest gave no answer within " + kvm.millis() + " ms";
+      return "/dev/kvm opens, but a probe guest did not respond within " + kvm.millis() + " ms";
     }
     String said = kvm.outcome().lastLines(1).strip();
     return said.isEmpty()
-        ? "a trial guest gave a wrong answer under KVM"
-        : "KVM refused a trial guest (" + said + ")";
+        ? "a probe guest gave a wrong answer under KVM"
+        : "KVM refused a probe guest (" + said + ")";
   }
 
   /** The 512 bytes that the firmware starts. */

@@ -32,7 +32,7 @@ public final class SocketFolder implements AutoCloseable {
     Path parent = Path.of(host.variable("TMPDIR").orElse("/tmp"));
     boolean fits = parent.isAbsolute() && parent.toString().getBytes().length <= LONGEST;
     Path folder = Files.createTempDirectory(fits ? parent : Path.of("/tmp"), "distroc-");
-    // When distroc is interrupted, nobody closes the folder. Files go before it: last come, first
+    // When distroc is interrupted, the folder is not closed. Files are deleted before it: last in, first
     // go.
     folder.toFile().deleteOnExit();
     return new SocketFolder(folder);
@@ -55,7 +55,7 @@ public final class SocketFolder implements AutoCloseable {
   /**
    * Waits for the one connection to a socket, then listens no more.
    *
-   * @param wanted asked again and again while nobody connects
+   * @param wanted polled until somebody connects
    * @throws IOException when the connection is not wanted any more
    */
   public static SocketChannel acceptOne(ServerSocketChannel server, BooleanSupplier wanted)
@@ -66,7 +66,7 @@ public final class SocketFolder implements AutoCloseable {
       server.register(selector, SelectionKey.OP_ACCEPT);
       while (selector.select(CHECK_MILLIS) == 0) {
         if (!wanted.getAsBoolean() || Thread.currentThread().isInterrupted()) {
-          throw new IOException("nobody connected to " + server.getLocalAddress());
+          throw new IOException("no connection to " + server.getLocalAddress());
         }
       }
       SocketChannel channel = server.accept();

@@ -1,4 +1,4 @@
-"""System calls: what they are called with, and what they return."""
+"""System calls: their arguments and results."""
 
 import gdb
 from facts import FACTS, LARGEST_ERROR, MASK, SHOWN, SYMBOLS, WORD
@@ -6,7 +6,7 @@ from facts import memory, printable, register, say, word
 
 
 class Call:
-    """A system call that the kernel is about to serve."""
+    """A system call at its entry in the kernel."""
 
     def __init__(self):
         registers = FACTS["registers"]
@@ -31,7 +31,7 @@ class Call:
 
 
 def current_task():
-    """The address of the kernel's record of the task that runs; None if that cannot be known."""
+    """The address of the current task_struct; None if unknown."""
     variable = SYMBOLS.get("currentTask")
     if variable is None:
         return None
@@ -41,7 +41,7 @@ def current_task():
 
 
 def whose(task):
-    """Whose call it is. Only the kernel's symbols tell what is where in the record of a task."""
+    """The process that made the call. This needs debug symbols: the layout of task_struct."""
     if task is None or not FACTS["kernelSymbols"]:
         return ""
     try:
@@ -62,12 +62,12 @@ def escape(byte):
 
 
 def text_at(address):
-    """A text up to its zero byte; it may end where memory does."""
+    """A string up to its NUL byte; memory may end before that."""
     found = b""
     while len(found) <= SHOWN:
         one = memory(address + len(found), 1)
         if one is None:
-            return "%#x, which is not in memory yet" % address
+            return "%#x (not in memory yet)" % address
         if one == b"\0":
             return quoted(found, False)
         found += one
@@ -90,7 +90,7 @@ def texts_at(address):
 
 
 def value_text(parameter, value, following, result=None):
-    """An argument as a C programmer would write it; what the kernel writes is known afterwards."""
+    """An argument in C syntax; output buffers are known only after the call."""
     kind = parameter["kind"]
     if parameter["narrow"]:
         value &= 0xFFFFFFFF

@@ -1,7 +1,7 @@
-"""Commands for gdb that know a guest: where init begins, its system calls, its console.
+"""gdb commands for a guest: the start of init, its system calls, its console.
 
-distroc copies this file beside session.json, which has the facts: addresses, numbers and types, all
-read from the kernel's source and from what was built. Nothing in it becomes text of a gdb command.
+distroc copies this file next to session.json, which has addresses, numbers and types, all read from
+the kernel's source and the build. None of that text is ever part of a gdb command.
 """
 
 import atexit
@@ -14,7 +14,7 @@ import time
 
 import gdb
 
-# The kernel's source folder is only read: no compiled Python files beside its scripts.
+# The kernel's source folder is read-only: write no compiled Python files next to its scripts.
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
@@ -26,7 +26,7 @@ from facts import FACTS, HERE, SYMBOLS, memory, printable, register, say
 
 
 class Stop(gdb.Breakpoint):
-    """A place to stop at once, and only when what is looked for is there."""
+    """A one-time breakpoint, with an optional condition."""
 
     def __init__(self, address, wanted=None):
         super().__init__(
@@ -40,7 +40,7 @@ class Stop(gdb.Breakpoint):
 
 
 class Panic(Stop):
-    """The kernel's last function: it says why it gives up."""
+    """A breakpoint in the kernel's panic(), whose arguments are the reason."""
 
     def reason(self):
         arguments = FACTS["registers"]
@@ -55,7 +55,7 @@ def user_mode():
 
 
 def notifications(suppressed):
-    """Whoever runs the guest tells why it stopped; gdb before 12 tells it as well."""
+    """The commands report why the guest stopped; gdb before 12 reports it once more."""
     try:
         gdb.execute("set suppress-cli-notifications " + suppressed)
     except gdb.error:
@@ -77,7 +77,7 @@ class Run:
             for place in places:
                 place.delete()
         gdb.newest_frame().select()
-        # What the guest said until now comes from another thread.
+        # Another thread prints the guest's output so far.
         time.sleep(0.02)
         if panic in self.hit:
             raise gdb.GdbError(panic_text())
@@ -90,27 +90,27 @@ class Run:
     def require(self):
         if not self.reached:
             gdb.execute("frame")
-            raise gdb.GdbError("the guest stopped here before it got there")
+            raise gdb.GdbError("the guest stopped here first")
 
 
 def panic_text():
     return (
-        "the kernel panics: %s\n`backtrace` shows who called panic, `console-show` what was said"
+        "kernel panic: %s\n`backtrace` shows the callers of panic, `console-show` the console"
         % panic.reason()
     )
 
 
 def stopped(event):
-    """For `continue` and the like; commands below tell it themselves."""
+    """For `continue` and the like; the commands below report a stop themselves."""
     if isinstance(event, gdb.BreakpointEvent) and panic in event.breakpoints:
-        say("Stopped in the kernel's function panic.")
+        say("Stopped in panic() of the kernel.")
 
 
 # ---- the commands -------------------------------------------------------------------------------
 
 
 class Command(gdb.Command):
-    """A command; the first line of its documentation is shown in the list."""
+    """A command; the list shows the first line of its docstring."""
 
     ALL = []
 
@@ -124,10 +124,10 @@ class Command(gdb.Command):
         try:
             self.run(text.strip())
         except OSError as problem:
-            raise gdb.GdbError("the guest is gone: %s" % problem)
+            raise gdb.GdbError("lost connection to the guest: %s" % problem)
         except gdb.error as problem:
             if "Remote connection closed" in str(problem):
-                raise gdb.GdbError("the guest has ended, and QEMU with it")
+                raise gdb.GdbError("the guest has ended, and QEMU has exited")
             raise gdb.GdbError(str(problem))
 
 
@@ -143,22 +143,22 @@ class Overview(Command):
 class InitStart(Command):
     """Run the guest until init is about to execute its first instruction.
 
-    The kernel has then read init from the initramfs, and made it process 1. On the stack there are
-    the number of arguments, the arguments and the environment; every other register is zero.
+    By then the kernel has loaded init from the initramfs as process 1. The stack holds argc, argv
+    and the environment; all general-purpose registers are zero.
     """
 
     done = False
 
     def run(self, text):
         if InitStart.done:
-            raise gdb.GdbError("init has begun already")
+            raise gdb.GdbError("init has already started")
         entry = FACTS["init"]["entry"]
         if FACTS["init"]["relocatable"]:
             entry = self.place(entry)
         Run(Stop(entry, user_mode)).require()
         if memory(entry, 1) is None:
-            # The kernel brings a page of a program into memory when it is used for the first time:
-            # the processor has asked for it, and comes here again.
+            # The kernel loads a page of a program when it is first accessed: the processor faults
+            # on this one, and returns here.
             Run(Stop(entry, user_mode)).require()
         InitStart.done = True
         say("init is about to execute its first instruction:")
@@ -166,7 +166,7 @@ class InitStart(Command):
         gdb.execute("x/3i $pc")
 
     def place(self, entry):
-        """A program for any address: the kernel chooses it, and tells who starts programs."""
+        """Where the kernel puts a position-independent program."""
         address = FACTS["registers"]["second"]
 
         def is_init():
@@ -181,8 +181,8 @@ class InitStart(Command):
 class SyscallNext(Command):
     """Run to the next system call (of that NAME), and show its arguments.
 
-    The guest stops in the kernel, where it begins to serve the call. `syscall-finish` lets it
-    serve it.
+    The guest stops in the kernel, at the entry of the system call. `syscall-finish` runs it to its
+    return.
     """
 
     now = None
@@ -205,20 +205,20 @@ class SyscallNext(Command):
 
 def current_call():
     if SyscallNext.now is None:
-        raise gdb.GdbError("no system call is being served: `syscall-next` runs to one")
+        raise gdb.GdbError("not in a system call: run `syscall-next` first")
     return SyscallNext.now
 
 
 class SyscallFinish(Command):
     """Run until the system call returns, and show its result.
 
-    The guest stops in the program, behind the instruction that made the call.
+    The guest stops in the program, after the instruction that made the call.
     """
 
     def run(self, text):
         call = current_call()
         if call.known["ends"]:
-            raise gdb.GdbError("`%s` never returns: `continue`" % call.name)
+            raise gdb.GdbError("`%s` never returns: use `continue`" % call.name)
         Run(Stop(call.back, lambda: current_task() == call.task)).require()
         SyscallNext.now = None
         result = call.result()
@@ -238,7 +238,7 @@ class SyscallStep(Command):
 
 
 class SyscallShow(Command):
-    """Show the arguments of the system call that goes on."""
+    """Show the arguments of the current system call."""
 
     def run(self, text):
         show_call(current_call())
@@ -261,8 +261,8 @@ class ConsoleType(Command):
 class ConsoleWait(Command):
     """Run until the guest's console shows TEXT.
 
-    Quotes keep blanks: console-wait "# ". A text that was waited for before has to come again. The
-    limit is a minute, unless another in seconds comes first: console-wait 5 "# ".
+    Quotes keep spaces: console-wait "# ". Text that an earlier wait matched must appear again. The
+    timeout is 60 seconds; another one in seconds can precede the text: console-wait 5 "# ".
     """
 
     def run(self, text):
@@ -282,7 +282,7 @@ class ConsoleWait(Command):
                     found.set()
                     break
                 time.sleep(0.05)
-            # It may not have begun to run: then there is nothing to stop yet.
+            # It may not be running yet: then there is nothing to stop.
             while not over.is_set() and not control.ask("query-status")["running"]:
                 time.sleep(0.01)
             if not over.is_set():
@@ -299,12 +299,13 @@ class ConsoleWait(Command):
         if run.hit:
             run.require()
         else:
-            raise gdb.GdbError("the console did not show `%s` in %g seconds" % (wanted, limit))
+            message = "timed out after %g seconds waiting for `%s` on the console"
+            raise gdb.GdbError(message % (limit, wanted))
 
     def parts(self, text):
         match = re.fullmatch(r'(?:(\d+(?:\.\d+)?)\s+)?(?:"(.*)"|(\S.*))', text)
         if not match:
-            raise gdb.GdbError('say what to wait for: console-wait "# "')
+            raise gdb.GdbError('missing text to wait for: console-wait "# "')
         return float(match.group(1) or 60), match.group(2) or match.group(3)
 
 
@@ -312,7 +313,7 @@ class ConsoleWait(Command):
 
 
 def load_kernel_commands():
-    """The kernel's own commands are in its source tree; numbers they need are beside this file."""
+    """The kernel's own commands are in its source tree; their constants are next to this file."""
     folder = os.path.join(FACTS["kernelSource"], "scripts", "gdb")
     script = os.path.join(folder, "vmlinux-gdb.py")
     if not os.path.exists(script) or not os.path.exists(os.path.join(HERE, "constants.py")):
@@ -323,8 +324,8 @@ def load_kernel_commands():
 
         linux.__path__.append(HERE)
         gdb.execute("source " + script, False, True)
-        return "The kernel's own commands are there too: `apropos lx`."
-    except Exception as problem:  # They are not ours; the session is worth having without them.
+        return "The kernel's own commands are available too: `apropos lx`."
+    except Exception as problem:  # They are not ours, and the session works without them.
         return "The kernel's own gdb commands do not work: %s" % printable(str(problem))
 
 
@@ -345,7 +346,7 @@ ConsoleType("console-type", "TEXT")
 ConsoleWait("console-wait", "TEXT")
 
 def begin():
-    """Connects, and tells what there is."""
+    """Connects, and prints the commands."""
     global control, console, panic
     news = ""
     if FACTS["kernelSymbols"]:
@@ -357,8 +358,8 @@ def begin():
     gdb.execute("target remote " + FACTS["sockets"]["debugger"], False, True)
     panic = Panic(SYMBOLS["panic"])
     gdb.events.stop.connect(stopped)
-    say("The guest `%s` stands at its first instruction, before its firmware." % FACTS["name"])
-    say("Commands beside those of gdb; `help NAME` tells more:")
+    say("The guest `%s` is stopped at the first instruction of its firmware." % FACTS["name"])
+    say("Additional gdb commands (`help NAME` describes one):")
     Command.ALL[0].run("")
     if news:
         say(news)

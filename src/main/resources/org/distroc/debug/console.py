@@ -1,4 +1,4 @@
-"""The connections to QEMU: its machine protocol, and the guest's console."""
+"""The connections to QEMU: QMP, and the guest's console."""
 
 import codecs
 import json
@@ -12,7 +12,7 @@ import gdb
 from facts import FACTS, printable, say
 
 def connect(name):
-    """QEMU listens on its sockets as soon as it runs."""
+    """Connects to a socket of QEMU, which may just be starting."""
     path = FACTS["sockets"][name]
     deadline = time.monotonic() + 20
     while True:
@@ -24,13 +24,13 @@ def connect(name):
             connection.close()
             if time.monotonic() > deadline:
                 raise gdb.GdbError(
-                    "QEMU does not listen on %s: %s. Start QEMU first." % (path, problem)
+                    "cannot connect to QEMU at %s: %s; start QEMU first" % (path, problem)
                 )
             time.sleep(0.05)
 
 
 class Control:
-    """QEMU's machine protocol: one JSON document a line, questions and answers."""
+    """QMP: one JSON document a line, commands and responses."""
 
     def __init__(self):
         self.lock = threading.Lock()
@@ -46,7 +46,7 @@ class Control:
             while True:
                 line = self.file.readline()
                 if not line:
-                    raise OSError("QEMU has ended")
+                    raise OSError("QEMU has exited")
                 answer = json.loads(line)
                 if "return" in answer or "error" in answer:
                     return answer.get("return")
@@ -65,14 +65,14 @@ THREADS = []
 
 
 def in_background(work):
-    """A thread that leaves all signals to gdb, and ends before gdb does."""
+    """Starts a thread that leaves all signals to gdb, and ends before gdb does."""
 
     def run():
         signal.pthread_sigmask(signal.SIG_BLOCK, signal.valid_signals())
         try:
             work()
         except (OSError, ValueError):
-            return  # QEMU has ended, and with it what this was for.
+            return  # QEMU has exited.
 
     thread = threading.Thread(target=run, daemon=True)
     THREADS.append(thread)
@@ -80,17 +80,17 @@ def in_background(work):
 
 
 def end():
-    """A thread that wakes up while Python is taken down would take gdb down."""
+    """Joins the threads: one that wakes up while Python shuts down would crash gdb."""
     ENDING.set()
     try:
         for thread in THREADS:
             thread.join(1)
     except KeyboardInterrupt:
-        return  # gdb was told to end at once.
+        return  # The user interrupts gdb's exit.
 
 
 class SerialConsole:
-    """The guest's serial port. What it says appears while it runs, as that of any program does."""
+    """The guest's serial port. Its output appears while the guest runs."""
 
     def __init__(self):
         self.connection = connect("serial")
@@ -109,7 +109,7 @@ class SerialConsole:
             if not received:
                 return
             text = printable(decoder.decode(received))
-            # A megabyte is more than anybody reads again.
+            # Keep at most one megabyte.
             if len(self.text) > 1 << 20:
                 gone = len(self.text) - (1 << 19)
                 self.text = self.text[gone:]
@@ -121,7 +121,7 @@ class SerialConsole:
         self.connection.sendall(text.encode())
 
     def shows(self, text):
-        """Whether it showed a text since the last one that was waited for."""
+        """Whether a text appeared since the last match."""
         found = self.text.find(text, self.read)
         if found >= 0:
             self.read = found + len(text)
@@ -131,7 +131,7 @@ class SerialConsole:
         say("\n".join(self.text.splitlines()[-25:]))
 
     def after_wait(self):
-        """Everything was shown already."""
+        """The output was already printed."""
 
 
 class Screen:
@@ -184,18 +184,18 @@ class Screen:
         return rows
 
     def after_wait(self):
-        """Nothing was shown while it ran."""
+        """The screen was not printed while the guest ran."""
         say("\n".join(self.rows()[-8:]))
 
     def type(self, text):
         missing = [c for c in text if c not in FACTS["keys"]]
         if missing:
-            raise gdb.GdbError("no key of the guest's keyboard gives `%s`" % missing[0])
+            raise gdb.GdbError("no key of the guest's keyboard types `%s`" % missing[0])
         self.keys += [FACTS["keys"][c] for c in text]
         self.more.set()
 
     def press(self):
-        """A key at a time, when the guest runs and has read the last one."""
+        """Presses one key at a time, when the guest runs and has read the last one."""
         while not ENDING.is_set():
             self.more.wait(0.1)
             self.more.clear()

@@ -1,4 +1,4 @@
-"""What is known of the guest, and how its registers and its memory are read."""
+"""Facts about the guest, and access to its registers and memory."""
 
 import json
 import os
@@ -18,7 +18,7 @@ SHOWN = 64
 
 
 def printable(text):
-    """A guest's text without what would steer a terminal."""
+    """A guest's text without terminal control sequences."""
     text = re.sub(r"\x1b(\[[0-9;?]*[ -/]*[@-~]|[@-Z\\-_])", "", text)
     return "".join(c for c in text if c in "\n\t" or c.isprintable())
 
@@ -35,7 +35,7 @@ def register(name):
 
 
 def memory(address, size):
-    """Bytes of the guest, as the processor that stopped sees them; None where there are none."""
+    """Bytes at a virtual address of the stopped CPU; None if it is not mapped."""
     try:
         return gdb.selected_inferior().read_memory(address & MASK, size).tobytes()
     except gdb.MemoryError:

@@ -68,7 +68,7 @@ class AcceleratorSelectorTest {
     Launch launch = launch(Acceleration.AUTO);
     assertEquals(Accelerator.KVM, launch.accelerator());
     assertTrue(
-        launch.news().startsWith("Guests run under KVM: a trial guest took "), launch.news());
+        launch.news().startsWith("Using KVM: a probe guest took "), launch.news());
   }
 
   @Test
@@ -86,7 +86,7 @@ class AcceleratorSelectorTest {
     Launch launch = launch(Acceleration.AUTO);
     assertTrue(System.nanoTime() - start < 3_000_000_000L);
     assertEquals(Accelerator.TCG, launch.accelerator());
-    assertTrue(launch.news().contains("gave no answer within"), launch.news());
+    assertTrue(launch.news().contains("did not respond within"), launch.news());
   }
 
   @Test
@@ -127,7 +127,7 @@ class AcceleratorSelectorTest {
     Files.delete(kvm);
     Launch without = launch(Acceleration.AUTO);
     assertEquals(Accelerator.TCG, without.accelerator());
-    assertTrue(without.news().contains("there is no "), without.news());
+    assertTrue(without.news().contains(" does not exist"), without.news());
     assertEquals(5, runs(), "KVM is not tried when it is not there");
   }
 

@@ -42,9 +42,9 @@ class CpuStateTest {
       delimiter = '|',
       value = {
         "ffffffff81000001 | 0 | 0 | 80050033 | KERNEL | in the kernel, at panic+0x1",
-        "ffffffff81000001 | 0 | 1 | 80050033 | IDLE | waiting in the kernel, at panic+0x1",
+        "ffffffff81000001 | 0 | 1 | 80050033 | IDLE | idle in the kernel, at panic+0x1",
         "00000000004000a1 | 3 | 0 | 80050033 | USER | in a program, at main (a.c:1)",
-        "00000000001000fa | 0 | 0 | 80000011 | EARLY | in the first part of the kernel",
+        "00000000001000fa | 0 | 0 | 80000011 | EARLY | in the kernel's decompressor",
         "00000000000002d2 | 0 | 0 | 00000010 | FIRMWARE | in the firmware or the boot loader"
       })
   void seesWhatItDoes(String ip, int level, int halted, String control, State state, String words) {

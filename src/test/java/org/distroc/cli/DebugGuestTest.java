@@ -119,7 +119,7 @@ class DebugGuestTest {
     assertEquals(6, run.exit(), run.all());
     assertTrue(run.err().contains("error[D7071]"), run.all());
     assertTrue(
-        run.all().contains("the kernel panics: Attempted to kill init! exitcode=0x0000000b"),
+        run.all().contains("kernel panic: Attempted to kill init! exitcode=0x0000000b"),
         run.all());
   }
 

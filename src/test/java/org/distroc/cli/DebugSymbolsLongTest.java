@@ -39,7 +39,7 @@ class DebugSymbolsLongTest {
     assertEquals(0, run.exit(), run.all());
     TraceGuestTest.assertInOrder(
         run.out(),
-        "The kernel's own commands are there too",
+        "The kernel's own commands are available too",
         "start_kernel () at /linux/init/main.c:",
         // The source is found where this machine has it.
         "char *command_line;",

@@ -38,7 +38,7 @@ class FailedInitsTest extends FailedBoots {
   void anInitWithAPointerToNowhere() throws Exception {
     BootResult result = bootWith(0755, guests.program("WILD_POINTER"));
     String shown = assertExplained(result, "init-ended/segfault", "init");
-    assertSays(shown, "touched address 0x7000000000");
+    assertSays(shown, "accessed address 0x7000000000");
     assertSays(shown, placeOf("*(volatile int *)0x7000000000 = 1;"));
   }
 
@@ -47,7 +47,7 @@ class FailedInitsTest extends FailedBoots {
   void anInitThatDividesByZero() throws Exception {
     BootResult result = bootWith(0755, guests.program("DIVIDE"));
     String shown = assertExplained(result, "init-ended/killed", "init");
-    assertSays(shown, "signal 8 killed it (SIGFPE");
+    assertSays(shown, "killed by signal 8 (SIGFPE");
     assertSays(shown, placeOf("none = 7 / none;"));
   }
 
@@ -86,7 +86,7 @@ class FailedInitsTest extends FailedBoots {
     keys.put("syscalls", "[write]");
     keys.put("allow", "[" + expected.get(name).get(0) + "]");
     String shown = assertExplained(boot(), expected.get(name).get(1), expected.get(name).get(2));
-    assertSays(shown, "the check " + expected.get(name).get(0) + " sees it: " + source + ":");
+    assertSays(shown, "the check " + expected.get(name).get(0) + " reports it: " + source + ":");
     if (!name.equals("return")) {
       assertTrue(shown.matches("(?s).*0x4000[0-9a-f]{2}  \\w+ \\(" + source + ":\\d+\\).*"), shown);
     }
@@ -96,7 +96,7 @@ class FailedInitsTest extends FailedBoots {
   void aProcessorThatIsTooOldForTheLibrary() throws Exception {
     BootResult result = bootWith(0755, guests.program("CHECKS_PROCESSOR"));
     String shown = assertExplained(result, "init-ended/old-processor", "cpu");
-    assertSays(shown, "x86-64-v2, and the processor that QEMU plays, qemu64, is older");
+    assertSays(shown, "x86-64-v2, and the processor that QEMU emulates, qemu64, is older");
   }
 
   /** The ELF loader of this host refuses a program that is marked for a newer processor. */

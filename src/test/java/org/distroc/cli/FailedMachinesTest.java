@@ -64,7 +64,7 @@ class FailedMachinesTest extends FailedBoots {
     keys.put("timeout", "3s");
     String shown = assertExplained(boot(), "processor/not-64-bit", "cpu");
     assertSays(
-        shown, "built for x86-64 processors, and the one that QEMU plays, pentium3, is i686");
+        shown, "built for x86-64 processors, but the one that QEMU emulates, pentium3, is only i686");
   }
 
   @Test
@@ -73,7 +73,7 @@ class FailedMachinesTest extends FailedBoots {
     keys.put("cpu", "\"qemu64,-sse2\"");
     keys.put("timeout", "3s");
     String shown = assertExplained(boot(), "processor/lacks-features", "cpu");
-    assertSays(shown, "built for a processor with sse2, and");
+    assertSays(shown, "needs a processor with sse2; the");
   }
 
   @Test
@@ -81,7 +81,7 @@ class FailedMachinesTest extends FailedBoots {
     BootResult result = bootWith(0755, guests.program("RESTART"));
     assertEquals(Outcome.GUEST_ENDED, result.outcome());
     String shown = assertExplained(result, "end/reset", "init");
-    assertSays(shown, "booted once more with everything printed, it said last:");
+    assertSays(shown, "last lines of a second, verbose boot:");
   }
 
   /** {@code reboot=t} lets the kernel restart by giving the processor no way to report a fault. */

@@ -36,7 +36,7 @@ class FailedStartsTest extends FailedBoots {
     BootResult result = boot();
     assertEquals("", result.console().strip());
     String shown = assertExplained(result, "silence/no-terminals", "options");
-    assertSays(shown, "booted once more with everything printed, it said last: ");
+    assertSays(shown, "last lines of a second, verbose boot: ");
     assertSays(shown, "Unable to mount root fs on");
     assertExplained(result, "init-ended/no-initrd-support", "options");
   }
@@ -88,7 +88,7 @@ class FailedStartsTest extends FailedBoots {
   void anotherProgramThatIsNotThere() throws Exception {
     keys.put("cmdline", "[panic=-1, rdinit=/other, init=/bin/other]");
     String shown = assertExplained(boot(), "init-ended/requested", "cmdline");
-    assertSays(shown, "start /bin/other");
+    assertSays(shown, "names /bin/other");
   }
 
   @Test
@@ -123,7 +123,7 @@ class FailedStartsTest extends FailedBoots {
   void aScriptWhoseInterpreterIsMissing() throws Exception {
     keys.put("options", DISKS);
     BootResult result = bootWith(0755, "#!/bin/sh -e\necho\n".getBytes());
-    assertSays(assertExplained(result, "init-ended/missing-interpreter", "init"), "wants /bin/sh");
+    assertSays(assertExplained(result, "init-ended/missing-interpreter", "init"), "that /bin/sh has to run");
   }
 
   @Test

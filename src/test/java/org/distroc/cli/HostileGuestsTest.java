@@ -157,7 +157,7 @@ class HostileGuestsTest {
     Ended ended = distroc.end(Duration.ofSeconds(10));
     leavesNothing(distroc);
     assertEquals(6, ended.exit(), ended.all());
-    assertTrue(ended.err().contains("signal 9 killed it"), ended.all());
+    assertTrue(ended.err().contains("killed by signal 9"), ended.all());
   }
 
   @Test

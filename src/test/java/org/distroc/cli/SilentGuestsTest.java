@@ -16,9 +16,9 @@ class SilentGuestsTest extends FailedBoots {
     keys.put("options", "{" + TERMINALS + "}");
     keys.put("timeout", "3s");
     String shown = assertExplained(boot(), "silence/no-serial-driver", "display");
-    assertSays(shown, "booted once more with everything printed, it said last:");
+    assertSays(shown, "last lines of a second, verbose boot:");
     assertSays(shown, "Hello from process 1");
-    assertSays(shown, "its processor then: waiting in the kernel, at ");
+    assertSays(shown, "CPU state then: idle in the kernel, at ");
   }
 
   @ParameterizedTest
@@ -66,10 +66,10 @@ class SilentGuestsTest extends FailedBoots {
     keys.put("memory", "20M");
     keys.put("timeout", "3s");
     String shown = assertExplained(boot(), "end/too-little-memory", "memory");
-    assertSays(shown, "it said nothing either");
+    assertSays(shown, "printed nothing either");
   }
 
-  /** The kernel has no words, but its processor tells that init runs, and where. */
+  /** The kernel prints nothing, but the CPU state shows that init runs, and where. */
   @Test
   @Tag("long")
   void aQuietKernelWhoseInitRuns() throws Exception {
@@ -77,6 +77,6 @@ class SilentGuestsTest extends FailedBoots {
     keys.put("timeout", "4s");
     BootResult result = bootWith(0755, guests.program("LOOP"));
     String shown = assertExplained(result, "silence/quiet", "cmdline");
-    assertSays(shown, "its processor then: in a program, at _start (failing-init.c:");
+    assertSays(shown, "CPU state then: in a program, at _start (failing-init.c:");
   }
 }

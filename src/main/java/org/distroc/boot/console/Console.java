@@ -59,7 +59,7 @@ public interface Console {
     POWEROFF,
     /** It restarted the machine, on purpose or by a triple fault. */
     RESET,
-    /** QEMU itself ended without being told to, or gave no answer any more. */
+    /** QEMU itself exited unasked, or stopped answering. */
     QEMU_DIED
   }
 }

@@ -19,7 +19,7 @@ public final class ConsoleLog implements AutoCloseable {
   private final long limit;
   private long written;
 
-  /** Starts the file anew. */
+  /** Truncates the file. */
   public ConsoleLog(Path file, long limit) throws IOException {
     if (file.getParent() != null) {
       Files.createDirectories(file.getParent());
@@ -37,7 +37,7 @@ public final class ConsoleLog implements AutoCloseable {
     out.write(bytes, from, fits);
     written += fits;
     if (written == limit) {
-      String note = "\n[the console said more; its log ends here, at " + limit + " bytes]\n";
+      String note = "\n[log truncated at " + limit + " bytes]\n";
       out.write(note.getBytes(StandardCharsets.UTF_8));
     }
   }

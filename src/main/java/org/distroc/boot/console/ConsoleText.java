@@ -7,7 +7,7 @@ import org.distroc.boot.console.TextFinder.Match;
 
 /**
  * The text of one console, as far as it is still held: a settled part that only grows, and a live
- * part at its end that may be drawn anew. Places in it are counted in characters from power-on and
+ * part at its end that may be redrawn. Places in it are counted in characters from power-on and
  * stay valid when the oldest text is dropped. Safe for use by several threads.
  */
 public final class ConsoleText {
@@ -29,7 +29,7 @@ public final class ConsoleText {
   }
 
   /**
-   * Adds text that will not change any more, once there is room for it without dropping what nobody
+   * Adds text that will not change any more, once there is room for it without dropping what has not been
    * has looked at: a flood must not wash away what a test looks for. It waits for that no longer
    * than a time, for whoever looks may be busy.
    */
@@ -105,17 +105,17 @@ public final class ConsoleText {
     return line.substring(Math.max(0, line.length() - 400));
   }
 
-  /** The place behind the text that will not change any more. */
+  /** The position after the settled text. */
   public synchronized long settledEnd() {
     return dropped + settled.length();
   }
 
-  /** The place behind the last character. */
+  /** The position after the last character. */
   public synchronized long end() {
     return dropped + settled.length() + live.length();
   }
 
-  /** The part that may be drawn anew. */
+  /** The part that may be redrawn. */
   public synchronized String live() {
     return live;
   }

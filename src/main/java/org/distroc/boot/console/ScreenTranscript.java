@@ -10,7 +10,7 @@ final class ScreenTranscript {
   /** The first row that is copied to the top when the kernel reaches the end of the memory. */
   private static final int WRAP = VgaMemory.ALL_ROWS - VgaMemory.ROWS + 1;
 
-  private static final String UNSEEN = "[lines went by unseen]\n";
+  private static final String UNSEEN = "[lines scrolled by too fast to record]\n";
 
   private VgaMemory last;
 

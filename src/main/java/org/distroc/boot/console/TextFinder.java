@@ -31,7 +31,7 @@ public final class TextFinder {
   /**
    * Where a text was found.
    *
-   * @param end the place behind it
+   * @param end the position after it
    * @param captured what the named groups of a regular expression captured
    */
   public record Match(long end, Map<String, String> captured) {}
@@ -65,7 +65,7 @@ public final class TextFinder {
     return Pattern.compile(out + Pattern.quote(text.substring(done)));
   }
 
-  /** How far before the end of a text a match could begin that goes on behind it. */
+  /** How far before the end of a text a match could begin that continues past it. */
   public int reach() {
     return reach;
   }

@@ -19,7 +19,7 @@ public final class TimedConsole implements AutoCloseable {
 
   private record Line(String text, Duration since) {}
 
-  /** Starts the file anew. */
+  /** Truncates the file. */
   public TimedConsole(Path file) throws IOException {
     out = new ConsoleLog(file, ConsoleLog.LIMIT);
   }

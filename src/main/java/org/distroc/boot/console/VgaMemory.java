@@ -57,7 +57,7 @@ record VgaMemory(byte[] cells, int start, int cursor) {
     return code < 0x7f ? (char) code : HIGH.charAt(code - 0x7f);
   }
 
-  /** The column behind the last character of a row; blanks before the cursor count as typed. */
+  /** The column after the last character of a row; blanks before the cursor count as typed. */
   int width(int row) {
     int width = row(row).replace('\u00a0', ' ').stripTrailing().length();
     return cursor / COLUMNS == row ? Math.max(width, cursor % COLUMNS) : width;

@@ -130,7 +130,7 @@ public final class VgaScreen {
     return new VgaMemory(saved(), start, cursor);
   }
 
-  /** Lets the guest go on, unless it ended just before it was stopped: an event tells of that. */
+  /** Resumes the guest, unless it ended just before it was stopped, which an event reports. */
   private void goOn(Request first, boolean running) throws IOException {
     if (!running) {
       qmp.execute(List.of(first));
@@ -169,7 +169,7 @@ public final class VgaScreen {
   static int portValue(Object printed) throws IOException {
     Matcher matcher = PORT_VALUE.matcher(String.valueOf(printed));
     if (!matcher.find()) {
-      throw new IOException("QEMU's monitor gave no port's value: " + printed);
+      throw new IOException("not a port value from QEMU's monitor: " + printed);
     }
     return Integer.parseInt(matcher.group(1), 16);
   }

@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.distroc.boot.Symbolizer;
 
-/** Finds the addresses of code on a console, and says in words what stands there. */
+/** Finds the addresses of code on a console, and symbolizes them. */
 final class ConsoleAddresses {
   private static final int MOST = 24;
 
@@ -30,7 +30,7 @@ final class ConsoleAddresses {
 
   private ConsoleAddresses() {}
 
-  /** A line for each address that the book knows, in the order of the console, each once. */
+  /** A line for each address that has a symbol, in the order of the console, each once. */
   static List<String> named(String console, Symbolizer book) {
     Set<String> lines = new LinkedHashSet<>();
     long offset = offset(console);

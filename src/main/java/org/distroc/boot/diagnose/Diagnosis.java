@@ -20,8 +20,8 @@ import org.distroc.host.Host;
 import org.distroc.plan.Machine;
 
 /**
- * Says why a boot failed, and at which line of the recipe. What is known is in the {@link
- * DiagnosisTable}; this finds the facts that it asks for, if need be by a second boot.
+ * Explains why a boot failed, at a line of the recipe. The knowledge is in the {@link
+ * DiagnosisTable}; this collects the facts that it needs, if necessary by a second boot.
  */
 public final class Diagnosis {
   private static final int LAST_LINES = 15;
@@ -32,7 +32,7 @@ public final class Diagnosis {
   private final DiagnosisContext knowledge;
   private final DiagnosisTable table = DiagnosisTable.shipped();
 
-  /** With what is known of the guest, and what it was started with. */
+  /** With the facts about the guest, and what it was started with. */
   public Diagnosis(Host host, Launch launch, DiagnosisContext knowledge) {
     this.host = host;
     this.launch = launch;
@@ -70,7 +70,7 @@ public final class Diagnosis {
     String console = result.console() + heard.map(h -> "\n" + h.console()).orElse("");
     List<BootExplanation> explanations = table.explain(console, all.build());
     return result.explained(
-        explanations, result.passed() ? result.diagnostics() : told(result, heard, explanations));
+        explanations, result.passed() ? result.diagnostics() : diagnostics(result, heard, explanations));
   }
 
   /** Nothing on the console, too little on purpose, or cut off in the middle of a word. */
@@ -92,11 +92,11 @@ public final class Diagnosis {
     }
   }
 
-  private List<Diagnostic> told(
+  private List<Diagnostic> diagnostics(
       BootResult result, Optional<Heard> heard, List<BootExplanation> explanations) {
-    List<Diagnostic> told = new ArrayList<>(result.diagnostics());
-    int last = told.size() - 1;
-    Diagnostic failure = withAddresses(told.get(last), result.console());
+    List<Diagnostic> all = new ArrayList<>(result.diagnostics());
+    int last = all.size() - 1;
+    Diagnostic failure = withAddresses(all.get(last), result.console());
     if (heard.isPresent()) {
       failure = withSecondBoot(failure, heard.get());
     } else {
@@ -104,18 +104,18 @@ public final class Diagnosis {
     }
     boolean late = result.outcome() == Outcome.TIMED_OUT || result.outcome() == Outcome.TOO_LATE;
     if (late && explanations.isEmpty()) {
-      failure = failure.help("if the guest is only slow, give its test a longer `timeout`");
+      failure = failure.help("if the guest is just slow, raise the test's `timeout`");
     }
-    told.set(last, failure);
-    explanations.forEach(explanation -> told.add(diagnostic(explanation)));
-    return told;
+    all.set(last, failure);
+    explanations.forEach(explanation -> all.add(diagnostic(explanation)));
+    return all;
   }
 
   private Diagnostic withAddresses(Diagnostic diagnostic, String console) {
     List<String> names = ConsoleAddresses.named(console, knowledge.addresses());
     return names.isEmpty()
         ? diagnostic
-        : diagnostic.why("the addresses on the console, in words:\n" + String.join("\n", names));
+        : diagnostic.why("addresses on the console, symbolized:\n" + String.join("\n", names));
   }
 
   /** A kernel that moves itself has its functions elsewhere than its map says. */
@@ -123,7 +123,7 @@ public final class Diagnosis {
     boolean moves = knowledge.facts().option("RANDOMIZE_BASE").equals(Optional.of("y"));
     Symbolizer book = moves ? Symbolizer.EMPTY : knowledge.addresses();
     return processor
-        .map(p -> failure.why("its processor when the time was over: " + p.inWords(book)))
+        .map(p -> failure.why("CPU state at the timeout: " + p.inWords(book)))
         .orElse(failure);
   }
 
@@ -132,15 +132,15 @@ public final class Diagnosis {
     Diagnostic diagnostic =
         heard.spoke()
             ? failure.why(
-                "booted once more with everything printed, it said last:\n"
+                "last lines of a second, verbose boot:\n"
                     + String.join(
                         "\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size())))
-            : failure.why("booted once more with everything printed, it said nothing either");
+            : failure.why("a second, verbose boot printed nothing either");
     diagnostic = withAddresses(diagnostic, heard.console());
     return heard.processor().isEmpty()
         ? diagnostic
         : diagnostic.why(
-            "its processor then: " + heard.processor().get().inWords(knowledge.addresses()));
+            "CPU state then: " + heard.processor().get().inWords(knowledge.addresses()));
   }
 
   /** In lines that fit a terminal. */
@@ -169,7 +169,7 @@ public final class Diagnosis {
       if (finding.code().name().equals(explanation.check())) {
         String at = finding.at().map(s -> s.file() + ":" + s.line() + ", ").orElse("");
         diagnostic =
-            diagnostic.why("the check " + finding.code() + " sees it: " + at + finding.message());
+            diagnostic.why("the check " + finding.code() + " reports it: " + at + finding.message());
       }
     }
     for (String help : explanation.help()) {

@@ -48,7 +48,7 @@ public final class DiagnosisTable {
    * @param says the sentence, with placeholders
    * @param help what to do, with placeholders
    * @param about a key of the recipe
-   * @param check the code of a finding about init that tells more
+   * @param check the code of a check of init that has details
    * @param aside whether it is worth knowing, but not why the guest failed
    */
   record Row(

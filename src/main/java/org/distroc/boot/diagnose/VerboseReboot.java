@@ -26,7 +26,7 @@ import org.distroc.spec.Display;
  * processor: a kernel that has no console at all still has a next instruction.
  */
 final class VerboseReboot {
-  /** Enough for a kernel to come up on a busy machine; nobody waits for the guest any longer. */
+  /** Enough for a kernel to boot on a busy machine; the user waits no longer than this. */
   private static final Duration LONGEST = Duration.ofSeconds(15);
 
   private static final Duration LEAST = Duration.ofSeconds(5);
@@ -41,7 +41,7 @@ final class VerboseReboot {
   private final Host host;
   private final Launch launch;
 
-  /** Under TCG, which can tell more than KVM. */
+  /** Under TCG, which logs more than KVM. */
   VerboseReboot(Host host, Launch launch) {
     this.host = host;
     this.launch = launch.with(Accelerator.TCG);
@@ -64,7 +64,7 @@ final class VerboseReboot {
    * Boots.
    *
    * @param direct the guest without a boot loader, which is the only way to change its command
-   *     line; else it boots as before, and only its processor and its other consoles tell more
+   *     line; else it boots as before, and only its CPU state and its other consoles add information
    * @return empty when QEMU does not start
    */
   Optional<Heard> run(

@@ -132,7 +132,7 @@ public final class Qmp implements AutoCloseable {
       return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       throw new IOException(
-          "QEMU gave no answer to " + what + " in " + patience.toMillis() + " ms");
+          "QEMU did not answer " + what + " within " + patience.toMillis() + " ms");
     } catch (ExecutionException e) {
       throw new IOException(e.getCause().getMessage(), e.getCause());
     } catch (InterruptedException e) {
@@ -166,9 +166,9 @@ public final class Qmp implements AutoCloseable {
           }
         }
       }
-      end(new IOException("QEMU closed its control connection"));
+      end(new IOException("QEMU closed the QMP connection"));
     } catch (IOException e) {
-      end(new IOException("QEMU's control connection broke: " + e.getMessage(), e));
+      end(new IOException("QMP connection lost: " + e.getMessage(), e));
     }
   }
 

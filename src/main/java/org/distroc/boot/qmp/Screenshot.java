@@ -38,7 +38,7 @@ public final class Screenshot {
     int[] header = new int[3];
     String start = new String(ppm, 0, Math.min(2, ppm.length), StandardCharsets.US_ASCII);
     if (!start.equals("P6")) {
-      throw new IOException("QEMU wrote a picture in an unknown format");
+      throw new IOException("unknown format of QEMU's screenshot");
     }
     at = 2;
     for (int i = 0; i < header.length; i++) {
@@ -53,7 +53,7 @@ public final class Screenshot {
     int width = header[0];
     int height = header[1];
     if (width < 1 || height < 1 || (long) width * height * 3 > ppm.length - pixels) {
-      throw new IOException("QEMU wrote a part of a picture");
+      throw new IOException("QEMU's screenshot is truncated");
     }
     BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     for (int i = 0; i < width * height; i++) {

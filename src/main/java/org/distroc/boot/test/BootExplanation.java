@@ -3,7 +3,7 @@ package org.distroc.boot.test;
 import java.util.List;
 
 /**
- * What something on a guest's console means.
+ * An explanation of something on a guest's console.
  *
  * @param id names the row of the table of diagnoses it comes from
  * @param title a few words in lower case
@@ -11,7 +11,7 @@ import java.util.List;
  * @param help what to do, most helpful first
  * @param about the key of the recipe that it is about, {@code kernel.options} for example; empty if
  *     there is none
- * @param check the code of the finding about init that tells more, {@code D3009} for example; empty
+ * @param check the code of the check of init that has details, {@code D3009} for example; empty
  *     if there is none
  * @param aside whether it is worth knowing, but not why the guest failed
  */

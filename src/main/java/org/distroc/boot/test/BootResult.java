@@ -11,7 +11,7 @@ import org.distroc.qemu.Accelerator;
 import org.distroc.spec.TestStep;
 
 /**
- * What came of a test.
+ * The result of a test.
  *
  * @param outcome how it ended
  * @param steps the steps that were done, with their times
@@ -56,7 +56,7 @@ public record BootResult(
   }
 
   /** The same with these explanations and diagnostics. */
-  public BootResult explained(List<BootExplanation> meaning, List<Diagnostic> told) {
+  public BootResult explained(List<BootExplanation> meaning, List<Diagnostic> newDiagnostics) {
     return new BootResult(
         outcome,
         steps,
@@ -68,7 +68,7 @@ public record BootResult(
         evidence,
         facts,
         meaning,
-        told);
+        newDiagnostics);
   }
 
   /** Whether the guest did all that the test says. */

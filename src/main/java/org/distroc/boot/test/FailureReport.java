@@ -18,17 +18,17 @@ import org.distroc.spec.ExpectedOutcome;
 import org.distroc.spec.TestStep;
 
 /**
- * Says how a test failed: at the step that was waited for, with what the guest showed last.
+ * Describes how a test failed: the step it was waiting for, and the last output of the guest.
  *
- * @param test what was to happen
- * @param done the steps that did
+ * @param test the test
+ * @param done the steps that passed
  * @param serial the serial console's text
  * @param screen the screen's lines
- * @param ending what QEMU said when it died, else empty
- * @param forbidden what was said and must not be
- * @param debugExit what the guest wrote to QEMU's {@code isa-debug-exit} device
+ * @param ending QEMU's output when it died, else empty
+ * @param forbidden the forbidden text that the guest printed
+ * @param debugExit the value that the guest wrote to QEMU's {@code isa-debug-exit} device
  * @param ended how the guest ended, if it did
- * @param answer what a port of the guest answered last, else empty
+ * @param answer the last answer of a port of the guest, else empty
  */
 record FailureReport(
     BootTest test,
@@ -52,26 +52,26 @@ record FailureReport(
         switch (outcome) {
           case TIMED_OUT ->
               Diagnostic.error(
-                      Code.D7000, "the guest ran out of time: " + waitedFor() + " did not come")
+                      Code.D7000, "timed out waiting for " + waitedFor())
                   .label("not seen within " + seconds(test.timeout()));
           case PANICKED -> panicked();
           case GUEST_ENDED ->
-              Diagnostic.error(Code.D7002, "the guest ended before " + waitedFor() + " came")
+              Diagnostic.error(Code.D7002, "the guest ended while waiting for " + waitedFor())
                   .label("never came");
           case QEMU_DIED ->
-              Diagnostic.error(Code.D7003, "QEMU ended under the guest before the test did")
+              Diagnostic.error(Code.D7003, "QEMU exited before the test was done")
                   .why(ending)
-                  .help("run the test again, and look whether the host has memory left");
+                  .help("rerun the test, and check that the host has free memory");
           case NOT_TYPED ->
-              Diagnostic.error(Code.D7006, "the guest did not read its keyboard")
-                  .label("not typed to its end");
+              Diagnostic.error(Code.D7006, "the guest did not read the keyboard")
+                  .label("only partly typed");
           case FORBIDDEN -> said();
           case ENDED_OTHERWISE ->
-              Diagnostic.error(Code.D7013, howItEnded() + ", and was to " + howItWasTo())
-                  .label("ended in another way");
+              Diagnostic.error(Code.D7013, "expected " + expectedEnd() + ", but " + howItEnded())
+                  .label("ended differently");
           case OVER_BUDGET -> overBudget();
           case TOO_LATE ->
-              Diagnostic.error(Code.D7011, "a step took too long: " + waitedFor() + " did not come")
+              Diagnostic.error(Code.D7011, "step timed out waiting for " + waitedFor())
                   .label("not seen within " + seconds(step().within().orElse(test.timeout())));
           case PASSED -> throw new IllegalArgumentException("nothing failed");
         };
@@ -88,28 +88,29 @@ record FailureReport(
             .help(
                 "list under `forbid` what the guest must not say; `forbid: []` allows everything");
     return (what.span().isPresent() ? said.at(what.span()) : said)
-        .label(what.span().isPresent() ? "forbidden here" : "waited for when it did");
+        .label(what.span().isPresent() ? "forbidden here" : "was waiting for this");
   }
 
   private String howItEnded() {
     if (debugExit.isPresent()) {
-      return "the guest ended with " + debugExit.get();
+      return "it exited with " + debugExit.get();
     }
     for (String text : List.of(serial, screen)) {
       Matcher matcher = INIT_STATUS.matcher(text);
       if (matcher.find()) {
-        return "init ended, " + KernelNumbers.waitStatus(matcher.group(1));
+        return "init ended: " + KernelNumbers.waitStatus(matcher.group(1));
       }
     }
     boolean restarted = ended.equals(Optional.of(Console.Ending.RESET));
-    return restarted ? "the guest restarted" : "the guest switched itself off";
+    return restarted ? "it rebooted" : "it powered off";
   }
 
-  private String howItWasTo() {
+  private String expectedEnd() {
     if (test.outcome() instanceof ExpectedOutcome.Exit exit) {
-      return "exit with status " + exit.status();
+      return "init to exit with status " + exit.status();
     }
-    return test.outcome() instanceof ExpectedOutcome.Reboot ? "restart" : "switch itself off";
+    return "the guest to "
+        + (test.outcome() instanceof ExpectedOutcome.Reboot ? "reboot" : "power off");
   }
 
   private Diagnostic overBudget() {
@@ -129,10 +130,10 @@ record FailureReport(
                   + measure.name()
                   + "` took "
                   + milliseconds(more.at())
-                  + ", and may take "
+                  + ", but the limit is "
                   + milliseconds(measure.atMost().orElseThrow()));
     }
-    return diagnostic.help("times depend on the machine: leave room, or make the guest quicker");
+    return diagnostic.help("times depend on the machine: raise the limit, or make the guest faster");
   }
 
   private static String milliseconds(Duration time) {
@@ -148,16 +149,16 @@ record FailureReport(
           .label("not on the console");
     }
     return Diagnostic.error(Code.D7001, "the kernel panicked" + said)
-        .label("still waited for when it did");
+        .label("was waiting for this");
   }
 
   private Diagnostic withEvidence(Diagnostic diagnostic) {
     Diagnostic full = diagnostic;
     if (!done.isEmpty()) {
-      full = full.why(done.size() + " of " + test.steps().size() + " steps were done");
+      full = full.why(done.size() + " of " + test.steps().size() + " steps passed");
     }
-    full = withLastLines(full, "the port answered last:", answer);
-    full = withLastLines(full, "the screen showed last:", screen);
+    full = withLastLines(full, "the last answer of the port:", answer);
+    full = withLastLines(full, "the last screen:", screen);
     return withLastLines(full, "the serial console's last lines:", serial);
   }
 
@@ -191,14 +192,14 @@ record FailureReport(
 
   private String waitedFor() {
     if (!allDone()) {
-      return "step " + (done.size() + 1) + ", " + StepDescriptions.of(step().action()) + ",";
+      return "step " + (done.size() + 1) + ", " + StepDescriptions.of(step().action());
     }
     ExpectedOutcome outcome = test.outcome();
     return outcome instanceof ExpectedOutcome.Reboot
-        ? "the restart"
+        ? "the reboot"
         : outcome instanceof ExpectedOutcome.Poweroff
             ? "the power-off"
-            : outcome instanceof ExpectedOutcome.Exit ? "the end of init" : "the panic";
+            : outcome instanceof ExpectedOutcome.Exit ? "init to exit" : "the panic";
   }
 
   private Optional<Span> span() {

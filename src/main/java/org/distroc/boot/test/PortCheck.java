@@ -56,7 +56,7 @@ final class PortCheck implements AutoCloseable {
         try {
           attempt(Math.min(patience, 60_000));
         } catch (IOException refused) {
-          // Nobody listens yet, or whoever did hung up.
+          // Nothing listens yet, or the peer closed the connection.
         }
         Thread.sleep(PAUSE.toMillis());
       }

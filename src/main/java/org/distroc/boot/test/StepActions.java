@@ -24,7 +24,7 @@ final class StepActions implements AutoCloseable {
     this.screen = new StreamMatcher(console.screen(), true);
   }
 
-  /** What came of an attempt. */
+  /** The result of an attempt. */
   enum Progress {
     /** The step is done. */
     DONE,
@@ -101,7 +101,7 @@ final class StepActions implements AutoCloseable {
     return port == null ? "" : port.lastAnswer();
   }
 
-  /** Whether a text stands anywhere on a console, before or behind what was found so far. */
+  /** Whether a text stands anywhere on a console, before or after what was found so far. */
   boolean saysAnywhere(String text) {
     TextPattern plain = TextPattern.plain(text);
     return console.serial().find(TextFinder.of(plain, false), 0).isPresent()

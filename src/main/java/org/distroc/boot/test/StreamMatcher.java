@@ -29,7 +29,7 @@ final class StreamMatcher {
     this.wraps = wraps;
   }
 
-  /** The text, if it is there now, after all that was found before; then moves behind it. */
+  /** The next match after all previous ones, if there is one now; then moves past it. */
   Optional<Match> find(TextPattern expected) {
     foundElsewhere.removeIf(passed -> advance(passed).isPresent());
     return advance(expected);

@@ -56,8 +56,8 @@ public final class TestRunner {
   }
 
   /**
-   * Boots and tests. A guest that stays silent under KVM, which nobody asked for, is tried once
-   * more under TCG: there are machines on which KVM seems to work and does not.
+   * Boots and tests. A guest that stays silent under KVM, if the recipe did not ask for it, is
+   * retried under TCG: on some machines KVM seems to work and does not.
    *
    * @param evidence where what the guest says is kept as it comes
    * @throws Failure when QEMU does not start, or the test types what no key gives
@@ -91,9 +91,9 @@ public final class TestRunner {
   }
 
   private static Diagnostic silentUnderKvm() {
-    return Diagnostic.warning(Code.D7014, "the guest was silent under KVM, and was tried under TCG")
-        .why("KVM passed its trial on this machine, but this guest said nothing under it")
-        .help("write `accel: tcg` under `qemu` to spare the first try");
+    return Diagnostic.warning(Code.D7014, "the guest was silent under KVM: retried under TCG")
+        .why("KVM works for the probe guest on this machine, but this guest printed nothing under it")
+        .help("write `accel: tcg` under `qemu` to skip the attempt with KVM");
   }
 
   private BootResult run(Boot boot) throws IOException, InterruptedException {
@@ -174,8 +174,8 @@ public final class TestRunner {
   private Diagnostic didNotStart(QemuStartException e) {
     String said = e.outcome().lastLines(8);
     return Diagnostic.error(Code.D5041, "QEMU did not start")
-        .why(said.isBlank() ? "it ended with status " + e.outcome().exit() : said)
-        .help("check `qemu:` in the recipe, its `flags` first: QEMU gets them as they are");
+        .why(said.isBlank() ? "it exited with status " + e.outcome().exit() : said)
+        .help("check `qemu:` in the recipe, `flags` first: they are passed to QEMU unchanged");
   }
 
   /** Whether a console has more than what firmware and boot loader write when all is well. */
@@ -229,9 +229,9 @@ public final class TestRunner {
             .ifPresent(
                 c ->
                     diagnostics.add(
-                        Diagnostic.error(Code.D7005, "no key of the keyboard gives `" + c + "`")
+                        Diagnostic.error(Code.D7005, "no key types `" + c + "`")
                             .at(step.span())
-                            .why("on a VGA machine text is typed on a US keyboard")
+                            .why("with `display: vga`, text is typed on a US keyboard")
                             .help("send ASCII only, or use `display: serial`")));
       }
     }

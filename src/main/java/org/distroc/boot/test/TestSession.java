@@ -43,7 +43,7 @@ final class TestSession implements AutoCloseable {
   private boolean panicked;
   private Optional<Forbidden> forbidden = Optional.empty();
 
-  /** With the folder that pictures go to, and somebody who is told how it goes on. */
+  /** With the logs to write screenshots to, and a listener for progress. */
   TestSession(Console console, BootTest test, BootLogs evidence, TestWatcher watcher) {
     if (!test.canFail()) {
       throw new IllegalArgumentException("a test that expects nothing cannot fail");

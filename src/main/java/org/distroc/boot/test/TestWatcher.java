@@ -2,7 +2,7 @@ package org.distroc.boot.test;
 
 import java.time.Duration;
 
-/** Is told how a test goes on, many times a second; what it does must be quick. */
+/** Listens to the progress of a test, many times a second; it must return quickly. */
 public interface TestWatcher {
   /** Watches nothing. */
   TestWatcher NONE = (done, time, line) -> {};

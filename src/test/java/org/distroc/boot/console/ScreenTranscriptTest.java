@@ -102,7 +102,7 @@ class ScreenTranscriptTest {
       console.write("line " + i + "\n");
     }
     String read = transcript.settle(console.look()) + ScreenTranscript.live(console.look());
-    assertTrue(read.startsWith("first\n[lines went by unseen]\nline 8"), read);
+    assertTrue(read.startsWith("first\n[lines scrolled by too fast to record]\nline 8"), read);
     assertTrue(read.endsWith("line 998\nline 999\n"), read);
     assertFalse(read.contains("line 500\n"), read);
     for (int i = 850; i < 1000; i++) {

@@ -134,7 +134,7 @@ class QmpTest {
   void endsWhenQemuDiesBeforeItGreets() {
     IOException e =
         assertThrows(IOException.class, () -> connect((channel, requests) -> say(channel, "{\"Q")));
-    assertTrue(e.getMessage().contains("control connection"), e.getMessage());
+    assertTrue(e.getMessage().contains("QMP connection"), e.getMessage());
   }
 
   @Test
@@ -143,7 +143,7 @@ class QmpTest {
     IOException e =
         assertThrows(
             IOException.class, () -> connect((channel, requests) -> requests.readLine(), patience));
-    assertEquals("QEMU gave no answer to greeting in 100 ms", e.getMessage());
+    assertEquals("QEMU did not answer greeting within 100 ms", e.getMessage());
   }
 
   @Test

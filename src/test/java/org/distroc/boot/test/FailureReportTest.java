@@ -64,12 +64,12 @@ class FailureReportTest {
   void pointsAtTheStepThatWasWaitedFor() {
     assertEquals(
         """
-        error[D7000]: the guest ran out of time: step 1, `# `, did not come
+        error[D7000]: timed out waiting for step 1, `# `
            --> tiny.yaml:30:15
             |
          30 |     - expect: "# "
             |               ^^^^ not seen within 2.5 s
-            = why: the screen showed last:
+            = why: the last screen:
                    hello
         """,
         rendered(report(TEST, 0, "", "hello\n\n"), Outcome.TIMED_OUT));
@@ -93,8 +93,8 @@ class FailureReportTest {
            --> tiny.yaml:31:13
             |
          31 |     - send: "ls\\n"
-            |             ^^^^^^ still waited for when it did
-            = why: 1 of 2 steps were done
+            |             ^^^^^^ was waiting for this
+            = why: 1 of 2 steps passed
             = why: the serial console's last lines:
                    x
                    Kernel panic - not syncing: VFS: no root
@@ -130,7 +130,7 @@ class FailureReportTest {
   void namesThePanicThatDidNotCome() {
     String text = rendered(report(PANIC, 0, "", ""), Outcome.TIMED_OUT);
     assertEquals(
-        "error[D7000]: the guest ran out of time: the panic did not come",
+        "error[D7000]: timed out waiting for the panic",
         text.lines().findFirst().orElse(""));
   }
 

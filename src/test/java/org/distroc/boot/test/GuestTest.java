@@ -418,7 +418,7 @@ class GuestTest {
     assertTrue(
         rendered(result)
             .startsWith(
-                "error[D7013]: init ended, it exited with status 3, and was to exit with status 4"),
+                "error[D7013]: expected init to exit with status 4, but init ended: it exited with status 3"),
         rendered(result));
     BootTest restart =
         Guests.test(20, new ExpectedOutcome.Reboot(Optional.empty()), expect("good-bye"));
@@ -427,7 +427,7 @@ class GuestTest {
         Guests.test(20, new ExpectedOutcome.Poweroff(Optional.empty()), expect("good-bye"));
     result = boot("RESTART", Display.SERIAL, off);
     assertEquals(Outcome.ENDED_OTHERWISE, result.outcome(), rendered(result));
-    assertTrue(rendered(result).contains("the guest restarted, and was to switch itself off"));
+    assertTrue(rendered(result).contains("expected the guest to power off, but it rebooted"));
   }
 
   @Test
