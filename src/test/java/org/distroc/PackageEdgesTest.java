@@ -3,8 +3,11 @@ package org.distroc;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -16,6 +19,8 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.spi.ToolProvider;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -354,6 +359,21 @@ class PackageEdgesTest {
                         to -> groups.computeIfAbsent(group(from), f -> new TreeSet<>()).add(to)));
     assertTrue(groups.get("cli").contains("builder"), "" + groups);
     assertEquals(List.of(), cycles(groups), "in the classes");
+  }
+
+  /** A package of more files holds two layers that nobody has named yet. */
+  @Test
+  void noPackageHasMoreThanFortyFiles() throws IOException {
+    Map<Path, Long> sizes;
+    try (Stream<Path> files = Files.walk(Path.of("src/main/java/org/distroc"))) {
+      sizes =
+          files
+              .filter(file -> file.toString().endsWith(".java"))
+              .collect(Collectors.groupingBy(Path::getParent, Collectors.counting()));
+    }
+    assertTrue(sizes.size() >= ALLOWED.size(), "packages seen: " + sizes.keySet());
+    sizes.values().removeIf(size -> size <= 40);
+    assertEquals(Map.of(), sizes);
   }
 
   @Test
