@@ -4,7 +4,7 @@ import org.distroc.kconfig.model.MenuNode;
 import org.distroc.kconfig.model.Symbol;
 import org.distroc.kconfig.value.Tristate;
 
-/** What allnoconfig, allyesconfig, allmodconfig and defconfig do to options that nobody set. */
+/** What allnoconfig, allyesconfig, allmodconfig and defconfig do to options without a value. */
 final class AllConfigTargets {
   private AllConfigTargets() {}
 

@@ -37,7 +37,7 @@ final class ChoiceEvaluator {
   }
 
   /**
-   * The member that a choice takes when nobody chose; null when none is visible.
+   * The member that a choice takes by default; null when none is visible.
    *
    * @param node the block of the choice, for newer kernels
    */
@@ -105,7 +105,7 @@ final class ChoiceEvaluator {
     return null;
   }
 
-  /** When all are set to n: the one that was set so first. */
+  /** When all are set to n: the first that was. */
   private Symbol leastRefused(MenuNode choice) {
     List<Symbol> order = user.inOrder(choice);
     for (int i = order.size() - 1; i >= 0; i--) {

@@ -19,7 +19,7 @@ public final class ConfigReader {
   private final Dialect dialect;
   private final List<Diagnostic> warnings = new ArrayList<>();
 
-  /** How often the kernel's program would have warned: it then treats the file as changed. */
+  /** How often {@code conf} would have warned: it then treats the file as changed. */
   private int warned;
 
   private String file = "";
@@ -69,7 +69,7 @@ public final class ConfigReader {
     return unsaved;
   }
 
-  /** Older kernels: what cannot be kept counts as never set. */
+  /** Older kernels: values that cannot be kept count as unset. */
   private int dropStale(int unsavedBefore) {
     int unsaved = 0;
     for (Symbol symbol : evaluation.model.hashOrder()) {
@@ -96,7 +96,7 @@ public final class ConfigReader {
         && evaluation.ranges.violated(symbol, text) == null;
   }
 
-  /** Reads only. Every earlier value that a user gave is forgotten. */
+  /** Only reads; forgets every earlier user value. */
   void read(String name, String content) {
     file = name;
     line = 0;
@@ -170,7 +170,7 @@ public final class ConfigReader {
       }
       case STRING -> {
         if (!setting.isQuoted()) {
-          // Neither an error nor a value, for the kernel's program.
+          // For {@code conf} neither an error nor a value.
           return true;
         }
         String text = setting.unquoted();

@@ -6,7 +6,7 @@ import org.distroc.kconfig.model.Symbol;
 import org.distroc.kconfig.value.ConfigLine;
 import org.distroc.kconfig.value.SymbolType;
 
-/** Writes the values of an evaluation as the kernel's program does, byte for byte. */
+/** Writes the values of an evaluation as {@code conf} does, byte for byte. */
 final class ConfigWriter {
   private final Evaluation evaluation;
   private final MenuNode root;
@@ -105,7 +105,7 @@ final class ConfigWriter {
         && evaluation.choiceDefault(choice, null) == symbol;
   }
 
-  /** The value that the option would have if nobody set it; ranges are not looked at. */
+  /** The value that the option would have if it were not set; ranges are ignored. */
   private String defaultText(Symbol symbol) {
     evaluation.calculateVisibility(symbol);
     evaluation.calculate(evaluation.model.modules());

@@ -28,10 +28,10 @@ public final class Configuration {
   private final Map<String, Assignment> fragment = new TreeMap<>();
   private final List<Diagnostic> warnings;
 
-  /** Null while nobody asked for it: writing takes a fifth of the time of computing. */
+  /** Null until first asked for: writing takes a fifth of the time of computing. */
   private String text;
 
-  /** What an evaluation came to; nobody else uses it from here on. */
+  /** The result of an evaluation, which must not be used elsewhere from here on. */
   Configuration(
       Resolver resolver,
       Evaluation evaluation,
@@ -47,7 +47,7 @@ public final class Configuration {
     fragment.forEach(a -> this.fragment.put(a.name(), a));
     this.warnings = List.copyOf(warnings);
     if (!evaluation.changed) {
-      // Then everything is computed once more in the order in which it is written.
+      // Recompute everything in the order in which it is written.
       raw();
     }
   }
@@ -77,7 +77,7 @@ public final class Configuration {
     return base;
   }
 
-  /** What the fragment asks for an option. */
+  /** The value that the fragment asks for. */
   public Optional<Assignment> asked(String name) {
     return Optional.ofNullable(fragment.get(name));
   }
@@ -95,9 +95,9 @@ public final class Configuration {
     return model.symbol(name).filter(s -> s.type() != SymbolType.UNKNOWN).map(this::value);
   }
 
-  /** The same for a symbol of the tree; a symbol without a type has its own name as value. */
+  /** As above for a symbol of the tree; a symbol without a type has its own name as value. */
   public String value(Symbol symbol) {
-    // What a base makes by itself is asked for by several threads.
+    // Threads share the configuration of a base.
     synchronized (evaluation) {
       if (!evaluation.isValid(symbol)) {
         KconfigLimits.onDeepStack(
@@ -125,12 +125,12 @@ public final class Configuration {
     return Tristate.values()[evaluation.visibility(symbol)];
   }
 
-  /** The bytes of the {@code .config} file, as the kernel's program writes them. */
+  /** The bytes of the {@code .config} file, as {@code conf} writes them. */
   public byte[] write() {
     return raw().getBytes(StandardCharsets.ISO_8859_1);
   }
 
-  /** The same as text. */
+  /** As above, as text. */
   public String text() {
     return ByteStrings.toText(raw());
   }
@@ -149,7 +149,7 @@ public final class Configuration {
         });
   }
 
-  /** Lines of the base that do not count. */
+  /** Lines of the base that were ignored. */
   public List<Diagnostic> warnings() {
     return warnings;
   }

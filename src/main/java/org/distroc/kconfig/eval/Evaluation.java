@@ -10,15 +10,17 @@ import org.distroc.kconfig.model.Symbol;
 import org.distroc.kconfig.value.SymbolType;
 
 /**
- * The values of all symbols of one tree, computed on demand from what the user set, step by step as
- * the kernel's program does it. The order of these steps is part of the result where options depend
+ * The values of all symbols of one tree, computed on demand from what the user set, step by step as {@code conf} does. The order of these steps is part of the result where options depend
  * on each other in ways that the language does not forbid, so it is kept even where it looks odd.
  *
  * <p>Values are bytes 0, 1, 2 for n, m, y. One evaluation belongs to one thread.
  */
 public final class Evaluation {
+  /** No: not built. */
   public static final byte N = 0;
+  /** Module. */
   public static final byte M = 1;
+  /** Yes: built in. */
   public static final byte Y = 2;
 
   /** y, m and n are the first symbols, and always up to date. */
@@ -30,7 +32,7 @@ public final class Evaluation {
   /** The option appears in a written file. */
   private static final int WRITE = 2;
 
-  /** The value is being computed, and what stands for it may yet change. */
+  /** The value is being computed, and the interim value may still change. */
   private static final int IN_PROGRESS = 4;
 
   /** Older kernels, all-yes and the like: the members of the choice wait for their values. */
@@ -54,7 +56,7 @@ public final class Evaluation {
   private final ExprEvaluator exprs;
   final SymbolRanges ranges;
 
-  /** Whether something differs from the file that was read; then nothing is computed anew. */
+  /** Whether something differs from the file that was read; then nothing is recomputed. */
   boolean changed = true;
 
   private int depth;
@@ -89,13 +91,13 @@ public final class Evaluation {
     return (flags[symbol.id()] & VALID) != 0;
   }
 
-  /** Forgets the user's values and everything computed: a file is about to be read. */
+  /** Drops the user's values and everything computed before a file is read. */
   void startReading() {
     user.forget(model.symbols().all());
     forgetValues();
   }
 
-  /** Everything is to be computed anew; whether there are modules is computed at once. */
+  /** Invalidates everything; whether there are modules is recomputed at once. */
   void invalidate() {
     forgetValues();
     changed = true;
@@ -120,14 +122,17 @@ public final class Evaluation {
 
   // Results
 
+  /** The value of a logic symbol that was {@link #calculate}d. */
   public byte tri(Symbol symbol) {
     return value[symbol.id()];
   }
 
+  /** The highest value that a user may set; call {@link #calculateVisibility} first. */
   public byte visibility(Symbol symbol) {
     return bounds.visible(symbol);
   }
 
+  /** The least value that selects leave it; call {@link #calculateVisibility} first. */
   public byte selectedBy(Symbol symbol) {
     return bounds.selected(symbol);
   }
@@ -154,6 +159,7 @@ public final class Evaluation {
     flags[symbol.id()] &= ~WRITE;
   }
 
+  /** Whether the kernel has modules. */
   public boolean hasModules() {
     return modulesValue != N;
   }
@@ -166,6 +172,7 @@ public final class Evaluation {
     return a > b ? a : b;
   }
 
+  /** {@code n}, {@code m} or {@code y}. */
   public static String letter(byte tri) {
     return tri == Y ? "y" : tri == M ? "m" : "n";
   }
@@ -191,7 +198,7 @@ public final class Evaluation {
     return exprs.of(e);
   }
 
-  /** One step deeper into what depends on what. */
+  /** Descends one level of dependencies. */
   void enter() {
     if (++depth >= KconfigLimits.EVALUATION_DEPTH) {
       KconfigLimits.check(false, "options that depend on one another");
@@ -202,7 +209,7 @@ public final class Evaluation {
     depth--;
   }
 
-  /** Brings the value of a symbol up to date. */
+  /** Computes the value of a symbol unless it is up to date. */
   public void calculate(Symbol symbol) {
     int id = symbol.id();
     if ((flags[id] & VALID) != 0) {
@@ -231,7 +238,7 @@ public final class Evaluation {
     if (visibility(symbol) != N) {
       flags[id] |= WRITE;
     }
-    // What others see when they ask for the value while it is being computed.
+    // The interim value, for symbols that depend on this one in a cycle.
     value[id] = N;
     text[id] = initialText(symbol.type());
     chosen[id] = null;
@@ -283,14 +290,14 @@ public final class Evaluation {
     }
   }
 
-  /** Older kernels: members of a choice that nobody set are n. */
+  /** Older kernels: members of a choice that are not set are n. */
   void settleChoice(Symbol choice) {
     user.settle(choice);
     flags[choice.id()] &= ~(VALID | CHOICE_PENDING);
     exprs.forgetEarlier();
   }
 
-  /** A choice decides about its member. */
+  /** Sets the value of a member as its choice decided. */
   void decide(Symbol member, byte decided) {
     if (isValid(member) && value[member.id()] != decided) {
       exprs.forgetEarlier();
@@ -299,12 +306,12 @@ public final class Evaluation {
     flags[member.id()] |= VALID | WRITE;
   }
 
-  /** The member that a choice takes when nobody chose; null when none is visible. */
+  /** The default member of a choice; null when none is visible. */
   Symbol choiceDefault(Symbol choice, MenuNode node) {
     return choices.fallback(choice, node);
   }
 
-  /** Brings up to date what others let the symbol be, and leaves its value as it is. */
+  /** Updates the visibility and the other bounds of a symbol, not its value. */
   public void calculateVisibility(Symbol symbol) {
     bounds.calculate(symbol);
   }
@@ -339,7 +346,7 @@ public final class Evaluation {
     return max(own, selectedBy(symbol));
   }
 
-  /** What it is by its defaults and by what implies it. */
+  /** Its value by defaults and implies. */
   private byte ownValue(Symbol symbol) {
     byte result = N;
     Property chosenDefault = defaultOf(symbol);
@@ -375,7 +382,7 @@ public final class Evaluation {
   }
 
   /**
-   * The text behind a value: even a logic symbol has one, which stays n unless it is a constant.
+   * The text of a value: even a logic symbol has one, always n unless it is a constant.
    */
   String textOf(Symbol symbol) {
     if (symbol.id() <= 2) {
@@ -394,7 +401,7 @@ public final class Evaluation {
     return null;
   }
 
-  /** Whether a menu or comment is shown. Entries with a symbol are not asked for. */
+  /** Whether a menu or comment is shown. Only for entries without a symbol. */
   boolean isShown(MenuNode menu) {
     return menu.promptOrNull() != null
         && (menu.visibilityOrNull() == null || evaluate(menu.visibilityOrNull()) != N)

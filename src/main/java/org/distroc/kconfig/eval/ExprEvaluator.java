@@ -13,16 +13,15 @@ import org.distroc.kconfig.value.ValueComparison;
 /**
  * The values of expressions in one evaluation, in tristate logic: the symbols in them first.
  *
- * <p>They are remembered. Newer kernels do so too, and then an expression keeps a value that it got
- * while a symbol in it was still being computed. Older kernels compute each expression anew; there
- * such a value is not kept, and any other stays the same until a symbol gets another value.
+ * <p>They are cached. Newer kernels do so too, and there an expression keeps a value that it got
+ * while a symbol in it was still being computed. Older kernels recompute each expression; for them such a value is not cached, and any other stays the same until a symbol gets another value.
  */
 final class ExprEvaluator {
   private static final byte UNKNOWN = -1;
 
   private final Evaluation evaluation;
 
-  /** Whether this kernel remembers values too. */
+  /** Whether this kernel caches values too. */
   private final boolean keepsAll;
 
   /** By expression. */
@@ -41,7 +40,7 @@ final class ExprEvaluator {
     forget();
   }
 
-  /** To be called whenever symbols are to be computed anew. */
+  /** Must be called whenever symbols are invalidated. */
   void forget() {
     if (!empty) {
       Arrays.fill(known, UNKNOWN);
@@ -90,7 +89,7 @@ final class ExprEvaluator {
     if (e instanceof Ref ref) {
       result = evaluation.tri(calculated(ref.symbol()));
     } else if (e instanceof Binary b) {
-      // Both sides are computed, whatever the first says: computing is what sets values.
+      // Both sides, whatever the first gives: evaluating sets values of symbols.
       byte left = of(b.left());
       byte right = of(b.right());
       result = e instanceof And ? Evaluation.min(left, right) : Evaluation.max(left, right);

@@ -6,11 +6,11 @@ import java.util.Set;
 import org.distroc.kconfig.value.ByteStrings;
 import org.distroc.kconfig.value.ConfigLine;
 
-/** Puts a fragment behind a {@code .config}, as {@code scripts/kconfig/merge_config.sh -m} does. */
+/** Merges a fragment into a {@code .config}, as {@code scripts/kconfig/merge_config.sh -m} does. */
 final class FragmentMerge {
   private FragmentMerge() {}
 
-  /** The lines of {@code base} that the fragment does not set anew, and then the fragment. */
+  /** The lines of {@code base} that the fragment does not override, followed by the fragment. */
   static String merge(String base, String fragment) {
     Set<String> names = new HashSet<>();
     for (String line : fragment.split("\n")) {

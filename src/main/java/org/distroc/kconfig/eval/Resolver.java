@@ -21,14 +21,14 @@ import org.distroc.kconfig.value.ByteStrings;
 import org.distroc.kconfig.value.SymbolType;
 import org.distroc.kconfig.value.Tristate;
 
-/** Goes the steps that {@code make} goes from a base to a finished {@code .config}. */
+/** Computes a {@code .config} from a base, in the steps that {@code make} takes. */
 public final class Resolver {
   private final KconfigModel model;
 
-  /** The finished text of targets: they are asked for again and again. */
+  /** The finished text of each target, because targets are used often. */
   private final Map<String, String> finishedTargets = new HashMap<>();
 
-  /** What targets make by themselves; each recipe on such a base is compared with it. */
+  /** Targets without a fragment; every recipe on such a base is compared with one. */
   private final Map<String, Configuration> finishedBases = new HashMap<>();
 
   /** For the options of one kernel. */
@@ -94,7 +94,7 @@ public final class Resolver {
     return new Configuration(this, evaluation, input, base, fragment, reader.warnings());
   }
 
-  /** The {@code .config} that the base makes. */
+  /** The {@code .config} of the base alone. */
   private String baseText(BaseConfig base) {
     if (base instanceof BaseConfig.Text text) {
       return ByteStrings.ofText(text.content());

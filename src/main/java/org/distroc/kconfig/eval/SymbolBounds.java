@@ -5,8 +5,7 @@ import org.distroc.kconfig.model.Symbol;
 import org.distroc.kconfig.value.SymbolType;
 
 /**
- * What the rest of a tree lets each symbol be: how high its prompts let a user set it, how high its
- * dependencies let it go by itself, and how low selects and implies let it stay.
+ * The bounds of each symbol: how high its prompts let a user set it, how high its dependencies let it go by default, and the minimum that selects and implies give it.
  */
 final class SymbolBounds {
   private final Evaluation evaluation;
@@ -41,7 +40,7 @@ final class SymbolBounds {
     return implied[symbol.id()];
   }
 
-  /** Brings them up to date for one symbol. */
+  /** Computes them for one symbol. */
   void calculate(Symbol symbol) {
     int id = symbol.id();
     visible[id] = prompted(symbol);
@@ -87,7 +86,7 @@ final class SymbolBounds {
     return rounded(symbol, value < 0 ? exprs.of(by) : value);
   }
 
-  /** What has no m takes y for it. */
+  /** Rounds m up to y for a type without m. */
   byte rounded(Symbol symbol, byte tri) {
     return tri == Evaluation.M && type(symbol) == SymbolType.BOOL ? Evaluation.Y : tri;
   }

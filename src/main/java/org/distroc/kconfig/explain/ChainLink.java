@@ -32,7 +32,7 @@ public record ChainLink(String text, Optional<Position> at, List<ChainLink> beca
     return new ChainLink(text, at, links);
   }
 
-  /** The chain as a tree of lines, each with its place on the right. */
+  /** The chain as a tree of lines, each with its position on the right. */
   public String render() {
     List<String> lines = new ArrayList<>();
     render(lines, 0);

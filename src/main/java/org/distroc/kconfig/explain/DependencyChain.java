@@ -24,16 +24,16 @@ final class DependencyChain {
 
   private final Configuration configuration;
   private final Evaluation evaluation;
-  private final Set<Symbol> told = new HashSet<>();
+  private final Set<Symbol> explained = new HashSet<>();
 
   DependencyChain(Configuration configuration) {
     this.configuration = configuration;
     this.evaluation = configuration.evaluation();
   }
 
-  /** Why a person cannot give the option this value: each line that stands in the way. */
+  /** Why a user cannot set the option to this value: each line that prevents it. */
   List<ChainLink> hidden(Symbol symbol, byte wanted) {
-    told.add(symbol);
+    explained.add(symbol);
     return hidden(symbol, wanted, 0);
   }
 
@@ -54,7 +54,7 @@ final class DependencyChain {
           block = block.enclosingOrNull()) {
         surrounding(block, wanted, depth, own);
       }
-      // The definition that is nearest to being visible is the one to talk about.
+      // The definition that is nearest to being visible is the one to report.
       if (reasons.isEmpty() || !own.isEmpty() && own.size() < reasons.size()) {
         reasons = own;
       }
@@ -62,16 +62,16 @@ final class DependencyChain {
     return withoutRepetitions(reasons);
   }
 
-  /** Leaves out what only leads to something said before, as long as something remains. */
+  /** Drops chains that only repeat an earlier one, unless nothing would remain. */
   private static List<ChainLink> withoutRepetitions(List<ChainLink> reasons) {
-    List<ChainLink> news =
+    List<ChainLink> fresh =
         reasons.stream()
             .filter(
                 r ->
                     r.because().isEmpty()
                         || !r.because().stream().allMatch(DependencyChain::isRepetition))
             .toList();
-    return news.isEmpty() ? reasons : news;
+    return fresh.isEmpty() ? reasons : fresh;
   }
 
   private static boolean isRepetition(ChainLink reason) {
@@ -101,7 +101,7 @@ final class DependencyChain {
     }
   }
 
-  /** A line that does not hold well enough becomes a reason for each part that fails. */
+  /** Adds a reason for each part of a line that is too low. */
   private void missing(
       Dependency line, byte wanted, int depth, String words, List<ChainLink> reasons) {
     if (evaluation.evaluate(line.expr()) < wanted) {
@@ -130,7 +130,7 @@ final class DependencyChain {
     return e instanceof Expr.Ref ref && ref.symbol().id() <= 2;
   }
 
-  /** What a macro gave means nothing to a reader: the macros of the line do. */
+  /** The expansion of a macro says nothing to a reader; show the macros of the line. */
   private String asWritten(Expr e, Position at) {
     String macros = String.join(" or ", SourceLine.macros(configuration.model().srctree(), at));
     return macros.isEmpty() ? e.toString() : macros;
@@ -167,7 +167,7 @@ final class DependencyChain {
     }
   }
 
-  /** Why a symbol is less than wanted; empty when it was told already. */
+  /** Why a symbol is less than wanted; empty when it was explained already. */
   Optional<ChainLink> whyLow(Symbol symbol, byte wanted, int depth) {
     String name = symbol.name();
     evaluation.calculate(symbol);
@@ -179,14 +179,14 @@ final class DependencyChain {
       return Optional.of(ChainLink.of(name + " is not defined for this architecture"));
     }
     Position defined = symbol.definitions().get(0).position();
-    if (!told.add(symbol)) {
+    if (!explained.add(symbol)) {
       return Optional.of(ChainLink.of(name + " is " + value + SAID));
     }
     if (!symbol.hasPrompt()) {
       return Optional.of(promptless(symbol, value, wanted, depth, defined));
     }
     if (evaluation.visibility(symbol) >= wanted) {
-      return Optional.of(ChainLink.of(name + " is " + value + whoSays(symbol), defined));
+      return Optional.of(ChainLink.of(name + " is " + value + setBy(symbol), defined));
     }
     List<ChainLink> hidden = depth > MAX_DEPTH ? List.of() : hidden(symbol, wanted, depth);
     if (hidden.size() == 1) {
@@ -220,7 +220,7 @@ final class DependencyChain {
     }
     List<Property> selectors = configuration.model().selectors(symbol);
     if (!selectors.isEmpty()) {
-      // What belongs to it by name is what a person would rather turn on.
+      // What belongs to it by name is the more likely choice.
       List<Property> nearestFirst = new ArrayList<>(selectors);
       nearestFirst.sort(
           Comparator.comparing(
@@ -241,7 +241,7 @@ final class DependencyChain {
   }
 
   /** Who gave a visible option its value. */
-  private String whoSays(Symbol symbol) {
+  private String setBy(Symbol symbol) {
     if (configuration.asked(symbol.name()).isPresent()) {
       return ": set by the recipe";
     }
@@ -265,8 +265,8 @@ final class DependencyChain {
       return ChainLink.of(name + " is " + value, defined).because(selecting);
     }
     boolean settable = symbol.hasPrompt() && evaluation.visibility(symbol) > Evaluation.N;
-    String who = settable ? whoSays(symbol) : ", and cannot be set";
-    return ChainLink.of(name + " is " + value + who, defined);
+    String origin = settable ? setBy(symbol) : ", and cannot be set";
+    return ChainLink.of(name + " is " + value + origin, defined);
   }
 
   /** The selects of an option that are in force now. */

@@ -22,7 +22,7 @@ import org.distroc.kconfig.value.SymbolType;
  * dependencies and ignores what settings do to each other: its candidates must be tried.
  */
 final class FixSearch {
-  /** A set of settings with how much they ask of the user; symbols in the order to set them. */
+  /** A set of settings with its cost to the user; symbols in the order to set them. */
   record Plan(Map<Symbol, String> settings, double cost) {
     static final Plan NOTHING = new Plan(Map.of(), 0);
 
@@ -72,7 +72,7 @@ final class FixSearch {
   private final Set<Symbol> visiting = new HashSet<>();
   private final Map<String, List<Plan>> known = new HashMap<>();
 
-  /** Whether something was left out because it would have taken too long. */
+  /** Whether the search was cut short. */
   private boolean incomplete;
 
   private int steps;
@@ -156,7 +156,7 @@ final class FixSearch {
   }
 
   /**
-   * Whether a value is the same whatever a person sets: a constant, or an answer of the compiler.
+   * Whether no setting changes a value: a constant, or a capability of the compiler.
    */
   private static boolean isFixed(Symbol symbol) {
     if (symbol.isLiteral() || symbol.definitions().isEmpty()) {
@@ -340,7 +340,7 @@ final class FixSearch {
   private double cost(Symbol symbol, String value) {
     double cost = value.equals("n") ? 1.5 : 1;
     if (configuration.asked(symbol.name()).isPresent()) {
-      // What the recipe says itself is contradicted last of all.
+      // The recipe's own settings are changed last.
       cost += 20;
     }
     return cost + DISLIKED.getOrDefault(symbol.name(), 0.0);

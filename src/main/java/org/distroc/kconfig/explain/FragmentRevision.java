@@ -10,8 +10,7 @@ import org.distroc.kconfig.eval.Configuration;
 import org.distroc.kconfig.value.Assignment;
 
 /**
- * What to change in a fragment so that it gives another configuration: as little as possible, and
- * in the end everything that it asks for takes.
+ * What to change in a fragment so that it gives another configuration: as little as possible, and everything that it asks for takes effect.
  *
  * @param settings to add or to change
  * @param removed names of options that it should no longer ask for
@@ -23,13 +22,13 @@ public record FragmentRevision(List<Assignment> settings, List<String> removed) 
     removed = List.copyOf(removed);
   }
 
-  /** Whether the fragment gives the configuration as it is. */
+  /** Whether the fragment already gives the configuration. */
   public boolean isEmpty() {
     return settings.isEmpty() && removed.isEmpty();
   }
 
   /**
-   * The revision that leads from one configuration to the one that somebody saved. An option that
+   * The revision that leads from one configuration to a saved one. An option that
    * is back at what the base gives is removed from the fragment, not set.
    *
    * @param before with the fragment to revise
@@ -46,7 +45,7 @@ public record FragmentRevision(List<Assignment> settings, List<String> removed) 
         .flatMap(changes -> new Search(before, goal).find(changes));
   }
 
-  /** Makes of changes that lead to the goal those that a person would write. */
+  /** Reduces changes that lead to the goal to those that a user would write. */
   private static final class Search {
     private final Configuration before;
     private final Configuration goal;

@@ -15,8 +15,7 @@ import org.distroc.kconfig.value.Assignment;
 import org.distroc.kconfig.value.Tristate;
 
 /**
- * Finds the fewest settings that turn one configuration into another: what a person changed in
- * menuconfig, without all that followed from it.
+ * Finds the fewest settings that turn one configuration into another: what was changed in menuconfig, without its consequences.
  */
 public final class MinimalChange {
   private final Resolver resolver;
@@ -65,7 +64,7 @@ public final class MinimalChange {
     return Optional.of(List.copyOf(needed));
   }
 
-  /** Every option that a person can set and that differs, in the order of the menu. */
+  /** Every option with a prompt that differs, in the order of the menu. */
   private List<Assignment> candidates(Configuration now, Configuration after) {
     Map<String, Assignment> differing = new LinkedHashMap<>();
     MenuNode root = resolver.model().root();

@@ -23,17 +23,17 @@ import org.distroc.kconfig.value.Tristate;
 
 /**
  * Few settings that, on a base, give a whole configuration: thousands of lines of a {@code .config}
- * become those that a person would write. Unlike {@link MinimalChange}, which is for a handful of
+ * become those that a user would write. Unlike {@link MinimalChange}, which is for a handful of
  * changes, it does not try each option by itself before it knows that this could help.
  */
 public final class MinimalFragment {
   /** Each round settles at least one level of the menus. */
   private static final int MAX_ROUNDS = 40;
 
-  /** So many settings are tried without each, whether doubtful or not. */
+  /** Up to this many settings, each one is tried without. */
   private static final int FEW = 100;
 
-  /** A distribution's configuration is thousands of options: a few too many are no harm then. */
+  /** A distribution's configuration is thousands of options: a few too many do no harm. */
   private static final int MAX_TRIALS = 160;
 
   private final Resolver resolver;
@@ -43,7 +43,7 @@ public final class MinimalFragment {
   private final List<Symbol> settable = new ArrayList<>();
   private final Map<Symbol, Assignment> chosen = new LinkedHashMap<>();
 
-  /** Options that the settings of others may well bring about: worth trying without. */
+  /** Options that may follow from other settings: worth trying without. */
   private final Set<Symbol> doubtful = new HashSet<>();
 
   private Configuration current;
@@ -106,7 +106,7 @@ public final class MinimalFragment {
     Set<String> said = names(current.text());
     for (int round = 0; round < MAX_ROUNDS && !reached(current); round++) {
       List<Symbol> differing = settable.stream().filter(this::differs).toList();
-      // What the base says, and what is no default, does not come by itself.
+      // Options that the base sets, or that differ from their default, must be set.
       List<Symbol> sure =
           differing.stream()
               .filter(s -> said.contains(s.name()) || needed.contains(s.name()))
@@ -161,7 +161,7 @@ public final class MinimalFragment {
     return given != Tristate.N && goal.value(symbol).equals(letter(given));
   }
 
-  /** Whether another member of its choice is taken, which says it all. */
+  /** Whether another member of its choice is taken, which implies it. */
   private boolean isLeftInChoice(Symbol symbol) {
     return symbol.isChoiceValue() && goal.value(symbol).equals("n");
   }
@@ -185,7 +185,7 @@ public final class MinimalFragment {
     }
   }
 
-  /** Whether it goes without these. */
+  /** Whether the goal is reached without these. */
   private boolean drop(List<Symbol> piece) {
     Map<Symbol, Assignment> fewer = new LinkedHashMap<>(chosen);
     fewer.keySet().removeAll(new HashSet<>(piece));

@@ -16,7 +16,7 @@ import org.distroc.kconfig.model.Property.Kind;
 import org.distroc.kconfig.model.Simplifier;
 import org.distroc.kconfig.model.Symbol;
 
-/** Puts together what a tree and a configuration know about an option. */
+/** Collects what a tree and a configuration say about an option. */
 public final class OptionDescriber {
   private final Configuration configuration;
   private final KconfigModel model;

@@ -9,7 +9,7 @@ import org.distroc.diag.Span;
 import org.distroc.kconfig.value.Assignment;
 
 /**
- * Why an option does or does not become what somebody asked for, and what would help.
+ * Why an option does or does not become what was asked for, and what would help.
  *
  * @param wanted what was asked for
  * @param became the value that it gets instead; empty when the tree does not define the option

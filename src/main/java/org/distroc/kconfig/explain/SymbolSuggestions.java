@@ -17,7 +17,7 @@ import org.distroc.kconfig.model.KconfigModel;
 import org.distroc.kconfig.model.Position;
 import org.distroc.kconfig.model.Symbol;
 
-/** Knows what somebody may have meant by a name that this tree does not have. */
+/** Suggests options for a name that this kernel does not have. */
 final class SymbolSuggestions {
   private static final int MAX_SUGGESTIONS = 3;
   private static final int SHORTEST_PART = 3;

@@ -196,7 +196,7 @@ final class UnmetOptionExplainer {
   private OptionExplanation range() {
     Symbol nearest = evaluation.ranges().violated(symbol, wanted.value());
     if (logic || nearest == null) {
-      // Nothing known is in the way: the kernel's program has quirks that have no name.
+      // No known reason: conf has quirks that are not modelled here.
       String words = "conf computes a different value";
       return result(Verdict.RANGE, List.of(ChainLink.of(words)), List.of(), false);
     }
@@ -225,7 +225,7 @@ final class UnmetOptionExplainer {
     return off.isEmpty() || off.size() > 6 ? List.of() : prove(off).map(List::of).orElse(List.of());
   }
 
-  /** A value that nobody can set, reached by meeting the condition of the default that has it. */
+  /** For an option without a prompt: meets the condition of the default with the wanted value. */
   private List<Fix> defaultFixes() {
     FixSearch search = new FixSearch(tried, wanted.value().equals("m"));
     List<Fix> fixes = new ArrayList<>();

@@ -11,8 +11,7 @@ import org.distroc.kconfig.value.ConfigLine;
 
 /**
  * The options that the tree's own configurations for an architecture turn on. Where several would
- * do, such as the buses that a virtio device may be on, these are what people of the architecture
- * use.
+ * do, such as the buses that a virtio device may be on, these are the usual ones.
  */
 public final class DefconfigOptions {
   private final Set<String> names = new HashSet<>();
@@ -29,7 +28,7 @@ public final class DefconfigOptions {
           }
         }
       } catch (IOException e) {
-        // A tree without them has no habits.
+        // A tree without such files has no usual options.
       }
     }
   }
@@ -40,6 +39,7 @@ public final class DefconfigOptions {
         .ifPresent(l -> names.add(l.name()));
   }
 
+  /** Whether one of the files turns the option on. */
   public boolean contains(Symbol symbol) {
     return symbol.name != null && names.contains(symbol.name);
   }

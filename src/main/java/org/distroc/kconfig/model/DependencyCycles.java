@@ -8,7 +8,7 @@ import org.distroc.diag.Diagnostic;
 import org.distroc.kconfig.model.Property.Kind;
 
 /**
- * Finds options whose value depends on itself. The kernel's program refuses a tree that has one. A
+ * Finds options whose value depends on itself. {@code conf} refuses a tree that has one. A
  * choice and its members count as one thing, because the members depend on each other by nature.
  */
 final class DependencyCycles {
@@ -16,13 +16,13 @@ final class DependencyCycles {
   private static final byte OPEN = 1;
   private static final byte DONE = 2;
 
-  /** One step of the way from an option to what its value depends on. */
+  /** One step from an option to what its value depends on. */
   private record Step(Symbol symbol, String how) {}
 
   private final TreeDiagnostics problems;
   private final byte[] state;
 
-  /** By the number of an expression: nothing in it leads into a circle. */
+  /** By the number of an expression: nothing in it leads to a cycle. */
   private final boolean[] harmless;
 
   private final List<Step> path = new ArrayList<>();
@@ -39,7 +39,7 @@ final class DependencyCycles {
     }
   }
 
-  /** Whether a circle was found, so that the search ends. */
+  /** Whether a cycle was found, which ends the search. */
   private boolean visit(Symbol named) {
     if (state[named.id] == OPEN && named.choiceNode != null) {
       report(named.choiceNode.symbol);
@@ -129,14 +129,14 @@ final class DependencyCycles {
         break;
       }
     }
-    StringBuilder circle = new StringBuilder();
+    StringBuilder cycle = new StringBuilder();
     List<Step> steps = path.subList(start, path.size());
     for (int i = 0; i < steps.size(); i++) {
       Symbol next = i + 1 < steps.size() ? steps.get(i + 1).symbol : symbol;
-      circle.append(circle.length() == 0 ? "" : "\n");
-      circle.append(steps.get(i).symbol.name()).append(' ').append(steps.get(i).how);
-      circle.append(' ').append(next.name());
-      place(steps.get(i).symbol).ifPresent(p -> circle.append("   ").append(p));
+      cycle.append(cycle.length() == 0 ? "" : "\n");
+      cycle.append(steps.get(i).symbol.name()).append(' ').append(steps.get(i).how);
+      cycle.append(' ').append(next.name());
+      place(steps.get(i).symbol).ifPresent(p -> cycle.append("   ").append(p));
     }
     String message = "the value of " + symbol.name() + " depends on itself";
     Diagnostic error =
@@ -145,7 +145,7 @@ final class DependencyCycles {
             .orElseGet(() -> Diagnostic.error(Code.D2104, message));
     problems.add(
         error
-            .why(circle.toString())
+            .why(cycle.toString())
             .help("turn one `select` of the cycle into `depends on`, or remove a dependency"));
   }
 

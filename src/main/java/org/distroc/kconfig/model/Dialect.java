@@ -13,11 +13,10 @@ import java.util.regex.Pattern;
  * treated as it treats itself.
  *
  * @param choicesAreSymbols a choice has a value of its own, may be a tristate, optional or named
- *     (before 6.11); otherwise its members alone have values, ordered by who was set last
- * @param remembersExpressions the value of an expression is kept until something is set, which
- *     shows where options depend on each other in a circle
+ *     (before 6.11); otherwise its members alone have values, the one set last first
+ * @param remembersExpressions the value of an expression is kept until something is set, which matters where options depend on each other in a cycle
  * @param numbersStartAtZero an int or hex without a default is 0, not empty
- * @param dropsOutOfRange a number that is out of range when a file is read counts as not set
+ * @param dropsOutOfRange a number that is out of range when a file is read counts as unset
  * @param exactIsNotSet {@code # CONFIG_X is not set} must end there
  * @param transitionalSymbols the word {@code transitional} marks an option that is only read (6.18)
  * @param conditionalDepends {@code depends on A if B} is accepted

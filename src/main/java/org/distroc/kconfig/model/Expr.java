@@ -2,7 +2,7 @@ package org.distroc.kconfig.model;
 
 /**
  * An expression of the language. Equal expressions of one tree are one object, so comparing
- * references is enough, and values can be remembered by {@link #id}.
+ * references is enough, and values can be cached by {@link #id}.
  */
 public abstract sealed class Expr {
   /** Numbered from 0 within a tree. */
@@ -32,7 +32,7 @@ public abstract sealed class Expr {
     }
   }
 
-  /** The opposite. */
+  /** A negation. */
   public static final class Not extends Expr {
     private final Expr operand;
 

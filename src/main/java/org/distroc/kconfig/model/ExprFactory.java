@@ -32,18 +32,21 @@ public final class ExprFactory {
     return count;
   }
 
+  /** The value of a symbol. */
   public Expr ref(Symbol symbol) {
     long key = key(REF, symbol.id, 0);
     Expr known = made[slot(key)];
     return known != null ? known : keep(key, new Expr.Ref(nextId(), symbol));
   }
 
+  /** A negation. */
   public Expr not(Expr operand) {
     long key = key(NOT, operand.id, 0);
     Expr known = made[slot(key)];
     return known != null ? known : keep(key, new Expr.Not(nextId(), operand));
   }
 
+  /** A comparison of two symbols. */
   public Expr compare(Relation relation, Symbol left, Symbol right) {
     long key = key(COMPARE + relation.ordinal(), left.id, right.id);
     Expr known = made[slot(key)];

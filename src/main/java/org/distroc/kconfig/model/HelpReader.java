@@ -5,13 +5,13 @@ public final class HelpReader {
   private final String text;
   private final StringBuilder out = new StringBuilder();
 
-  /** Whether the text is made; otherwise only its end is looked for. */
+  /** Whether the text is collected; otherwise only its end is searched for. */
   private boolean making;
 
   /** The first character that does not belong to the text, once it was read. */
   private int at;
 
-  /** Behind the last character that stands for something in the text. */
+  /** After the last character of the text. */
   private int end;
 
   private int lineBreaks;
@@ -63,7 +63,7 @@ public final class HelpReader {
     return at;
   }
 
-  /** Where the text ends: from there to the next token nothing stands for a part of it. */
+  /** Where the text ends; nothing from there to the next token is part of it. */
   public int end() {
     return end;
   }
@@ -73,7 +73,7 @@ public final class HelpReader {
     return lineBreaks;
   }
 
-  /** Whether the text says nothing. */
+  /** Whether the text is blank. */
   public boolean isBlank() {
     return blank;
   }

@@ -4,15 +4,14 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A help text as it stands in its file, with the indentation of its lines. Few are ever shown, so
- * each is made into what {@code conf} shows when somebody asks for it.
+ * A help text as it stands in its file, with the indentation of its lines. Few are ever shown, so it is only unindented when it is asked for.
  */
 public final class HelpText {
   private final byte[] bytes;
   private final int start;
   private final int length;
 
-  /** The part of a file, or of whatever has its lines, that {@link HelpReader} finds to be one. */
+  /** The part of a file, or of a stored model, that {@link HelpReader} finds to be one. */
   public HelpText(byte[] bytes, int start, int length) {
     this.bytes = bytes;
     this.start = start;
@@ -29,7 +28,7 @@ public final class HelpText {
     out.put(bytes, start, length);
   }
 
-  /** How many bytes that are. */
+  /** The number of bytes of {@link #putRaw}. */
   public int rawLength() {
     return length;
   }

@@ -15,6 +15,7 @@ public final class KconfigFiles {
   private final Path srctree;
   private final Set<String> read = new LinkedHashSet<>();
 
+  /** Files of a kernel source. */
   public KconfigFiles(Path srctree) {
     this.srctree = srctree;
   }
@@ -37,7 +38,7 @@ public final class KconfigFiles {
     return Files.readAllBytes(path);
   }
 
-  /** The same with a byte in each character. */
+  /** As above with one byte per character. */
   public String text(String name) throws IOException {
     byte[] bytes = read(name);
     return bytes == null ? null : new String(bytes, StandardCharsets.ISO_8859_1);
@@ -55,7 +56,7 @@ public final class KconfigFiles {
               .findFirst()
               .orElse("");
     } catch (IOException | InvalidPathException e) {
-      // It went away in the meantime: there is only less to show.
+      // The file is gone: there is less to show.
     }
     return position.span(ByteStrings.toText(line));
   }

@@ -6,28 +6,34 @@ import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
 
 /**
- * What a Kconfig tree may ask of this machine: files that come from a stranger must not be able to
- * exhaust it. The largest kernel tree stays a factor of ten below each limit.
+ * The resources that a Kconfig tree may use: untrusted files must not be able to exhaust the machine. The largest kernel tree stays a factor of ten below each limit.
  */
 public final class KconfigLimits {
   static final int SYMBOLS = 1 << 20;
   static final int FILE_BYTES = 16 << 20;
   static final int FILES = 50_000;
+  /** Nested {@code source} lines. */
   public static final int INCLUDE_DEPTH = 200;
   static final int BLOCK_DEPTH = 1_000;
+  /** Nested parentheses and negations. */
   public static final int PARENTHESES = 1_000;
+  /** Operands of one expression. */
   public static final int OPERANDS = 20_000;
+  /** Nested macros. */
   public static final int MACRO_DEPTH = 1_000;
+  /** Characters of one expansion. */
   public static final int EXPANSION_CHARACTERS = 1 << 20;
+  /** Expansions of macros in one tree. */
   public static final int EXPANSIONS = 1 << 20;
+  /** Options that depend on one another in a chain. */
   public static final int EVALUATION_DEPTH = 200_000;
 
-  /** Virtual memory, of which only what is used counts: enough for the depths above. */
+  /** Virtual memory, committed only as used; enough for the depths above. */
   private static final long STACK_BYTES = 512L << 20;
 
   private KconfigLimits() {}
 
-  /** A failure when {@code within} is false. */
+  /** Throws a {@link Failure} when {@code within} is false. */
   public static void check(boolean within, String what) {
     if (!within) {
       throw new Failure(

@@ -116,7 +116,7 @@ public final class MenuBuilder {
     entry.symbol.transitional = true;
   }
 
-  /** Makes a menu of the current entry's option; false when it has no prompt. */
+  /** Turns the current entry's option into a menu; false when it has no prompt. */
   public boolean markMenu() {
     if (entry.prompt == null) {
       return false;
@@ -146,7 +146,7 @@ public final class MenuBuilder {
     return choice != null;
   }
 
-  /** Newer kernels: makes the current entry's option a member of the choice that is open. */
+  /** Newer kernels: adds the current entry's option to the choice that is open. */
   public void joinChoice() {
     if (!entry.symbol.choiceValue) {
       entry.symbol.choiceValue = true;
@@ -168,7 +168,7 @@ public final class MenuBuilder {
     lastInBlock.pop();
   }
 
-  /** {@code depends on dep}, or with a condition, outside of which it asks for nothing. */
+  /** {@code depends on dep}, or with a condition, without which it requires nothing. */
   public void addDependency(Expr dep, Expr condition, Position position) {
     Expr whole = dep;
     if (condition != null) {
@@ -238,7 +238,7 @@ public final class MenuBuilder {
   }
 
   /**
-   * Replaces the promised results of shell commands by what they are.
+   * Replaces the promised results of shell commands by the real ones.
    *
    * @return false when one is neither y nor n; then the files must be read once more
    */
@@ -247,8 +247,7 @@ public final class MenuBuilder {
   }
 
   /**
-   * Finishes the tree once all files were read: dependencies go down to entries, submenus are made,
-   * cycles are looked for.
+   * Finishes the tree once all files were read: propagates dependencies to entries, builds submenus and rejects cycles.
    *
    * @param variables what the makefiles export, by name
    * @param files the files that were read, in order

@@ -126,12 +126,12 @@ public final class MenuNode {
     return Optional.ofNullable(enclosing);
   }
 
-  /** The entry above it in the menu that a person sees; empty for the root. */
+  /** The entry above it in the visible menu; empty for the root. */
   public Optional<MenuNode> parent() {
     return Optional.ofNullable(parent);
   }
 
-  /** The entries below it in the menu that a person sees. */
+  /** The entries below it in the visible menu. */
   public List<MenuNode> children() {
     List<MenuNode> children = new ArrayList<>();
     for (MenuNode child = list; child != null; child = child.next) {

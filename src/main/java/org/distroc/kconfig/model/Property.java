@@ -3,21 +3,21 @@ package org.distroc.kconfig.model;
 import java.util.Optional;
 import org.distroc.kconfig.value.ByteStrings;
 
-/** A line of an option's definition that says something about its value or its looks. */
+/** A line of an option's definition that affects its value or its visibility. */
 public final class Property {
   /** What it says. */
   public enum Kind {
-    /** A person may set the option, and this is what they read. */
+    /** The text under which the user may set the option. */
     PROMPT,
     /** The text of a comment. */
     COMMENT,
     /** The title of a menu, or of a {@code menuconfig}. */
     MENU,
-    /** The value when nobody sets one. */
+    /** The value of an option that is not set. */
     DEFAULT,
     /** Another option is raised to at least this option's value. */
     SELECT,
-    /** Another option gets this option's value unless told otherwise. */
+    /** Another option gets this option's value by default. */
     IMPLY,
     /** The least and the greatest number. */
     RANGE

@@ -5,15 +5,15 @@ import java.util.List;
 import org.distroc.kconfig.model.MenuNode.Dependency;
 
 /**
- * Puts answers of the shell in the place of the options that stood for them while the files were
- * read. Afterwards the tree is what it would be had the answers been there from the start.
+ * Replaces the placeholders of shell results by the results. Afterwards the tree is
+ * the same as if they had been available from the start.
  */
 final class ShellPromiseResolver {
   private final MenuBuilder menu;
   private final ExprFactory exprs;
   private final List<Symbol> answers = new ArrayList<>();
 
-  /** By the number of an expression as it was read: what becomes of it. */
+  /** By the number of an expression as it was read: what replaces it. */
   private final Expr[] settled;
 
   private ShellPromiseResolver(MenuBuilder menu) {

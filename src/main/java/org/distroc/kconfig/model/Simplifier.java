@@ -12,10 +12,10 @@ import org.distroc.kconfig.model.Expr.Relation;
 import org.distroc.kconfig.value.SymbolType;
 
 /**
- * Rewrites expressions as the kernel's program does. It is not about speed: which entries become a
+ * Rewrites expressions as {@code conf} does. It is not about speed: which entries become a
  * submenu, and so members of a choice or not, follows from the shape that expressions have here.
  *
- * <p>Results are remembered, which also keeps deeply nested expressions from taking forever.
+ * <p>Results are cached, which also keeps deeply nested expressions from taking forever.
  *
  * <p>One quirk is left out: 6.12 turns {@code A!=y} for a bool into a reference to memory that is
  * no expression; here it becomes {@code !A}, as its comment says it should. No kernel file has one.
@@ -42,7 +42,7 @@ public final class Simplifier {
     this.no = symbols.no;
   }
 
-  /** To be called when a symbol got another type: what was remembered depends on types. */
+  /** Must be called when the type of a symbol changes, because cached results depend on types. */
   void forget() {
     transformed.clear();
     withoutDuplicates.clear();
@@ -189,7 +189,7 @@ public final class Simplifier {
     return known;
   }
 
-  /** Two expressions on their way through a rewriting. */
+  /** Two expressions that are being rewritten. */
   record Pair(Expr first, Expr second) {}
 
   /** Removes the operands that both have. */
@@ -298,7 +298,7 @@ public final class Simplifier {
     return isRefTo(e, symbol);
   }
 
-  /** Whether it can only hold while the symbol is not n, as far as can be seen at once. */
+  /** Whether it can only hold while the symbol is not n, as far as its shape shows. */
   boolean dependsOn(Expr e, Symbol symbol) {
     if (e instanceof And and) {
       return dependsOn(and.left(), symbol) || dependsOn(and.right(), symbol);

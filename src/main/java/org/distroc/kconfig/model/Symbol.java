@@ -5,13 +5,12 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
-import org.distroc.kconfig.eval.Configuration;
 import org.distroc.kconfig.value.ByteStrings;
 import org.distroc.kconfig.value.SymbolType;
 
 /**
  * An option, a constant, or a choice (which has no name of its own in newer kernels). It never
- * changes once its tree is loaded; values belong to a {@link Configuration}.
+ * changes once its tree is loaded; values belong to a configuration.
  */
 public final class Symbol {
   /** Numbered in the order of first mention; y, m and n are 0, 1 and 2. */
@@ -50,10 +49,10 @@ public final class Symbol {
   /** The dependencies of all definitions, any of which suffices; null when there are none. */
   Expr directDependency;
 
-  /** Who selects it, under what condition; null when nobody does. */
+  /** What selects it, and under which condition; null for nothing. */
   Expr selectedBy;
 
-  /** Who implies it, under what condition; null when nobody does. */
+  /** What implies it, and under which condition; null for nothing. */
   Expr impliedBy;
 
   /** The properties by kind, split once because evaluation asks for them often. */
@@ -64,8 +63,7 @@ public final class Symbol {
 
   /**
    * The numbers of {@link #directDependency}, {@link #selectedBy}, {@link #impliedBy} and of the
-   * condition of each prompt; -1 where there is none. A value that is known already is found by
-   * them without a look at the expression, of which there are too many for a processor's cache.
+   * condition of each prompt; -1 where there is none. They give a cached value without touching the expression itself: there are too many expressions for a CPU cache.
    */
   private int[] boundIds = {-1, -1, -1};
 
@@ -151,7 +149,7 @@ public final class Symbol {
     return Collections.unmodifiableList(definitions);
   }
 
-  /** Whether any definition has a prompt, so that a person may set it. */
+  /** Whether any definition has a prompt, so that a user may set it. */
   public boolean hasPrompt() {
     return !prompts.isEmpty();
   }

@@ -20,7 +20,7 @@ public final class SymbolTable {
   private final Map<String, Symbol> constants = new HashMap<>();
   private final Map<String, Symbol> choices = new HashMap<>();
 
-  /** What stands for answers of the shell that are not there yet; not counted among the others. */
+  /** Placeholders of shell results that are not available yet; not among the other symbols. */
   private final Map<Integer, Symbol> promises = new HashMap<>();
 
   SymbolTable() {
@@ -41,7 +41,7 @@ public final class SymbolTable {
     return known;
   }
 
-  /** Stands for an answer of the shell; {@link ShellPromiseResolver} takes it away again. */
+  /** The placeholder of a shell result; {@link ShellPromiseResolver} replaces it. */
   public Symbol promised(int number) {
     int id = ExprFactory.MAX_ID - 1 - number;
     return promises.computeIfAbsent(number, n -> new Symbol(id, "", true, false));
@@ -68,7 +68,7 @@ public final class SymbolTable {
         : choices.computeIfAbsent(name, n -> add(new Symbol(byId.size(), n, false, true)));
   }
 
-  /** What a line of a {@code .config} file means by a name; null when nothing is called so. */
+  /** What a line of a {@code .config} file means by a name; null when nothing has it. */
   public Symbol find(String name) {
     Symbol logic = logic(name);
     Symbol option = logic != null ? logic : options.get(name);
@@ -81,8 +81,7 @@ public final class SymbolTable {
   }
 
   /**
-   * All but y, m and n in the order in which {@code conf} walks its hash table: where symbols are
-   * evaluated in a circle, or choices are set up, the order shows in the result.
+   * All but y, m and n in the order in which {@code conf} walks its hash table: where symbols depend on each other in a cycle, or choices are set up, the order shows in the result.
    */
   Symbol[] inHashOrder(int buckets) {
     // In each bucket the symbol that was made last comes first.

@@ -29,13 +29,13 @@ import org.distroc.kconfig.value.ByteStrings;
 public final class ProcessShellRunner implements ShellRunner, AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
-  /** What the kernel's program reads of an answer, and enough more to let the command end. */
+  /** What {@code conf} reads of a result, and enough more to let the command exit. */
   private static final int MAX_OUTPUT = 1 << 20;
 
-  /** What a pipe takes before somebody reads it: nobody waits for a shell that is no more. */
+  /** What a pipe buffers: a longer command would block on a shell that has exited. */
   private static final int MAX_COMMAND = 60_000;
 
-  /** A shell that reads what it is to do from a pipe, and says first that there is one. */
+  /** A shell that reads commands from a pipe, and first reports that it is ready. */
   private static final String ASKED = "mkfifo \"$1\" && echo && exec /bin/sh <\"$1\"";
 
   private final ProcessRunner runner;
@@ -100,7 +100,7 @@ public final class ProcessShellRunner implements ShellRunner, AutoCloseable {
         running.close();
         throw new IOException("cannot create a pipe to a shell in " + scratch);
       }
-      // For reading too, so that opening waits for nobody.
+      // For reading too, so that opening does not block.
       in = new RandomAccessFile(pipe.toFile(), "rw");
     }
 

@@ -10,12 +10,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * {@code $(shell,…)}: the answers of commands, remembered. Most of the time that a first reading of
+ * {@code $(shell,…)}: the results of commands, cached. Most of the time that a first reading of
  * a tree takes is the compiler's. So a command that can only say y or n is promised an answer: a
  * character that stands for it while other threads find it out and the files are read on.
  */
 public final class ShellFunction implements AutoCloseable {
-  /** The kernel's program reads this much of what a command writes. */
+  /** {@code conf} reads this much of a command's output. */
   private static final int MAX_ANSWER = 4095;
 
   /** How {@code $(success,…)} and all that is made of it ends. */
@@ -34,6 +34,7 @@ public final class ShellFunction implements AutoCloseable {
 
   private ExecutorService threads;
 
+  /** Runs commands in an environment, and caches their results there. */
   public ShellFunction(KconfigEnvironment environment) {
     this.environment = environment;
   }
@@ -48,7 +49,7 @@ public final class ShellFunction implements AutoCloseable {
     return promise != null ? kept(promise) : run(command);
   }
 
-  /** The answer, or a character that stands for it until {@link #kept} tells it. */
+  /** The result, or a character that stands for it until {@link #kept} resolves it. */
   public String promise(String command) {
     if (environment.answers().get(command) != null
         || !command.endsWith(YES_OR_NO)

@@ -5,7 +5,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Remembers what shell commands answered. Keep one for each toolchain and architecture, and store
+ * Caches the results of shell commands. Keep one for each toolchain and architecture, and store
  * {@link #asMap} between runs: on a second load no command is run at all.
  */
 public final class ShellResultCache {

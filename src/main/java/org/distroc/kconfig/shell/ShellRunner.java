@@ -12,7 +12,7 @@ public interface ShellRunner {
    * Runs {@code /bin/sh -c command} in a writable scratch folder.
    *
    * @param command its bytes, one in each character
-   * @param variables the environment variables to export beside PATH and the like
+   * @param variables the environment variables to export in addition to PATH and the like
    * @return the bytes that it wrote to its standard output, one in each character; its exit status
    *     does not matter
    * @throws org.distroc.diag.Failure when no shell can be started or the command does not end

@@ -28,7 +28,7 @@ import org.distroc.kconfig.model.SymbolTable;
 import org.distroc.kconfig.value.ByteStrings;
 import org.distroc.kconfig.value.SymbolType;
 
-/** Reads what {@link ModelWriter} wrote. A file that is damaged, or of another key, is not read. */
+/** Reads what {@link ModelWriter} wrote. Rejects a file that is damaged or of another key. */
 public final class ModelReader {
   private static final Symbol[] NO_SYMBOLS = {};
   private static final Expr.Relation[] RELATIONS = Expr.Relation.values();
@@ -84,7 +84,7 @@ public final class ModelReader {
     }
   }
 
-  /** The checksum of everything behind itself. */
+  /** The checksum of everything after itself. */
   static int sum(byte[] file, int at) {
     CRC32 sum = new CRC32();
     sum.update(file, at + Integer.BYTES, file.length - at - Integer.BYTES);

@@ -21,14 +21,14 @@ import org.distroc.kconfig.value.SymbolType;
  * part of the cost of reading the tree. It can be kept in a file.
  */
 public final class OptionIndex {
-  /** The first line of the file; another version of the format has another one. */
+  /** The first line of the file; it differs between versions of the format. */
   private static final String HEADER = "distroc option index 1";
 
   private static final String FOOTER = "end";
 
   private final Optional<KconfigModel> tree;
 
-  /** All of them; null as long as the tree has answered all questions. */
+  /** All of them; null until the names are needed. */
   private SortedMap<String, SymbolType> types;
 
   private OptionIndex(Optional<KconfigModel> tree, SortedMap<String, SymbolType> types) {

@@ -12,11 +12,12 @@ import java.util.zip.CRC32;
  * its name, its length and its text. Characters are bytes, as everywhere in this package.
  */
 public final class TargetConfigs {
-  /** To be raised with what is written, and whenever configurations come out otherwise. */
+  /** Increment it whenever the format, or the computed configurations, change. */
   private static final String FORMAT = "targets 1 ";
 
   private TargetConfigs() {}
 
+  /** The texts by target as bytes, which only {@code key} reads back. */
   public static byte[] write(SortedMap<String, String> texts, String key) {
     StringBuilder body = new StringBuilder();
     texts.forEach((name, text) -> body.append(name + " " + text.length() + "\n").append(text));

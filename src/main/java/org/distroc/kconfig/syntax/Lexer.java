@@ -160,7 +160,7 @@ final class Lexer {
     return Token.END_OF_LINE;
   }
 
-  /** The rest of the line behind its first blank; null when nothing stands there. */
+  /** The rest of the line after leading blanks; null when it is empty. */
   private Token assigned() {
     int end = file.endOfLine();
     while (file.at < end && (file.peek() == ' ' || file.peek() == '\t')) {

@@ -13,12 +13,12 @@ final class SyntaxError extends RuntimeException {
     this.diagnostic = diagnostic;
   }
 
-  /** The same with one more reason. */
+  /** A copy with one more reason. */
   SyntaxError why(String reason) {
     return new SyntaxError(diagnostic.why(reason));
   }
 
-  /** The same with a remedy. */
+  /** A copy with a remedy. */
   SyntaxError help(String remedy) {
     return new SyntaxError(diagnostic.help(remedy));
   }

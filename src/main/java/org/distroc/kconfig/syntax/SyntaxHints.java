@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.distroc.diag.NearestNames;
 
-/** What somebody meant who wrote a word that the language of this kernel does not have. */
+/** Hints for words that this kernel's Kconfig language does not have. */
 final class SyntaxHints {
   private static final String OTHER_SOURCE =
       "the kernel's own language has only `source`, with a path from the top of the kernel source";

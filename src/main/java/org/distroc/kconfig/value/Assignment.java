@@ -3,7 +3,7 @@ package org.distroc.kconfig.value;
 import java.util.Objects;
 
 /**
- * An option with the value that somebody wants it to have.
+ * An option with the value that it should have.
  *
  * @param name without {@code CONFIG_}
  * @param value {@code y}, {@code m}, {@code n}, a number, or a text without quotes and escapes

@@ -75,6 +75,7 @@ public final class CNumbers {
         && digit(text.charAt(at + 2), 16) >= 0;
   }
 
+  /** The value of an ASCII digit; negative for any other character. */
   public static int digit(char c, int radix) {
     return c < 0x80 ? Character.digit(c, radix) : -1;
   }
