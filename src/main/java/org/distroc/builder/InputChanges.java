@@ -1,12 +1,12 @@
 package org.distroc.builder;
 
-import org.distroc.builder.toolchain.Toolchain;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import org.distroc.builder.toolchain.Toolchain;
 import org.distroc.host.Tool;
 
 /** Puts into words what is different between the inputs of two builds. */
@@ -18,12 +18,12 @@ final class InputChanges {
   private static final String SINCE = " changed since the last build";
 
   /** The only stage that uses a tool, if it is a single one. */
-  private static String stageOfTool(String name) {
+  private static Stage stageOfTool(String name) {
     if (name.equals(Tool.STATIC_LIBC.name()) || name.equals(Toolchain.KERNEL_HEADERS)) {
-      return RebuildReason.INIT;
+      return Stage.INIT;
     }
     boolean packs = Toolchain.packing().stream().anyMatch(tool -> tool.name().equals(name));
-    return packs ? RebuildReason.IMAGE : RebuildReason.EVERYTHING;
+    return packs ? Stage.IMAGE : Stage.EVERYTHING;
   }
 
   /** Programs that come with another, which speaks for both when both changed. */
@@ -69,26 +69,26 @@ final class InputChanges {
     } else if (name.startsWith(BuildInputs.TOOL)) {
       tool(name.substring(BuildInputs.TOOL.length()), old, value);
     } else if (name.startsWith(BuildInputs.INIT_FILE)) {
-      add(RebuildReason.INIT, name.substring(BuildInputs.INIT_FILE.length()) + SINCE);
+      add(Stage.INIT, name.substring(BuildInputs.INIT_FILE.length()) + SINCE);
     } else if (name.startsWith(BuildInputs.KERNEL_FILE)) {
-      add(RebuildReason.KERNEL, name.substring(BuildInputs.KERNEL_FILE.length()) + SINCE);
+      add(Stage.KERNEL, name.substring(BuildInputs.KERNEL_FILE.length()) + SINCE);
     } else if (name.equals(BuildInputs.KERNEL)) {
-      add(RebuildReason.KERNEL, "the kernel's source" + change(old, value));
+      add(Stage.KERNEL, "the kernel's source" + change(old, value));
     } else if (name.equals(BuildInputs.DISTROC)) {
-      add(RebuildReason.PROJECT, "distroc itself is another one");
+      add(Stage.PROJECT, "distroc itself is another one");
     } else if (name.equals(BuildInputs.CACHE)) {
-      add(RebuildReason.PROJECT, "the cache folder" + change(old, value));
+      add(Stage.PROJECT, "the cache folder" + change(old, value));
     }
   }
 
-  private void add(String stage, String because) {
+  private void add(Stage stage, String because) {
     changes.add(new RebuildReason(stage, because));
   }
 
   private void key(String pointer, String old, String value) {
     if (pointer.startsWith(OPTION)) {
       add(
-          RebuildReason.KERNEL,
+          Stage.KERNEL,
           "option " + pointer.substring(OPTION.length()) + change(old, value));
     } else {
       String name = pointer.substring(1).replace('/', '.').replace("~1", "/").replace("~0", "~");
@@ -96,14 +96,14 @@ final class InputChanges {
     }
   }
 
-  private static String stage(String pointer) {
+  private static Stage stage(String pointer) {
     if (pointer.startsWith("/kernel/") && !pointer.startsWith("/kernel/cmdline")) {
-      return RebuildReason.KERNEL;
+      return Stage.KERNEL;
     }
     if (pointer.startsWith("/kernel/") || pointer.startsWith("/image/")) {
-      return RebuildReason.IMAGE;
+      return Stage.IMAGE;
     }
-    return pointer.startsWith("/init/") ? RebuildReason.INIT : RebuildReason.PROJECT;
+    return pointer.startsWith("/init/") ? Stage.INIT : Stage.PROJECT;
   }
 
   private static String change(String old, String value) {
@@ -123,7 +123,7 @@ final class InputChanges {
     if (COMES_WITH.containsKey(name) && isAnother(BuildInputs.TOOL + COMES_WITH.get(name))) {
       return;
     }
-    String stage = stageOfTool(name);
+    Stage stage = stageOfTool(name);
     if (Toolchain.MISSING.equals(value)) {
       add(stage, name + " is gone");
     } else if (Toolchain.MISSING.equals(old)) {

@@ -1,7 +1,5 @@
 package org.distroc.builder;
 
-import org.distroc.builder.config.ResolvedConfig;
-import org.distroc.builder.toolchain.Toolchain;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
@@ -16,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.distroc.builder.config.ResolvedConfig;
+import org.distroc.builder.toolchain.Toolchain;
 import org.distroc.host.AtomicFiles;
 import org.distroc.host.CacheFolder;
 import org.distroc.host.CacheKey;
@@ -23,6 +23,7 @@ import org.distroc.host.CacheLayout;
 import org.distroc.host.Sha256;
 import org.distroc.host.Trees;
 import org.distroc.plan.BuildPlan;
+import org.distroc.plan.ProjectLayout;
 import org.distroc.remotecache.SharedEntries;
 
 /**
@@ -100,7 +101,7 @@ final class KernelStore {
   /** The entry of the configuration that olddefconfig makes of a fragment and a base file. */
   Path configEntry(byte[] fragment, byte[] base) {
     CacheKey key =
-        key(OlddefconfigCheck.CONFIG, Set.of("kernel.fragment", "kernel.base"))
+        key(OlddefconfigCheck.CONFIG, Set.of(ProjectLayout.FRAGMENT, ProjectLayout.BASE))
             .add(toolchain.configuring())
             .add(fragment)
             .add(base);

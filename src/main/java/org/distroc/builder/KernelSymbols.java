@@ -1,7 +1,5 @@
 package org.distroc.builder;
 
-import org.distroc.builder.config.ResolvedConfig;
-import org.distroc.builder.toolchain.Toolchain;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -9,6 +7,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.distroc.builder.config.ResolvedConfig;
+import org.distroc.builder.toolchain.Toolchain;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
@@ -16,6 +16,7 @@ import org.distroc.expand.GeneratedProject;
 import org.distroc.host.Host;
 import org.distroc.host.ProcessRunner;
 import org.distroc.plan.BuildPlan;
+import org.distroc.plan.ProjectLayout;
 import org.distroc.remotecache.SharedEntries;
 
 /**
@@ -24,7 +25,7 @@ import org.distroc.remotecache.SharedEntries;
  */
 final class KernelSymbols {
   /** The folder of a project for everything that debuggers read. */
-  static final String FOLDER = "debug";
+  static final String FOLDER = ProjectLayout.DEBUG;
 
   static final String VMLINUX = "vmlinux";
 
@@ -63,7 +64,7 @@ final class KernelSymbols {
    * @throws Failure D7073 if that gives another kernel than the one that boots
    */
   boolean build(ResolvedConfig config, Make make, Duration limit) throws IOException {
-    listener.stage("symbols");
+    listener.stage(Stage.SYMBOLS.toString());
     Path there = Files.createDirectories(folder.root().resolve(FOLDER));
     Path entry = store.symbolsEntry(config);
     CachedArtifact files = new CachedArtifact(store, entry, there, outputs);
@@ -78,9 +79,9 @@ final class KernelSymbols {
     List<String> words = List.of(FOLDER + "/" + VMLINUX, "KERNEL_SYMBOLS=" + objects.folder());
     try {
       return files.make(
-          objects, make.log("symbols"), change -> make.run("symbols", limit, words, change));
+          objects, make.log(Stage.SYMBOLS), change -> make.run(Stage.SYMBOLS, limit, words, change));
     } catch (Failure failure) {
-      throw isAnother(make.log("symbols")) ? new Failure(another(), failure) : failure;
+      throw isAnother(make.log(Stage.SYMBOLS)) ? new Failure(another(), failure) : failure;
     }
   }
 

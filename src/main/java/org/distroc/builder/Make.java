@@ -81,12 +81,12 @@ final class Make {
    * @throws Failure D6001, D6002 or D6003
    * @throws IOException with the words of a tool if it found a disk full
    */
-  void run(String stage, Duration limit, List<String> words) throws IOException {
+  void run(Stage stage, Duration limit, List<String> words) throws IOException {
     run(stage, limit, words, command -> command);
   }
 
   /** The same with a command that is a little different. */
-  void run(String stage, Duration limit, List<String> words, UnaryOperator<Command> change)
+  void run(Stage stage, Duration limit, List<String> words, UnaryOperator<Command> change)
       throws IOException {
     List<String> line = new ArrayList<>(List.of("make"));
     Optional<JobServer> server = jobs == JobServer.JOIN ? runner.jobServer() : Optional.empty();
@@ -160,11 +160,11 @@ final class Make {
   }
 
   /** All that the last make of a stage said. */
-  Path log(String stage) {
+  Path log(Stage stage) {
     return folder.memory(stage + ".log");
   }
 
-  private Diagnostic failed(String stage, Command command, Outcome outcome, Path log) {
+  private Diagnostic failed(Stage stage, Command command, Outcome outcome, Path log) {
     Diagnostic diagnostic =
         outcome.timedOut()
             ? Diagnostic.error(

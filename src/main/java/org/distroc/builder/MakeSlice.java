@@ -13,6 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.distroc.host.Sha256;
+import org.distroc.plan.ProjectLayout;
 
 /**
  * The part of a generated Makefile that decides about one target: its rule, the rules of what it is
@@ -56,7 +57,7 @@ final class MakeSlice {
   private MakeSlice(Map<String, byte[]> files, Set<String> given) {
     this.files = files;
     this.given = given;
-    parse(new String(files.get("Makefile"), StandardCharsets.UTF_8));
+    parse(new String(files.get(ProjectLayout.MAKEFILE), StandardCharsets.UTF_8));
   }
 
   /**

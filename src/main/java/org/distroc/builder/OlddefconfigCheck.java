@@ -18,6 +18,7 @@ import org.distroc.diag.Failure;
 import org.distroc.host.Command;
 import org.distroc.host.FileLock;
 import org.distroc.host.Trees;
+import org.distroc.plan.ProjectLayout;
 
 /**
  * The configuration that the kernel's own tool comes to, while the kernel is compiled already with
@@ -25,10 +26,10 @@ import org.distroc.host.Trees;
  * is the same, or the build is not finished.
  */
 final class OlddefconfigCheck implements AutoCloseable {
-  static final String CONFIG = "kernel.config";
+  static final String CONFIG = ProjectLayout.CONFIG;
 
   /** What the rule for the configuration reads. */
-  private static final List<String> INPUTS = List.of("Makefile", "kernel.fragment", "kernel.base");
+  private static final List<String> INPUTS = List.of(ProjectLayout.MAKEFILE, ProjectLayout.FRAGMENT, ProjectLayout.BASE);
 
   private static final Duration LIMIT = Duration.ofMinutes(5);
   private static final long PATIENCE_MS = 3000;
@@ -129,7 +130,7 @@ final class OlddefconfigCheck implements AutoCloseable {
     }
     Path objects = folder.resolve("objects");
     List<String> words = List.of("-C", folder.toString(), CONFIG, "KERNEL_OBJECTS=" + objects);
-    make.run("configuration", LIMIT, words, Command::whenIdle);
+    make.run(Stage.CONFIGURATION, LIMIT, words, Command::whenIdle);
     Map<String, byte[]> made = new LinkedHashMap<>();
     made.put(CONFIG, Files.readAllBytes(folder.resolve(CONFIG)));
     if (base.isPresent()) {

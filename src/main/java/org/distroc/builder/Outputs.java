@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.distroc.plan.BuildPlan;
+import org.distroc.plan.ProjectLayout;
 
 /**
  * What a build of a plan leaves in its folder, and which stage makes what.
@@ -19,10 +20,10 @@ record Outputs(BuildPlan plan, Set<String> generated) {
   /** Names of all files: those of the project, and what is made of them. */
   List<String> all() {
     List<String> outputs = new ArrayList<>(generated);
-    outputs.add("kernel.config");
+    outputs.add(ProjectLayout.CONFIG);
     outputs.add(plan.architecture().kernel().target());
     if (plan.init().isPresent()) {
-      outputs.addAll(List.of("init.elf", "init"));
+      outputs.addAll(List.of(ProjectLayout.INIT_ELF, ProjectLayout.INIT));
       if (plan.buildsInitramfs()) {
         outputs.add(plan.initramfsName());
       }
@@ -37,8 +38,8 @@ record Outputs(BuildPlan plan, Set<String> generated) {
   /** Names of files by what {@link Artifacts} calls them. */
   Map<String, String> names() {
     Map<String, String> names = new LinkedHashMap<>();
-    names.put(Artifacts.INIT, "init");
-    names.put(Artifacts.INIT_ELF, "init.elf");
+    names.put(Artifacts.INIT, ProjectLayout.INIT);
+    names.put(Artifacts.INIT_ELF, ProjectLayout.INIT_ELF);
     names.put(Artifacts.KERNEL, plan.architecture().kernel().target());
     names.put(Artifacts.INITRAMFS, plan.initramfsName());
     plan.image().formats().forEach(f -> names.put(f.name(), f.fileName(plan.contents())));
@@ -47,16 +48,16 @@ record Outputs(BuildPlan plan, Set<String> generated) {
   }
 
   /** Which stage makes each; the rest are generated files. */
-  Map<String, String> stages() {
-    Map<String, String> stages = new LinkedHashMap<>();
-    stages.put("init.elf", RebuildReason.INIT);
-    stages.put("init", RebuildReason.INIT);
-    stages.put("kernel.config", RebuildReason.KERNEL);
-    stages.put(plan.initramfsName(), RebuildReason.IMAGE);
+  Map<String, Stage> stages() {
+    Map<String, Stage> stages = new LinkedHashMap<>();
+    stages.put(ProjectLayout.INIT_ELF, Stage.INIT);
+    stages.put(ProjectLayout.INIT, Stage.INIT);
+    stages.put(ProjectLayout.CONFIG, Stage.KERNEL);
+    stages.put(plan.initramfsName(), Stage.IMAGE);
     plan.image()
         .formats()
-        .forEach(f -> stages.put(f.fileName(plan.contents()), RebuildReason.IMAGE));
-    stages.put(plan.architecture().kernel().target(), RebuildReason.KERNEL);
+        .forEach(f -> stages.put(f.fileName(plan.contents()), Stage.IMAGE));
+    stages.put(plan.architecture().kernel().target(), Stage.KERNEL);
     return stages;
   }
 

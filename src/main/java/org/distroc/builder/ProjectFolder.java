@@ -21,6 +21,7 @@ import org.distroc.host.AtomicFiles;
 import org.distroc.host.FileLock;
 import org.distroc.host.IoErrors;
 import org.distroc.host.Sha256;
+import org.distroc.plan.ProjectLayout;
 
 /**
  * The folder of a generated project. Only files whose content changed are written, so that make
@@ -90,7 +91,7 @@ public final class ProjectFolder {
   /** Files that only make can have written: objects, programs, archives, by their paths. */
   List<String> built() throws IOException {
     List<String> found = new ArrayList<>();
-    for (String place : List.of("", "source", "tools", "rootfs")) {
+    for (String place : ProjectLayout.INTERMEDIATE) {
       Path at = root.resolve(place);
       if (Files.isDirectory(at, LinkOption.NOFOLLOW_LINKS)) {
         Set<Path> ways = new TreeSet<>();
@@ -104,10 +105,8 @@ public final class ProjectFolder {
   }
 
   private static boolean isBuilt(String place, Path file) {
-    String name = file.getFileName().toString();
-    boolean program = place.equals("rootfs") || place.equals("tools") && !name.contains(".");
     return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
-        && (program || name.matches(".*\\.(o|a|elf)|initramfs\\.cpio.*"));
+        && ProjectLayout.isBuilt(place, file.getFileName().toString());
   }
 
   Failure cannotWrite(IOException e) {

@@ -3,19 +3,11 @@ package org.distroc.builder;
 /**
  * Why something was built.
  *
- * @param stage what was built: {@code init}, {@code kernel}, {@code image}, {@code project} for the
- *     generated files; {@code everything}, or {@code nothing}
+ * @param stage what was built
  * @param because a sentence without a full stop
  */
-public record RebuildReason(String stage, String because) {
-  static final String EVERYTHING = "everything";
-  static final String PROJECT = "project";
-  static final String INIT = "init";
-  static final String KERNEL = "kernel";
-  static final String IMAGE = "image";
-  static final String NOTHING = "nothing";
-
-  /** All inputs are as they were, and so are the outputs. */
+public record RebuildReason(Stage stage, String because) {
+  /** Inputs and outputs are unchanged. */
   public static final RebuildReason UNCHANGED =
-      new RebuildReason(NOTHING, "all inputs are as before");
+      new RebuildReason(Stage.NOTHING, "all inputs are as before");
 }

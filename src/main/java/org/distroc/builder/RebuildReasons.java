@@ -11,7 +11,7 @@ import java.util.function.UnaryOperator;
 /** Finds out why a build built what it built. */
 final class RebuildReasons {
   private final FinishedBuild now;
-  private final Map<String, String> stages;
+  private final Map<String, Stage> stages;
   private final UnaryOperator<String> versions;
 
   /**
@@ -20,7 +20,7 @@ final class RebuildReasons {
    * @param stages which stage makes a file, by its name; the others are generated files
    * @param versions gives the version of a tool by its identity, or an empty text
    */
-  RebuildReasons(FinishedBuild now, Map<String, String> stages, UnaryOperator<String> versions) {
+  RebuildReasons(FinishedBuild now, Map<String, Stage> stages, UnaryOperator<String> versions) {
     this.now = now;
     this.stages = stages;
     this.versions = versions;
@@ -31,10 +31,10 @@ final class RebuildReasons {
     List<RebuildReason> changes = former.map(this::changes).orElse(List.of());
     return changes.isEmpty()
         ? List.of(
-            new RebuildReason(RebuildReason.NOTHING, "what changed is in nothing that is built"))
+            new RebuildReason(Stage.NOTHING, "what changed is in nothing that is built"))
         : List.of(
             new RebuildReason(
-                RebuildReason.NOTHING,
+                Stage.NOTHING,
                 changes.get(0).because() + ", which is in nothing that is built"));
   }
 
@@ -49,12 +49,12 @@ final class RebuildReasons {
       Optional<FinishedBuild> former, boolean finished, List<String> damaged) {
     if (former.isEmpty()) {
       return List.of(
-          new RebuildReason(RebuildReason.EVERYTHING, "nothing was built in this folder before"));
+          new RebuildReason(Stage.EVERYTHING, "nothing was built in this folder before"));
     }
     List<RebuildReason> reasons = new ArrayList<>();
     if (!finished) {
       reasons.add(
-          new RebuildReason(RebuildReason.EVERYTHING, "the last build did not come to its end"));
+          new RebuildReason(Stage.EVERYTHING, "the last build did not come to its end"));
     }
     for (String name : damaged) {
       reasons.add(
@@ -65,7 +65,7 @@ final class RebuildReasons {
     return reasons.isEmpty()
         ? List.of(
             new RebuildReason(
-                RebuildReason.KERNEL, "its source is a folder that can change, so make looked"))
+                Stage.KERNEL, "its source is a folder that can change, so make looked"))
         : reasons;
   }
 
@@ -73,40 +73,40 @@ final class RebuildReasons {
     return InputChanges.between(former.inputs(), now.inputs(), versions);
   }
 
-  private String stage(String name) {
+  private Stage stage(String name) {
     boolean part = name.matches(".*\\.(o|a)|tools/[^.]*");
-    return stages.getOrDefault(name, part ? RebuildReason.INIT : RebuildReason.PROJECT);
+    return stages.getOrDefault(name, part ? Stage.INIT : Stage.PROJECT);
   }
 
   /** A stage for which nothing was changed made something else because of what others made. */
-  private static void addConsequences(Set<String> made, List<RebuildReason> reasons) {
-    for (String stage : made) {
+  private static void addConsequences(Set<Stage> made, List<RebuildReason> reasons) {
+    for (Stage stage : made) {
       boolean explained =
           reasons.stream()
-              .anyMatch(r -> r.stage().equals(stage) || r.stage().equals(RebuildReason.EVERYTHING));
+              .anyMatch(r -> r.stage().equals(stage) || r.stage().equals(Stage.EVERYTHING));
       if (!explained) {
-        List<String> others = new ArrayList<>(made);
-        others.removeAll(List.of(stage, RebuildReason.IMAGE));
+        List<Stage> others = new ArrayList<>(made);
+        others.removeAll(List.of(stage, Stage.IMAGE));
         reasons.add(
             new RebuildReason(
                 stage,
                 others.isEmpty()
                     ? "the generated project changed"
-                    : String.join(" and ", others) + " changed"));
+                    : String.join(" and ", others.stream().map(Stage::toString).toList()) + " changed"));
       }
     }
   }
 
   /** The stages whose files are others than before. */
-  private Set<String> made(FinishedBuild before) {
-    Set<String> made = new LinkedHashSet<>();
+  private Set<Stage> made(FinishedBuild before) {
+    Set<Stage> made = new LinkedHashSet<>();
     for (OutputFile output : now.outputs()) {
       Optional<OutputFile> old = before.output(output.name());
       if (old.isEmpty() || !old.get().digest().equals(output.digest())) {
         made.add(stage(output.name()));
       }
     }
-    made.removeAll(List.of(RebuildReason.NOTHING, RebuildReason.PROJECT));
+    made.removeAll(List.of(Stage.NOTHING, Stage.PROJECT));
     return made;
   }
 }

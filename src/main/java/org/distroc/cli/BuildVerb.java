@@ -49,7 +49,7 @@ final class BuildVerb extends OneRecipeVerb {
 
   private static Map<String, String> toMap(RebuildReason reason) {
     Map<String, String> map = new LinkedHashMap<>();
-    map.put("stage", reason.stage());
+    map.put("stage", reason.stage().toString());
     map.put("because", reason.because());
     return map;
   }

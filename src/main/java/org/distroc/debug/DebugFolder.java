@@ -10,6 +10,7 @@ import org.distroc.boot.SocketFolder;
 import org.distroc.host.AtomicFiles;
 import org.distroc.kernel.SyscallTables;
 import org.distroc.plan.BuildPlan;
+import org.distroc.plan.ProjectLayout;
 import org.distroc.qemu.QemuCommandLine.Debugged;
 
 /**
@@ -17,7 +18,7 @@ import org.distroc.qemu.QemuCommandLine.Debugged;
  * the project's folder on, so gdb runs there, and no path is part of a command.
  */
 final class DebugFolder {
-  private static final String NAME = "debug";
+  private static final String NAME = ProjectLayout.DEBUG;
 
   /** gdb reads the first of them, which imports the others. */
   private static final List<String> COMMANDS =
@@ -84,7 +85,7 @@ final class DebugFolder {
   List<String> write(Optional<LinkedInit> init, boolean kernelSymbols, Sockets sockets)
       throws IOException {
     Path folder = Files.createDirectories(project.resolve(NAME));
-    SystemMap symbols = SystemMap.read(project.resolve("System.map"));
+    SystemMap symbols = SystemMap.read(project.resolve(ProjectLayout.SYSTEM_MAP));
     String facts = new GuestFacts(plan, tables, symbols).json(init, kernelSymbols, sockets);
     AtomicFiles.write(folder.resolve("session.json"), facts);
     for (String name : COMMANDS) {

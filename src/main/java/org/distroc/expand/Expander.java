@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -26,6 +25,7 @@ import org.distroc.kernel.Syscall;
 import org.distroc.plan.BuildPlan;
 import org.distroc.plan.InitPlan;
 import org.distroc.plan.KernelPlan;
+import org.distroc.plan.ProjectLayout;
 import org.distroc.spec.Display;
 import org.distroc.spec.Firmware;
 import org.distroc.spec.RecipeValues;
@@ -72,15 +72,15 @@ public final class Expander {
       Map<String, Object> model = model();
       add("Makefile", "Makefile", model);
       add("README.md", "README.md", model);
-      add("kernel.fragment", "kernel.fragment", model);
-      plan.kernel().baseFile().ifPresent(file -> copy("kernel.base", file, plan.locations().base()));
+      add(ProjectLayout.FRAGMENT, ProjectLayout.FRAGMENT, model);
+      plan.kernel().baseFile().ifPresent(file -> copy(ProjectLayout.BASE, file, plan.locations().base()));
       for (ImageFormat format : plan.image().formats()) {
         for (String file : format.configurations()) {
           add(file, folder(format) + file, with(model, format));
         }
       }
       if (plan.init().isPresent()) {
-        add("initramfs.list", "initramfs.list", model);
+        add(ProjectLayout.INITRAMFS_LIST, ProjectLayout.INITRAMFS_LIST, model);
         addInit(plan.init().get(), model);
       }
       return GeneratedProject.of(files, templates.digest());
@@ -94,7 +94,7 @@ public final class Expander {
     init.shipped().ifPresent(program -> add(program + ".c", "init/" + program + ".c", model));
     for (int i = 0; i < init.sources().size(); i++) {
       InitPlan.SourceFile source = init.sources().get(i);
-      copy("source/" + source.path(), source.file(), plan.locations().sources().get(i));
+      copy(ProjectLayout.source(source.path()), source.file(), plan.locations().sources().get(i));
     }
     List<String> own =
         switch (init.libc()) {
@@ -195,7 +195,7 @@ public final class Expander {
     map.put("identity", comment(kernel.tree().identity()));
     map.put("pinned", kernel.tree().pinned());
     map.put("gdbScripts", kernel.tree().has(GDB_SCRIPTS));
-    map.put("base", kernel.base().orElse("kernel.base"));
+    map.put("base", kernel.base().orElse(ProjectLayout.BASE));
     map.put("baseIsFile", kernel.baseFile().isPresent());
     map.put("options", lines);
     map.put("arch", plan.architecture().kernel().arch());
@@ -226,7 +226,7 @@ public final class Expander {
         "headers",
         init.sources().stream()
             .filter(source -> !source.isCompiled())
-            .map(source -> "source/" + source.path())
+            .map(source -> ProjectLayout.source(source.path()))
             .toList());
     model.put("calls", init.syscalls().stream().map(Syscall::name).toList());
     model.put("syscalls", init.syscalls().stream().map(Expander::syscall).toList());

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.distroc.host.Sha256;
+import org.distroc.plan.ProjectLayout;
 
 /**
  * Inputs and outputs of a build. Two builds of the same have the same record, wherever and
@@ -40,7 +41,7 @@ public record BuildRecord(
   public static BuildRecord of(
       Inputs inputs, SortedMap<String, String> tools, Path folder, Collection<String> outputs)
       throws IOException {
-    String config = Sha256.of(Files.readAllBytes(folder.resolve("kernel.config")));
+    String config = Sha256.of(Files.readAllBytes(folder.resolve(ProjectLayout.CONFIG)));
     return new BuildRecord(inputs, config, tools, digests(folder, outputs));
   }
 

@@ -11,6 +11,7 @@ import org.distroc.host.Sha256;
 import org.distroc.kernel.KernelSource;
 import org.distroc.plan.BuildPlan;
 import org.distroc.plan.InitPlan;
+import org.distroc.plan.ProjectLayout;
 
 /**
  * Everything that the outputs depend on, except the tools. All digests are SHA-256 in hexadecimal
@@ -78,7 +79,7 @@ public record Inputs(
   private static SortedMap<String, String> files(BuildPlan plan, GeneratedProject project) {
     SortedMap<String, String> files = new TreeMap<>();
     for (InitPlan.SourceFile source : plan.init().map(InitPlan::sources).orElse(List.of())) {
-      files.put(source.path(), Sha256.of(project.files().get("source/" + source.path())));
+      files.put(source.path(), Sha256.of(project.files().get(ProjectLayout.source(source.path()))));
     }
     Path folder = plan.recipe().file().getParent();
     plan.kernel()
@@ -87,7 +88,7 @@ public record Inputs(
             file ->
                 files.put(
                     folder.relativize(file).toString(),
-                    Sha256.of(project.files().get("kernel.base"))));
+                    Sha256.of(project.files().get(ProjectLayout.BASE))));
     return files;
   }
 }

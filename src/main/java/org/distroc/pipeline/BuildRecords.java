@@ -29,6 +29,7 @@ import org.distroc.lock.BuildRecord;
 import org.distroc.lock.Inputs;
 import org.distroc.lock.Lock;
 import org.distroc.plan.BuildPlan;
+import org.distroc.plan.ProjectLayout;
 import org.distroc.recipe.Recipe;
 
 /** Writes down what a build took and made, and holds it to the lock beside the recipe. */
@@ -121,7 +122,7 @@ final class BuildRecords {
   /** What was built from what. */
   BuildRecord record(Artifacts artifacts) {
     try {
-      Path config = artifacts.folder().resolve("kernel.config");
+      Path config = artifacts.folder().resolve(ProjectLayout.CONFIG);
       return BuildRecord.of(
           Inputs.of(plan, project, Version.text(), debianVersion()),
           tools(ResolvedConfig.read(config)),

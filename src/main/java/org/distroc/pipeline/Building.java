@@ -9,12 +9,12 @@ import org.distroc.builder.Artifacts;
 import org.distroc.builder.BuildInputs;
 import org.distroc.builder.BuildListener;
 import org.distroc.builder.Builder;
-import org.distroc.builder.config.ConfigChecks;
 import org.distroc.builder.ConfigMismatchException;
 import org.distroc.builder.LastBuild;
 import org.distroc.builder.ProjectFolder;
 import org.distroc.builder.RebuildReason;
 import org.distroc.builder.Requirements;
+import org.distroc.builder.config.ConfigChecks;
 import org.distroc.builder.config.ResolvedConfig;
 import org.distroc.cache.Item;
 import org.distroc.cache.Pruning;
@@ -27,6 +27,7 @@ import org.distroc.lock.BuildManifest;
 import org.distroc.lock.BuildRecord;
 import org.distroc.lock.Lock;
 import org.distroc.plan.BuildPlan;
+import org.distroc.plan.ProjectLayout;
 import org.distroc.recipe.Recipe;
 import org.distroc.remotecache.SharedEntries;
 import org.distroc.settings.ByteSize;
@@ -129,7 +130,7 @@ final class Building {
               ? builder.knownConfig()
               : begin(builder, records(plan, project), plan, folder, false);
       List<String> lines =
-          new Disassembler(context.host()).lines(folder.root().resolve("init.elf"));
+          new Disassembler(context.host()).lines(folder.root().resolve(ProjectLayout.INIT_ELF));
       return InitExamination.listing(plan, folder, config, context.syscalls(), lines);
     }
   }

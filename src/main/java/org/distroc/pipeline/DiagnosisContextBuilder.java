@@ -21,6 +21,7 @@ import org.distroc.kernel.SyscallTables;
 import org.distroc.plan.BuildPlan;
 import org.distroc.plan.InitPlan;
 import org.distroc.plan.Machine;
+import org.distroc.plan.ProjectLayout;
 
 /**
  * What is known of a guest whose boot has to be explained: of its recipe, its configuration, its
@@ -55,8 +56,8 @@ final class DiagnosisContextBuilder {
     this.syscalls = syscalls;
     this.artifacts = artifacts;
     this.machine = machine;
-    this.config = ResolvedConfig.read(artifacts.folder().resolve("kernel.config"));
-    this.map = SystemMap.read(artifacts.folder().resolve("System.map"));
+    this.config = ResolvedConfig.read(artifacts.folder().resolve(ProjectLayout.CONFIG));
+    this.map = SystemMap.read(artifacts.folder().resolve(ProjectLayout.SYSTEM_MAP));
   }
 
   /** Of a guest that was started from what was built, on a machine. */
@@ -118,7 +119,7 @@ final class DiagnosisContextBuilder {
     long start = map.address("_text").orElse(0L);
     long kernel = map.address("_end").orElse(start) - start;
     long archive = size(artifacts.initramfs());
-    long content = size(Optional.of(artifacts.folder().resolve("initramfs.cpio")));
+    long content = size(Optional.of(artifacts.folder().resolve(ProjectLayout.INITRAMFS)));
     long at = config.value("PHYSICAL_START").map(Long::decode).orElse(KERNEL_AT);
     long used = Math.max(at + kernel + archive, kernel + archive + content);
     return used + used / BYTES_PER_BYTE_OF_DESCRIPTION + EXTRA;

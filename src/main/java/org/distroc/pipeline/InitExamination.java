@@ -23,6 +23,7 @@ import org.distroc.kernel.Syscall;
 import org.distroc.kernel.SyscallTables;
 import org.distroc.plan.BuildPlan;
 import org.distroc.plan.InitPlan;
+import org.distroc.plan.ProjectLayout;
 import org.distroc.spec.Libc;
 
 /** Hands a built init to its examination, in the terms of package {@code image}. */
@@ -56,7 +57,7 @@ final class InitExamination {
             .stream()
             .map(finding -> finding.with(diagnostic -> placed(diagnostic, plan)))
             .toList();
-    LinkedProgram program = LinkedProgram.read(folder.root().resolve("init.elf"));
+    LinkedProgram program = LinkedProgram.read(folder.root().resolve(ProjectLayout.INIT_ELF));
     return Listing.of(disassembly, program, sources(plan, folder), findings);
   }
 
@@ -68,11 +69,11 @@ final class InitExamination {
     Map<String, Path> objects = new LinkedHashMap<>();
     for (InitPlan.SourceFile source : plan.init().orElseThrow().sources()) {
       if (source.isCompiled()) {
-        objects.put("source/" + source.path(), folder.root().resolve(source.object()));
+        objects.put(ProjectLayout.source(source.path()), folder.root().resolve(source.object()));
       }
     }
     return new InitChecks.Files(
-        folder.root().resolve("init.elf"), folder.root().resolve("init"), objects);
+        folder.root().resolve(ProjectLayout.INIT_ELF), folder.root().resolve(ProjectLayout.INIT), objects);
   }
 
   private static InitExpectation expectation(
@@ -109,7 +110,7 @@ final class InitExamination {
     return path -> {
       String inProject = path.startsWith("./") ? path.substring(2) : path;
       for (InitPlan.SourceFile source : plan.init().orElseThrow().sources()) {
-        if (inProject.equals("source/" + source.path())) {
+        if (inProject.equals(ProjectLayout.source(source.path()))) {
           return read(source.file(), source.shown());
         }
       }

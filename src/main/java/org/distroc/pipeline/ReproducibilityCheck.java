@@ -23,6 +23,7 @@ import org.distroc.host.JobServer;
 import org.distroc.host.Trees;
 import org.distroc.lock.BuildRecord;
 import org.distroc.plan.BuildPlan;
+import org.distroc.plan.ProjectLayout;
 import org.distroc.verify.Difference;
 import org.distroc.verify.FileComparison;
 import org.distroc.verify.IndependentRebuild;
@@ -141,18 +142,18 @@ public final class ReproducibilityCheck implements AutoCloseable {
 
   /** What others are made of comes first. */
   private static List<String> outputs(Artifacts artifacts) {
-    List<String> names = new ArrayList<>(List.of("kernel.config"));
-    artifacts.initElf().ifPresent(file -> names.add("init.elf"));
-    artifacts.init().ifPresent(file -> names.add("init"));
+    List<String> names = new ArrayList<>(List.of(ProjectLayout.CONFIG));
+    artifacts.initElf().ifPresent(file -> names.add(ProjectLayout.INIT_ELF));
+    artifacts.init().ifPresent(file -> names.add(ProjectLayout.INIT));
     artifacts
         .initramfs()
         .ifPresent(
             file -> {
               // The archive before it is compressed tells more.
-              names.add("initramfs.cpio");
+              names.add(ProjectLayout.INITRAMFS);
               names.add(file.getFileName().toString());
             });
-    names.add("System.map");
+    names.add(ProjectLayout.SYSTEM_MAP);
     names.add(artifacts.kernel().getFileName().toString());
     names.addAll(artifacts.sizes().keySet());
     return names.stream().distinct().toList();

@@ -26,6 +26,7 @@ import org.distroc.host.Host;
 import org.distroc.kernel.SyscallTables;
 import org.distroc.plan.BuildPlan;
 import org.distroc.plan.Machine;
+import org.distroc.plan.ProjectLayout;
 import org.distroc.plan.TestCase;
 import org.distroc.qemu.QemuCommandLine;
 import org.distroc.spec.BootTest;
@@ -73,7 +74,7 @@ public final class WatchedBoot {
 
   /** The addresses of the kernel that was built. */
   public SystemMap symbols(Artifacts artifacts) throws IOException {
-    return SystemMap.read(artifacts.folder().resolve("System.map"));
+    return SystemMap.read(artifacts.folder().resolve(ProjectLayout.SYSTEM_MAP));
   }
 
   /**
@@ -90,7 +91,7 @@ public final class WatchedBoot {
 
   /** Whether the kernel puts itself to a random address, unless it is told not to. */
   public boolean movesKernel(Artifacts artifacts) throws IOException {
-    return ResolvedConfig.read(artifacts.folder().resolve("kernel.config")).isOn("RANDOMIZE_BASE");
+    return ResolvedConfig.read(artifacts.folder().resolve(ProjectLayout.CONFIG)).isOn("RANDOMIZE_BASE");
   }
 
   /** Runs a test in a watched guest. */

@@ -3,7 +3,6 @@ package org.distroc.plan;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -76,7 +75,7 @@ public record BuildPlan(
 
   /** The file name of the initramfs in the build folder. */
   public String initramfsName() {
-    return "initramfs.cpio" + image.compression().suffix();
+    return ProjectLayout.INITRAMFS + image.compression().suffix();
   }
 
   /** What image formats know of the system. */

@@ -55,7 +55,7 @@ public record InitPlan(
 
     /** Its object file, relative to the build folder. */
     public String object() {
-      return "source/" + path.replaceFirst("\\.[cSs]$", ".o");
+      return ProjectLayout.source(path).replaceFirst("\\.[cSs]$", ".o");
     }
   }
 }

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.distroc.diag.Code;
 import org.distroc.kernel.KernelSource;
-import org.distroc.recipe.schema.Section;
 import org.distroc.recipe.text.SourceLocations;
 import org.distroc.spec.Acceleration;
 import org.distroc.spec.BootTest;

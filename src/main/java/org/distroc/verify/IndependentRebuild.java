@@ -20,6 +20,7 @@ import org.distroc.host.Host;
 import org.distroc.host.Outcome;
 import org.distroc.host.ProcessRunner;
 import org.distroc.plan.BuildPlan;
+import org.distroc.plan.ProjectLayout;
 
 /**
  * Builds recipes from scratch as somebody else would, somewhere else: by make alone, without
@@ -28,7 +29,7 @@ import org.distroc.plan.BuildPlan;
  */
 public final class IndependentRebuild {
   private static final Duration LIMIT = Duration.ofHours(4);
-  private static final String CONFIG = "kernel.config";
+  private static final String CONFIG = ProjectLayout.CONFIG;
 
   private final Host host;
   private final Path folder;
@@ -73,7 +74,7 @@ public final class IndependentRebuild {
     make(here, root, List.of(CONFIG));
     String kernel = plan.kernel().tree().identity() + "\n" + Files.readString(root.resolve(CONFIG));
     if (kernels.containsKey(kernel) && plan.kernel().tree().pinned()) {
-      for (String name : List.of(plan.architecture().kernel().target(), "System.map")) {
+      for (String name : List.of(plan.architecture().kernel().target(), ProjectLayout.SYSTEM_MAP)) {
         Files.copy(kernels.get(kernel).resolve(name), root.resolve(name));
       }
     }

@@ -161,7 +161,7 @@ class MakeTest {
             java.util.Map.of("PATH", System.getenv("PATH"), "MAKEFLAGS", "-n", "CFLAGS", "-broken"),
             temporary);
     new Make(new ProcessRunner(host), folder, plan, 2, listener())
-        .run("image", LONG, List.of("all"));
+        .run(Stage.IMAGE, LONG, List.of("all"));
     assertTrue(heard.contains("LC_ALL=C") && heard.contains("TZ=UTC"), heard.toString());
     assertTrue(heard.stream().noneMatch(line -> line.startsWith("CFLAGS")), heard.toString());
   }
@@ -178,7 +178,7 @@ class MakeTest {
   private void make(String makefile, Duration limit) throws IOException {
     Files.writeString(folder.root().resolve("Makefile"), makefile);
     new Make(new ProcessRunner(Host.ofProcess()), folder, plan, 2, listener())
-        .run("image", limit, List.of("all"));
+        .run(Stage.IMAGE, limit, List.of("all"));
   }
 
   private BuildListener listener() {

@@ -3,7 +3,6 @@ package org.distroc.boot.test;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.distroc.qemu.Accelerator;
 import org.distroc.boot.BootLogs;
 import org.distroc.boot.Facts;
 import org.distroc.diag.Diagnostic;

@@ -1,6 +1,5 @@
 package org.distroc.builder.config;
 
-import org.distroc.builder.toolchain.Toolchain;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringWriter;
@@ -14,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.distroc.arch.Architecture;
 import org.distroc.arch.KernelBuild;
+import org.distroc.builder.toolchain.Toolchain;
 import org.distroc.host.AtomicFiles;
 import org.distroc.host.CacheKey;
 import org.distroc.host.Host;

@@ -24,7 +24,7 @@ public final class PlanKeys {
   /** Left out of both keys. */
   private static final Map<String, String> NEITHER =
       Map.of(
-          "BuildPlan.places", "positions for diagnostics; what they point to is in the plan",
+          "BuildPlan.locations", "positions for diagnostics; what they point to is in the plan",
           "BuildPlan.recipe", "where the plan came from; what the recipe says is in the plan",
           "BuildPlan.tests", "steps and machines of tests; nothing of them is built",
           "KernelPlan.Option.at", "a position for diagnostics",

@@ -1,0 +1,139 @@
+package org.distroc.builder;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.distroc.builder.config.PlanKeys;
+import org.distroc.builder.toolchain.ToolVersionCache;
+import org.distroc.builder.toolchain.Toolchain;
+import org.distroc.diag.Diagnostic;
+import org.distroc.expand.GeneratedProject;
+import org.distroc.host.CacheKey;
+import org.distroc.host.Host;
+import org.distroc.host.Trees;
+import org.distroc.plan.BuildPlan;
+import org.distroc.plan.ProjectLayout;
+
+/**
+ * What the last build left in a folder that is locked: whether this build would be the same, what
+ * of it has to go, and afterwards why this one built what it built.
+ */
+final class BuildHistory {
+  private final Host host;
+  private final GeneratedProject tree;
+  private final ProjectFolder folder;
+  private final Toolchain toolchain;
+  private final Outputs outputs;
+  private final BuildState state;
+  private final String project;
+  private final Optional<FinishedBuild> last;
+  private final List<String> damaged;
+  private boolean ran;
+
+  BuildHistory(
+      Host host,
+      BuildPlan plan,
+      GeneratedProject tree,
+      ProjectFolder folder,
+      Toolchain toolchain)
+      throws IOException {
+    this.host = host;
+    this.tree = tree;
+    this.folder = folder;
+    this.toolchain = toolchain;
+    this.outputs = new Outputs(plan, tree.files().keySet());
+    this.state = new BuildState(folder);
+    CacheKey key = new CacheKey().add(toolchain.all());
+    tree.files().forEach((path, content) -> key.add(path).add(content));
+    // Not in the files, but what init.allow suppressed yesterday may be an error today.
+    this.project = key.add(PlanKeys.build(plan)).hex();
+    this.last = state.last();
+    this.damaged = last.isPresent() ? damaged(last.get()) : List.of();
+  }
+
+  private List<String> damaged(FinishedBuild build) throws IOException {
+    List<String> changed = new ArrayList<>(FinishedBuild.changed(folder.root(), build.outputs()));
+    changed.addAll(FinishedBuild.changed(folder.root(), build.parts()));
+    return changed;
+  }
+
+  /** Whether the last build was whole, and this one would be the same. */
+  boolean isCurrent() throws IOException {
+    return last.isPresent()
+        && last.get().project().equals(project)
+        && last.get().isWhole(folder.root());
+  }
+
+  /** The artifacts as they are in the folder now. */
+  Artifacts artifacts(boolean upToDate) {
+    return outputs.artifacts(folder.root(), upToDate);
+  }
+
+  /**
+   * Writes the project's files. Removes what other tools built, what an interrupted build left, and
+   * what was changed since: make compares times only, and would keep it.
+   */
+  List<Diagnostic> writeProject() throws IOException {
+    ran = true;
+    if (last.isEmpty() || !damaged.isEmpty() || !hasTools(last.get())) {
+      removeBuilt();
+    }
+    state.begin();
+    return folder.writeHeld(tree);
+  }
+
+  private boolean hasTools(FinishedBuild build) {
+    Map<String, String> before = build.inputs().values();
+    return toolchain.tools().entrySet().stream()
+        .allMatch(tool -> tool.getValue().equals(before.get(BuildInputs.TOOL + tool.getKey())));
+  }
+
+  private void removeBuilt() throws IOException {
+    List<String> built = new ArrayList<>(folder.built());
+    built.addAll(outputs.all());
+    built.removeAll(tree.files().keySet());
+    for (String name : built) {
+      Files.deleteIfExists(folder.root().resolve(name));
+    }
+    Trees.delete(folder.root().resolve(ProjectLayout.HEADERS));
+  }
+
+  /**
+   * Records a complete build.
+   *
+   * @see Builder#finish
+   */
+  List<RebuildReason> finish(
+      String recipe, BuildInputs inputs, List<Diagnostic> warnings, List<String> records)
+      throws IOException {
+    List<String> names = new ArrayList<>(outputs.all());
+    names.addAll(records);
+    List<OutputFile> before = last.map(FinishedBuild::outputs).orElse(List.of());
+    List<OutputFile> parts = last.map(FinishedBuild::parts).orElse(List.of());
+    FinishedBuild now =
+        new FinishedBuild(
+            recipe,
+            inputs,
+            project,
+            outputs.names(),
+            state.record(names, before),
+            state.record(folder.built(), parts),
+            warnings);
+    Optional<FinishedBuild> former = last.isPresent() ? last : state.former();
+    state.remember(now);
+    return reasons(now, former, records);
+  }
+
+  private List<RebuildReason> reasons(
+      FinishedBuild now, Optional<FinishedBuild> former, List<String> records) {
+    ToolVersionCache versions = new ToolVersionCache(host);
+    versions.noteVersions(toolchain);
+    Map<String, Stage> stages = outputs.stages();
+    records.forEach(record -> stages.put(record, Stage.NOTHING));
+    RebuildReasons reasons = new RebuildReasons(now, stages, versions::version);
+    return ran ? reasons.ofRun(former, last.isPresent(), damaged) : reasons.ofNone(former);
+  }
+}
