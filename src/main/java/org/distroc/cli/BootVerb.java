@@ -59,13 +59,13 @@ final class BootVerb extends OneRecipeVerb {
       throw new Failure(
           Diagnostic.error(
                   Code.D8001, "`--" + (runs == null ? "svg" : "runs") + "` needs `--trace`")
-              .why("only a boot that is timed has figures")
+              .why("only a traced boot is timed")
               .help("add `--trace`"));
     }
     if (runs != null && (runs < 1 || runs > MOST_RUNS)) {
       throw new Failure(
-          Diagnostic.error(Code.D8001, "`--runs " + runs + "` is no number of boots")
-              .help("give a number from 1 to " + MOST_RUNS + ", or leave it out for one"));
+          Diagnostic.error(Code.D8001, "`--runs " + runs + "` is not a number of boots")
+              .help("give a number from 1 to " + MOST_RUNS + "; the default is 1"));
     }
     return trace ? trace(pipeline) : new RunRecipe(host, reporter, settings).run(recipe);
   }
@@ -107,10 +107,10 @@ final class BootVerb extends OneRecipeVerb {
       throw new Failure(
           Diagnostic.error(Code.D8005, "cannot write " + host.shown(file))
               .why(String.valueOf(e.getMessage()))
-              .help("name a file in a folder that you may write to: `--svg FILE`"),
+              .help("choose a writable location: `--svg FILE`"),
           e);
     }
-    reporter.info("Drawn in " + host.shown(file) + ".");
+    reporter.info("Wrote " + host.shown(file) + ".");
     reporter.result("svg", file.toString());
   }
 }

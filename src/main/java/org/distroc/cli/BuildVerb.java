@@ -10,7 +10,7 @@ import org.distroc.pipeline.Pipeline;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Expands a recipe and executes what came of it. */
+/** Builds a recipe. */
 @Command(
     sortOptions = false,
     footer = {
@@ -43,7 +43,7 @@ final class BuildVerb extends OneRecipeVerb {
     reporter.result("folder", artifacts.folder().toString());
     reporter.result("sizes", artifacts.sizes());
     if (artifacts.upToDate()) {
-      reporter.info("Nothing to build: all of it is up to date.");
+      reporter.info("Nothing to build: everything is up to date.");
     }
   }
 

@@ -54,7 +54,7 @@ final class CheckVerb extends RecipeVerb {
   @Override
   ExitCode run(Pipeline pipeline) throws Exception {
     ExitCode worst = ExitCode.DONE;
-    // The first one finds out what all need to know.
+    // The first one fills the caches that all share.
     int alone = fix ? recipes.size() : 1;
     for (Path recipe : recipes.subList(0, alone)) {
       worst = worse(worst, check(pipeline, recipe, reporter));
@@ -72,35 +72,35 @@ final class CheckVerb extends RecipeVerb {
     return now == ExitCode.DONE ? before : now;
   }
 
-  private ExitCode check(Pipeline pipeline, Path recipe, Reporter told) {
+  private ExitCode check(Pipeline pipeline, Path recipe, Reporter own) {
     try {
       if (fix) {
         fix(pipeline, recipe);
       }
       pipeline.check(recipe);
-      told.info(recipe + ": no mistakes");
+      own.info(recipe + ": no mistakes");
       return ExitCode.DONE;
     } catch (Failure failure) {
-      told.report(failure.diagnostics());
+      own.report(failure.diagnostics());
       return failure.exit();
     }
   }
 
-  /** Checks several at a time; what is said comes in the order of the recipes all the same. */
+  /** Checks recipes in parallel, and reports in their order. */
   private ExitCode sideBySide(Pipeline pipeline, List<Path> several) throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(JobServer.processors());
     try {
-      List<Reporter> told = new ArrayList<>();
+      List<Reporter> reporters = new ArrayList<>();
       List<Future<ExitCode>> exits = new ArrayList<>();
       for (Path recipe : several) {
         Reporter own = reporter.recording();
-        told.add(own);
+        reporters.add(own);
         exits.add(threads.submit(() -> check(pipeline.reportingTo(own), recipe, own)));
       }
       ExitCode worst = ExitCode.DONE;
       for (int i = 0; i < several.size(); i++) {
         worst = worse(worst, exits.get(i).get());
-        reporter.replay(told.set(i, null));
+        reporter.replay(reporters.set(i, null));
       }
       return worst;
     } catch (ExecutionException e) {
@@ -110,7 +110,7 @@ final class CheckVerb extends RecipeVerb {
     }
   }
 
-  /** Writes what is proven to help; the check after it tells what is left. */
+  /** Writes verified fixes; the check that follows reports what remains. */
   private void fix(Pipeline pipeline, Path recipe) {
     Optional<RecipeChange> change = pipeline.fix(recipe);
     if (change.isPresent()) {

@@ -6,14 +6,14 @@ import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** Completion scripts, made from the command line as it is defined. */
+/** Completion scripts, generated from the command line definition. */
 final class Completion {
   private Completion() {}
 
   static String script(CommandLine root, String shell) {
     return switch (shell) {
       case "bash" -> AutoComplete.bash("distroc", root);
-      // zsh understands bash's completion once it is told to.
+      // zsh reads bash completion after bashcompinit.
       case "zsh" ->
           "#compdef distroc\nautoload -U +X bashcompinit && bashcompinit\n"
               + AutoComplete.bash("distroc", root);
@@ -28,8 +28,8 @@ final class Completion {
     String none = "__fish_use_subcommand";
     verbs.forEach(
         (name, verb) -> {
-          String[] said = verb.getCommandSpec().usageMessage().description();
-          line(script, none, "-f -a " + name, said.length == 0 ? "" : said[0]);
+          String[] text = verb.getCommandSpec().usageMessage().description();
+          line(script, none, "-f -a " + name, text.length == 0 ? "" : text[0]);
         });
     options(script, none, root);
     verbs.forEach((name, verb) -> options(script, "__fish_seen_subcommand_from " + name, verb));
@@ -44,12 +44,12 @@ final class Completion {
         names.append(name.startsWith("--") ? " -l " + name.substring(2) : " -s " + name.charAt(1));
       }
       boolean takesValue = option.arity().max() > 0;
-      String[] said = option.description();
+      String[] text = option.description();
       line(
           script,
           when,
           names.substring(1) + (takesValue ? " -r" : ""),
-          said.length == 0 ? "" : said[0]);
+          text.length == 0 ? "" : text[0]);
     }
   }
 

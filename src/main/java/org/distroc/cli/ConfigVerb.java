@@ -22,7 +22,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Prints the kernel configuration that a recipe comes to. */
+/** Prints the kernel configuration of a recipe. */
 @Command(
     sortOptions = false,
     description = {
@@ -59,8 +59,8 @@ final class ConfigVerb extends Verb {
     settings.applyTo(reporter);
     if (minimal && other != null) {
       throw new Failure(
-          Diagnostic.error(Code.D8001, "`--minimal` and `--diff` do not go together")
-              .help("choose one: a difference has only the options that differ already"));
+          Diagnostic.error(Code.D8001, "`--minimal` and `--diff` are mutually exclusive")
+              .help("choose one"));
     }
     KernelConfigs configs = new KernelConfigs(host, reporter, settings.toRunOptions());
     NamedConfiguration configured = taken(configs.ofRecipe(recipe));

@@ -54,8 +54,8 @@ final class DebugVerb extends OneRecipeVerb {
   @Option(names = "--print", description = "Print the QEMU and gdb commands without running them.")
   private boolean print;
 
-  /** What standard input says, if no file does. */
-  private byte[] said = new byte[0];
+  /** The gdb commands from standard input, without a file. */
+  private byte[] commands = new byte[0];
 
   @Override
   ExitCode run(Pipeline pipeline) throws Exception {
@@ -81,46 +81,46 @@ final class DebugVerb extends OneRecipeVerb {
     return scripted(session, script(artifacts.folder()));
   }
 
-  /** A slip in what gdb is to do is told before anything is built. */
+  /** Reports mistakes in the gdb options before anything is built. */
   private void checkScript() throws IOException {
     if (timeout < 1) {
       throw new Failure(
-          Diagnostic.error(Code.D8001, "`--timeout " + timeout + "` is no time")
-              .help("give a number of seconds"));
+          Diagnostic.error(Code.D8001, "`--timeout " + timeout + "` is not a timeout")
+              .help("give a number of seconds, 1 or more"));
     }
     if (script == null && reporter.streams().terminal()) {
       throw new Failure(
           Diagnostic.error(Code.D8001, "`--json` needs `--command FILE`")
-              .why("a person who types at gdb gets no JSON document")
-              .help("leave `--json` out, or give gdb's commands in a file"));
+              .why("an interactive gdb session has no JSON document")
+              .help("omit `--json`, or give the gdb commands in a file"));
     }
     if (script != null && !Files.isReadable(host.currentFolder().resolve(script))) {
       throw new Failure(
-          Diagnostic.error(Code.D8001, "there is no file `" + script + "` to read")
-              .help("give a file with commands for gdb: `--command FILE`"));
+          Diagnostic.error(Code.D8001, "cannot read `" + script + "`")
+              .help("give a file of gdb commands: `--command FILE`"));
     }
-    said = script == null ? reporter.streams().in().readAllBytes() : said;
-    if (script == null && said.length == 0) {
+    commands = script == null ? reporter.streams().in().readAllBytes() : commands;
+    if (script == null && commands.length == 0) {
       throw new Failure(
-          Diagnostic.error(Code.D8001, "there is no terminal, and nothing for gdb to do")
-              .help("give commands in a file: `--command FILE`")
-              .help("or on standard input: echo init-start | distroc debug RECIPE"));
+          Diagnostic.error(Code.D8001, "no terminal, and no commands for gdb")
+              .help("give a file of gdb commands: `--command FILE`")
+              .help("or pass them on standard input: echo init-start | distroc debug RECIPE"));
     }
   }
 
-  /** The file as the user calls it, so that gdb does too; else what standard input says. */
+  /** The file as the user named it, which gdb shows; else a copy of standard input. */
   private Path script(Path project) throws IOException {
     return script != null
         ? host.currentFolder().resolve(script)
         : Files.write(
-            Files.createDirectories(project.resolve("debug")).resolve("script.gdb"), said);
+            Files.createDirectories(project.resolve("debug")).resolve("script.gdb"), commands);
   }
 
   private DebugSession session(BuildPlan plan, Artifacts artifacts) throws IOException {
     BootMedium.KernelAndInitramfs medium = new WatchedBoot(host, plan).direct(artifacts);
     if (!medium.cmdline().equals(plan.kernel().cmdline())) {
       reporter.info(
-          "This guest gets `nokaslr`: else its kernel would be at other addresses in each boot.");
+          "Booting with `nokaslr`: otherwise the kernel's addresses change with each boot.");
     }
     Optional<LinkedInit> init =
         artifacts
@@ -158,13 +158,13 @@ final class DebugVerb extends OneRecipeVerb {
     reporter.result("output", lines);
     if (outcome.timedOut()) {
       throw new Failure(
-          Diagnostic.error(Code.D7072, "the commands for gdb took longer than " + timeout + " s")
-              .why("a guest that waits for input, or hangs, never gets to where gdb waits for it")
-              .help("see above what it did last; `--timeout SECONDS` gives it more time"));
+          Diagnostic.error(Code.D7072, "gdb timed out after " + timeout + " s")
+              .why("the guest hangs or waits for input before it reaches the breakpoint")
+              .help("its output above shows how far it got; raise the limit with `--timeout SECONDS`"));
     }
     if (!outcome.succeeded()) {
       throw new Failure(
-          Diagnostic.error(Code.D7071, "the commands for gdb ended at an error")
+          Diagnostic.error(Code.D7071, "a gdb command failed")
               .why(outcome.errors().strip())
               .help("try them one by one: `distroc debug " + recipe + "` in a terminal"));
     }

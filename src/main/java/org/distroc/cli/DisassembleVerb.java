@@ -59,7 +59,7 @@ final class DisassembleVerb extends OneRecipeVerb {
     if (symbol == null && hidden > 0) {
       reporter.info(
           Plurals.count(hidden, "function")
-              + " without source lines not shown: name one, or give `--all`.");
+              + " without source lines not shown; name one, or use `--all`.");
     }
     sayElsewhere(listing, text);
     return ExitCode.DONE;
@@ -83,7 +83,7 @@ final class DisassembleVerb extends OneRecipeVerb {
               ? error
                   .why("its functions are " + Plurals.some(names))
                   .why(
-                      "what nothing calls, the linker leaves out; what is called once, gcc inlines")
+                      "the linker drops uncalled functions, and gcc inlines those called once")
               : error.help("did you mean `" + String.join("`, `", near) + "`?"));
     }
     return named;

@@ -27,7 +27,7 @@ public final class Distroc {
   }
 
   private static ExitCode execute(String[] args, Host host, Reporter reporter) {
-    // Whoever asks for JSON gets it for a wrong command line too, and that is told before parsing.
+    // A usage error is reported as JSON too, so look for the option before parsing.
     reporter.useJson(List.of(args).contains("--json"));
     try {
       Optional<Callable<ExitCode>> plain = FastPathParser.of(args, host, reporter);

@@ -61,11 +61,11 @@ final class DoctorVerb extends Verb {
   private ExitCode finish(Installer installer, List<Tool> tools) {
     List<Tool> missing = installer.missing(tools);
     if (missing.isEmpty()) {
-      reporter.info("Nothing is missing.");
+      reporter.info("No tools are missing.");
       return ExitCode.DONE;
     }
-    reporter.info("Missing. To install: " + installer.hint(missing));
-    reporter.info("`distroc doctor --install` does that. A recipe may need less than all of it.");
+    reporter.info("Missing tools. To install: " + installer.hint(missing));
+    reporter.info("`distroc doctor --install` runs that. Most recipes need only some of them.");
     return ExitCode.HOST;
   }
 }

@@ -73,8 +73,8 @@ final class ExplainVerb extends Verb {
     }
     if (words.size() > 1) {
       throw new Failure(
-          Diagnostic.error(Code.D8001, "more than one thing to explain: " + String.join(" ", words))
-              .help("one at a time; `--search` before several words finds options"));
+          Diagnostic.error(Code.D8001, "more than one argument to explain: " + String.join(" ", words))
+              .help("explain one at a time, or use `--search` to find options"));
     }
     String word = words.get(0);
     return word.matches("[Dd][0-9]{4}") ? page(word.toUpperCase(Locale.ROOT)) : option(word);
@@ -85,7 +85,7 @@ final class ExplainVerb extends Verb {
       if (page == null) {
         throw new Failure(
             Diagnostic.error(Code.D8001, "no diagnostic has the code `" + code + "`")
-                .help("codes look like D1010; a diagnostic shows its own in brackets"));
+                .help("codes look like D1010; diagnostics show theirs in brackets"));
       }
       String text = new String(page.readAllBytes(), StandardCharsets.UTF_8).stripTrailing();
       reporter.result(text);
@@ -103,8 +103,8 @@ final class ExplainVerb extends Verb {
       throw new Failure(
           tree.explain(configured.configuration(), new Assignment(name, "y"))
               .toDiagnostic(Optional.empty())
-              .why("looked for in Linux " + configured.kernel().release())
-              .help("`distroc explain --search WORDS` looks in prompts and help texts too"));
+              .why("searched Linux " + configured.kernel().release())
+              .help("`distroc explain --search WORDS` searches prompts and help texts"));
     }
     OptionReport report = new OptionReport(configured, found.get());
     reporter.result(report.text());
@@ -131,9 +131,9 @@ final class ExplainVerb extends Verb {
       reporter.info(
           "No option of Linux " + configured.kernel().release() + " has all these words.");
     } else if (hits.size() > shown.size()) {
-      reporter.info("There are more: these " + MOST_HITS + " fit best.");
+      reporter.info("More options match; these " + MOST_HITS + " match best.");
     }
-    reporter.info("Values are those of " + configured.words() + ".");
+    reporter.info("Values: " + configured.words() + ".");
     return ExitCode.DONE;
   }
 

@@ -12,9 +12,9 @@ import org.distroc.diag.ExitCode;
 import org.distroc.host.Host;
 
 /**
- * Understands the command lines that are typed most, a verb and recipes with the plainest options
- * or none, without the library that understands them all: loading that takes longer than checking a
- * recipe, for its classes are too old for an archive of classes.
+ * Parses the most frequent command lines, a verb and recipes with the simplest options
+ * or none, without picocli: loading it takes longer than checking a recipe, because its old class files
+ * cannot be in an archive of classes.
  */
 final class FastPathParser {
   private final CommonOptions settings = new CommonOptions();
@@ -23,7 +23,7 @@ final class FastPathParser {
 
   private FastPathParser() {}
 
-  /** What the command line asks for; empty for any that is not as plain. */
+  /** The command to run; empty for any other command line. */
   static Optional<Callable<ExitCode>> of(String[] args, Host host, Reporter reporter) {
     FastPathParser command = new FastPathParser();
     RecipeVerb verb = args.length == 0 ? null : verb(args[0]);
@@ -51,7 +51,7 @@ final class FastPathParser {
     return Optional.of(verb);
   }
 
-  /** Takes all words from one on; false if one is not understood here. */
+  /** Parses the words from an index on; false if one is unknown here. */
   private boolean takes(String[] args, int from) {
     for (int i = from; i < args.length; i++) {
       String word = args[i];

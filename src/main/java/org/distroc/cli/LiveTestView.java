@@ -27,7 +27,7 @@ final class LiveTestView implements TestProgress {
   private static final long PAUSE_MILLIS = 100;
   private static final int MOST_LINES = 16;
 
-  /** What a console's last line needs beside the rest, in columns, to be worth reading. */
+  /** Columns that the last console line needs next to the rest to be readable. */
   private static final int CONSOLE_ROOM = 20;
 
   /** Back to the first line of what was painted; a line that is too long is cut, not wrapped. */
@@ -64,7 +64,7 @@ final class LiveTestView implements TestProgress {
     }
   }
 
-  /** For the terminal of a run, if it has one and says anything. */
+  /** A view on the terminal of a run, if it has one and is not quiet. */
   static LiveTestView on(Reporter reporter) {
     boolean on = reporter.movesCursor() && reporter.talks();
     TerminalSize size = on ? TerminalSize.ofErrors(reporter.host()) : TerminalSize.USUAL;
@@ -131,7 +131,7 @@ final class LiveTestView implements TestProgress {
     above(() -> printer.accept(result));
   }
 
-  /** Says something above the lines. */
+  /** Prints above the lines. */
   synchronized void above(Runnable words) {
     clear();
     words.run();

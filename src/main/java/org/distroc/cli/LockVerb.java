@@ -20,7 +20,7 @@ import org.distroc.plan.BuildPlan;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Builds a recipe and writes down beside it what it was built from and what came out. */
+/** Builds a recipe and writes its lock file, which pins inputs and outputs. */
 @Command(
     sortOptions = false,
     description = "The lock file lists the digests of all inputs and outputs, and the versions of the tools.",
@@ -78,8 +78,8 @@ final class LockVerb extends OneRecipeVerb {
       throw new Failure(
           Diagnostic.error(Code.D1088, "a kernel from a folder cannot be locked")
               .at(plan.recipe().sourceAt())
-              .why("what is in a folder can change, and nothing would tell")
-              .help("name the kernel by `debian`, `tarball` or `git`"));
+              .why("the contents of a folder can change unnoticed")
+              .help("use a `debian`, `tarball` or `git` source"));
     }
   }
 
@@ -90,7 +90,7 @@ final class LockVerb extends OneRecipeVerb {
       throw new Failure(
           Diagnostic.error(Code.D8005, "cannot write " + host.shown(Lock.fileOf(file)))
               .why(IoErrors.reason(e))
-              .help("free some space or rights there"),
+              .help("check free space and permissions"),
           e);
     }
   }

@@ -49,7 +49,7 @@ final class MenuconfigVerb extends RecipeVerb {
     if (!reporter.streams().terminal() || reporter.isJson()) {
       throw new Failure(noTerminal());
     }
-    // Nobody is asked about lines that were not shown.
+    // The question is about the lines shown, so show them.
     reporter.beQuiet(false);
     Optional<RecipeChange> change = pipeline.menuconfig(recipe);
     if (change.isEmpty()) {
@@ -58,19 +58,19 @@ final class MenuconfigVerb extends RecipeVerb {
     }
     show(change.get());
     if (dryRun) {
-      reporter.info(recipe + ": left as it is, because of --dry-run");
+      reporter.info(recipe + ": not changed (--dry-run)");
     } else if (YesNoPrompt.agreed(reporter.streams(), "Write this into " + recipe + "?")) {
       change.get().write();
       reporter.info(recipe + ": written");
     } else {
-      reporter.info(recipe + ": left as it is");
+      reporter.info(recipe + ": not changed");
     }
     return ExitCode.DONE;
   }
 
   private static Diagnostic noTerminal() {
     return Diagnostic.error(Code.D8001, "`menuconfig` needs a terminal")
-        .why("it draws a menu, and asks before it writes; here input or output is no terminal")
+        .why("it draws a menu and asks before it writes, but input or output is not a terminal")
         .help("run it in a terminal, without `--json` and without pipes")
         .help("`distroc check --fix RECIPE` works anywhere");
   }

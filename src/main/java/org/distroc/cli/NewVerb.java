@@ -66,7 +66,7 @@ final class NewVerb extends Verb {
     settings.applyTo(reporter);
     if (!StarterRecipe.isName(name)) {
       throw new Failure(
-          Diagnostic.error(Code.D8001, "`" + name + "` cannot be the name of a distribution")
+          Diagnostic.error(Code.D8001, "`" + name + "` is not a valid name")
               .why(StarterRecipe.nameRule()));
     }
     Path file = host.currentFolder().resolve(name + ".yaml");
@@ -93,15 +93,15 @@ final class NewVerb extends Verb {
       throw new Failure(
           Diagnostic.error(Code.D8005, "cannot write " + file)
               .why(IoErrors.reason(e))
-              .help("change to a folder where you may write"),
+              .help("change to a writable folder"),
           e);
     }
   }
 
   private Failure exists() {
     return new Failure(
-        Diagnostic.error(Code.D8005, name + ".yaml exists already")
-            .help("choose another name, or remove that file"));
+        Diagnostic.error(Code.D8005, name + ".yaml already exists")
+            .help("choose another name, or remove the file"));
   }
 
   private static String withNewName(Configuration goal, String name) {
@@ -129,15 +129,15 @@ final class NewVerb extends Verb {
     reporter.result("changedByKernel", changed);
     String verdict =
         same
-            ? "checked, they give the configuration of " + from + " on Linux " + kernel.release()
-            : "not quite, these differ: " + Plurals.some(imported.missed());
+            ? "verified to reproduce " + from + " on Linux " + kernel.release()
+            : "these options differ: " + Plurals.some(imported.missed());
     int count = imported.found().asked().size();
     reporter.info(imported.base() + " and " + Plurals.count(count, "option") + ": " + verdict);
     if (!changed.isEmpty()) {
       reporter.info(
-          "This kernel and this compiler have "
+          "With this kernel and compiler, "
               + Plurals.count(changed.size(), "line")
-              + " of it otherwise: "
+              + " differ: "
               + Plurals.some(changed.stream().map(n -> withNewName(goal, n)).toList()));
     }
   }

@@ -19,7 +19,7 @@ import org.distroc.settings.SettingsFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Makes the cache smaller. */
+/** Shrinks the cache. */
 @Command(
     name = "prune",
     sortOptions = false,
@@ -64,21 +64,21 @@ final class PruneVerb extends Verb {
     reporter.result("removed", result.removed().stream().map(CacheVerb::toMap).toList());
     reporter.result("inUse", result.inUse().stream().map(CacheVerb::toMap).toList());
     reporter.result("left", result.left());
-    say(result, bytes);
+    report(result, bytes);
     return ExitCode.DONE;
   }
 
-  private void say(Pruning.Result result, long bytes) {
+  private void report(Pruning.Result result, long bytes) {
     if (result.removed().isEmpty()) {
       reporter.info("Nothing to remove.");
     }
     for (Item item : result.inUse()) {
-      reporter.info("In use, and kept: " + item.path());
+      reporter.info("In use, kept: " + item.path());
     }
     String left = ByteSize.shown(result.left());
-    reporter.info((dry ? "There would be " : "There are ") + left + " left.");
+    reporter.info(left + (dry ? " would be left." : " left."));
     if (result.left() > bytes && bytes > 0) {
-      reporter.info("That is more than was asked for; the rest is in use, or cannot go.");
+      reporter.info("That exceeds the size to keep; the rest is in use or cannot be removed.");
     }
   }
 
@@ -88,15 +88,15 @@ final class PruneVerb extends Verb {
           () ->
               new Failure(
                   Diagnostic.error(Code.D8001, "`cache prune` needs a size")
-                      .why("the settings have no `cache: {keep: SIZE}` either")
-                      .help("say how much of the cache to keep: `distroc cache prune --keep 5G`")));
+                      .why("the settings have no `cache: {keep: SIZE}`")
+                      .help("give the size to keep: `distroc cache prune --keep 5G`")));
     }
     return ByteSize.parse(keep)
         .orElseThrow(
             () ->
                 new Failure(
-                    Diagnostic.error(Code.D8001, "`--keep " + keep + "` is no size")
-                        .why("a size is a whole number and one of `K`, `M`, `G` and `T`")
+                    Diagnostic.error(Code.D8001, "`--keep " + keep + "` is not a size")
+                        .why("a size is an integer followed by `K`, `M`, `G` or `T`")
                         .help("for example `--keep 5G`")));
   }
 }

@@ -32,7 +32,7 @@ abstract class RecipeVerb extends Verb {
     }
   }
 
-  /** Takes the recipes of a command line; false if the verb does not work on so many. */
+  /** Sets the recipes of a command line; false if the verb does not take that many. */
   abstract boolean takes(List<Path> recipes);
 
   abstract ExitCode run(Pipeline pipeline) throws Exception;

@@ -24,7 +24,7 @@ import org.distroc.pipeline.TestProgress;
 import org.distroc.report.TestReport;
 
 /**
- * All that one run says: diagnostics and news for a person on {@code err}, results on {@code out}.
+ * The output of one run: diagnostics and progress on {@code err}, results on {@code out}.
  * With {@code --json} there is one JSON document on {@code out} at the end instead.
  */
 final class Reporter implements RunListener {
@@ -32,13 +32,13 @@ final class Reporter implements RunListener {
   private final Host host;
   private final TextRenderer renderer;
   private final boolean color;
-  private final List<Diagnostic> said = new ArrayList<>();
+  private final List<Diagnostic> reported = new ArrayList<>();
   private final Map<String, Object> results = new LinkedHashMap<>();
   private boolean json;
   private boolean quiet;
   private boolean verbose;
 
-  /** What a recording one would have written: results, and the rest. */
+  /** The buffered output of a recording reporter: results, and the rest. */
   private List<ByteArrayOutputStream> recorded = List.of();
 
   Reporter(Streams streams, Host host) {
@@ -53,7 +53,7 @@ final class Reporter implements RunListener {
     this.renderer = new TextRenderer(color);
   }
 
-  /** One that keeps all that it is told, until {@link #replay} says it; for another thread. */
+  /** A reporter that buffers its output for {@link #replay}; for another thread. */
   Reporter recording() {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -72,9 +72,9 @@ final class Reporter implements RunListener {
     return recorder;
   }
 
-  /** Says what a reporter of {@link #recording} was told. */
+  /** Prints the output that a reporter of {@link #recording} buffered. */
   void replay(Reporter recorder) {
-    said.addAll(recorder.said);
+    reported.addAll(recorder.reported);
     results.putAll(recorder.results);
     result(recorder.recorded.get(0).toByteArray());
     byte[] err = recorder.recorded.get(1).toByteArray();
@@ -115,7 +115,7 @@ final class Reporter implements RunListener {
     TestReport.sentences(result).forEach(this::info);
   }
 
-  /** Whether a person is told news. */
+  /** Whether {@link #info} prints anything. */
   boolean talks() {
     return !quiet && !json;
   }
@@ -128,7 +128,7 @@ final class Reporter implements RunListener {
     return host;
   }
 
-  /** Whether a line that was written can be written anew. */
+  /** Whether a printed line can be overwritten. */
   boolean movesCursor() {
     return movesCursor(streams, host);
   }
@@ -148,7 +148,7 @@ final class Reporter implements RunListener {
   /** Diagnostics for a person, or for the document. */
   @Override
   public void report(List<Diagnostic> diagnostics) {
-    said.addAll(diagnostics);
+    reported.addAll(diagnostics);
     if (!json) {
       streams.err().print(renderer.render(diagnostics));
     }
@@ -181,12 +181,12 @@ final class Reporter implements RunListener {
     results.put(name, value);
   }
 
-  /** Ends the run: prints the JSON document if there is to be one. */
+  /** Ends the run: prints the JSON document, if asked for. */
   void finish(ExitCode exit) {
     if (json) {
       Map<String, Object> document = new LinkedHashMap<>();
       document.put("exit", exit.number());
-      document.put("diagnostics", said.stream().map(JsonRenderer::toMap).toList());
+      document.put("diagnostics", reported.stream().map(JsonRenderer::toMap).toList());
       document.putAll(results);
       streams.out().println(Json.write(document));
     }

@@ -50,7 +50,7 @@ final class RootCommand extends Verb {
     this.reporter = reporter;
   }
 
-  /** Reads a command line and does what it says. */
+  /** Parses a command line and runs it. */
   static ExitCode run(String[] args, Host host, Reporter reporter) throws Exception {
     try {
       CommandLine line = new RootCommand(host, reporter).commandLine();

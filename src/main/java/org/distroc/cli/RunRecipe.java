@@ -39,8 +39,8 @@ final class RunRecipe {
     if (plan.tests().isEmpty()) {
       reporter.report(
           List.of(
-              Diagnostic.warning(Code.D7090, "built, and not booted")
-                  .why("there is no terminal to show the guest on, and the recipe has no test")
+              Diagnostic.warning(Code.D7090, "built, but not booted")
+                  .why("there is no terminal for the guest, and the recipe has no test")
                   .help("add `test:` with a step such as `- expect: \"# \"`")));
       return ExitCode.DONE;
     }

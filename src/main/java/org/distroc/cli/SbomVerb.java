@@ -16,7 +16,7 @@ import org.distroc.plan.BuildPlan;
 import org.distroc.sbom.BillOfMaterials;
 import picocli.CommandLine.Command;
 
-/** Writes a bill of materials beside what was built. */
+/** Writes the bill of materials into the build folder. */
 @Command(
     sortOptions = false,
     description = "It lists what the image contains, with versions, digests and licences, and the build tools.",
@@ -38,7 +38,7 @@ final class SbomVerb extends OneRecipeVerb {
       throw new Failure(
           Diagnostic.error(Code.D6004, "cannot write to the build folder " + artifacts.folder())
               .why(IoErrors.reason(e))
-              .help("free some space or rights there, or choose another folder with `-o DIR`"),
+              .help("check free space and permissions, or choose another folder with `-o DIR`"),
           e);
     }
     reporter.result(host.shown(file).toString());

@@ -12,8 +12,8 @@ import org.distroc.diag.TextRenderer;
 import org.distroc.pipeline.StageListener;
 
 /**
- * Shows how a build goes on: on a terminal one line that lives, elsewhere a line when a stage ends
- * and every ten seconds while it does not, whether its tools say something or not.
+ * Shows the progress of a build: one live line on a terminal, elsewhere a line when a stage ends
+ * and every ten seconds in between, whether or not its tools print anything.
  */
 final class StageReporter implements StageListener {
   private static final Duration HEARTBEAT = Duration.ofSeconds(10);
@@ -32,14 +32,14 @@ final class StageReporter implements StageListener {
   private String doing = "";
   private StageTime time = new StageTime();
 
-  /** Ctrl-C leaves the cursor behind a line that lives; what follows begins a new one. */
+  /** Ctrl-C leaves the cursor after a live line; the next output starts on a new one. */
   private final Thread interrupted = new Thread(this::leave);
 
   StageReporter(Reporter reporter, boolean quiet, boolean verbose) {
     this(reporter, quiet, verbose, reporter.movesCursor() && !verbose ? LIVE : HEARTBEAT);
   }
 
-  /** The same with another pause between two looks at a stage, for tests. */
+  /** As above, with another refresh interval, for tests. */
   StageReporter(Reporter reporter, boolean quiet, boolean verbose, Duration pause) {
     this.reporter = reporter;
     this.err = reporter.streams().err();
@@ -80,7 +80,7 @@ final class StageReporter implements StageListener {
 
   @Override
   public synchronized void step(int number, String what) {
-    // Two threads read what the tools say: the numbers may come in another order.
+    // Two threads read the output of tools, so the numbers may arrive out of order.
     time = time.at(number);
     doing = what;
   }
@@ -106,10 +106,10 @@ final class StageReporter implements StageListener {
 
   @Override
   public synchronized void warn(List<Diagnostic> warnings) {
-    // What is built twice is warned of once.
-    List<Diagnostic> news = warnings.stream().filter(warned::add).toList();
+    // A file that is built twice is reported once.
+    List<Diagnostic> fresh = warnings.stream().filter(warned::add).toList();
     live.ifPresent(StatusLine::clear);
-    reporter.report(news);
+    reporter.report(fresh);
   }
 
   @Override
@@ -146,7 +146,7 @@ final class StageReporter implements StageListener {
     }
   }
 
-  /** Looks at the stage again and again, until it is closed. */
+  /** Refreshes the stage until it is closed. */
   private void tick() {
     try {
       while (true) {
@@ -165,7 +165,7 @@ final class StageReporter implements StageListener {
   }
 
   private void show() {
-    // One that began just now has not been silent for long.
+    // A stage that has just begun needs no heartbeat.
     if (stage.isEmpty() || time.soFar().compareTo(pause) < 0) {
       return;
     }

@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.util.Locale;
 
 /**
- * How far a stage is.
+ * The progress of a stage.
  *
  * @param began by {@link System#nanoTime()}
  * @param steps begun so far
- * @param expectedSteps how many it will be, about; 0 when nobody knows
- * @param expected how long it will take, about
+ * @param expectedSteps estimated number of steps; 0 when unknown
+ * @param expected estimated duration
  */
 record StageTime(long began, int steps, int expectedSteps, Duration expected) {
   StageTime() {
@@ -29,7 +29,7 @@ record StageTime(long began, int steps, int expectedSteps, Duration expected) {
     return Duration.ofNanos(System.nanoTime() - began);
   }
 
-  /** Seconds so far, or nothing when it is no time at all. */
+  /** Seconds so far, or empty below 0.1 s. */
   String elapsed() {
     double seconds = soFar().toMillis() / 1000.0;
     return seconds < 0.1 ? "" : String.format(Locale.ROOT, "%.1f s", seconds);

@@ -5,7 +5,7 @@ import org.distroc.host.Host;
 
 /**
  * One line of a terminal that is written again and again. It never wraps: it is cut to the width
- * that the terminal has when a stage begins, and the terminal is told to cut it too, should its
+ * that the terminal has when a stage begins, and the terminal cuts it too, should its
  * window become narrower. Between two writings the terminal is in its usual state, whatever
  * happens.
  */
@@ -38,7 +38,7 @@ final class StatusLine {
     shown = true;
   }
 
-  /** Removes it, for what is to be written instead. */
+  /** Removes the line, before other output. */
   synchronized void clear() {
     if (shown) {
       err.print(BEGIN + END);

@@ -10,13 +10,13 @@ import org.distroc.host.Host;
 import org.distroc.host.ProcessRunner;
 
 /**
- * How large the terminal is that a person reads on.
+ * The size of the terminal.
  *
  * @param rows its lines
  * @param columns the characters of a line
  */
 record TerminalSize(int rows, int columns) {
-  /** What is taken for the size when nobody knows it. */
+  /** The size assumed when it is unknown. */
   static final TerminalSize USUAL = new TerminalSize(24, 80);
 
   private static final int LEAST_ROWS = 4;
@@ -31,14 +31,14 @@ record TerminalSize(int rows, int columns) {
       Command command = Command.of("stty", "size").input(terminal).limit(Duration.ofSeconds(2));
       return read(new ProcessRunner(host).run(command).output());
     } catch (IOException e) {
-      // Without stty there is no asking.
+      // There is no stty.
       return USUAL;
     }
   }
 
-  /** What stty says; a size that nobody can have is one that the terminal does not know. */
-  static TerminalSize read(String said) {
-    Matcher size = SIZE.matcher(said);
+  /** Parses the output of stty; an impossible size is an unknown one. */
+  static TerminalSize read(String output) {
+    Matcher size = SIZE.matcher(output);
     if (!size.matches()) {
       return USUAL;
     }

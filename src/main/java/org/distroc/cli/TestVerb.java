@@ -70,11 +70,11 @@ final class TestVerb extends RecipeVerb {
   ExitCode run(Pipeline pipeline) throws Exception {
     if (recipes.size() > 1 && settings.output != null) {
       throw new Failure(
-          Diagnostic.error(Code.D8001, "`--output` is for one recipe, and there are several")
-              .why("each would be built over the one before")
-              .help("leave it out: each recipe has a folder build/<name> of its own"));
+          Diagnostic.error(Code.D8001, "`--output` takes one recipe")
+              .why("each build would overwrite the previous one")
+              .help("omit it: each recipe is built in build/<name>"));
     }
-    // Nobody wants to learn after all tests that their results have no place, or to read old ones.
+    // Fail before the tests run if the results cannot be written, and leave no old ones.
     writeJunit(List.of());
     TestSuite suite = pipeline.tests();
     boolean any = false;
@@ -134,11 +134,11 @@ final class TestVerb extends RecipeVerb {
 
   private Diagnostic noSuchTest() {
     Diagnostic diagnostic =
-        Diagnostic.error(Code.D7015, "no test has the name `" + String.join("`, `", only) + "`")
-            .why("there are " + Plurals.some(known));
+        Diagnostic.error(Code.D7015, "no test is named `" + String.join("`, `", only) + "`")
+            .why("the tests are " + Plurals.some(known));
     List<String> near = NearestNames.to(only.get(0), known);
     return near.isEmpty()
-        ? diagnostic.help("`*` stands for any text, as in `--only '*memory=32M*'`")
+        ? diagnostic.help("`*` matches any text, as in `--only '*memory=32M*'`")
         : diagnostic.help("did you mean `" + near.get(0) + "`?");
   }
 
@@ -171,9 +171,9 @@ final class TestVerb extends RecipeVerb {
       AtomicFiles.write(host.currentFolder().resolve(junit), JunitReport.of(results));
     } catch (IOException e) {
       throw new Failure(
-          Diagnostic.error(Code.D7016, "the results cannot be written to " + junit)
-              .why("nothing can be written in " + junit.toAbsolutePath().getParent())
-              .help("name a file in a folder that you may write to"),
+          Diagnostic.error(Code.D7016, "cannot write the results to " + junit)
+              .why("not writable: " + junit.toAbsolutePath().getParent())
+              .help("choose a writable location"),
           e);
     }
   }

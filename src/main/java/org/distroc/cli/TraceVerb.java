@@ -74,13 +74,13 @@ final class TraceVerb extends OneRecipeVerb {
     if (interactive && (to == null || settings.json)) {
       throw new Failure(
           Diagnostic.error(Code.D8001, "`--interactive` needs `--to FILE`")
-              .why("the guest has the terminal, so the list has to go elsewhere")
+              .why("the guest uses the terminal, so the trace needs a file")
               .help("add `--to trace.txt`, and read it with `tail -f` from another terminal"));
     }
     if (interactive && !typed.isEmpty()) {
       throw new Failure(
-          Diagnostic.error(Code.D8001, "`--interactive` and `--typed` do not go together")
-              .help("leave one of them out: you type yourself, or distroc does"));
+          Diagnostic.error(Code.D8001, "`--interactive` and `--typed` are mutually exclusive")
+              .help("omit one of them"));
     }
   }
 

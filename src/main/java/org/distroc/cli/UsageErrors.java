@@ -14,7 +14,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** What there is to say about a wrong command line. */
+/** Diagnostics for a wrong command line. */
 final class UsageErrors {
   private UsageErrors() {}
 
@@ -32,10 +32,10 @@ final class UsageErrors {
         diagnostic = diagnostic.help("did you mean `" + name + "`?");
       }
     }
-    return diagnostic.help("`" + command + " --help` shows what there is");
+    return diagnostic.help("`" + command + " --help` lists the options");
   }
 
-  /** A mistyped option explains more than the recipe that is missing behind it. */
+  /** A mistyped option explains more than the recipe missing after it. */
   private static ParameterException firstOf(ParameterException wrong) {
     List<String> unknown = wrong.getCommandLine().getUnmatchedArguments();
     return wrong instanceof MissingParameterException && !unknown.isEmpty()
@@ -43,7 +43,7 @@ final class UsageErrors {
         : wrong;
   }
 
-  /** What stands before the verb would have no effect, and its writer would not learn of it. */
+  /** Options before the verb would have no effect, so they are refused. */
   static void refuseBeforeVerb(ParseResult all) {
     List<String> words = new ArrayList<>();
     all.matchedOptions().forEach(option -> words.add(option.longestName()));
@@ -52,28 +52,28 @@ final class UsageErrors {
       String verb = all.subcommand().commandSpec().name();
       throw new Failure(
           Diagnostic.error(
-                  Code.D8001, "`" + words.get(0) + "` stands before the verb `" + verb + "`")
-              .why("options and recipes of a verb stand behind it")
+                  Code.D8001, "`" + words.get(0) + "` precedes the verb `" + verb + "`")
+              .why("options and recipes of a verb follow it")
               .help("write `distroc " + verb + " " + String.join(" ", words) + " ...`"));
     }
   }
 
   static Diagnostic notOneRecipe(List<String> words) {
     if (words.isEmpty()) {
-      return Diagnostic.error(Code.D8001, "no recipe is named")
+      return Diagnostic.error(Code.D8001, "no recipe given")
           .help("`distroc RECIPE` builds and boots one: try `distroc recipes/tiny.yaml`")
-          .help("`distroc new NAME` writes one to start from")
-          .help("`distroc --help` shows what there is");
+          .help("`distroc new NAME` writes one")
+          .help("`distroc --help` lists the options");
     }
     return unknownVerb(words.get(0))
         .orElseGet(
             () ->
-                Diagnostic.error(Code.D8001, "more than one recipe is named: " + words)
-                    .why("a guest gets the terminal, and there is only one")
+                Diagnostic.error(Code.D8001, "more than one recipe: " + words)
+                    .why("the guest needs the terminal, and there is only one")
                     .help("`distroc test RECIPE...` builds and tests several"));
   }
 
-  /** A word that looks like a verb spelled wrong. */
+  /** A word that may be a misspelled verb. */
   static Optional<Diagnostic> unknownVerb(String word) {
     if (word.contains("/") || word.contains(".")) {
       return Optional.empty();
@@ -85,6 +85,6 @@ final class UsageErrors {
             .findFirst()
             .map(verb -> diagnostic.help("did you mean `distroc " + verb + "`?"))
             .orElse(diagnostic)
-            .help("`distroc --help` shows the verbs"));
+            .help("`distroc --help` lists the verbs"));
   }
 }

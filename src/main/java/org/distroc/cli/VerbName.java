@@ -39,7 +39,7 @@ enum VerbName {
     this.summary = summary;
   }
 
-  /** As it is typed, such as {@code check}. */
+  /** As typed, such as {@code check}. */
   String word() {
     return word;
   }

@@ -24,7 +24,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Shows that recipes give the same bytes whoever builds them, or that an image is a recipe's. */
+/** Verifies that recipes build reproducibly, or that an image is the build of a recipe. */
 @Command(
     sortOptions = false,
     description = {
@@ -59,7 +59,7 @@ final class VerifyVerb extends RecipeVerb {
     if (recipes.size() > 1 && (image != null || settings.output != null)) {
       String option = image != null ? "--against" : "--output";
       throw new Failure(
-          Diagnostic.error(Code.D8001, "`" + option + "` is for one recipe, and there are several")
+          Diagnostic.error(Code.D8001, "`" + option + "` takes one recipe")
               .help("verify them one by one"));
     }
     if (image != null) {
@@ -92,7 +92,7 @@ final class VerifyVerb extends RecipeVerb {
       result.digests().forEach((name, digest) -> reporter.result(digest + "  " + name));
       reporter.info(
           plan.name()
-              + ": the same bytes twice, though the second build had another "
+              + ": identical bytes, although the second build varied "
               + String.join(", ", result.varied()));
       result
           .unvaried()
@@ -124,12 +124,12 @@ final class VerifyVerb extends RecipeVerb {
     reporter.result("against", map);
     if (difference.isPresent()) {
       throw new Failure(
-          Diagnostic.error(Code.D6032, "`" + image + "` is not what " + recipe + " builds here")
-              .why("first the image's, then ours: " + difference.get().line())
+          Diagnostic.error(Code.D6032, "`" + image + "` differs from the build of " + recipe + " here")
+              .why("image, then ours: " + difference.get().line())
               .help(
-                  "compare the tools: "
+                  "compare the tool versions: "
                       + host.shown(artifacts.folder().resolve("manifest.json"))
-                      + " has the versions of ours; so has the lock of whoever built the image")
+                      + " lists ours; the lock file of the image's build lists theirs")
               .help(
                   ReproducibilityCheck.diffoscope(
                       host, image, host.shown(artifacts.folder().resolve(meant)))));
@@ -150,8 +150,8 @@ final class VerifyVerb extends RecipeVerb {
   }
 
   private Diagnostic noCounterpart(Map<String, byte[]> ours) {
-    return Diagnostic.error(Code.D6033, "`" + image + "` is like nothing that this recipe builds")
+    return Diagnostic.error(Code.D6033, "`" + image + "` does not match any output of this recipe")
         .why("it builds " + String.join(", ", ours.keySet()))
-        .help("name a file of one of these kinds");
+        .help("name a file of one of these types");
   }
 }

@@ -75,7 +75,7 @@ public final class BootTrace {
     return new BootTest(own.timeout(), steps, own.forbid(), new ExpectedOutcome.Prompt());
   }
 
-  /** Boots so many times with somebody watching, and as often without, in turns. */
+  /** Boots with and without tracing in turns, a number of times each. */
   public TimedBoots run(Artifacts artifacts, int runs)
       throws IOException, InterruptedException, Failed {
     SystemMap symbols = watch.symbols(artifacts);
@@ -104,18 +104,18 @@ public final class BootTrace {
         + runs
         + ": "
         + Measurements.millis(watched.total())
-        + " ms, and unwatched "
+        + " ms, untraced "
         + Measurements.millis(alone)
         + " ms";
   }
 
-  /** As a test boots it, unless the kernel has to be told to stay where its System.map says. */
+  /** As a test boots it, unless the kernel needs {@code nokaslr} to match its System.map. */
   private BootMedium medium(Artifacts artifacts) throws IOException {
     if (!watch.movesKernel(artifacts)) {
       return plan.medium(artifacts::file, first.format());
     }
     listener.info(
-        "The kernel has RANDOMIZE_BASE: it is started without its boot loader, with `nokaslr`.");
+        "RANDOMIZE_BASE is enabled: booting the kernel directly, with `nokaslr`.");
     return watch.direct(artifacts);
   }
 
@@ -143,7 +143,7 @@ public final class BootTrace {
     return result;
   }
 
-  /** When the prompt was there, or whatever else ends the test. */
+  /** Time of the prompt, or of another end of the test. */
   private static Duration end(BootResult result) {
     List<StepTime> steps = result.steps();
     return steps.isEmpty() ? result.time() : steps.get(steps.size() - 1).at();
@@ -155,7 +155,7 @@ public final class BootTrace {
         .orElse("the end of the test");
   }
 
-  /** What this machine should have had and nobody saw; often nothing. */
+  /** A warning about expected stages that were not observed, if any. */
   public static List<Diagnostic> notSeen(
       BootTimes times, Machine machine, BootMedium medium, boolean hasInit) {
     Set<Name> missed = EnumSet.noneOf(Name.class);
@@ -179,8 +179,8 @@ public final class BootTrace {
     return names.isEmpty()
         ? List.of()
         : List.of(
-            Diagnostic.warning(Code.D7080, "not seen in this boot: " + String.join(", ", names))
-                .why("nothing was executed where the kernel image, System.map and init say")
-                .help("take the stage before it as one with it"));
+            Diagnostic.warning(Code.D7080, "not observed in this boot: " + String.join(", ", names))
+                .why("no code ran at the addresses given by the kernel image, System.map and init")
+                .help("its time is included in the stage before it"));
   }
 }

@@ -32,7 +32,7 @@ import org.distroc.plan.BuildPlan;
 import org.distroc.plan.ProjectLayout;
 import org.distroc.recipe.Recipe;
 
-/** Writes down what a build took and made, and holds it to the lock beside the recipe. */
+/** Records the inputs and outputs of a build, and checks them against the lock file. */
 final class BuildRecords {
   private final Host host;
   private final BuildPlan plan;
@@ -49,7 +49,7 @@ final class BuildRecords {
     this.lock = lock;
   }
 
-  /** The lock beside a recipe, if there is one. */
+  /** The lock file of a recipe, if there is one. */
   static Optional<Lock> lockOf(Recipe recipe) {
     return Lock.beside(recipe.file(), recipe.locations().nearest("").file());
   }
@@ -60,7 +60,7 @@ final class BuildRecords {
     return stages;
   }
 
-  /** Digests of the files that the lock says will come out. */
+  /** Digests of the outputs that the lock file lists. */
   Set<String> locked() {
     Set<String> digests = new HashSet<>();
     lock.map(Lock::record)
@@ -72,7 +72,7 @@ final class BuildRecords {
     return digests;
   }
 
-  /** What the lock has against the inputs. */
+  /** Differences between the lock file and the inputs. */
   List<Diagnostic> checkInputs() {
     return lock.map(l -> l.check(Inputs.of(plan, project, Version.text(), Optional.empty())))
         .orElse(List.of());
@@ -92,7 +92,7 @@ final class BuildRecords {
     }
   }
 
-  /** What the lock has against the tools and the kernel's configuration. */
+  /** Differences between the lock file and the tools or kernel configuration. */
   List<Diagnostic> checkConfigured(ResolvedConfig config) {
     if (lock.isEmpty()) {
       return List.of();
@@ -102,7 +102,7 @@ final class BuildRecords {
     return findings.isEmpty() ? lock.get().checkTools(tools) : findings;
   }
 
-  /** Writes the manifest of a build that is done; returns what the lock has against its outputs. */
+  /** Writes the manifest of a build that is done; returns differences from the lock file. */
   List<Diagnostic> finish(Artifacts artifacts) {
     BuildRecord record = record(artifacts);
     try {
@@ -114,12 +114,12 @@ final class BuildRecords {
     return lock.map(l -> l.checkOutputs(record)).orElse(List.of());
   }
 
-  /** What the lock has against outputs that were there already. */
+  /** Differences between the lock file and existing outputs. */
   List<Diagnostic> check(Artifacts artifacts) {
     return lock.map(l -> l.checkOutputs(record(artifacts))).orElse(List.of());
   }
 
-  /** What was built from what. */
+  /** Inputs and outputs of the build. */
   BuildRecord record(Artifacts artifacts) {
     try {
       Path config = artifacts.folder().resolve(ProjectLayout.CONFIG);
@@ -150,9 +150,9 @@ final class BuildRecords {
 
   private static Failure denied(IOException e) {
     return new Failure(
-        Diagnostic.error(Code.D6004, "the build folder cannot be used")
+        Diagnostic.error(Code.D6004, "cannot use the build folder")
             .why(IoErrors.reason(e))
-            .help("free some space or rights there, or choose another folder with `-o DIR`"),
+            .help("check free space and permissions, or choose another folder with `-o DIR`"),
         e);
   }
 }

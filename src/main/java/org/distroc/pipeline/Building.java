@@ -32,7 +32,7 @@ import org.distroc.recipe.Recipe;
 import org.distroc.remotecache.SharedEntries;
 import org.distroc.settings.ByteSize;
 
-/** From a plan to what is built of it: the project written, examined, executed, recorded. */
+/** From a plan to its artifacts: write the project, check it, run it, record it. */
 final class Building {
   private final RunContext context;
   private final Planning planning;
@@ -44,8 +44,8 @@ final class Building {
   }
 
   /**
-   * The recipe built. If everything is as the last build of it left it, that takes the text of the
-   * recipe and a look at some files: no kernel, no plan, no process.
+   * Builds a recipe. If nothing changed since its last build, this only reads the recipe and checks
+   * files: no kernel, no plan, no process.
    */
   Artifacts build(Path file) {
     Recipe recipe = planning.read(file);
@@ -59,9 +59,9 @@ final class Building {
     return build(planning.plan(recipe, lock, inputs), false);
   }
 
-  private Artifacts unchanged(LastBuild last, String recipe, List<Diagnostic> said) {
+  private Artifacts unchanged(LastBuild last, String recipe, List<Diagnostic> reported) {
     List<Diagnostic> warnings = new ArrayList<>(last.warnings(recipe));
-    warnings.removeAll(said);
+    warnings.removeAll(reported);
     context.listener().report(warnings);
     reasons = List.of(RebuildReason.UNCHANGED);
     return last.artifacts();
@@ -72,7 +72,7 @@ final class Building {
     return reasons;
   }
 
-  /** The generated project, executed. Whoever will boot the result needs QEMU too. */
+  /** Builds a plan; {@code boots} requires QEMU too. */
   Artifacts build(Planned planned, boolean boots) {
     Planned.Origin origin = planned.origin();
     ProjectFolder folder = context.folder(planned.plan());
@@ -110,7 +110,7 @@ final class Building {
         builder.buildKernel(config);
       }
       Artifacts artifacts = whole ? before.get() : builder.buildImage();
-      warnings.addAll(told(whole ? records.check(artifacts) : records.finish(artifacts)));
+      warnings.addAll(reported(whole ? records.check(artifacts) : records.finish(artifacts)));
       reasons =
           builder.finish(origin.recipe(), origin.inputs(), warnings, List.of(BuildManifest.FILE));
       pruneAfter(builder);
@@ -178,18 +178,18 @@ final class Building {
       BuildPlan plan, ProjectFolder folder, BuildRecords records, ResolvedConfig config) {
     FindingSuppressions allowances = new FindingSuppressions(plan);
     List<Diagnostic> findings = new ArrayList<>();
-    findings.addAll(told(allowances.applied(ConfigChecks.check(plan, config))));
-    findings.addAll(told(records.checkConfigured(config)));
+    findings.addAll(reported(allowances.applied(ConfigChecks.check(plan, config))));
+    findings.addAll(reported(records.checkConfigured(config)));
     if (plan.init().isPresent()) {
       List<Diagnostic> init = InitExamination.findings(plan, folder, config, context.syscalls());
-      findings.addAll(told(allowances.applied(init)));
+      findings.addAll(reported(allowances.applied(init)));
     }
-    findings.addAll(told(allowances.unused()));
+    findings.addAll(reported(allowances.unused()));
     return findings;
   }
 
-  /** The same findings, which were said; an error among them ends the work. */
-  private List<Diagnostic> told(List<Diagnostic> findings) {
+  /** Reports findings and returns them; an error among them ends the build. */
+  private List<Diagnostic> reported(List<Diagnostic> findings) {
     context.check(findings);
     return findings;
   }
@@ -200,7 +200,7 @@ final class Building {
     }
   }
 
-  /** The cache has grown. What was asked for is built, so a cache that cannot shrink is told. */
+  /** Prunes a cache that has grown. The build is done, so a failure is only reported. */
   private void prune(long limit) {
     try {
       Pruning.Result result = new Pruning(context.host(), false).keep(limit);
@@ -209,14 +209,14 @@ final class Building {
         context
             .listener()
             .info(
-                "Removed "
+                "Pruned "
                     + ByteSize.shown(gone)
-                    + " from the cache, which is to keep "
+                    + " from the cache (limit "
                     + ByteSize.shown(limit)
-                    + ".");
+                    + ").");
       }
     } catch (IOException e) {
-      context.listener().info("The cache cannot be made smaller: " + e.getMessage());
+      context.listener().info("Cannot prune the cache: " + e.getMessage());
     }
   }
 

@@ -40,9 +40,9 @@ final class ConfigFile {
     }
     if (text.lines().noneMatch(line -> ConfigLine.parse(line).isPresent())) {
       throw new Failure(
-          Diagnostic.error(Code.D2112, "`" + shown + "` configures nothing")
-              .why("no line of it is like `CONFIG_NET=y` or `# CONFIG_NET is not set`")
-              .help("a running kernel may have its own in /proc/config.gz or /boot"));
+          Diagnostic.error(Code.D2112, "`" + shown + "` is not a .config file")
+              .why("it has no line such as `CONFIG_NET=y` or `# CONFIG_NET is not set`")
+              .help("look for the configuration of a running kernel in /proc/config.gz or /boot"));
     }
     return text;
   }
@@ -58,14 +58,14 @@ final class ConfigFile {
   private static byte[] limited(InputStream in) throws IOException {
     byte[] bytes = in.readNBytes(MAX_BYTES + 1);
     if (bytes.length > MAX_BYTES) {
-      throw new IOException("it is larger than any .config file");
+      throw new IOException("too large for a .config file");
     }
     return bytes;
   }
 
   private static String reason(Path file, IOException e) {
     if (e instanceof NoSuchFileException) {
-      return "there is no such file";
+      return "no such file";
     }
     return Files.isDirectory(file) ? "it is a folder" : String.valueOf(e.getMessage());
   }
@@ -77,7 +77,7 @@ final class ConfigFile {
       return warnings;
     }
     List<Diagnostic> few = new ArrayList<>(warnings.subList(0, MAX_WARNINGS));
-    few.add(Diagnostic.warning(Code.D2110, more + " more lines do not count either"));
+    few.add(Diagnostic.warning(Code.D2110, more + " more lines have no effect"));
     return few;
   }
 }

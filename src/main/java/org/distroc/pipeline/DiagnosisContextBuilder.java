@@ -32,14 +32,14 @@ final class DiagnosisContextBuilder {
   private static final long KERNEL_AT = 16 * MEBIBYTE;
 
   /**
-   * What a kernel takes beside its own image, measured with small kernels of 6.1 and 6.12, and with
+   * Memory of a kernel in addition to its image, measured with small kernels of 6.1 and 6.12, and with
    * 32 and 200 MB of files: five megabytes, and 64 bytes that describe each page of 4096.
    */
   private static final long EXTRA = 5 * MEBIBYTE;
 
   private static final int BYTES_PER_BYTE_OF_DESCRIPTION = 64;
 
-  /** The granularity of what is told. */
+  /** Granularity of the reported figure, in MiB. */
   private static final int STEP = 4;
 
   private final BuildPlan plan;
@@ -112,8 +112,8 @@ final class DiagnosisContextBuilder {
   }
 
   /**
-   * In bytes. The archive lies behind the place where the kernel unpacks itself, and what is in it
-   * lies beside the archive until all of it is unpacked.
+   * In bytes. The archive follows the place where the kernel unpacks itself, and its contents
+   * coexist with the archive until all of it is unpacked.
    */
   private long memoryNeeded() throws IOException {
     long start = map.address("_text").orElse(0L);
@@ -129,7 +129,7 @@ final class DiagnosisContextBuilder {
     return file.isPresent() && Files.isRegularFile(file.get()) ? Files.size(file.get()) : 0;
   }
 
-  /** What the examination of init says, whether it was allowed or not. */
+  /** The findings of the init checks, allowed or not. */
   private List<Diagnostic> findings() {
     return plan.init().isEmpty()
         ? List.of()

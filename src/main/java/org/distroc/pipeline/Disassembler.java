@@ -25,7 +25,7 @@ final class Disassembler {
   }
 
   /**
-   * What it says of a program's code, with an instruction on each line.
+   * Disassembles a program, one instruction per line.
    *
    * @throws Failure D7076 when it cannot read the program
    */
@@ -39,7 +39,7 @@ final class Disassembler {
       throw new Failure(
           Diagnostic.error(Code.D7076, "objdump cannot disassemble init")
               .why(outcome.errors().strip())
-              .help("try it by hand: " + command.line()));
+              .help("run it by hand: " + command.line()));
     }
     return List.copyOf(lines);
   }

@@ -10,7 +10,7 @@ import org.distroc.diag.Diagnostic;
 import org.distroc.plan.BuildPlan;
 import org.distroc.plan.InitPlan;
 
-/** Findings that the recipe allows under {@code init.allow}: those are said, and stop nothing. */
+/** Findings that {@code init.allow} turns into warnings. */
 final class FindingSuppressions {
   private final List<InitPlan.Allowance> allowed;
   private final Set<Code> used = EnumSet.noneOf(Code.class);
@@ -19,7 +19,7 @@ final class FindingSuppressions {
     this.allowed = plan.init().map(InitPlan::allowed).orElse(List.of());
   }
 
-  /** The findings, with those that are allowed as warnings. */
+  /** The findings, allowed ones as warnings. */
   List<Diagnostic> applied(List<Diagnostic> findings) {
     List<Diagnostic> applied = new ArrayList<>();
     for (Diagnostic finding : findings) {
@@ -31,18 +31,18 @@ final class FindingSuppressions {
     return applied;
   }
 
-  /** A warning for each allowance that nothing needed. */
+  /** A warning for each unused allowance. */
   List<Diagnostic> unused() {
     return allowed.stream()
         .filter(a -> !used.contains(a.code()))
         .map(
             a ->
                 Diagnostic.warning(
-                        Code.D3020, "`" + a.code() + "` is allowed, and nothing gives it")
+                        Code.D3020, "unused `init.allow`: " + a.code() + " was not reported")
                     .at(a.at())
-                    .label("not found")
-                    .why("its examination found init without: " + a.code().title())
-                    .help("remove it, so that the check is there when it is needed"))
+                    .label("unused")
+                    .why("init passes that check: " + a.code().title())
+                    .help("remove it, so that the check can fail when it should"))
         .toList();
   }
 }

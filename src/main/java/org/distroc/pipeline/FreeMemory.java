@@ -35,7 +35,7 @@ final class FreeMemory {
     this.root = root;
   }
 
-  /** In bytes; {@link Long#MAX_VALUE} if nothing says how much. */
+  /** In bytes; {@link Long#MAX_VALUE} if unknown. */
   long bytes() {
     long least = onTheMachine();
     for (String line : lines(root.resolve("proc/self/cgroup"))) {
@@ -58,7 +58,7 @@ final class FreeMemory {
   private long inGroups(Version version, String mount, String path) {
     Path top = root.resolve(mount);
     Path group = top.resolve("./" + path).normalize();
-    // A container may see its own group as the top, and yet be told the path from the outside.
+    // A container may see its own group as the top, although the path is that of the host.
     if (!group.startsWith(top) || !Files.isDirectory(group)) {
       group = top;
     }
@@ -75,7 +75,7 @@ final class FreeMemory {
     if (limit == UNKNOWN || usage == UNKNOWN) {
       return UNKNOWN;
     }
-    // The kernel takes back copies of files that nobody has used for long.
+    // The kernel takes back copies of files not used recently.
     long cache = value(lines(group.resolve("memory.stat")), version.cache);
     return Math.max(0, limit - usage + (cache == UNKNOWN ? 0 : Math.min(cache, usage)));
   }
@@ -89,7 +89,7 @@ final class FreeMemory {
         .orElse(UNKNOWN);
   }
 
-  /** The word {@code max}, like whatever else is no number, is no limit. */
+  /** The word {@code max}, like anything else that is not a number, means no limit. */
   private static long number(String word) {
     try {
       return Long.parseLong(word.strip());

@@ -7,7 +7,7 @@ import java.nio.file.Path;
  * machine, or the container, has left. A guest that is larger than all of it runs alone.
  */
 public final class GuestSlots {
-  /** What QEMU takes beside the memory of its guest. */
+  /** Memory of QEMU in addition to that of its guest. */
   private static final long QEMU = 96L << 20;
 
   private final int processors;

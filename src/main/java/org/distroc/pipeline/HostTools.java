@@ -10,19 +10,19 @@ import org.distroc.host.Host;
 import org.distroc.host.Installer;
 import org.distroc.host.Tool;
 
-/** Sees to it that the host has the tools for a run: by installing, by asking, or by saying how. */
+/** Ensures that the host has the tools for a run: installs them, asks, or reports how to. */
 final class HostTools {
   private final RunListener listener;
   private final Installer installer;
   private final boolean install;
   private final boolean offline;
 
-  /** Names: Java takes longer to learn how records are compared than to look for all tools. */
+  /** Names: loading record comparison takes longer than finding all tools. */
   private final Set<String> found = new HashSet<>();
 
   private Optional<Boolean> answer = Optional.empty();
 
-  /** What the settings allow: nothing is installed, nor offered, without the network. */
+  /** Offline, tools are neither installed nor offered. */
   HostTools(Host host, RunListener listener, RunOptions options) {
     this.listener = listener;
     this.installer = new Installer(host);
@@ -81,7 +81,7 @@ final class HostTools {
     if (answer.isEmpty()) {
       answer =
           Optional.of(
-              listener.confirm("Missing tools: run this now?\n  " + installer.hint(tools) + "\n>"));
+              listener.confirm("Missing tools. Run this now?\n  " + installer.hint(tools) + "\n>"));
     }
     return answer.get();
   }

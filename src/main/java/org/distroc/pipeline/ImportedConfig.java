@@ -19,9 +19,9 @@ import org.distroc.recipe.edit.StarterRecipe;
 /**
  * A {@code .config} file as a base and few options.
  *
- * @param goal what the kernel makes of the file
+ * @param goal the file as olddefconfig completes it
  * @param base the kernel's own configuration that the fewest options are needed on
- * @param found what base and options come to
+ * @param found the configuration of base and options
  */
 public record ImportedConfig(Configuration goal, String base, Configuration found) {
 
@@ -36,7 +36,7 @@ public record ImportedConfig(Configuration goal, String base, Configuration foun
     return new ImportedConfig(goal, found.base().toString(), found);
   }
 
-  /** Whether base and options come to the same configuration, line for line. */
+  /** Whether base and options produce the same configuration, line for line. */
   public boolean isExact() {
     return found.text().equals(goal.text());
   }
@@ -59,7 +59,7 @@ public record ImportedConfig(Configuration goal, String base, Configuration foun
         continue;
       }
       String name = setting.get().name();
-      // An option that is off, and that nobody sees any more, is off all the same.
+      // An option that is off and invisible is still off.
       boolean off = line.startsWith("#") && goal.value(name).orElse("n").equals("n");
       if (!off && !kept.contains(line)) {
         changed.add(name);

@@ -41,9 +41,9 @@ final class InitExamination {
   }
 
   /**
-   * Init as assembly, with what is wrong beside the instructions at fault.
+   * Init as assembly, with findings at their instructions.
    *
-   * @param disassembly what objdump says of its linked file
+   * @param disassembly objdump output of the linked file
    */
   static Listing listing(
       BuildPlan plan,

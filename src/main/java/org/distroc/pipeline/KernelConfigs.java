@@ -39,7 +39,7 @@ public final class KernelConfigs {
     this.kernelOptions = new KernelOptions(this.host);
   }
 
-  /** What a recipe comes to. Options that do not take are found, and leave the rest as it is. */
+  /** The configuration of a recipe, with the options that do not take effect. */
   public NamedConfiguration ofRecipe(Path file) {
     List<Diagnostic> warnings = new ArrayList<>();
     Recipe recipe =
@@ -70,8 +70,8 @@ public final class KernelConfigs {
             .orElseThrow(
                 () ->
                     new Failure(
-                        Diagnostic.error(Code.D5022, "no kernel source is on this machine yet")
-                            .help("name a recipe, whose kernel is fetched then: `-r RECIPE`")));
+                        Diagnostic.error(Code.D5022, "no kernel source on this machine")
+                            .help("name a recipe to fetch its kernel: `-r RECIPE`")));
     requireTools();
     Configuration configuration =
         kernelOptions.resolve(
@@ -79,7 +79,7 @@ public final class KernelConfigs {
     return new NamedConfiguration("tinyconfig", kernel, configuration, List.of());
   }
 
-  /** A {@code .config} file, as the kernel's own tool would complete it. */
+  /** A {@code .config} file, as olddefconfig completes it. */
   public NamedConfiguration ofFile(Path file, KernelTree kernel, KconfigTree tree) {
     Configuration configuration =
         tree.resolve(new BaseConfig.Text(file.toString(), read(file)), List.of());
@@ -93,7 +93,7 @@ public final class KernelConfigs {
     return kernelOptions.tree(kernel, architecture());
   }
 
-  /** What a kernel is configured for when no recipe says it. */
+  /** The architecture used without a recipe. */
   public static Architecture architecture() {
     return Architectures.standard();
   }

@@ -7,12 +7,12 @@ import org.distroc.kconfig.eval.Configuration;
 import org.distroc.kernel.KernelTree;
 
 /**
- * A configuration, and what it is of.
+ * A configuration with its name and kernel.
  *
  * @param name what it came from: a recipe, a file, or one of the kernel's own configurations
  * @param kernel whose options they are
  * @param configuration the options with their values
- * @param unmet an error for each option of the recipe that does not take
+ * @param unmet an error for each recipe option that does not take effect
  */
 public record NamedConfiguration(
     String name, KernelTree kernel, Configuration configuration, List<Diagnostic> unmet) {

@@ -28,11 +28,11 @@ final class OptionChanges {
   }
 
   /**
-   * The change with which options of a recipe take that do not; empty when there is none, or when
-   * the kernel is not on this machine.
+   * A verified change that makes ineffective options of a recipe take effect; empty if there is none
+   * or the kernel is not on this machine.
    */
   Optional<RecipeChange> fix(Path file) {
-    // The check after it says the warnings.
+    // The check that follows reports the warnings.
     Recipe recipe =
         RecipeReader.read(context.host().currentFolder().resolve(file), file.toString());
     return planning
@@ -47,7 +47,7 @@ final class OptionChanges {
                     fixes.stream().map(a -> OptionEdit.set(a.name(), a.value())).toList()));
   }
 
-  /** The change that a person makes to a recipe's options in the kernel's menu; empty for none. */
+  /** The change that the user makes in the kernel's menuconfig; empty for none. */
   Optional<RecipeChange> menuconfig(Path file) {
     Recipe recipe = planning.read(file);
     BuildPlan plan = planning.plan(recipe).plan();
@@ -57,7 +57,7 @@ final class OptionChanges {
         new Menuconfig(context.host(), plan)
             .run(
                 before,
-                () -> context.listener().info("Waiting for another menuconfig of this kernel."));
+                () -> context.listener().info("Waiting for another menuconfig of this kernel to exit."));
     if (saved.isEmpty()) {
       return Optional.empty();
     }
@@ -71,9 +71,9 @@ final class OptionChanges {
   }
 
   private static Diagnostic notByOptions(Recipe recipe) {
-    return Diagnostic.error(Code.D2080, "no options say what was saved in menuconfig")
+    return Diagnostic.error(Code.D2080, "the menuconfig result cannot be expressed as recipe options")
         .at(recipe.locations().nearest("/kernel/options"))
-        .why("no set of options on this base gives that configuration")
-        .help("change the options one by one, without loading a file in menuconfig");
+        .why("no set of options on this base produces that configuration")
+        .help("change individual options, without loading a file in menuconfig");
   }
 }

@@ -29,8 +29,9 @@ import org.distroc.plan.TestCase;
 import org.distroc.recipe.Recipe;
 
 /**
- * The way from a recipe to a guest. Each phase takes what the one before made; the first that finds
- * an error ends it.
+ * The phases from a recipe to a guest, in order: {@link #read}, {@link #plan}, {@link #expand}, {@link
+ * #build}, {@link #launch}, {@link #test} or {@link #boot}. Each takes the result of the one before;
+ * the first error ends the run as a {@link org.distroc.diag.Failure}.
  */
 public final class Pipeline {
   private final RunContext context;
@@ -38,6 +39,7 @@ public final class Pipeline {
   private final OptionChanges changes;
   private final Building building;
 
+  /** A run with options, on top of the user's settings. */
   public Pipeline(Host host, RunListener listener, RunOptions options) {
     this(RunContext.of(host, listener, options));
   }
@@ -64,38 +66,38 @@ public final class Pipeline {
         this, context.listener(), GuestSlots.onThisMachine(options().jobsOrDefault()));
   }
 
-  /** One that reports elsewhere, and shares what this one learns; for another thread. */
+  /** A copy with another listener and shared caches; for another thread. */
   public Pipeline reportingTo(RunListener other) {
     return new Pipeline(context.reportingTo(other), planning.reportingTo(other));
   }
 
-  /** The recipe in a file, valid in itself. */
+  /** Reads and validates a recipe. */
   public Recipe read(Path file) {
     return planning.read(file);
   }
 
   /**
-   * Everything that can be found without building. What takes the kernel's source to know is found
-   * once that is on this machine.
+   * Reports everything that can be checked without building. Checks that need the kernel source run
+   * only if it is on this machine.
    */
   public void check(Path file) {
     planning.check(file);
   }
 
   /**
-   * The change with which options of a recipe take that do not; empty when there is none, or when
-   * the kernel is not on this machine.
+   * A verified change that makes ineffective options of a recipe take effect; empty if there is none
+   * or the kernel is not on this machine.
    */
   public Optional<RecipeChange> fix(Path file) {
     return changes.fix(file);
   }
 
-  /** The change that a person makes to a recipe's options in the kernel's menu; empty for none. */
+  /** The change that the user makes in the kernel's menuconfig; empty for none. */
   public Optional<RecipeChange> menuconfig(Path file) {
     return changes.menuconfig(file);
   }
 
-  /** The recipe put together with its kernel. */
+  /** Plans a recipe: reads it, obtains its kernel, and checks its options. */
   public Planned plan(Path file) {
     return planning.plan(read(file));
   }
@@ -106,44 +108,44 @@ public final class Pipeline {
   }
 
   /**
-   * The recipe built. If everything is as the last build of it left it, that takes the text of the
-   * recipe and a look at some files: no kernel, no plan, no process.
+   * Builds a recipe. If nothing changed since its last build, this only reads the recipe and checks
+   * files: no kernel, no plan, no process.
    */
   public Artifacts build(Path file) {
     return building.build(file);
   }
 
-  /** The generated project, executed. Whoever will boot the result needs QEMU too. */
+  /** Builds a plan; {@code boots} requires QEMU too. */
   public Artifacts build(Planned planned, boolean boots) {
     return building.build(planned, boots);
   }
 
-  /** Why the last build built what it built. */
+  /** Why stages of the last build were rebuilt. */
   public List<RebuildReason> reasons() {
     return building.reasons();
   }
 
-  /** What was built from what. */
+  /** The inputs and outputs of a build. */
   public BuildRecord record(BuildPlan plan, Artifacts artifacts) {
     return building.record(plan, artifacts);
   }
 
-  /** Init as assembly. What is wrong with it is part of that, and does not end the work. */
+  /** Disassembles init; findings are part of the listing and do not end the run. */
   public Listing disassemble(BuildPlan plan) throws IOException {
     return building.disassemble(plan);
   }
 
-  /** What gdb reads of the kernel that was built. */
+  /** Builds the debug symbols of the kernel. */
   public void buildSymbols(BuildPlan plan) {
     building.buildSymbols(plan);
   }
 
-  /** Requires what a context of the debugger needs, before anything takes its time. */
+  /** Requires the tools of a debugging session, before a long build. */
   public void requireToDebug(BuildPlan plan) {
     context.tools().require(Requirements.toDebug(plan.machine()), List.of());
   }
 
-  /** What to start a machine with; the first one decides it by a trial. */
+  /** How to start a machine; the first call probes for KVM. */
   public Launch launch(Machine machine) throws IOException, InterruptedException {
     context.tools().require(Requirements.toBoot(machine), List.of());
     Launch launch = new AcceleratorSelector(context.host()).launch(machine);
@@ -153,7 +155,7 @@ public final class Pipeline {
     return launch;
   }
 
-  /** One of the recipe's own tests, run on what was built. */
+  /** Runs one of the recipe's tests on its build. */
   public BootResult test(
       BuildPlan plan, Artifacts artifacts, TestCase test, Launch launch, TestWatcher watcher)
       throws IOException, InterruptedException {
@@ -165,19 +167,19 @@ public final class Pipeline {
     if (!Diagnosis.isDue(result)) {
       return result;
     }
-    // To know all that takes longer than some boots.
+    // Collecting the context takes longer than some boots.
     DiagnosisContext knowledge =
         DiagnosisContextBuilder.of(plan, artifacts, test.machine(), context.syscalls());
     return new Diagnosis(context.host(), launch, knowledge).of(result, test.machine(), medium);
   }
 
-  /** The guest on the user's own terminal. */
+  /** Boots the guest on this terminal; returns the exit status of QEMU. */
   public int boot(BuildPlan plan, Artifacts artifacts) throws IOException, InterruptedException {
     return new InteractiveBoot(context.host(), launch(plan.machine()))
         .run(plan.machine(), plan.medium(artifacts::file, Optional.empty()), context.listener()::info);
   }
 
-  /** Where the project is generated: in the current folder, whatever the recipe's is. */
+  /** Where the project is generated: below the current folder, wherever the recipe is. */
   public ProjectFolder folder(BuildPlan plan) {
     return context.folder(plan);
   }

@@ -29,15 +29,15 @@ import org.distroc.recipe.KernelBase;
 import org.distroc.recipe.Recipe;
 import org.distroc.recipe.RecipeReader;
 
-/** The way from a recipe to a plan: its text, its lock, its kernel, its options. */
+/** From a recipe to a plan: text, lock file, kernel, options. */
 final class Planning {
   private final RunContext context;
   private final KernelOptions options;
   private final CheckResultCache memory;
   private final Map<KernelSource, Optional<KernelTree>> trees;
 
-  /** Whether this is one of several; the first one looks for its kernel alone, which is quicker. */
-  private final boolean aside;
+  /** Whether several run in parallel and share known trees; a single run is faster without. */
+  private final boolean parallel;
 
   Planning(RunContext context) {
     this(
@@ -53,15 +53,15 @@ final class Planning {
       KernelOptions options,
       CheckResultCache memory,
       Map<KernelSource, Optional<KernelTree>> trees,
-      boolean aside) {
+      boolean parallel) {
     this.context = context;
     this.options = options;
     this.memory = memory;
     this.trees = trees;
-    this.aside = aside;
+    this.parallel = parallel;
   }
 
-  /** One that reports elsewhere, and shares what this one learns; for another thread. */
+  /** A copy with another listener and shared caches; for another thread. */
   Planning reportingTo(RunListener other) {
     return new Planning(context.reportingTo(other), options, memory, trees, true);
   }
@@ -76,15 +76,15 @@ final class Planning {
   }
 
   /**
-   * Everything that can be found without building. What takes the kernel's source to know is found
-   * once that is on this machine.
+   * Reports everything that can be checked without building. Checks that need the kernel source run
+   * only if it is on this machine.
    */
   void check(Path file) {
     Recipe recipe = read(file);
     try (StageListener progress = context.stages()) {
       Optional<KernelTree> tree = known(recipe, progress);
       if (tree.isEmpty()) {
-        context.listener().info(file + ": its kernel is not here yet, so only the text is checked");
+        context.listener().info(file + ": kernel source not on this machine, checked the text only");
         return;
       }
       boolean ownBase = recipe.kernel().base() instanceof KernelBase.ConfigFile;
@@ -92,7 +92,7 @@ final class Planning {
         List<Diagnostic> findings = new ArrayList<>();
         plan(recipe, tree.get(), findings);
         context.check(findings);
-        // What was warned of is to be said again.
+        // Warnings must be repeated next time.
         if (findings.isEmpty()) {
           memory.remember(recipe.file(), tree.get());
         }
@@ -101,8 +101,7 @@ final class Planning {
   }
 
   /**
-   * The plan of a recipe of which it is not known that all is well; empty if that is known, or if
-   * the kernel is not on this machine.
+   * The plan of a recipe, unless it is known to be valid or the kernel is not on this machine.
    */
   Optional<BuildPlan> doubtful(Recipe recipe) {
     try (StageListener progress = context.stages()) {
@@ -116,10 +115,10 @@ final class Planning {
   private Optional<KernelTree> known(Recipe recipe, Progress progress) {
     KernelSource source = source(recipe, lock(recipe));
     KernelSources sources = new KernelSources(context.host(), progress);
-    return aside ? trees.computeIfAbsent(source, sources::known) : sources.known(source);
+    return parallel ? trees.computeIfAbsent(source, sources::known) : sources.known(source);
   }
 
-  /** What the recipe is locked to, unless this run is to make a new lock. */
+  /** The lock file of the recipe, unless this run ignores it. */
   Optional<Lock> lock(Recipe recipe) {
     return context.options().ignoreLock() ? Optional.empty() : BuildRecords.lockOf(recipe);
   }
@@ -135,7 +134,7 @@ final class Planning {
     return plan(recipe, lock, inputs(recipe, lock));
   }
 
-  /** The same, when what it is locked to and all that it is made from were found before. */
+  /** As above, with known lock file and inputs. */
   Planned plan(Recipe recipe, Optional<Lock> lock, BuildInputs inputs) {
     try (StageListener progress = context.stages()) {
       KernelTree tree =
@@ -155,7 +154,7 @@ final class Planning {
 
   /**
    * The plan. It is good if the findings have no error: then all of it is known to the kernel, and
-   * all of its options are known to take.
+   * all of its options take effect.
    */
   private BuildPlan plan(Recipe recipe, KernelTree tree, List<Diagnostic> findings) {
     // Kconfig files ask the compiler and the linker what they can do.
@@ -178,7 +177,7 @@ final class Planning {
         : KernelSources.Options.ONLINE;
   }
 
-  /** All that decides what the recipe is built from. */
+  /** All inputs of a build of the recipe. */
   BuildInputs inputs(Recipe recipe, Optional<Lock> lock) {
     Optional<String> kernel =
         new KernelSources(context.host(), Progress.NONE)

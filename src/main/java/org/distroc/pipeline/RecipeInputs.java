@@ -14,16 +14,15 @@ import org.distroc.recipe.InitProgram;
 import org.distroc.recipe.KernelBase;
 import org.distroc.recipe.Recipe;
 
-/** Gathers all that decides what the build of a recipe makes. */
+/** Collects everything that decides the bytes of a build. */
 final class RecipeInputs {
   private RecipeInputs() {}
 
   /**
-   * The inputs of a recipe as they are now. Files are known by their content, which costs less than
-   * being unsure about their times: they are small.
+   * The current inputs of a recipe. Files are identified by content, not by time: they are small.
    *
    * @param kernel the identity of the kernel's source, if that is known
-   * @param locked whether the recipe is held to the lock beside it
+   * @param locked whether a lock file applies
    * @throws IOException if a file cannot be read
    */
   static BuildInputs of(Host host, Recipe recipe, Optional<String> kernel, boolean locked)

@@ -29,8 +29,8 @@ import org.distroc.verify.FileComparison;
 import org.distroc.verify.IndependentRebuild;
 
 /**
- * Builds recipes twice from scratch: first as distroc builds, with a cache that is empty; then as
- * somebody else would. Only the unpacked kernel source is shared.
+ * Builds recipes twice from scratch: first as distroc builds, with a cache that is empty; then in a
+ * varied environment. Only the unpacked kernel source is shared.
  */
 public final class ReproducibilityCheck implements AutoCloseable {
   private static final Duration STALE = Duration.ofDays(1);
@@ -60,7 +60,7 @@ public final class ReproducibilityCheck implements AutoCloseable {
   }
 
   /**
-   * What two builds gave.
+   * Result of two builds.
    *
    * @param digests SHA-256 of each file of the first, by name
    * @param differences the first of each file that differs; what others are made of comes first
@@ -91,15 +91,15 @@ public final class ReproducibilityCheck implements AutoCloseable {
       Diagnostic diagnostic =
           Diagnostic.error(
               Code.D6031,
-              "two builds of " + name + " differ, first in " + String.join(" > ", first.path()));
+              "two builds of " + name + " differ; first difference in " + String.join(" > ", first.path()));
       for (Difference difference : differences) {
         diagnostic = diagnostic.why(difference.line());
       }
       Path shown = host.shown(kept);
       String file = first.path().get(0);
       return diagnostic
-          .why("the second build had another " + String.join(", ", varied))
-          .help("both are kept in " + shown)
+          .why("the second build varied " + String.join(", ", varied))
+          .help("both builds are kept in " + shown)
           .help(diffoscope(host, shown.resolve("first/" + file), shown.resolve("second/" + file)));
     }
   }
@@ -128,7 +128,7 @@ public final class ReproducibilityCheck implements AutoCloseable {
     return compare(plan, artifacts.folder(), result, names, keep.resolve("verify"));
   }
 
-  /** With the settings of this run, but nobody's caches, and without ccache and distcc. */
+  /** With the settings of this run, but an empty cache, and without ccache and distcc. */
   private Artifacts first(BuildPlan plan) throws IOException {
     Map<String, String> environment = new HashMap<>(host.environment());
     Path config = Files.createDirectories(folder.resolve("config/distroc"));
@@ -149,7 +149,7 @@ public final class ReproducibilityCheck implements AutoCloseable {
         .initramfs()
         .ifPresent(
             file -> {
-              // The archive before it is compressed tells more.
+              // The uncompressed archive shows differences better.
               names.add(ProjectLayout.INITRAMFS);
               names.add(file.getFileName().toString());
             });
@@ -184,12 +184,12 @@ public final class ReproducibilityCheck implements AutoCloseable {
     Files.copy(file, Files.createDirectories(folder).resolve(file.getFileName()));
   }
 
-  /** Another number of jobs than the first build has, whatever it takes. */
+  /** A number of jobs that differs from that of the first build. */
   private static int oneMoreThan(int jobs) {
     return (jobs == JobServer.JOIN ? Runtime.getRuntime().availableProcessors() : jobs) + 1;
   }
 
-  /** What a killed run left behind. */
+  /** Leftovers of a killed run. */
   private static void removeStale(Path all) throws IOException {
     Instant limit = Instant.now().minus(STALE);
     try (Stream<Path> folders = Files.list(all)) {

@@ -21,7 +21,7 @@ public interface RunListener {
     return TestProgress.silent(this);
   }
 
-  /** Asks the user a yes-no question; false when there is nobody to answer. */
+  /** Asks the user a yes-no question; false without an interactive user. */
   default boolean confirm(String question) {
     return false;
   }

@@ -10,11 +10,11 @@ import org.distroc.host.Command;
 import org.distroc.plan.TestCase;
 
 /**
- * What came of one test of a recipe, or of a recipe that came to no test.
+ * Result of one test, or of a recipe none of whose tests could run.
  *
  * @param recipe as the user named it
  * @param suite the name of the distribution, or of the recipe if that is not known
- * @param test the test; empty for a recipe that came to none
+ * @param test the test; empty if none could run
  * @param result what the guest did; empty if there was none
  * @param diagnostics what is wrong, and warnings
  * @param exit the exit code that it alone would have
@@ -50,7 +50,7 @@ public record TestCaseResult(
         .orElse(ExitCode.DONE);
   }
 
-  /** The name of the test; of the recipe, if it came to none. */
+  /** The name of the test; of the recipe, if none could run. */
   public String name() {
     return test.map(TestCase::name).orElse(recipe.toString());
   }
@@ -59,7 +59,7 @@ public record TestCaseResult(
     return result.map(BootResult::passed).orElse(false);
   }
 
-  /** Whether a guest ran and did not do what it was to; not so if something else is wrong. */
+  /** Whether a guest ran and failed; false if no guest could run. */
   public boolean failed() {
     return result.isPresent() && !passed();
   }

@@ -16,7 +16,7 @@ import org.distroc.diag.Failure;
 import org.distroc.plan.BuildPlan;
 import org.distroc.plan.TestCase;
 
-/** Runs tests of recipes that were built, as many side by side as there is room for. */
+/** Runs tests of recipes that were built, in parallel as processors and memory allow. */
 public final class TestSuite {
   private final Pipeline pipeline;
   private final RunListener listener;
@@ -36,7 +36,7 @@ public final class TestSuite {
     boots.add(new Boot(recipe, plan, artifacts, test));
   }
 
-  /** Runs all of them, tells how each went as it ends, and gives the results in order. */
+  /** Runs all tests, reports each result as it ends, and returns the results in order. */
   public List<TestCaseResult> run() throws Exception {
     ExecutorService guests = Executors.newCachedThreadPool(TestSuite::daemon);
     List<Future<TestCaseResult>> running = new ArrayList<>();

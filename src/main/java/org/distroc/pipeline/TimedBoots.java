@@ -14,7 +14,7 @@ import org.distroc.debug.BootTimes.Name;
 import org.distroc.debug.BootTimes.Stage;
 
 /**
- * Boots of one guest whose course was timed, and as many that nobody watched, in turns.
+ * Boots of one guest whose course was timed, and as many untraced ones, in turns.
  *
  * @param guest its name
  * @param kernel the release of its kernel

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.distroc.builder.BuildListener;
 import org.distroc.diag.Diagnostic;
 
-/** Takes the time of each stage, and tells another listener everything. */
+/** Times each stage, and forwards everything to another listener. */
 final class TimedStages implements BuildListener {
   private final BuildListener listener;
   private final Map<String, Duration> times = new LinkedHashMap<>();

@@ -62,7 +62,7 @@ public final class TraceRun {
     Optional<TestStep> prompt = own.prompt();
     if (prompt.isEmpty()) {
       throw new Failure(
-          Diagnostic.error(Code.D8001, "`--typed` needs a prompt to type at")
+          Diagnostic.error(Code.D8001, "`--typed` needs a prompt")
               .why("the recipe's test expects no text")
               .help("add a step such as `- expect: \"# \"` to its test"));
     }

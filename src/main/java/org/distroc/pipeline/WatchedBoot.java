@@ -31,7 +31,7 @@ import org.distroc.plan.TestCase;
 import org.distroc.qemu.QemuCommandLine;
 import org.distroc.spec.BootTest;
 
-/** Boots what was built with somebody who watches it through QEMU's debugger connection. */
+/** Boots a build under the control of QEMU's gdb stub. */
 public final class WatchedBoot {
   private final Host host;
   private final BuildPlan plan;
@@ -55,7 +55,7 @@ public final class WatchedBoot {
     }
   }
 
-  /** The first test of the recipe: it says when the guest is ready. */
+  /** The first test of the recipe, which defines when the guest is ready. */
   public TestCase firstTest(Path recipe) {
     return plan.tests().stream()
         .findFirst()
@@ -63,7 +63,7 @@ public final class WatchedBoot {
             () ->
                 new Failure(
                     Diagnostic.error(Code.D7091, "the recipe " + recipe + " has no test")
-                        .why("the test says when the guest is ready, and what it is to do")
+                        .why("the test defines when the guest is ready")
                         .help("add `test:` with a step such as `- expect: \"# \"`")));
   }
 
@@ -89,7 +89,7 @@ public final class WatchedBoot {
     return new BootMedium.KernelAndInitramfs(artifacts.kernel(), artifacts.initramfs(), cmdline);
   }
 
-  /** Whether the kernel puts itself to a random address, unless it is told not to. */
+  /** Whether the kernel randomizes its address, unless disabled on the command line. */
   public boolean movesKernel(Artifacts artifacts) throws IOException {
     return ResolvedConfig.read(artifacts.folder().resolve(ProjectLayout.CONFIG)).isOn("RANDOMIZE_BASE");
   }
@@ -101,7 +101,7 @@ public final class WatchedBoot {
         plan.machine(), medium, test, watcher, evidence(artifacts, "trace"), TestWatcher.NONE);
   }
 
-  /** The same on another machine, with somebody who is told how it goes on. */
+  /** As above, on another machine, with a progress watcher. */
   public BootResult test(
       Machine machine,
       BootMedium medium,
@@ -112,14 +112,14 @@ public final class WatchedBoot {
       throws IOException, InterruptedException {
     try (WatchedMachine watched = WatchedMachine.of(host, machine, watcher)) {
       BootResult result = testAlone(watched.machine(), medium, test, evidence, looks);
-      // Who boots the same by hand has no debugger that QEMU could connect to.
+      // A boot by hand has no debugger for QEMU to connect to.
       evidence.writeCommand(
           launch(machine).command(machine, medium, new QemuCommandLine.AtTerminal()));
       return result;
     }
   }
 
-  /** Runs a test that nobody watches through the debugger connection. */
+  /** Runs a test without a debugger. */
   public BootResult testAlone(
       Machine machine, BootMedium medium, BootTest test, BootLogs evidence, TestWatcher looks)
       throws IOException, InterruptedException {
@@ -130,7 +130,7 @@ public final class WatchedBoot {
     return new AcceleratorSelector(host).launch(machine);
   }
 
-  /** Where a boot leaves what it says. */
+  /** Where a boot leaves its logs. */
   public static BootLogs evidence(Artifacts artifacts, String name) {
     return new BootLogs(artifacts.folder().resolve("evidence").resolve(name));
   }

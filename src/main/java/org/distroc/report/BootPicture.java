@@ -58,7 +58,7 @@ public final class BootPicture {
   private static final int LANE = 20;
   private static final int NAME_LENGTH = 27;
 
-  /** As many ticks as fit beside each other, at most. */
+  /** Maximum number of ticks that fit next to each other. */
   private static final int TICKS = 8;
 
   private final XMLStreamWriter xml;

@@ -14,7 +14,7 @@ import org.distroc.diag.TextRenderer;
 import org.distroc.pipeline.Measurements;
 import org.distroc.pipeline.TimedBoots;
 
-/** Tells where the time of boots went, to people and to programs. */
+/** Boot times as a table and as JSON. */
 public final class BootTable {
   /** How many initcalls are named. */
   public static final int LONGEST = 10;
@@ -80,7 +80,7 @@ public final class BootTable {
     BootTimes one = boots.typical();
     List<String> notes = new ArrayList<>();
     notes.add(
-        "QEMU's emulator TCG executed the guest: the shares tell more than the milliseconds.");
+        "The guest ran under TCG, QEMU's emulator: trust the shares more than the milliseconds.");
     if (!one.initcalls().isEmpty()) {
       notes.add(
           "Initcalls took "
@@ -95,17 +95,17 @@ public final class BootTable {
             + one.stops()
             + " times; the "
             + Measurements.millis(one.held())
-            + " ms it stood still are left out, and "
+            + " ms it was stopped are subtracted, and "
             + Measurements.millis(one.cost())
             + " ms for each stop.");
     Duration more = boots.total().median().minus(boots.totalAlone().median());
     notes.add(
-        "Without the debugger the same took "
+        "Without the debugger the boot took "
             + Measurements.millis(boots.totalAlone().median())
             + " ms"
             + (more.isNegative()
                 ? "."
-                : ": being watched made it slower by " + Measurements.millis(more) + " ms."));
+                : ": tracing adds " + Measurements.millis(more) + " ms."));
     return notes;
   }
 

@@ -16,7 +16,7 @@ import org.distroc.pipeline.TestCaseResult;
 
 /**
  * Results as the XML that build servers know from JUnit: a suite for each distribution, a test case
- * for each boot. A guest that did not do what it was to is a failure; what kept one from running is
+ * for each boot. A guest that failed its test is a failure; what kept a guest from running is
  * an error.
  */
 public final class JunitReport {
@@ -119,13 +119,13 @@ public final class JunitReport {
   }
 
   private void problem(TestCaseResult one) throws XMLStreamException {
-    List<Diagnostic> said = one.diagnostics();
-    Diagnostic first = said.get(said.size() - 1);
+    List<Diagnostic> diagnostics = one.diagnostics();
+    Diagnostic first = diagnostics.get(diagnostics.size() - 1);
     xml.writeStartElement(one.failed() ? "failure" : "error");
     xml.writeAttribute("message", clean(first.message()));
     xml.writeAttribute("type", first.code().name());
-    xml.writeCharacters(clean(new TextRenderer(false).render(said)));
-    xml.writeCharacters("\nthe same again: " + clean(one.repeat()) + "\n");
+    xml.writeCharacters(clean(new TextRenderer(false).render(diagnostics)));
+    xml.writeCharacters("\nrepeat: " + clean(one.repeat()) + "\n");
     xml.writeEndElement();
   }
 

@@ -25,9 +25,9 @@ public final class LineDiff {
     }
     LineDiff diff = new LineDiff(before, after);
     diff.compare();
-    List<String> told = new ArrayList<>(List.of("--- " + name, "+++ " + name));
-    diff.hunks(told);
-    return told;
+    List<String> out = new ArrayList<>(List.of("--- " + name, "+++ " + name));
+    diff.hunks(out);
+    return out;
   }
 
   /** With their line breaks, so that a changed one shows. */
@@ -75,7 +75,7 @@ public final class LineDiff {
     }
   }
 
-  private void hunks(List<String> told) {
+  private void hunks(List<String> out) {
     int oldLine = 1;
     int newLine = 1;
     for (int i = 0; i < lines.size(); ) {
@@ -84,8 +84,8 @@ public final class LineDiff {
         List<String> hunk = lines.subList(i, end);
         int removed = count(hunk, '+');
         int added = count(hunk, '-');
-        told.add("@@ -" + range(oldLine, removed) + " +" + range(newLine, added) + " @@");
-        hunk.forEach(line -> tell(line, told));
+        out.add("@@ -" + range(oldLine, removed) + " +" + range(newLine, added) + " @@");
+        hunk.forEach(line -> print(line, out));
         oldLine += removed;
         newLine += added;
         i = end;
@@ -119,10 +119,10 @@ public final class LineDiff {
     return (count == 0 ? first - 1 : first) + (count == 1 ? "" : "," + count);
   }
 
-  private static void tell(String line, List<String> told) {
-    told.add(line.endsWith("\n") ? line.substring(0, line.length() - 1) : line);
+  private static void print(String line, List<String> out) {
+    out.add(line.endsWith("\n") ? line.substring(0, line.length() - 1) : line);
     if (!line.endsWith("\n")) {
-      told.add("\\ No newline at end of file");
+      out.add("\\ No newline at end of file");
     }
   }
 }

@@ -22,7 +22,7 @@ public final class OptionReport {
   private final NamedConfiguration configured;
   private final OptionDescription option;
 
-  /** What would turn it on; takes for one that is on or is no switch. */
+  /** How to enable it. */
   private final OptionExplanation on;
 
   private final List<String> lines = new ArrayList<>();
@@ -86,9 +86,9 @@ public final class OptionReport {
       indented("add " + with(on.wanted(), fix) + " (verified)");
     }
     if (on.impossible()) {
-      indented("no setting brings it about on this architecture");
+      indented("cannot be enabled on this architecture");
     } else if (!on.takes() && on.fixes().isEmpty()) {
-      indented("no set of a few options was found that brings it about");
+      indented("no small set of options was found that enables it");
     }
   }
 

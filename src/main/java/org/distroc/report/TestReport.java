@@ -14,7 +14,7 @@ import org.distroc.diag.ExitCode;
 import org.distroc.diag.JsonRenderer;
 import org.distroc.pipeline.TestCaseResult;
 
-/** Tells how tests went, to people and to programs. */
+/** Test results as text and as JSON. */
 public final class TestReport {
   private TestReport() {}
 
@@ -36,14 +36,14 @@ public final class TestReport {
   public static List<String> sentences(String name, String repeat, BootResult result) {
     List<String> lines = new ArrayList<>();
     if (!result.passed()) {
-      lines.add(name + ": failed; the evidence is in " + result.evidence().folder());
-      lines.add("  the same again: " + repeat);
-      lines.add("  the guest on your own terminal: sh " + result.evidence().command());
+      lines.add(name + ": failed; logs in " + result.evidence().folder());
+      lines.add("  repeat: " + repeat);
+      lines.add("  boot it on this terminal: sh " + result.evidence().command());
       return lines;
     }
     lines.add(name + ": passed in " + seconds(result) + " s (" + result.accelerator() + ")");
     for (BootExplanation explanation : result.explanations()) {
-      lines.add("  what that means: " + explanation.sentence());
+      lines.add("  meaning: " + explanation.sentence());
     }
     return lines;
   }
@@ -94,7 +94,7 @@ public final class TestReport {
     return map;
   }
 
-  /** A word for what came of it; {@code error} if no guest ran. */
+  /** The outcome in a word; {@code error} if no guest ran. */
   public static String outcome(TestCaseResult one) {
     return one.result().map(r -> r.outcome().name().toLowerCase(Locale.ROOT)).orElse("error");
   }

@@ -57,15 +57,15 @@ class DistrocTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "|no recipe is named|distroc RECIPE",
+        "|no recipe given|distroc RECIPE",
         "chekc x.yaml|`chekc` is neither a verb nor a recipe|did you mean `distroc check`?",
         "bulid|`bulid` is neither a verb nor a recipe|did you mean `distroc build`?",
-        "xyzzy|`xyzzy` is neither a verb nor a recipe|`distroc --help` shows the verbs",
+        "xyzzy|`xyzzy` is neither a verb nor a recipe|`distroc --help` lists the verbs",
         "a.yaml b.yaml|more than one recipe is named|distroc test RECIPE",
         "check --jsn a.yaml|--jsn|did you mean `--json`?",
         "build --halp|unknown option|did you mean `--help`?",
-        "check|missing required parameter|`distroc check --help` shows what there is",
-        "build -j none a.yaml|invalid value|`distroc build --help` shows what there is",
+        "check|missing required parameter|`distroc check --help` lists the options",
+        "build -j none a.yaml|invalid value|`distroc build --help` lists the options",
         "build -j 0 a.yaml|`--jobs 0` is no number of jobs|leave it out",
         "-v check a.yaml|`--verbose` stands before the verb|distroc check --verbose ...",
         "a.yaml check b.yaml|`a.yaml` stands before the verb|distroc check a.yaml ...",
@@ -107,7 +107,7 @@ class DistrocTest {
     Files.writeString(file, changed);
     Run again = place.run("new", "my-distro");
     assertEquals(2, again.exit(), again.all());
-    assertTrue(again.err().contains("my-distro.yaml exists already"), again.err());
+    assertTrue(again.err().contains("my-distro.yaml already exists"), again.err());
     assertEquals(changed, Files.readString(file));
   }
 

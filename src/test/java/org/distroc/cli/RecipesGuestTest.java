@@ -168,7 +168,7 @@ class RecipesGuestTest {
     assertFalse(java.succeeded(), java.output());
     Run run = Run.of(host, "verify", RECIPES.resolve("tiny.yaml").toString());
     assertEquals(0, run.exit(), run.all());
-    assertTrue(run.err().contains("tiny: the same bytes twice"), run.all());
+    assertTrue(run.err().contains("tiny: identical bytes"), run.all());
     assertTrue(run.out().contains("  tiny.iso\n"), run.all());
     // And what the shared cache gives is the same again.
     Run build = Run.in(folder, "build", "-q", RECIPES.resolve("tiny.yaml").toString());
@@ -242,7 +242,7 @@ class RecipesGuestTest {
     assertTrue(late.err().contains("mute.yaml:"), late.all());
     String first = "serial[memory=32M,machine=pc]";
     assertTrue(
-        late.err().contains("the same again: distroc test --only '" + first + "' mute.yaml"),
+        late.err().contains("repeat: distroc test --only '" + first + "' mute.yaml"),
         late.all());
     Matcher evidence = Pattern.compile("the evidence is in (\\S+)").matcher(late.err());
     assertTrue(evidence.find(), late.all());

@@ -91,7 +91,7 @@ class BootTraceTest {
     assertFalse(text.contains("call_2 "), "only the ten longest: " + text);
     String notes = String.join("\n", table.notes());
     assertTrue(notes.contains("stopped 30 times; the 44.0 ms"), notes);
-    assertTrue(notes.contains("took 190.0 ms: being watched made it slower by 20.0 ms"), notes);
+    assertTrue(notes.contains("took 190.0 ms: tracing adds 20.0 ms"), notes);
   }
 
   @Test
@@ -158,7 +158,7 @@ class BootTraceTest {
     List<Diagnostic> said =
         BootTrace.notSeen(boot(1, Set.of(Name.LOADER, Name.INIT)), PC, CD, true);
     assertEquals(Code.D7080, said.get(0).code());
-    assertEquals("not seen in this boot: boot loader, init", said.get(0).message());
+    assertEquals("not observed in this boot: boot loader, init", said.get(0).message());
     assertEquals(List.of(), BootTrace.notSeen(boot(1, Set.of()), PC, CD, true));
     // Without a boot loader and without an init there is nothing to see of them.
     assertEquals(
