@@ -32,6 +32,7 @@ public final class KernelConfigs {
   private final RunOptions options;
   private final KernelOptions kernelOptions;
 
+  /** For a run with options, on top of the user's settings. */
   public KernelConfigs(Host host, RunListener listener, RunOptions options) {
     this.options = options.with(SettingsFile.read(host));
     this.host = this.options.preferences().host(host);

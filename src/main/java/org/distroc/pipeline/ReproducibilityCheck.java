@@ -42,6 +42,7 @@ public final class ReproducibilityCheck implements AutoCloseable {
   private final StageListener stages;
   private final IndependentRebuild second;
 
+  /** Creates a temporary folder for the builds; {@link #close} removes it. */
   public ReproducibilityCheck(Host host, RunListener listener, RunOptions options)
       throws IOException {
     this.host = host;

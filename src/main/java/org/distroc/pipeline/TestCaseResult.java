@@ -55,6 +55,7 @@ public record TestCaseResult(
     return test.map(TestCase::name).orElse(recipe.toString());
   }
 
+  /** Whether a guest ran and passed. */
   public boolean passed() {
     return result.map(BootResult::passed).orElse(false);
   }

@@ -23,7 +23,7 @@ public final class TestSuite {
   private final GuestSlots room;
   private final List<Boot> boots = new ArrayList<>();
 
-  public TestSuite(Pipeline pipeline, RunListener listener, GuestSlots room) {
+  TestSuite(Pipeline pipeline, RunListener listener, GuestSlots room) {
     this.pipeline = pipeline;
     this.listener = listener;
     this.room = room;

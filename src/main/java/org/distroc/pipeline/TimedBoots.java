@@ -70,10 +70,12 @@ public record TimedBoots(
     return spreads;
   }
 
+  /** From power-on to the end, of the traced boots. */
   public Measurements total() {
     return Measurements.of(watched.stream().map(BootTimes::total).toList());
   }
 
+  /** From power-on to the end, of the others. */
   public Measurements totalAlone() {
     return Measurements.of(alone);
   }

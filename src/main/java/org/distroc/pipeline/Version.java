@@ -39,6 +39,7 @@ public final class Version {
     return file + " " + file.toFile().length() + " " + file.toFile().lastModified();
   }
 
+  /** The version number, such as {@code 0.1.0}. */
   public static String text() {
     try (InputStream in = Version.class.getResourceAsStream("/org/distroc/version")) {
       return in == null ? "unknown" : new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();

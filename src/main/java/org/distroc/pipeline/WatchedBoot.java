@@ -36,11 +36,13 @@ public final class WatchedBoot {
   private final Host host;
   private final BuildPlan plan;
 
+  /** For a plan that was built. */
   public WatchedBoot(Host host, BuildPlan plan) {
     this.host = host;
     this.plan = plan;
   }
 
+  /** The plan that is booted. */
   public BuildPlan plan() {
     return plan;
   }

@@ -22,6 +22,7 @@ public final class BootTable {
   private final TimedBoots boots;
   private final boolean several;
 
+  /** A table of at least one boot. */
   public BootTable(TimedBoots boots) {
     this.boots = boots;
     this.several = boots.watched().size() > 1;

@@ -27,6 +27,7 @@ public final class OptionReport {
 
   private final List<String> lines = new ArrayList<>();
 
+  /** Explains the option in a configuration. */
   public OptionReport(NamedConfiguration configured, OptionDescription option) {
     this.configured = configured;
     this.option = option;
@@ -217,6 +218,7 @@ public final class OptionReport {
     return map;
   }
 
+  /** Values by option name, for a program. */
   public static Map<String, Object> assignments(List<Assignment> assignments) {
     Map<String, Object> map = new LinkedHashMap<>();
     assignments.forEach(a -> map.put(a.name(), a.value()));

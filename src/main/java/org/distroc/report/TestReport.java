@@ -48,6 +48,7 @@ public final class TestReport {
     return lines;
   }
 
+  /** Duration of a boot in seconds, with one decimal. */
   public static String seconds(BootResult result) {
     return String.format(Locale.ROOT, "%.1f", result.time().toMillis() / 1000.0);
   }
