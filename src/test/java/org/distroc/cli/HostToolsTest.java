@@ -106,7 +106,7 @@ class HostToolsTest {
     withApt();
     Run no = place.atTerminal("\nthis is for the guest\n", "build", "toy.yaml");
     assertEquals(4, no.exit(), no.all());
-    assertTrue(no.err().contains("run this now?\n  "), no.err());
+    assertTrue(no.err().contains("Run this now?\n  "), no.err());
     assertTrue(no.err().contains(INSTALL), no.err());
     assertEquals(List.of(), notes());
     Run yes = place.atTerminal("y\n", "build", "toy.yaml");

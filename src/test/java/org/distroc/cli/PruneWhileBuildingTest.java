@@ -65,7 +65,7 @@ class PruneWhileBuildingTest {
     Host host = machines.machine("m", "cache: {keep: 1K}\n");
     Run run = Run.of(host, "build", recipe);
     assertEquals(0, run.exit(), run.all());
-    assertTrue(run.err().contains("from the cache, which is to keep 1.0 KiB."), run.all());
+    assertTrue(run.err().contains("from the cache (limit 1.0 KiB)."), run.all());
     assertEquals(0, files(host.cacheFolder().resolve("kernels")));
     assertEquals(1, files(host.cacheFolder().resolve("sources")));
     Run again = Run.of(host, "build", recipe);

@@ -244,7 +244,7 @@ class RecipesGuestTest {
     assertTrue(
         late.err().contains("repeat: distroc test --only '" + first + "' mute.yaml"),
         late.all());
-    Matcher evidence = Pattern.compile("the evidence is in (\\S+)").matcher(late.err());
+    Matcher evidence = Pattern.compile("logs in (\\S+)").matcher(late.err());
     assertTrue(evidence.find(), late.all());
     assertTrue(Files.readString(Path.of(evidence.group(1), "console.txt")).contains("] # hello\n"));
     assertTrue(Files.exists(Path.of(evidence.group(1), "boot.sh")));

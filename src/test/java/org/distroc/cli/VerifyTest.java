@@ -104,7 +104,7 @@ class VerifyTest {
     Run run = place.run("verify", "toy.yaml");
     assertEquals(5, run.exit(), what + run.all());
     assertTrue(
-        run.err().contains("error[D6031]: two builds of toy differ, first in init.elf > ."),
+        run.err().contains("error[D6031]: two builds of toy differ; first difference in init.elf > ."),
         run.all());
     assertTrue(run.err().contains("toy.iso > "), run.all());
     assertTrue(run.err().contains("both builds are kept in build/toy/verify"), run.all());
@@ -120,7 +120,7 @@ class VerifyTest {
             + "exec REAL \"$@\"");
     Run run = place.run("verify", "toy.yaml");
     assertEquals(5, run.exit(), run.all());
-    assertTrue(run.err().contains("differ, first in toy.iso > "), run.all());
+    assertTrue(run.err().contains("differ; first difference in toy.iso > "), run.all());
     assertTrue(run.err().matches("(?s).*toy.iso > [a-zA-Z.]+: has mode 100[46].*"), run.all());
   }
 
@@ -133,7 +133,7 @@ class VerifyTest {
     Files.writeString(makefile, depends);
     Run run = place.run("verify", "toy.yaml");
     assertEquals(5, run.exit(), run.all());
-    assertTrue(run.err().contains("differ, first in bzImage\n"), run.all());
+    assertTrue(run.err().contains("differ; first difference in bzImage\n"), run.all());
     assertTrue(run.err().contains("bzImage: line 1 is `"), run.all());
   }
 
