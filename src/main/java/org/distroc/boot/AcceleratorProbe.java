@@ -5,25 +5,24 @@ import java.util.Optional;
 import org.distroc.qemu.Accelerator;
 
 /**
- * What a trial of one machine's accelerators found. Times are those of a tiny guest, in
- * milliseconds.
+ * The result of probing the accelerators of a machine with a tiny guest. Times are in milliseconds.
  *
  * @param tcgMillis the time under TCG
  * @param kvmMillis the time under KVM, if it gave the right answer
- * @param kvmFault why it did not; empty if it did
- * @param sandbox whether QEMU can give up the system calls that it does not need
+ * @param kvmFault why KVM does not work; empty if it does
+ * @param sandbox whether QEMU's seccomp sandbox works
  */
 record AcceleratorProbe(
     long tcgMillis, Optional<Long> kvmMillis, String kvmFault, boolean sandbox) {
 
-  /** The one that was right and faster. */
+  /** The faster one of those that work. */
   Accelerator winner() {
     return kvmMillis.filter(millis -> millis <= tcgMillis).isPresent()
         ? Accelerator.KVM
         : Accelerator.TCG;
   }
 
-  /** Who won, and why, for a person. */
+  /** The choice and its reason, as a message. */
   String sentence() {
     if (winner() == Accelerator.KVM) {
       return String.format(
@@ -56,7 +55,7 @@ record AcceleratorProbe(
         + "\n";
   }
 
-  /** From lines of a file; empty if they are not what {@link #written} gives. */
+  /** From lines of a file; empty if they are not from {@link #written}. */
   static Optional<AcceleratorProbe> read(String text) {
     String[] lines = text.split("\n", -1);
     try {

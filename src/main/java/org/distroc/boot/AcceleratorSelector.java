@@ -28,7 +28,7 @@ public final class AcceleratorSelector {
   private final Host host;
   private final Path kvm;
 
-  /** A choice for that host. */
+  /** For a host. */
   public AcceleratorSelector(Host host) {
     this(host, KVM);
   }
@@ -40,9 +40,9 @@ public final class AcceleratorSelector {
   }
 
   /**
-   * What to start a machine with.
+   * The QEMU and the accelerator for a machine.
    *
-   * @throws Failure when QEMU is missing or broken, or KVM was asked for and does not work
+   * @throws Failure when QEMU is missing or broken, or the recipe requests KVM and it does not work
    */
   public Launch launch(Machine machine) throws IOException, InterruptedException {
     Qemu qemu = Qemu.find(host, machine.qemu());
@@ -96,7 +96,7 @@ public final class AcceleratorSelector {
     return lines.isBlank() ? "it exited with status " + e.outcome().exit() : lines;
   }
 
-  /** Why KVM cannot even be tried, if so. */
+  /** Why KVM cannot be probed, if it cannot. */
   private Optional<String> access() {
     if (!Files.exists(kvm)) {
       return Optional.of(kvm + " does not exist");
@@ -130,7 +130,7 @@ public final class AcceleratorSelector {
     try {
       AtomicFiles.write(file, key + trial.written());
     } catch (IOException e) {
-      // A cache that cannot be written costs another trial, nothing else.
+      // Without a writable cache, the next run probes again.
       return;
     }
   }

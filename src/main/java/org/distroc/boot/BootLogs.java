@@ -15,7 +15,7 @@ import org.distroc.host.Command;
  */
 public record BootLogs(Path folder) {
 
-  /** The serial console as it came, byte for byte, and what the screen showed; at most 16 MiB. */
+  /** The raw bytes of the serial console, and the text of the screen; at most 16 MiB. */
   public Path console() {
     return folder.resolve("console.log");
   }
@@ -25,7 +25,7 @@ public record BootLogs(Path folder) {
     return folder.resolve("console.txt");
   }
 
-  /** What QEMU itself said; at most 1 MiB. */
+  /** QEMU's own output; at most 1 MiB. */
   public Path qemuLog() {
     return folder.resolve("qemu.log");
   }

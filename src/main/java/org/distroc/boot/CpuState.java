@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What a guest's processor was doing when it was looked at.
+ * What a guest's CPU was doing when it was sampled.
  *
  * @param state what it did
  * @param at the address of its next instruction
@@ -32,7 +32,7 @@ public record CpuState(State state, long at) {
     IDLE,
     /** It executes the kernel. */
     KERNEL,
-    /** It executes the first part of the kernel, which unpacks the rest. */
+    /** It executes the decompressor of the kernel. */
     EARLY,
     /** It executes a program. */
     USER,
@@ -58,7 +58,7 @@ public record CpuState(State state, long at) {
         new CpuState(!paging ? State.FIRMWARE : user ? State.USER : kernel, address));
   }
 
-  /** The one of several looks that shows the state which was seen most. */
+  /** The latest of several samples that has the most frequent state. */
   public static Optional<CpuState> mostly(List<CpuState> seen) {
     Map<State, Long> counts =
         seen.stream()

@@ -37,8 +37,8 @@ import org.distroc.qemu.QemuCommandLine.Watched;
 import org.distroc.spec.Display;
 
 /**
- * A machine that runs in QEMU without anybody seeing it. Closing it ends QEMU; so does the end of
- * distroc, and the time limit.
+ * A machine that runs headless in QEMU. Closing it ends QEMU; so do the end of distroc and the
+ * timeout.
  *
  * <p>QEMU connects to two unix sockets that listen before it starts, so that no byte of the serial
  * port is lost, and that nothing has to be polled until it is there.
@@ -96,7 +96,7 @@ public final class Guest implements Console, AutoCloseable {
   }
 
   /**
-   * Switches a machine on.
+   * Starts a machine.
    *
    * @param limit after which QEMU is killed, whatever happens
    * @param evidence keeps what its consoles and QEMU say
@@ -196,7 +196,7 @@ public final class Guest implements Console, AutoCloseable {
       for (int old = 0; serialPort.read(bytes) >= 0; old = bytes.position()) {
         log.write(bytes.array(), old, bytes.position() - old);
         log.flush();
-        // What is left over is the beginning of a character whose end has yet to come.
+        // The rest is the start of a character that is not complete yet.
         decoder.decode(bytes.flip(), characters.clear(), false);
         String text = stripper.next(characters.flip());
         serial.append(text, LONGEST_HOLD);
@@ -226,11 +226,11 @@ public final class Guest implements Console, AutoCloseable {
 
   @Override
   public void await(Duration most) throws InterruptedException {
-    // Whoever waits has looked at all that was there when it waited before.
+    // The caller has searched all text that was there when it waited before.
     serial.lookedAt(serialEnd);
     boolean soon = machine.display() == Display.VGA && vga.isBusy() && most.compareTo(SOON) > 0;
     serial.awaitChange(serialSeen, soon ? SOON : most);
-    // QEMU passes on a few bytes at a time; looking at each of them would be a busy loop.
+    // QEMU writes a few bytes at a time; a search after each of them would be a busy loop.
     long rest = REST.toNanos() - (System.nanoTime() - lastLook);
     if (rest > 0) {
       TimeUnit.NANOSECONDS.sleep(rest);
@@ -297,7 +297,7 @@ public final class Guest implements Console, AutoCloseable {
         });
   }
 
-  /** What the processor's registers hold, as QEMU prints them; empty when QEMU is gone. */
+  /** The CPU's registers as QEMU prints them; empty when QEMU is gone. */
   public String registers() throws InterruptedException {
     String registers = unlessQemuDied(() -> qmp.monitor("info registers"));
     return registers == null ? "" : registers;
@@ -319,7 +319,7 @@ public final class Guest implements Console, AutoCloseable {
     T run() throws IOException, InterruptedException;
   }
 
-  /** A connection that breaks means that QEMU is gone, or as good as that. */
+  /** A broken connection means that QEMU is gone, or unusable. */
   private <T> T unlessQemuDied(Talk<T> talk) throws InterruptedException {
     try {
       return ending == Ending.QEMU_DIED ? null : talk.run();
@@ -357,12 +357,12 @@ public final class Guest implements Console, AutoCloseable {
     return said.isBlank() ? how : how + "; its output:\n" + said;
   }
 
-  /** Ends QEMU, and keeps what the screen showed last in the log. */
+  /** Ends QEMU, and writes the last screen to the log. */
   @Override
   public void close() throws IOException {
     process.close();
     try {
-      // QEMU is gone: what it still sent is read to its end.
+      // QEMU is gone: read the rest of its output.
       serialReader.join(LEAVE.toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -42,7 +42,7 @@ public final class KernelNumbers {
           Map.entry(40, "ELOOP, its symbolic links form a loop"));
 
   /**
-   * What a 64-bit kernel always needs: from its arch/x86/include/asm/required-features.h and
+   * CPU features that a 64-bit kernel requires: from its arch/x86/include/asm/required-features.h and
    * cpufeatures.h, by word and bit.
    */
   private static final Map<String, String> FEATURES =
@@ -73,7 +73,7 @@ public final class KernelNumbers {
     return "killed by signal " + signal + (name == null ? "" : " (" + name + ")");
   }
 
-  /** An error number, negative as the kernel says it. */
+  /** An error number, negative as the kernel prints it. */
   public static String error(String number) {
     int error = Math.abs(Integer.parseInt(number));
     return "error " + error + (ERRORS.containsKey(error) ? " (" + ERRORS.get(error) + ")" : "");
@@ -81,7 +81,7 @@ public final class KernelNumbers {
 
   /**
    * What a processor lacks, as {@code 0:26} or, by kernels that have the names, {@code sse2};
-   * several with blanks between.
+   * several separated by spaces.
    */
   public static String features(String said) {
     return Arrays.stream(said.strip().split("\\s+"))

@@ -2,9 +2,9 @@ package org.distroc.boot;
 
 import java.util.Optional;
 
-/** Knows what stands at the addresses of a guest's programs. */
+/** Resolves addresses in a guest's kernel and init to names. */
 public interface Symbolizer {
-  /** One that knows nothing. */
+  /** One without symbols. */
   Symbolizer EMPTY =
       new Symbolizer() {
         @Override

@@ -5,13 +5,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** What a test needs of a guest: to read its consoles, to type, and to learn that it ended. */
+/** A guest as a test sees it: consoles to read, a keyboard to type on, and its end. */
 public interface Console {
 
-  /** What the serial port said. */
+  /** The output of the serial port. */
   ConsoleText serial();
 
-  /** What the screen showed; always empty for a machine without a screen. */
+  /** The text of the screen; always empty for a machine without a screen. */
   ConsoleText screen();
 
   /** The 25 lines of the screen as they are now, or were last; empty without a screen. */
@@ -21,7 +21,7 @@ public interface Console {
   void await(Duration most) throws InterruptedException;
 
   /**
-   * Types a text where the machine's display says.
+   * Types a text on the keyboard or the serial port, whichever the display uses.
    *
    * @return whether the guest took it; a guest that never reads its keyboard does not
    */
@@ -55,9 +55,9 @@ public interface Console {
 
   /** How a guest can end. */
   enum Ending {
-    /** It switched itself off. */
+    /** It powered off. */
     POWEROFF,
-    /** It restarted the machine, on purpose or by a triple fault. */
+    /** It rebooted, on purpose or by a triple fault. */
     RESET,
     /** QEMU itself exited unasked, or stopped answering. */
     QEMU_DIED

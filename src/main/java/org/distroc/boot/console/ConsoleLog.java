@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The file that keeps what a guest's console said, byte for byte and as it comes, up to a limit: a
+ * The log of a guest's console, byte for byte, up to a limit: a
  * guest that floods its console cannot fill the disk. Safe for use by several threads.
  */
 public final class ConsoleLog implements AutoCloseable {
@@ -28,7 +28,7 @@ public final class ConsoleLog implements AutoCloseable {
     this.limit = limit;
   }
 
-  /** Keeps bytes; those beyond the limit are left out, which the file's last line says. */
+  /** Writes bytes; those beyond the limit are dropped, as the last line of the file notes. */
   public synchronized void write(byte[] bytes, int from, int length) throws IOException {
     if (written >= limit) {
       return;

@@ -29,9 +29,9 @@ public final class ConsoleText {
   }
 
   /**
-   * Adds text that will not change any more, once there is room for it without dropping what has not been
-   * has looked at: a flood must not wash away what a test looks for. It waits for that no longer
-   * than a time, for whoever looks may be busy.
+   * Adds settled text, once there is room for it without dropping text that was not searched yet: a
+   * flood must not wash away what a test looks for. It waits at most for a time, because the reader
+   * may be busy.
    */
   public synchronized void append(CharSequence text, Duration most) throws InterruptedException {
     long end = System.nanoTime() + most.toNanos();

@@ -1,7 +1,7 @@
 package org.distroc.boot.console;
 
 /**
- * Makes a console's bytes fit to be matched and shown: terminal escape sequences (ECMA-48) and
+ * Prepares a console's output for matching and display: terminal escape sequences (ECMA-48) and
  * control characters go, carriage returns go, line feeds and tabs stay. It remembers where in a
  * sequence a piece of output ended, so pieces of any size give the same text.
  */

@@ -57,7 +57,7 @@ public final class Keymap {
         : Optional.empty();
   }
 
-  /** The first character of a text that no key of this keyboard gives. */
+  /** The first character of a text that this keyboard cannot type. */
   public static Optional<String> firstWithoutKey(String text) {
     return text.codePoints()
         .filter(c -> keys(c).isEmpty())

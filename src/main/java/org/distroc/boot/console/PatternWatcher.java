@@ -4,8 +4,8 @@ import java.util.Optional;
 import org.distroc.boot.console.TextFinder.Match;
 
 /**
- * Looks for a text in a console that grows, from a place on. Text that will not change any more is
- * looked at once only: a guest that never stops talking must not make each look longer.
+ * Searches a growing console for a text, from a position on. Settled text is searched only once: a
+ * guest that floods its console must not make each search longer.
  */
 public final class PatternWatcher {
   private final ConsoleText text;

@@ -8,14 +8,14 @@ import java.util.regex.Pattern;
 import org.distroc.spec.TextPattern;
 
 /**
- * Looks for one text. What recipes write as regular expressions is matched by a library whose time
+ * Searches for one text. Regular expressions of recipes are matched by a library whose time
  * is linear in the text, and line by line: a hostile one cannot hang, and one that begins to match
- * at power-on cannot make distroc keep all that is said afterwards.
+ * at power-on cannot make distroc keep everything after it.
  */
 public final class TextFinder {
   private static final Pattern INNER_BLANK = Pattern.compile("(?<=\\S) (?=\\S)");
 
-  /** Longer lines are looked at in part only. */
+  /** Longer lines are searched only in part. */
   static final int LONGEST_LINE = 8192;
 
   private final Pattern plain;

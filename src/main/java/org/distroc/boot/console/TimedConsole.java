@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The file that keeps what a guest's consoles said as lines that a person can read, each with the
+ * The log of a guest's consoles as readable lines, each with the
  * time since power-on when it began. It has the limit of a {@link ConsoleLog}.
  */
 public final class TimedConsole implements AutoCloseable {
@@ -24,7 +24,7 @@ public final class TimedConsole implements AutoCloseable {
     out = new ConsoleLog(file, ConsoleLog.LIMIT);
   }
 
-  /** What the serial port said, without escape sequences. */
+  /** Adds output of the serial port, without escape sequences. */
   public synchronized void serial(String text, Duration now) throws IOException {
     for (int from = 0, end; from < text.length() && !out.isFull(); from = end) {
       if (line.length() == 0) {

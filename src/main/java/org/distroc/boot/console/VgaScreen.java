@@ -37,7 +37,7 @@ public final class VgaScreen {
   /** How long a guest that never ceases to write is not stopped: a screen holds 200 lines. */
   private static final long MOST_BUSY = 50_000_000;
 
-  /** So many times as long as it was stopped it then runs, at least, while it is writing. */
+  /** While it writes, it runs at least this many times as long as it was stopped. */
   private static final int RUN = 3;
 
   private final Qmp qmp;

@@ -115,7 +115,7 @@ public final class DiagnosisTable {
   }
 
   /**
-   * What the console and the facts mean; empty when no row knows.
+   * The explanations for a console and facts; empty when no row matches.
    *
    * @param console the consoles' text, without escape sequences
    */

@@ -21,8 +21,8 @@ import org.distroc.qemu.Accelerator;
 import org.distroc.spec.Display;
 
 /**
- * Boots a guest that said too little once more, with everything printed, and looks at its
- * processor: a kernel that has no console at all still has a next instruction.
+ * Reboots a guest that printed too little, with verbose output, and samples its CPU: a kernel
+ * without any console still has an instruction pointer.
  */
 final class VerboseReboot {
   /** Enough for a kernel to boot on a busy machine; the user waits no longer than this. */
@@ -47,7 +47,7 @@ final class VerboseReboot {
   }
 
   /**
-   * What the second boot showed.
+   * The result of the second boot.
    *
    * @param console what it said, firmware included
    * @param processor what it did in the end
@@ -87,7 +87,7 @@ final class VerboseReboot {
     } catch (QemuStartException e) {
       return Optional.empty();
     }
-    // QEMU has ended, so its log is whole.
+    // QEMU has exited, so its log is complete.
     boolean tripleFault = Files.readString(evidence.qemuLog()).contains("Triple fault");
     return Optional.of(new Heard(console, processor, tripleFault));
   }
@@ -111,7 +111,7 @@ final class VerboseReboot {
     return looks(guest);
   }
 
-  /** It said something, and now every program sleeps. */
+  /** It printed something, and is idle now. */
   private static boolean hasFinished(Guest guest) throws InterruptedException {
     return TestRunner.spoke(TestRunner.consoles(guest))
         && CpuState.of(guest.registers()).filter(p -> p.state() == State.IDLE).isPresent();
@@ -127,8 +127,8 @@ final class VerboseReboot {
   }
 
   /**
-   * Both consoles, all levels, and from the first moment if the kernel can do that. What would make
-   * it quieter is left out.
+   * Both consoles, all log levels, and early messages if the kernel supports them. Options that
+   * silence it are removed.
    */
   private static KernelAndInitramfs withEverythingPrinted(KernelAndInitramfs medium) {
     List<String> words = new ArrayList<>(medium.cmdline());

@@ -70,19 +70,19 @@ public record BootResult(
         newDiagnostics);
   }
 
-  /** Whether the guest did all that the test says. */
+  /** Whether the guest passed the test. */
   public boolean passed() {
     return outcome == Outcome.PASSED;
   }
 
   /**
-   * A step that was done.
+   * A step that passed.
    *
    * @param step which
    * @param at time since power-on when it was done
    */
   public record StepTime(TestStep step, Duration at) {
-    /** Whether its time is measured, and more than it may be. */
+    /** Whether its measured time exceeds its limit. */
     boolean isOverBudget() {
       return step.measure()
           .flatMap(TestStep.Measure::atMost)
@@ -93,25 +93,25 @@ public record BootResult(
 
   /** How a test ended. */
   public enum Outcome {
-    /** As it should. */
+    /** As expected. */
     PASSED,
-    /** The kernel panicked, and was not to, or said something else than expected. */
+    /** The kernel panicked unexpectedly, or with another message than expected. */
     PANICKED,
-    /** The guest switched itself off or restarted before everything was done. */
+    /** The guest powered off or rebooted before all steps passed. */
     GUEST_ENDED,
-    /** QEMU ended under the guest. */
+    /** QEMU exited while the guest ran. */
     QEMU_DIED,
     /** A text could not be typed. */
     NOT_TYPED,
-    /** The guest said what it must not. */
+    /** The guest printed a forbidden text. */
     FORBIDDEN,
-    /** All steps were done, and then the guest ended in another way than it was to. */
+    /** All steps passed, but the guest ended differently than expected. */
     ENDED_OTHERWISE,
-    /** Everything was done, but a measured time is more than it may be. */
+    /** All steps passed, but a measured time exceeds its limit. */
     OVER_BUDGET,
-    /** The time of one step was up. */
+    /** A step timed out. */
     TOO_LATE,
-    /** The time was up. */
+    /** The test timed out. */
     TIMED_OUT
   }
 }

@@ -83,10 +83,10 @@ record FailureReport(
     BootTest.Forbidden what = forbidden.orElseThrow();
     Diagnostic said =
         Diagnostic.error(
-                Code.D7010, "the guest said `" + StepDescriptions.shown(what.what().text()) + "`")
+                Code.D7010, "the guest printed `" + StepDescriptions.shown(what.what().text()) + "`")
             .why("the test forbids it" + (what.span().isPresent() ? "" : ", as every test does"))
             .help(
-                "list under `forbid` what the guest must not say; `forbid: []` allows everything");
+                "`forbid` lists what the guest must not print; `forbid: []` allows everything");
     return (what.span().isPresent() ? said.at(what.span()) : said)
         .label(what.span().isPresent() ? "forbidden here" : "was waiting for this");
   }
@@ -144,8 +144,8 @@ record FailureReport(
     String said = panicLine().map(line -> ": " + line).orElse("");
     if (test.outcome() instanceof ExpectedOutcome.Panic panic && allDone()) {
       return Diagnostic.error(
-              Code.D7004, "the kernel panicked, but did not say `" + panic.text() + "`")
-          .why("it said" + said)
+              Code.D7004, "the kernel panicked without `" + panic.text() + "` in its message")
+          .why("panic message" + said)
           .label("not on the console");
     }
     return Diagnostic.error(Code.D7001, "the kernel panicked" + said)
@@ -171,7 +171,7 @@ record FailureReport(
     return diagnostic.why(head + "\n" + String.join("\n", last));
   }
 
-  /** The words of the panic, from the console that has them. */
+  /** The message of the panic, from the console that has it. */
   private Optional<String> panicLine() {
     for (String text : List.of(serial, screen)) {
       Matcher matcher = PANIC_LINE.matcher(text);

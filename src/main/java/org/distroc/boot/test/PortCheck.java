@@ -14,8 +14,8 @@ import org.distroc.boot.console.TextFinder.Match;
 
 /**
  * Talks to a port of a guest in the background, until the guest answers as expected. QEMU accepts a
- * connection whether or not the guest listens, so only an answer tells that somebody is there; an
- * attempt without one is given up, and the next one is given twice the time.
+ * connection whether or not the guest listens, so only an answer proves that it does; an attempt
+ * without one is abandoned, and the next one waits twice as long.
  */
 final class PortCheck implements AutoCloseable {
   private static final int FIRST_PATIENCE = 500;
@@ -40,12 +40,12 @@ final class PortCheck implements AutoCloseable {
     thread.start();
   }
 
-  /** What was expected, once it came. */
+  /** The expected answer, once it arrived. */
   Optional<Match> match() {
     return Optional.ofNullable(match);
   }
 
-  /** What the guest answered last, if anything; at most 64 KiB. */
+  /** The guest's last answer, if any; at most 64 KiB. */
   String lastAnswer() {
     return lastAnswer;
   }

@@ -8,7 +8,7 @@ import org.distroc.boot.console.TextFinder.Match;
 import org.distroc.spec.Action;
 import org.distroc.spec.TextPattern;
 
-/** Does single steps of a test, and remembers what they captured and how far they got. */
+/** Runs single steps of a test; keeps their captures and positions. */
 final class StepActions implements AutoCloseable {
   private final Console console;
   private final BootLogs evidence;
@@ -28,9 +28,9 @@ final class StepActions implements AutoCloseable {
   enum Progress {
     /** The step is done. */
     DONE,
-    /** It may be later. */
+    /** Not yet, perhaps later. */
     NOT_YET,
-    /** The guest does not take what is typed. */
+    /** The guest does not read the keyboard. */
     REFUSED
   }
 

@@ -36,10 +36,10 @@ import org.distroc.spec.TestStep;
  * to {@code boot.diagnose}.
  */
 public final class TestRunner {
-  /** Beyond the test's own limit, after which QEMU is killed whatever distroc does. */
+  /** Extra time after the test's timeout until QEMU is killed in any case. */
   private static final Duration GRACE = Duration.ofSeconds(5);
 
-  /** What firmware and boot loader write when all is well; a guest that adds nothing is silent. */
+  /** Normal output of firmware and boot loader; a guest that adds nothing is silent. */
   private static final Pattern FIRMWARE =
       Pattern.compile(
           "(?m)^(SeaBIOS |iPXE |Machine UUID |Booting from |[A-Z]+LINUX |Loading \\S+ *(ok)?$).*");
@@ -129,7 +129,7 @@ public final class TestRunner {
     }
   }
 
-  /** What both consoles of a guest hold. */
+  /** The text of both consoles of a guest. */
   public static String consoles(Guest guest) {
     String serial = guest.serial().held();
     return serial + (serial.isEmpty() || serial.endsWith("\n") ? "" : "\n") + guest.screen().held();
@@ -176,7 +176,7 @@ public final class TestRunner {
         .help("check `qemu:` in the recipe, `flags` first: they are passed to QEMU unchanged");
   }
 
-  /** Whether a console has more than what firmware and boot loader write when all is well. */
+  /** Whether a console has more than the normal output of firmware and boot loader. */
   public static boolean spoke(String console) {
     return !FIRMWARE.matcher(console).replaceAll("").isBlank();
   }
@@ -185,7 +185,7 @@ public final class TestRunner {
     return outcome == Outcome.TIMED_OUT || outcome == Outcome.TOO_LATE;
   }
 
-  /** What a guest whose time is over is doing. */
+  /** The CPU state of a guest that timed out. */
   private static Optional<CpuState> processorOf(Guest guest, Outcome outcome)
       throws InterruptedException {
     return isLate(outcome) ? CpuState.of(guest.registers()) : Optional.empty();

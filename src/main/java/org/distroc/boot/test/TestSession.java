@@ -18,7 +18,7 @@ import org.distroc.spec.BootTest;
 import org.distroc.spec.BootTest.Forbidden;
 import org.distroc.spec.ExpectedOutcome;
 
-/** Does the steps of a test against a guest's consoles, until it is clear how the test ends. */
+/** Runs the steps of a test on a guest's consoles, until its outcome is known. */
 final class TestSession implements AutoCloseable {
   private static final TextFinder PANIC =
       TextFinder.of(Pattern.compile("Kernel\\spanic\\s-\\snot\\ssyncing"), 80);
@@ -62,7 +62,7 @@ final class TestSession implements AutoCloseable {
     }
   }
 
-  /** What must not be said on one console, before a panic if the test expects one. */
+  /** Watchers for forbidden text on one console, before a panic if the test expects one. */
   private record Prohibition(Forbidden what, PatternWatcher lookout, PatternWatcher panic) {
     Prohibition(Forbidden what, ConsoleText text, PatternWatcher panic, boolean wraps) {
       this(what, new PatternWatcher(text, TextFinder.of(what.what(), wraps), 0), panic);
@@ -96,7 +96,7 @@ final class TestSession implements AutoCloseable {
     }
   }
 
-  /** Whether it is clear by now. */
+  /** Whether the outcome is known. */
   private Optional<Outcome> outcome() throws InterruptedException {
     if (forbidden.isPresent() && (!panicked || test.outcome().panics())) {
       return Optional.of(Outcome.FORBIDDEN);
@@ -123,17 +123,17 @@ final class TestSession implements AutoCloseable {
     return done;
   }
 
-  /** Whether the kernel said that it panicked. */
+  /** Whether the kernel reported a panic. */
   boolean panicked() {
     return panicked;
   }
 
-  /** What was said and is forbidden. */
+  /** The forbidden text that was found. */
   Optional<Forbidden> forbidden() {
     return forbidden;
   }
 
-  /** What a port of the guest answered to the step that was not done; empty if nothing. */
+  /** The last answer of the guest's port to the failed step; empty if none. */
   String lastAnswer() {
     return actions.lastAnswer();
   }
@@ -165,7 +165,7 @@ final class TestSession implements AutoCloseable {
     return step.filter(s -> s.compareTo(left) < 0 && !s.isNegative() && !s.isZero()).orElse(left);
   }
 
-  /** When the present step has to be done. */
+  /** The deadline of the current step. */
   private Optional<Duration> deadline() {
     return allDone()
         ? Optional.empty()
@@ -192,7 +192,7 @@ final class TestSession implements AutoCloseable {
     return panicked || forbidden.isPresent();
   }
 
-  /** Does the steps that can be done now; false if something could not be typed. */
+  /** Runs the steps that can run now; false if something could not be typed. */
   private boolean advance() throws InterruptedException {
     while (!allDone()) {
       boolean over = panicked || console.ending().isPresent();
@@ -252,7 +252,7 @@ final class TestSession implements AutoCloseable {
     return Outcome.PANICKED;
   }
 
-  /** The wait status with which init ended, if the kernel said so. */
+  /** The wait status with which init ended, if the kernel printed it. */
   private Optional<Integer> exitCode() {
     for (ConsoleText text : List.of(console.serial(), console.screen())) {
       Matcher matcher = INIT_ENDED.matcher(text.held());

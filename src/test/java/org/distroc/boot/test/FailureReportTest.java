@@ -108,12 +108,12 @@ class FailureReportTest {
     String serial = "Kernel panic - not syncing: VFS: no root\n";
     assertEquals(
         """
-        error[D7004]: the kernel panicked, but did not say `No init`
+        error[D7004]: the kernel panicked without `No init` in its message
            --> bare.yaml:20:20
             |
          20 |   outcome: {panic: "No init"}
             |                    ^^^^^^^^^ not on the console
-            = why: it said: VFS: no root
+            = why: panic message: VFS: no root
             = why: the serial console's last lines:
                    Kernel panic - not syncing: VFS: no root
         """,
