@@ -133,6 +133,7 @@ class SharedEntriesTest {
   @Test
   void whatAServerHasIsNotGivenAgain() {
     give(web(true));
+    assertEquals(List.of(), warnings);
     toy.requests.clear();
     forgetWhatWasGiven();
     give(web(true));
