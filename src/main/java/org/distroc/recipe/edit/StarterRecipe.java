@@ -102,7 +102,7 @@ public final class StarterRecipe {
     StringBuilder lines = new StringBuilder();
     lines.append("  source: {debian: ").append(kernel.source()).append("}\n");
     lines.append("  base: ").append(kernel.base()).append("\n\n");
-    lines.append("  # What the kernel has other than ").append(kernel.base()).append(":\n");
+    lines.append("  # Options that differ from ").append(kernel.base()).append(":\n");
     lines.append(kernel.groups().isEmpty() ? "  options: {}\n" : "  options:\n");
     for (Group group : kernel.groups()) {
       lines.append("    # ").append(group.title()).append('\n');
@@ -110,7 +110,9 @@ public final class StarterRecipe {
     }
     String head = "kernel:\n";
     int from = text.indexOf("\n" + head) + 1 + head.length();
-    text.replace(from, text.indexOf("\n  # Parameters for the kernel"), lines.toString());
+    // The comment of the command line, and the blank line before it, stay.
+    int to = text.lastIndexOf("\n\n", text.indexOf("\n  cmdline:")) + 1;
+    text.replace(from, to, lines.toString());
     int display = text.indexOf("  display: ");
     text.replace(display, text.indexOf("\n", display), "  display: " + kernel.display());
     return text.toString();
