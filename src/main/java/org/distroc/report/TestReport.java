@@ -7,10 +7,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.distroc.boot.test.BootExplanation;
-import org.distroc.boot.test.BootResult.StepTime;
 import org.distroc.boot.test.BootResult;
+import org.distroc.boot.test.BootResult.StepTime;
 import org.distroc.boot.test.StepDescriptions;
-import org.distroc.diag.ExitCode;
 import org.distroc.diag.JsonRenderer;
 import org.distroc.pipeline.TestCaseResult;
 
