@@ -111,7 +111,7 @@ static void reap(int starting)
 
 /*
  * First SIGTERM: kill(-1) means all processes but the caller. Those still running a second later get
- * SIGKILL. Then sync writes all data to the disks, although this system has none.
+ * SIGKILL. Then sync writes all data to the disks, although this system has no disks.
  */
 static void end_system(int how)
 {

@@ -91,10 +91,10 @@ final class CompilerEnvironment {
   }
 
   private static Diagnostic onlyHere() {
-    return Diagnostic.warning(Code.D5054, "distcc does not take part: `DEBUG_INFO` is on")
-        .why("distcc compiles preprocessed files, and debug information tells the difference")
-        .why("the kernel would have other bytes than one that was compiled here")
-        .help("leave `DEBUG_INFO` out of the kernel's options, or wait a little longer");
+    return Diagnostic.warning(Code.D5054, "not using distcc: `DEBUG_INFO` is enabled")
+        .why("distcc compiles preprocessed files, which debug information records")
+        .why("the kernel would have different bytes from one compiled locally")
+        .help("turn off `DEBUG_INFO`, or accept a slower build");
   }
 
   /**

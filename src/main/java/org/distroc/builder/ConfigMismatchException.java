@@ -19,10 +19,10 @@ public final class ConfigMismatchException extends RuntimeException {
     super(null, null, false, false);
     warning =
         Diagnostic.warning(
-                Code.D2051, "the kernel's own tool comes to another configuration than distroc")
+                Code.D2051, "distroc's computed configuration differs from `make olddefconfig`")
             .why("distroc computed:\n" + only(computed, answer))
-            .why("the kernel's tool gives:\n" + only(answer, computed))
-            .help("nothing is to be done: the kernel is built once more, as its own tool says")
+            .why("olddefconfig writes:\n" + only(answer, computed))
+            .help("no action needed: rebuilding with the kernel's configuration")
             .help("please report this: the two should always agree");
   }
 

@@ -132,12 +132,12 @@ final class DiskFull {
                   + " are free; compiling this kernel takes about "
                   + ByteSize.shown(kernelBytes.getAsLong()))
           .help(
-              "`distroc cache` shows what uses how much there, `distroc cache prune` removes some")
-          .help("another place is taken from the variable XDG_CACHE_HOME");
+              "`distroc cache` shows the usage, `distroc cache prune` frees space")
+          .help("set XDG_CACHE_HOME to use another folder");
     }
     return Diagnostic.error(Code.D5030, "the disk with temporary files in `" + place + "` is full")
         .why(ByteSize.shown(free(place)) + " are free")
-        .help("free some space there, or name another folder with the variable TMPDIR");
+        .help("free some space there, or set TMPDIR to another folder");
   }
 
   /** Bytes that may be written to the disk of a path, of which a part need not exist yet. */

@@ -104,11 +104,11 @@ final class DistccProbe {
             .with("DISTCC_DIR", Files.createDirectory(Path.of(object + ".d")).toString());
     Optional<byte[]> made = compiled(distcc, source, object);
     if (made.isEmpty()) {
-      return Optional.of("it did not compile a small file");
+      return Optional.of("it failed to compile a test file");
     }
     return Arrays.equals(made.get(), wanted)
         ? Optional.empty()
-        : Optional.of("it compiled a small file to other bytes: its gcc is another one");
+        : Optional.of("its output differs: it has another gcc");
   }
 
   private Optional<byte[]> compiled(Command compiler, Path source, Path object) throws IOException {
@@ -126,8 +126,8 @@ final class DistccProbe {
   }
 
   private static Diagnostic leftOut(String machine, String reason) {
-    return Diagnostic.warning(Code.D5053, "distcc does without `" + machine + "`")
+    return Diagnostic.warning(Code.D5053, "skipping distcc host `" + machine + "`")
         .why(reason)
-        .help("install the same version of gcc there, and see that distccd runs and lets you in");
+        .help("install the same version of gcc there, and check that distccd runs and accepts this machine");
   }
 }

@@ -75,7 +75,7 @@ final class InputChanges {
     } else if (name.equals(BuildInputs.KERNEL)) {
       add(Stage.KERNEL, "the kernel's source" + change(old, value));
     } else if (name.equals(BuildInputs.DISTROC)) {
-      add(Stage.PROJECT, "distroc itself is another one");
+      add(Stage.PROJECT, "distroc itself changed");
     } else if (name.equals(BuildInputs.CACHE)) {
       add(Stage.PROJECT, "the cache folder" + change(old, value));
     }
@@ -129,7 +129,7 @@ final class InputChanges {
     } else if (Toolchain.MISSING.equals(old)) {
       add(stage, name + " was not there before");
     } else {
-      add(stage, name + " is another one" + arrow(versions.apply(old), versions.apply(value)));
+      add(stage, name + " changed" + arrow(versions.apply(old), versions.apply(value)));
     }
   }
 

@@ -90,7 +90,7 @@ final class KernelObjects {
   void use(Path log, Done done, Work make) throws IOException {
     FileLock taken =
         FileLock.take(
-            beside(".lock"), () -> listener.line("waiting for another such kernel build"));
+            beside(".lock"), () -> listener.line("waiting for another build of this kernel"));
     try {
       if (done.meanwhile()) {
         return;
@@ -112,10 +112,10 @@ final class KernelObjects {
       if (!isTrusted()) {
         anew =
             Optional.of(
-                "from the beginning: "
+                "full rebuild: "
                     + (ended
-                        ? "object files were changed"
-                        : "the last such build did not end well"));
+                        ? "object files were modified"
+                        : "the last build of this kernel did not finish"));
         listener.line("compiling " + anew.get());
         drop();
       }

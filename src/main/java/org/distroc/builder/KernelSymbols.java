@@ -93,10 +93,10 @@ final class KernelSymbols {
 
   private static Diagnostic another() {
     return Diagnostic.error(
-            Code.D7073, "the kernel came out differently when compiled with symbols")
-        .why("its functions are at other addresses than those of the kernel that boots,")
+            Code.D7073, "the kernel compiled with symbols differs")
+        .why("its functions have other addresses than in the kernel that boots,")
         .why("so a debugger would show the wrong ones")
-        .help("debug with `--no-kernel-symbols`: those of init are right")
+        .help("use `--no-kernel-symbols`: the symbols of init are correct")
         .help("or look for an option that depends on how the kernel is compiled");
   }
 }

@@ -168,16 +168,16 @@ final class Make {
     Diagnostic diagnostic =
         outcome.timedOut()
             ? Diagnostic.error(
-                Code.D6003, "the step `" + stage + "` took longer than " + words(command.limit()))
+                Code.D6003, "the step `" + stage + "` exceeded its timeout of " + words(command.limit()))
             : Diagnostic.error(
                 Code.D6001, "the step `" + stage + "` failed with status " + outcome.exit());
     Optional<String> failed = FailedCommand.in(outcome.output(), outcome.errors());
     Diagnostic said = diagnostic.why(outcome.lastLines(LINES_SHOWN));
     return failed
-        .map(one -> said.why("what failed was: " + one))
+        .map(one -> said.why("failed command: " + one))
         .orElse(said)
         .help("the command was: " + command.line() + "\nin the folder " + folder.root())
-        .help("all that it said is in " + log);
+        .help("the full log is in " + log);
   }
 
   private static String words(Duration time) {

@@ -110,7 +110,7 @@ final class OlddefconfigCheck implements AutoCloseable {
       try {
         Thread.sleep(PAUSE_MS);
       } catch (InterruptedException e) {
-        throw new InterruptedIOException("while others asked the kernel's own tool");
+        throw new InterruptedIOException("while another process ran olddefconfig");
       }
     }
   }
@@ -165,7 +165,7 @@ final class OlddefconfigCheck implements AutoCloseable {
       return asking.get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new InterruptedIOException("while the kernel's own tool was asked");
+      throw new InterruptedIOException("while olddefconfig ran");
     } catch (ExecutionException e) {
       if (e.getCause() instanceof IOException cannot) {
         throw cannot;

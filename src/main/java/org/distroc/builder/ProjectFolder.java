@@ -113,7 +113,7 @@ public final class ProjectFolder {
     return new Failure(
         Diagnostic.error(Code.D6004, "cannot write to the build folder " + root)
             .why(IoErrors.reason(e))
-            .help("free some space or rights there, or choose another folder with `-o DIR`"),
+            .help("free some space or fix the permissions, or choose another folder with `-o DIR`"),
         e);
   }
 
@@ -150,7 +150,7 @@ public final class ProjectFolder {
     Files.copy(file, kept);
     warnings.add(
         Diagnostic.warning(Code.D8003, "`" + path + "` in " + root + " was edited by hand")
-            .why("distroc writes this file from the recipe; your version is now " + kept)
+            .why("distroc generates this file from the recipe; your version is now " + kept)
             .help("change the recipe instead, or build with make alone"));
   }
 

@@ -9,5 +9,5 @@ package org.distroc.builder;
 public record RebuildReason(Stage stage, String because) {
   /** Inputs and outputs are unchanged. */
   public static final RebuildReason UNCHANGED =
-      new RebuildReason(Stage.NOTHING, "all inputs are as before");
+      new RebuildReason(Stage.NOTHING, "all inputs are unchanged");
 }

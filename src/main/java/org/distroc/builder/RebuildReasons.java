@@ -31,11 +31,11 @@ final class RebuildReasons {
     List<RebuildReason> changes = former.map(this::changes).orElse(List.of());
     return changes.isEmpty()
         ? List.of(
-            new RebuildReason(Stage.NOTHING, "what changed is in nothing that is built"))
+            new RebuildReason(Stage.NOTHING, "the change affects no output"))
         : List.of(
             new RebuildReason(
                 Stage.NOTHING,
-                changes.get(0).because() + ", which is in nothing that is built"));
+                changes.get(0).because() + ", which affects no output"));
   }
 
   /**
@@ -54,7 +54,7 @@ final class RebuildReasons {
     List<RebuildReason> reasons = new ArrayList<>();
     if (!finished) {
       reasons.add(
-          new RebuildReason(Stage.EVERYTHING, "the last build did not come to its end"));
+          new RebuildReason(Stage.EVERYTHING, "the last build did not finish"));
     }
     for (String name : damaged) {
       reasons.add(
@@ -65,7 +65,7 @@ final class RebuildReasons {
     return reasons.isEmpty()
         ? List.of(
             new RebuildReason(
-                Stage.KERNEL, "its source is a folder that can change, so make looked"))
+                Stage.KERNEL, "its source is a folder that can change, so make checked it"))
         : reasons;
   }
 

@@ -70,8 +70,8 @@ final class ToolMessages {
           boolean warning = said.group(4).equals("warning");
           Diagnostic diagnostic =
               warning
-                  ? Diagnostic.warning(Code.D6022, "gcc warns of " + text(file, said.group(5)))
-                  : Diagnostic.error(Code.D6002, "gcc refuses " + text(file, said.group(5)));
+                  ? Diagnostic.warning(Code.D6022, "gcc warns about " + text(file, said.group(5)))
+                  : Diagnostic.error(Code.D6002, "gcc rejects " + text(file, said.group(5)));
           int column = Integer.parseInt(said.group(3));
           return hinted(diagnostic.at(ofColumn(file, line(said), column)), said.group(5));
         });
@@ -84,7 +84,7 @@ final class ToolMessages {
   private static Diagnostic hinted(Diagnostic diagnostic, String message) {
     return message.endsWith("No such file or directory")
         ? diagnostic.help(
-            "without a C library there are no headers but the generated `syscalls.h`; only files"
+            "without a C library the generated `syscalls.h` is the only header; only files"
                 + " listed under `init.source` are copied to the build folder")
         : diagnostic;
   }
@@ -94,7 +94,7 @@ final class ToolMessages {
     return source(said.group(1))
         .map(
             file ->
-                Diagnostic.error(Code.D6020, "nothing defines `" + name + "`")
+                Diagnostic.error(Code.D6020, "undefined reference to `" + name + "`")
                     .at(ofName(file, line(said), name))
                     .label("used here")
                     .why("the linker found it neither in your files nor in " + library())
@@ -109,7 +109,7 @@ final class ToolMessages {
     return libc == Libc.NONE
         ? "if it is a system call, list it under `init.syscalls`; if a file of yours defines it,"
             + " list that under `init.source`; functions of a C library need `libc: static`"
-        : "if a file of yours defines it, list that under `init.source`; else look at its spelling";
+        : "if a file of yours defines it, list that under `init.source`; otherwise check the spelling";
   }
 
   private Optional<Diagnostic> definedTwice(String line) {

@@ -272,6 +272,6 @@ class KernelObjectsTest {
     make("echo 3 >>../order");
     other.join();
     assertEquals("1\n2\n3\n", Files.readString(folder.resolveSibling("order")));
-    assertTrue(heard.contains("waiting for another such kernel build"), heard.toString());
+    assertTrue(heard.contains("waiting for another build of this kernel"), heard.toString());
   }
 }

@@ -50,7 +50,7 @@ class MakeTest {
     assertTrue(said.remedies().get(0).startsWith("the command was: make -j2 all\n"), "" + said);
     assertTrue(said.remedies().get(0).contains("in the folder " + folder.root()), "" + said);
     Path log = folder.root().resolve(".distroc/image.log");
-    assertEquals("all that it said is in " + log, said.remedies().get(1));
+    assertEquals("the full log is in " + log, said.remedies().get(1));
     assertTrue(Files.readString(log).contains("one\n"), Files.readString(log));
     assertTrue(heard.contains("one") && heard.contains("two"), heard.toString());
   }
@@ -65,7 +65,7 @@ class MakeTest {
             LONG);
     assertEquals(2, said.reasons().size(), "" + said);
     assertEquals(
-        "what failed was: ld --no-such-thing \\\n  -o init.elf one.o", said.reasons().get(1));
+        "failed command: ld --no-such-thing \\\n  -o init.elf one.o", said.reasons().get(1));
   }
 
   @Test
@@ -82,7 +82,7 @@ class MakeTest {
     Diagnostic said = fails("all:\n\t@echo begin; sleep 60\n", Duration.ofSeconds(1));
     assertEquals(Code.D6003, said.code());
     assertTrue(System.nanoTime() - start < 20_000_000_000L);
-    assertTrue(said.message().contains("took longer than 1 s"), said.message());
+    assertTrue(said.message().contains("exceeded its timeout of 1 s"), said.message());
   }
 
   /** The real compiler, and a line whose columns a tab and a letter of two bytes move. */
@@ -136,7 +136,7 @@ class MakeTest {
 
     Diagnostic missing = fails(compile + "\tgcc -o init init.o\n", LONG);
     assertEquals(Code.D6020, missing.code());
-    assertEquals("nothing defines `gone`", missing.message());
+    assertEquals("undefined reference to `gone`", missing.message());
     assertEquals("init.c:5:9", missing.at().orElseThrow().place());
 
     Diagnostic twice = fails(compile + "\tgcc -r -nostdlib -o init init.o more.o\n", LONG);

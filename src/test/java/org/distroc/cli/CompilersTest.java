@@ -117,7 +117,7 @@ class CompilersTest {
       assertEquals(0, run.exit(), run.all());
       assertEquals(2, run.err().split("warning\\[D5053\\]", -1).length - 1, run.all());
       assertTrue(run.err().contains("127.0.0.1:" + other.port + "/2`"), run.all());
-      assertTrue(run.err().contains("its gcc is another one"), run.all());
+      assertTrue(run.err().contains("it has another gcc"), run.all());
       assertTrue(run.err().contains("127.0.0.1:" + nobody + "/2`"), run.all());
       Machines.assertSame(plain, many, "toy/bzImage");
       // One file each for the trial, and then the kernel's.

@@ -68,7 +68,7 @@ class ConfigMismatchExceptionTest {
     assertEquals(0, run.exit(), run.all());
     assertFalse(run.err().contains("warning"), run.err());
     assertTrue(
-        run.err().contains("configuration: computed; the kernel's own tool checks it meanwhile"),
+        run.err().contains("configuration: computed (verifying with olddefconfig in the background)"),
         run.err());
     assertTrue(kernel("one").contains("# CONFIG_VGA_CONSOLE is not set\n"));
     // What was checked is known from now on.
@@ -101,7 +101,7 @@ class ConfigMismatchExceptionTest {
     assertEquals(3, run.exit(), run.all());
     assertTrue(run.err().contains("warning[D2051]"), run.err());
     assertTrue(
-        run.err().contains("error[D2050]: the kernel's own tool did not take `BINFMT_ELF=y`"),
+        run.err().contains("error[D2050]: olddefconfig did not accept `BINFMT_ELF=y`"),
         run.err());
   }
 

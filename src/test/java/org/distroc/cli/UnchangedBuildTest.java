@@ -73,7 +73,7 @@ class UnchangedBuildTest {
       recording.stop();
       recording.dump(events);
       assertTrue(run.err().contains(NOTHING), run.all());
-      assertEquals("nothing: all inputs are as before\n" + first, run.out());
+      assertEquals("nothing: all inputs are unchanged\n" + first, run.out());
     }
     List<String> started =
         RecordingFile.readAllEvents(events).stream().map(RecordedEvent::toString).toList();
@@ -157,7 +157,7 @@ class UnchangedBuildTest {
         "gcc", "[ \"$1\" != --version ] || { echo gcc 99.1-2; exit; }\nexec " + gcc + " \"$@\"");
     Run run = build("--why");
     assertTrue(
-        run.out().matches("(?s)everything: gcc is another one \\([0-9].* → 99.1-2\\)\n.*"),
+        run.out().matches("(?s)everything: gcc changed \\([0-9].* → 99.1-2\\)\n.*"),
         run.all());
     assertTrue(build().err().contains(NOTHING));
     place.tool("gcc", "exec " + gcc + " \"$@\"");
@@ -187,7 +187,7 @@ class UnchangedBuildTest {
     assertEquals(5, place.run("build", "toy.yaml").exit());
     place.shell("mv good.c init.c");
     Run run = build("--why");
-    assertTrue(run.out().contains("everything: the last build did not come to its end"), run.all());
+    assertTrue(run.out().contains("everything: the last build did not finish"), run.all());
     assertFalse(run.err().contains(NOTHING), run.all());
   }
 

@@ -50,11 +50,11 @@ final class ConfigAdvice {
     advice.display();
     if (advice.lacks("PRINTK") && !advice.meansToBeSilent()) {
       advice.add(
-          Diagnostic.warning(Code.D2065, "this kernel says nothing, not even why it stops")
+          Diagnostic.warning(Code.D2065, "this kernel prints nothing, not even when it panics")
               .at(plan.locations().base())
               .why("the kernel option PRINTK is off: no messages, no panic text"),
           "PRINTK");
-      advice.help("or say that it is meant: `PRINTK: n`");
+      advice.help("or, if this is intended, write `PRINTK: n`");
     }
     advice.repetitions();
     return List.copyOf(advice.findings);
@@ -64,9 +64,9 @@ final class ConfigAdvice {
     Span init = plan.locations().init();
     if (lacks("BLK_DEV_INITRD")) {
       add(
-          Diagnostic.error(Code.D4002, "this kernel takes no initramfs, so it never sees init")
+          Diagnostic.error(Code.D4002, "this kernel ignores the initramfs, so it cannot find init")
               .at(init)
-              .label("comes in an initramfs")
+              .label("is in the initramfs")
               .why("the kernel option BLK_DEV_INITRD is off"),
           "BLK_DEV_INITRD");
     }
@@ -77,22 +77,22 @@ final class ConfigAdvice {
               .at(plan.locations().compression())
               .why("the kernel option " + compression.option() + " is off"),
           compression.option());
-      help("or leave the initramfs as it is: `compression: none`");
+      help("or do not compress the initramfs: `compression: none`");
     }
     if (lacks("64BIT")) {
       add(
           Diagnostic.warning(
-                  Code.D2063, "this kernel is a 32-bit one, and init is a 64-bit program")
+                  Code.D2063, "this is a 32-bit kernel, but init is a 64-bit program")
               .at(init)
               .label("compiled for 64 bits")
-              .why("the kernel would refuse it: `Failed to execute /init (error -8)`, and panic"),
+              .why("the kernel would fail with `Failed to execute /init (error -8)`, and panic"),
           "64BIT");
     }
     if (lacks("BINFMT_ELF")) {
       add(
-          Diagnostic.warning(Code.D2064, "this kernel runs no ELF programs, and init is one")
+          Diagnostic.warning(Code.D2064, "this kernel cannot run ELF programs, such as init")
               .at(init)
-              .why("the kernel would refuse it: `Failed to execute /init (error -8)`, and panic"),
+              .why("the kernel would fail with `Failed to execute /init (error -8)`, and panic"),
           "BINFMT_ELF");
     }
   }
@@ -107,13 +107,13 @@ final class ConfigAdvice {
         && lacks(architecture.consoles().serialOption())) {
       add(
           Diagnostic.warning(
-                  Code.D2061, "the display is serial, and this kernel has no console there")
+                  Code.D2061, "the display is serial, but this kernel has no serial console")
               .at(plan.locations().display())
               .label("shows nothing")
               .why(
                   "the kernel option "
                       + architecture.consoles().serialOption()
-                      + " is off, so nobody drives "
+                      + " is off, so nothing drives "
                       + port),
           architecture.consoles().serialOption());
     }
@@ -123,12 +123,12 @@ final class ConfigAdvice {
         && screen.stream().noneMatch(this::has)) {
       add(
           Diagnostic.warning(
-                  Code.D2062, "the display is a screen, and this kernel writes nothing on it")
+                  Code.D2062, "the display is a screen, but this kernel has no screen console")
               .at(plan.locations().display())
               .label("stays black")
               .why("the kernel has neither " + String.join(" nor ", screen) + " on"),
           screen.get(0));
-      help("or watch the serial port: `display: serial`");
+      help("or use the serial port: `display: serial`");
     }
   }
 
@@ -167,7 +167,7 @@ final class ConfigAdvice {
       more = more.help(verb(wanted) + words + UNDER + " (verified)");
     }
     if (!explanation.takes() && explanation.fixes().isEmpty()) {
-      more = more.help("`distroc explain " + option + " -r RECIPE` tells what it needs");
+      more = more.help("`distroc explain " + option + " -r RECIPE` shows what it needs");
     }
     findings.add(more);
   }
@@ -211,6 +211,6 @@ final class ConfigAdvice {
             "`" + option.name() + ": " + option.value() + "` repeats what " + base + " gives")
         .at(option.at())
         .label("changes nothing")
-        .help("drop the line (checked: the configuration stays the same)");
+        .help("remove the line (verified: the configuration stays the same)");
   }
 }

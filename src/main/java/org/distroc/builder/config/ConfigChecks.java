@@ -38,10 +38,10 @@ public final class ConfigChecks {
   private static Diagnostic notTaken(KernelPlan.Option option, Optional<String> became) {
     return Diagnostic.error(
             Code.D2050,
-            "the kernel's own tool did not take `" + option.name() + "=" + option.value() + "`")
+            "olddefconfig did not accept `" + option.name() + "=" + option.value() + "`")
         .at(option.at())
         .label("becomes " + became.orElse("n"))
-        .why("distroc read the same Kconfig files and expected that it takes")
+        .why("distroc evaluated the same Kconfig files and expected it to take effect")
         .help("look the option up with `make menuconfig` in the kernel source")
         .help("please report this: the two should always agree");
   }
@@ -50,9 +50,9 @@ public final class ConfigChecks {
     List<Diagnostic> findings = new ArrayList<>();
     if (plan.init().isPresent() && !config.isOn("BLK_DEV_INITRD")) {
       findings.add(
-          Diagnostic.error(Code.D4002, "this kernel takes no initramfs, so it never sees init")
+          Diagnostic.error(Code.D4002, "this kernel ignores the initramfs, so it cannot find init")
               .at(plan.locations().init())
-              .label("comes in an initramfs")
+              .label("is in the initramfs")
               .why("the kernel option BLK_DEV_INITRD is off")
               .help("add `BLK_DEV_INITRD: y` under `kernel.options`"));
     }
@@ -65,7 +65,7 @@ public final class ConfigChecks {
               .at(plan.locations().compression())
               .why("the kernel option " + compression.option() + " is off")
               .help("add `" + compression.option() + ": y` under `kernel.options`")
-              .help("or leave the initramfs as it is: `compression: none`"));
+              .help("or do not compress the initramfs: `compression: none`"));
     }
     return findings;
   }

@@ -130,11 +130,11 @@ public final class Menuconfig {
   private static Diagnostic failed(int exit) {
     return exit == 130 || exit == 2
         ? Diagnostic.error(Code.D5061, "menuconfig was interrupted, or make could not build it")
-            .why("it ended with status " + exit + "; what it said is above")
+            .why("its exit status is " + exit + "; its output is above")
             .help("the menu needs a terminal of at least 80 columns and 19 lines")
-            .help("the recipe is as it was; run this again")
+            .help("the recipe is unchanged; run this again")
         : Diagnostic.error(Code.D5061, "menuconfig ended with status " + exit)
-            .why("what it said is above")
-            .help("the recipe is as it was");
+            .why("its output is above")
+            .help("the recipe is unchanged");
   }
 }

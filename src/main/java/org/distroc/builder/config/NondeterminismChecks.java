@@ -22,23 +22,23 @@ final class NondeterminismChecks {
     if (config.isOn("RANDSTRUCT")) {
       warnings.add(
           warning(plan, List.of("RANDSTRUCT_FULL", "RANDSTRUCT_PERFORMANCE"))
-              .why("scripts/gen-randstruct-seed.sh takes a random seed for the order of structures")
-              .help("set `RANDSTRUCT_NONE: y`, or live without equal bytes"));
+              .why("scripts/gen-randstruct-seed.sh uses a random seed for the layout of structures")
+              .help("set `RANDSTRUCT_NONE: y`, or accept builds that are not reproducible"));
     }
     boolean generatesKey = config.value("MODULE_SIG_KEY").filter(GENERATED_KEY::equals).isPresent();
     if (config.isOn("SYSTEM_TRUSTED_KEYRING") && generatesKey) {
       warnings.add(
           warning(plan, List.of("MODULE_SIG", "MODULE_SIG_FORCE", "SYSTEM_TRUSTED_KEYRING"))
               .why(
-                  "certs/Makefile makes a new key for signing modules, and puts it into the kernel")
-              .help("set `MODULE_SIG: n`, or live without equal bytes"));
+                  "certs/Makefile generates a new key for signing modules, and embeds it in the kernel")
+              .help("set `MODULE_SIG: n`, or accept builds that are not reproducible"));
     }
     return warnings;
   }
 
   /** At the option that the recipe asks for, or else at its base, which brings it. */
   private static Diagnostic warning(BuildPlan plan, List<String> options) {
-    return Diagnostic.warning(Code.D6035, "this kernel comes out differently each time it is built")
+    return Diagnostic.warning(Code.D6035, "the build of this kernel is not reproducible")
         .at(
             plan.kernel().options().stream()
                 .filter(option -> options.contains(option.name()))

@@ -107,7 +107,7 @@ class ConfigChecksTest {
   void aKernelWithoutInitramfsNeverSeesInit() throws IOException {
     String off = "CONFIG_64BIT=y\n";
     assertEquals(
-        List.of("D2050 10:5 becomes n", "D4002 11:7 comes in an initramfs"),
+        List.of("D2050 10:5 becomes n", "D4002 11:7 is in the initramfs"),
         findings("", "init: {program: hello}\n", off));
     assertEquals(List.of("D2050 10:5 becomes n"), findings("", "", off), "and nobody misses it");
   }
