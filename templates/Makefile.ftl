@@ -17,10 +17,14 @@ KERNEL_SOURCE := [=kernel.source]
 # The kernel's object files go here; its source is not modified.
 KERNEL_OBJECTS := $(CURDIR)/objects
 
-CC := gcc
-LD := ld
-AR := ar
-OBJCOPY := objcopy
+# The compiler for [=architecture][#if crossCompile == ""]: this machine's own. Elsewhere, name its prefix here[/#if].
+CROSS_COMPILE :=[#if crossCompile != ""] [=crossCompile][/#if]
+CC := $(CROSS_COMPILE)gcc
+LD := $(CROSS_COMPILE)ld
+AR := $(CROSS_COMPILE)ar
+OBJCOPY := $(CROSS_COMPILE)objcopy
+# For programs that run during the build.
+HOSTCC := gcc
 
 .PHONY: all boot clean
 # If a rule fails, its target is deleted: a partial file must not look finished.

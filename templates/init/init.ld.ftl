@@ -9,7 +9,7 @@ ENTRY(_start)
 SECTIONS
 {
 	/* The headers of the ELF file come first, in the file and so in memory. */
-	. = 0x400000 + SIZEOF_HEADERS;
+	. = [=loadAddress] + SIZEOF_HEADERS;
 
 	/* KEEP: the linker's --gc-sections drops what is not reached from here. */
 	.text : {

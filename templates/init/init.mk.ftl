@@ -20,10 +20,11 @@ $(INIT_OBJECTS): Makefile
 [#if libc != "static"]
 # [#if libc == "none"]There is no C library[#else]Next to no C library[/#if]: the compiler must expect none of its functions.
 INIT_CFLAGS += -ffreestanding
-# No guard on the stack: it is read from %fs:0x28, memory that a C library would have set up.
+# No guard on the stack: it is read from memory that a C library would have set up.
 INIT_CFLAGS += -fno-stack-protector
-# Some compilers add these on their own: probes of the stack, marks for indirect jumps.
-INIT_CFLAGS += -fno-stack-clash-protection -fcf-protection=none
+# Some compilers probe the stack on their own.
+INIT_CFLAGS += -fno-stack-clash-protection
+[#include "/arch/" + architecture + "/flags.mk.ftl"]
 [/#if]
 [#if libc == "none"]
 
@@ -45,7 +46,7 @@ libinit.a: start.o syscalls.o memory.o
 
 # All in one object file. -lgcc has what the processor cannot do in one instruction, a division of
 # 128 bits say. Each part came with a note that it needs no executable stack. From these the linker
-# would make a program header of 56 bytes; x86_64 takes none to mean the same.
+# would make a program header of 56 bytes; without it the kernel does the same here.
 init.o: $(INIT_OBJECTS) libinit.a
 	$(CC) -r -nostdlib -Wl,-u,_start -o $@ $^ -lgcc
 	$(OBJCOPY) --remove-section=.note.GNU-stack $@
@@ -115,4 +116,4 @@ init: init.elf tools/sstrip
 	tools/sstrip $< $@
 
 tools/sstrip: tools/sstrip.c
-	$(CC) -O2 -Wall -Wextra -o $@ $<
+	$(HOSTCC) -O2 -Wall -Wextra -o $@ $<

@@ -3,7 +3,7 @@
 # The first file system: an archive that the kernel unpacks into memory. initramfs.list lists its
 # files; a program from the kernel source creates it, so that device files do not need root.
 tools/gen_init_cpio: $(KERNEL_SOURCE)/usr/gen_init_cpio.c
-	$(CC) -O2 -o $@ $<
+	$(HOSTCC) -O2 -o $@ $<
 
 # The archive records modification times, so files are copied and get a fixed time.
 initramfs.cpio: initramfs.list init tools/gen_init_cpio

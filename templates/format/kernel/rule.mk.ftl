@@ -3,14 +3,15 @@
 # O= builds outside the source tree. -j: one job per processor, unless make was called with -j;
 # a rule that contains $(MAKE) shares those jobs.
 KERNEL_JOBS = $(if $(filter -j% --jobserver%,$(MAKEFLAGS)),,-j$(shell nproc))
-KERNEL = -C $(KERNEL_SOURCE) O=$(KERNEL_OBJECTS) ARCH=[=kernel.arch] $(KERNEL_STAMP) $(KERNEL_JOBS) \
+KERNEL = -C $(KERNEL_SOURCE) O=$(KERNEL_OBJECTS) ARCH=[=kernel.arch][#if crossCompile != ""] \
+  CROSS_COMPILE=$(CROSS_COMPILE)[/#if] $(KERNEL_STAMP) $(KERNEL_JOBS) \
   $(KERNEL_QUICK)
 
 # These make the build faster without changing a byte of the kernel. gcc-nm: nm reads every object
 # file, and would load the plugins of other compilers each time. HOSTCFLAGS: build tools need less
 # optimization.[#if kernel.pinned] -ftrack-macro-expansion=0: gcc does not record the macros that each token came
 # from, which only improves warnings.[/#if] GLIBC_TUNABLES: the compiler allocates memory in large blocks.
-KERNEL_QUICK := NM=gcc-nm HOSTCFLAGS=-O1[#if kernel.pinned] KCFLAGS=-ftrack-macro-expansion=0[/#if]
+KERNEL_QUICK := NM=$(CROSS_COMPILE)gcc-nm HOSTCFLAGS=-O1[#if kernel.pinned] KCFLAGS=-ftrack-macro-expansion=0[/#if]
 export GLIBC_TUNABLES := glibc.malloc.hugetlb=1:glibc.malloc.top_pad=67108864
 
 # The configuration: a base, then the recipe's options on top of it. olddefconfig sets every other

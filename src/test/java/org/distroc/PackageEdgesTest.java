@@ -39,9 +39,10 @@ class PackageEdgesTest {
     ALLOWED.put("diag", Set.of());
     ALLOWED.put("spec", Set.of("diag"));
     ALLOWED.put("host", Set.of("diag", "org.apache.commons.exec"));
-    ALLOWED.put("arch", Set.of("spec"));
-    ALLOWED.put("arch.x86_64", Set.of("arch", "spec"));
+    ALLOWED.put("arch", Set.of("host", "spec"));
+    ALLOWED.put("arch.x86_64", Set.of("arch.x86", "host", "arch", "spec"));
     ALLOWED.put("arch.catalogue", Set.of("arch", "arch.x86_64"));
+    ALLOWED.put("arch.x86", Set.of("arch"));
     ALLOWED.put(
         "kernel",
         // commons-io is there for commons-compress, in whose methods it shows.
@@ -131,7 +132,7 @@ class PackageEdgesTest {
             "qemu",
             "freemarker"));
     ALLOWED.put(
-        "builder.toolchain", Set.of("diag", "host", "format", "format.catalogue"));
+        "builder.toolchain", Set.of("arch", "diag", "host", "format", "format.catalogue"));
     ALLOWED.put(
         "builder.config",
         Set.of(
@@ -163,7 +164,7 @@ class PackageEdgesTest {
             "settings",
             "remotecache"));
     ALLOWED.put("lock", Set.of("diag", "host", "kernel", "recipe", "recipe.text", "recipe.schema", "plan", "expand"));
-    ALLOWED.put("elf", Set.of("diag"));
+    ALLOWED.put("elf", Set.of("arch", "diag"));
     ALLOWED.put(
         "verify",
         Set.of(
@@ -183,8 +184,7 @@ class PackageEdgesTest {
             "org.apache.commons.io"));
     ALLOWED.put(
         "sbom",
-        Set.of(
-            "diag",
+        Set.of("arch", "diag",
             "host",
             "kernel",
             "format",
@@ -279,8 +279,7 @@ class PackageEdgesTest {
             "pipeline"));
     ALLOWED.put(
         "cli",
-        Set.of(
-            "arch",
+        Set.of("arch.catalogue", "arch",
             "diag",
             "host",
             "kernel",

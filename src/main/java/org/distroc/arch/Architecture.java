@@ -1,5 +1,10 @@
 package org.distroc.arch;
 
+import java.util.Optional;
+import java.util.ArrayList;
+import java.util.List;
+import org.distroc.host.Tool;
+
 /**
  * Everything that differs from one processor architecture to the next. No code outside of this
  * package and those below it asks which architecture it has.
@@ -12,6 +17,8 @@ package org.distroc.arch;
  * @param board the machine that QEMU emulates
  * @param syscalls where its kernel defines the system calls
  * @param debug how a debugger sees its kernel
+ * @param rules what programs without a C library have to know
+ * @param decoder takes its machine code apart; without one, code is not checked
  */
 public record Architecture(
     String name,
@@ -21,4 +28,15 @@ public record Architecture(
     Consoles consoles,
     Board board,
     SyscallAbi syscalls,
-    DebugAbi debug) {}
+    DebugAbi debug,
+    ProgramRules rules,
+    Optional<InstructionDecoder> decoder) {
+
+  /** Every tool of a host that only this architecture needs. */
+  public List<Tool> tools() {
+    List<Tool> tools = new ArrayList<>(compiler.tools());
+    tools.add(compiler.staticLibc());
+    tools.add(board.emulator());
+    return List.copyOf(tools);
+  }
+}

@@ -1,5 +1,6 @@
 package org.distroc.arch;
 
+import org.distroc.host.Tool;
 import java.util.List;
 import org.distroc.spec.Firmware;
 
@@ -14,5 +15,10 @@ public record Board(String qemu, String qemuPackage, List<Firmware> firmware) {
   /** Copies the list. */
   public Board {
     firmware = List.copyOf(firmware);
+  }
+
+  /** QEMU's program as a tool of the host. */
+  public Tool emulator() {
+    return Tool.program(qemu, qemuPackage, "boot images");
   }
 }

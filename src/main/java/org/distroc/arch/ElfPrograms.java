@@ -1,5 +1,6 @@
 package org.distroc.arch;
 
+import java.util.Set;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -8,8 +9,21 @@ import java.util.function.Predicate;
  *
  * @param standard what its compiler builds, and its usual kernels run
  * @param compat the 32-bit programs that some kernels of a 64-bit architecture run
+ * @param executableStack the programs that get an executable stack unless they have a
+ *     PT_GNU_STACK header: {@code EXSTACK_DEFAULT} in the kernel's {@code asm/elf.h}
+ * @param stackProtection the kernel option without which every stack can be executed; empty if none
+ *     is needed
  */
-public record ElfPrograms(ElfTarget standard, Optional<Compat> compat) {
+public record ElfPrograms(
+    ElfTarget standard,
+    Optional<Compat> compat,
+    Set<ElfTarget> executableStack,
+    Optional<String> stackProtection) {
+
+  /** Copies the set. */
+  public ElfPrograms {
+    executableStack = Set.copyOf(executableStack);
+  }
 
   /**
    * The 32-bit programs of a 64-bit architecture.
@@ -18,12 +32,27 @@ public record ElfPrograms(ElfTarget standard, Optional<Compat> compat) {
    * @param kernelOption the kernel option without which the kernel itself is a 32-bit one, and runs
    *     no others
    * @param option the kernel option with which a 64-bit kernel runs them too
+   * @param compilerFlag what makes the compiler build them
    */
-  public record Compat(ElfTarget target, String kernelOption, String option) {}
+  public record Compat(
+      ElfTarget target, String kernelOption, String option, String compilerFlag) {}
 
-  /** An architecture with one kind of programs. */
-  public static ElfPrograms only(ElfTarget target) {
-    return new ElfPrograms(target, Optional.empty());
+  /**
+   * Whether a kernel can forbid that a stack is executed.
+   *
+   * @param isOn whether an option of the kernel is built in
+   */
+  public boolean protectStacks(Predicate<String> isOn) {
+    return stackProtection.map(isOn::test).orElse(true);
+  }
+
+  /**
+   * Whether a kernel runs the 32-bit programs too.
+   *
+   * @param isOn whether an option of the kernel is built in
+   */
+  public boolean runCompat(Predicate<String> isOn) {
+    return compat.filter(narrow -> isOn.test(narrow.option())).isPresent();
   }
 
   /**

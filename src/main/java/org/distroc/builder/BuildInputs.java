@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
+import org.distroc.arch.Architecture;
 import org.distroc.host.Host;
 import org.distroc.host.Sha256;
 
@@ -50,13 +51,16 @@ public record BuildInputs(Map<String, String> values) {
   /**
    * Inputs of a build on a host.
    *
+   * @param architecture that the build is for
    * @param others what is known of the recipe
    * @throws IOException if a tool cannot be looked at
    */
-  public static BuildInputs on(Host host, Map<String, String> others) throws IOException {
+  public static BuildInputs on(Host host, Architecture architecture, Map<String, String> others)
+      throws IOException {
     Map<String, String> values = new TreeMap<>(others);
     values.put(CACHE, host.cacheFolder().toString());
-    for (Map.Entry<String, String> tool : Toolchain.of(host).tools().entrySet()) {
+    for (Map.Entry<String, String> tool :
+        Toolchain.of(host, architecture.compiler()).tools().entrySet()) {
       values.put(TOOL + tool.getKey(), tool.getValue());
     }
     return new BuildInputs(values);

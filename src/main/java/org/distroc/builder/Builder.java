@@ -70,7 +70,7 @@ public final class Builder implements AutoCloseable {
     this.requirement = requirement;
     this.listener = listener;
     this.shared = shared;
-    Toolchain toolchain = Toolchain.of(host);
+    Toolchain toolchain = Toolchain.of(host, plan.architecture().compiler());
     this.make = new Make(new ProcessRunner(host), folder, plan, compilers.jobs(), listener);
     this.compilers = new CompilerEnvironment(host, compilers, requirement);
     this.store = new KernelStore(host.cache(), plan, tree.files(), toolchain, shared);

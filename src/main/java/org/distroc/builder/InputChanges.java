@@ -1,5 +1,6 @@
 package org.distroc.builder;
 
+import org.distroc.arch.CrossCompiler;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -7,7 +8,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import org.distroc.builder.toolchain.Toolchain;
-import org.distroc.host.Tool;
 
 /** Puts into words what is different between the inputs of two builds. */
 final class InputChanges {
@@ -19,7 +19,7 @@ final class InputChanges {
 
   /** The only stage that uses a tool, if it is a single one. */
   private static Stage stageOfTool(String name) {
-    if (name.equals(Tool.STATIC_LIBC.name()) || name.equals(Toolchain.KERNEL_HEADERS)) {
+    if (name.equals(CrossCompiler.STATIC_LIBC) || name.equals(Toolchain.KERNEL_HEADERS)) {
       return Stage.INIT;
     }
     boolean packs = Toolchain.packing().stream().anyMatch(tool -> tool.name().equals(name));
@@ -120,7 +120,9 @@ final class InputChanges {
   }
 
   private void tool(String name, String old, String value) {
-    if (COMES_WITH.containsKey(name) && isAnother(BuildInputs.TOOL + COMES_WITH.get(name))) {
+    int program = name.lastIndexOf('-') + 1;
+    String with = COMES_WITH.get(name.substring(program));
+    if (with != null && isAnother(BuildInputs.TOOL + name.substring(0, program) + with)) {
       return;
     }
     Stage stage = stageOfTool(name);

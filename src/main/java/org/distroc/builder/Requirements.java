@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.distroc.arch.Architecture;
 import org.distroc.host.Tool;
 import org.distroc.plan.BuildPlan;
 import org.distroc.plan.Machine;
@@ -38,9 +39,10 @@ public final class Requirements {
 
   /** What a build of a plan needs before anything is known of its configuration. */
   public static List<Tool> toBuild(BuildPlan plan) {
-    List<Tool> tools = new ArrayList<>(List.of(Tool.MAKE, Tool.GCC, Tool.LD));
+    List<Tool> tools = new ArrayList<>(List.of(Tool.MAKE));
+    tools.addAll(toReadKconfig(plan.architecture()));
     if (plan.init().filter(init -> init.libc() == Libc.STATIC).isPresent()) {
-      tools.add(Tool.STATIC_LIBC);
+      tools.add(plan.architecture().compiler().staticLibc());
     }
     switch (plan.image().compression()) {
       case NONE -> {}
@@ -53,20 +55,21 @@ public final class Requirements {
   }
 
   /** What booting in a machine needs. */
-  public static List<Tool> toBoot(Machine machine) {
-    return machine.firmware() == Firmware.UEFI ? List.of(Tool.QEMU, Tool.OVMF) : List.of(Tool.QEMU);
+  public static List<Tool> toBoot(Architecture architecture, Machine machine) {
+    Tool emulator = architecture.board().emulator();
+    return machine.firmware() == Firmware.UEFI ? List.of(emulator, Tool.OVMF) : List.of(emulator);
   }
 
   /** What a session of the debugger needs. */
-  public static List<Tool> toDebug(Machine machine) {
-    List<Tool> tools = new ArrayList<>(toBoot(machine));
+  public static List<Tool> toDebug(Architecture architecture, Machine machine) {
+    List<Tool> tools = new ArrayList<>(toBoot(architecture, machine));
     tools.add(Tool.GDB);
     return tools;
   }
 
   /** What disassembling init needs. */
-  public static List<Tool> toDisassemble() {
-    return List.of(Tool.OBJDUMP);
+  public static List<Tool> toDisassemble(Architecture architecture) {
+    return List.of(architecture.compiler().objdump());
   }
 
   /** All tools that have a part in building a plan whose kernel has a configuration. */
@@ -78,8 +81,10 @@ public final class Requirements {
   }
 
   /** What a kernel's Kconfig files ask when they are read. */
-  public static List<Tool> toReadKconfig() {
-    return List.of(Tool.GCC, Tool.LD);
+  public static List<Tool> toReadKconfig(Architecture architecture) {
+    List<Tool> tools = new ArrayList<>(List.of(Tool.GCC, Tool.LD));
+    tools.addAll(architecture.compiler().tools());
+    return tools;
   }
 
   /** What the kernel's configuration tool is built with. */
@@ -88,8 +93,10 @@ public final class Requirements {
   }
 
   /** What the kernel's menuconfig is built with. */
-  public static List<Tool> toMenuconfig() {
-    return List.of(Tool.MAKE, Tool.GCC, Tool.LD, Tool.FLEX, Tool.BISON, Tool.NCURSES);
+  public static List<Tool> toMenuconfig(Architecture architecture) {
+    List<Tool> tools = new ArrayList<>(List.of(Tool.MAKE, Tool.FLEX, Tool.BISON, Tool.NCURSES));
+    tools.addAll(toReadKconfig(architecture));
+    return tools;
   }
 
   /** What compiling a kernel of a configuration needs. */

@@ -75,7 +75,7 @@ final class BootVerb extends OneRecipeVerb {
     BuildPlan plan = planned.plan();
     BootTrace boots = new BootTrace(host, reporter, plan, recipe);
     Artifacts artifacts = pipeline.build(planned, true);
-    pipeline.launch(plan.machine());
+    pipeline.launch(plan.architecture(), plan.machine());
     TimedBoots timed;
     try {
       timed = boots.run(artifacts, runs == null ? 1 : runs);

@@ -1,5 +1,6 @@
 package org.distroc.cli;
 
+import org.distroc.arch.catalogue.Architectures;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,8 +34,10 @@ final class DoctorVerb extends Verb {
     reporter.useJson(json);
     Installer installer = new Installer(host);
     List<Tool> tools = new ArrayList<>(Tool.ALL);
+    tools.addAll(Architectures.standard().tools());
     tools.addAll(Formats.tools());
     if (tests) {
+      Architectures.ALL.stream().skip(1).forEach(other -> tools.addAll(other.tools()));
       tools.addAll(Tool.FOR_TESTS);
     }
     if (install && !installer.missing(tools).isEmpty()) {

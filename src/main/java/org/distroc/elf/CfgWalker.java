@@ -1,5 +1,6 @@
 package org.distroc.elf;
 
+import org.distroc.arch.Instruction;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -33,7 +34,7 @@ final class CfgWalker {
   List<Step> run() {
     while (!open.isEmpty()) {
       Step step = open.pop();
-      X86Instruction i = step.instruction();
+      Instruction i = step.instruction();
       RegisterState after = step.before().after(i);
       switch (i.flow()) {
         case JUMP -> jump(i, after);
@@ -54,7 +55,7 @@ final class CfgWalker {
     return List.copyOf(steps.values());
   }
 
-  private void jump(X86Instruction i, RegisterState state) {
+  private void jump(Instruction i, RegisterState state) {
     boolean stays = within == null || !within.isLeftFor(i.target());
     if (stays && code.inCode(i.target())) {
       go(i.target(), state);
@@ -63,7 +64,7 @@ final class CfgWalker {
 
   private void goOn(Step step, RegisterState after) {
     long next = step.instruction().end();
-    boolean calls = step.instruction().flow() == X86Instruction.Flow.SYSCALL;
+    boolean calls = step.instruction().flow() == Instruction.Flow.SYSCALL;
     boolean another = code.isFunction(next) || calls && code.isGlobal(next);
     boolean leaves = within != null && (next >= within.end() || another);
     if (leaves || !code.inCode(next)) {

@@ -1,5 +1,9 @@
 package org.distroc.elf;
 
+import org.distroc.arch.ProgramRules.CompatCalls;
+import org.distroc.arch.ProgramRules.FourthArgument;
+import org.distroc.arch.ProgramRules;
+import org.distroc.arch.Instruction;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -10,23 +14,17 @@ import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.elf.ControlFlow.Function;
 import org.distroc.elf.ControlFlow.Step;
-import org.distroc.elf.X86Instruction.Flow;
+import org.distroc.arch.Instruction.Flow;
 
 /** Instructions that cannot go well. */
 final class CodeChecks {
-  private static final int STACK_PROTECTOR = 0x28;
-  private static final int FROM_R10 = 4;
-  private static final int HLT = 0xf4;
-  // Numbers of system calls on x86-64, as in arch/x86/entry/syscalls/syscall_64.tbl. The first can
-  // set %fs; the others permit instructions that talk to devices.
-  private static final int ARCH_PRCTL = 158;
-  private static final int IOPL = 172;
-  private static final int IOPERM = 173;
+  private static final int FOURTH = 4;
 
   private final ElfFile elf;
   private final ControlFlow code;
   private final SourceLocator places;
   private final InitExpectation expectation;
+  private final ProgramRules rules;
   private final List<ProgramDiagnostic> findings = new ArrayList<>();
   private final Set<Object> said = new HashSet<>();
 
@@ -36,6 +34,7 @@ final class CodeChecks {
     this.code = code;
     this.places = places;
     this.expectation = expectation;
+    this.rules = expectation.architecture().rules();
   }
 
   static List<ProgramDiagnostic> of(
@@ -48,18 +47,18 @@ final class CodeChecks {
   }
 
   private void checkStep(Function function, Step step) {
-    X86Instruction i = step.instruction();
-    if (i.usesFs() && !expectation.libc() && !code.calls(ARCH_PRCTL)) {
-      checkFs(i);
+    Instruction i = step.instruction();
+    if (i.usesThreadMemory() && !expectation.libc() && !code.calls(rules.setThreadRegister())) {
+      checkThreadMemory(i);
     }
     if (i.isSyscall()) {
-      checkFourthParameter(step);
+      rules.fourth().ifPresent(rule -> checkFourthArgument(step, rule));
     }
-    if (i.isOldSyscall() && elf.wide() && !expectation.oldCalls()) {
-      checkOldCall(i);
+    if (i.isCompatSyscall() && !expectation.compat()) {
+      rules.compat().ifPresent(rule -> checkCompatCall(i, rule));
     }
-    boolean allowed = code.calls(IOPL) || code.calls(IOPERM);
-    if (i.isPrivileged() && (i.is(0, HLT) || !allowed) && says(i)) {
+    boolean allowed = rules.permitIo().stream().anyMatch(code::calls);
+    if (i.isPrivileged() && (i.isWait() || !allowed) && says(i)) {
       findings.add(privileged(i));
     }
     if (i.writesMemory()) {
@@ -74,9 +73,9 @@ final class CodeChecks {
   }
 
   /** Whether a function executes an instruction whatever its conditions are. */
-  private boolean isCertain(Function function, X86Instruction wanted) {
+  private boolean isCertain(Function function, Instruction wanted) {
     for (Step step : code.allSteps(function)) {
-      X86Instruction i = step.instruction();
+      Instruction i = step.instruction();
       if (i.equals(wanted) || i.flow() == Flow.BRANCH) {
         return i.equals(wanted);
       }
@@ -85,35 +84,39 @@ final class CodeChecks {
   }
 
   /** Whether this is the first time that an instruction is seen: functions can share code. */
-  private boolean says(X86Instruction i) {
+  private boolean says(Instruction i) {
     return said.add(i.address());
   }
 
   /** One finding for each function: a stack protector is read where it begins and where it ends. */
-  private void checkFs(X86Instruction i) {
+  private void checkThreadMemory(Instruction i) {
     String function = code.functionAt(i.address());
-    if (!said.add("fs " + function)) {
+    if (!said.add("thread memory of " + function)) {
       return;
     }
-    boolean guard = i.displacement() == STACK_PROTECTOR && !placesThreadData();
+    boolean guard = i.displacement() == rules.guardOffset() && !placesThreadData();
+    String register = rules.threadRegister();
     Diagnostic error =
         Diagnostic.error(
-            Code.D3005, "`" + function + "` uses memory at %fs:" + offset(i.displacement()));
+            Code.D3005,
+            "`" + function + "` uses memory at " + register + ":" + offset(i.displacement()));
     error =
         guard
             ? error
-                .why("it is gcc's stack protector: it reads a secret number there, and again later")
+                .why("it is gcc's stack protector: it reads a random number there, and compares it later")
                 .help("compile with `-fno-stack-protector`")
             : error
-                .why("variables of a thread (`__thread`, `_Thread_local`) are found through %fs")
+                .why("thread-local variables (`__thread`, `_Thread_local`) are found through " + register)
                 .help("make it an ordinary variable: without threads, that is the same");
     findings.add(
         places.put(
             error.why(
-                "a C library makes %fs point to memory of its own; without one it is 0,\n"
+                "a C library makes "
+                    + register
+                    + " point to memory of its own; without one it is 0,\n"
                     + "and the kernel kills the process: panic, exitcode=0x0000000b"),
             i.address(),
-            "reads where nothing is"));
+            "reads unmapped memory"));
   }
 
   private static String offset(long displacement) {
@@ -124,58 +127,54 @@ final class CodeChecks {
     return elf.segment(ElfFile.Segment.PT_TLS).isPresent();
   }
 
-  private void checkFourthParameter(Step step) {
+  private void checkFourthArgument(Step step, FourthArgument rule) {
     String function = code.functionAt(step.instruction().address());
-    InitExpectation.SystemCall call = expectation.calls().get(step.before().rax());
-    if (call == null && step.before().rax() == RegisterState.UNKNOWN) {
+    InitExpectation.SystemCall call = expectation.calls().get(step.before().syscallNumber());
+    if (call == null && step.before().syscallNumber() == RegisterState.UNKNOWN) {
       call =
           expectation.calls().values().stream()
               .filter(c -> c.name().equals(function))
               .findFirst()
               .orElse(null);
     }
-    boolean needs = call != null && call.parameters() >= FROM_R10;
-    if (needs && step.before().parameters().lackR10() && says(step.instruction())) {
+    boolean needs = call != null && call.parameters() >= FOURTH;
+    if (needs && step.before().arguments().lacksFourth() && says(step.instruction())) {
       findings.add(
           places.put(
-              Diagnostic.error(Code.D3007, "`" + call.name() + "` never gets its fourth parameter")
-                  .why(
-                      "the kernel takes it from r10; C passes it in rcx, which `syscall` itself"
-                          + " overwrites")
-                  .help("put `mov %rcx, %r10` before the `syscall`"),
+              Diagnostic.error(Code.D3007, "`" + call.name() + "` never gets its fourth argument")
+                  .why(rule.why())
+                  .help(rule.remedy()),
               step.instruction().address(),
-              "r10 still holds something else"));
+              rule.register() + " still holds something else"));
     }
   }
 
-  private void checkOldCall(X86Instruction i) {
+  private void checkCompatCall(Instruction i, CompatCalls rule) {
     if (says(i)) {
       findings.add(
           places.put(
               Diagnostic.error(Code.D3014, "the kernel has no 32-bit system calls")
-                  .why(
-                      "`int $0x80` and `sysenter` are the ways of 32-bit programs; without"
-                          + " IA32_EMULATION\nthe kernel kills a process that takes them")
-                  .help(
-                      "use `syscall`, with the 64-bit number in rax and the parameters in"
-                          + " rdi, rsi, rdx, r10, r8, r9"),
+                  .why(rule.why())
+                  .help(rule.remedy()),
               i.address(),
               "ends the process"));
     }
   }
 
-  private ProgramDiagnostic privileged(X86Instruction i) {
+  private ProgramDiagnostic privileged(Instruction i) {
     Diagnostic error =
         Diagnostic.error(Code.D3016, "init executes an instruction reserved to the kernel")
             .why("the processor refuses it to programs, and the kernel kills the process");
     error =
-        i.is(0, HLT)
-            ? error.help("to wait without using the processor, call `pause` instead of `hlt`")
+        i.isWait()
+            ? error.help("to wait without using the processor, call `pause` instead of `"
+                    + rules.entry().waits()
+                    + "`")
             : error.help("ask the kernel by a system call");
     return places.put(error, i.address(), "ends the process");
   }
 
-  private void checkWrite(X86Instruction i) {
+  private void checkWrite(Instruction i) {
     if (i.memoryAddress().isEmpty()) {
       return;
     }
@@ -195,12 +194,12 @@ final class CodeChecks {
     }
   }
 
-  private ProgramDiagnostic astray(X86Instruction i) {
+  private ProgramDiagnostic astray(Instruction i) {
     String target = String.format(Locale.ROOT, "0x%x", i.target());
     return places.put(
-        Diagnostic.error(Code.D3015, "control goes to " + target + ", where no code is")
-            .why("a weak function that nobody defines is at address 0; so is a mistyped constant")
-            .help("define the function, or leave out its call"),
+        Diagnostic.error(Code.D3015, "control goes to " + target + ", which is not code")
+            .why("an undefined weak function is at address 0; a mistyped constant is another cause")
+            .help("define the function, or remove the call"),
         i.address(),
         "ends the process");
   }

@@ -1,5 +1,9 @@
 package org.distroc.elf;
 
+import org.distroc.arch.ByteReader;
+import org.distroc.arch.ProgramRules;
+import org.distroc.arch.InstructionDecoder;
+import org.distroc.arch.Instruction;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -16,7 +20,7 @@ import java.util.TreeMap;
 import org.distroc.elf.ElfFile.Symbol;
 
 /**
- * The code of an x86-64 program: its functions, and the way that control takes through each. A
+ * The code of a program: its functions, and the way that control takes through each. A
  * function is what a symbol says is one, what is called, and where the program starts. Bytes that
  * nothing leads to may be data and are never looked at.
  *
@@ -24,7 +28,7 @@ import org.distroc.elf.ElfFile.Symbol;
  * user.
  */
 final class ControlFlow {
-  /** A function; its end is the address behind its last byte. */
+  /** A function; its end is the address after its last byte. */
   record Function(String name, long start, long end) {
     boolean isLeftFor(long target) {
       return target < start || target >= end;
@@ -32,7 +36,7 @@ final class ControlFlow {
   }
 
   /** One instruction that control can reach, and what is known when it does. */
-  record Step(X86Instruction instruction, RegisterState before) {}
+  record Step(Instruction instruction, RegisterState before) {}
 
   /** A way of control past the end of a function. */
   record FallThrough(Step last, long into) {}
@@ -40,13 +44,12 @@ final class ControlFlow {
   private static final Set<String> NEVER_RETURN =
       Set.of("exit", "_exit", "_Exit", "abort", "__stack_chk_fail", "__assert_fail", "quick_exit");
 
-  /** exit and exit_group on x86-64, as in the kernel's syscall_64.tbl: an init may have its own. */
-  private static final Set<Integer> EXITS = Set.of(60, 231);
-
   private final ElfFile elf;
   private final LineTable lines;
   private final InitExpectation expectation;
-  private final Map<Long, X86Instruction> decoded = new HashMap<>();
+  private final InstructionDecoder decoder;
+  private final ProgramRules rules;
+  private final Map<Long, Instruction> decoded = new HashMap<>();
   private final NavigableMap<Long, Function> functions = new TreeMap<>(Long::compareUnsigned);
   private final NavigableMap<Long, String> labels = new TreeMap<>(Long::compareUnsigned);
   private final Set<Long> globals = new HashSet<>();
@@ -55,7 +58,10 @@ final class ControlFlow {
   private final Set<Integer> systemCalls = new HashSet<>();
   private boolean searching = true;
 
-  ControlFlow(ElfFile elf, LineTable lines, InitExpectation expectation) {
+  ControlFlow(
+      ElfFile elf, LineTable lines, InitExpectation expectation, InstructionDecoder decoder) {
+    this.decoder = decoder;
+    this.rules = expectation.architecture().rules();
     this.elf = elf;
     this.lines = lines;
     this.expectation = expectation;
@@ -65,7 +71,7 @@ final class ControlFlow {
     functions.values().stream()
         .flatMap(f -> allSteps(f).stream())
         .filter(step -> step.instruction().isSyscall())
-        .forEach(step -> systemCalls.add(step.before().rax()));
+        .forEach(step -> systemCalls.add(step.before().syscallNumber()));
   }
 
   List<Function> functions() {
@@ -111,17 +117,17 @@ final class ControlFlow {
 
   /** Whether the call or system call of this step can come back. */
   boolean comesBack(Step step) {
-    X86Instruction i = step.instruction();
+    Instruction i = step.instruction();
     return switch (i.flow()) {
       case CALL -> mayReturn(i.target());
-      case SYSCALL -> i.isOldSyscall() || !ends(step.before().rax());
+      case SYSCALL -> i.isCompatSyscall() || !ends(step.before().syscallNumber());
       default -> true;
     };
   }
 
   private boolean ends(int number) {
     InitExpectation.SystemCall call = expectation.calls().get(number);
-    return EXITS.contains(number) || call != null && call.noreturn();
+    return rules.exits().contains(number) || call != null && call.noreturn();
   }
 
   private boolean mayReturn(long function) {
@@ -141,20 +147,20 @@ final class ControlFlow {
 
   /** Every step of a function; where control runs on past its end is added to the list. */
   List<Step> walk(Function function, List<FallThrough> runsOn) {
-    CfgWalker walk = new CfgWalker(this, function.start(), RegisterState.inFunction(), function);
+    CfgWalker walk = new CfgWalker(this, function.start(), inFunction(), function);
     List<Step> steps = walk.run();
     runsOn.addAll(walk.runsOn());
     return steps;
   }
 
   /**
-   * Every step of a function. Assembly may jump to a place behind what looks like its end, so jumps
+   * Every step of a function. Assembly may jump to a place after what looks like its end, so jumps
    * are followed; not so with a C library, since they may lead into the library.
    */
   List<Step> allSteps(Function function) {
     return expectation.libc()
         ? walk(function, new ArrayList<>())
-        : walk(function.start(), RegisterState.inFunction());
+        : walk(function.start(), inFunction());
   }
 
   /** Whether any function makes the system call of a number. */
@@ -162,10 +168,14 @@ final class ControlFlow {
     return systemCalls.contains(number);
   }
 
-  X86Instruction decode(long address) {
+  private RegisterState inFunction() {
+    return RegisterState.inFunction(rules.stack());
+  }
+
+  Instruction decode(long address) {
     return decoded.computeIfAbsent(
         address,
-        a -> X86Decoder.decode(elf.at(a).orElseGet(() -> new ByteReader(new byte[0], false)), a));
+        a -> decoder.decode(elf.at(a).orElseGet(() -> new ByteReader(new byte[0], false)), a));
   }
 
   private boolean walked(long address) {
@@ -182,8 +192,8 @@ final class ControlFlow {
         continue;
       }
       functions.put(start, new Function(nameOf(start), start, start));
-      for (Step step : walk(start, RegisterState.inFunction())) {
-        if (step.instruction().flow() == X86Instruction.Flow.CALL) {
+      for (Step step : walk(start, inFunction())) {
+        if (step.instruction().flow() == Instruction.Flow.CALL) {
           found.add(step.instruction().target());
         }
       }
@@ -244,7 +254,7 @@ final class ControlFlow {
     List<FallThrough> runsOn = new ArrayList<>();
     boolean found = false;
     for (Step step : walk(f, runsOn)) {
-      X86Instruction i = step.instruction();
+      Instruction i = step.instruction();
       found |=
           switch (i.flow()) {
             case RETURN -> returning.putIfAbsent(f.start(), step) == null;
@@ -254,7 +264,7 @@ final class ControlFlow {
           };
     }
     for (FallThrough way : runsOn) {
-      // Compilers put nothing behind a call that never returns; not all such functions are known.
+      // Compilers put nothing after a call that never returns; not all such functions are known.
       found |= !expectation.libc() && goesOnIn(f, way.into());
     }
     return found;
@@ -269,16 +279,16 @@ final class ControlFlow {
   }
 
   /** The targets of a jump through a table, as compilers make for `switch`. */
-  List<Long> jumpTable(X86Instruction jump) {
+  List<Long> jumpTable(Instruction jump) {
     List<Long> targets = new ArrayList<>();
-    boolean scaled = (jump.modrm() & 0xc7) == 4 && (jump.sib() & 0xc7) == 0xc5;
     Map.Entry<Long, Function> inside = functions.floorEntry(jump.address());
-    if (!scaled || inside == null) {
+    if (jump.jumpTable().isEmpty() || inside == null) {
       return targets;
     }
-    Optional<ByteReader> table = elf.at(jump.displacement());
-    for (long at = 0; table.isPresent() && at + 8 <= table.get().length(); at += 8) {
-      long target = table.get().u64(at);
+    int width = elf.is64Bit() ? Long.BYTES : Integer.BYTES;
+    Optional<ByteReader> table = elf.at(jump.jumpTable().getAsLong());
+    for (long at = 0; table.isPresent() && at + width <= table.get().length(); at += width) {
+      long target = table.get().number(at, width);
       boolean here = inside.equals(functions.floorEntry(target)) && inCode(target);
       if (!here) {
         break;

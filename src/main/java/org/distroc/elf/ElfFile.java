@@ -1,7 +1,8 @@
 package org.distroc.elf;
 
+import org.distroc.arch.ByteReader;
+import org.distroc.arch.ElfTarget;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
@@ -12,10 +13,8 @@ import org.distroc.diag.Failure;
  * debuggers. All numbers are as the ELF specification and elf.h name them.
  *
  * @param name the file as the user knows it
- * @param wide whether addresses have 64 bits (ELFCLASS64)
- * @param bigEndian whether numbers start with their highest byte
+ * @param target its machine, class and byte order
  * @param type e_type: 1 an object file, 2 a program at a fixed address, 3 one at any address
- * @param machine e_machine: 62 for x86-64, 3 for i386, 183 for arm64
  * @param entry the address at which the program starts
  * @param segments the program headers
  * @param sections the section headers; empty in a file that was stripped of them
@@ -24,18 +23,14 @@ import org.distroc.diag.Failure;
  */
 record ElfFile(
     String name,
-    boolean wide,
-    boolean bigEndian,
+    ElfTarget target,
     int type,
-    int machine,
     long entry,
     List<Segment> segments,
     List<Section> sections,
     List<Symbol> symbols,
     ByteReader bytes) {
 
-  static final int EM_386 = 3;
-  static final int EM_X86_64 = 62;
   static final int ET_REL = 1;
   static final int ET_EXEC = 2;
 
@@ -98,8 +93,8 @@ record ElfFile(
     } catch (ByteReader.Outside e) {
       throw new Failure(
           Diagnostic.error(Code.D3002, "`" + name + "` is a damaged ELF file")
-              .why("it refers to bytes that it does not have: " + e.getMessage())
-              .help("build it again; if it stays so, the linker or the disk is at fault"));
+              .why("it refers to bytes past its end: " + e.getMessage())
+              .help("rebuild it; if that does not help, suspect the linker or the disk"));
     }
   }
 
@@ -108,7 +103,7 @@ record ElfFile(
     if (bytes.length == 0) {
       return error
           .why("the file is empty")
-          .help("see what the build said: the step that makes it has left nothing");
+          .help("see the build's output: the step that builds it left nothing");
     }
     if (bytes.length > 1 && bytes[0] == '#' && bytes[1] == '!') {
       return error
@@ -117,7 +112,7 @@ record ElfFile(
     }
     return error
         .why("the kernel runs ELF files; they start with the bytes 7f 45 4c 46")
-        .help("give C or assembly files in `source`, which are compiled to one");
+        .help("give C or assembly files in `source`: they are compiled to one");
   }
 
   /** What a loadable segment holds at an address; empty where the file has nothing. */
@@ -167,19 +162,8 @@ record ElfFile(
         .findFirst();
   }
 
-  /** What a program of this class and machine is called. */
-  static String kind(boolean wide, int machine) {
-    String bits = wide ? "64-bit" : "32-bit";
-    return switch (machine) {
-      case EM_X86_64 -> bits + " x86-64";
-      case EM_386 -> bits + " x86";
-      case 40 -> bits + " ARM";
-      case 183 -> bits + " ARM";
-      case 243 -> bits + " RISC-V";
-      case 21, 20 -> bits + " PowerPC";
-      case 22 -> bits + " s390";
-      case 8 -> bits + " MIPS";
-      default -> String.format(Locale.ROOT, "%s (machine %d)", bits, machine);
-    };
+  /** Whether addresses have 64 bits. */
+  boolean is64Bit() {
+    return target.is64Bit();
   }
 }

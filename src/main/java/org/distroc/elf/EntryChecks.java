@@ -1,5 +1,7 @@
 package org.distroc.elf;
 
+import org.distroc.arch.ProgramRules;
+import org.distroc.arch.Instruction;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -9,16 +11,19 @@ import java.util.Set;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.elf.ControlFlow.Step;
-import org.distroc.elf.X86Instruction.Flow;
+import org.distroc.arch.Instruction.Flow;
 
 /** The way from the entry point on: the kernel jumps there, and process 1 must not end. */
 final class EntryChecks {
   private final ElfFile elf;
   private final ControlFlow code;
   private final SourceLocator places;
+  private final ProgramRules rules;
   private final List<ProgramDiagnostic> findings = new ArrayList<>();
 
-  private EntryChecks(ElfFile elf, ControlFlow code, SourceLocator places) {
+  private EntryChecks(
+      ElfFile elf, ControlFlow code, SourceLocator places, ProgramRules rules) {
+    this.rules = rules;
     this.elf = elf;
     this.code = code;
     this.places = places;
@@ -26,7 +31,7 @@ final class EntryChecks {
 
   static List<ProgramDiagnostic> of(
       ElfFile elf, ControlFlow code, SourceLocator places, InitExpectation expectation) {
-    EntryChecks checks = new EntryChecks(elf, code, places);
+    EntryChecks checks = new EntryChecks(elf, code, places, expectation.architecture().rules());
     if (checks.checkEntryIsCode() && !expectation.libc()) {
       checks.checkWay();
     }
@@ -54,8 +59,8 @@ final class EntryChecks {
 
   private void checkWay() {
     Set<Long> said = new HashSet<>();
-    for (Step step : code.walk(elf.entry(), RegisterState.atEntry())) {
-      X86Instruction i = step.instruction();
+    for (Step step : code.walk(elf.entry(), RegisterState.atEntry(rules.stack()))) {
+      Instruction i = step.instruction();
       int depth = step.before().depth();
       if (i.flow() == Flow.RETURN && depth != RegisterState.UNKNOWN && depth <= 0) {
         findings.add(returning(i));
@@ -69,31 +74,42 @@ final class EntryChecks {
     }
   }
 
-  private ProgramDiagnostic returning(X86Instruction i) {
+  private ProgramDiagnostic returning(Instruction i) {
     return places.put(
-        Diagnostic.error(Code.D3009, "the program's entry returns, and nobody called it")
+        Diagnostic.error(Code.D3009, "the program's entry returns, but it has no caller")
             .why(
                 "the kernel jumps to `_start`; on the stack is the number of arguments, 1, and no\n"
-                    + "return address. `ret` jumps there: panic, exitcode=0x0000000b")
-            .help("let `_start` call `main`, and then call `_exit` or loop for ever"),
+                    + "return address. `"
+                    + rules.entry().returns()
+                    + "` jumps there: panic, exitcode=0x0000000b")
+            .help("let `_start` call `main`, then call `_exit` or loop forever"),
         i.address(),
         "returns to address 1");
   }
 
-  private ProgramDiagnostic misaligned(X86Instruction i, int remainder) {
+  private ProgramDiagnostic misaligned(Instruction i, int remainder) {
     String callee = i.flow() == Flow.CALL ? "`" + code.nameOf(i.target()) + "`" : "a function";
     return places.put(
-        Diagnostic.error(
-                Code.D3010, callee + " is called with a stack that is not aligned to 16 bytes")
+        alignment(callee)
             .why(
                 "the stack pointer is "
                     + remainder
-                    + " bytes above a multiple of 16 here; compilers count on 0,\n"
-                    + "else instructions like `movaps` fail: panic, exitcode=0x0000000b")
-            .help("put `and $-16, %rsp` before the call, and push nothing after it")
+                    + " bytes above a multiple of "
+                    + rules.stack().alignment()
+                    + " here; compilers expect 0,\n"
+                    + rules.stack().consequence())
+            .help(rules.stack().remedy())
             .help("a `_start` written in C cannot do that: write it in assembly"),
         i.address(),
         "the stack is not aligned here");
+  }
+
+  private Diagnostic alignment(String callee) {
+    int bytes = rules.stack().alignment();
+    String message = callee + " is called with a stack that is not aligned to " + bytes + " bytes";
+    return rules.stack().isFatal()
+        ? Diagnostic.error(Code.D3010, message)
+        : Diagnostic.warning(Code.D3010, message);
   }
 
   private void checkMain() {
@@ -106,7 +122,7 @@ final class EntryChecks {
                     Diagnostic.warning(Code.D3017, "`main` can return, and then process 1 ends")
                         .why("the kernel panics when it does: `Attempted to kill init!`")
                         .help(
-                            "let it wait for ever at its end, by `for (;;) pause();` for example"),
+                            "let it wait forever at its end, for example `for (;;) pause();`"),
                     step.instruction().address(),
                     "process 1 must not end")));
   }

@@ -1,5 +1,6 @@
 package org.distroc.elf;
 
+import org.distroc.arch.ProgramRules.Mnemonics;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -9,17 +10,20 @@ import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.elf.ControlFlow.Function;
 import org.distroc.elf.ControlFlow.Step;
-import org.distroc.elf.X86Instruction.Flow;
+import org.distroc.arch.Instruction.Flow;
 
-/** Functions that do not end: control runs on into what stands behind them. */
+/** Functions that do not end: control runs on into what comes after them. */
 final class FallThroughChecks {
   private final ControlFlow code;
   private final SourceLocator places;
+  private final Mnemonics words;
   private final boolean libc;
   private final List<ProgramDiagnostic> findings = new ArrayList<>();
   private final Set<Long> said = new HashSet<>();
 
-  private FallThroughChecks(ControlFlow code, SourceLocator places, boolean libc) {
+  private FallThroughChecks(
+      ControlFlow code, SourceLocator places, Mnemonics words, boolean libc) {
+    this.words = words;
     this.code = code;
     this.places = places;
     this.libc = libc;
@@ -27,7 +31,8 @@ final class FallThroughChecks {
 
   static List<ProgramDiagnostic> of(
       ControlFlow code, SourceLocator places, InitExpectation expectation) {
-    FallThroughChecks checks = new FallThroughChecks(code, places, expectation.libc());
+    FallThroughChecks checks = new FallThroughChecks(
+            code, places, expectation.architecture().rules().entry(), expectation.libc());
     for (Function function : code.functions()) {
       List<ControlFlow.FallThrough> runsOn = new ArrayList<>();
       List<Step> steps = code.walk(function, runsOn);
@@ -47,7 +52,7 @@ final class FallThroughChecks {
     boolean unknown = libc || last.instruction().flow() == Flow.COMPUTED_CALL;
     if (assembly ? !stub && !offTheEnd : unknown) {
       // In assembly, going on in the next function is a known way to save a jump. And a compiler
-      // puts nothing behind calls that never return, not all of which are known to us.
+      // puts nothing after calls that never return, not all of which are known to us.
       return;
     }
     String into = offTheEnd ? "whatever is in memory" : "`" + code.nameOf(way.into()) + "`";
@@ -56,11 +61,11 @@ final class FallThroughChecks {
             Code.D3006, "`" + function.name() + "` does not end: it runs on into " + into);
     error =
         error
-            .why("the processor knows no functions, it executes the bytes that come next")
+            .why("the processor knows nothing of functions: it executes the next bytes")
             .help(
                 stub
-                    ? "put `ret` behind the `syscall`"
-                    : "end it with `ret`, or with a jump to where it shall go on");
+                    ? "put `" + words.returns() + "` after the `" + words.syscall() + "`"
+                    : "end it with `" + words.returns() + "`, or jump to where it should continue");
     findings.add(places.put(error, last.instruction().address(), "nothing ends the function"));
   }
 
@@ -68,16 +73,12 @@ final class FallThroughChecks {
   private static Step lastReal(List<Step> steps, Step last) {
     Step real = last;
     boolean moved = true;
-    while (moved && isNop(real.instruction())) {
+    while (moved && real.instruction().isNop()) {
       long at = real.instruction().address();
       Optional<Step> before = steps.stream().filter(s -> s.instruction().end() == at).findFirst();
       moved = before.isPresent();
       real = before.orElse(real);
     }
     return real;
-  }
-
-  private static boolean isNop(X86Instruction i) {
-    return i.is(0, 0x90) || i.is(1, 0x1f);
   }
 }

@@ -1,5 +1,8 @@
 package org.distroc.elf;
 
+import org.distroc.arch.ByteReader;
+import org.distroc.arch.ElfTarget;
+import org.distroc.arch.ElfPrograms;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -9,7 +12,7 @@ import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.elf.ElfFile.Segment;
 
-/** What the headers of the ELF files tell: whether the kernel will start the program at all. */
+/** What the ELF headers show: whether the kernel will start the program at all. */
 final class FileChecks {
   private final ElfFile elf;
   private final InitExpectation expectation;
@@ -35,31 +38,39 @@ final class FileChecks {
 
   /** Whether the program is for the machine that the kernel runs on. */
   static boolean fits(ElfFile elf, InitExpectation expectation) {
-    boolean same = elf.wide() == expectation.wide() && elf.machine() == expectation.machine();
-    boolean old = expectation.oldCalls() && !elf.wide() && elf.machine() == ElfFile.EM_386;
-    return same || old && expectation.machine() == ElfFile.EM_X86_64;
+    return elf.target().equals(expectation.target())
+        || expectation.compat() && is(compat(expectation), elf.target());
+  }
+
+  private static Optional<ElfPrograms.Compat> compat(InitExpectation expectation) {
+    return expectation.architecture().programs().compat();
+  }
+
+  private static boolean is(Optional<ElfPrograms.Compat> compat, ElfTarget target) {
+    return compat.filter(narrow -> narrow.target().equals(target)).isPresent();
   }
 
   private void checkMachine() {
     if (fits(elf, expectation)) {
       return;
     }
-    String program = ElfFile.kind(elf.wide(), elf.machine());
-    String kernel = ElfFile.kind(expectation.wide(), expectation.machine());
+    String program = elf.target().description();
+    String kernel = expectation.target().description();
+    Optional<ElfPrograms.Compat> compat = compat(expectation);
+    ElfTarget standard = expectation.architecture().programs().standard();
     Diagnostic error =
         Diagnostic.error(
                 Code.D3003,
                 "`" + elf.name() + "` is a " + program + " program, the kernel is for " + kernel)
             .why("the kernel would refuse it: `Failed to execute /init (error -8)`, and panic");
-    boolean wider = elf.wide() && !expectation.wide() && elf.machine() == ElfFile.EM_X86_64;
-    boolean narrower = !elf.wide() && elf.machine() == ElfFile.EM_386 && expectation.wide();
-    if (wider) {
-      error = error.help("build a 64-bit kernel: `64BIT: y` under `kernel: options:`");
-    } else if (narrower) {
+    if (elf.target().equals(standard) && is(compat, expectation.target())) {
+      String option = compat.orElseThrow().kernelOption();
+      error = error.help("build a 64-bit kernel: `" + option + ": y` under `kernel: options:`");
+    } else if (is(compat, elf.target())) {
       error =
           error
-              .help("compile init without `-m32`")
-              .help("or let the kernel run 32-bit programs too: `IA32_EMULATION: y`");
+              .help("compile init without `" + compat.orElseThrow().compilerFlag() + "`")
+              .help("or let the kernel run it too: `" + compat.orElseThrow().option() + ": y`");
     } else {
       error = error.help("compile init with the compiler for " + kernel);
     }
@@ -78,10 +89,10 @@ final class FileChecks {
     findings.add(
         Diagnostic.error(Code.D3004, "`" + elf.name() + "` needs " + loader + " to start")
             .why(
-                "it was linked to shared libraries, and the initramfs has neither these nor the"
+                "it is linked to shared libraries, and the initramfs has neither them nor the"
                     + " loader;\nthe kernel would say `Failed to execute /init (error -2)`:"
                     + " that file is not there")
-            .help("link it with `-static`, so that it brings along what it uses"));
+            .help("link it with `-static`"));
   }
 
   private String text(long offset) {
@@ -94,7 +105,7 @@ final class FileChecks {
 
   /** How many shared libraries the dynamic section names. */
   private long neededCount() {
-    int width = elf.wide() ? 8 : 4;
+    int width = elf.is64Bit() ? 8 : 4;
     long count = 0;
     for (Segment segment : elf.segments()) {
       long end = segment.offset() + segment.fileSize();
@@ -121,7 +132,7 @@ final class FileChecks {
         findings.add(
             Diagnostic.warning(
                     Code.D3012, "the memory of init at " + where + " is writable and executable")
-                .why("a mistake that writes there changes the program itself")
+                .why("a stray write there changes the program itself")
                 .help(
                     "keep code and variables in segments of their own;"
                         + " the linker joins them with `-N` or `--omagic`"));
@@ -133,7 +144,9 @@ final class FileChecks {
     boolean granted =
         elf.segment(Segment.PT_GNU_STACK)
             .map(Segment::executable)
-            .orElse(!elf.wide() && elf.machine() == ElfFile.EM_386);
+            .orElse(
+                expectation.protectsStacks()
+                    && expectation.architecture().programs().executableStack().contains(elf.target()));
     boolean explained = false;
     for (Map.Entry<String, ElfFile> object : objects.entrySet()) {
       boolean noted = object.getValue().section(".note.GNU-stack").isPresent();
@@ -150,7 +163,7 @@ final class FileChecks {
     if (granted && !explained) {
       findings.add(
           Diagnostic.error(Code.D3011, "`" + elf.name() + "` gets an executable stack")
-              .why("its program header PT_GNU_STACK says so, or is missing where it must not")
+              .why("its program header PT_GNU_STACK asks for one, or is missing")
               .help("link it with `-z noexecstack`"));
     }
   }
@@ -163,7 +176,7 @@ final class FileChecks {
     return Diagnostic.error(Code.D3011, "`" + source + "` asks for an executable stack")
         .why("a pointer to a function inside another function makes gcc write code to the stack")
         .why(fate)
-        .help("move the inner function out, and hand it what it needs as parameters");
+        .help("move the inner function out, and pass it what it needs");
   }
 
   private static Diagnostic unsaid(String source) {

@@ -1,5 +1,7 @@
 package org.distroc.elf;
 
+import java.util.Optional;
+import org.distroc.arch.InstructionDecoder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -11,9 +13,9 @@ import org.distroc.diag.Failure;
 
 /**
  * Examines init after it is linked and before it boots. A program that would crash in the guest is
- * found here, with the source line at fault.
+ * found here, with the source line that causes it.
  *
- * <p>Headers are checked for every machine, code for x86-64. Code is decoded from where it starts
+ * <p>Headers are checked for every architecture, code where there is a decoder. Code is decoded from where it starts
  * and followed; whatever cannot be followed, as a jump to a computed address, raises no finding.
  */
 public final class InitChecks {
@@ -51,7 +53,7 @@ public final class InitChecks {
   }
 
   /**
-   * The same with the instructions at fault, in no order.
+   * As above, with the instructions at fault, unordered.
    *
    * @throws Failure if a file is damaged
    */
@@ -65,8 +67,9 @@ public final class InitChecks {
     FileChecks.of(init, expectation, objects, sources)
         .forEach(d -> findings.add(ProgramDiagnostic.of(d)));
     ElfFile elf = program.elf();
-    if (elf.wide() && elf.machine() == ElfFile.EM_X86_64 && !elf.bigEndian()) {
-      ControlFlow code = new ControlFlow(elf, program.lines(), expectation);
+    Optional<InstructionDecoder> decoder = expectation.architecture().decoder();
+    if (decoder.isPresent() && elf.target().equals(expectation.architecture().programs().standard())) {
+      ControlFlow code = new ControlFlow(elf, program.lines(), expectation, decoder.get());
       SourceLocator places = new SourceLocator(program.lines(), code, sources);
       findings.addAll(EntryChecks.of(elf, code, places, expectation));
       findings.addAll(CodeChecks.of(elf, code, places, expectation));

@@ -1,5 +1,6 @@
 package org.distroc.elf;
 
+import org.distroc.arch.ByteReader;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -45,11 +46,11 @@ final class LineTable {
   /** Reads one unit; gives the offset of the next, or -1 if that cannot be known. */
   private long readUnit(ElfFile elf, ByteReader bytes, long start) {
     try {
-      boolean wide = bytes.u32(start) == 0xffffffffL;
-      long head = start + (wide ? 12 : 4);
-      long length = wide ? bytes.u64(start + 4) : bytes.u32(start);
+      boolean is64Bit = bytes.u32(start) == 0xffffffffL;
+      long head = start + (is64Bit ? 12 : 4);
+      long length = is64Bit ? bytes.u64(start + 4) : bytes.u32(start);
       try {
-        new Unit(elf, bytes.slice(head, length), wide).run();
+        new Unit(elf, bytes.slice(head, length), is64Bit).run();
       } catch (ByteReader.Outside e) {
         // A damaged unit: keep the rows before the damage.
       }
@@ -63,7 +64,7 @@ final class LineTable {
   private final class Unit {
     private final ElfFile elf;
     private final ByteReader in;
-    private final boolean wide;
+    private final boolean is64Bit;
     private final List<String> folders = new ArrayList<>();
     private final List<String> files = new ArrayList<>();
     private final Map<Integer, Line> known = new HashMap<>();
@@ -73,10 +74,10 @@ final class LineTable {
     private int file = 1;
     private int line = 1;
 
-    Unit(ElfFile elf, ByteReader in, boolean wide) {
+    Unit(ElfFile elf, ByteReader in, boolean is64Bit) {
       this.elf = elf;
       this.in = in;
-      this.wide = wide;
+      this.is64Bit = is64Bit;
     }
 
     void run() {
@@ -87,7 +88,7 @@ final class LineTable {
       if (version == 5) {
         at += 2;
       }
-      long program = take(wide ? 8 : 4);
+      long program = take(is64Bit ? 8 : 4);
       program += at;
       final long step = take(1);
       if (version >= 4) {
@@ -241,14 +242,14 @@ final class LineTable {
     }
 
     private String textIn(String section) {
-      long offset = take(wide ? 8 : 4);
+      long offset = take(is64Bit ? 8 : 4);
       return elf.content(section).map(s -> s.text(offset)).orElse("");
     }
 
     private String text() {
       String text = in.text(at);
       while (take(1) != 0) {
-        // The next text starts behind the zero byte.
+        // The next text starts after the zero byte.
       }
       return text;
     }

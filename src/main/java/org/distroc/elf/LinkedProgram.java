@@ -23,7 +23,7 @@ public final class LinkedProgram {
   /**
    * Reads a program, best the one with symbols and line numbers.
    *
-   * @throws Failure if there is none, or it is no ELF file, or a damaged one
+   * @throws Failure if it is missing, not an ELF file, or damaged
    */
   public static LinkedProgram read(Path file) {
     return new LinkedProgram(readElf(file));
@@ -37,7 +37,7 @@ public final class LinkedProgram {
       throw new Failure(
           Diagnostic.error(Code.D3001, "`" + name + "` cannot be read")
               .why(String.valueOf(e.getMessage()))
-              .help("see what the build said: the step that makes it has left nothing"),
+              .help("see the build's output: the step that builds it left nothing"),
           e);
     }
   }
@@ -55,7 +55,7 @@ public final class LinkedProgram {
     return elf.entry();
   }
 
-  /** Whether its addresses are those it is linked to, wherever and whenever it runs. */
+  /** Whether its addresses are those it was linked at, in every run. */
   public boolean isAtFixedAddress() {
     return elf.type() == ElfFile.ET_EXEC;
   }

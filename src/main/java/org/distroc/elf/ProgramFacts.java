@@ -1,5 +1,6 @@
 package org.distroc.elf;
 
+import org.distroc.arch.ByteReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.distroc.diag.Failure;
 
-/** What a kernel sees of a file that it is to execute. */
+/** What a kernel sees of a file that it executes. */
 public final class ProgramFacts {
   private static final Pattern SCRIPT = Pattern.compile("#![ \t]*(\\S+)");
   private static final int FIRST_LINE = 256;
@@ -20,8 +21,8 @@ public final class ProgramFacts {
 
   /**
    * Facts by name: {@code init.kind} is static, dynamic, script or other; {@code init.interpreter}
-   * is what has to be started first, of a dynamic program or a script; {@code init.bits} is 64 or
-   * 32 and {@code init.machine} as in {@code x86-64}, of ELF files.
+   * is what has to be started first, for a dynamic program or a script; {@code init.bits} is 64 or
+   * 32 and {@code init.machine} describes its target, of ELF files.
    *
    * @throws IOException if the file cannot be read
    */
@@ -47,8 +48,8 @@ public final class ProgramFacts {
   private static void addElf(Map<String, String> facts, ElfFile elf) {
     Optional<ElfFile.Segment> loader = elf.segment(ElfFile.Segment.PT_INTERP);
     facts.put("init.kind", loader.isPresent() ? "dynamic" : "static");
-    facts.put("init.bits", elf.wide() ? "64" : "32");
-    facts.put("init.machine", ElfFile.kind(elf.wide(), elf.machine()));
+    facts.put("init.bits", elf.is64Bit() ? "64" : "32");
+    facts.put("init.machine", elf.target().description());
     if (loader.isPresent()) {
       try {
         facts.put("init.interpreter", elf.bytes().text(loader.get().offset()));

@@ -35,6 +35,8 @@ public final class Expander {
   /** The largest source file of a recipe, in bytes. */
   private static final long LARGEST_SOURCE = 8L << 20;
 
+  private static final String PROTOTYPES = "syscalls.h";
+
   /** Part of the kernel's gdb scripts, which older kernels do not have. */
   private static final String GDB_SCRIPTS = "scripts/gdb/linux/constants.py.in";
 
@@ -98,11 +100,12 @@ public final class Expander {
     }
     List<String> own =
         switch (init.libc()) {
-          case NONE -> List.of("start.S", "syscalls.S", "syscalls.h", "memory.S", "init.ld");
+          case NONE -> List.of("start.S", "syscalls.S", PROTOTYPES, "memory.S", "init.ld");
           case NOLIBC -> List.of("init.ld");
           case STATIC -> List.<String>of();
         };
-    own.forEach(name -> add(name, "init/" + name, model));
+    String folder = "arch/" + plan.architecture().name() + "/";
+    own.forEach(name -> add(name, (name.equals(PROTOTYPES) ? "init/" : folder) + name, model));
   }
 
   private void add(String path, String template, Map<String, Object> model) {
@@ -123,6 +126,8 @@ public final class Expander {
 
   private Map<String, Object> model() throws TemplateModelException {
     Map<String, Object> model = new LinkedHashMap<>();
+    model.put("architecture", plan.architecture().name());
+    model.put("crossCompile", plan.architecture().compiler().prefixHere());
     model.put("name", plan.name());
     model.put("version", plan.version());
     model.put("description", TokenFormat.quoted(Quoting.markdown(plan.description())));

@@ -1,5 +1,8 @@
 package org.distroc.host;
 
+import java.util.stream.Stream;
+import java.util.Arrays;
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,7 +24,7 @@ public record Tool(
   public enum Kind {
     /** A program on the PATH. */
     PROGRAM,
-    /** A file at one of several places. */
+    /** A file at one of several places; {@code *} stands for any one folder. */
     FILE
   }
 
@@ -47,15 +50,7 @@ public record Tool(
           "libssl-dev",
           "sign the kernel's modules",
           "/usr/include/openssl/opensslv.h",
-          "/usr/include/x86_64-linux-gnu/openssl/opensslv.h");
-  public static final Tool STATIC_LIBC =
-      file(
-          "static C library",
-          "libc6-dev",
-          "link init with `libc: static`",
-          "/usr/lib/x86_64-linux-gnu/libc.a",
-          "/usr/lib64/libc.a",
-          "/usr/lib/libc.a");
+          "/usr/include/*/openssl/opensslv.h");
 
   /** As scripts/kconfig/mconf-cfg.sh of the kernel looks for it. */
   public static final Tool NCURSES =
@@ -67,7 +62,6 @@ public record Tool(
           "/usr/include/ncursesw/ncurses.h",
           "/usr/include/ncurses/ncurses.h");
 
-  public static final Tool QEMU = program("qemu-system-x86_64", "qemu-system-x86", "boot images");
   public static final Tool OVMF =
       file(
           "OVMF",
@@ -83,7 +77,7 @@ public record Tool(
   public static final Tool DISTCC = program("distcc", "distcc", "compile on other machines");
   public static final Tool GIT = program("git", "git", "get kernel sources from git");
 
-  /** All that builds and boots need whatever the format, in the order in which they meet them. */
+  /** All that builds and boots need whatever the architecture and the format, in order of use. */
   public static final List<Tool> ALL =
       List.of(
           MAKE,
@@ -101,8 +95,6 @@ public record Tool(
           PAHOLE,
           LIBELF,
           LIBSSL,
-          STATIC_LIBC,
-          QEMU,
           OVMF,
           GIT,
           NCURSES,
@@ -123,16 +115,28 @@ public record Tool(
     return new Tool(name, Kind.PROGRAM, List.of(name), debianPackage, purpose);
   }
 
-  /** A file at one of several places. */
+  /** A file at one of several places; {@code *} stands for any one folder. */
   public static Tool file(String name, String debianPackage, String purpose, String... where) {
     return new Tool(name, Kind.FILE, List.of(where), debianPackage, purpose);
+  }
+
+  /** The path, or all that a {@code *} in it stands for, in the order of their names. */
+  private static Stream<Path> paths(String path) {
+    int any = path.indexOf("/*/");
+    if (any < 0) {
+      return Stream.of(Path.of(path));
+    }
+    String[] folders = new File(path.substring(0, any)).list();
+    return Arrays.stream(folders == null ? new String[0] : folders)
+        .sorted()
+        .map(folder -> Path.of(path.substring(0, any), folder, path.substring(any + 3)));
   }
 
   /** Where it is on a host; empty if it is missing. */
   public Optional<Path> find(Host host) {
     return switch (kind) {
       case PROGRAM -> host.find(where.get(0));
-      case FILE -> where.stream().map(Path::of).filter(Files::isReadable).findFirst();
+      case FILE -> where.stream().flatMap(Tool::paths).filter(Files::isReadable).findFirst();
     };
   }
 }

@@ -120,7 +120,7 @@ final class Building {
 
   /** Init as assembly. What is wrong with it is part of that, and does not end the work. */
   Listing disassemble(BuildPlan plan) throws IOException {
-    context.tools().require(Requirements.toDisassemble(), List.of());
+    context.tools().require(Requirements.toDisassemble(plan.architecture()), List.of());
     ProjectFolder folder = context.folder(plan);
     GeneratedProject project = Expander.expand(plan);
     try (StageListener stages = context.stages();
@@ -130,7 +130,8 @@ final class Building {
               ? builder.knownConfig()
               : begin(builder, records(plan, project), plan, folder, false);
       List<String> lines =
-          new Disassembler(context.host()).lines(folder.root().resolve(ProjectLayout.INIT_ELF));
+          new Disassembler(context.host(), plan.architecture().compiler().objdump())
+              .lines(folder.root().resolve(ProjectLayout.INIT_ELF));
       return InitExamination.listing(plan, folder, config, context.syscalls(), lines);
     }
   }
@@ -236,7 +237,7 @@ final class Building {
   private static List<Tool> needed(BuildPlan plan, boolean boots) {
     List<Tool> needed = new ArrayList<>(Requirements.toBuild(plan));
     if (boots) {
-      needed.addAll(Requirements.toBoot(plan.machine()));
+      needed.addAll(Requirements.toBoot(plan.architecture(), plan.machine()));
     }
     return needed;
   }

@@ -79,7 +79,7 @@ final class DiagnosisContextBuilder {
     addCommandLine(facts);
     facts.put(Fact.QEMU_MEMORY, Long.toString(machine.memory() / MEBIBYTE));
     facts.put(Fact.QEMU_CPU, machine.cpu().orElse("QEMU's default"));
-    facts.put(Fact.KERNEL_MACHINE, config.isOn("64BIT") ? "64-bit x86-64" : "32-bit x86");
+    facts.put(Fact.KERNEL_MACHINE, plan.architecture().programs().of(config::isOn).description());
     facts.put(Fact.INIT, plan.init().isPresent() ? "present" : "absent");
     facts.put(Fact.INITRAMFS, artifacts.initramfs().isPresent() ? "given" : "none");
     plan.init()

@@ -13,14 +13,17 @@ import org.distroc.host.Command;
 import org.distroc.host.Host;
 import org.distroc.host.Outcome;
 import org.distroc.host.ProcessRunner;
+import org.distroc.host.Tool;
 
-/** The host's objdump. */
+/** The host's objdump for an architecture. */
 final class Disassembler {
   private static final Duration LIMIT = Duration.ofMinutes(2);
 
   private final ProcessRunner runner;
+  private final String program;
 
-  Disassembler(Host host) {
+  Disassembler(Host host, Tool objdump) {
+    this.program = objdump.name();
     this.runner = new ProcessRunner(host);
   }
 
@@ -29,11 +32,11 @@ final class Disassembler {
    *
    * @throws Failure D7076 when it cannot read the program
    */
-  List<String> lines(Path program) throws IOException {
+  List<String> lines(Path file) throws IOException {
     // A program with a C library in it has more lines than a run of a command keeps.
     List<String> lines = Collections.synchronizedList(new ArrayList<>());
     Command command =
-        Command.of("objdump", "-d", "-w", program.toString()).limit(LIMIT).lines(lines::add);
+        Command.of(program, "-d", "-w", file.toString()).limit(LIMIT).lines(lines::add);
     Outcome outcome = runner.run(command);
     if (!outcome.succeeded()) {
       throw new Failure(

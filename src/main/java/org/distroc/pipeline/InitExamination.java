@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.distroc.arch.ElfTarget;
+import org.distroc.arch.ElfPrograms;
 import org.distroc.builder.ProjectFolder;
 import org.distroc.builder.config.ResolvedConfig;
 import org.distroc.diag.Diagnostic;
@@ -79,11 +79,12 @@ final class InitExamination {
   private static InitExpectation expectation(
       BuildPlan plan, ResolvedConfig config, SyscallTables tables) {
     InitPlan init = plan.init().orElseThrow();
-    ElfTarget target = plan.architecture().programs().of(config::isOn);
+    ElfPrograms programs = plan.architecture().programs();
     return new InitExpectation(
-        target.is64Bit(),
-        target.machine(),
-        config.isOn("IA32_EMULATION"),
+        plan.architecture(),
+        programs.of(config::isOn),
+        programs.runCompat(config::isOn),
+        programs.protectStacks(config::isOn),
         init.libc() == Libc.STATIC,
         false,
         calls(plan, init, tables));

@@ -49,8 +49,8 @@ public final class KernelConfigs {
     KernelSource source = recipe.kernel().source();
     KernelTree kernel =
         obtain(BuildRecords.lockOf(recipe).map(lock -> lock.pinned(source)).orElse(source), recipe);
-    requireTools();
     Architecture architecture = Architectures.of(recipe.architecture());
+    requireTools(architecture);
     BuildPlan plan =
         Planner.plan(
             recipe,
@@ -73,7 +73,7 @@ public final class KernelConfigs {
                     new Failure(
                         Diagnostic.error(Code.D5022, "no kernel source on this machine")
                             .help("name a recipe to fetch its kernel: `-r RECIPE`")));
-    requireTools();
+    requireTools(architecture());
     Configuration configuration =
         kernelOptions.resolve(
             kernel, architecture(), new BaseConfig.Target("tinyconfig"), List.of());
@@ -90,7 +90,7 @@ public final class KernelConfigs {
 
   /** The options of a kernel. */
   public KconfigTree tree(KernelTree kernel) {
-    requireTools();
+    requireTools(architecture());
     return kernelOptions.tree(kernel, architecture());
   }
 
@@ -125,9 +125,9 @@ public final class KernelConfigs {
   }
 
   /** Kconfig files ask the compiler and the linker what they can do. */
-  private void requireTools() {
+  private void requireTools(Architecture architecture) {
     new HostTools(host, listener, options)
-        .require(Requirements.toReadKconfig(), Requirements.toBuildMostKernels());
+        .require(Requirements.toReadKconfig(architecture), Requirements.toBuildMostKernels());
   }
 
   private StageListener stages() {

@@ -51,7 +51,7 @@ final class OptionChanges {
   Optional<RecipeChange> menuconfig(Path file) {
     Recipe recipe = planning.read(file);
     BuildPlan plan = planning.plan(recipe).plan();
-    context.tools().require(Requirements.toMenuconfig(), List.of());
+    context.tools().require(Requirements.toMenuconfig(plan.architecture()), List.of());
     Configuration before = planning.resolve(plan);
     Optional<String> saved =
         new Menuconfig(context.host(), plan)

@@ -1,5 +1,6 @@
 package org.distroc.pipeline;
 
+import org.distroc.arch.Architecture;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -142,12 +143,12 @@ public final class Pipeline {
 
   /** Requires the tools of a debugging session, before a long build. */
   public void requireToDebug(BuildPlan plan) {
-    context.tools().require(Requirements.toDebug(plan.machine()), List.of());
+    context.tools().require(Requirements.toDebug(plan.architecture(), plan.machine()), List.of());
   }
 
   /** How to start a machine; the first call probes for KVM. */
-  public Launch launch(Machine machine) throws IOException, InterruptedException {
-    context.tools().require(Requirements.toBoot(machine), List.of());
+  public Launch launch(Architecture architecture, Machine machine) throws IOException, InterruptedException {
+    context.tools().require(Requirements.toBoot(architecture, machine), List.of());
     Launch launch = new AcceleratorSelector(context.host()).launch(machine);
     if (!launch.news().isEmpty()) {
       context.listener().info(launch.news());
@@ -175,7 +176,7 @@ public final class Pipeline {
 
   /** Boots the guest on this terminal; returns the exit status of QEMU. */
   public int boot(BuildPlan plan, Artifacts artifacts) throws IOException, InterruptedException {
-    return new InteractiveBoot(context.host(), launch(plan.machine()))
+    return new InteractiveBoot(context.host(), launch(plan.architecture(), plan.machine()))
         .run(plan.machine(), plan.medium(artifacts::file, Optional.empty()), context.listener()::info);
   }
 

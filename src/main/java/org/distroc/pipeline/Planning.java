@@ -88,13 +88,13 @@ final class Planning {
         return;
       }
       boolean ownBase = recipe.kernel().base() instanceof KernelBase.ConfigFile;
-      if (ownBase || !memory.knows(recipe.file(), tree.get())) {
+      if (ownBase || !memory.knows(recipe.file(), architecture(recipe), tree.get())) {
         List<Diagnostic> findings = new ArrayList<>();
         plan(recipe, tree.get(), findings);
         context.check(findings);
         // Warnings must be repeated next time.
         if (findings.isEmpty()) {
-          memory.remember(recipe.file(), tree.get());
+          memory.remember(recipe.file(), architecture(recipe), tree.get());
         }
       }
     }
@@ -106,9 +106,13 @@ final class Planning {
   Optional<BuildPlan> doubtful(Recipe recipe) {
     try (StageListener progress = context.stages()) {
       return known(recipe, progress)
-          .filter(tree -> !memory.knows(recipe.file(), tree))
+          .filter(tree -> !memory.knows(recipe.file(), architecture(recipe), tree))
           .map(tree -> plan(recipe, tree, new ArrayList<>()));
     }
+  }
+
+  private static Architecture architecture(Recipe recipe) {
+    return Architectures.of(recipe.architecture());
   }
 
   /** The kernel of a recipe, if it is on this machine. */
@@ -158,7 +162,9 @@ final class Planning {
    */
   private BuildPlan plan(Recipe recipe, KernelTree tree, List<Diagnostic> findings) {
     // Kconfig files ask the compiler and the linker what they can do.
-    context.tools().require(Requirements.toReadKconfig(), Requirements.toBuildMostKernels());
+    context
+        .tools()
+        .require(Requirements.toReadKconfig(architecture(recipe)), Requirements.toBuildMostKernels());
     Architecture architecture = Architectures.of(recipe.architecture());
     BuildPlan plan =
         Planner.plan(recipe, tree, options.index(tree, architecture), context.syscalls(), findings);

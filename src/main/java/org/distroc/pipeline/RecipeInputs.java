@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.distroc.arch.catalogue.Architectures;
 import org.distroc.builder.BuildInputs;
 import org.distroc.host.Host;
 import org.distroc.lock.Lock;
@@ -49,7 +50,7 @@ final class RecipeInputs {
       Path file = base.file();
       values.put(BuildInputs.KERNEL_FILE + recipe.folder().relativize(file), digest(file));
     }
-    return BuildInputs.on(host, values);
+    return BuildInputs.on(host, Architectures.of(recipe.architecture()), values);
   }
 
   private static String digest(Path file) throws IOException {

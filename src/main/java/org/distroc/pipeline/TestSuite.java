@@ -68,7 +68,7 @@ public final class TestSuite {
     TestCase test = boot.test();
     Optional<Launch> launch = Optional.empty();
     try {
-      launch = Optional.of(pipeline.launch(test.machine()));
+      launch = Optional.of(pipeline.launch(boot.plan().architecture(), test.machine()));
     } catch (Failure failure) {
       TestCaseResult result = failed(boot, failure);
       progress.result(result);

@@ -1,5 +1,6 @@
 package org.distroc.sbom;
 
+import org.distroc.arch.CrossCompiler;
 import com.github.packageurl.MalformedPackageURLException;
 import com.github.packageurl.PackageURL;
 import com.github.packageurl.PackageURLBuilder;
@@ -46,7 +47,7 @@ public final class BillOfMaterials {
 
   /** Whether bytes of a tool end up in what is built. */
   private static boolean isShipped(Tool tool) {
-    return tool.equals(Tool.STATIC_LIBC) || Formats.shipped().contains(tool);
+    return tool.name().equals(CrossCompiler.STATIC_LIBC) || Formats.shipped().contains(tool);
   }
 
   private final BuildPlan plan;
@@ -79,7 +80,8 @@ public final class BillOfMaterials {
     record.inputs().files().forEach((name, digest) -> add(source(name, digest), true));
     for (Map.Entry<String, String> tool : record.tools().entrySet()) {
       Tool known =
-          Stream.concat(Tool.ALL.stream(), Formats.tools().stream())
+          Stream.of(Tool.ALL, Formats.tools(), plan.architecture().tools())
+              .flatMap(List::stream)
               .filter(t -> t.name().equals(tool.getKey()))
               .findFirst()
               .orElseThrow();

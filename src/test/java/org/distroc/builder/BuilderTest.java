@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.distroc.arch.x86_64.X8664;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
@@ -107,7 +108,7 @@ class BuilderTest {
 
   private BuildInputs inputs() {
     try {
-      return BuildInputs.on(host, Map.of());
+      return BuildInputs.on(host, X8664.ARCHITECTURE, Map.of());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

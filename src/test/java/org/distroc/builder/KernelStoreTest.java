@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class KernelStoreTest {
   private static final List<String> NAMES = List.of("bzImage", "System.map");
 
-  private static final Toolchain TOOLS = new Toolchain(Map.of());
+  private static final Toolchain TOOLS = new Toolchain(Map.of(), "");
 
   @TempDir Path temporary;
   private Path cache;
@@ -177,7 +177,7 @@ class KernelStoreTest {
   }
 
   private static Toolchain tools(String name, String identity) {
-    return new Toolchain(Map.of(name, identity));
+    return new Toolchain(Map.of(name, identity), "");
   }
 
   private static ResolvedConfig config(String options) throws IOException {

@@ -73,7 +73,7 @@ final class FailingGuests {
 
   /** Runs the recipe's test on what was built, or on what was made of that. */
   BootResult boot(BuildPlan plan, Artifacts artifacts) throws Exception {
-    return boot(plan, artifacts, pipeline.launch(plan.machine()));
+    return boot(plan, artifacts, pipeline.launch(plan.architecture(), plan.machine()));
   }
 
   /** The same with a QEMU or an accelerator that the recipe does not decide. */

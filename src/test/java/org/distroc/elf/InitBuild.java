@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.distroc.arch.Architecture;
+import org.distroc.arch.x86_64.X8664;
 import org.distroc.elf.InitExpectation.SystemCall;
 
 /** Builds init programs as generated projects do: with the templates, by make and gcc. */
@@ -71,8 +73,16 @@ final class InitBuild {
   /** Writes the generated part of a project into an empty folder. */
   static InitBuild in(Path folder, String libc, List<String> sources, List<String> calls)
       throws IOException {
+    return in(folder, X8664.ARCHITECTURE, libc, sources, calls);
+  }
+
+  /** As above, for an architecture. */
+  static InitBuild in(
+      Path folder, Architecture architecture, String libc, List<String> sources, List<String> calls)
+      throws IOException {
     Map<String, Object> model = new HashMap<>();
     model.put("libc", libc);
+    model.put("loadAddress", "0");
     model.put("objects", sources.stream().map(InitBuild::object).toList());
     model.put("headers", List.of());
     model.put("calls", calls);
@@ -80,19 +90,37 @@ final class InitBuild {
     model.put("structs", calls.contains("wait4") ? List.of("struct rusage") : List.of());
     Files.createDirectories(folder.resolve("tools"));
     Files.createDirectories(folder.resolve(SOURCES));
-    for (String name :
-        Files.list(Path.of("templates/init"))
-            .map(p -> p.getFileName().toString())
-            .filter(n -> n.endsWith(".ftl"))
-            .toList()) {
-      String target = name.substring(0, name.length() - ".ftl".length());
-      Files.writeString(folder.resolve(target), render("init/" + name, model));
+    model.put("architecture", architecture.name());
+    // The architecture's files come last: one may include a file of the same name.
+    for (String from : List.of("init", "arch/" + architecture.name())) {
+      for (String name : templates(from)) {
+        String target = name.substring(0, name.length() - ".ftl".length());
+        Files.writeString(folder.resolve(target), render(from + "/" + name, model));
+      }
     }
     Files.writeString(folder.resolve("tools/sstrip.c"), render("tools/sstrip.c.ftl", model));
     Files.writeString(
         folder.resolve("Makefile"),
-        "OBJCOPY := objcopy\nall: init\n" + Files.readString(folder.resolve("init.mk")));
+        "CROSS_COMPILE := "
+            + architecture.compiler().prefixHere()
+            + "\n"
+            + "CC := $(CROSS_COMPILE)gcc\n"
+            + "AR := $(CROSS_COMPILE)ar\n"
+            + "OBJCOPY := $(CROSS_COMPILE)objcopy\n"
+            + "HOSTCC := gcc\n"
+            + "all: init\n"
+            + Files.readString(folder.resolve("init.mk")));
     return new InitBuild(folder, sources);
+  }
+
+  private static List<String> templates(String folder) throws IOException {
+    try (Stream<Path> files = Files.list(Path.of("templates", folder))) {
+      return files
+          .map(p -> p.getFileName().toString())
+          .filter(n -> n.endsWith(".ftl"))
+          .sorted()
+          .toList();
+    }
   }
 
   static String object(String source) {
@@ -132,7 +160,14 @@ final class InitBuild {
             calls.put(c.number(), new SystemCall(name, c.parameters().length, c.noreturn())));
     calls.put(257, new SystemCall("openat", 4, false));
     calls.put(231, new SystemCall("exit_group", 1, true));
-    return new InitExpectation(true, ElfFile.EM_X86_64, false, libc, false, calls);
+    return expectation(X8664.ARCHITECTURE, libc, calls);
+  }
+
+  /** What programs of an architecture have to match. */
+  static InitExpectation expectation(
+      Architecture architecture, boolean libc, Map<Integer, SystemCall> calls) {
+    return new InitExpectation(
+        architecture, architecture.programs().standard(), false, true, libc, false, calls);
   }
 
   private static String render(String template, Map<String, Object> model) throws IOException {

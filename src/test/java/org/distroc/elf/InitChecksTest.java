@@ -1,5 +1,8 @@
 package org.distroc.elf;
 
+import org.distroc.arch.ElfTarget;
+import org.distroc.arch.x86.X86;
+import org.distroc.arch.x86_64.X8664;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -176,7 +179,7 @@ class InitChecksTest {
     build.make();
     assertClean(build, false);
     InitExpectation unaware =
-        new InitExpectation(true, ElfFile.EM_X86_64, false, false, false, Map.of());
+        InitBuild.expectation(X8664.ARCHITECTURE, false, Map.of());
     assertEquals(List.of(), InitChecks.examine(build.files(List.of()), unaware, build::source));
   }
 
@@ -343,17 +346,17 @@ class InitChecksTest {
     build.make();
     InitExpectation wide = InitBuild.expectation(false);
     InitExpectation narrow =
-        new InitExpectation(false, ElfFile.EM_386, false, false, false, wide.calls());
+        with(wide, X86.ELF_32, false);
     List<Diagnostic> findings = InitChecks.examine(build.files(List.of()), narrow, build::source);
     assertEquals(List.of(Code.D3003), findings.stream().map(Diagnostic::code).toList());
     assertTrue(findings.get(0).remedies().get(0).contains("64BIT: y"));
-    InitExpectation arm = new InitExpectation(true, 183, false, false, false, wide.calls());
+    InitExpectation arm = with(wide, new ElfTarget(183, true, false), false);
     assertEquals(
         Code.D3003, InitChecks.examine(build.files(List.of()), arm, build::source).get(0).code());
     build.file("old.c", "void _start(void) { for (;;) ; }");
     build.run("gcc", "-m32", "-nostdlib", "-static", "-fno-pie", "-no-pie", "-o", "init", "old.c");
     InitExpectation both =
-        new InitExpectation(true, ElfFile.EM_X86_64, true, false, false, wide.calls());
+        with(wide, wide.target(), true);
     assertEquals(List.of(), InitChecks.examine(build.files(List.of()), both, build::source));
   }
 
@@ -385,5 +388,10 @@ class InitChecksTest {
 
   private static byte[] cut(byte[] whole, Random random) {
     return Arrays.copyOf(whole, random.nextInt(whole.length));
+  }
+
+  private static InitExpectation with(InitExpectation other, ElfTarget target, boolean compat) {
+    return new InitExpectation(
+        other.architecture(), target, compat, true, other.libc(), other.loader(), other.calls());
   }
 }

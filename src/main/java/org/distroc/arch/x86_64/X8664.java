@@ -1,5 +1,8 @@
 package org.distroc.arch.x86_64;
 
+import org.distroc.arch.x86.X86Decoder;
+import org.distroc.arch.x86.X86;
+import org.distroc.arch.ProgramRules;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -33,7 +36,10 @@ public final class X8664 {
               "x86_64-linux-gnu-",
               "gcc-x86-64-linux-gnu",
               "binutils-x86-64-linux-gnu",
-              Set.of("amd64", "x86_64")),
+              Set.of("amd64", "x86_64"),
+              List.of("/usr/lib/x86_64-linux-gnu/libc.a", "/usr/lib64/libc.a", "/usr/lib/libc.a"),
+              "libc6-dev-amd64-cross",
+              "/usr/x86_64-linux-gnu/lib/libc.a"),
           programs(),
           new Consoles(
               "ttyS0",
@@ -42,7 +48,9 @@ public final class X8664 {
               List.of("earlyprintk=serial,ttyS0,115200")),
           new Board("qemu-system-x86_64", "qemu-system-x86", List.of(Firmware.BIOS, Firmware.UEFI)),
           SYSCALLS,
-          debug());
+          debug(),
+          rules(),
+          Optional.of(new X86Decoder(true)));
 
   private X8664() {}
 
@@ -50,7 +58,37 @@ public final class X8664 {
     return new ElfPrograms(
         new ElfTarget(62, true, false),
         Optional.of(
-            new ElfPrograms.Compat(new ElfTarget(3, false, false), "64BIT", "IA32_EMULATION")));
+            new ElfPrograms.Compat(X86.ELF_32, "64BIT", "IA32_EMULATION", "-m32")),
+        Set.of(X86.ELF_32),
+        Optional.empty());
+  }
+
+  private static ProgramRules rules() {
+    return new ProgramRules(
+        "%fs",
+        0x28,
+        158,
+        Set.of(60, 231),
+        Set.of(172, 173),
+        new ProgramRules.StackRule(
+            16,
+            8,
+            true,
+            "else instructions like `movaps` fail: panic, exitcode=0x0000000b",
+            "put `and $-16, %rsp` before the call, and push nothing after it"),
+        Optional.of(
+            new ProgramRules.FourthArgument(
+                "r10",
+                "the kernel takes it from r10; C passes it in rcx, which `syscall` itself"
+                    + " overwrites",
+                "put `mov %rcx, %r10` before the `syscall`")),
+        Optional.of(
+            new ProgramRules.CompatCalls(
+                "`int $0x80` and `sysenter` are for 32-bit programs; without IA32_EMULATION\n"
+                    + "the kernel kills a process that uses them",
+                "use `syscall`, with the 64-bit number in rax and the arguments in"
+                    + " rdi, rsi, rdx, r10, r8, r9")),
+        new ProgramRules.Mnemonics("ret", "syscall", "hlt"));
   }
 
   /** The {@code syscall} instruction, and the psABI's registers. */

@@ -1,10 +1,12 @@
 package org.distroc.builder.config;
 
+import org.distroc.arch.Architecture;
 import org.distroc.builder.toolchain.Toolchain;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.HashMap;
+import java.util.Map;
 import org.distroc.host.CacheFolder;
 import org.distroc.host.CacheKey;
 import org.distroc.host.Host;
@@ -18,7 +20,7 @@ import org.distroc.kernel.KernelTree;
 public final class CheckResultCache {
   private final Host host;
   private final String version;
-  private Optional<String> configuring = Optional.empty();
+  private final Map<String, String> configuring = new HashMap<>();
 
   /** The memory in the cache of a host, of one version of distroc. */
   public CheckResultCache(Host host, String version) {
@@ -27,9 +29,9 @@ public final class CheckResultCache {
   }
 
   /** Whether this recipe was found without mistakes with this kernel and these tools. */
-  public boolean knows(Path recipe, KernelTree tree) {
+  public boolean knows(Path recipe, Architecture architecture, KernelTree tree) {
     try {
-      return tree.pinned() && Files.exists(mark(recipe, tree));
+      return tree.pinned() && Files.exists(mark(recipe, architecture, tree));
     } catch (IOException e) {
       // What cannot be read is checked again.
       return false;
@@ -37,10 +39,10 @@ public final class CheckResultCache {
   }
 
   /** Notes that there are no mistakes. */
-  public void remember(Path recipe, KernelTree tree) {
+  public void remember(Path recipe, Architecture architecture, KernelTree tree) {
     try {
       if (tree.pinned()) {
-        Path mark = mark(recipe, tree);
+        Path mark = mark(recipe, architecture, tree);
         Files.createDirectories(mark.getParent());
         Files.write(mark, new byte[0]);
       }
@@ -51,21 +53,23 @@ public final class CheckResultCache {
   }
 
   /** The tools that Kconfig files ask; a run looks for them once. */
-  private synchronized String configuring() throws IOException {
-    if (configuring.isEmpty()) {
-      configuring = Optional.of(Toolchain.of(host).configuring());
+  private synchronized String configuring(Architecture architecture) throws IOException {
+    String known = configuring.get(architecture.name());
+    if (known == null) {
+      known = Toolchain.of(host, architecture.compiler()).configuring();
+      configuring.put(architecture.name(), known);
     }
-    return configuring.get();
+    return known;
   }
 
-  private Path mark(Path recipe, KernelTree tree) throws IOException {
+  private Path mark(Path recipe, Architecture architecture, KernelTree tree) throws IOException {
     String digest =
         new CacheKey()
             .add("no mistakes and no warnings")
             .add(version)
             .add(Files.readAllBytes(recipe))
             .add(tree.identity())
-            .add(configuring())
+            .add(configuring(architecture))
             .hex();
     return host.cache().folder(CacheFolder.CHECKS).resolve(digest);
   }

@@ -46,7 +46,7 @@ final class KconfigTreeCache {
   private final Host host;
   private final Path folder;
   private final Map<String, Loaded> loaded = new HashMap<>();
-  private Optional<String> configuring = Optional.empty();
+  private final Map<String, String> configuring = new HashMap<>();
 
   /** What is kept is in {@code folder}. */
   KconfigTreeCache(Host host, Path folder) {
@@ -94,15 +94,17 @@ final class KconfigTreeCache {
   }
 
   private String key(KernelTree tree, Architecture architecture) throws IOException {
-    return new CacheKey().add(name(tree, architecture)).add(configuring()).hex();
+    return new CacheKey().add(name(tree, architecture)).add(configuring(architecture)).hex();
   }
 
   /** The tools that Kconfig files ask; a run looks for them once. */
-  synchronized String configuring() throws IOException {
-    if (configuring.isEmpty()) {
-      configuring = Optional.of(Toolchain.of(host).configuring());
+  synchronized String configuring(Architecture architecture) throws IOException {
+    String known = configuring.get(architecture.name());
+    if (known == null) {
+      known = Toolchain.of(host, architecture.compiler()).configuring();
+      configuring.put(architecture.name(), known);
     }
-    return configuring.get();
+    return known;
   }
 
   private Path file(String key, String ending) {
@@ -156,7 +158,7 @@ final class KconfigTreeCache {
    * kept for the toolchain; all else is asked each time of a source that can change.
    */
   private Loaded fresh(KernelTree tree, Architecture architecture) throws IOException {
-    CacheKey key = new CacheKey().add(configuring()).add(architecture.name());
+    CacheKey key = new CacheKey().add(configuring(architecture)).add(architecture.name());
     Path file = folder.resolve(key.hex() + ".answers");
     Map<String, String> known = read(file);
     known.keySet().removeIf(command -> changes(command, tree));

@@ -191,7 +191,7 @@ public final class KernelOptions {
 
   /** Everything that decides whether the options of a plan take effect. */
   private CacheKey digest(BuildPlan plan) throws IOException {
-    CacheKey key = new CacheKey().add(PlanKeys.options(plan)).add(trees.configuring());
+    CacheKey key = new CacheKey().add(PlanKeys.options(plan)).add(trees.configuring(plan.architecture()));
     if (plan.kernel().baseFile().isPresent()) {
       key.add(Files.readAllBytes(plan.kernel().baseFile().get()));
     }

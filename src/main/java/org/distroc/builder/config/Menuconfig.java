@@ -113,6 +113,7 @@ public final class Menuconfig {
             plan.kernel().tree().root().toString(),
             "O=" + objects,
             "ARCH=" + plan.architecture().kernel().arch(),
+            "CROSS_COMPILE=" + plan.architecture().compiler().prefixHere(),
             "menuconfig"));
     return Command.of(words).in(objects);
   }
@@ -122,7 +123,7 @@ public final class Menuconfig {
         new CacheKey()
             .add(plan.kernel().tree().identity())
             .add(plan.architecture().name())
-            .add(Toolchain.of(host).configuring())
+            .add(Toolchain.of(host, plan.architecture().compiler()).configuring())
             .hex();
     return host.cache().folder(CacheFolder.MENUCONFIG).resolve(key.substring(0, 16));
   }

@@ -1,5 +1,6 @@
 package org.distroc.builder.toolchain;
 
+import org.distroc.arch.CrossCompiler;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -29,8 +30,9 @@ import org.distroc.host.Tool;
  * they write gets into a configuration or a kernel.
  *
  * @param tools real path, size and time of each, or {@code missing}, by name
+ * @param prefix of the programs that compile for another machine; empty if this machine's do
  */
-public record Toolchain(Map<String, String> tools) {
+public record Toolchain(Map<String, String> tools, String prefix) {
   /** What the bytes of a kernel and an init depend on. */
   private static final List<String> COMPILING = List.of("gcc", "ld", "as", "ar", "objcopy", "make");
 
@@ -59,26 +61,46 @@ public record Toolchain(Map<String, String> tools) {
     tools = Collections.unmodifiableMap(new LinkedHashMap<>(tools));
   }
 
-  /** The programs that a host has. */
-  public static Toolchain of(Host host) throws IOException {
+  /** The programs that a host has for an architecture. */
+  public static Toolchain of(Host host, CrossCompiler compiler) throws IOException {
     Map<String, String> tools = new LinkedHashMap<>();
     for (List<String> names : List.of(COMPILING, ASKED)) {
       for (String name : names) {
         tools.put(name, identity(host.find(name)));
       }
     }
-    tools.put(CC1, identity(compiler(host)));
-    tools.put(Tool.STATIC_LIBC.name(), identity(Tool.STATIC_LIBC.find(host)));
+    String prefix = compiler.prefixHere();
+    for (String name : prefixed(prefix)) {
+      tools.put(name, identity(host.find(name)));
+    }
+    for (String gcc : prefix.isEmpty() ? List.of("") : List.of("", prefix)) {
+      tools.put(gcc + CC1, identity(compiler(host, gcc + "gcc")));
+    }
+    tools.put(CrossCompiler.STATIC_LIBC, identity(compiler.staticLibc().find(host)));
     for (Tool tool : packing()) {
       tools.put(tool.name(), identity(tool.find(host)));
     }
     tools.put(KERNEL_HEADERS, identity(Optional.of(VERSION_H)));
-    return new Toolchain(tools);
+    return new Toolchain(tools, prefix);
   }
 
   /** Digest of what compiles. */
   public String compiling() {
-    return digest(COMPILING).add(CC1).add(tools.getOrDefault(CC1, MISSING)).hex();
+    CacheKey digest = digest(COMPILING).add(CC1).add(tools.getOrDefault(CC1, MISSING));
+    if (!prefix.isEmpty()) {
+      for (String name : prefixed(prefix)) {
+        digest.add(name).add(tools.getOrDefault(name, MISSING));
+      }
+      digest.add(prefix + CC1).add(tools.getOrDefault(prefix + CC1, MISSING));
+    }
+    return digest.hex();
+  }
+
+  /** What compiles for another machine; the programs without a prefix compile for this one. */
+  private static List<String> prefixed(String prefix) {
+    return prefix.isEmpty()
+        ? List.of()
+        : COMPILING.stream().filter(name -> !name.equals("make")).map(prefix::concat).toList();
   }
 
   /** Digest of what compiles, and of what the configuration of a kernel depends on besides. */
@@ -106,14 +128,14 @@ public record Toolchain(Map<String, String> tools) {
    * may be a script or ccache, and what that calls can change without it. Only gcc knows, and
    * asking is a process, so the answer is kept for as long as every gcc on the PATH is the same.
    */
-  private static Optional<Path> compiler(Host host) throws IOException {
+  private static Optional<Path> compiler(Host host, String gcc) throws IOException {
     CacheKey key = new CacheKey();
-    List<Path> all = host.findAll("gcc").toList();
+    List<Path> all = host.findAll(gcc).toList();
     if (all.isEmpty()) {
       return Optional.empty();
     }
-    for (Path gcc : all) {
-      key.add(identity(Optional.of(gcc)));
+    for (Path one : all) {
+      key.add(identity(Optional.of(one)));
     }
     ToolVersionCache notes = new ToolVersionCache(host);
     String question = CC1 + " of " + key.hex();
@@ -121,13 +143,13 @@ public record Toolchain(Map<String, String> tools) {
     if (before.filter(Files::isRegularFile).isPresent()) {
       return before;
     }
-    Optional<Path> found = ask(host);
+    Optional<Path> found = ask(host, gcc);
     found.ifPresent(compiler -> notes.write(question, compiler.toString()));
     return found;
   }
 
-  private static Optional<Path> ask(Host host) throws IOException {
-    Command question = Command.of("gcc", "-print-prog-name=" + CC1).limit(Duration.ofSeconds(10));
+  private static Optional<Path> ask(Host host, String gcc) throws IOException {
+    Command question = Command.of(gcc, "-print-prog-name=" + CC1).limit(Duration.ofSeconds(10));
     Outcome outcome = new ProcessRunner(host).run(question);
     return absolute(outcome.output());
   }

@@ -1,17 +1,18 @@
-package org.distroc.elf;
+package org.distroc.arch;
 
 import java.nio.charset.StandardCharsets;
 
 /**
- * Numbers and texts at offsets in bytes that somebody else wrote. Every access is checked; one
- * outside throws {@link Outside}, which callers in this package turn into a diagnostic.
+ * Numbers and texts at offsets in untrusted bytes. Every access is checked; one outside throws
+ * {@link Outside}, which callers turn into a diagnostic.
  */
-final class ByteReader {
+public final class ByteReader {
   /** An access outside of the bytes: the file is damaged, or made to be. */
-  static final class Outside extends RuntimeException {
+  public static final class Outside extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    Outside(long offset, long width, long length) {
+    /** An access of so many bytes at an offset. */
+    public Outside(long offset, long width, long length) {
       super(width + " bytes at " + offset + " of " + length, null, false, false);
     }
   }
@@ -23,7 +24,8 @@ final class ByteReader {
   private final int length;
   private final boolean bigEndian;
 
-  ByteReader(byte[] bytes, boolean bigEndian) {
+  /** Reads bytes from their beginning. */
+  public ByteReader(byte[] bytes, boolean bigEndian) {
     this(bytes, 0, bytes.length, bigEndian);
   }
 
@@ -34,33 +36,38 @@ final class ByteReader {
     this.bigEndian = bigEndian;
   }
 
-  long length() {
+  /** How many bytes there are. */
+  public long length() {
     return length;
   }
 
   /** A stretch of these bytes, whose own offsets start at 0. */
-  ByteReader slice(long offset, long size) {
+  public ByteReader slice(long offset, long size) {
     return new ByteReader(bytes, start + check(offset, size), (int) size, bigEndian);
   }
 
-  int u8(long offset) {
+  /** One byte. */
+  public int u8(long offset) {
     return bytes[start + check(offset, 1)] & 0xff;
   }
 
-  int u16(long offset) {
+  /** An unsigned number of 2 bytes. */
+  public int u16(long offset) {
     return (int) number(offset, 2);
   }
 
-  long u32(long offset) {
+  /** An unsigned number of 4 bytes. */
+  public long u32(long offset) {
     return number(offset, 4);
   }
 
-  long u64(long offset) {
+  /** A number of 8 bytes. */
+  public long u64(long offset) {
     return number(offset, 8);
   }
 
   /** An unsigned number of 1 to 8 bytes. */
-  long number(long offset, int width) {
+  public long number(long offset, int width) {
     int at = start + check(offset, width);
     long value = 0;
     for (int i = 0; i < width; i++) {
@@ -70,7 +77,7 @@ final class ByteReader {
   }
 
   /** The text from an offset to its zero byte; no name is longer than {@link #LONGEST_TEXT}. */
-  String text(long offset) {
+  public String text(long offset) {
     int at = check(offset, 1);
     int end = at;
     while (end < length && end - at < LONGEST_TEXT && bytes[start + end] != 0) {

@@ -1,0 +1,76 @@
+package org.distroc.arch;
+
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a program without a C library has to know of its architecture, for checks of its code and
+ * for what these advise. Numbers of system calls are those of the architecture's table.
+ *
+ * @param threadRegister the register that C libraries keep a thread's variables at, as assembly
+ *     writes it
+ * @param guardOffset where gcc's stack protector reads its secret, from that register on
+ * @param setThreadRegister the system call that sets the register
+ * @param exits the system calls that end a process or all its threads
+ * @param permitIo the system calls that permit instructions for devices
+ * @param stack how the stack has to be aligned
+ * @param fourth the rule for the fourth argument of a system call; empty where C passes it on the
+ *     stack or in the same register
+ * @param compat the 32-bit system calls of a 64-bit architecture
+ * @param entry how assembly is written
+ */
+public record ProgramRules(
+    String threadRegister,
+    long guardOffset,
+    int setThreadRegister,
+    Set<Integer> exits,
+    Set<Integer> permitIo,
+    StackRule stack,
+    Optional<FourthArgument> fourth,
+    Optional<CompatCalls> compat,
+    Mnemonics entry) {
+
+  /** Copies the sets. */
+  public ProgramRules {
+    exits = Set.copyOf(exits);
+    permitIo = Set.copyOf(permitIo);
+  }
+
+  /**
+   * How the stack has to be aligned before a call.
+   *
+   * @param alignment in bytes, a power of two
+   * @param pushedByCall how many bytes a call pushes
+   * @param isFatal whether a program crashes without it
+   * @param consequence what happens without it, a sentence without a full stop
+   * @param remedy what to do
+   */
+  public record StackRule(
+      int alignment, int pushedByCall, boolean isFatal, String consequence, String remedy) {}
+
+  /**
+   * The fourth argument of a system call is in another register than that of a function.
+   *
+   * @param register where the kernel has it
+   * @param why what C does instead
+   * @param remedy what to do
+   */
+  public record FourthArgument(String register, String why, String remedy) {}
+
+  /**
+   * System calls as 32-bit programs make them.
+   *
+   * @param why what happens without support for them
+   * @param remedy what to do
+   */
+  public record CompatCalls(String why, String remedy) {}
+
+  /**
+   * Words of the architecture's assembly language.
+   *
+   * @param returns the instruction that returns
+   * @param syscall the instruction that enters the kernel
+   * @param waits the privileged instruction that waits for an interrupt
+   */
+  public record Mnemonics(String returns, String syscall, String waits) {}
+}

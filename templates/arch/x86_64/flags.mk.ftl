@@ -1,0 +1,2 @@
+# Some compilers also mark where indirect jumps may go.
+INIT_CFLAGS += -fcf-protection=none
