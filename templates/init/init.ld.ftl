@@ -26,9 +26,9 @@ SECTIONS
 	.data : { *(.data .data.*) }
 	.bss : { *(.bss .bss.*) *(COMMON) }
 
-	/* Functions to call before main. A C library does that; here nobody would. */
+	/* Functions to call before main. A C library does that; without one they are not called. */
 	.init_array : { KEEP(*(.preinit_array .init_array .init_array.* .ctors)) }
-	ASSERT(SIZEOF(.init_array) == 0, "constructors need a C library: nobody calls them")
+	ASSERT(SIZEOF(.init_array) == 0, "constructors need a C library: nothing calls them")
 
 	/* Tables for unwinding, notes and the compiler's name: the kernel does not read them. */
 	/DISCARD/ : { *(.eh_frame .eh_frame_hdr .note.gnu.property .comment .note.GNU-stack) }

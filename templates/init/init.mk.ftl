@@ -11,7 +11,7 @@ INIT_HEADERS := [#list headers as header][=header][#sep] [/#list]
 INIT_CFLAGS := -Os -g -Wall -Wextra -I.
 # Same sources, same bytes: in any folder, at any time.
 INIT_CFLAGS += -ffile-prefix-map='$(CURDIR)=.' -Werror=date-time
-# A section for each function and variable, so that the linker can drop those nobody uses.
+# A section for each function and variable, so that the linker can drop unused ones.
 INIT_CFLAGS += -ffunction-sections -fdata-sections
 # No tables for exceptions, and no code that would run at any address: ours is fixed.
 INIT_CFLAGS += -fno-asynchronous-unwind-tables -fno-pie

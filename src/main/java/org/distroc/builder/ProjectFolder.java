@@ -113,7 +113,7 @@ public final class ProjectFolder {
     return new Failure(
         Diagnostic.error(Code.D6004, "cannot write to the build folder " + root)
             .why(IoErrors.reason(e))
-            .help("free some space or fix the permissions, or choose another folder with `-o DIR`"),
+            .help("check free space and permissions, or choose another folder with `-o DIR`"),
         e);
   }
 

@@ -29,7 +29,7 @@ import picocli.CommandLine.Parameters;
     sortOptions = false,
     description = {
       "The second build has another path, clock, user, locale and so on. With --against, compare",
-      "somebody's image with a build."
+      "an image from elsewhere with a build."
     },
     footer = {
       "",

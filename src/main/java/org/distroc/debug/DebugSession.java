@@ -191,6 +191,6 @@ public final class DebugSession {
     return Diagnostic.error(Code.D7074, "QEMU did not start the guest for the debugger")
         .why(outcome.lastLines(8))
         .help("leave `-gdb`, `-s` and `-S` out of `qemu.flags`, if they are there")
-        .help("`distroc boot` tells whether the guest starts without a debugger");
+        .help("`distroc boot` shows whether the guest starts without a debugger");
   }
 }
