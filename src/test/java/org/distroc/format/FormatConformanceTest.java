@@ -150,7 +150,11 @@ class FormatConformanceTest {
             folder.resolve("a/much/deeper/folder"),
             name,
             "077",
-            Map.of("TZ", "Asia/Tokyo", "LC_ALL", "C.UTF-8", "SOURCE_DATE_EPOCH", "1"));
+            Map.of(
+                "LD_PRELOAD", anotherClock().toString(),
+                "TZ", "Asia/Tokyo",
+                "LC_ALL", "C.UTF-8",
+                "SOURCE_DATE_EPOCH", "1"));
     assertTrue(first.length > 0, name);
     assertArrayEquals(first, second, name);
     assertArrayEquals(first, Files.readAllBytes(folder.resolve("a").resolve(name)));
@@ -224,6 +228,16 @@ class FormatConformanceTest {
       out.closeArchiveEntry();
     }
     return bytes.toByteArray();
+  }
+
+  /** The library by which {@code distroc verify} has its second build run in another year. */
+  private Path anotherClock() throws Exception {
+    Path library = folder.resolve("clock.so");
+    Path source = Path.of("src/main/resources/org/distroc/verify/shim.c");
+    List<String> gcc =
+        List.of("gcc", "-shared", "-fPIC", "-o", library.toString(), source.toString(), "-ldl");
+    assertEquals(0, new ProcessBuilder(gcc).inheritIO().start().waitFor());
+    return library;
   }
 
   private static byte[] made(
