@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.distroc.format.ImageFormat;
+import org.distroc.format.floppy.FloppyFormat;
 import org.distroc.format.initramfs.InitramfsFormat;
 import org.distroc.format.iso.IsoFormat;
 import org.distroc.format.kernel.KernelFormat;
@@ -21,7 +22,7 @@ public final class Formats {
   private static final ImageFormat ISO = new IsoFormat();
 
   /** In the order in which they are built; what others contain comes first. */
-  public static final List<ImageFormat> ALL = List.of(KERNEL, INITRAMFS, ISO);
+  public static final List<ImageFormat> ALL = List.of(KERNEL, INITRAMFS, ISO, new FloppyFormat());
 
   private Formats() {}
 
