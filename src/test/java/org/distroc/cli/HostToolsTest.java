@@ -111,7 +111,7 @@ class HostToolsTest {
     assertEquals(List.of(), notes());
     Run yes = place.atTerminal("y\n", "build", "toy.yaml");
     assertEquals(0, yes.exit(), yes.all());
-    assertEquals(1, yes.err().split("run this now\\?", -1).length - 1, yes.err());
+    assertEquals(1, yes.err().split("Run this now\\?", -1).length - 1, yes.err());
     assertEquals(2, notes().size(), notes().toString());
   }
 
@@ -123,7 +123,7 @@ class HostToolsTest {
     place.write("two.yaml", tested.replace("name: toy", "name: two"));
     Run run = place.atTerminal("n\nn\n", "test", "one.yaml", "two.yaml");
     assertEquals(4, run.exit(), run.all());
-    assertEquals(1, run.err().split("run this now\\?", -1).length - 1, run.err());
+    assertEquals(1, run.err().split("Run this now\\?", -1).length - 1, run.err());
   }
 
   @Test
