@@ -9,17 +9,17 @@ import java.util.Optional;
 import org.distroc.format.ImageFormat;
 
 /**
- * What a build made.
+ * Files of a build.
  *
  * @param folder the build folder
- * @param names names of its files by what they are: by the name of the image format, or one of the
- *     constants here; in the order of the build
- * @param sizes bytes of each file that a user asked for, by file name, in the order of the build
+ * @param names file names by kind: the name of an image format, or one of the constants here; in
+ *     build order
+ * @param sizes sizes in bytes of the files that a user asked for, by file name, in build order
  * @param upToDate whether nothing had to be built
  */
 public record Artifacts(
     Path folder, Map<String, String> names, Map<String, Long> sizes, boolean upToDate) {
-  // What a build calls its files besides the images.
+  // Kinds of files other than images.
   static final String INIT = "init";
 
   static final String INIT_ELF = "initElf";
@@ -32,7 +32,7 @@ public record Artifacts(
     sizes = Collections.unmodifiableMap(new LinkedHashMap<>(sizes));
   }
 
-  /** The files of a folder that have these names; a kernel is among them. */
+  /** The files of these names in a folder; a kernel must be among them. */
   static Artifacts of(Path folder, Map<String, String> names, boolean upToDate) {
     Map<String, Long> sizes = new LinkedHashMap<>();
     for (Map.Entry<String, String> name : names.entrySet()) {
@@ -44,7 +44,7 @@ public record Artifacts(
     return new Artifacts(folder, names, sizes, upToDate);
   }
 
-  /** The file of a format that is built; a kernel always is. */
+  /** The image of a format, which must have been built; a kernel always is. */
   public Path file(ImageFormat format) {
     return folder.resolve(names.get(format.name()));
   }
@@ -59,12 +59,12 @@ public record Artifacts(
     return path(INIT_ELF);
   }
 
-  /** The init program as it is in the initramfs, if there is one. */
+  /** The stripped init program of the initramfs, if there is one. */
   public Optional<Path> init() {
     return path(INIT);
   }
 
-  /** The archive, if there is one. */
+  /** The initramfs, if there is one. */
   public Optional<Path> initramfs() {
     return path(INITRAMFS);
   }

@@ -18,8 +18,7 @@ import org.distroc.plan.BuildPlan;
 import org.distroc.plan.ProjectLayout;
 
 /**
- * What the last build left in a folder that is locked: whether this build would be the same, what
- * of it has to go, and afterwards why this one built what it built.
+ * Compares a build with the last one in the same, locked folder: whether it is up to date, which old files must be removed, and why stages were rebuilt.
  */
 final class BuildHistory {
   private final Host host;
@@ -60,21 +59,20 @@ final class BuildHistory {
     return changed;
   }
 
-  /** Whether the last build was whole, and this one would be the same. */
+  /** Whether the last build is complete and this one would be the same. */
   boolean isCurrent() throws IOException {
     return last.isPresent()
         && last.get().project().equals(project)
         && last.get().isWhole(folder.root());
   }
 
-  /** The artifacts as they are in the folder now. */
+  /** The artifacts that are in the folder now. */
   Artifacts artifacts(boolean upToDate) {
     return outputs.artifacts(folder.root(), upToDate);
   }
 
   /**
-   * Writes the project's files. Removes what other tools built, what an interrupted build left, and
-   * what was changed since: make compares times only, and would keep it.
+   * Writes the project's files. Removes files that other tools built, that an interrupted build left, or that were changed since: make compares timestamps only and would keep them.
    */
   List<Diagnostic> writeProject() throws IOException {
     ran = true;

@@ -1,46 +1,46 @@
 package org.distroc.builder;
 
-import org.distroc.builder.toolchain.Toolchain;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 import org.distroc.arch.Architecture;
+import org.distroc.builder.toolchain.Toolchain;
 import org.distroc.host.Host;
 import org.distroc.host.Sha256;
 
 /**
- * All that decides what a build makes, each thing by a name: two builds with the same inputs make
- * the same bytes. The names are grouped by their beginnings.
+ * Everything that decides the outputs of a build, by name: builds with the same inputs produce the
+ * same bytes. Names are grouped by prefix.
  *
  * @param values sorted by name
  */
 public record BuildInputs(Map<String, String> values) {
-  /** The text of the recipe, as a digest. */
+  /** The digest of the recipe's text. */
   public static final String TEXT = "text";
 
-  /** What a recipe says at a JSON pointer. */
+  /** The value at a JSON pointer of the recipe. */
   public static final String KEY = "key ";
 
-  /** The digest of a file that becomes a part of init. */
+  /** The digest of a source file of init. */
   public static final String INIT_FILE = "init file ";
 
-  /** The digest of a file that becomes a part of the kernel's configuration. */
+  /** The digest of a file that the kernel's configuration is made from. */
   public static final String KERNEL_FILE = "kernel file ";
 
-  /** The identity of the kernel's source; absent when nobody knows whether it changed. */
+  /** The identity of the kernel's source; absent if the source can change without notice. */
   public static final String KERNEL = "kernel";
 
-  /** The digest of the lock that the recipe is held to. */
+  /** The digest of the recipe's lock file. */
   public static final String LOCK = "lock";
 
-  /** Which distroc builds. */
+  /** The version of distroc. */
   public static final String DISTROC = "distroc";
 
-  /** Where the kernel's source is: the generated Makefile names the folder. */
+  /** The cache folder: the generated Makefile contains the path of the kernel source in it. */
   static final String CACHE = "cache";
 
-  /** A program of the host. */
+  /** The identity of a program on the host. */
   static final String TOOL = "tool ";
 
   /** Sorts and copies. */
@@ -51,9 +51,9 @@ public record BuildInputs(Map<String, String> values) {
   /**
    * Inputs of a build on a host.
    *
-   * @param architecture that the build is for
-   * @param others what is known of the recipe
-   * @throws IOException if a tool cannot be looked at
+   * @param architecture the target architecture
+   * @param others inputs from the recipe
+   * @throws IOException if the identity of a tool cannot be read
    */
   public static BuildInputs on(Host host, Architecture architecture, Map<String, String> others)
       throws IOException {
@@ -66,12 +66,12 @@ public record BuildInputs(Map<String, String> values) {
     return new BuildInputs(values);
   }
 
-  /** The digest of some bytes, for a value. */
+  /** The digest of bytes, as a value. */
   public static String digest(byte[] bytes) {
     return Sha256.of(bytes);
   }
 
-  /** Whether the same inputs on another day are sure to be the same bytes. */
+  /** Whether the same inputs always mean the same bytes. */
   boolean areSettled() {
     return values.containsKey(KERNEL);
   }

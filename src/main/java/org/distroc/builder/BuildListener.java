@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.List;
 import org.distroc.diag.Diagnostic;
 
-/** Is told how a build goes on, from the thread that builds and from those that read its output. */
+/** Receives the progress of a build, from the building thread and from those that read tool output. */
 public interface BuildListener {
-  /** One who does not listen. */
+  /** Ignores everything. */
   BuildListener NONE =
       new BuildListener() {
         @Override
@@ -19,31 +19,31 @@ public interface BuildListener {
         public void done(String note) {}
       };
 
-  /** A stage begins, such as {@code kernel}. */
+  /** A stage started, such as {@code kernel}. */
   void stage(String name);
 
   /**
-   * How much the stage will be, if it is like the last of its kind.
+   * The expected work of this stage, as the last one like it took.
    *
    * @param steps as {@link #step} counts them
-   * @param time from its begin to its end
+   * @param time from start to end
    */
   default void expect(int steps, Duration time) {}
 
   /**
-   * The kernel's make began something.
+   * The kernel's make started a step.
    *
-   * @param number how many it began in this stage, with this one
-   * @param what in its own words, such as {@code CC kernel/fork.o}
+   * @param number the count of steps started in this stage, this one included
+   * @param what as kbuild prints it, such as {@code CC kernel/fork.o}
    */
   default void step(int number, String what) {}
 
-  /** A tool said a line. */
+  /** A tool printed a line. */
   void line(String line);
 
-  /** The compiler or the linker warned of something in the recipe's own files. */
+  /** The compiler or the linker warned about the recipe's own files. */
   default void warn(List<Diagnostic> warnings) {}
 
-  /** The stage that began last is done; {@code note} says what came out, or is empty. */
+  /** The current stage is done; {@code note} describes the result, or is empty. */
   void done(String note);
 }

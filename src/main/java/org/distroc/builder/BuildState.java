@@ -12,9 +12,7 @@ import java.util.Optional;
 import org.distroc.host.AtomicFiles;
 
 /**
- * What is remembered of the last whole build of a folder, so that the next one can see at once what
- * there is to do. It is written last; while a build goes on, and after one that was interrupted,
- * there is none.
+ * Stores the last complete build of a folder, so that the next build can see at once what to do. It is written at the end: during a build, or after an interrupted one, there is none.
  */
 final class BuildState {
   private final Path folder;
@@ -27,17 +25,17 @@ final class BuildState {
     this.former = folder.memory("state.before");
   }
 
-  /** The last build, if it was whole. */
+  /** The last build, if it was complete. */
   Optional<FinishedBuild> last() throws IOException {
     return FinishedBuild.read(file);
   }
 
-  /** The last build that was whole, if others were begun since then. */
+  /** The last complete build, if others were started after it. */
   Optional<FinishedBuild> former() throws IOException {
     return FinishedBuild.read(former);
   }
 
-  /** Notes that a build begins: what was there no longer holds. */
+  /** Marks the start of a build: the stored one no longer describes the folder. */
   void begin() throws IOException {
     if (Files.isRegularFile(file)) {
       Files.move(file, former, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -49,7 +47,7 @@ final class BuildState {
     Files.deleteIfExists(former);
   }
 
-  /** Files of the folder as they are now; those that are missing are left out. */
+  /** Records the current state of files in the folder; missing files are left out. */
   List<OutputFile> record(List<String> names, List<OutputFile> before) throws IOException {
     Instant clock = clock();
     List<OutputFile> found = new ArrayList<>();
@@ -60,7 +58,7 @@ final class BuildState {
     return found;
   }
 
-  /** The time by the clock with which the file system marks changes. */
+  /** The current time by the file system's clock. */
   private Instant clock() throws IOException {
     Path tick = file.resolveSibling("tick");
     Files.deleteIfExists(tick);

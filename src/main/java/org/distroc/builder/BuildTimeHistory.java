@@ -11,19 +11,17 @@ import java.util.TreeMap;
 import org.distroc.host.AtomicFiles;
 
 /**
- * How many steps the last whole build of a kernel took, and how long: what a person who waits for
- * the next one wants to know. It is kept beside the object folder, a line for each kind of build.
- * It changes nothing but what is shown, so damage to it does no harm.
+ * Stores how many steps the last full build of a kernel took, and how long, for the progress display of the next one. The file is next to the object folder, with a line for each kind of build. Only the display depends on it, so a damaged file does no harm.
  */
 final class BuildTimeHistory {
-  /** A pace that was measured. */
+  /** Steps and duration of a build. */
   record Measured(int steps, Duration time) {}
 
   private final Path file;
   private final String kind;
 
   /**
-   * The pace of builds of a kind in an object folder.
+   * The history of one kind of build in an object folder.
    *
    * @param kind a word without spaces, such as the base of the configuration
    */
@@ -32,7 +30,7 @@ final class BuildTimeHistory {
     this.kind = kind.replaceAll("\\s", "_");
   }
 
-  /** What the last such build took, if there was one. */
+  /** The last build of this kind, if there was one. */
   Optional<Measured> last() {
     String[] words = lines().getOrDefault(kind, "").split(" ");
     return words.length == 2 && words[0].matches("\\d{1,7}") && words[1].matches("\\d{1,9}")
@@ -41,7 +39,7 @@ final class BuildTimeHistory {
         : Optional.empty();
   }
 
-  /** Remembers what a build took. */
+  /** Stores the duration of a build. */
   void remember(Measured build) throws IOException {
     Map<String, String> lines = lines();
     lines.put(kind, build.steps() + " " + build.time().toMillis());
@@ -60,7 +58,7 @@ final class BuildTimeHistory {
         }
       }
     } catch (IOException e) {
-      // Not there yet, or not to be read: then nobody knows.
+      // Missing or unreadable: no estimate is shown.
       return lines;
     }
     return lines;

@@ -26,10 +26,10 @@ import org.distroc.remotecache.SharedEntries;
 import org.distroc.spec.Libc;
 
 /**
- * Builds a generated project step by step, so that the result of each step can be checked before the
- * next one costs time: init, in a moment; the kernel's configuration, in seconds; the kernel, in
- * minutes; the images. The steps are called in the order of {@link Stage}, between {@link #open}
- * with {@link #writeProject} and {@link #finish}.
+ * Builds a generated project step by step, so that each result can be checked before a slower step
+ * starts: init takes a moment, the kernel's configuration seconds, the kernel minutes; the images
+ * come last. The steps are called in the order of {@link Stage}, between {@link #open} with {@link
+ * #writeProject} and {@link #finish}.
  */
 public final class Builder implements AutoCloseable {
   private static final Duration QUICK = Duration.ofMinutes(5);
@@ -81,18 +81,17 @@ public final class Builder implements AutoCloseable {
         FileLock.take(
             folder.memory("lock"),
             () -> listener.line("waiting for another build in " + folder.root()));
-    this.configuration =
-        new ConfigStep(plan, tree.files(), folder, store, make, requirement);
+    this.configuration = new ConfigStep(plan, tree.files(), folder, store, make, requirement);
     this.history = new BuildHistory(host, plan, tree, folder, toolchain);
   }
 
   /**
    * Locks the build folder for this build until it is closed.
    *
-   * @param shared servers that finished kernels are taken from and given to; closed with the
+   * @param shared servers to download finished kernels from and upload them to; closed with the
    *     builder
-   * @param requirement gets the tools that a step turns out to need; throws if one is missing
-   * @throws Failure D5003 if make could not work with a path, D6004 if the folder is not writable
+   * @param requirement receives the tools that a step needs; throws if one is missing
+   * @throws Failure D5003 if make cannot handle a path, D6004 if the folder is not writable
    */
   public static Builder open(
       Host host,
@@ -137,16 +136,16 @@ public final class Builder implements AutoCloseable {
   }
 
   /**
-   * Writes the project's files. Removes what other tools built, what an interrupted build left, and
-   * what was changed since: make compares times only, and would keep it.
+   * Writes the project's files. Removes files that other tools built, that an interrupted build
+   * left, or that were changed since: make compares timestamps only and would keep them.
    *
-   * @return warnings about files that were edited
+   * @return warnings about edited files
    */
   public List<Diagnostic> writeProject() {
     return steps.run(history::writeProject);
   }
 
-  /** Compiles and links init; there must be one. */
+  /** Compiles and links init; the plan must have one. */
   public Artifacts buildInit() {
     return steps.run(
         () -> {
@@ -165,7 +164,7 @@ public final class Builder implements AutoCloseable {
    * The configuration of the kernel: from the cache; else computed, while olddefconfig runs in the
    * background to confirm it. A kernel source that can change has olddefconfig run first.
    *
-   * @param computed gives what distroc computes, in the kernel's own form
+   * @param computed supplies distroc's own configuration, as the kernel would write it
    */
   public ResolvedConfig configureKernel(Supplier<byte[]> computed) {
     return steps.run(
@@ -173,8 +172,7 @@ public final class Builder implements AutoCloseable {
           listener.stage(Stage.CONFIGURATION.toString());
           listener.done(
               configuration.run(
-                  computed,
-                  () -> makeInObjects(Stage.CONFIGURATION, QUICK, ProjectLayout.CONFIG)));
+                  computed, () -> makeInObjects(Stage.CONFIGURATION, QUICK, ProjectLayout.CONFIG)));
           return configuration.config();
         });
   }
@@ -229,7 +227,7 @@ public final class Builder implements AutoCloseable {
         });
   }
 
-  /** Makes what a debugger reads of the kernel that was built, or takes it from the cache. */
+  /** Builds the debug symbols of the kernel, or takes them from the cache. */
   public void buildSymbols(ResolvedConfig config) {
     steps.run(
         () -> {
@@ -242,12 +240,12 @@ public final class Builder implements AutoCloseable {
         });
   }
 
-  /** Whether a kernel was compiled, so that the cache has grown. */
+  /** Whether a kernel was compiled, so that the cache grew. */
   public boolean compiledKernel() {
     return compiled;
   }
 
-  /** Makes what is left: archives and images. */
+  /** Builds the archives and images. */
   public Artifacts buildImage() {
     return steps.run(
         () -> {
@@ -266,10 +264,10 @@ public final class Builder implements AutoCloseable {
    * Records a complete build, so that the next one with these inputs has nothing to do.
    *
    * @param recipe as the user called it
-   * @param inputs as they were before the build looked at them
-   * @param warnings that were given
-   * @param records names of files beside the outputs that tell about the build
-   * @return why what was built was built
+   * @param inputs as read before the build started
+   * @param warnings that were reported
+   * @param records names of further files that describe the build
+   * @return why stages were rebuilt
    */
   public List<RebuildReason> finish(
       String recipe, BuildInputs inputs, List<Diagnostic> warnings, List<String> records) {
@@ -294,7 +292,7 @@ public final class Builder implements AutoCloseable {
     return new CachedArtifact(store, entry, folder.root(), List.of(names));
   }
 
-  /** Header files of that library are prepared in the object folder, by the kernel's make. */
+  /** Whether init uses nolibc, whose headers the kernel's make installs in the object folder. */
   private boolean hasNolibc() {
     return plan.init().filter(init -> init.libc() == Libc.NOLIBC).isPresent();
   }

@@ -7,21 +7,23 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Files of a kernel that the cache has, or that make gives and the cache keeps then.
+ * Files of a kernel that come from the cache, or from make and are then cached.
  *
  * @param store the cache
- * @param entry their place in it
- * @param folder where they are wanted
+ * @param entry their entry in the cache
+ * @param folder where to copy them
  * @param names of the files
  */
 record CachedArtifact(KernelStore store, Path entry, Path folder, List<String> names) {
 
-  /** Takes them from the cache; tells where they were, and is empty if it does not have them. */
+  /**
+   * Copies them from the cache; returns where they were, or empty if the cache does not have them.
+   */
   Optional<String> fetch() throws IOException {
     return store.fetch(entry, folder, names);
   }
 
-  /** What goes into the cache was made by the tools of this build, not found in the folder. */
+  /** Deletes old files of the same names: only what the tools of this build made is cached. */
   private void forget() throws IOException {
     if (store.isUsable()) {
       for (String name : names) {
@@ -30,15 +32,15 @@ record CachedArtifact(KernelStore store, Path entry, Path folder, List<String> n
     }
   }
 
-  /** Keeps them: they were made just now. */
+  /** Caches the files, which were just made. */
   private void keep() throws IOException {
     store.keep(entry, folder, names);
   }
 
   /**
-   * Makes and keeps them, unless a build that had the object folder before this one did.
+   * Makes and caches them, unless another build did while this one waited for the object folder.
    *
-   * @param log what make says
+   * @param log the output of make
    * @return whether they were made here
    */
   boolean make(KernelObjects objects, Path log, KernelObjects.Work work) throws IOException {

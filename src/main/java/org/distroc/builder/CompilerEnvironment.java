@@ -19,9 +19,7 @@ import org.distroc.host.Tool;
 import org.distroc.settings.Preferences;
 
 /**
- * The variables with which a kernel's make finds ccache or distcc where it looks for gcc. They are
- * found through the PATH, and not named in {@code CC=}: kbuild compares the command of each file
- * with the last one, and would compile everything again whenever ccache comes or goes.
+ * Environment variables that make a kernel build use ccache or distcc as gcc. They are found through PATH instead of {@code CC=}: kbuild compares the command of each file with the last one, and would recompile everything whenever ccache is turned on or off.
  */
 final class CompilerEnvironment {
   private final Host host;
@@ -31,7 +29,7 @@ final class CompilerEnvironment {
   /**
    * The environment for some compilers.
    *
-   * @param requirement is given tools that the settings ask for; throws if they cannot be had
+   * @param requirement receives the tools that the settings ask for; throws if one is missing
    */
   CompilerEnvironment(Host host, Compilers compilers, Consumer<List<Tool>> requirement) {
     this.host = host;
@@ -40,7 +38,7 @@ final class CompilerEnvironment {
   }
 
   /**
-   * The variables, on top of those that every tool gets.
+   * The variables, in addition to those of every tool.
    *
    * @param toolchain identifies everything that compiles
    * @param config of the kernel
@@ -48,7 +46,7 @@ final class CompilerEnvironment {
   Map<String, String> variables(String toolchain, ResolvedConfig config) throws IOException {
     Map<String, String> variables = new LinkedHashMap<>();
     Optional<Path> ccache = ccache();
-    // distcc on its own would take more than C files, and the kernel came to other bytes.
+    // Without a wrapper distcc would take more than C files, which changes bytes of the kernel.
     List<String> hosts = ccache.isPresent() ? distccHosts(config) : List.of();
     if (!hosts.isEmpty()) {
       variables.put("DISTCC_HOSTS", String.join(" ", hosts));
@@ -98,9 +96,7 @@ final class CompilerEnvironment {
   }
 
   /**
-   * The user's own ccache, with its settings, is another one. No base folder is set: it would make
-   * paths relative, and the kernel has paths of its sources in its messages. Nor is it told to
-   * compile what it has preprocessed: some files of the kernel come to other bytes then.
+   * Uses a cache of its own, not the user's, whose settings may differ. No base folder is set: it would make paths relative, and the kernel contains source paths in its messages. ccache may not compile preprocessed output either: some files of the kernel get different bytes that way.
    */
   private Map<String, String> ccacheVariables(String toolchain) throws IOException {
     Path folder = folder(CacheFolder.CCACHE);
@@ -108,10 +104,10 @@ final class CompilerEnvironment {
     variables.put("CCACHE_DIR", folder.toString());
     variables.put("CCACHE_CONFIGPATH", folder.resolve("ccache.conf").toString());
     variables.put("CCACHE_MAXSIZE", compilers.ccache().size());
-    // ccache would look at gcc alone, which only calls the compiler; and time tells nothing to
+    // By default ccache checks the mtime of gcc, which is only a driver, and mtimes mean nothing on
     // another machine.
     variables.put("CCACHE_COMPILERCHECK", "string:" + toolchain);
-    // Headers that kbuild has just written are new, and yet what they will be.
+    // Headers that kbuild has just written are recent, but final.
     variables.put("CCACHE_SLOPPINESS", "include_file_ctime,include_file_mtime");
     compilers.ccache().remote().ifPresent(remote -> variables.put("CCACHE_REMOTE_STORAGE", remote));
     return variables;
@@ -121,11 +117,11 @@ final class CompilerEnvironment {
     return Files.createDirectories(host.cache().folder(folder));
   }
 
-  /** A folder in which {@code gcc} is a link to a program that calls the next gcc on the PATH. */
+  /** A folder in which {@code gcc} links to a wrapper that calls the next gcc on PATH. */
   private Path linked(Path wrapper) throws IOException {
     Path packaged = Path.of("/usr/lib").resolve(wrapper.getFileName());
     if (Files.isSymbolicLink(packaged.resolve("gcc"))) {
-      // Debian's packages bring one.
+      // Debian's packages contain one.
       return packaged;
     }
     Path folder = folder(CacheFolder.COMPILERS).resolve(wrapper.getFileName());
@@ -139,7 +135,7 @@ final class CompilerEnvironment {
         Files.move(
             beside, link, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       } catch (FileAlreadyExistsException e) {
-        // Another thread of this process makes the same link.
+        // Another thread creates the same link.
         return folder;
       }
     }

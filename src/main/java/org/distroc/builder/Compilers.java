@@ -7,12 +7,13 @@ import org.distroc.diag.Diagnostic;
 import org.distroc.settings.Preferences;
 
 /**
- * Who compiles a kernel, and how many files at once. None of it changes a byte of the kernel.
+ * How a kernel is compiled: parallel jobs, ccache and distcc. None of it changes a byte of the
+ * kernel.
  *
- * @param jobs at once
- * @param ccache whether files come from ccache that were compiled before
- * @param distccHosts machines that compile too, as distcc writes them
- * @param warnings is told of machines that are left out
+ * @param jobs number of parallel jobs
+ * @param ccache whether to use ccache
+ * @param distccHosts distcc hosts, in distcc's notation
+ * @param warnings receives a warning for each skipped host
  */
 public record Compilers(
     int jobs, Preferences.Ccache ccache, List<String> distccHosts, Consumer<Diagnostic> warnings) {
@@ -22,7 +23,7 @@ public record Compilers(
     distccHosts = List.copyOf(distccHosts);
   }
 
-  /** The compiler of this machine, with nothing around it. */
+  /** The compiler of this machine only. */
   public static Compilers local(int jobs) {
     Preferences.Ccache off = new Preferences.Ccache(Preferences.Use.OFF, "5G", Optional.empty());
     return new Compilers(jobs, off, List.of(), warning -> {});

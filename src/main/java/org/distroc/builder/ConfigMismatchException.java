@@ -6,8 +6,7 @@ import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 
 /**
- * The kernel's own tool came to another configuration than distroc. The tool is right, and its
- * answer is kept: the same build, begun once more, is made with that.
+ * Thrown when distroc's computed configuration differs from that of {@code make olddefconfig}. The kernel's is right and is cached: a second attempt at the same build uses it.
  */
 public final class ConfigMismatchException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -26,12 +25,12 @@ public final class ConfigMismatchException extends RuntimeException {
             .help("please report this: the two should always agree");
   }
 
-  /** What there is to say of it. */
+  /** The warning for the user. */
   public Diagnostic warning() {
     return warning;
   }
 
-  /** The first lines that the other does not have. */
+  /** The first lines that are missing in the other text. */
   private static String only(String one, String other) {
     List<String> others = other.lines().toList();
     List<String> lines = one.lines().filter(line -> !others.contains(line)).toList();

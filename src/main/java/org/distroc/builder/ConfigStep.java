@@ -51,7 +51,7 @@ final class ConfigStep implements AutoCloseable {
   /**
    * Puts the configuration into the build folder.
    *
-   * @param computed gives what distroc computes, in the kernel's own form
+   * @param computed supplies distroc's own configuration, as the kernel would write it
    * @return where it comes from, for the user; may be empty
    */
   String run(Supplier<byte[]> computed, Olddefconfig olddefconfig) throws IOException {

@@ -12,17 +12,17 @@ import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What the file system knows about a folder and all in it, without reading a file. It takes some 40
- * ms for the objects of a small kernel, so nothing is sorted or digested on the way.
+ * Fingerprint of the metadata of a folder and everything in it; no file is read. For the objects of
+ * a small kernel this takes about 40 ms, so nothing is sorted or hashed cryptographically.
  *
- * @param bytes that the files have
- * @param newest when the last change of a file or folder was, by the time that nobody can set
- * @param sum over name, size, time of modification and time of change of each file and folder, in
- *     whatever order; two folders that differ by chance have different ones
+ * @param bytes total size of the files
+ * @param newest the latest ctime of a file or folder, which programs cannot set
+ * @param sum order-independent sum over name, size, mtime and ctime of each file and folder; it
+ *     detects accidental differences
  */
 record DirectoryFingerprint(long bytes, Instant newest, long sum) {
 
-  /** Looks at a folder; links are not followed. */
+  /** Fingerprints a folder; links are not followed. */
   static DirectoryFingerprint of(Path folder) throws IOException {
     Visitor visitor = new Visitor();
     Files.walkFileTree(folder, visitor);
@@ -53,7 +53,7 @@ record DirectoryFingerprint(long bytes, Instant newest, long sum) {
       return FileVisitResult.CONTINUE;
     }
 
-    /** Spreads each bit over all of them: the last step of SplitMix64. */
+    /** Mixes the bits: the last step of SplitMix64. */
     private static long mix(long x) {
       long y = (x ^ (x >>> 30)) * 0xbf58476d1ce4e5b9L;
       long z = (y ^ (y >>> 27)) * 0x94d049bb133111ebL;

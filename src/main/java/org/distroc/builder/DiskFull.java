@@ -16,19 +16,19 @@ import org.distroc.host.Host;
 import org.distroc.host.IoErrors;
 import org.distroc.settings.ByteSize;
 
-/** Tells a full disk from other failures, and says which disk it is and how much it lacks. */
+/** Recognizes failures due to a full disk, and reports which disk it is and how much space is missing. */
 final class DiskFull {
   private static final List<String> PHRASES =
       List.of("No space left on device", "Disk quota exceeded");
 
   /**
-   * With less than that on a disk, whatever failed failed for that: the system speaks any language.
+   * With less free space than this, a failure is blamed on the disk, whatever the message says: it may be in any language.
    */
   private static final long NOTHING = 16 << 10;
 
   private static final long PROJECT = 3 << 20;
 
-  /** With less than that, a compiler may have found no room for what it removes as it ends. */
+  /** With less free space than this, a compiler may have failed to write temporary files that it removed when it exited. */
   private static final long LITTLE = 64 << 20;
 
   private static final Comparator<Path> FULLEST = Comparator.comparing(DiskFull::free);
@@ -38,9 +38,9 @@ final class DiskFull {
   private final LongSupplier kernelBytes;
 
   /**
-   * A look at the disks of a build: of its folder, of the cache, and of temporary files.
+   * For the disks of a build: those of its folder, the cache, and temporary files.
    *
-   * @param kernelBytes what compiling the kernel takes
+   * @param kernelBytes space needed to compile the kernel
    */
   DiskFull(Host host, Path folder, LongSupplier kernelBytes) {
     this.host = host;
@@ -48,12 +48,12 @@ final class DiskFull {
     this.kernelBytes = kernelBytes;
   }
 
-  /** Whether a tool said that a disk is full. */
+  /** Whether the output of a tool reports a full disk. */
   static boolean isSaidIn(String text) {
     return PHRASES.stream().anyMatch(text::contains);
   }
 
-  /** What to tell about an exception, if a full disk is the reason for it. */
+  /** The failure to report for an exception, if a full disk caused it. */
   Optional<Failure> explain(IOException e) {
     boolean said = isSaidIn(String.valueOf(e.getMessage()));
     Optional<Path> place = place(e, said);
@@ -61,8 +61,7 @@ final class DiskFull {
   }
 
   /**
-   * What to tell about a step that failed: not every tool says why it did, and when one looks, what
-   * filled the disk may be gone.
+   * The failure to report for a failed step. Not every tool names the cause, and the files that filled the disk may be gone by now.
    */
   Failure explain(Failure failure) {
     Diagnostic first = failure.diagnostics().get(0);
@@ -90,7 +89,7 @@ final class DiskFull {
     return new Failure(all);
   }
 
-  /** Whether a failure of a compiler on that disk may be due to its size. */
+  /** Whether there is so little space that a compiler may have failed for that reason. */
   static boolean isTight(Path place) {
     return free(place) < LITTLE;
   }
@@ -99,7 +98,7 @@ final class DiskFull {
     return List.of(folder, host.cacheFolder(), temporary());
   }
 
-  /** The disk that is full: of the file that was written, else the fullest. */
+  /** A path on the full disk: the file that was being written, else the fullest of the disks. */
   private Optional<Path> place(IOException e, boolean said) {
     if (said && e instanceof FileSystemException at && at.getFile() != null) {
       Path file = Path.of(at.getFile());
@@ -140,14 +139,14 @@ final class DiskFull {
         .help("free some space there, or set TMPDIR to another folder");
   }
 
-  /** Bytes that may be written to the disk of a path, of which a part need not exist yet. */
+  /** Free bytes on the disk of a path, which need not exist yet. */
   private static long free(Path path) {
     for (Path at = path; at != null; at = at.getParent()) {
       if (Files.exists(at)) {
         try {
           return Files.getFileStore(at).getUsableSpace();
         } catch (IOException e) {
-          // Nobody knows.
+          // Unknown.
           return Long.MAX_VALUE;
         }
       }

@@ -23,8 +23,8 @@ import org.distroc.host.ProcessRunner;
 import org.distroc.host.Trees;
 
 /**
- * Tries the machines of distcc with a small file. distcc takes whatever a machine's gcc makes; one
- * of another version makes other bytes, and nobody can build a kernel of two compilers again.
+ * Probes distcc hosts with a small file. distcc accepts whatever a host's gcc produces; another
+ * version produces other bytes, and a kernel built by two compilers is not reproducible.
  */
 final class DistccProbe {
   private static final String PROGRAM =
@@ -42,10 +42,10 @@ final class DistccProbe {
   private final Consumer<Diagnostic> warnings;
 
   /**
-   * A trial.
+   * A probe.
    *
-   * @param folder of distcc; files of the trial are made in it
-   * @param warnings gets one for each machine that is left out
+   * @param folder the state folder of distcc; temporary files are created in it
+   * @param warnings receives a warning for each skipped host
    */
   DistccProbe(Host host, Path folder, Consumer<Diagnostic> warnings) {
     this.host = host;
@@ -53,7 +53,7 @@ final class DistccProbe {
     this.warnings = warnings;
   }
 
-  /** Those of some machines that compile as this one does, tried all at once. */
+  /** The hosts that produce the same bytes as this machine; all are probed in parallel. */
   List<String> usable(List<String> machines) throws IOException {
     Path work = Files.createTempDirectory(folder, "trial-");
     ExecutorService threads = Executors.newFixedThreadPool(machines.size());
@@ -89,7 +89,7 @@ final class DistccProbe {
     }
   }
 
-  /** Why a machine cannot be used; empty if it can. This computer itself needs no trial. */
+  /** Why a host cannot be used; empty if it can. The local machine is not probed. */
   private Optional<String> flaw(String machine, Path source, Path object, byte[] wanted)
       throws IOException {
     if (machine.matches("localhost(/[0-9]+)?")) {
@@ -99,8 +99,7 @@ final class DistccProbe {
         Command.of("distcc", "gcc")
             .with("DISTCC_HOSTS", machine)
             .with("DISTCC_FALLBACK", "0")
-            // In the usual folder distcc remembers for a minute who failed, and tries nobody of
-            // them.
+            // In its default folder distcc skips hosts for a minute after a failure.
             .with("DISTCC_DIR", Files.createDirectory(Path.of(object + ".d")).toString());
     Optional<byte[]> made = compiled(distcc, source, object);
     if (made.isEmpty()) {
@@ -128,6 +127,8 @@ final class DistccProbe {
   private static Diagnostic leftOut(String machine, String reason) {
     return Diagnostic.warning(Code.D5053, "skipping distcc host `" + machine + "`")
         .why(reason)
-        .help("install the same version of gcc there, and check that distccd runs and accepts this machine");
+        .help(
+            "install the same version of gcc there, and check that distccd runs and accepts this"
+                + " machine");
   }
 }

@@ -7,8 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Finds the command that failed in what make said. Make prints each command before it runs it, and
- * at the end only names the target: {@code make: *** [Makefile:9: init.elf] Error 1}.
+ * Finds the command that failed in the output of make. Make prints each command before running it, but its error only names the target: {@code make: *** [Makefile:9: init.elf] Error 1}.
  */
 final class FailedCommand {
   private static final Pattern TARGET =
@@ -16,7 +15,7 @@ final class FailedCommand {
 
   private FailedCommand() {}
 
-  /** The command as make printed it, if it did: the last that names the target that failed. */
+  /** The failed command as make printed it: the last one that contains the name of the failed target. */
   static Optional<String> in(String output, String errors) {
     Matcher target = TARGET.matcher(errors);
     if (!target.find()) {
@@ -30,7 +29,7 @@ final class FailedCommand {
   }
 
   /**
-   * Lines that end in a backslash go on in the next; what kbuild does is indented, and no command.
+   * Splits output into commands. A backslash at the end continues a line; indented lines are kbuild's progress, not commands.
    */
   private static List<String> commands(String output) {
     List<String> commands = new ArrayList<>();

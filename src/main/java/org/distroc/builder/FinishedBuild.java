@@ -16,16 +16,16 @@ import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Span;
 
 /**
- * What a whole build was made from and what it made. As text it has one line for each thing, of
- * words with tabs between them, and ends with a line that says so.
+ * Inputs and outputs of a complete build. As text, it has one line per item, with fields separated
+ * by tabs, and an end marker.
  *
- * @param recipe the recipe as the user called it
- * @param inputs from which it was made
+ * @param recipe the recipe as the user named it
+ * @param inputs of the build
  * @param project a digest of all generated files and of the tools
- * @param artifacts names of the files that a user asked for, by what they are
- * @param outputs the generated files, and what make made of them for others to use
- * @param parts what make made on the way there
- * @param warnings that were given, and have to be given again
+ * @param artifacts names of the files that a user asked for, by kind
+ * @param outputs generated files and the results of make
+ * @param parts intermediate files of make
+ * @param warnings to report again when the build is up to date
  */
 record FinishedBuild(
     String recipe,
@@ -38,12 +38,12 @@ record FinishedBuild(
   private static final String HEAD = "distroc build 1";
   private static final String END = "end";
 
-  /** Whether all outputs are as they were left. */
+  /** Whether all outputs are unchanged. */
   boolean isWhole(Path folder) throws IOException {
     return changed(folder, outputs).isEmpty();
   }
 
-  /** The names of files that are not as they were left. */
+  /** The names of changed or missing files. */
   static List<String> changed(Path folder, List<OutputFile> files) throws IOException {
     List<String> changed = new ArrayList<>();
     for (OutputFile file : files) {
@@ -54,7 +54,7 @@ record FinishedBuild(
     return changed;
   }
 
-  /** The output of a name, if there was one. */
+  /** The output with this name, if there was one. */
   Optional<OutputFile> output(String name) {
     return outputs.stream().filter(output -> output.name().equals(name)).findFirst();
   }
@@ -116,7 +116,7 @@ record FinishedBuild(
     text.append('\n');
   }
 
-  /** The build that a file describes; empty if there is none, or it is damaged. */
+  /** Reads a build from a file; empty if the file is missing or damaged. */
   static Optional<FinishedBuild> read(Path file) throws IOException {
     if (!Files.isRegularFile(file)) {
       return Optional.empty();
@@ -124,12 +124,12 @@ record FinishedBuild(
     try {
       return Optional.of(new Reader().read(Files.readString(file).split("\n")));
     } catch (MalformedInputException | IllegalArgumentException | IndexOutOfBoundsException e) {
-      // As good as none: everything is looked at again.
+      // Treated as missing: everything is checked again.
       return Optional.empty();
     }
   }
 
-  /** Reads the text; throws what a wrong word leads to. */
+  /** Parses the text; malformed fields cause runtime exceptions. */
   private static final class Reader {
     private final Map<String, String> inputs = new TreeMap<>();
     private final Map<String, String> artifacts = new LinkedHashMap<>();

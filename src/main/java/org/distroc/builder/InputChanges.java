@@ -9,15 +9,15 @@ import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import org.distroc.builder.toolchain.Toolchain;
 
-/** Puts into words what is different between the inputs of two builds. */
+/** Describes the differences between the inputs of two builds. */
 final class InputChanges {
-  /** Characters shown of a value. */
+  /** Longest value shown, in characters. */
   private static final int SHOWN = 40;
 
   private static final String OPTION = "/kernel/options/";
   private static final String SINCE = " changed since the last build";
 
-  /** The only stage that uses a tool, if it is a single one. */
+  /** The stage that uses a tool; {@code EVERYTHING} if there are several. */
   private static Stage stageOfTool(String name) {
     if (name.equals(CrossCompiler.STATIC_LIBC) || name.equals(Toolchain.KERNEL_HEADERS)) {
       return Stage.INIT;
@@ -26,7 +26,7 @@ final class InputChanges {
     return packs ? Stage.IMAGE : Stage.EVERYTHING;
   }
 
-  /** Programs that come with another, which speaks for both when both changed. */
+  /** Programs of the same package as another one: if both changed, only that one is reported. */
   private static final Map<String, String> COMES_WITH =
       Map.of("cc1", "gcc", "as", "ld", "ar", "ld", "objcopy", "ld");
 
@@ -42,10 +42,9 @@ final class InputChanges {
   }
 
   /**
-   * What changed, each with the stage that it concerns first. The text of a recipe is left out:
-   * what it says is there key by key.
+   * The changes, each with the first stage that it affects. The text of the recipe is ignored: its content is compared key by key.
    *
-   * @param versions gives the version of a tool by its identity, or an empty text
+   * @param versions returns the version of a tool by its identity, or an empty string
    */
   static List<RebuildReason> between(
       BuildInputs before, BuildInputs now, UnaryOperator<String> versions) {

@@ -7,7 +7,7 @@ import java.util.function.LongSupplier;
 import org.distroc.diag.Failure;
 import org.distroc.host.Host;
 
-/** Runs what reads and writes in a build folder and the cache, and says which of them refused. */
+/** Runs steps that read and write the build folder and the cache, and turns an {@code IOException} into a failure that names which of the two it was. */
 final class IoErrorMapper {
   private final Host host;
   private final ProjectFolder folder;
@@ -16,7 +16,7 @@ final class IoErrorMapper {
   /**
    * For a build folder.
    *
-   * @param needed about how many bytes the objects of a kernel take
+   * @param needed estimated size in bytes of a kernel's object files
    */
   IoErrorMapper(Host host, ProjectFolder folder, LongSupplier needed) {
     this.host = host;
@@ -24,7 +24,7 @@ final class IoErrorMapper {
     this.disks = new DiskFull(host, folder.root(), needed);
   }
 
-  /** A step that reads and writes. */
+  /** A step that does I/O. */
   interface Step<T> {
     T run() throws IOException;
   }

@@ -20,36 +20,35 @@ import org.distroc.host.ProcessRunner;
 import org.distroc.host.Trees;
 
 /**
- * The folder where kernels of one source are compiled, one build at a time, so that make compiles
- * only what an option changes. make trusts whatever is newer than its sources, so the folder is
- * used again only if nobody but make had its hands in it:
+ * The object folder of one kernel source. One build at a time uses it, so that make compiles only
+ * what an option changes. make trusts any file that is newer than its sources, so the folder is
+ * reused only if nothing but make has written to it:
  *
  * <ul>
- *   <li>make ended by itself. Then a mark lies beside the folder, which the process that waits for
- *       make writes, so it is there also when distroc was killed. make that was asked to end
- *       removes what it has half written, as the kernel's developers rely on each day; make that
- *       was killed leaves no mark.
- *   <li>Nothing has changed since. Whatever alters, truncates, adds or removes a file sets the
- *       change time of the file or its folder, even if it sets back the other times. The mark is
- *       later than all that make wrote.
- *   <li>All files are as noted, in size and times: a clock that was set back hides a change from
- *       the mark, and a power failure can empty files that were whole. distroc that was killed has
- *       noted nothing; then the mark suffices until the machine is started anew.
+ *   <li>make exited by itself. The process that waits for make then writes a mark next to the
+ *       folder, even if distroc was killed. On SIGTERM, make deletes half-written targets, and
+ *       leaves a mark; when killed, it leaves none.
+ *   <li>Nothing has changed since. Whatever writes, truncates, adds or removes a file sets the
+ *       ctime of the file or its folder, even if it resets the mtime. The mark is newer than
+ *       everything that make wrote.
+ *   <li>Sizes and times of all files match the recorded fingerprint: after a clock change the mark
+ *       does not reveal a modification, and a power failure can truncate complete files. If distroc
+ *       was killed, nothing was recorded, and the mark alone is enough until the next reboot.
  * </ul>
  *
- * Otherwise it is dropped, and the kernel is compiled from the beginning.
+ * Otherwise the folder is deleted, and the kernel is compiled from scratch.
  */
 final class KernelObjects {
-  /** What a make says that could not clean up: it is no longer known what is whole. */
+  /** Output of a make that could not clean up, so that half-written files may be left. */
   private static final List<String> UNCLEAN = List.of("Killed", "Error 137");
 
   private static final String ENDED = ".ended";
   private static final String NOTE = ".bytes";
 
-  /** make that was asked to end is killed after two seconds. */
+  /** make is killed two seconds after SIGTERM. */
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  /** Bytes that the objects of a small kernel take. */
+  /** Size in bytes of the objects of a small kernel. */
   static final long SMALL = 90 << 20;
 
   private final Path folder;
@@ -67,25 +66,25 @@ final class KernelObjects {
     return folder;
   }
 
-  /** Why this build compiled what a former one had compiled, if it did. */
+  /** Why this build recompiled everything, if it did. */
   Optional<String> anew() {
     return anew;
   }
 
-  /** A run of make in the folder; its command is to be changed as told. */
+  /** Runs make in the folder, after applying {@code change} to its command. */
   interface Work {
     void run(UnaryOperator<Command> change) throws IOException;
   }
 
-  /** Whether somebody else did the work while one waited for the folder. */
+  /** Whether another process did the work while this one waited for the folder. */
   interface Done {
     boolean meanwhile() throws IOException;
   }
 
   /**
-   * Runs make in the folder when nobody else does, if that is still needed then.
+   * Locks the folder and runs make in it, unless another process has done the work by then.
    *
-   * @param log what make says
+   * @param log the output of make
    */
   void use(Path log, Done done, Work make) throws IOException {
     FileLock taken =
@@ -105,7 +104,7 @@ final class KernelObjects {
   private void prepare() throws IOException {
     if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
       if (!Files.exists(beside(ENDED))) {
-        // distroc was killed a moment ago, and make is still cleaning up.
+        // distroc was just killed, and make is still cleaning up.
         runner.awaitMark(beside(ENDED), PATIENCE);
       }
       boolean ended = Files.exists(beside(ENDED));
@@ -133,7 +132,7 @@ final class KernelObjects {
     } catch (Failure | ConfigMismatchException | IOException failure) {
       clean = !isUnclean(log);
       if (DiskFull.isTight(folder)) {
-        // Some tool may have written half a file and not noticed.
+        // A tool may have written half a file without noticing.
         Files.deleteIfExists(beside(ENDED));
       }
       throw failure;
@@ -151,7 +150,7 @@ final class KernelObjects {
     return folder.resolveSibling(folder.getFileName() + ending);
   }
 
-  /** The mark goes first: whatever is left when this is interrupted is dropped next time. */
+  /** Deletes the mark first: if this is interrupted, the next build deletes the rest. */
   private void drop() throws IOException {
     Files.deleteIfExists(beside(ENDED));
     Trees.delete(folder);
@@ -172,7 +171,7 @@ final class KernelObjects {
     }
     Instant ended = Files.getLastModifiedTime(mark).toInstant();
     DirectoryFingerprint survey = DirectoryFingerprint.of(folder);
-    // A mark of the future says nothing: a clock was set back.
+    // A mark from the future proves nothing: the clock was set back.
     return survey.newest().isBefore(ended)
         && ended.isBefore(Instant.now().plusSeconds(1))
         && isAsNoted(survey);
@@ -189,12 +188,12 @@ final class KernelObjects {
     };
   }
 
-  /** The boot, so that a mark made in it counts; then what make left, once that is known. */
+  /** Records the boot, for which the mark is valid; then also the fingerprint, once it is known. */
   private void note(String words) throws IOException {
     AtomicFiles.write(beside(NOTE), words + "\n");
   }
 
-  /** About how many bytes the objects of a kernel take: as many as those of the largest so far. */
+  /** Estimated size of a kernel's objects in bytes: that of the largest so far. */
   long bytesOfOne() {
     long most = 0;
     File[] notes = folder.toFile().getParentFile().listFiles(f -> f.getName().endsWith(NOTE));
@@ -203,7 +202,7 @@ final class KernelObjects {
         String[] words = Files.readString(note.toPath()).strip().split(" ");
         most = Math.max(most, words.length < 2 ? 0 : Long.parseLong(words[1]));
       } catch (IOException | NumberFormatException e) {
-        // It is only an estimate.
+        // Only an estimate.
         continue;
       }
     }

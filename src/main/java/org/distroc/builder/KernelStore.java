@@ -27,20 +27,19 @@ import org.distroc.plan.ProjectLayout;
 import org.distroc.remotecache.SharedEntries;
 
 /**
- * The cache of configurations and kernels, by all that their bytes depend on. What is in it was
- * finished: entries are made under another name and renamed. What comes out is checked against the
- * digests noted when it went in, so a damaged entry is as good as none.
+ * The cache of configurations and kernels, keyed by everything that their bytes depend on. Entries
+ * are complete: they are written under a temporary name and renamed. Files are checked against the
+ * digests recorded when they were stored, and a damaged entry counts as missing.
  */
 final class KernelStore {
   /**
-   * Part of the names of object folders. kbuild notices changed flags itself, so the Makefile has no
-   * part in them.
+   * Part of the names of object folders. The Makefile is not: kbuild notices changed flags itself.
    */
   private static final String OBJECTS_VERSION = "1";
 
   /**
-   * Tools whose versions Kconfig files ask for, and the option with which each writes a part of the
-   * kernel. Without that option its answer is in the configuration, and nothing else of it.
+   * Tools whose versions Kconfig files query, with the option that makes the build run them.
+   * Without that option only their version is used, and it is in the configuration.
    */
   private static final Map<String, String> WRITES_WITH =
       Map.of("pahole", "DEBUG_INFO_BTF", "rustc", "RUST", "bindgen", "RUST");
@@ -51,7 +50,7 @@ final class KernelStore {
 
   private static final String SUMS = "SHA256SUMS";
 
-  /** The server that an entry came from; what was made here has no such file. */
+  /** The server that an entry was downloaded from; entries built here have no such file. */
   private static final String ORIGIN = "ORIGIN";
 
   private final CacheLayout cache;
@@ -63,7 +62,7 @@ final class KernelStore {
   /**
    * The cache of a plan's kernels.
    *
-   * @param project the files of the generated project; its Makefile says how kernels are built
+   * @param project the files of the generated project; its Makefile contains the rules for kernels
    */
   KernelStore(
       CacheLayout cache,
@@ -78,27 +77,27 @@ final class KernelStore {
     this.shared = shared;
   }
 
-  /** The one folder where kernels of this source are compiled; objtool's files know its path. */
+  /** The object folder for kernels of this source; objtool's files contain its path. */
   Path objects() {
-    // make does not see that pahole or rustc is another one.
+    // make does not notice another version of pahole or rustc.
     String key = common().add("objects").add(toolchain.configuring()).hex().substring(0, 16);
     String release = plan.kernel().tree().release().toString().replaceAll("[^A-Za-z0-9._-]", "_");
     return cache.folder(CacheFolder.OBJECTS).resolve(release + "-" + key);
   }
 
-  /** The same for kernels that are compiled for a debugger, with other flags. */
+  /** The object folder for kernels with debug symbols, which need other flags. */
   Path symbolObjects() {
     Path objects = objects();
     return objects.resolveSibling(objects.getFileName() + "-symbols");
   }
 
-  /** The entry of the base configuration that a target of the kernel's make writes. */
+  /** The entry of a base configuration, such as tinyconfig, that the kernel's make writes. */
   Path baseEntry(String target) {
     CacheKey key = key(target + ".config", Set.of()).add(toolchain.configuring());
     return cache.folder(CacheFolder.CONFIGS).resolve(key.hex());
   }
 
-  /** The entry of the configuration that olddefconfig makes of a fragment and a base file. */
+  /** The entry of the configuration that olddefconfig makes from a fragment and a base file. */
   Path configEntry(byte[] fragment, byte[] base) {
     CacheKey key =
         key(OlddefconfigCheck.CONFIG, Set.of(ProjectLayout.FRAGMENT, ProjectLayout.BASE))
@@ -121,7 +120,7 @@ final class KernelStore {
     return WRITES_WITH.containsKey(tool) && !config.isOn(WRITES_WITH.get(tool));
   }
 
-  /** The entry of the same kernel with symbols. */
+  /** The entry of the debug symbols of that kernel. */
   Path symbolsEntry(ResolvedConfig config) {
     CacheKey key =
         key(KernelSymbols.FOLDER + "/" + KernelSymbols.VMLINUX, CONFIG)
@@ -131,9 +130,9 @@ final class KernelStore {
   }
 
   /**
-   * The source, the compiler, and how the Makefile builds a target.
+   * A key of the source, the compiler, and the Makefile's rules for a target.
    *
-   * @param given what the caller adds itself
+   * @param given files that the caller adds to the key itself
    */
   private CacheKey key(String target, Set<String> given) {
     return new CacheKey().add(MakeSlice.of(project, target, given)).add(common().hex());
@@ -147,16 +146,18 @@ final class KernelStore {
         .add(toolchain.compiling());
   }
 
-  /** Whether a kernel source that is named like this one always has the same content. */
+  /**
+   * Whether the cache can be used: the content of the kernel source cannot change under its name.
+   */
   boolean isUsable() {
     return plan.kernel().tree().pinned();
   }
 
   /**
-   * Copies the files of an entry into a folder. One that is not here may be on a server; it is kept
-   * here then.
+   * Copies the files of an entry into a folder. An entry missing here is downloaded, if a server
+   * has it, and cached.
    *
-   * @return where it was; empty if there is no entry that has these files whole
+   * @return where it was; empty if there is no entry with all of these files undamaged
    */
   Optional<String> fetch(Path entry, Path folder, List<String> names) throws IOException {
     if (!isUsable()) {
@@ -165,7 +166,8 @@ final class KernelStore {
     Optional<Map<String, byte[]>> files = kept(entry, names);
     String origin = "the cache";
     if (files.isPresent()) {
-      // What came from a server is passed on to no other: here nobody knows that it is right.
+      // Downloads are never uploaded to other servers: only what was built here is known to be
+      // right.
       if (!Files.exists(entry.resolve(ORIGIN))) {
         shared.offer(sharedName(entry), files.get());
       }
@@ -188,7 +190,7 @@ final class KernelStore {
     return entry.getParent().getFileName() + "-" + entry.getFileName();
   }
 
-  /** The files of an entry; one that does not have them whole is removed. */
+  /** The files of an entry, which is removed if a file is missing or damaged. */
   static Optional<Map<String, byte[]>> kept(Path entry, List<String> names) throws IOException {
     if (!Files.exists(entry)) {
       return Optional.empty();
@@ -206,47 +208,48 @@ final class KernelStore {
     return Optional.of(files);
   }
 
-  /** The time of change of its folder tells when an entry was used last. */
+  /** Marks an entry as used: pruning looks at the mtime of its folder. */
   private static void used(Path entry) {
     try {
       Files.setLastModifiedTime(entry, FileTime.from(Instant.now()));
     } catch (IOException e) {
-      // Somebody is removing it, or it is not ours: what was read of it is whole all the same.
+      // Another process is removing it, or it belongs to another user; the files already read are
+      // good.
       return;
     }
   }
 
-  /** A file of an entry, if it is the one that was kept. */
+  /** A file of an entry, if its checksum matches. */
   private static Optional<byte[]> whole(Path entry, String name) {
     try {
       byte[] bytes = Files.readAllBytes(entry.resolve(name));
       List<String> sums = Files.readAllLines(entry.resolve(SUMS), StandardCharsets.ISO_8859_1);
       return sums.contains(sum(bytes, name)) ? Optional.of(bytes) : Optional.empty();
     } catch (IOException e) {
-      // What cannot be read is damaged, or somebody else is just removing it.
+      // Damaged, or another process is removing it.
       return Optional.empty();
     }
   }
 
-  /** A line in the form of sha256sum. */
+  /** A line in the format of sha256sum. */
   private static String sum(byte[] bytes, String name) {
     return Sha256.of(bytes) + "  " + name;
   }
 
-  /** Takes an entry away in one step, so that nobody else sees half of it. */
+  /** Removes an entry in one step, so that no other process sees half of it. */
   private static void drop(Path entry) throws IOException {
     Path gone = Files.createTempDirectory(entry.getParent(), "old-");
     try {
       Files.move(entry, gone, StandardCopyOption.ATOMIC_MOVE);
     } catch (NoSuchFileException e) {
-      // Somebody else was quicker.
+      // Another process won the race.
       Files.deleteIfExists(gone);
       return;
     }
     Trees.delete(gone);
   }
 
-  /** Keeps files of a folder, which were made just now, as an entry, and gives it to servers. */
+  /** Stores newly made files of a folder as an entry, and uploads it. */
   void keep(Path entry, Path folder, List<String> names) throws IOException {
     Map<String, byte[]> files = new LinkedHashMap<>();
     for (String name : names) {
@@ -255,7 +258,7 @@ final class KernelStore {
     keep(entry, files);
   }
 
-  /** The same with the content of files. */
+  /** As above, from memory. */
   void keep(Path entry, Map<String, byte[]> files) throws IOException {
     if (isUsable() && !Files.exists(entry)) {
       publish(entry, files, Optional.empty());
@@ -284,8 +287,9 @@ final class KernelStore {
   }
 
   /**
-   * Renaming to a folder that is there has no exception of its own. Somebody else was quicker then,
-   * with the same bytes; unless the folder is gone again, for it was damaged and dropped.
+   * Renames a folder. There is no specific exception for an existing target: then another process
+   * won the race with the same bytes, unless the folder is gone again because it was damaged and
+   * removed.
    */
   private static void rename(Path beside, Path entry) throws IOException {
     for (int tries = 1; ; tries++) {

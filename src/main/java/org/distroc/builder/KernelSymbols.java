@@ -20,16 +20,15 @@ import org.distroc.plan.ProjectLayout;
 import org.distroc.remotecache.SharedEntries;
 
 /**
- * What a debugger reads of a kernel: the same kernel, compiled once more with names and lines. It
- * is never booted. Servers have no part in it: gdb executes one of its files.
+ * Builds debug symbols: the same kernel, compiled again with debug information. It is never booted, and never exchanged with servers, because gdb executes one of its files.
  */
 final class KernelSymbols {
-  /** The folder of a project for everything that debuggers read. */
+  /** The folder of a project for debuggers' files. */
   static final String FOLDER = ProjectLayout.DEBUG;
 
   static final String VMLINUX = "vmlinux";
 
-  /** Numbers that the kernel's own gdb commands need; kernels without such commands have none. */
+  /** Constants for the kernel's own gdb commands; kernels without these commands have no such file. */
   private static final String CONSTANTS = "constants.py";
 
   private static final String HAVE_COMMANDS = "scripts/gdb/linux/constants.py.in";
@@ -58,10 +57,10 @@ final class KernelSymbols {
   }
 
   /**
-   * Takes them from the cache, or compiles them.
+   * Gets the symbols from the cache, or compiles them.
    *
    * @return whether they were compiled
-   * @throws Failure D7073 if that gives another kernel than the one that boots
+   * @throws Failure D7073 if the result does not match the kernel that boots
    */
   boolean build(ResolvedConfig config, Make make, Duration limit) throws IOException {
     listener.stage(Stage.SYMBOLS.toString());
@@ -85,7 +84,7 @@ final class KernelSymbols {
     }
   }
 
-  /** The rule compares both System.map at its end. */
+  /** Whether the rule found different System.map files. */
   private static boolean isAnother(Path log) throws IOException {
     return Files.isRegularFile(log)
         && Files.readString(log, StandardCharsets.ISO_8859_1).contains("/System.map differ:");

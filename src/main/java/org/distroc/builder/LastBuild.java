@@ -8,10 +8,9 @@ import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Span;
 
 /**
- * What the last whole build in a folder made, if it would make the same now. To see that takes the
- * recipe's text and a look at files: no kernel, no plan, no process. It is the most frequent
- * answer, so it is given without what Java takes long to load: lambdas, comparisons of records,
- * formats.
+ * The result of the last build in a folder, if it is up to date. Only the recipe's text and file
+ * metadata are read: no kernel, no plan, no process. This is the most common case, so it avoids
+ * what Java loads slowly: lambdas, record comparison, formats.
  */
 public final class LastBuild {
   private final FinishedBuild build;
@@ -22,7 +21,7 @@ public final class LastBuild {
     this.folder = folder;
   }
 
-  /** The last build of a folder if it had these inputs and its outputs are as it left them. */
+  /** The last build of a folder, if it had these inputs and its outputs are unchanged. */
   public static Optional<LastBuild> of(ProjectFolder folder, BuildInputs inputs) {
     if (!inputs.areSettled()) {
       return Optional.empty();
@@ -35,20 +34,20 @@ public final class LastBuild {
           ? Optional.of(new LastBuild(last.get(), folder))
           : Optional.empty();
     } catch (IOException e) {
-      // What cannot be read is built again, and that says what is wrong with it.
+      // Unreadable files are rebuilt, and that reports the error.
       return Optional.empty();
     }
   }
 
-  /** What it made. */
+  /** Its artifacts. */
   public Artifacts artifacts() {
     return Artifacts.of(folder.root(), build.artifacts(), true);
   }
 
   /**
-   * What it warned of.
+   * Its warnings.
    *
-   * @param recipe the recipe as it is called now
+   * @param recipe the recipe as the user names it now
    */
   public List<Diagnostic> warnings(String recipe) {
     List<Diagnostic> warnings = new ArrayList<>();

@@ -22,14 +22,14 @@ import org.distroc.host.Outcome;
 import org.distroc.host.ProcessRunner;
 import org.distroc.plan.BuildPlan;
 
-/** Runs targets of a generated Makefile, and says what went wrong in terms of the recipe. */
+/** Runs targets of a generated Makefile, and reports errors in terms of the recipe. */
 final class Make {
   private static final int LINES_SHOWN = 12;
 
-  /** The variable of the Makefile with the folder of the kernel's object files. */
+  /** The Makefile variable for the kernel's object folder. */
   private static final String OBJECTS = "KERNEL_OBJECTS=";
 
-  /** kbuild indents what it does: {@code " CC kernel/fork.o"}. */
+  /** kbuild's progress lines are indented: {@code " CC kernel/fork.o"}. */
   private static final Pattern STEP = Pattern.compile("  [A-Z][A-Z0-9_+-]* .+");
 
   private final ProcessRunner runner;
@@ -63,29 +63,29 @@ final class Make {
     this.environment = environment;
   }
 
-  /** The same make, of which nobody is told how it goes on. */
+  /** A copy that reports no progress. */
   Make quiet() {
     return new Make(runner, folder, plan, jobs, BuildListener.NONE, environment);
   }
 
-  /** The same make with more variables in its environment. */
+  /** A copy with more environment variables. */
   Make with(Map<String, String> variables) {
     return new Make(runner, folder, plan, jobs, listener, variables);
   }
 
   /**
-   * Makes a target.
+   * Makes targets.
    *
-   * @param stage what a person calls the step
+   * @param stage the stage, for messages
    * @param words targets and variables
    * @throws Failure D6001, D6002 or D6003
-   * @throws IOException with the words of a tool if it found a disk full
+   * @throws IOException with a tool's message if a disk is full
    */
   void run(Stage stage, Duration limit, List<String> words) throws IOException {
     run(stage, limit, words, command -> command);
   }
 
-  /** The same with a command that is a little different. */
+  /** As above, with a change to the command. */
   void run(Stage stage, Duration limit, List<String> words, UnaryOperator<Command> change)
       throws IOException {
     List<String> line = new ArrayList<>(List.of("make"));
@@ -132,7 +132,7 @@ final class Make {
     }
   }
 
-  /** Of a kernel that is compiled from nothing; what an incremental build will be nobody knows. */
+  /** The history for a kernel built from scratch; incremental builds cannot be estimated. */
   private Optional<BuildTimeHistory> pace(List<String> words) {
     return words.contains(plan.architecture().kernel().target())
         ? words.stream()
@@ -148,7 +148,7 @@ final class Make {
     return plan.init().map(init -> new ToolMessages(init).in(errors)).orElse(List.of());
   }
 
-  /** The findings; what make said comes before them if they explain no failure. */
+  /** The findings; if none explains the failure, the output of make comes first. */
   private static List<Diagnostic> withReason(
       List<Diagnostic> findings, Supplier<Diagnostic> failure) {
     if (findings.stream().anyMatch(d -> d.severity() == Severity.ERROR)) {
@@ -159,7 +159,7 @@ final class Make {
     return all;
   }
 
-  /** All that the last make of a stage said. */
+  /** The log of the last make of a stage. */
   Path log(Stage stage) {
     return folder.memory(stage + ".log");
   }
@@ -168,7 +168,8 @@ final class Make {
     Diagnostic diagnostic =
         outcome.timedOut()
             ? Diagnostic.error(
-                Code.D6003, "the step `" + stage + "` exceeded its timeout of " + words(command.limit()))
+                Code.D6003,
+                "the step `" + stage + "` exceeded its timeout of " + words(command.limit()))
             : Diagnostic.error(
                 Code.D6001, "the step `" + stage + "` failed with status " + outcome.exit());
     Optional<String> failed = FailedCommand.in(outcome.output(), outcome.errors());

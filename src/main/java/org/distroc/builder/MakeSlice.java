@@ -16,12 +16,13 @@ import org.distroc.host.Sha256;
 import org.distroc.plan.ProjectLayout;
 
 /**
- * The part of a generated Makefile that decides about one target: its rule, the rules of what it is
- * made from, the variables that these use, and everything that applies to all rules. A key of it
- * changes when the template does, and not with comments or with the rules of other targets.
+ * The part of a generated Makefile that affects one target: its rule, the rules of its
+ * prerequisites, the variables that these use, and everything that applies to all rules. As part of
+ * a cache key, it changes with the rules of the target, but not with comments or rules of other
+ * targets.
  */
 final class MakeSlice {
-  /** Variables whose values have no influence on the bytes of a kernel. */
+  /** Variables that do not affect the bytes of a kernel. */
   static final Map<String, String> HARMLESS =
       Map.of(
           "KERNEL_SOURCE", "a path; what is there has its own part in each key",
@@ -29,10 +30,10 @@ final class MakeSlice {
           "KERNEL_SYMBOLS", "a path of object files",
           "KERNEL_JOBS", "how many processes compile at once");
 
-  /** Special targets that say what make keeps and when it starts, not what it makes. */
+  /** Special targets that affect what make keeps and when it runs a rule, not the result. */
   static final Set<String> HARMLESS_TARGETS = Set.of(".PHONY", ".SECONDARY", ".DELETE_ON_ERROR");
 
-  /** Variables that make itself reads. */
+  /** Variables that make reads itself. */
   private static final Set<String> GLOBAL = Set.of("SHELL", "MAKEFLAGS", "VPATH");
 
   private static final Pattern ASSIGNMENT =
@@ -43,7 +44,7 @@ final class MakeSlice {
 
   private static final Pattern REFERENCE = Pattern.compile("\\$[({]([A-Za-z_][A-Za-z0-9_]*)");
 
-  /** A line of the Makefile with all that continues it; of a rule, with its recipe. */
+  /** A logical line of the Makefile; a rule includes its recipe. */
   private record Statement(
       String text, Optional<String> variable, Set<String> targets, List<String> needs) {}
 
@@ -61,12 +62,12 @@ final class MakeSlice {
   }
 
   /**
-   * The part for a target.
+   * The slice for a target.
    *
-   * @param files of the project, with its {@code Makefile}
-   * @param given files whose content whoever asks adds to the key, so that neither that nor how
-   *     they are made belongs to this text
-   * @throws IllegalStateException if no rule makes the target
+   * @param files of the project, including its {@code Makefile}
+   * @param given files whose content the caller adds to the key, so that they and their rules are
+   *     left out
+   * @throws IllegalStateException if there is no rule for the target
    */
   static String of(Map<String, byte[]> files, String target, Set<String> given) {
     MakeSlice slice = new MakeSlice(files, given);
@@ -169,7 +170,7 @@ final class MakeSlice {
         .toList();
   }
 
-  /** Exports, special targets, included files, the shell: whatever applies to every rule. */
+  /** Adds exports, special targets, included files, the shell: whatever applies to every rule. */
   private void addGlobals() {
     for (int i = 0; i < statements.size(); i++) {
       Statement statement = statements.get(i);

@@ -21,15 +21,16 @@ import org.distroc.host.Trees;
 import org.distroc.plan.ProjectLayout;
 
 /**
- * The configuration that the kernel's own tool comes to, while the kernel is compiled already with
- * the one that distroc computed. The tool takes seconds, and one processor of several; what it says
- * is the same, or the build is not finished.
+ * Runs {@code make olddefconfig} in the background while the kernel is already being compiled with
+ * distroc's computed configuration. It takes seconds on one processor; if its result differs, the
+ * build fails.
  */
 final class OlddefconfigCheck implements AutoCloseable {
   static final String CONFIG = ProjectLayout.CONFIG;
 
-  /** What the rule for the configuration reads. */
-  private static final List<String> INPUTS = List.of(ProjectLayout.MAKEFILE, ProjectLayout.FRAGMENT, ProjectLayout.BASE);
+  /** Prerequisites of the rule for the configuration. */
+  private static final List<String> INPUTS =
+      List.of(ProjectLayout.MAKEFILE, ProjectLayout.FRAGMENT, ProjectLayout.BASE);
 
   private static final Duration LIMIT = Duration.ofMinutes(5);
   private static final long PATIENCE_MS = 3000;
@@ -38,7 +39,7 @@ final class OlddefconfigCheck implements AutoCloseable {
   private final KernelStore store;
   private final Path entry;
 
-  /** A file that is made on the way: the base, if it is a target of the kernel's make. */
+  /** The base as an intermediate file, if it is a target of the kernel's make. */
   private final Optional<String> base;
 
   private final Optional<Path> baseEntry;
@@ -49,12 +50,12 @@ final class OlddefconfigCheck implements AutoCloseable {
   private final Thread thread = new Thread(asking, "kernels-own-answer");
 
   /**
-   * Begins to ask.
+   * Starts olddefconfig.
    *
-   * @param entry where the answer is kept
+   * @param entry the cache entry for its result
    * @param target the base, if it is a target of the kernel's make
    * @param project the files of the project
-   * @param computed what the answer should be
+   * @param computed the expected configuration
    * @param make runs the project's rules
    */
   OlddefconfigCheck(
@@ -75,7 +76,10 @@ final class OlddefconfigCheck implements AutoCloseable {
     thread.start();
   }
 
-  /** One after the other, in a folder that serves for nothing else: others may ask the same. */
+  /**
+   * Runs olddefconfig in a temporary folder, one process at a time: others may need the same
+   * result.
+   */
   private Map<String, byte[]> ask() throws IOException {
     Path folder = store.objects().resolveSibling(store.objects().getFileName() + "-config");
     FileLock taken = turn(folder.resolveSibling(folder.getFileName() + ".lock"));
@@ -84,7 +88,7 @@ final class OlddefconfigCheck implements AutoCloseable {
       if (known.isPresent()) {
         return known.get();
       }
-      // Somebody was killed here.
+      // A process was killed here.
       Trees.delete(folder);
       Files.createDirectories(folder);
       try {
@@ -98,8 +102,9 @@ final class OlddefconfigCheck implements AutoCloseable {
   }
 
   /**
-   * Asks for the lock again and again. Linux looks for circles among processes that wait for locks,
-   * and would find one where one thread waits for this lock and another for that of the objects.
+   * Polls the lock. A blocking wait could fail with EDEADLK: Linux looks for cycles among processes
+   * that wait for locks, and would see one if one thread waits for this lock and another for that
+   * of the objects.
    */
   private static FileLock turn(Path lock) throws IOException {
     while (true) {
@@ -140,9 +145,9 @@ final class OlddefconfigCheck implements AutoCloseable {
   }
 
   /**
-   * Waits for the answer, and keeps it.
+   * Waits for the result and caches it.
    *
-   * @throws ConfigMismatchException when it is not what was computed
+   * @throws ConfigMismatchException when it differs from the computed one
    * @throws Failure when the kernel's make failed
    */
   void confirm() throws IOException {
@@ -180,7 +185,7 @@ final class OlddefconfigCheck implements AutoCloseable {
     }
   }
 
-  /** Ends asking, if need be. */
+  /** Stops olddefconfig if it is still running. */
   @Override
   public void close() {
     thread.interrupt();

@@ -11,23 +11,23 @@ import java.util.Optional;
 import org.distroc.host.Sha256;
 
 /**
- * A file as a build left it. Whether it is still like that, its size and times tell, and when they
- * leave a doubt, its digest: somebody touched it; or it was changed in the same tick of the clock
- * in which it was recorded, after that.
+ * The state of a file after a build. Size and times show whether it is unchanged; if they are
+ * inconclusive, its digest does: it may have been touched, or changed in the same clock tick in
+ * which it was recorded.
  *
  * @param name its path in the build folder
  * @param size in bytes
- * @param stamp times of change of content and of anything, in nanoseconds, and the inode
- * @param settled whether a later change would show in the stamp
+ * @param stamp mtime and ctime in nanoseconds, and the inode
+ * @param settled whether any later change shows in the stamp
  * @param digest of the content
  */
 record OutputFile(String name, long size, String stamp, boolean settled, String digest) {
 
   /**
-   * Records a file; empty if it is none.
+   * Records a file; empty if it is not a regular file.
    *
-   * @param clock a time by the clock of the file system, not later than now
-   * @param before the same file as it was recorded earlier: its digest may still hold
+   * @param clock a recent time by the file system's clock
+   * @param before the earlier record of the file, whose digest may still be valid
    */
   static Optional<OutputFile> of(
       Path folder, String name, Instant clock, Optional<OutputFile> before) throws IOException {

@@ -10,14 +10,14 @@ import org.distroc.plan.BuildPlan;
 import org.distroc.plan.ProjectLayout;
 
 /**
- * What a build of a plan leaves in its folder, and which stage makes what.
+ * The files that a build of a plan leaves in its folder, and the stages that make them.
  *
- * @param plan what is built
- * @param generated names of the project's own files
+ * @param plan the plan
+ * @param generated names of the generated files
  */
 record Outputs(BuildPlan plan, Set<String> generated) {
 
-  /** Names of all files: those of the project, and what is made of them. */
+  /** Names of all files: generated and built. */
   List<String> all() {
     List<String> outputs = new ArrayList<>(generated);
     outputs.add(ProjectLayout.CONFIG);
@@ -35,7 +35,7 @@ record Outputs(BuildPlan plan, Set<String> generated) {
     return outputs;
   }
 
-  /** Names of files by what {@link Artifacts} calls them. */
+  /** Names of files by their kind in {@link Artifacts}. */
   Map<String, String> names() {
     Map<String, String> names = new LinkedHashMap<>();
     names.put(Artifacts.INIT, ProjectLayout.INIT);
@@ -47,21 +47,19 @@ record Outputs(BuildPlan plan, Set<String> generated) {
     return names;
   }
 
-  /** Which stage makes each; the rest are generated files. */
+  /** The stage that makes each file; the rest are generated files. */
   Map<String, Stage> stages() {
     Map<String, Stage> stages = new LinkedHashMap<>();
     stages.put(ProjectLayout.INIT_ELF, Stage.INIT);
     stages.put(ProjectLayout.INIT, Stage.INIT);
     stages.put(ProjectLayout.CONFIG, Stage.KERNEL);
     stages.put(plan.initramfsName(), Stage.IMAGE);
-    plan.image()
-        .formats()
-        .forEach(f -> stages.put(f.fileName(plan.contents()), Stage.IMAGE));
+    plan.image().formats().forEach(f -> stages.put(f.fileName(plan.contents()), Stage.IMAGE));
     stages.put(plan.architecture().kernel().target(), Stage.KERNEL);
     return stages;
   }
 
-  /** The artifacts as they are in a folder now. */
+  /** The artifacts that are in a folder now. */
   Artifacts artifacts(Path folder, boolean upToDate) {
     return Artifacts.of(folder, names(), upToDate);
   }

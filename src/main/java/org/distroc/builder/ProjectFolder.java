@@ -25,18 +25,18 @@ import org.distroc.plan.ProjectLayout;
 
 /**
  * The folder of a generated project. Only files whose content changed are written, so that make
- * rebuilds no more than it must; and a file that a person edited is never lost: it is kept beside
- * the new one, and the person is told.
+ * rebuilds no more than it must. A file that the user edited is never lost: it is kept next to the
+ * new one, with a warning.
  */
 public final class ProjectFolder {
-  /** The folder, inside the project, of what distroc remembers. */
+  /** The folder inside the project for distroc's own files. */
   static final String MEMORY = ".distroc";
 
   private static final String WRITTEN = "written";
 
   private final Path root;
 
-  /** The project in a folder, which need not exist. */
+  /** A project folder, which need not exist. */
   public ProjectFolder(Path root) {
     this.root = root.toAbsolutePath().normalize();
   }
@@ -46,16 +46,16 @@ public final class ProjectFolder {
     return root;
   }
 
-  /** A file that distroc keeps for itself. */
+  /** A file for distroc's own use. */
   Path memory(String name) {
     return root.resolve(MEMORY).resolve(name);
   }
 
   /**
-   * Makes the folder hold exactly the files of a tree, beside whatever was built there. Waits for a
-   * build that is going on in the folder.
+   * Writes the files of a project and removes other generated files; built files stay. Waits for a
+   * running build in the folder.
    *
-   * @return a warning for each file that a person had edited
+   * @return a warning for each file that the user had edited
    * @throws Failure D6004 when the folder cannot be written
    */
   public List<Diagnostic> write(GeneratedProject tree) {
@@ -71,7 +71,7 @@ public final class ProjectFolder {
     }
   }
 
-  /** The same for one who has the folder already. */
+  /** As above, for callers that hold the lock. */
   List<Diagnostic> writeHeld(GeneratedProject tree) throws IOException {
     List<Diagnostic> warnings = new ArrayList<>();
     Files.createDirectories(inside(MEMORY));
@@ -88,7 +88,7 @@ public final class ProjectFolder {
     return warnings;
   }
 
-  /** Files that only make can have written: objects, programs, archives, by their paths. */
+  /** Paths of files that only make can have written: objects, programs, archives. */
   List<String> built() throws IOException {
     List<String> found = new ArrayList<>();
     for (String place : ProjectLayout.INTERMEDIATE) {
@@ -139,7 +139,7 @@ public final class ProjectFolder {
     }
   }
 
-  /** A file that is not as distroc wrote it is somebody's work. */
+  /** Keeps a file that is not as distroc wrote it: it may be the user's work. */
   private void keepEdited(
       String path, Path file, byte[] there, String before, List<Diagnostic> warnings)
       throws IOException {
@@ -163,7 +163,7 @@ public final class ProjectFolder {
     }
   }
 
-  /** The path in the folder; links on the way are not followed out of it. */
+  /** Resolves a path in the folder; links may not lead out of it. */
   private Path inside(String path) throws IOException {
     Path file = root.resolve(path).normalize();
     if (!file.startsWith(root)) {
@@ -189,7 +189,10 @@ public final class ProjectFolder {
     return written;
   }
 
-  /** In the form of sha256sum, so that {@code sha256sum -c} tells what was edited. */
+  /**
+   * Records the checksums in the format of sha256sum, so that {@code sha256sum -c} lists edited
+   * files.
+   */
   private void remember(GeneratedProject tree) throws IOException {
     StringBuilder lines = new StringBuilder();
     tree.files().forEach((path, content) -> lines.append(Sha256.of(content) + "  " + path + "\n"));

@@ -1,9 +1,9 @@
 package org.distroc.builder;
 
 /**
- * Why something was built.
+ * Why a stage was rebuilt.
  *
- * @param stage what was built
+ * @param stage the stage
  * @param because a sentence without a full stop
  */
 public record RebuildReason(Stage stage, String because) {

@@ -8,17 +8,17 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
-/** Finds out why a build built what it built. */
+/** Finds out why a build rebuilt its stages. */
 final class RebuildReasons {
   private final FinishedBuild now;
   private final Map<String, Stage> stages;
   private final UnaryOperator<String> versions;
 
   /**
-   * Reasons of a build that is done.
+   * For a finished build.
    *
-   * @param stages which stage makes a file, by its name; the others are generated files
-   * @param versions gives the version of a tool by its identity, or an empty text
+   * @param stages the stage that makes a file, by file name; all others are generated files
+   * @param versions returns the version of a tool by its identity, or an empty string
    */
   RebuildReasons(FinishedBuild now, Map<String, Stage> stages, UnaryOperator<String> versions) {
     this.now = now;
@@ -26,24 +26,22 @@ final class RebuildReasons {
     this.versions = versions;
   }
 
-  /** Why a build had nothing to do although it could not tell at once. */
+  /** Why a build had nothing to do although inputs changed. */
   List<RebuildReason> ofNone(Optional<FinishedBuild> former) {
     List<RebuildReason> changes = former.map(this::changes).orElse(List.of());
     return changes.isEmpty()
-        ? List.of(
-            new RebuildReason(Stage.NOTHING, "the change affects no output"))
+        ? List.of(new RebuildReason(Stage.NOTHING, "the change affects no output"))
         : List.of(
             new RebuildReason(
-                Stage.NOTHING,
-                changes.get(0).because() + ", which affects no output"));
+                Stage.NOTHING, changes.get(0).because() + ", which affects no output"));
   }
 
   /**
-   * Why a build ran make: for each stage that made something else than before at least one reason.
+   * Why a build ran make: at least one reason for each stage whose output changed.
    *
-   * @param former the last build that was whole, if there is one
-   * @param finished whether no other was begun after that one
-   * @param damaged names of files that were not as the last build left them
+   * @param former the last complete build, if there is one
+   * @param finished whether no other build was started after it
+   * @param damaged names of files that were changed since the last build
    */
   List<RebuildReason> ofRun(
       Optional<FinishedBuild> former, boolean finished, List<String> damaged) {
@@ -53,8 +51,7 @@ final class RebuildReasons {
     }
     List<RebuildReason> reasons = new ArrayList<>();
     if (!finished) {
-      reasons.add(
-          new RebuildReason(Stage.EVERYTHING, "the last build did not finish"));
+      reasons.add(new RebuildReason(Stage.EVERYTHING, "the last build did not finish"));
     }
     for (String name : damaged) {
       reasons.add(
@@ -78,7 +75,7 @@ final class RebuildReasons {
     return stages.getOrDefault(name, part ? Stage.INIT : Stage.PROJECT);
   }
 
-  /** A stage for which nothing was changed made something else because of what others made. */
+  /** Adds reasons for stages that changed only because earlier stages did. */
   private static void addConsequences(Set<Stage> made, List<RebuildReason> reasons) {
     for (Stage stage : made) {
       boolean explained =
@@ -92,12 +89,13 @@ final class RebuildReasons {
                 stage,
                 others.isEmpty()
                     ? "the generated project changed"
-                    : String.join(" and ", others.stream().map(Stage::toString).toList()) + " changed"));
+                    : String.join(" and ", others.stream().map(Stage::toString).toList())
+                        + " changed"));
       }
     }
   }
 
-  /** The stages whose files are others than before. */
+  /** The stages whose files changed. */
   private Set<Stage> made(FinishedBuild before) {
     Set<Stage> made = new LinkedHashSet<>();
     for (OutputFile output : now.outputs()) {

@@ -12,10 +12,10 @@ import org.distroc.plan.Machine;
 import org.distroc.spec.Firmware;
 import org.distroc.spec.Libc;
 
-/** Which tools the steps of a build need. A step that can do without a tool does not ask for it. */
+/** The host tools that each step needs. Optional tools are not listed. */
 public final class Requirements {
   /**
-   * Tools that single options of the kernel ask for. Each was seen in the kernel's own Makefiles:
+   * Tools that single kernel options need, from the kernel's own Makefiles:
    * scripts/Makefile.lib and arch/x86/boot/compressed/Makefile for compressors, tools/objtool,
    * certs, scripts/pahole-flags.sh for the rest.
    */
@@ -37,7 +37,7 @@ public final class Requirements {
 
   private Requirements() {}
 
-  /** What a build of a plan needs before anything is known of its configuration. */
+  /** Tools for a build of a plan, before its kernel configuration is known. */
   public static List<Tool> toBuild(BuildPlan plan) {
     List<Tool> tools = new ArrayList<>(List.of(Tool.MAKE));
     tools.addAll(toReadKconfig(plan.architecture()));
@@ -54,25 +54,25 @@ public final class Requirements {
     return tools;
   }
 
-  /** What booting in a machine needs. */
+  /** Tools for booting a machine. */
   public static List<Tool> toBoot(Architecture architecture, Machine machine) {
     Tool emulator = architecture.board().emulator();
     return machine.firmware() == Firmware.UEFI ? List.of(emulator, Tool.OVMF) : List.of(emulator);
   }
 
-  /** What a session of the debugger needs. */
+  /** Tools for a debugging session. */
   public static List<Tool> toDebug(Architecture architecture, Machine machine) {
     List<Tool> tools = new ArrayList<>(toBoot(architecture, machine));
     tools.add(Tool.GDB);
     return tools;
   }
 
-  /** What disassembling init needs. */
+  /** Tools for disassembling init. */
   public static List<Tool> toDisassemble(Architecture architecture) {
     return List.of(architecture.compiler().objdump());
   }
 
-  /** All tools that have a part in building a plan whose kernel has a configuration. */
+  /** All tools for a build of a plan with a known kernel configuration. */
   public static List<Tool> toBuild(BuildPlan plan, ResolvedConfig config) {
     List<Tool> tools = new ArrayList<>(toBuild(plan));
     tools.addAll(toConfigure());
@@ -80,26 +80,26 @@ public final class Requirements {
     return tools;
   }
 
-  /** What a kernel's Kconfig files ask when they are read. */
+  /** Tools whose versions and features Kconfig files query. */
   public static List<Tool> toReadKconfig(Architecture architecture) {
     List<Tool> tools = new ArrayList<>(List.of(Tool.GCC, Tool.LD));
     tools.addAll(architecture.compiler().tools());
     return tools;
   }
 
-  /** What the kernel's configuration tool is built with. */
+  /** Tools to build the kernel's {@code conf}. */
   public static List<Tool> toConfigure() {
     return List.of(Tool.FLEX, Tool.BISON);
   }
 
-  /** What the kernel's menuconfig is built with. */
+  /** Tools to build the kernel's menuconfig. */
   public static List<Tool> toMenuconfig(Architecture architecture) {
     List<Tool> tools = new ArrayList<>(List.of(Tool.MAKE, Tool.FLEX, Tool.BISON, Tool.NCURSES));
     tools.addAll(toReadKconfig(architecture));
     return tools;
   }
 
-  /** What compiling a kernel of a configuration needs. */
+  /** Tools to compile a kernel with a configuration. */
   public static List<Tool> toCompile(ResolvedConfig config) {
     List<Tool> tools = new ArrayList<>(List.of(Tool.BC));
     BY_OPTION.forEach(
@@ -111,7 +111,7 @@ public final class Requirements {
     return tools;
   }
 
-  /** What configuring and compiling most small kernels needs, for installing it in one go. */
+  /** Tools for most small kernels, to install them all at once. */
   public static List<Tool> toBuildMostKernels() {
     return List.of(Tool.FLEX, Tool.BISON, Tool.BC, Tool.LIBELF, Tool.XZ);
   }

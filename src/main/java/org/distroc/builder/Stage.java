@@ -2,26 +2,26 @@ package org.distroc.builder;
 
 import java.util.Locale;
 
-/** A step of a build, and what a reason for building is about. */
+/** A stage of a build, as in progress output and rebuild reasons. */
 public enum Stage {
-  /** All of them. */
+  /** All stages. */
   EVERYTHING,
   /** Writing the generated files. */
   PROJECT,
   /** Compiling and linking init. */
   INIT,
-  /** Making the kernel's configuration. */
+  /** Configuring the kernel. */
   CONFIGURATION,
   /** Compiling the kernel. */
   KERNEL,
-  /** Compiling the kernel for a debugger. */
+  /** Building the kernel's debug symbols. */
   SYMBOLS,
   /** Packing archives and images. */
   IMAGE,
-  /** None of them. */
+  /** No stage. */
   NOTHING;
 
-  /** The word for it in messages and in names of log files: {@code kernel}. */
+  /** The name in messages and log files: {@code kernel}. */
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT);

@@ -17,13 +17,12 @@ import org.distroc.plan.InitPlan;
 import org.distroc.spec.Libc;
 
 /**
- * What gcc and ld say of the recipe's own files, told at their lines. The tools see copies under
- * {@code source/}; ld knows lines from what {@code -g} left in the object files.
+ * Turns messages of gcc and ld about the recipe's own files into diagnostics at their lines. The tools see copies under {@code source/}; ld gets line numbers from the debug information of {@code -g}.
  */
 final class ToolMessages {
   private static final String PLACE = "(?:\\./)?source/([^:\\s]+):(\\d{1,9})";
 
-  /** How ld's lines begin: with its name or without, with the object file or without. */
+  /** How ld's lines begin: with or without its name, with or without the object file. */
   private static final String LINKER = "^(?:\\S*ld(?:\\.\\w+)?: )?(?:\\S+\\.o:)?";
 
   private static final Pattern COMPILER =
@@ -46,7 +45,7 @@ final class ToolMessages {
     this.libc = init.libc();
   }
 
-  /** Everything in the output of a step that is about the recipe's files, in its order, once. */
+  /** All diagnostics about the recipe's files in the output of a step, in order, without duplicates. */
   List<Diagnostic> in(String said) {
     Set<Diagnostic> found = new LinkedHashSet<>();
     Set<String> missing = new LinkedHashSet<>();
@@ -54,7 +53,7 @@ final class ToolMessages {
       compiler(line).ifPresent(found::add);
       definedTwice(line).ifPresent(found::add);
       Matcher undefined = UNDEFINED.matcher(line);
-      // ld tells each use; one is enough to act on.
+      // ld reports each use; one is enough to act on.
       if (undefined.find() && missing.add(undefined.group(3))) {
         undefined(undefined).ifPresent(found::add);
       }
@@ -138,7 +137,7 @@ final class ToolMessages {
     return new Span(file.shown(), line, codePoint(text, column), 1, text);
   }
 
-  /** Where the line has the name; ld knows no columns. */
+  /** The position of the name in the line: ld reports no columns. */
   private static Span ofName(InitPlan.SourceFile file, int line, String name) {
     String text = textOf(file.file(), line);
     Matcher word = Pattern.compile("\\b" + Pattern.quote(name) + "\\b").matcher(text);
@@ -151,7 +150,7 @@ final class ToolMessages {
     return Math.max(1, Integer.parseInt(said.group(2)));
   }
 
-  /** gcc counts the columns of a terminal, on which a tab goes on to the next multiple of eight. */
+  /** Converts a column to code points: gcc counts terminal columns, with tab stops every eight. */
   private static int codePoint(String text, int column) {
     int width = 0;
     int index = 0;
@@ -168,7 +167,7 @@ final class ToolMessages {
       List<String> lines = Files.readAllLines(file);
       return line <= lines.size() ? lines.get(line - 1) : "";
     } catch (IOException e) {
-      // Not UTF-8, or gone meanwhile: the place alone has to do.
+      // Not UTF-8, or deleted meanwhile: the line number must do.
       return "";
     }
   }

@@ -1,5 +1,4 @@
 /**
- * Executes the generated project: writes it, runs its Makefile, and keeps what can be used again.
- * It adds nothing to what the Makefile says; it only leaves out what was done before.
+ * Builds the generated project: writes it, runs its Makefile, and caches results. It adds no build steps to the Makefile's; it only skips those whose results are cached.
  */
 package org.distroc.builder;

@@ -13,32 +13,30 @@ import org.distroc.host.Host;
 import org.distroc.kernel.KernelTree;
 
 /**
- * Remembers which recipes were checked against which kernel and found to be without mistakes, so
- * that checking again costs no look into the kernel. A recipe is known by its content; what it
- * names besides the kernel is checked with its text each time.
+ * Records which recipes passed the checks with which kernel, so that checking again does not read the kernel. A recipe is identified by its content; other files that it names are checked each time.
  */
 public final class CheckResultCache {
   private final Host host;
   private final String version;
   private final Map<String, String> configuring = new HashMap<>();
 
-  /** The memory in the cache of a host, of one version of distroc. */
+  /** The results of one version of distroc, in the cache of a host. */
   public CheckResultCache(Host host, String version) {
     this.host = host;
     this.version = version;
   }
 
-  /** Whether this recipe was found without mistakes with this kernel and these tools. */
+  /** Whether this recipe passed the checks with this kernel and these tools. */
   public boolean knows(Path recipe, Architecture architecture, KernelTree tree) {
     try {
       return tree.pinned() && Files.exists(mark(recipe, architecture, tree));
     } catch (IOException e) {
-      // What cannot be read is checked again.
+      // Unreadable: check again.
       return false;
     }
   }
 
-  /** Notes that there are no mistakes. */
+  /** Records that the recipe passed. */
   public void remember(Path recipe, Architecture architecture, KernelTree tree) {
     try {
       if (tree.pinned()) {
@@ -47,12 +45,12 @@ public final class CheckResultCache {
         Files.write(mark, new byte[0]);
       }
     } catch (IOException e) {
-      // A memory that cannot be written costs time, nothing else.
+      // Without a record, the next check only takes longer.
       return;
     }
   }
 
-  /** The tools that Kconfig files ask; a run looks for them once. */
+  /** Digest of the tools that Kconfig files query, computed once per run. */
   private synchronized String configuring(Architecture architecture) throws IOException {
     String known = configuring.get(architecture.name());
     if (known == null) {

@@ -20,9 +20,7 @@ import org.distroc.spec.Compression;
 import org.distroc.spec.Display;
 
 /**
- * Compares a configuration with what the rest of the plan needs of it: every option took, and yet
- * the guest would stay silent or never start its init. An option that this kernel does not have at
- * all is not missed.
+ * Checks a configuration against the rest of the plan: all options took effect, and yet the guest might print nothing or never start init. Options that this kernel does not have are ignored.
  */
 final class ConfigAdvice {
   private static final String UNDER = " under `kernel: options:`";
@@ -40,7 +38,7 @@ final class ConfigAdvice {
   }
 
   /**
-   * Errors for what cannot work, warnings for what hardly can, each with a remedy that was tried.
+   * Errors for what cannot work, warnings for what probably does not, each with a verified fix.
    */
   static List<Diagnostic> of(BuildPlan plan, Configuration configuration) {
     ConfigAdvice advice = new ConfigAdvice(plan, configuration);
@@ -136,7 +134,7 @@ final class ConfigAdvice {
     return configuration.asked("PRINTK").isPresent();
   }
 
-  /** Whether the kernel could have the option built in, and does not. */
+  /** Whether the kernel has the option, but not built in. */
   private boolean lacks(String option) {
     return configuration.value(option).filter(value -> !value.equals("y")).isPresent();
   }
@@ -149,7 +147,7 @@ final class ConfigAdvice {
     findings.set(findings.size() - 1, findings.get(findings.size() - 1).help(remedy));
   }
 
-  /** Adds a finding with what turns the option on, tried by evaluating. */
+  /** Adds a finding with verified settings that turn the option on. */
   private void add(Diagnostic finding, String option) {
     Assignment wanted = new Assignment(option, "y");
     missed.add(option);
@@ -176,7 +174,7 @@ final class ConfigAdvice {
     return configuration.asked(wanted.name()).isPresent() ? "change the recipe to say " : "add ";
   }
 
-  /** Options that could be dropped, all of them together, and nothing would change. */
+  /** Warns about redundant options: all of them could be removed together without an effect. */
   private void repetitions() {
     if (plan.kernel().options().isEmpty()) {
       return;
@@ -199,7 +197,7 @@ final class ConfigAdvice {
     }
   }
 
-  /** What nobody can set is no setting in a recipe, but a statement, and one that is checked. */
+  /** Whether users can set the option. If not, the recipe only asserts its value, which is checked. */
   private boolean isSettable(String option) {
     return tree.symbol(option).filter(s -> configuration.visibility(s) != Tristate.N).isPresent();
   }

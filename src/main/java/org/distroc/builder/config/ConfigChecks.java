@@ -11,15 +11,13 @@ import org.distroc.plan.KernelPlan;
 import org.distroc.spec.Compression;
 
 /**
- * Compares what the kernel's own configuration tool made of the recipe's options with what the
- * recipe asks for, and with what the rest of the plan needs, before minutes go into compiling.
+ * Checks the configuration from olddefconfig against the recipe's options and the rest of the plan, before minutes are spent on compiling.
  */
 public final class ConfigChecks {
   private ConfigChecks() {}
 
   /**
-   * What did not become as asked. {@link KernelOptions#check} has found and explained it before, in
-   * a moment; but the kernel's own answer is the one that counts.
+   * Options that did not get the requested value. {@link KernelOptions#check} finds and explains them earlier and faster, but olddefconfig's result is the one that counts.
    */
   public static List<Diagnostic> check(BuildPlan plan, ResolvedConfig config) {
     List<Diagnostic> findings = new ArrayList<>();

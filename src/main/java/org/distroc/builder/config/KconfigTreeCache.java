@@ -25,12 +25,10 @@ import org.distroc.kconfig.shell.ShellResultCache;
 import org.distroc.kernel.KernelTree;
 
 /**
- * The Kconfig files of kernels as they were read, by this run or an earlier one. What the cache
- * holds is named after the source, the architecture and the programs that Kconfig files ask about;
- * a kernel in a folder that may change is read anew in each run, but not its compiler.
+ * Caches parsed Kconfig files of kernels, in memory and on disk. The key is the source, the architecture and the programs that Kconfig files query. A kernel in a folder that may change is parsed in every run; only answers about the compiler are cached.
  */
 final class KconfigTreeCache {
-  /** What is on its way to a cache, while trees answer what they are asked. */
+  /** Threads that write to the cache in the background. */
   private static final Set<Thread> WRITING = ConcurrentHashMap.newKeySet();
 
   private static final class Loaded {
@@ -48,18 +46,18 @@ final class KconfigTreeCache {
   private final Map<String, Loaded> loaded = new HashMap<>();
   private final Map<String, String> configuring = new HashMap<>();
 
-  /** What is kept is in {@code folder}. */
+  /** A cache in {@code folder}. */
   KconfigTreeCache(Host host, Path folder) {
     this.host = host;
     this.folder = folder;
   }
 
-  /** A file name for a kernel and an architecture, whatever the toolchain. */
+  /** A file name for a kernel and an architecture, independent of the toolchain. */
   static String name(KernelTree tree, Architecture architecture) {
     return tree.identity().replaceAll("[^A-Za-z0-9]+", "-") + "-" + architecture.name();
   }
 
-  /** The tree as it was read before; else read now, and kept as soon as {@link #keep} says so. */
+  /** The cached tree, or else a newly parsed one, which {@link #keep} writes to the cache. */
   synchronized KconfigTree load(KernelTree tree, Architecture architecture) throws IOException {
     String key = key(tree, architecture);
     Loaded before = loaded.get(key);
@@ -70,20 +68,20 @@ final class KconfigTreeCache {
     return before.tree;
   }
 
-  /** Waits for trees that are being written to a cache. */
+  /** Waits until all pending trees are written. */
   static void await() {
     for (Thread thread : WRITING) {
       try {
         thread.join();
       } catch (InterruptedException e) {
-        // A tree that is not kept is read anew; its file is whole or not there.
+        // A missing tree is parsed again; its file is complete or absent.
         Thread.currentThread().interrupt();
         return;
       }
     }
   }
 
-  /** Writes the known targets of a loaded tree to the cache when those are more than it has. */
+  /** Writes a loaded tree to the cache if it knows more targets than the cached one. */
   synchronized void keep(KernelTree tree, Architecture architecture) throws IOException {
     String key = key(tree, architecture);
     Loaded known = loaded.get(key);
@@ -97,7 +95,7 @@ final class KconfigTreeCache {
     return new CacheKey().add(name(tree, architecture)).add(configuring(architecture)).hex();
   }
 
-  /** The tools that Kconfig files ask; a run looks for them once. */
+  /** Digest of the tools that Kconfig files query, computed once per run. */
   synchronized String configuring(Architecture architecture) throws IOException {
     String known = configuring.get(architecture.name());
     if (known == null) {
@@ -129,12 +127,12 @@ final class KconfigTreeCache {
     return new Loaded(read, 0);
   }
 
-  /** What is written to a cache. */
+  /** Something that writes to the cache. */
   interface Writing {
     void run() throws IOException;
   }
 
-  /** Writes in another thread, for it takes as long as to answer what a tree is needed for. */
+  /** Writes in another thread, because writing takes as long as evaluating the tree. */
   static void meanwhile(Writing writing) {
     Thread thread =
         new Thread(
@@ -142,7 +140,7 @@ final class KconfigTreeCache {
               try {
                 writing.run();
               } catch (IOException e) {
-                // The next run reads the Kconfig files again.
+                // The next run parses the Kconfig files again.
                 return;
               } finally {
                 WRITING.remove(Thread.currentThread());
@@ -154,8 +152,7 @@ final class KconfigTreeCache {
   }
 
   /**
-   * A tree read from its files. What a compiler can do is the same for all kernels, so answers are
-   * kept for the toolchain; all else is asked each time of a source that can change.
+   * Parses a tree from its files. Compiler features are the same for all kernels, so those answers are cached per toolchain; for a source that can change, everything else is queried each time.
    */
   private Loaded fresh(KernelTree tree, Architecture architecture) throws IOException {
     CacheKey key = new CacheKey().add(configuring(architecture)).add(architecture.name());
@@ -172,7 +169,7 @@ final class KconfigTreeCache {
     return new Loaded(read, 0);
   }
 
-  /** Whether the answer may be another one next time, though the tools are the same. */
+  /** Whether the answer may differ next time even with the same tools. */
   private static boolean changes(String command, KernelTree tree) {
     boolean ofCompiler = command.contains("gcc -") && !command.contains(tree.root().toString());
     return !tree.pinned() && !ofCompiler;
@@ -202,7 +199,7 @@ final class KconfigTreeCache {
       try (Reader in = Files.newBufferedReader(file)) {
         stored.load(in);
       } catch (IllegalArgumentException damaged) {
-        // The compiler is asked again.
+        // The compiler is queried again.
         return answers;
       }
       stored.forEach((command, answer) -> answers.put((String) command, (String) answer));

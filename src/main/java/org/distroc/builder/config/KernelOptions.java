@@ -28,9 +28,9 @@ import org.distroc.plan.BuildPlan;
 import org.distroc.plan.KernelPlan;
 
 /**
- * Asks the Kconfig files of a kernel about the options of a recipe. Reading them takes a second, so
- * what was read is kept in the cache, and so are the types of all options and which sets of options
- * are known to take.
+ * Checks the options of a recipe against the Kconfig files of its kernel. Parsing takes a second,
+ * so the parsed files are cached, and so are the types of all options and the sets of options that
+ * are known to take effect.
  */
 public final class KernelOptions {
   private final Path folder;
@@ -38,14 +38,14 @@ public final class KernelOptions {
   private final KconfigTreeCache trees;
   private final Map<String, OptionIndex> indexes = new ConcurrentHashMap<>();
 
-  /** Options of kernels, with the cache of a host. */
+  /** Checks that use the cache of a host. */
   public KernelOptions(Host host) {
     this.host = host;
     this.folder = host.cache().folder(CacheFolder.OPTIONS);
     this.trees = new KconfigTreeCache(host, folder);
   }
 
-  /** Waits for what is still on its way to a cache after all was answered. */
+  /** Waits for pending writes to the cache. */
   public static void awaitKept() {
     KconfigTreeCache.await();
   }
@@ -73,10 +73,10 @@ public final class KernelOptions {
   }
 
   /**
-   * Finds every option of a plan that the kernel will not take, and what else of the plan the
-   * configuration does not suit.
+   * Finds options of a plan that do not take effect, and other conflicts between the plan and the
+   * configuration.
    *
-   * @return errors with the reasons and remedies that were tried, and warnings
+   * @return errors and warnings, with reasons and verified remedies
    */
   public List<Diagnostic> check(BuildPlan plan) {
     return guarded(
@@ -92,7 +92,7 @@ public final class KernelOptions {
             findings.addAll(inBase(configuration.warnings(), plan.kernel().baseFile().get()));
           }
           List<Diagnostic> unmet = unmet(plan, configuration);
-          // An option that does not take explains most of what else is missing.
+          // An option without effect explains most other findings.
           findings.addAll(unmet.isEmpty() ? ConfigAdvice.of(plan, configuration) : unmet);
           if (findings.isEmpty() && tree.pinned()) {
             Files.createDirectories(folder);
@@ -102,7 +102,7 @@ public final class KernelOptions {
         });
   }
 
-  /** An error for every option that the configuration of a plan does not have as asked. */
+  /** An error for every option that does not get the requested value. */
   public List<Diagnostic> unmet(BuildPlan plan, Configuration configuration) {
     List<KernelPlan.Option> options = plan.kernel().options();
     List<Assignment> wanted =
@@ -118,8 +118,8 @@ public final class KernelOptions {
   }
 
   /**
-   * The configuration that the kernel's own tool would come to for a plan. What is wrong with the
-   * base is wrong where the recipe names it, if no file has a better place.
+   * The configuration that olddefconfig would produce for a plan. Errors in the base point to the
+   * recipe, unless a file has a better position.
    */
   public Configuration resolve(BuildPlan plan) {
     return guarded(
@@ -138,7 +138,7 @@ public final class KernelOptions {
         });
   }
 
-  /** All options of a kernel, how they depend on each other, and what the compiler can do. */
+  /** All options of a kernel, their dependencies, and the compiler's features. */
   public KconfigTree tree(KernelTree tree, Architecture architecture) {
     return guarded(
         () -> {
@@ -148,7 +148,7 @@ public final class KernelOptions {
         });
   }
 
-  /** What a kernel makes of a base and a fragment. */
+  /** The configuration that results from a base and a fragment. */
   public Configuration resolve(
       KernelTree tree, Architecture architecture, BaseConfig base, List<Assignment> fragment) {
     return guarded(
@@ -163,7 +163,8 @@ public final class KernelOptions {
   }
 
   /**
-   * The warnings with places in the file itself: what was read is already merged with the recipe.
+   * The warnings with positions in the base file itself, since what was parsed is already merged
+   * with the recipe.
    */
   private static List<Diagnostic> inBase(List<Diagnostic> warnings, Path file) throws IOException {
     List<String> lines =
@@ -191,14 +192,15 @@ public final class KernelOptions {
 
   /** Everything that decides whether the options of a plan take effect. */
   private CacheKey digest(BuildPlan plan) throws IOException {
-    CacheKey key = new CacheKey().add(PlanKeys.options(plan)).add(trees.configuring(plan.architecture()));
+    CacheKey key =
+        new CacheKey().add(PlanKeys.options(plan)).add(trees.configuring(plan.architecture()));
     if (plan.kernel().baseFile().isPresent()) {
       key.add(Files.readAllBytes(plan.kernel().baseFile().get()));
     }
     return key;
   }
 
-  /** Work that reads and writes the cache. */
+  /** Work that uses the cache. */
   private interface Work<T> {
     T run() throws IOException;
   }

@@ -1,6 +1,5 @@
 package org.distroc.builder.config;
 
-import org.distroc.builder.toolchain.Toolchain;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -9,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.distroc.builder.toolchain.Toolchain;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
@@ -24,13 +24,13 @@ import org.distroc.kconfig.eval.Configuration;
 import org.distroc.plan.BuildPlan;
 
 /**
- * The kernel's own menuconfig, in the user's terminal. It has an object folder of its own in the
- * cache, so that no build ever sees what is tried in it.
+ * Runs the kernel's menuconfig in the user's terminal. It has its own object folder in the cache,
+ * so builds never see what is tried in it.
  */
 public final class Menuconfig {
   private static final String CONFIG = ".config";
 
-  /** What menuconfig may know of the user: where to draw, how, and with which letters. */
+  /** Variables that menuconfig gets from the user: terminal, colors and locale. */
   private static final List<String> VARIABLES =
       List.of(
           "PATH",
@@ -45,8 +45,8 @@ public final class Menuconfig {
           "MENUCONFIG_MODE");
 
   /**
-   * Runs menuconfig as the foreground job of the terminal. Ctrl-C is then for menuconfig, which
-   * asks whether to save; without that it would end distroc and leave menuconfig drawing.
+   * Runs menuconfig as the foreground job of the terminal, so that Ctrl-C goes to menuconfig, which
+   * asks whether to save. Otherwise it would end distroc and leave menuconfig drawing.
    */
   private static final List<String> FOREGROUND =
       List.of("sh", "-c", "[ ! -t 0 ] || set -m; \"$@\"; exit $?", "sh");
@@ -63,10 +63,10 @@ public final class Menuconfig {
   /**
    * Lets the user change a configuration.
    *
-   * @param waiting runs once if somebody else has a menuconfig of the same kernel open
-   * @return the configuration as it was saved; empty when nothing was
-   * @throws Failure D5061 if menuconfig ended with an error, D5003 or D5024 for a cache that cannot
-   *     be used
+   * @param waiting runs once if another menuconfig of the same kernel is open
+   * @return the saved configuration; empty if nothing was saved
+   * @throws Failure D5061 if menuconfig ended with an error, D5003 or D5024 if the cache cannot be
+   *     used
    */
   public Optional<String> run(Configuration configuration, Runnable waiting) {
     MakePaths.check(host.cacheFolder(), "the cache folder");

@@ -8,8 +8,7 @@ import org.distroc.plan.BuildPlan;
 import org.distroc.plan.KernelPlan;
 
 /**
- * Finds the options with which the kernel's build puts something random into the kernel, so that no
- * two builds are the same. Each was seen in the kernel's own files, which the reasons name.
+ * Warns about options that put random data into the kernel, so that no two builds are the same. The reasons name the kernel's files that do so.
  */
 final class NondeterminismChecks {
   private static final String GENERATED_KEY = "certs/signing_key.pem";
@@ -36,7 +35,7 @@ final class NondeterminismChecks {
     return warnings;
   }
 
-  /** At the option that the recipe asks for, or else at its base, which brings it. */
+  /** A warning at the option if the recipe sets it, or else at the base, which does. */
   private static Diagnostic warning(BuildPlan plan, List<String> options) {
     return Diagnostic.warning(Code.D6035, "the build of this kernel is not reproducible")
         .at(

@@ -12,8 +12,8 @@ import org.distroc.kconfig.value.Assignment;
 import org.distroc.plan.BuildPlan;
 
 /**
- * Looks for settings with which all options of a recipe take. Each option has remedies that were
- * proven for it alone; here they are tried together, and one that helps nobody is left out.
+ * Searches for settings with which all options of a recipe take effect. Each option has fixes that
+ * were verified for it alone; here they are tried together, and those that do not help are dropped.
  */
 public final class OptionFixes {
   private final KconfigTree tree;
@@ -30,15 +30,15 @@ public final class OptionFixes {
   }
 
   /**
-   * What to add to a recipe or to change in it, in the order to write it, for all of its options to
-   * take, or at least more of them; empty when everything takes, or nothing is known to help.
+   * Settings to add to a recipe or to change in it, in the order to write them, so that all of its
+   * options take effect, or at least more of them; empty if all do, or no fix is known.
    *
-   * @param configuration what the plan gives as it is
+   * @param configuration the configuration of the unchanged plan
    */
   public static List<Assignment> find(BuildPlan plan, Configuration configuration) {
     OptionFixes search = new OptionFixes(plan, configuration);
     while (search.applyOne()) {
-      // Each one makes fewer options fail, so this ends.
+      // Each fix leaves fewer failing options, so this terminates.
       continue;
     }
     return List.copyOf(search.fixes.values());
@@ -53,7 +53,7 @@ public final class OptionFixes {
     return false;
   }
 
-  /** Takes a remedy, if with it fewer options fail than before. */
+  /** Applies a fix if fewer options fail with it. */
   private boolean apply(OptionExplanation.Fix fix) {
     if (fix.additions().stream().anyMatch(a -> fixes.containsKey(a.name()))) {
       return false;

@@ -10,11 +10,10 @@ import org.distroc.kernel.KernelTree;
 import org.distroc.plan.BuildPlan;
 
 /**
- * What of a plan a check or a build depends on: all of it but what is named here, with the reason.
- * A component that is added to the plan later is in both keys from the first day.
+ * Cache keys of a plan for checks and builds. They cover everything except the components listed here, each with its reason, so a component added later is in both keys by default.
  */
 public final class PlanKeys {
-  /** A kernel source has a name for its content; architectures and formats are one of a few. */
+  /** Types with an identity of their own. */
   private static final Map<Class<?>, Function<Object, String>> IDENTITIES =
       Map.of(
           KernelTree.class, tree -> ((KernelTree) tree).identity(),
@@ -53,12 +52,12 @@ public final class PlanKeys {
 
   private PlanKeys() {}
 
-  /** What decides whether the options of a plan take effect, beside the content of a base file. */
+  /** Everything that decides whether the options of a plan take effect, except the content of a base file. */
   static String options(BuildPlan plan) {
     return OPTIONS.of(plan);
   }
 
-  /** What decides about a build, and about its findings, beside the files of the project. */
+  /** Everything that decides a build and its findings, except the files of the project. */
   public static String build(BuildPlan plan) {
     return BUILD.of(plan);
   }

@@ -11,11 +11,11 @@ import java.util.Optional;
 import org.distroc.kconfig.value.ConfigLine;
 
 /**
- * The configuration that the kernel's own tool made of what was asked for.
+ * A {@code .config} as completed by olddefconfig.
  *
  * @param values by name without {@code CONFIG_}; strings without their quotes; an option that is
- *     off is {@code n}, one that does not exist or cannot be seen is absent
- * @param bytes of the file
+ *     off is {@code n}, one that does not exist or is not visible is absent
+ * @param bytes the file's content
  */
 public record ResolvedConfig(Map<String, String> values, byte[] bytes) {
   /** Copies the map. */
@@ -23,7 +23,7 @@ public record ResolvedConfig(Map<String, String> values, byte[] bytes) {
     values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
   }
 
-  /** What an option became; empty when the configuration does not mention it. */
+  /** The value of an option; empty if the configuration does not contain it. */
   public Optional<String> value(String name) {
     return Optional.ofNullable(values.get(name));
   }

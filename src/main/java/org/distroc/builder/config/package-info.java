@@ -1,5 +1,4 @@
 /**
- * The kernel's configuration: whether the options of a plan take, what else of the plan it suits,
- * and the result.
+ * The kernel's configuration: whether the options of a plan take effect, whether the rest of the plan works with it, and the resolved {@code .config}.
  */
 package org.distroc.builder.config;

@@ -14,8 +14,7 @@ import org.distroc.host.Tool;
 import org.distroc.host.ToolVersions;
 
 /**
- * What tools said of themselves, by their identities, in the cache: asking is a process. It is only
- * a memory: what cannot be read is asked again, what cannot be written costs time.
+ * Caches what tools report about themselves, by identity, because asking takes a process. Unreadable entries are asked for again; entries that cannot be written only cost time.
  */
 public final class ToolVersionCache {
   private static List<Tool> versioned() {
@@ -33,7 +32,7 @@ public final class ToolVersionCache {
     this.folder = host.cache().folder(CacheFolder.TOOLS);
   }
 
-  /** What was noted under a name. */
+  /** The cached value of a name. */
   Optional<String> read(String name) {
     try {
       Path note = file(name);
@@ -49,7 +48,7 @@ public final class ToolVersionCache {
     try {
       AtomicFiles.write(file(name), said + "\n");
     } catch (IOException e) {
-      // What needs the cache says what is wrong with it.
+      // Code that needs the cache reports the error.
       return;
     }
   }
@@ -58,7 +57,7 @@ public final class ToolVersionCache {
     return folder.resolve(new CacheKey().add(name).hex().substring(0, 32));
   }
 
-  /** Notes the versions of tools that are new here, for the day on which they are others. */
+  /** Records the versions of new tools, to show later what changed. */
   public void noteVersions(Toolchain toolchain) {
     for (Tool tool : versioned()) {
       String identity = toolchain.tools().getOrDefault(tool.name(), Toolchain.MISSING);
@@ -68,7 +67,7 @@ public final class ToolVersionCache {
     }
   }
 
-  /** The version that a tool of some identity had; empty if nobody asked when it was there. */
+  /** The version of a tool by its identity; empty if it was never recorded. */
   public String version(String identity) {
     return read("version " + identity).orElse("");
   }

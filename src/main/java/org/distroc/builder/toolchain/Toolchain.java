@@ -1,6 +1,5 @@
 package org.distroc.builder.toolchain;
 
-import org.distroc.arch.CrossCompiler;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -13,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.distroc.arch.CrossCompiler;
 import org.distroc.format.catalogue.Formats;
 import org.distroc.host.CacheKey;
 import org.distroc.host.Command;
@@ -22,34 +22,34 @@ import org.distroc.host.ProcessRunner;
 import org.distroc.host.Tool;
 
 /**
- * Which programs build. They are told apart by the files themselves, so that asking costs no
- * process: a package that is upgraded changes size or time of its program.
+ * The programs that build. They are identified by path, size and time of their files, which takes
+ * no process: a package upgrade changes the size or time.
  *
- * <p>flex and bison are not among them: they translate the grammar of the kernel's own
- * configuration tool, which accepts the same language whichever version did that, and nothing that
- * they write gets into a configuration or a kernel.
+ * <p>flex and bison are not included: they generate the parser of the kernel's configuration tool,
+ * which accepts the same language with every version, and nothing that they write gets into a
+ * configuration or a kernel.
  *
  * @param tools real path, size and time of each, or {@code missing}, by name
- * @param prefix of the programs that compile for another machine; empty if this machine's do
+ * @param prefix the prefix of cross-compilation tools; empty for native ones
  */
 public record Toolchain(Map<String, String> tools, String prefix) {
-  /** What the bytes of a kernel and an init depend on. */
+  /** Programs that affect the bytes of kernel and init. */
   private static final List<String> COMPILING = List.of("gcc", "ld", "as", "ar", "objcopy", "make");
 
   /** The compiler proper, which {@code gcc} only calls. */
   private static final String CC1 = "cc1";
 
-  /** What Kconfig files ask besides: the answers are in the configuration. */
+  /** Further programs that Kconfig files query: the answers are in the configuration. */
   public static final List<String> ASKED = List.of("pahole", "rustc", "bindgen");
 
-  /** What the bytes of images depend on beyond that. */
+  /** Further programs that affect the bytes of images. */
   public static List<Tool> packing() {
     List<Tool> tools = new ArrayList<>(List.of(Tool.GZIP, Tool.XZ, Tool.ZSTD));
     tools.addAll(Formats.tools());
     return tools;
   }
 
-  /** The kernel's headers for programs come in a package of their own, and leave no other trace. */
+  /** Identifies the package with the kernel's user-space headers. */
   private static final Path VERSION_H = Path.of("/usr/include/linux/version.h");
 
   public static final String KERNEL_HEADERS = "kernel headers";
@@ -84,7 +84,7 @@ public record Toolchain(Map<String, String> tools, String prefix) {
     return new Toolchain(tools, prefix);
   }
 
-  /** Digest of what compiles. */
+  /** Digest of the compiling programs. */
   public String compiling() {
     CacheKey digest = digest(COMPILING).add(CC1).add(tools.getOrDefault(CC1, MISSING));
     if (!prefix.isEmpty()) {
@@ -96,19 +96,19 @@ public record Toolchain(Map<String, String> tools, String prefix) {
     return digest.hex();
   }
 
-  /** What compiles for another machine; the programs without a prefix compile for this one. */
+  /** The names of the cross-compilation tools; empty for native builds. */
   private static List<String> prefixed(String prefix) {
     return prefix.isEmpty()
         ? List.of()
         : COMPILING.stream().filter(name -> !name.equals("make")).map(prefix::concat).toList();
   }
 
-  /** Digest of what compiles, and of what the configuration of a kernel depends on besides. */
+  /** Digest of the compiling programs, and of those that Kconfig files query. */
   public String configuring() {
     return digest(ASKED).add(compiling()).hex();
   }
 
-  /** Digest of all. */
+  /** Digest of all programs. */
   public String all() {
     CacheKey digest = new CacheKey();
     tools.forEach((name, identity) -> digest.add(name).add(identity));
@@ -124,9 +124,10 @@ public record Toolchain(Map<String, String> tools, String prefix) {
   }
 
   /**
-   * Where the compiler proper is. Packages upgrade it together with {@code gcc}; but {@code gcc}
-   * may be a script or ccache, and what that calls can change without it. Only gcc knows, and
-   * asking is a process, so the answer is kept for as long as every gcc on the PATH is the same.
+   * The path of the compiler proper. Packages upgrade it together with {@code gcc}; but {@code gcc}
+   * may be a script or ccache, which can call another compiler without changing itself. Only gcc
+   * knows the path, and asking takes a process, so the answer is cached while every gcc on PATH is
+   * unchanged.
    */
   private static Optional<Path> compiler(Host host, String gcc) throws IOException {
     CacheKey key = new CacheKey();
@@ -158,7 +159,7 @@ public record Toolchain(Map<String, String> tools, String prefix) {
     try {
       return Optional.of(Path.of(text.strip())).filter(Path::isAbsolute);
     } catch (InvalidPathException e) {
-      // What says so is no gcc.
+      // The program is not gcc.
       return Optional.empty();
     }
   }

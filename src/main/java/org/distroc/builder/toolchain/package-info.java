@@ -1,2 +1,2 @@
-/** Which programs of the host build: their identities and versions. */
+/** The programs of the host that build: their identities and versions. */
 package org.distroc.builder.toolchain;
