@@ -12,19 +12,19 @@ import org.distroc.qemu.QemuCommandLine;
  *
  * @param qemu the program
  * @param accelerator what executes the guest's instructions
- * @param news a sentence to print once, if a probe has just chosen the accelerator; else empty
+ * @param notice a sentence to print once, if a probe has just chosen the accelerator; else empty
  * @param kvmFault why TCG is used instead of KVM, if the recipe did not ask for it; else empty
  */
-public record Launch(Qemu qemu, Accelerator accelerator, String news, String kvmFault) {
+public record Launch(Qemu qemu, Accelerator accelerator, String notice, String kvmFault) {
 
   /** A requested accelerator. */
-  public Launch(Qemu qemu, Accelerator accelerator, String news) {
-    this(qemu, accelerator, news, "");
+  public Launch(Qemu qemu, Accelerator accelerator, String notice) {
+    this(qemu, accelerator, notice, "");
   }
 
   /** The same with another accelerator. */
   public Launch with(Accelerator other) {
-    return new Launch(qemu, other, news, kvmFault);
+    return new Launch(qemu, other, notice, kvmFault);
   }
 
   /** QEMU's arguments, the program first. */

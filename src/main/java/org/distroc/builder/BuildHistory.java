@@ -18,7 +18,8 @@ import org.distroc.plan.BuildPlan;
 import org.distroc.plan.ProjectLayout;
 
 /**
- * Compares a build with the last one in the same, locked folder: whether it is up to date, which old files must be removed, and why stages were rebuilt.
+ * Compares a build with the last one in the same, locked folder: whether it is up to date, which
+ * old files must be removed, and why stages were rebuilt.
  */
 final class BuildHistory {
   private final Host host;
@@ -33,11 +34,7 @@ final class BuildHistory {
   private boolean ran;
 
   BuildHistory(
-      Host host,
-      BuildPlan plan,
-      GeneratedProject tree,
-      ProjectFolder folder,
-      Toolchain toolchain)
+      Host host, BuildPlan plan, GeneratedProject tree, ProjectFolder folder, Toolchain toolchain)
       throws IOException {
     this.host = host;
     this.tree = tree;
@@ -72,7 +69,8 @@ final class BuildHistory {
   }
 
   /**
-   * Writes the project's files. Removes files that other tools built, that an interrupted build left, or that were changed since: make compares timestamps only and would keep them.
+   * Writes the project's files. Removes files that other tools built, that an interrupted build
+   * left, or that were changed since: make compares timestamps only and would keep them.
    */
   List<Diagnostic> writeProject() throws IOException {
     ran = true;
@@ -80,7 +78,7 @@ final class BuildHistory {
       removeBuilt();
     }
     state.begin();
-    return folder.writeHeld(tree);
+    return folder.writeLocked(tree);
   }
 
   private boolean hasTools(FinishedBuild build) {
@@ -120,18 +118,18 @@ final class BuildHistory {
             state.record(names, before),
             state.record(folder.built(), parts),
             warnings);
-    Optional<FinishedBuild> former = last.isPresent() ? last : state.former();
+    Optional<FinishedBuild> previous = last.isPresent() ? last : state.previous();
     state.remember(now);
-    return reasons(now, former, records);
+    return reasons(now, previous, records);
   }
 
   private List<RebuildReason> reasons(
-      FinishedBuild now, Optional<FinishedBuild> former, List<String> records) {
+      FinishedBuild now, Optional<FinishedBuild> previous, List<String> records) {
     ToolVersionCache versions = new ToolVersionCache(host);
     versions.noteVersions(toolchain);
     Map<String, Stage> stages = outputs.stages();
     records.forEach(record -> stages.put(record, Stage.NOTHING));
     RebuildReasons reasons = new RebuildReasons(now, stages, versions::version);
-    return ran ? reasons.ofRun(former, last.isPresent(), damaged) : reasons.ofNone(former);
+    return ran ? reasons.ofRun(previous, last.isPresent(), damaged) : reasons.ofNone(previous);
   }
 }

@@ -72,7 +72,7 @@ public record BuildInputs(Map<String, String> values) {
   }
 
   /** Whether the same inputs always mean the same bytes. */
-  boolean areSettled() {
+  boolean areComplete() {
     return values.containsKey(KERNEL);
   }
 }

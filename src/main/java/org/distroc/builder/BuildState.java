@@ -12,17 +12,18 @@ import java.util.Optional;
 import org.distroc.host.AtomicFiles;
 
 /**
- * Stores the last complete build of a folder, so that the next build can see at once what to do. It is written at the end: during a build, or after an interrupted one, there is none.
+ * Stores the last complete build of a folder, so that the next build can see at once what to do. It
+ * is written at the end: during a build, or after an interrupted one, there is none.
  */
 final class BuildState {
   private final Path folder;
   private final Path file;
-  private final Path former;
+  private final Path previous;
 
   BuildState(ProjectFolder folder) {
     this.folder = folder.root();
     this.file = folder.memory("state");
-    this.former = folder.memory("state.before");
+    this.previous = folder.memory("state.before");
   }
 
   /** The last build, if it was complete. */
@@ -31,20 +32,21 @@ final class BuildState {
   }
 
   /** The last complete build, if others were started after it. */
-  Optional<FinishedBuild> former() throws IOException {
-    return FinishedBuild.read(former);
+  Optional<FinishedBuild> previous() throws IOException {
+    return FinishedBuild.read(previous);
   }
 
   /** Marks the start of a build: the stored one no longer describes the folder. */
   void begin() throws IOException {
     if (Files.isRegularFile(file)) {
-      Files.move(file, former, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(
+          file, previous, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
   }
 
   void remember(FinishedBuild build) throws IOException {
     AtomicFiles.write(file, build.write().getBytes(StandardCharsets.UTF_8));
-    Files.deleteIfExists(former);
+    Files.deleteIfExists(previous);
   }
 
   /** Records the current state of files in the folder; missing files are left out. */

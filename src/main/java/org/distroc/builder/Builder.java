@@ -75,7 +75,7 @@ public final class Builder implements AutoCloseable {
     this.compilers = new CompilerEnvironment(host, compilers, requirement);
     this.store = new KernelStore(host.cache(), plan, tree.files(), toolchain, shared);
     this.objects = new KernelObjects(store.objects(), new ProcessRunner(host), listener);
-    this.steps = new IoErrorMapper(host, folder, objects::bytesOfOne);
+    this.steps = new IoErrorMapper(host, folder, objects::estimatedBytes);
     this.toolchain = toolchain;
     this.lock =
         FileLock.take(
@@ -218,7 +218,7 @@ public final class Builder implements AutoCloseable {
                       run(compiling, Stage.KERNEL, KERNEL, image, change);
                       configuration.confirm();
                     });
-            known = compiled ? objects.anew() : Optional.of("from another build");
+            known = compiled ? objects.rebuildReason() : Optional.of("from another build");
           }
           configuration.confirm();
           String size = Files.size(folder.root().resolve(image)) + " bytes";

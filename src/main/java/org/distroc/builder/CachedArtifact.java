@@ -45,15 +45,15 @@ record CachedArtifact(KernelStore store, Path entry, Path folder, List<String> n
    */
   boolean make(KernelObjects objects, Path log, KernelObjects.Work work) throws IOException {
     forget();
-    boolean[] made = new boolean[1];
+    boolean[] compiled = new boolean[1];
     objects.use(
         log,
         () -> Files.exists(entry) && fetch().isPresent(),
         change -> {
           work.run(change);
           keep();
-          made[0] = true;
+          compiled[0] = true;
         });
-    return made[0];
+    return compiled[0];
   }
 }

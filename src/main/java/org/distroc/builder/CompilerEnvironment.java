@@ -1,6 +1,5 @@
 package org.distroc.builder;
 
-import org.distroc.builder.config.ResolvedConfig;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -11,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.distroc.builder.config.ResolvedConfig;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.host.CacheFolder;
@@ -19,7 +19,9 @@ import org.distroc.host.Tool;
 import org.distroc.settings.Preferences;
 
 /**
- * Environment variables that make a kernel build use ccache or distcc as gcc. They are found through PATH instead of {@code CC=}: kbuild compares the command of each file with the last one, and would recompile everything whenever ccache is turned on or off.
+ * Environment variables that make a kernel build use ccache or distcc as gcc. They are found
+ * through PATH instead of {@code CC=}: kbuild compares the command of each file with the last one,
+ * and would recompile everything whenever ccache is turned on or off.
  */
 final class CompilerEnvironment {
   private final Host host;
@@ -96,7 +98,9 @@ final class CompilerEnvironment {
   }
 
   /**
-   * Uses a cache of its own, not the user's, whose settings may differ. No base folder is set: it would make paths relative, and the kernel contains source paths in its messages. ccache may not compile preprocessed output either: some files of the kernel get different bytes that way.
+   * Uses a cache of its own, not the user's, whose settings may differ. No base folder is set: it
+   * would make paths relative, and the kernel contains source paths in its messages. ccache may not
+   * compile preprocessed output either: some files of the kernel get different bytes that way.
    */
   private Map<String, String> ccacheVariables(String toolchain) throws IOException {
     Path folder = folder(CacheFolder.CCACHE);
@@ -128,12 +132,12 @@ final class CompilerEnvironment {
     Files.createDirectories(folder);
     Path link = folder.resolve("gcc");
     if (!Files.isSymbolicLink(link) || !Files.readSymbolicLink(link).equals(wrapper)) {
-      Path beside = folder.resolve(".gcc-" + ProcessHandle.current().pid());
-      Files.deleteIfExists(beside);
+      Path temporary = folder.resolve(".gcc-" + ProcessHandle.current().pid());
+      Files.deleteIfExists(temporary);
       try {
-        Files.createSymbolicLink(beside, wrapper);
+        Files.createSymbolicLink(temporary, wrapper);
         Files.move(
-            beside, link, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            temporary, link, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       } catch (FileAlreadyExistsException e) {
         // Another thread creates the same link.
         return folder;

@@ -16,19 +16,26 @@ import org.distroc.host.Host;
 import org.distroc.host.IoErrors;
 import org.distroc.settings.ByteSize;
 
-/** Recognizes failures due to a full disk, and reports which disk it is and how much space is missing. */
+/**
+ * Recognizes failures due to a full disk, and reports which disk it is and how much space is
+ * missing.
+ */
 final class DiskFull {
   private static final List<String> PHRASES =
       List.of("No space left on device", "Disk quota exceeded");
 
   /**
-   * With less free space than this, a failure is blamed on the disk, whatever the message says: it may be in any language.
+   * With less free space than this, a failure is blamed on the disk, whatever the message says: it
+   * may be in any language.
    */
   private static final long NOTHING = 16 << 10;
 
   private static final long PROJECT = 3 << 20;
 
-  /** With less free space than this, a compiler may have failed to write temporary files that it removed when it exited. */
+  /**
+   * With less free space than this, a compiler may have failed to write temporary files that it
+   * removed when it exited.
+   */
   private static final long LITTLE = 64 << 20;
 
   private static final Comparator<Path> FULLEST = Comparator.comparing(DiskFull::free);
@@ -49,19 +56,20 @@ final class DiskFull {
   }
 
   /** Whether the output of a tool reports a full disk. */
-  static boolean isSaidIn(String text) {
+  static boolean isReportedIn(String text) {
     return PHRASES.stream().anyMatch(text::contains);
   }
 
   /** The failure to report for an exception, if a full disk caused it. */
   Optional<Failure> explain(IOException e) {
-    boolean said = isSaidIn(String.valueOf(e.getMessage()));
-    Optional<Path> place = place(e, said);
+    boolean reported = isReportedIn(String.valueOf(e.getMessage()));
+    Optional<Path> place = place(e, reported);
     return place.map(at -> new Failure(diagnostic(at).why(IoErrors.reason(e)), e));
   }
 
   /**
-   * The failure to report for a failed step. Not every tool names the cause, and the files that filled the disk may be gone by now.
+   * The failure to report for a failed step. Not every tool names the cause, and the files that
+   * filled the disk may be gone by now.
    */
   Failure explain(Failure failure) {
     Diagnostic first = failure.diagnostics().get(0);
@@ -99,8 +107,8 @@ final class DiskFull {
   }
 
   /** A path on the full disk: the file that was being written, else the fullest of the disks. */
-  private Optional<Path> place(IOException e, boolean said) {
-    if (said && e instanceof FileSystemException at && at.getFile() != null) {
+  private Optional<Path> place(IOException e, boolean reported) {
+    if (reported && e instanceof FileSystemException at && at.getFile() != null) {
       Path file = Path.of(at.getFile());
       Optional<Path> around = places().stream().filter(file::startsWith).findFirst();
       if (around.isPresent()) {
@@ -108,7 +116,7 @@ final class DiskFull {
       }
     }
     Path fullest = places().stream().min(FULLEST).orElseThrow();
-    return said || free(fullest) < NOTHING ? Optional.of(fullest) : Optional.empty();
+    return reported || free(fullest) < NOTHING ? Optional.of(fullest) : Optional.empty();
   }
 
   private Path temporary() {
@@ -130,8 +138,7 @@ final class DiskFull {
               ByteSize.shown(free(place))
                   + " are free; compiling this kernel takes about "
                   + ByteSize.shown(kernelBytes.getAsLong()))
-          .help(
-              "`distroc cache` shows the usage, `distroc cache prune` frees space")
+          .help("`distroc cache` shows the usage, `distroc cache prune` frees space")
           .help("set XDG_CACHE_HOME to use another folder");
     }
     return Diagnostic.error(Code.D5030, "the disk with temporary files in `" + place + "` is full")

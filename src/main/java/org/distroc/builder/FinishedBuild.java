@@ -47,7 +47,7 @@ record FinishedBuild(
   static List<String> changed(Path folder, List<OutputFile> files) throws IOException {
     List<String> changed = new ArrayList<>();
     for (OutputFile file : files) {
-      if (!file.isAsLeft(folder)) {
+      if (!file.isUnchanged(folder)) {
         changed.add(file.name());
       }
     }

@@ -1,12 +1,12 @@
 package org.distroc.builder;
 
-import org.distroc.arch.CrossCompiler;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import org.distroc.arch.CrossCompiler;
 import org.distroc.builder.toolchain.Toolchain;
 
 /** Describes the differences between the inputs of two builds. */
@@ -42,7 +42,8 @@ final class InputChanges {
   }
 
   /**
-   * The changes, each with the first stage that it affects. The text of the recipe is ignored: its content is compared key by key.
+   * The changes, each with the first stage that it affects. The text of the recipe is ignored: its
+   * content is compared key by key.
    *
    * @param versions returns the version of a tool by its identity, or an empty string
    */
@@ -51,11 +52,11 @@ final class InputChanges {
     InputChanges found = new InputChanges(before, now, versions);
     Set<String> names = new TreeSet<>(before.values().keySet());
     names.addAll(now.values().keySet());
-    names.stream().filter(found::isAnother).forEach(found::add);
+    names.stream().filter(found::differs).forEach(found::add);
     return found.changes;
   }
 
-  private boolean isAnother(String name) {
+  private boolean differs(String name) {
     String old = before.values().get(name);
     return old == null || !old.equals(now.values().get(name));
   }
@@ -86,9 +87,7 @@ final class InputChanges {
 
   private void key(String pointer, String old, String value) {
     if (pointer.startsWith(OPTION)) {
-      add(
-          Stage.KERNEL,
-          "option " + pointer.substring(OPTION.length()) + change(old, value));
+      add(Stage.KERNEL, "option " + pointer.substring(OPTION.length()) + change(old, value));
     } else {
       String name = pointer.substring(1).replace('/', '.').replace("~1", "/").replace("~0", "~");
       add(stage(pointer), "`" + name + "`" + change(old, value));
@@ -121,7 +120,7 @@ final class InputChanges {
   private void tool(String name, String old, String value) {
     int program = name.lastIndexOf('-') + 1;
     String with = COMES_WITH.get(name.substring(program));
-    if (with != null && isAnother(BuildInputs.TOOL + name.substring(0, program) + with)) {
+    if (with != null && differs(BuildInputs.TOOL + name.substring(0, program) + with)) {
       return;
     }
     Stage stage = stageOfTool(name);

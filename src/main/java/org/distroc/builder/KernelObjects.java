@@ -54,7 +54,7 @@ final class KernelObjects {
   private final Path folder;
   private final ProcessRunner runner;
   private final BuildListener listener;
-  private Optional<String> anew = Optional.empty();
+  private Optional<String> rebuildReason = Optional.empty();
 
   KernelObjects(Path folder, ProcessRunner runner, BuildListener listener) {
     this.folder = folder;
@@ -67,8 +67,8 @@ final class KernelObjects {
   }
 
   /** Why this build recompiled everything, if it did. */
-  Optional<String> anew() {
-    return anew;
+  Optional<String> rebuildReason() {
+    return rebuildReason;
   }
 
   /** Runs make in the folder, after applying {@code change} to its command. */
@@ -78,7 +78,7 @@ final class KernelObjects {
 
   /** Whether another process did the work while this one waited for the folder. */
   interface Done {
-    boolean meanwhile() throws IOException;
+    boolean isDone() throws IOException;
   }
 
   /**
@@ -89,9 +89,9 @@ final class KernelObjects {
   void use(Path log, Done done, Work make) throws IOException {
     FileLock taken =
         FileLock.take(
-            beside(".lock"), () -> listener.line("waiting for another build of this kernel"));
+            sibling(".lock"), () -> listener.line("waiting for another build of this kernel"));
     try {
-      if (done.meanwhile()) {
+      if (done.isDone()) {
         return;
       }
       prepare();
@@ -103,56 +103,61 @@ final class KernelObjects {
 
   private void prepare() throws IOException {
     if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
-      if (!Files.exists(beside(ENDED))) {
+      if (!Files.exists(sibling(ENDED))) {
         // distroc was just killed, and make is still cleaning up.
-        runner.awaitMark(beside(ENDED), PATIENCE);
+        runner.awaitMark(sibling(ENDED), PATIENCE);
       }
-      boolean ended = Files.exists(beside(ENDED));
+      boolean ended = Files.exists(sibling(ENDED));
       if (!isTrusted()) {
-        anew =
+        rebuildReason =
             Optional.of(
                 "full rebuild: "
                     + (ended
                         ? "object files were modified"
                         : "the last build of this kernel did not finish"));
-        listener.line("compiling " + anew.get());
+        listener.line("compiling " + rebuildReason.get());
         drop();
       }
     }
     Files.createDirectories(folder);
-    Files.deleteIfExists(beside(ENDED));
+    Files.deleteIfExists(sibling(ENDED));
     note(BootId.current());
   }
 
   private void work(Path log, Work make) throws IOException {
     boolean clean = false;
     try {
-      make.run(command -> command.mark(beside(ENDED)));
+      make.run(command -> command.mark(sibling(ENDED)));
       clean = true;
     } catch (Failure | ConfigMismatchException | IOException failure) {
       clean = !isUnclean(log);
       if (DiskFull.isTight(folder)) {
         // A tool may have written half a file without noticing.
-        Files.deleteIfExists(beside(ENDED));
+        Files.deleteIfExists(sibling(ENDED));
       }
       throw failure;
     } finally {
       if (clean) {
-        DirectoryFingerprint survey = DirectoryFingerprint.of(folder);
-        note(BootId.current() + " " + survey.bytes() + " " + Long.toHexString(survey.sum()));
+        DirectoryFingerprint fingerprint = DirectoryFingerprint.of(folder);
+        note(
+            BootId.current()
+                + " "
+                + fingerprint.bytes()
+                + " "
+                + Long.toHexString(fingerprint.sum()));
       } else {
         drop();
       }
     }
   }
 
-  private Path beside(String ending) {
+  private Path sibling(String ending) {
     return folder.resolveSibling(folder.getFileName() + ending);
   }
 
   /** Deletes the mark first: if this is interrupted, the next build deletes the rest. */
   private void drop() throws IOException {
-    Files.deleteIfExists(beside(ENDED));
+    Files.deleteIfExists(sibling(ENDED));
     Trees.delete(folder);
   }
 
@@ -160,41 +165,41 @@ final class KernelObjects {
     if (!Files.isRegularFile(log)) {
       return true;
     }
-    String said = Files.readString(log, StandardCharsets.ISO_8859_1);
-    return DiskFull.isSaidIn(said) || UNCLEAN.stream().anyMatch(said::contains);
+    String output = Files.readString(log, StandardCharsets.ISO_8859_1);
+    return DiskFull.isReportedIn(output) || UNCLEAN.stream().anyMatch(output::contains);
   }
 
   boolean isTrusted() throws IOException {
-    Path mark = beside(ENDED);
+    Path mark = sibling(ENDED);
     if (!Files.isRegularFile(mark)) {
       return false;
     }
     Instant ended = Files.getLastModifiedTime(mark).toInstant();
-    DirectoryFingerprint survey = DirectoryFingerprint.of(folder);
+    DirectoryFingerprint fingerprint = DirectoryFingerprint.of(folder);
     // A mark from the future proves nothing: the clock was set back.
-    return survey.newest().isBefore(ended)
+    return fingerprint.newest().isBefore(ended)
         && ended.isBefore(Instant.now().plusSeconds(1))
-        && isAsNoted(survey);
+        && matchesNote(fingerprint);
   }
 
-  private boolean isAsNoted(DirectoryFingerprint survey) throws IOException {
-    Path note = beside(NOTE);
+  private boolean matchesNote(DirectoryFingerprint fingerprint) throws IOException {
+    Path note = sibling(NOTE);
     List<String> noted =
         Files.isRegularFile(note) ? List.of(Files.readString(note).strip().split(" ")) : List.of();
     return switch (noted.size()) {
       case 1 -> noted.get(0).equals(BootId.current());
-      case 3 -> noted.get(2).equals(Long.toHexString(survey.sum()));
+      case 3 -> noted.get(2).equals(Long.toHexString(fingerprint.sum()));
       default -> false;
     };
   }
 
   /** Records the boot, for which the mark is valid; then also the fingerprint, once it is known. */
   private void note(String words) throws IOException {
-    AtomicFiles.write(beside(NOTE), words + "\n");
+    AtomicFiles.write(sibling(NOTE), words + "\n");
   }
 
   /** Estimated size of a kernel's objects in bytes: that of the largest so far. */
-  long bytesOfOne() {
+  long estimatedBytes() {
     long most = 0;
     File[] notes = folder.toFile().getParentFile().listFiles(f -> f.getName().endsWith(NOTE));
     for (File note : notes == null ? new File[0] : notes) {

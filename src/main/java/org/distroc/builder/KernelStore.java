@@ -269,20 +269,20 @@ final class KernelStore {
   private static void publish(Path entry, Map<String, byte[]> files, Optional<String> origin)
       throws IOException {
     Files.createDirectories(entry.getParent());
-    Path beside = Files.createTempDirectory(entry.getParent(), "new-");
+    Path temporary = Files.createTempDirectory(entry.getParent(), "new-");
     try {
       StringBuilder sums = new StringBuilder();
       for (Map.Entry<String, byte[]> file : files.entrySet()) {
-        Files.write(beside.resolve(file.getKey()), file.getValue());
+        Files.write(temporary.resolve(file.getKey()), file.getValue());
         sums.append(sum(file.getValue(), file.getKey())).append('\n');
       }
-      Files.writeString(beside.resolve(SUMS), sums);
+      Files.writeString(temporary.resolve(SUMS), sums);
       if (origin.isPresent()) {
-        Files.writeString(beside.resolve(ORIGIN), origin.get() + "\n");
+        Files.writeString(temporary.resolve(ORIGIN), origin.get() + "\n");
       }
-      rename(beside, entry);
+      rename(temporary, entry);
     } finally {
-      Trees.delete(beside);
+      Trees.delete(temporary);
     }
   }
 
@@ -291,10 +291,10 @@ final class KernelStore {
    * won the race with the same bytes, unless the folder is gone again because it was damaged and
    * removed.
    */
-  private static void rename(Path beside, Path entry) throws IOException {
+  private static void rename(Path temporary, Path entry) throws IOException {
     for (int tries = 1; ; tries++) {
       try {
-        Files.move(beside, entry, StandardCopyOption.ATOMIC_MOVE);
+        Files.move(temporary, entry, StandardCopyOption.ATOMIC_MOVE);
         return;
       } catch (FileSystemException e) {
         if (Files.exists(entry)) {

@@ -20,7 +20,8 @@ import org.distroc.plan.ProjectLayout;
 import org.distroc.remotecache.SharedEntries;
 
 /**
- * Builds debug symbols: the same kernel, compiled again with debug information. It is never booted, and never exchanged with servers, because gdb executes one of its files.
+ * Builds debug symbols: the same kernel, compiled again with debug information. It is never booted,
+ * and never exchanged with servers, because gdb executes one of its files.
  */
 final class KernelSymbols {
   /** The folder of a project for debuggers' files. */
@@ -28,7 +29,9 @@ final class KernelSymbols {
 
   static final String VMLINUX = "vmlinux";
 
-  /** Constants for the kernel's own gdb commands; kernels without these commands have no such file. */
+  /**
+   * Constants for the kernel's own gdb commands; kernels without these commands have no such file.
+   */
   private static final String CONSTANTS = "constants.py";
 
   private static final String HAVE_COMMANDS = "scripts/gdb/linux/constants.py.in";
@@ -78,21 +81,22 @@ final class KernelSymbols {
     List<String> words = List.of(FOLDER + "/" + VMLINUX, "KERNEL_SYMBOLS=" + objects.folder());
     try {
       return files.make(
-          objects, make.log(Stage.SYMBOLS), change -> make.run(Stage.SYMBOLS, limit, words, change));
+          objects,
+          make.log(Stage.SYMBOLS),
+          change -> make.run(Stage.SYMBOLS, limit, words, change));
     } catch (Failure failure) {
-      throw isAnother(make.log(Stage.SYMBOLS)) ? new Failure(another(), failure) : failure;
+      throw isMismatch(make.log(Stage.SYMBOLS)) ? new Failure(mismatch(), failure) : failure;
     }
   }
 
   /** Whether the rule found different System.map files. */
-  private static boolean isAnother(Path log) throws IOException {
+  private static boolean isMismatch(Path log) throws IOException {
     return Files.isRegularFile(log)
         && Files.readString(log, StandardCharsets.ISO_8859_1).contains("/System.map differ:");
   }
 
-  private static Diagnostic another() {
-    return Diagnostic.error(
-            Code.D7073, "the kernel compiled with symbols differs")
+  private static Diagnostic mismatch() {
+    return Diagnostic.error(Code.D7073, "the kernel compiled with symbols differs")
         .why("its functions have other addresses than in the kernel that boots,")
         .why("so a debugger would show the wrong ones")
         .help("use `--no-kernel-symbols`: the symbols of init are correct")

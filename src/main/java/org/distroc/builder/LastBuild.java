@@ -23,7 +23,7 @@ public final class LastBuild {
 
   /** The last build of a folder, if it had these inputs and its outputs are unchanged. */
   public static Optional<LastBuild> of(ProjectFolder folder, BuildInputs inputs) {
-    if (!inputs.areSettled()) {
+    if (!inputs.areComplete()) {
       return Optional.empty();
     }
     try {

@@ -103,29 +103,30 @@ final class Make {
             .with(environment)
             .limit(limit)
             .log(log)
-            .lines(said -> heard(said, steps));
-    Optional<BuildTimeHistory> pace = pace(words);
-    pace.flatMap(BuildTimeHistory::last)
+            .lines(read -> line(read, steps));
+    Optional<BuildTimeHistory> history = history(words);
+    history
+        .flatMap(BuildTimeHistory::last)
         .ifPresent(last -> listener.expect(last.steps(), last.time()));
     Command changed = change.apply(command);
     Outcome outcome = runner.run(server.map(one -> one.join(changed)).orElse(changed));
     List<Diagnostic> findings = findings(outcome.errors());
     if (!outcome.succeeded()) {
-      Optional<String> full = outcome.errors().lines().filter(DiskFull::isSaidIn).findFirst();
+      Optional<String> full = outcome.errors().lines().filter(DiskFull::isReportedIn).findFirst();
       if (full.isPresent()) {
         throw new IOException(full.get());
       }
       throw new Failure(withReason(findings, () -> failed(stage, command, outcome, log)));
     }
-    if (pace.isPresent() && steps.get() > 0) {
-      pace.get().remember(new BuildTimeHistory.Measured(steps.get(), outcome.time()));
+    if (history.isPresent() && steps.get() > 0) {
+      history.get().remember(new BuildTimeHistory.Measured(steps.get(), outcome.time()));
     }
     if (!findings.isEmpty()) {
       listener.warn(findings);
     }
   }
 
-  private void heard(String line, AtomicInteger steps) {
+  private void line(String line, AtomicInteger steps) {
     listener.line(line);
     if (STEP.matcher(line).matches()) {
       listener.step(steps.incrementAndGet(), line.strip().replaceAll("\\s+", " "));
@@ -133,7 +134,7 @@ final class Make {
   }
 
   /** The history for a kernel built from scratch; incremental builds cannot be estimated. */
-  private Optional<BuildTimeHistory> pace(List<String> words) {
+  private Optional<BuildTimeHistory> history(List<String> words) {
     return words.contains(plan.architecture().kernel().target())
         ? words.stream()
             .filter(word -> word.startsWith(OBJECTS))
@@ -173,10 +174,10 @@ final class Make {
             : Diagnostic.error(
                 Code.D6001, "the step `" + stage + "` failed with status " + outcome.exit());
     Optional<String> failed = FailedCommand.in(outcome.output(), outcome.errors());
-    Diagnostic said = diagnostic.why(outcome.lastLines(LINES_SHOWN));
+    Diagnostic withOutput = diagnostic.why(outcome.lastLines(LINES_SHOWN));
     return failed
-        .map(one -> said.why("failed command: " + one))
-        .orElse(said)
+        .map(one -> withOutput.why("failed command: " + one))
+        .orElse(withOutput)
         .help("the command was: " + command.line() + "\nin the folder " + folder.root())
         .help("the full log is in " + log);
   }

@@ -82,7 +82,7 @@ final class OlddefconfigCheck implements AutoCloseable {
    */
   private Map<String, byte[]> ask() throws IOException {
     Path folder = store.objects().resolveSibling(store.objects().getFileName() + "-config");
-    FileLock taken = turn(folder.resolveSibling(folder.getFileName() + ".lock"));
+    FileLock taken = lock(folder.resolveSibling(folder.getFileName() + ".lock"));
     try {
       Optional<Map<String, byte[]>> known = KernelStore.kept(entry, List.of(CONFIG));
       if (known.isPresent()) {
@@ -106,7 +106,7 @@ final class OlddefconfigCheck implements AutoCloseable {
    * that wait for locks, and would see one if one thread waits for this lock and another for that
    * of the objects.
    */
-  private static FileLock turn(Path lock) throws IOException {
+  private static FileLock lock(Path lock) throws IOException {
     while (true) {
       Optional<FileLock> taken = FileLock.tryTake(lock);
       if (taken.isPresent()) {
@@ -136,12 +136,12 @@ final class OlddefconfigCheck implements AutoCloseable {
     Path objects = folder.resolve("objects");
     List<String> words = List.of("-C", folder.toString(), CONFIG, "KERNEL_OBJECTS=" + objects);
     make.run(Stage.CONFIGURATION, LIMIT, words, Command::whenIdle);
-    Map<String, byte[]> made = new LinkedHashMap<>();
-    made.put(CONFIG, Files.readAllBytes(folder.resolve(CONFIG)));
+    Map<String, byte[]> result = new LinkedHashMap<>();
+    result.put(CONFIG, Files.readAllBytes(folder.resolve(CONFIG)));
     if (base.isPresent()) {
-      made.put(base.get(), Files.readAllBytes(folder.resolve(base.get())));
+      result.put(base.get(), Files.readAllBytes(folder.resolve(base.get())));
     }
-    return made;
+    return result;
   }
 
   /**
@@ -151,13 +151,13 @@ final class OlddefconfigCheck implements AutoCloseable {
    * @throws Failure when the kernel's make failed
    */
   void confirm() throws IOException {
-    Map<String, byte[]> made = await();
-    if (base.isPresent() && made.containsKey(base.get())) {
-      store.keep(baseEntry.get(), Map.of(base.get(), made.get(base.get())));
+    Map<String, byte[]> result = await();
+    if (base.isPresent() && result.containsKey(base.get())) {
+      store.keep(baseEntry.get(), Map.of(base.get(), result.get(base.get())));
     }
-    store.keep(entry, Map.of(CONFIG, made.get(CONFIG)));
-    if (!Arrays.equals(made.get(CONFIG), computed)) {
-      throw new ConfigMismatchException(text(computed), text(made.get(CONFIG)));
+    store.keep(entry, Map.of(CONFIG, result.get(CONFIG)));
+    if (!Arrays.equals(result.get(CONFIG), computed)) {
+      throw new ConfigMismatchException(text(computed), text(result.get(CONFIG)));
     }
   }
 

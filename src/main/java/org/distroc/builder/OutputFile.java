@@ -46,7 +46,7 @@ record OutputFile(String name, long size, String stamp, boolean settled, String 
   }
 
   /** Whether the file still has the content that was recorded. */
-  boolean isAsLeft(Path folder) throws IOException {
+  boolean isUnchanged(Path folder) throws IOException {
     Path file = folder.resolve(name);
     if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
       return false;

@@ -62,7 +62,7 @@ public final class ProjectFolder {
     try {
       FileLock lock = FileLock.take(memory("lock"), () -> {});
       try {
-        return writeHeld(tree);
+        return writeLocked(tree);
       } finally {
         lock.close();
       }
@@ -72,7 +72,7 @@ public final class ProjectFolder {
   }
 
   /** As above, for callers that hold the lock. */
-  List<Diagnostic> writeHeld(GeneratedProject tree) throws IOException {
+  List<Diagnostic> writeLocked(GeneratedProject tree) throws IOException {
     List<Diagnostic> warnings = new ArrayList<>();
     Files.createDirectories(inside(MEMORY));
     Map<String, String> before = readWritten();

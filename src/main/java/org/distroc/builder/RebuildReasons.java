@@ -27,8 +27,8 @@ final class RebuildReasons {
   }
 
   /** Why a build had nothing to do although inputs changed. */
-  List<RebuildReason> ofNone(Optional<FinishedBuild> former) {
-    List<RebuildReason> changes = former.map(this::changes).orElse(List.of());
+  List<RebuildReason> ofNone(Optional<FinishedBuild> previous) {
+    List<RebuildReason> changes = previous.map(this::changes).orElse(List.of());
     return changes.isEmpty()
         ? List.of(new RebuildReason(Stage.NOTHING, "the change affects no output"))
         : List.of(
@@ -39,13 +39,13 @@ final class RebuildReasons {
   /**
    * Why a build ran make: at least one reason for each stage whose output changed.
    *
-   * @param former the last complete build, if there is one
+   * @param previous the last complete build, if there is one
    * @param finished whether no other build was started after it
    * @param damaged names of files that were changed since the last build
    */
   List<RebuildReason> ofRun(
-      Optional<FinishedBuild> former, boolean finished, List<String> damaged) {
-    if (former.isEmpty()) {
+      Optional<FinishedBuild> previous, boolean finished, List<String> damaged) {
+    if (previous.isEmpty()) {
       return List.of(
           new RebuildReason(Stage.EVERYTHING, "nothing was built in this folder before"));
     }
@@ -57,8 +57,8 @@ final class RebuildReasons {
       reasons.add(
           new RebuildReason(stage(name), name + " was changed or removed since the last build"));
     }
-    reasons.addAll(changes(former.get()));
-    addConsequences(made(former.get()), reasons);
+    reasons.addAll(changes(previous.get()));
+    addConsequences(changedStages(previous.get()), reasons);
     return reasons.isEmpty()
         ? List.of(
             new RebuildReason(
@@ -66,8 +66,8 @@ final class RebuildReasons {
         : reasons;
   }
 
-  private List<RebuildReason> changes(FinishedBuild former) {
-    return InputChanges.between(former.inputs(), now.inputs(), versions);
+  private List<RebuildReason> changes(FinishedBuild previous) {
+    return InputChanges.between(previous.inputs(), now.inputs(), versions);
   }
 
   private Stage stage(String name) {
@@ -76,13 +76,13 @@ final class RebuildReasons {
   }
 
   /** Adds reasons for stages that changed only because earlier stages did. */
-  private static void addConsequences(Set<Stage> made, List<RebuildReason> reasons) {
-    for (Stage stage : made) {
+  private static void addConsequences(Set<Stage> changed, List<RebuildReason> reasons) {
+    for (Stage stage : changed) {
       boolean explained =
           reasons.stream()
               .anyMatch(r -> r.stage().equals(stage) || r.stage().equals(Stage.EVERYTHING));
       if (!explained) {
-        List<Stage> others = new ArrayList<>(made);
+        List<Stage> others = new ArrayList<>(changed);
         others.removeAll(List.of(stage, Stage.IMAGE));
         reasons.add(
             new RebuildReason(
@@ -96,15 +96,15 @@ final class RebuildReasons {
   }
 
   /** The stages whose files changed. */
-  private Set<Stage> made(FinishedBuild before) {
-    Set<Stage> made = new LinkedHashSet<>();
+  private Set<Stage> changedStages(FinishedBuild before) {
+    Set<Stage> changed = new LinkedHashSet<>();
     for (OutputFile output : now.outputs()) {
       Optional<OutputFile> old = before.output(output.name());
       if (old.isEmpty() || !old.get().digest().equals(output.digest())) {
-        made.add(stage(output.name()));
+        changed.add(stage(output.name()));
       }
     }
-    made.removeAll(List.of(Stage.NOTHING, Stage.PROJECT));
-    return made;
+    changed.removeAll(List.of(Stage.NOTHING, Stage.PROJECT));
+    return changed;
   }
 }

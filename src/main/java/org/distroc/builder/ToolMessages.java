@@ -17,7 +17,9 @@ import org.distroc.plan.InitPlan;
 import org.distroc.spec.Libc;
 
 /**
- * Turns messages of gcc and ld about the recipe's own files into diagnostics at their lines. The tools see copies under {@code source/}; ld gets line numbers from the debug information of {@code -g}.
+ * Turns messages of gcc and ld about the recipe's own files into diagnostics at their lines. The
+ * tools see copies under {@code source/}; ld gets line numbers from the debug information of {@code
+ * -g}.
  */
 final class ToolMessages {
   private static final String PLACE = "(?:\\./)?source/([^:\\s]+):(\\d{1,9})";
@@ -45,11 +47,13 @@ final class ToolMessages {
     this.libc = init.libc();
   }
 
-  /** All diagnostics about the recipe's files in the output of a step, in order, without duplicates. */
-  List<Diagnostic> in(String said) {
+  /**
+   * All diagnostics about the recipe's files in the output of a step, in order, without duplicates.
+   */
+  List<Diagnostic> in(String output) {
     Set<Diagnostic> found = new LinkedHashSet<>();
     Set<String> missing = new LinkedHashSet<>();
-    for (String line : said.lines().toList()) {
+    for (String line : output.lines().toList()) {
       compiler(line).ifPresent(found::add);
       definedTwice(line).ifPresent(found::add);
       Matcher undefined = UNDEFINED.matcher(line);
@@ -62,17 +66,17 @@ final class ToolMessages {
   }
 
   private Optional<Diagnostic> compiler(String line) {
-    Matcher said = COMPILER.matcher(line);
-    Optional<InitPlan.SourceFile> source = said.find() ? source(said.group(1)) : Optional.empty();
+    Matcher match = COMPILER.matcher(line);
+    Optional<InitPlan.SourceFile> source = match.find() ? source(match.group(1)) : Optional.empty();
     return source.map(
         file -> {
-          boolean warning = said.group(4).equals("warning");
+          boolean warning = match.group(4).equals("warning");
           Diagnostic diagnostic =
               warning
-                  ? Diagnostic.warning(Code.D6022, "gcc warns about " + text(file, said.group(5)))
-                  : Diagnostic.error(Code.D6002, "gcc rejects " + text(file, said.group(5)));
-          int column = Integer.parseInt(said.group(3));
-          return hinted(diagnostic.at(ofColumn(file, line(said), column)), said.group(5));
+                  ? Diagnostic.warning(Code.D6022, "gcc warns about " + text(file, match.group(5)))
+                  : Diagnostic.error(Code.D6002, "gcc rejects " + text(file, match.group(5)));
+          int column = Integer.parseInt(match.group(3));
+          return hinted(diagnostic.at(ofColumn(file, line(match), column)), match.group(5));
         });
   }
 
@@ -88,13 +92,13 @@ final class ToolMessages {
         : diagnostic;
   }
 
-  private Optional<Diagnostic> undefined(Matcher said) {
-    String name = said.group(3);
-    return source(said.group(1))
+  private Optional<Diagnostic> undefined(Matcher match) {
+    String name = match.group(3);
+    return source(match.group(1))
         .map(
             file ->
                 Diagnostic.error(Code.D6020, "undefined reference to `" + name + "`")
-                    .at(ofName(file, line(said), name))
+                    .at(ofName(file, line(match), name))
                     .label("used here")
                     .why("the linker found it neither in your files nor in " + library())
                     .help(remedy(name)));
@@ -108,21 +112,22 @@ final class ToolMessages {
     return libc == Libc.NONE
         ? "if it is a system call, list it under `init.syscalls`; if a file of yours defines it,"
             + " list that under `init.source`; functions of a C library need `libc: static`"
-        : "if a file of yours defines it, list that under `init.source`; otherwise check the spelling";
+        : "if a file of yours defines it, list that under `init.source`; otherwise check the"
+              + " spelling";
   }
 
   private Optional<Diagnostic> definedTwice(String line) {
-    Matcher said = DEFINED_TWICE.matcher(line);
-    if (!said.find()) {
+    Matcher match = DEFINED_TWICE.matcher(line);
+    if (!match.find()) {
       return Optional.empty();
     }
-    String name = said.group(3);
-    String first = said.group(4).replaceFirst("^(?:\\./)?source/", "");
-    return source(said.group(1))
+    String name = match.group(3);
+    String first = match.group(4).replaceFirst("^(?:\\./)?source/", "");
+    return source(match.group(1))
         .map(
             file ->
                 Diagnostic.error(Code.D6021, "`" + name + "` is defined twice")
-                    .at(ofName(file, line(said), name))
+                    .at(ofName(file, line(match), name))
                     .label("the second time")
                     .why("it is defined in " + first + " too")
                     .help("define it once and declare it elsewhere, or make each `static`"));
@@ -146,8 +151,8 @@ final class ToolMessages {
     return new Span(file.shown(), line, start + 1, width, text);
   }
 
-  private static int line(Matcher said) {
-    return Math.max(1, Integer.parseInt(said.group(2)));
+  private static int line(Matcher match) {
+    return Math.max(1, Integer.parseInt(match.group(2)));
   }
 
   /** Converts a column to code points: gcc counts terminal columns, with tab stops every eight. */

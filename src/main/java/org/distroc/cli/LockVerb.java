@@ -23,7 +23,8 @@ import picocli.CommandLine.Option;
 /** Builds a recipe and writes its lock file, which pins inputs and outputs. */
 @Command(
     sortOptions = false,
-    description = "The lock file lists the digests of all inputs and outputs, and the versions of the tools.",
+    description =
+        "The lock file lists the digests of all inputs and outputs, and the versions of the tools.",
     footer = {
       "",
       "Example: distroc lock recipes/tiny.yaml",
@@ -63,7 +64,7 @@ final class LockVerb extends OneRecipeVerb {
   /** The lock that is there; one with a mistake in it may be written over. */
   private Optional<Lock> before(Path file) {
     try {
-      return Lock.beside(file, recipe.toString());
+      return Lock.nextTo(file, recipe.toString());
     } catch (Failure mistake) {
       if (update) {
         return Optional.empty();

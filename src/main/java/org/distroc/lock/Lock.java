@@ -19,9 +19,9 @@ import org.distroc.recipe.text.Language;
 import org.distroc.recipe.text.SourceLocations;
 
 /**
- * The lock file next to a recipe: the inputs of one build, which later builds must match.
- * Tools may differ, because distroc cannot install them, and other versions
- * often give the same bytes; so differences in tools and outputs are warnings.
+ * The lock file next to a recipe: the inputs of one build, which later builds must match. Tools may
+ * differ, because distroc cannot install them, and other versions often give the same bytes; so
+ * differences in tools and outputs are warnings.
  */
 public final class Lock {
   private static final Language LANGUAGE =
@@ -50,7 +50,7 @@ public final class Lock {
    * @param shown the same as the user named it
    * @throws Failure D1080 if the lock cannot be read
    */
-  public static Optional<Lock> beside(Path recipe, String shown) {
+  public static Optional<Lock> nextTo(Path recipe, String shown) {
     Path file = fileOf(recipe);
     if (!Files.exists(file)) {
       return Optional.empty();
@@ -150,13 +150,12 @@ public final class Lock {
     for (InputChange change : changes) {
       diagnostic = diagnostic.why(change.line());
     }
-    return List.of(
-        diagnostic.help("the output may differ; digests are compared at the end"));
+    return List.of(diagnostic.help("the output may differ; digests are compared at the end"));
   }
 
   /**
-   * Compares the kernel configuration. It depends on what the compiler supports, so
-   * with other tools it may differ.
+   * Compares the kernel configuration. It depends on what the compiler supports, so with other
+   * tools it may differ.
    *
    * @param config the file
    */

@@ -51,7 +51,7 @@ final class BuildRecords {
 
   /** The lock file of a recipe, if there is one. */
   static Optional<Lock> lockOf(Recipe recipe) {
-    return Lock.beside(recipe.file(), recipe.locations().nearest("").file());
+    return Lock.nextTo(recipe.file(), recipe.locations().nearest("").file());
   }
 
   /** The same listener, whose stages are timed. */

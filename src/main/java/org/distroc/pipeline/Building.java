@@ -225,7 +225,7 @@ final class Building {
     Optional<Lock> lock =
         context.options().ignoreLock()
             ? Optional.empty()
-            : Lock.beside(plan.recipe().file(), plan.recipe().shown());
+            : Lock.nextTo(plan.recipe().file(), plan.recipe().shown());
     return new BuildRecords(context.host(), plan, project, lock);
   }
 

@@ -28,15 +28,15 @@ final class OptionChanges {
   }
 
   /**
-   * A verified change that makes ineffective options of a recipe take effect; empty if there is none
-   * or the kernel is not on this machine.
+   * A verified change that makes ineffective options of a recipe take effect; empty if there is
+   * none or the kernel is not on this machine.
    */
   Optional<RecipeChange> fix(Path file) {
     // The check that follows reports the warnings.
     Recipe recipe =
         RecipeReader.read(context.host().currentFolder().resolve(file), file.toString());
     return planning
-        .doubtful(recipe)
+        .planToCheck(recipe)
         .map(plan -> OptionFixes.find(plan, planning.resolve(plan)))
         .filter(fixes -> !fixes.isEmpty())
         .map(
@@ -57,7 +57,10 @@ final class OptionChanges {
         new Menuconfig(context.host(), plan)
             .run(
                 before,
-                () -> context.listener().info("Waiting for another menuconfig of this kernel to exit."));
+                () ->
+                    context
+                        .listener()
+                        .info("Waiting for another menuconfig of this kernel to exit."));
     if (saved.isEmpty()) {
       return Optional.empty();
     }
@@ -71,7 +74,8 @@ final class OptionChanges {
   }
 
   private static Diagnostic notByOptions(Recipe recipe) {
-    return Diagnostic.error(Code.D2080, "the menuconfig result cannot be expressed as recipe options")
+    return Diagnostic.error(
+            Code.D2080, "the menuconfig result cannot be expressed as recipe options")
         .at(recipe.locations().nearest("/kernel/options"))
         .why("no set of options on this base produces that configuration")
         .help("change individual options, without loading a file in menuconfig");

@@ -1,10 +1,10 @@
 package org.distroc.pipeline;
 
-import org.distroc.arch.Architecture;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.distroc.arch.Architecture;
 import org.distroc.boot.AcceleratorSelector;
 import org.distroc.boot.BootLogs;
 import org.distroc.boot.InteractiveBoot;
@@ -30,9 +30,9 @@ import org.distroc.plan.TestCase;
 import org.distroc.recipe.Recipe;
 
 /**
- * The phases from a recipe to a guest, in order: {@link #read}, {@link #plan}, {@link #expand}, {@link
- * #build}, {@link #launch}, {@link #test} or {@link #boot}. Each takes the result of the one before;
- * the first error ends the run as a {@link org.distroc.diag.Failure}.
+ * The phases from a recipe to a guest, in order: {@link #read}, {@link #plan}, {@link #expand},
+ * {@link #build}, {@link #launch}, {@link #test} or {@link #boot}. Each takes the result of the one
+ * before; the first error ends the run as a {@link org.distroc.diag.Failure}.
  */
 public final class Pipeline {
   private final RunContext context;
@@ -86,8 +86,8 @@ public final class Pipeline {
   }
 
   /**
-   * A verified change that makes ineffective options of a recipe take effect; empty if there is none
-   * or the kernel is not on this machine.
+   * A verified change that makes ineffective options of a recipe take effect; empty if there is
+   * none or the kernel is not on this machine.
    */
   public Optional<RecipeChange> fix(Path file) {
     return changes.fix(file);
@@ -147,11 +147,12 @@ public final class Pipeline {
   }
 
   /** How to start a machine; the first call probes for KVM. */
-  public Launch launch(Architecture architecture, Machine machine) throws IOException, InterruptedException {
+  public Launch launch(Architecture architecture, Machine machine)
+      throws IOException, InterruptedException {
     context.tools().require(Requirements.toBoot(architecture, machine), List.of());
     Launch launch = new AcceleratorSelector(context.host()).launch(machine);
-    if (!launch.news().isEmpty()) {
-      context.listener().info(launch.news());
+    if (!launch.notice().isEmpty()) {
+      context.listener().info(launch.notice());
     }
     return launch;
   }
@@ -177,7 +178,10 @@ public final class Pipeline {
   /** Boots the guest on this terminal; returns the exit status of QEMU. */
   public int boot(BuildPlan plan, Artifacts artifacts) throws IOException, InterruptedException {
     return new InteractiveBoot(context.host(), launch(plan.architecture(), plan.machine()))
-        .run(plan.machine(), plan.medium(artifacts::file, Optional.empty()), context.listener()::info);
+        .run(
+            plan.machine(),
+            plan.medium(artifacts::file, Optional.empty()),
+            context.listener()::info);
   }
 
   /** Where the project is generated: below the current folder, wherever the recipe is. */

@@ -84,7 +84,9 @@ final class Planning {
     try (StageListener progress = context.stages()) {
       Optional<KernelTree> tree = known(recipe, progress);
       if (tree.isEmpty()) {
-        context.listener().info(file + ": kernel source not on this machine, checked the text only");
+        context
+            .listener()
+            .info(file + ": kernel source not on this machine, checked the text only");
         return;
       }
       boolean ownBase = recipe.kernel().base() instanceof KernelBase.ConfigFile;
@@ -100,10 +102,8 @@ final class Planning {
     }
   }
 
-  /**
-   * The plan of a recipe, unless it is known to be valid or the kernel is not on this machine.
-   */
-  Optional<BuildPlan> doubtful(Recipe recipe) {
+  /** The plan of a recipe, unless it is known to be valid or the kernel is not on this machine. */
+  Optional<BuildPlan> planToCheck(Recipe recipe) {
     try (StageListener progress = context.stages()) {
       return known(recipe, progress)
           .filter(tree -> !memory.knows(recipe.file(), architecture(recipe), tree))
@@ -164,7 +164,8 @@ final class Planning {
     // Kconfig files ask the compiler and the linker what they can do.
     context
         .tools()
-        .require(Requirements.toReadKconfig(architecture(recipe)), Requirements.toBuildMostKernels());
+        .require(
+            Requirements.toReadKconfig(architecture(recipe)), Requirements.toBuildMostKernels());
     Architecture architecture = Architectures.of(recipe.architecture());
     BuildPlan plan =
         Planner.plan(recipe, tree, options.index(tree, architecture), context.syscalls(), findings);

@@ -67,8 +67,7 @@ class AcceleratorSelectorTest {
     qemu("sleep 0.4; exit 85", "exit 85");
     Launch launch = launch(Acceleration.AUTO);
     assertEquals(Accelerator.KVM, launch.accelerator());
-    assertTrue(
-        launch.news().startsWith("Using KVM: a probe guest took "), launch.news());
+    assertTrue(launch.notice().startsWith("Using KVM: a probe guest took "), launch.notice());
   }
 
   @Test
@@ -76,7 +75,7 @@ class AcceleratorSelectorTest {
     qemu("exit 85", "sleep 0.15; exit 85");
     Launch launch = launch(Acceleration.AUTO);
     assertEquals(Accelerator.TCG, launch.accelerator());
-    assertTrue(launch.news().contains(" ms under KVM"), launch.news());
+    assertTrue(launch.notice().contains(" ms under KVM"), launch.notice());
   }
 
   @Test
@@ -86,13 +85,13 @@ class AcceleratorSelectorTest {
     Launch launch = launch(Acceleration.AUTO);
     assertTrue(System.nanoTime() - start < 3_000_000_000L);
     assertEquals(Accelerator.TCG, launch.accelerator());
-    assertTrue(launch.news().contains("did not respond within"), launch.news());
+    assertTrue(launch.notice().contains("did not respond within"), launch.notice());
   }
 
   @Test
   void tellsWhatKvmSaid() throws Exception {
     qemu("sleep 0.1; exit 85", "echo 'failed to initialize kvm' >&2; exit 1");
-    assertTrue(launch(Acceleration.AUTO).news().contains("(failed to initialize kvm)"));
+    assertTrue(launch(Acceleration.AUTO).notice().contains("(failed to initialize kvm)"));
     Failure failure = assertThrows(Failure.class, () -> launch(Acceleration.KVM));
     assertEquals(Code.D5042, failure.diagnostics().get(0).code());
   }
@@ -102,13 +101,13 @@ class AcceleratorSelectorTest {
     qemu("sleep 0.1; exit 85", "exit 87");
     Launch launch = launch(Acceleration.AUTO);
     assertEquals(Accelerator.TCG, launch.accelerator());
-    assertTrue(launch.news().contains("wrong answer"), launch.news());
+    assertTrue(launch.notice().contains("wrong answer"), launch.notice());
   }
 
   @Test
   void remembersTheAnswerAndTellsItOnce() throws Exception {
     qemu("sleep 0.2; exit 85", "exit 85");
-    assertFalse(launch(Acceleration.AUTO).news().isEmpty());
+    assertFalse(launch(Acceleration.AUTO).notice().isEmpty());
     assertEquals(2, runs());
     Launch again = launch(Acceleration.AUTO);
     assertEquals(new Launch(again.qemu(), Accelerator.KVM, ""), again);
@@ -127,7 +126,7 @@ class AcceleratorSelectorTest {
     Files.delete(kvm);
     Launch without = launch(Acceleration.AUTO);
     assertEquals(Accelerator.TCG, without.accelerator());
-    assertTrue(without.news().contains(" does not exist"), without.news());
+    assertTrue(without.notice().contains(" does not exist"), without.notice());
     assertEquals(5, runs(), "KVM is not tried when it is not there");
   }
 

@@ -46,8 +46,8 @@ class FinishedBuildTest {
   void aFileThatNobodyTouchedIsNotRead() throws IOException {
     OutputFile output = settled();
     OutputFile other = new OutputFile("bzImage", output.size(), output.stamp(), true, "no digest");
-    assertTrue(other.isAsLeft(folder), "it was not read");
-    assertTrue(output.isAsLeft(folder));
+    assertTrue(other.isUnchanged(folder), "it was not read");
+    assertTrue(output.isUnchanged(folder));
   }
 
   /** In the tick of the clock in which it was recorded it may have been changed again. */
@@ -55,10 +55,10 @@ class FinishedBuildTest {
   void aFileThatIsInDoubtIsRead() throws IOException {
     OutputFile output = recorded(Instant.EPOCH);
     assertFalse(output.settled());
-    assertTrue(output.isAsLeft(folder));
+    assertTrue(output.isUnchanged(folder));
     OutputFile changed =
         new OutputFile("bzImage", output.size(), output.stamp(), false, Sha256.of(new byte[] {1}));
-    assertFalse(changed.isAsLeft(folder), "size and times are the same, the content is not");
+    assertFalse(changed.isUnchanged(folder), "size and times are the same, the content is not");
   }
 
   @Test
@@ -66,21 +66,21 @@ class FinishedBuildTest {
     OutputFile output = settled();
     FileTime time = Files.getLastModifiedTime(file);
     Files.writeString(file, "the colonel");
-    assertFalse(output.isAsLeft(folder));
+    assertFalse(output.isUnchanged(folder));
     Files.writeString(file, "thy kernel");
     Files.setLastModifiedTime(file, time);
-    assertFalse(output.isAsLeft(folder));
+    assertFalse(output.isUnchanged(folder));
     Files.writeString(file, "the kernel");
-    assertTrue(output.isAsLeft(folder), "only its times are others");
+    assertTrue(output.isUnchanged(folder), "only its times are others");
   }
 
   @Test
   void aLinkOrAFolderIsNoOutput() throws IOException {
     OutputFile output = settled();
     Files.move(file, folder.resolve("moved"));
-    assertFalse(output.isAsLeft(folder));
+    assertFalse(output.isUnchanged(folder));
     Files.createSymbolicLink(file, Path.of("moved"));
-    assertFalse(output.isAsLeft(folder));
+    assertFalse(output.isUnchanged(folder));
     assertEquals(
         Optional.empty(), OutputFile.of(folder, "bzImage", Instant.now(), Optional.empty()));
   }

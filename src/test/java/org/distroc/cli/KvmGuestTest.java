@@ -66,7 +66,7 @@ class KvmGuestTest extends FailedBoots {
     Launch chosen =
         new AcceleratorSelector(new Host(environment, folder))
             .launch(plan.machine().with(Acceleration.AUTO));
-    assertFalse(chosen.news().isEmpty());
+    assertFalse(chosen.notice().isEmpty());
     Launch kvm = new Launch(chosen.qemu(), Accelerator.KVM, "");
     if (chosen.kvmFault().isEmpty()) {
       String spoken = recipe().replace("auto", "kvm").replace("never said", "Hello from process 1");

@@ -71,7 +71,7 @@ class LockFileTest {
 
   private Lock lock() throws IOException {
     Lock.write(recipe, record());
-    return Lock.beside(recipe, "tiny.yaml").orElseThrow();
+    return Lock.nextTo(recipe, "tiny.yaml").orElseThrow();
   }
 
   private static Inputs with(UnaryOperator<SortedMap<String, String>> recipe, String templates) {
@@ -106,12 +106,12 @@ class LockFileTest {
             old.distroc(), old.language(), old.templates(), old.recipe(), files, old.kernel());
     BuildRecord record = new BuildRecord(odd, A, map("gcc", "12"), map("out", A));
     Lock.write(recipe, record);
-    assertEquals(files, Lock.beside(recipe, "tiny.yaml").orElseThrow().record().inputs().files());
+    assertEquals(files, Lock.nextTo(recipe, "tiny.yaml").orElseThrow().record().inputs().files());
   }
 
   @Test
   void withoutAFileThereIsNoLock() {
-    assertEquals(Optional.empty(), Lock.beside(recipe, "tiny.yaml"));
+    assertEquals(Optional.empty(), Lock.nextTo(recipe, "tiny.yaml"));
   }
 
   @Test
@@ -121,7 +121,7 @@ class LockFileTest {
     for (String bad :
         List.of("", "lock: v2\n", good.replace(A, "none"), good + "more: 1\n", good + "lock: v1")) {
       Files.writeString(Lock.fileOf(recipe), bad);
-      Failure failure = assertThrows(Failure.class, () -> Lock.beside(recipe, "tiny.yaml"), bad);
+      Failure failure = assertThrows(Failure.class, () -> Lock.nextTo(recipe, "tiny.yaml"), bad);
       assertEquals("tiny.lock.yaml", failure.diagnostics().get(0).at().orElseThrow().file());
     }
   }
@@ -226,7 +226,8 @@ class LockFileTest {
   @Test
   void theLockedVersionOfADebianPackageIsAskedFor() throws IOException {
     Lock lock = lock();
-    KernelSource pinned = lock.pinned(new KernelSource.Debian("linux-source-6.1", Optional.empty()));
+    KernelSource pinned =
+        lock.pinned(new KernelSource.Debian("linux-source-6.1", Optional.empty()));
     assertEquals(
         new KernelSource.Debian(
             "linux-source-6.1", Optional.of(new KernelSource.Pin("6.1.192-1", A))),
@@ -239,8 +240,7 @@ class LockFileTest {
   @Test
   void aRecordListsWhatDiffersInputsFirst() {
     BuildRecord after =
-        new BuildRecord(
-            with(parts -> map("kernel", B), A), B, map("gcc", "13"), map("bzImage", B));
+        new BuildRecord(with(parts -> map("kernel", B), A), B, map("gcc", "13"), map("bzImage", B));
     assertEquals(
         List.of(
             "/recipe/kernel",

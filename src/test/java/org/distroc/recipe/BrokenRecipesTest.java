@@ -74,7 +74,7 @@ public class BrokenRecipesTest {
 
   @BeforeAll
   static void loadEverything(@TempDir Path folder) {
-    Recipes.told(folder, Recipes.LEAST + "unknown: 1\n");
+    Recipes.messages(folder, Recipes.LEAST + "unknown: 1\n");
   }
 
   @Test

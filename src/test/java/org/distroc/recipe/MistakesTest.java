@@ -16,8 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 class MistakesTest {
   @TempDir Path folder;
 
-  private List<String> told(String more) {
-    return Recipes.told(folder, Recipes.LEAST + more);
+  private List<String> messages(String more) {
+    return Recipes.messages(folder, Recipes.LEAST + more);
   }
 
   private String help(String more) {
@@ -34,7 +34,7 @@ class MistakesTest {
             "D1022 6:17 `display` cannot be `x`",
             "D1011 7:1 duplicate key `name`",
             "D1023 8:17 `timeout` cannot be `1h`"),
-        told(
+        messages(
             "imag: {}\n"
                 + "qemu: {display: x}\n"
                 + "name: twice\n"
@@ -45,8 +45,8 @@ class MistakesTest {
   void aMisspelledKeyIsNotAlsoMissing() {
     assertEquals(
         List.of("D1010 3:1 unknown key `kernal`"),
-        Recipes.told(folder, Recipes.LEAST.replace("kernel:", "kernal:")));
-    assertEquals(List.of("D1010 5:8 unknown key `progam`"), told("init: {progam: shell}\n"));
+        Recipes.messages(folder, Recipes.LEAST.replace("kernel:", "kernal:")));
+    assertEquals(List.of("D1010 5:8 unknown key `progam`"), messages("init: {progam: shell}\n"));
   }
 
   @Test
@@ -82,7 +82,7 @@ class MistakesTest {
       bomb.append("*a").append(i - 1).append(", *a").append(i - 1).append("]\n");
     }
     long start = System.nanoTime();
-    List<String> said = told(bomb.toString());
+    List<String> said = messages(bomb.toString());
     assertTrue(System.nanoTime() - start < 1_000_000_000L, "under a second");
     assertTrue(said.contains("D1012 6:10 aliases are not supported"), said.toString());
   }
@@ -125,7 +125,7 @@ class MistakesTest {
               "qemu: {flags: [%s]}",
               "test: {steps: [{expect: a}], timeout: %s}",
               "test: {steps: [{send: %s}]}")) {
-        List<String> said = told(key.replace("%s", value) + "\n");
+        List<String> said = messages(key.replace("%s", value) + "\n");
         assertEquals(key.contains("cmdline") ? 2 : 1, said.size(), key + part + said);
       }
     }
@@ -135,44 +135,44 @@ class MistakesTest {
   void namesTheUnclosedQuoteAndBracket() {
     assertEquals(
         List.of("D1009 5:14 this quote is never closed"),
-        told("description: \"never closed\nimage: {}\n"));
+        messages("description: \"never closed\nimage: {}\n"));
     assertEquals(
         List.of("D1009 5:8 this `{` is not closed properly"),
-        told("image: {formats: iso\nqemu: 3\n"));
-    assertEquals(List.of("D1009 5:1 this line has no colon"), told("stray words\nimage: {}\n"));
+        messages("image: {formats: iso\nqemu: 3\n"));
+    assertEquals(List.of("D1009 5:1 this line has no colon"), messages("stray words\nimage: {}\n"));
     assertEquals(
         List.of("D1009 5:14 an unquoted string cannot start like this"),
-        told("description: @home\n"));
-    assertEquals(List.of("D1009 5:16 unknown escape sequence"), told("description: \"\\q\"\n"));
+        messages("description: @home\n"));
+    assertEquals(List.of("D1009 5:16 unknown escape sequence"), messages("description: \"\\q\"\n"));
   }
 
   @Test
   void pointsAtWhereOneWouldMendTheYaml() {
     assertEquals(
         List.of("D1009 6:9 missing space after this colon"),
-        told("qemu:\n  memory:64M\n  display: vga\n"));
+        messages("qemu:\n  memory:64M\n  display: vga\n"));
     assertEquals("put a space after the colon: `memory: 64M`", help("qemu:\n  memory:64M\n"));
     assertEquals(
         List.of("D1009 7:5 this line is indented too far"),
-        told("qemu:\n  memory: 64M\n    display: vga\n"));
+        messages("qemu:\n  memory: 64M\n    display: vga\n"));
     assertEquals(
         List.of("D1009 7:2 the indentation does not match the lines above"),
-        told("qemu:\n   memory: 64M\n display: vga\n"));
+        messages("qemu:\n   memory: 64M\n display: vga\n"));
     assertEquals(
-        List.of("D1009 5:18 unexpected text after a value"),
-        told("description: 'it's'\n"));
+        List.of("D1009 5:18 unexpected text after a value"), messages("description: 'it's'\n"));
     assertEquals(
         List.of("D1009 5:16 no text can follow `|` or `>` on the same line"),
-        told("description: | text\n"));
-    assertEquals(List.of("D1015 5:1 a key must be a word"), told(": x\n"));
+        messages("description: | text\n"));
+    assertEquals(List.of("D1015 5:1 a key must be a word"), messages(": x\n"));
     for (String escape : List.of("\\x", "\\u", "\\U")) {
       assertEquals(
-          List.of("D1009 5:15 the recipe ends inside an escape sequence"), told("description: \"" + escape));
+          List.of("D1009 5:15 the recipe ends inside an escape sequence"),
+          messages("description: \"" + escape));
     }
     assertEquals(
         List.of("D1009 1:1 unsupported YAML version in the first line"),
-        Recipes.told(folder, "%YAML 2.0\n---\n" + Recipes.LEAST));
-    assertEquals(List.of(), Recipes.told(folder, "%YAML 1.2\n---\n" + Recipes.LEAST + "...\n"));
+        Recipes.messages(folder, "%YAML 2.0\n---\n" + Recipes.LEAST));
+    assertEquals(List.of(), Recipes.messages(folder, "%YAML 1.2\n---\n" + Recipes.LEAST + "...\n"));
   }
 
   @Test
@@ -193,49 +193,53 @@ class MistakesTest {
   void strangeKeysHaveTheirPlaces() {
     for (String key : List.of("A/B", "A~B", "", "%41", "A~1B", "0", "\"\u00e9\"", "'#'", "~")) {
       String quoted = key.startsWith("'") || key.startsWith("\"") ? key : "'" + key + "'";
-      String said = told("  options:\n    " + quoted + ": true\n").toString();
+      String said = messages("  options:\n    " + quoted + ": true\n").toString();
       assertTrue(said.contains(" 6:" + (7 + quoted.length()) + " a kernel option"), key + said);
     }
-    assertEquals(List.of("D1010 5:1 unknown key `a/b~c`"), told("a/b~c: {d: e}\n"));
+    assertEquals(List.of("D1010 5:1 unknown key `a/b~c`"), messages("a/b~c: {d: e}\n"));
   }
 
   @Test
   void spacesThatAreNoneAreNamed() {
     assertEquals(
         List.of("D1006 5:16 a recipe cannot contain the character U+00A0 (NO-BREAK SPACE)"),
-        told("qemu: {memory: 64M\u00A0}\n"));
-    assertEquals(List.of(), told("description: 'a\u00A0b'\n"));
+        messages("qemu: {memory: 64M\u00A0}\n"));
+    assertEquals(List.of(), messages("description: 'a\u00A0b'\n"));
   }
 
   @Test
   void tabsAreNamedWhereverTheyIndent() {
     assertEquals(
-        List.of("D1008 6:1 tabs cannot be used for indentation"), told("image:\n\tformats: [iso]\n"));
+        List.of("D1008 6:1 tabs cannot be used for indentation"),
+        messages("image:\n\tformats: [iso]\n"));
     assertEquals(
-        List.of("D1008 6:3 tabs cannot be used for indentation"), told("image:\n  \tformats: [iso]\n"));
+        List.of("D1008 6:3 tabs cannot be used for indentation"),
+        messages("image:\n  \tformats: [iso]\n"));
     assertEquals(
         List.of("D1008 7:5 tabs cannot be used for indentation"),
-        told("test:\n  steps:\n  - \texpect: a\n    \tsend: b\n"));
+        messages("test:\n  steps:\n  - \texpect: a\n    \tsend: b\n"));
   }
 
   @Test
   void textsOfOneLineStayOnOneLine() {
     assertEquals(
         List.of("D1023 5:14 `description` cannot be `two\\nlines`"),
-        told("description: \"two\\nlines\"\n"));
+        messages("description: \"two\\nlines\"\n"));
     assertEquals(
-        List.of("D1023 5:14 `description` cannot be `one\\n`"), told("description: |\n  one\n"));
+        List.of("D1023 5:14 `description` cannot be `one\\n`"),
+        messages("description: |\n  one\n"));
     assertEquals(List.of("D1023 4:7 `name` cannot be `a\\n`"), nameIs("\"a\\n\""));
     assertEquals(
         List.of("D1023 5:13 an item of `cmdline` cannot be `a\\n`"),
-        told("  cmdline: [\"a\\n\"]\n"));
+        messages("  cmdline: [\"a\\n\"]\n"));
     assertEquals(
         List.of("D1023 6:19 `LOCALVERSION` cannot be `a\\nb`"),
-        told("  options:\n    LOCALVERSION: \"a\\nb\"\n"));
+        messages("  options:\n    LOCALVERSION: \"a\\nb\"\n"));
   }
 
   private List<String> nameIs(String name) {
-    return Recipes.told(folder, Recipes.LEAST.replace("name: tiny\n", "") + "name: " + name + "\n");
+    return Recipes.messages(
+        folder, Recipes.LEAST.replace("name: tiny\n", "") + "name: " + name + "\n");
   }
 
   @Test
@@ -250,9 +254,9 @@ class MistakesTest {
 
   @Test
   void parametersMayHaveSpacesInQuotesOnly() {
-    assertEquals(List.of(), told("  cmdline: ['a=\"b c\"', '\"a b\"=c', --, a=$(x);#]\n"));
+    assertEquals(List.of(), messages("  cmdline: ['a=\"b c\"', '\"a b\"=c', --, a=$(x);#]\n"));
     for (String bad : List.of("a b", "a=\"b", "é", "a\\x01")) {
-      List<String> said = told("  cmdline: [\"" + bad.replace("\"", "\\\"") + "\"]\n");
+      List<String> said = messages("  cmdline: [\"" + bad.replace("\"", "\\\"") + "\"]\n");
       assertEquals(1, said.size(), bad);
     }
   }
@@ -260,10 +264,10 @@ class MistakesTest {
   @Test
   void theCommandLineIsCountedWithItsSpaces() {
     String half = "a".repeat(1023);
-    assertEquals(List.of(), told("  cmdline: [" + half + ", " + half + "]\n"));
+    assertEquals(List.of(), messages("  cmdline: [" + half + ", " + half + "]\n"));
     assertEquals(
         List.of("D1032 5:1038 the kernel command line exceeds 2047 bytes"),
-        told("  cmdline: [" + half + ", " + half + "b]\n"));
+        messages("  cmdline: [" + half + ", " + half + "b]\n"));
   }
 
   @Test
@@ -277,19 +281,20 @@ class MistakesTest {
 
     assertEquals(
         List.of("D1040 5:16 `link.c` leads out of the recipe's folder"),
-        told("init: {source: link.c}\n"));
+        messages("init: {source: link.c}\n"));
     assertEquals(
         List.of("D1040 5:16 `up/" + outside.getFileName() + "` leads out of the recipe's folder"),
-        told("init: {source: up/" + outside.getFileName() + "}\n"));
-    assertEquals(List.of(), told("init: {source: good.c}\n"));
+        messages("init: {source: up/" + outside.getFileName() + "}\n"));
+    assertEquals(List.of(), messages("init: {source: good.c}\n"));
     assertEquals(
-        List.of("D1042 5:16 `folder.c` is not a regular file"), told("init: {source: folder.c}\n"));
+        List.of("D1042 5:16 `folder.c` is not a regular file"),
+        messages("init: {source: folder.c}\n"));
     for (String bad : List.of("../x.c", "/etc/x.c", "a/../../x.c", "./../x.c")) {
-      String said = told("init: {source: " + bad + "}\n").get(0);
+      String said = messages("init: {source: " + bad + "}\n").get(0);
       assertTrue(said.startsWith("D1040 5:16"), said);
     }
     for (String bad : List.of("a b.c", "$(id).c", "-o.c", "x.c;y.c", "a.h", "a.c/")) {
-      String said = told("init: {source: '" + bad + "'}\n").get(0);
+      String said = messages("init: {source: '" + bad + "'}\n").get(0);
       assertTrue(said.startsWith("D1023 5:16"), said);
     }
     for (String link : List.of("link.c", "good.c", "up")) {

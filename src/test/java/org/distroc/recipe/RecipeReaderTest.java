@@ -251,7 +251,7 @@ class RecipeReaderTest {
   @Test
   void countsColumnsInCodePoints() {
     String text = Recipes.LEAST + "description: \"🐧🐧\"\nversion: \"🐧\"\n";
-    assertEquals(List.of("D1023 6:10 `version` cannot be `🐧`"), Recipes.told(folder, text));
+    assertEquals(List.of("D1023 6:10 `version` cannot be `🐧`"), Recipes.messages(folder, text));
     assertEquals(3, Recipes.mistakes(Recipes.write(folder, text)).get(0).at().get().width());
   }
 
@@ -326,12 +326,13 @@ class RecipeReaderTest {
 
     assertEquals("rich", recipe.name());
     assertEquals(
-        "distro.yaml:20:21", recipe.locations().span("/kernel/options/PHYSICAL_START").get().place());
+        "distro.yaml:20:21",
+        recipe.locations().span("/kernel/options/PHYSICAL_START").get().place());
     assertEquals(
         List.of("D1010 5:1 unknown key `qemuu`"),
-        Recipes.told(folder, (Recipes.LEAST + "qemuu: {}\n").replace("\n", "\r\n")));
+        Recipes.messages(folder, (Recipes.LEAST + "qemuu: {}\n").replace("\n", "\r\n")));
     assertEquals(
         List.of("D1010 5:1 unknown key `qemuu`"),
-        Recipes.told(folder, (Recipes.LEAST + "qemuu: {}\n").replace("\n", "\r")));
+        Recipes.messages(folder, (Recipes.LEAST + "qemuu: {}\n").replace("\n", "\r")));
   }
 }

@@ -115,11 +115,11 @@ public final class Recipes {
   }
 
   /** One line for each mistake: {@code D1010 3:1 unknown key `kernal`}. */
-  public static List<String> told(Path folder, String text) {
-    return told(write(folder, text));
+  public static List<String> messages(Path folder, String text) {
+    return messages(write(folder, text));
   }
 
-  public static List<String> told(Path recipe) {
+  public static List<String> messages(Path recipe) {
     return mistakes(recipe).stream()
         .map(
             d ->

@@ -20,7 +20,7 @@ class ShippedRecipesTest {
     }
     assertTrue(recipes.size() >= 5, "saw the recipes: " + recipes);
     for (Path recipe : recipes) {
-      assertEquals(List.of(), Recipes.told(recipe), recipe.toString());
+      assertEquals(List.of(), Recipes.messages(recipe), recipe.toString());
       Recipe read = RecipeReader.read(recipe, recipe.toString());
       assertEquals(recipe.getFileName().toString(), read.name() + ".yaml");
       assertTrue(read.description().isPresent(), recipe + " says what it is");

@@ -24,7 +24,8 @@ class TestingPageTest {
     Matcher block = BLOCK.matcher(Files.readString(Path.of("docs/testing.md")));
     while (block.find()) {
       examples.add(block.group(1));
-      assertEquals(List.of(), Recipes.told(folder, Recipes.LEAST + block.group(1)), block.group());
+      assertEquals(
+          List.of(), Recipes.messages(folder, Recipes.LEAST + block.group(1)), block.group());
     }
     assertEquals(7, examples.size());
   }

@@ -11,21 +11,23 @@ import org.distroc.plan.KernelPlan;
 import org.distroc.spec.Compression;
 
 /**
- * Checks the configuration from olddefconfig against the recipe's options and the rest of the plan, before minutes are spent on compiling.
+ * Checks the configuration from olddefconfig against the recipe's options and the rest of the plan,
+ * before minutes are spent on compiling.
  */
 public final class ConfigChecks {
   private ConfigChecks() {}
 
   /**
-   * Options that did not get the requested value. {@link KernelOptions#check} finds and explains them earlier and faster, but olddefconfig's result is the one that counts.
+   * Options that did not get the requested value. {@link KernelOptions#check} finds and explains
+   * them earlier and faster, but olddefconfig's result is the one that counts.
    */
   public static List<Diagnostic> check(BuildPlan plan, ResolvedConfig config) {
     List<Diagnostic> findings = new ArrayList<>();
     for (KernelPlan.Option option : plan.kernel().options()) {
       String absent = option.type() == SymbolType.STRING ? "" : "n";
-      String became = config.value(option.name()).orElse(absent);
-      if (!option.type().isSame(option.value(), became)) {
-        findings.add(notTaken(option, config.value(option.name())));
+      String actual = config.value(option.name()).orElse(absent);
+      if (!option.type().isSame(option.value(), actual)) {
+        findings.add(mismatch(option, config.value(option.name())));
       }
     }
     findings.addAll(initramfs(plan, config));
@@ -33,12 +35,12 @@ public final class ConfigChecks {
     return findings;
   }
 
-  private static Diagnostic notTaken(KernelPlan.Option option, Optional<String> became) {
+  private static Diagnostic mismatch(KernelPlan.Option option, Optional<String> actual) {
     return Diagnostic.error(
             Code.D2050,
             "olddefconfig did not accept `" + option.name() + "=" + option.value() + "`")
         .at(option.at())
-        .label("becomes " + became.orElse("n"))
+        .label("becomes " + actual.orElse("n"))
         .why("distroc evaluated the same Kconfig files and expected it to take effect")
         .help("look the option up with `make menuconfig` in the kernel source")
         .help("please report this: the two should always agree");

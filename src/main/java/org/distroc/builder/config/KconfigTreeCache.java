@@ -25,7 +25,9 @@ import org.distroc.kconfig.shell.ShellResultCache;
 import org.distroc.kernel.KernelTree;
 
 /**
- * Caches parsed Kconfig files of kernels, in memory and on disk. The key is the source, the architecture and the programs that Kconfig files query. A kernel in a folder that may change is parsed in every run; only answers about the compiler are cached.
+ * Caches parsed Kconfig files of kernels, in memory and on disk. The key is the source, the
+ * architecture and the programs that Kconfig files query. A kernel in a folder that may change is
+ * parsed in every run; only answers about the compiler are cached.
  */
 final class KconfigTreeCache {
   /** Threads that write to the cache in the background. */
@@ -123,7 +125,7 @@ final class KconfigTreeCache {
       }
     }
     KconfigTree read = fresh(tree, architecture).tree;
-    meanwhile(() -> AtomicFiles.write(model, read.toBytes(key)));
+    inBackground(() -> AtomicFiles.write(model, read.toBytes(key)));
     return new Loaded(read, 0);
   }
 
@@ -133,7 +135,7 @@ final class KconfigTreeCache {
   }
 
   /** Writes in another thread, because writing takes as long as evaluating the tree. */
-  static void meanwhile(Writing writing) {
+  static void inBackground(Writing writing) {
     Thread thread =
         new Thread(
             () -> {
@@ -152,7 +154,8 @@ final class KconfigTreeCache {
   }
 
   /**
-   * Parses a tree from its files. Compiler features are the same for all kernels, so those answers are cached per toolchain; for a source that can change, everything else is queried each time.
+   * Parses a tree from its files. Compiler features are the same for all kernels, so those answers
+   * are cached per toolchain; for a source that can change, everything else is queried each time.
    */
   private Loaded fresh(KernelTree tree, Architecture architecture) throws IOException {
     CacheKey key = new CacheKey().add(configuring(architecture)).add(architecture.name());
@@ -164,7 +167,7 @@ final class KconfigTreeCache {
     if (answers.changed()) {
       Map<String, String> all = answers.asMap();
       all.keySet().removeIf(command -> changes(command, tree));
-      meanwhile(() -> write(file, all));
+      inBackground(() -> write(file, all));
     }
     return new Loaded(read, 0);
   }
@@ -180,8 +183,7 @@ final class KconfigTreeCache {
     Path scratch = Files.createTempDirectory("distroc-kconfig-");
     try (ProcessShellRunner shell = new ProcessShellRunner(host, scratch)) {
       return KconfigTree.load(
-          tree.root(),
-          KconfigEnvironment.of(tree.root(), target(architecture), shell, answers));
+          tree.root(), KconfigEnvironment.of(tree.root(), target(architecture), shell, answers));
     } finally {
       Trees.delete(scratch);
     }
@@ -189,7 +191,11 @@ final class KconfigTreeCache {
 
   private static KconfigEnvironment.Target target(Architecture architecture) {
     KernelBuild kernel = architecture.kernel();
-    return new KconfigEnvironment.Target(kernel.arch(), kernel.sourceArch(), kernel.defconfig(), architecture.compiler().prefixHere());
+    return new KconfigEnvironment.Target(
+        kernel.arch(),
+        kernel.sourceArch(),
+        kernel.defconfig(),
+        architecture.compiler().prefixHere());
   }
 
   private static Map<String, String> read(Path file) throws IOException {

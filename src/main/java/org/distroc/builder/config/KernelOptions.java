@@ -65,7 +65,7 @@ public final class KernelOptions {
                   ? kept.get()
                   : OptionIndex.of(trees.load(tree, architecture).model());
           if (tree.pinned() && kept.isEmpty()) {
-            KconfigTreeCache.meanwhile(() -> index.write(file));
+            KconfigTreeCache.inBackground(() -> index.write(file));
           }
           indexes.put(key, index);
           return index;

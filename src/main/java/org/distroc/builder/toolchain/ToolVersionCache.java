@@ -14,7 +14,8 @@ import org.distroc.host.Tool;
 import org.distroc.host.ToolVersions;
 
 /**
- * Caches what tools report about themselves, by identity, because asking takes a process. Unreadable entries are asked for again; entries that cannot be written only cost time.
+ * Caches what tools report about themselves, by identity, because asking takes a process.
+ * Unreadable entries are asked for again; entries that cannot be written only cost time.
  */
 public final class ToolVersionCache {
   private static List<Tool> versioned() {
@@ -44,9 +45,9 @@ public final class ToolVersionCache {
     }
   }
 
-  void write(String name, String said) {
+  void write(String name, String answer) {
     try {
-      AtomicFiles.write(file(name), said + "\n");
+      AtomicFiles.write(file(name), answer + "\n");
     } catch (IOException e) {
       // Code that needs the cache reports the error.
       return;

@@ -37,17 +37,17 @@ class RandomEditsTest {
       Shape shape = new Shape(random);
       String before = shape.text();
       List<OptionEdit> edits = edits(random, shape.options);
-      String told = "seed " + seed + " round " + round + "\n" + before + "\n" + edits;
+      String context = "seed " + seed + " round " + round + "\n" + before + "\n" + edits;
       String after = RecipeEditor.open(Recipes.write(folder, before), "distro.yaml").edit(edits);
-      assertEquals(expected(before, edits), load(after), told + "\n" + after);
+      assertEquals(expected(before, edits), load(after), context + "\n" + after);
       Set<String> names = new TreeSet<>();
       edits.forEach(edit -> names.add(edit.name()));
       assertEquals(
           String.join("\n", untouched(before, names)),
           String.join("\n", untouched(after, names)),
-          told);
-      assertEquals(before.contains("\r"), after.contains("\r"), told);
-      assertEquals(before.endsWith("\n"), after.endsWith("\n"), told);
+          context);
+      assertEquals(before.contains("\r"), after.contains("\r"), context);
+      assertEquals(before.endsWith("\n"), after.endsWith("\n"), context);
       edited += after.equals(before) ? 0 : 1;
     }
     assertTrue(edited > 300, "changes were made: " + edited);

@@ -18,7 +18,7 @@ class StarterRecipeTest {
   void isValidUnderAnyName() {
     for (String name : List.of("x", "my-distro", "a-name-that-is-longer-than-the-column.0_9")) {
       String text = StarterRecipe.text(name);
-      assertEquals(List.of(), Recipes.told(folder, text));
+      assertEquals(List.of(), Recipes.messages(folder, text));
       assertEquals(name, Recipes.read(folder, text).name());
     }
   }

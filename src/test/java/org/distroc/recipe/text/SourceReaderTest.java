@@ -16,8 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 class SourceReaderTest {
   @TempDir Path folder;
 
-  private List<String> told(Path file) {
-    return assertTimeoutPreemptively(Duration.ofSeconds(2), () -> Recipes.told(file));
+  private List<String> messages(Path file) {
+    return assertTimeoutPreemptively(Duration.ofSeconds(2), () -> Recipes.messages(file));
   }
 
   @Test
@@ -25,12 +25,13 @@ class SourceReaderTest {
     Path pipe = folder.resolve("pipe");
     assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
 
-    assertEquals(List.of("D1002 1:1 the recipe is not a regular file"), told(pipe));
-    assertEquals(List.of("D1002 1:1 the recipe is not a regular file"), told(Path.of("/dev/zero")));
-    assertEquals(List.of("D1002 1:1 the recipe is a folder"), told(folder));
+    assertEquals(List.of("D1002 1:1 the recipe is not a regular file"), messages(pipe));
+    assertEquals(
+        List.of("D1002 1:1 the recipe is not a regular file"), messages(Path.of("/dev/zero")));
+    assertEquals(List.of("D1002 1:1 the recipe is a folder"), messages(folder));
     assertEquals(
         List.of("D1001 1:1 there is no recipe `nowhere.yaml`"),
-        told(folder.resolve("nowhere.yaml")));
+        messages(folder.resolve("nowhere.yaml")));
   }
 
   @Test
@@ -39,15 +40,15 @@ class SourceReaderTest {
     try (RandomAccessFile file = new RandomAccessFile(large.toFile(), "rw")) {
       file.setLength(50L << 20);
     }
-    assertEquals(List.of("D1004 1:1 the recipe is larger than 256 KiB"), told(large));
+    assertEquals(List.of("D1004 1:1 the recipe is larger than 256 KiB"), messages(large));
 
     String filler = "#" + "x".repeat(SourceReader.LIMIT - Recipes.LEAST.length() - 2) + "\n";
     Path most = Recipes.write(folder, Recipes.LEAST + filler);
     assertEquals(SourceReader.LIMIT, Files.size(most));
-    assertEquals(List.of(), told(most));
+    assertEquals(List.of(), messages(most));
     assertEquals(
         List.of("D1004 1:1 the recipe is larger than 256 KiB"),
-        told(Recipes.write(folder, Recipes.LEAST + filler + "\n")));
+        messages(Recipes.write(folder, Recipes.LEAST + filler + "\n")));
   }
 
   @Test
@@ -55,13 +56,14 @@ class SourceReaderTest {
     byte[] bytes =
         (Recipes.LEAST + "description: né").getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
     assertEquals(
-        List.of("D1005 5:15 the recipe is not UTF-8 text"), told(Recipes.write(folder, bytes)));
+        List.of("D1005 5:15 the recipe is not UTF-8 text"), messages(Recipes.write(folder, bytes)));
     byte[] overlong = {'a', ':', ' ', (byte) 0xC0, (byte) 0x80};
     assertEquals(
-        List.of("D1005 1:4 the recipe is not UTF-8 text"), told(Recipes.write(folder, overlong)));
+        List.of("D1005 1:4 the recipe is not UTF-8 text"),
+        messages(Recipes.write(folder, overlong)));
     byte[] cut = {'a', ':', ' ', (byte) 0xE2, (byte) 0x82};
     assertEquals(
-        List.of("D1005 1:4 the recipe is not UTF-8 text"), told(Recipes.write(folder, cut)));
+        List.of("D1005 1:4 the recipe is not UTF-8 text"), messages(Recipes.write(folder, cut)));
     byte[] utf16 = {(byte) 0xFF, (byte) 0xFE, 'a', 0};
     assertTrue(
         Recipes.mistakes(Recipes.write(folder, utf16)).get(0).reasons().get(0).contains("UTF-16"));
@@ -71,30 +73,30 @@ class SourceReaderTest {
   void refusesControlCharactersAnywhere() {
     assertEquals(
         List.of("D1006 2:8 a recipe cannot contain the character U+0000 (NULL)"),
-        told(Recipes.write(folder, "distro: v1\nname: t\0\n")));
+        messages(Recipes.write(folder, "distro: v1\nname: t\0\n")));
     assertEquals(
         List.of("D1006 1:3 a recipe cannot contain the character U+202E (RIGHT-TO-LEFT OVERRIDE)"),
-        told(Recipes.write(folder, "# \u202E comment\n" + Recipes.LEAST)));
+        messages(Recipes.write(folder, "# \u202E comment\n" + Recipes.LEAST)));
     assertEquals(
         List.of("D1006 5:14 a recipe cannot contain the character U+0007 (BEL)"),
-        told(Recipes.write(folder, Recipes.LEAST + "description: \"\\a\"\n")));
+        messages(Recipes.write(folder, Recipes.LEAST + "description: \"\\a\"\n")));
     assertEquals(
         List.of("D1006 5:14 a recipe cannot contain the character U+D800 (HIGH SURROGATES D800)"),
-        told(Recipes.write(folder, Recipes.LEAST + "description: \"\\ud800\"\n")));
+        messages(Recipes.write(folder, Recipes.LEAST + "description: \"\\ud800\"\n")));
   }
 
   @Test
   void emptyFilesAreEmpty() {
     for (String text :
         List.of("", "\n\n", "# only a comment", "---\n", "---\n...\n", "\uFEFF", "~")) {
-      String said = told(Recipes.write(folder, text)).toString();
+      String said = messages(Recipes.write(folder, text)).toString();
       assertTrue(said.startsWith(text.equals("~") ? "[D1021" : "[D1007"), text + said);
     }
     assertEquals(
         List.of("D1021 1:1 a recipe must be a map, not a list"),
-        told(Recipes.write(folder, "- a\n- b\n")));
+        messages(Recipes.write(folder, "- a\n- b\n")));
     assertEquals(
         List.of("D1021 1:1 a recipe must be a map, not a string"),
-        told(Recipes.write(folder, "hello\n")));
+        messages(Recipes.write(folder, "hello\n")));
   }
 }
