@@ -368,12 +368,13 @@ class ProjectPropertiesTest {
   }
 
   private static String compiler(String makefile) {
-    return Pattern.compile("(?m)^CC := (\\S+)")
-        .matcher(makefile)
-        .results()
-        .map(found -> found.group(1))
-        .findFirst()
-        .orElse("gcc");
+    return Pattern.compile("(?m)^CROSS_COMPILE := (\\S+)")
+            .matcher(makefile)
+            .results()
+            .map(found -> found.group(1))
+            .findFirst()
+            .orElse("")
+        + "gcc";
   }
 
   private static boolean isInstalled(String program) {
