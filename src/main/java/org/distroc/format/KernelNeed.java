@@ -1,10 +1,13 @@
 package org.distroc.format;
 
+import org.distroc.diag.Code;
+
 /**
  * A kernel option without which an image of a format is useless.
  *
+ * @param code of the error when the kernel does not have it
  * @param option its name without {@code CONFIG_}; it must be {@code y}
  * @param without what happens without it, a message in lower case without a full stop
  * @param label a few words for the place in the recipe
  */
-public record KernelNeed(String option, String without, String label) {}
+public record KernelNeed(Code code, String option, String without, String label) {}

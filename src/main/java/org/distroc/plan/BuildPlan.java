@@ -2,8 +2,10 @@ package org.distroc.plan;
 
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -14,6 +16,7 @@ import org.distroc.format.BootMedium;
 import org.distroc.format.ImageContents;
 import org.distroc.format.ImageFormat;
 import org.distroc.format.Ingredient;
+import org.distroc.format.KernelNeed;
 import org.distroc.format.catalogue.Formats;
 import org.distroc.kernel.KernelSource;
 
@@ -82,6 +85,16 @@ public record BuildPlan(
   public ImageContents contents() {
     return new ImageContents(
         name, architecture.kernel().target(), initramfsName(), init.isPresent(), kernel.cmdline());
+  }
+
+  /** The kernel options that the images need, and that init needs to be found. */
+  public List<KernelNeed> kernelNeeds() {
+    Set<KernelNeed> needs = new LinkedHashSet<>();
+    if (init.isPresent()) {
+      needs.addAll(Formats.INITRAMFS.kernelNeeds());
+    }
+    image.formats().forEach(format -> needs.addAll(format.kernelNeeds()));
+    return List.copyOf(needs);
   }
 
   /** Whether an initramfs is built. */

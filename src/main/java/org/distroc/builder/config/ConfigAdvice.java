@@ -9,6 +9,7 @@ import org.distroc.arch.Architecture;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Span;
+import org.distroc.format.KernelNeed;
 import org.distroc.kconfig.KconfigTree;
 import org.distroc.kconfig.eval.Configuration;
 import org.distroc.kconfig.explain.OptionExplanation;
@@ -42,6 +43,7 @@ final class ConfigAdvice {
    */
   static List<Diagnostic> of(BuildPlan plan, Configuration configuration) {
     ConfigAdvice advice = new ConfigAdvice(plan, configuration);
+    advice.images();
     if (plan.init().isPresent()) {
       advice.init();
     }
@@ -58,16 +60,21 @@ final class ConfigAdvice {
     return List.copyOf(advice.findings);
   }
 
+  private void images() {
+    for (KernelNeed need : plan.kernelNeeds()) {
+      if (lacks(need.option())) {
+        add(
+            Diagnostic.error(need.code(), need.without())
+                .at(plan.init().isPresent() ? plan.locations().init() : plan.locations().formats())
+                .label(need.label())
+                .why("the kernel option " + need.option() + " is off"),
+            need.option());
+      }
+    }
+  }
+
   private void init() {
     Span init = plan.locations().init();
-    if (lacks("BLK_DEV_INITRD")) {
-      add(
-          Diagnostic.error(Code.D4002, "this kernel ignores the initramfs, so it cannot find init")
-              .at(init)
-              .label("is in the initramfs")
-              .why("the kernel option BLK_DEV_INITRD is off"),
-          "BLK_DEV_INITRD");
-    }
     Compression compression = plan.image().compression();
     if (compression != Compression.NONE && lacks(compression.option())) {
       add(

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
+import org.distroc.format.KernelNeed;
 import org.distroc.kconfig.value.SymbolType;
 import org.distroc.plan.BuildPlan;
 import org.distroc.plan.KernelPlan;
@@ -48,13 +49,15 @@ public final class ConfigChecks {
 
   private static List<Diagnostic> initramfs(BuildPlan plan, ResolvedConfig config) {
     List<Diagnostic> findings = new ArrayList<>();
-    if (plan.init().isPresent() && !config.isOn("BLK_DEV_INITRD")) {
-      findings.add(
-          Diagnostic.error(Code.D4002, "this kernel ignores the initramfs, so it cannot find init")
-              .at(plan.locations().init())
-              .label("is in the initramfs")
-              .why("the kernel option BLK_DEV_INITRD is off")
-              .help("add `BLK_DEV_INITRD: y` under `kernel.options`"));
+    for (KernelNeed need : plan.kernelNeeds()) {
+      if (!config.isOn(need.option())) {
+        findings.add(
+            Diagnostic.error(need.code(), need.without())
+                .at(plan.init().isPresent() ? plan.locations().init() : plan.locations().formats())
+                .label(need.label())
+                .why("the kernel option " + need.option() + " is off")
+                .help("add `" + need.option() + ": y` under `kernel.options`"));
+      }
     }
     Compression compression = plan.image().compression();
     if (plan.init().isPresent()

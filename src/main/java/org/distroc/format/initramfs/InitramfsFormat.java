@@ -4,6 +4,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.distroc.diag.Code;
 import org.distroc.format.ImageContents;
 import org.distroc.format.ImageFormat;
 import org.distroc.format.Ingredient;
@@ -36,9 +37,10 @@ public final class InitramfsFormat implements ImageFormat {
   public List<KernelNeed> kernelNeeds() {
     return List.of(
         new KernelNeed(
+            Code.D4002,
             "BLK_DEV_INITRD",
-            "this kernel takes no initramfs, so it never sees init",
-            "comes in an initramfs"));
+            "this kernel ignores the initramfs, so it cannot find init",
+            "is in the initramfs"));
   }
 
   @Override
