@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
 import java.util.spi.ToolProvider;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.distroc.arch.catalogue.Architectures;
 import org.distroc.format.catalogue.Formats;
 import org.junit.jupiter.api.Test;
 
@@ -40,9 +41,15 @@ class PackageEdgesTest {
     ALLOWED.put("spec", Set.of("diag"));
     ALLOWED.put("host", Set.of("diag", "org.apache.commons.exec"));
     ALLOWED.put("arch", Set.of("host", "spec"));
-    ALLOWED.put("arch.x86_64", Set.of("arch.x86", "host", "arch", "spec"));
-    ALLOWED.put("arch.catalogue", Set.of("arch", "arch.x86_64"));
-    ALLOWED.put("arch.x86", Set.of("arch"));
+    Set<String> architecture = Set.of("arch", "spec", "arch.x86");
+    ALLOWED.put("arch.x86", Set.of("arch", "spec"));
+    // A new architecture needs no row: it may use what the others may.
+    Architectures.ALL.forEach(one -> ALLOWED.put("arch." + one.name(), architecture));
+    ALLOWED.put(
+        "arch.catalogue",
+        with(
+            Set.of("arch"),
+            Architectures.ALL.stream().map(a -> "arch." + a.name()).toArray(String[]::new)));
     ALLOWED.put(
         "kernel",
         // commons-io is there for commons-compress, in whose methods it shows.
@@ -57,6 +64,7 @@ class PackageEdgesTest {
     ALLOWED.put("format", Set.of("arch", "diag", "host", "spec"));
     // A new format needs no row: it may use what the others may.
     Formats.ALL.forEach(one -> ALLOWED.put("format." + one.name(), format));
+    ALLOWED.put("format.kernel", with(format, "arch.catalogue"));
     ALLOWED.put("format.initramfs", with(format, "org.apache.commons.compress"));
     ALLOWED.put(
         "format.catalogue",
@@ -197,11 +205,10 @@ class PackageEdgesTest {
     ALLOWED.put("boot.console", Set.of("plan", "spec", "boot.qmp", "com.google.re2j"));
     ALLOWED.put(
         "boot",
-        Set.of("diag", "host", "spec", "format", "plan", "qemu", "boot.console", "boot.qmp"));
+        Set.of("arch", "diag", "host", "spec", "format", "plan", "qemu", "boot.console", "boot.qmp"));
     ALLOWED.put(
         "boot.test",
-        Set.of(
-            "diag",
+        Set.of("arch", "diag",
             "host",
             "spec",
             "format",
@@ -213,8 +220,7 @@ class PackageEdgesTest {
             "com.google.re2j"));
     ALLOWED.put(
         "boot.diagnose",
-        Set.of(
-            "diag",
+        Set.of("arch", "diag",
             "host",
             "spec",
             "format",

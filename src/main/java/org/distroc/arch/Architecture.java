@@ -17,6 +17,7 @@ import org.distroc.host.Tool;
  * @param board the machine that QEMU emulates
  * @param syscalls where its kernel defines the system calls
  * @param debug how a debugger sees its kernel
+ * @param image the file format of its kernels
  * @param rules what programs without a C library have to know
  * @param decoder takes its machine code apart; without one, code is not checked
  */
@@ -29,6 +30,7 @@ public record Architecture(
     Board board,
     SyscallAbi syscalls,
     DebugAbi debug,
+    KernelImage image,
     ProgramRules rules,
     Optional<InstructionDecoder> decoder) {
 

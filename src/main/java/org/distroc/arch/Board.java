@@ -1,8 +1,11 @@
 package org.distroc.arch;
 
-import org.distroc.host.Tool;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.distroc.host.Tool;
 import org.distroc.spec.Firmware;
+import org.distroc.spec.Network;
 
 /**
  * The machine that QEMU emulates for an architecture.
@@ -10,11 +13,59 @@ import org.distroc.spec.Firmware;
  * @param qemu QEMU's program
  * @param qemuPackage the Debian package with that program
  * @param firmware the kinds of firmware that can start it, the usual one first
+ * @param screen its graphics card
+ * @param networkDevices QEMU's devices for the kinds of network cards
+ * @param debugExit QEMU's device with which a guest ends QEMU, whose status is then twice the
+ *     guest's number plus one
+ * @param debuggerFeatures what a debugger tells QEMU that it understands
+ * @param registers how QEMU prints the processor's registers
+ * @param probe the guest that is raced under KVM and TCG; without one, guests run under TCG
  */
-public record Board(String qemu, String qemuPackage, List<Firmware> firmware) {
-  /** Copies the list. */
+public record Board(
+    String qemu,
+    String qemuPackage,
+    List<Firmware> firmware,
+    Screen screen,
+    Map<Network, String> networkDevices,
+    String debugExit,
+    String debuggerFeatures,
+    RegisterDump registers,
+    Optional<Probe> probe) {
+
+  /** Copies the collections. */
   public Board {
     firmware = List.copyOf(firmware);
+    networkDevices = Map.copyOf(networkDevices);
+  }
+
+  /**
+   * QEMU's arguments for a graphics card with a text screen.
+   *
+   * @param on with the card
+   * @param off without any
+   */
+  public record Screen(List<String> on, List<String> off) {
+    /** Copies the lists. */
+    public Screen {
+      on = List.copyOf(on);
+      off = List.copyOf(off);
+    }
+  }
+
+  /**
+   * A tiny guest that tries whether an accelerator works.
+   *
+   * @param program a file next to this class: the boot sector in hexadecimal, with comments after
+   *     semicolons
+   * @param arguments for QEMU, so that the guest can end it
+   * @param drive how QEMU attaches the disk with the boot sector
+   * @param answer QEMU's exit status if the guest computed the right answer
+   */
+  public record Probe(String program, List<String> arguments, String drive, int answer) {
+    /** Copies the arguments. */
+    public Probe {
+      arguments = List.copyOf(arguments);
+    }
   }
 
   /** QEMU's program as a tool of the host. */

@@ -1,17 +1,27 @@
 package org.distroc.arch;
 
+import java.util.Optional;
 import java.util.List;
 
 /**
  * How a debugger sees the kernel of an architecture.
  *
  * @param registers the processor's registers, by the names that gdb and QEMU use
- * @param entry where the kernel takes system calls
+ * @param entry where the kernel takes system calls; empty if distroc cannot trace them
  * @param starter the kernel's C function that is called when a program is about to start; its
  *     second argument is the address of the program's first instruction
  * @param userMode in gdb's language, whether the processor executes a program
+ * @param start where the stages of a boot begin
+ * @param addresses a regular expression for addresses in the kernel's messages about crashes: group
+ *     {@code init} or {@code user} is one of a program, group {@code kernel} one of the kernel
  */
-public record DebugAbi(Registers registers, SyscallEntry entry, String starter, String userMode) {
+public record DebugAbi(
+    Registers registers,
+    Optional<SyscallEntry> entry,
+    String starter,
+    String userMode,
+    KernelStart start,
+    String addresses) {
 
   /**
    * Registers with a role.
@@ -25,6 +35,29 @@ public record DebugAbi(Registers registers, SyscallEntry entry, String starter, 
    */
   public record Registers(
       String counter, String stack, String first, String second, String result, String perCpu) {}
+
+  /**
+   * Where the stages of a boot begin.
+   *
+   * @param bootSector where a firmware puts the first sector of what it boots, and starts it
+   * @param first the kernel's first instructions, where memory is still as the decompressor left it
+   * @param early its first C functions, for kernels that are not where they prefer to be
+   * @param compat the first C function of a 32-bit kernel of a 64-bit architecture
+   * @param compatFirst the register with a function's first argument in such a kernel
+   */
+  public record KernelStart(
+      long bootSector,
+      List<String> first,
+      List<String> early,
+      Optional<String> compat,
+      String compatFirst) {
+
+    /** Copies the lists. */
+    public KernelStart {
+      first = List.copyOf(first);
+      early = List.copyOf(early);
+    }
+  }
 
   /**
    * Where the kernel takes system calls, and where it saves the program's registers meanwhile.

@@ -1,5 +1,6 @@
 package org.distroc.boot;
 
+import org.distroc.arch.Board;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +24,6 @@ import org.distroc.spec.Acceleration;
  */
 public final class AcceleratorSelector {
   private static final Path KVM = Path.of("/dev/kvm");
-  private static final String TRIED = "qemu-system-x86_64";
 
   private final Host host;
   private final Path kvm;
@@ -46,15 +46,16 @@ public final class AcceleratorSelector {
    */
   public Launch launch(Machine machine) throws IOException, InterruptedException {
     Qemu qemu = Qemu.find(host, machine.qemu());
-    if (!machine.qemu().equals(TRIED)) {
-      // The trial's guest is a PC with a 64-bit processor. Another one is emulated, unless asked.
+    Optional<Board.Probe> probe = machine.board().probe();
+    if (probe.isEmpty()) {
+      // Without a guest to try it, KVM is used only if the recipe asks for it.
       boolean asked = machine.acceleration() == Acceleration.KVM;
       return new Launch(qemu, asked ? Accelerator.KVM : Accelerator.TCG, "");
     }
     Path file = host.cache().folder(CacheFolder.BOOT).resolve(machine.qemu() + ".trial");
     String key = key(qemu);
     Optional<AcceleratorProbe> known = recall(file, key);
-    AcceleratorProbe trial = known.isPresent() ? known.get() : tryOut(qemu);
+    AcceleratorProbe trial = known.isPresent() ? known.get() : tryOut(qemu, probe.get());
     if (known.isEmpty()) {
       remember(file, key, trial);
     }
@@ -80,9 +81,9 @@ public final class AcceleratorSelector {
     };
   }
 
-  private AcceleratorProbe tryOut(Qemu qemu) throws IOException, InterruptedException {
+  private AcceleratorProbe tryOut(Qemu qemu, Board.Probe probe) throws IOException, InterruptedException {
     try {
-      return new ProbeGuest(host, qemu).run(access());
+      return new ProbeGuest(host, qemu, probe).run(access());
     } catch (QemuStartException e) {
       throw new Failure(
           Diagnostic.error(Code.D5041, "QEMU does not work on this machine")

@@ -1,5 +1,6 @@
 package org.distroc.boot;
 
+import org.distroc.arch.RegisterDump;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,17 +16,6 @@ import java.util.stream.Collectors;
  * @param at the address of its next instruction
  */
 public record CpuState(State state, long at) {
-  private static final Pattern AT = Pattern.compile("\\b[RE]IP=([0-9a-f]{8,16})\\b");
-  private static final Pattern LEVEL = Pattern.compile("\\bCPL=([0-3])\\b");
-  private static final Pattern HALTED = Pattern.compile("\\bHLT=1\\b");
-  private static final Pattern CONTROL = Pattern.compile("\\bCR0=([0-9a-f]{8,16})\\b");
-
-  /** The bit of CR0 that is set as soon as a kernel has taken over from the firmware. */
-  private static final long PAGING = 1L << 31;
-
-  /** A kernel runs above it, a 64-bit one far above: from its arch/x86/Kconfig, PAGE_OFFSET. */
-  private static final long LOWEST_KERNEL = 0x4000_0000L;
-
   /** What a processor can do. */
   public enum State {
     /** It waits in the kernel: every program sleeps. */
@@ -41,21 +31,26 @@ public record CpuState(State state, long at) {
   }
 
   /** From what QEMU's {@code info registers} prints. */
-  public static Optional<CpuState> of(String registers) {
-    Matcher at = AT.matcher(registers);
-    Matcher level = LEVEL.matcher(registers);
-    Matcher control = CONTROL.matcher(registers);
-    if (!at.find() || !level.find() || !control.find()) {
+  public static Optional<CpuState> of(String registers, RegisterDump dump) {
+    Optional<String> at = value(dump.counter(), registers);
+    Optional<String> level = value(dump.privilege(), registers);
+    Optional<String> control = value(dump.control(), registers);
+    if (at.isEmpty() || level.isEmpty() || control.isEmpty()) {
       return Optional.empty();
     }
-    boolean paging = (Long.parseUnsignedLong(control.group(1), 16) & PAGING) != 0;
-    long address = Long.parseUnsignedLong(at.group(1), 16);
-    boolean user = level.group(1).equals("3");
-    boolean halted = HALTED.matcher(registers).find();
-    boolean low = address >= 0 && address < LOWEST_KERNEL;
+    boolean paging = (Long.parseUnsignedLong(control.get(), 16) & dump.virtualMemory()) != 0;
+    long address = Long.parseUnsignedLong(at.get(), 16);
+    boolean user = level.get().equals(dump.programs());
+    boolean halted = Pattern.compile(dump.halted()).matcher(registers).find();
+    boolean low = address >= 0 && address < dump.lowestKernel();
     State kernel = halted ? State.IDLE : low ? State.EARLY : State.KERNEL;
     return Optional.of(
         new CpuState(!paging ? State.FIRMWARE : user ? State.USER : kernel, address));
+  }
+
+  private static Optional<String> value(String pattern, String registers) {
+    Matcher matcher = Pattern.compile(pattern).matcher(registers);
+    return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
   }
 
   /** The latest of several samples that has the most frequent state. */

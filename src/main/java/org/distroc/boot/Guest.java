@@ -297,6 +297,11 @@ public final class Guest implements Console, AutoCloseable {
         });
   }
 
+  /** The machine that it runs on. */
+  public Machine machine() {
+    return machine;
+  }
+
   /** The CPU's registers as QEMU prints them; empty when QEMU is gone. */
   public String registers() throws InterruptedException {
     String registers = unlessQemuDied(() -> qmp.monitor("info registers"));
@@ -305,7 +310,7 @@ public final class Guest implements Console, AutoCloseable {
 
   @Override
   public Optional<Integer> debugExit() {
-    boolean has = machine.flags().stream().anyMatch(flag -> flag.contains("isa-debug-exit"));
+    boolean has = machine.flags().stream().anyMatch(flag -> flag.contains(machine.board().debugExit()));
     if (!has || ending().isEmpty()) {
       return Optional.empty();
     }

@@ -1,5 +1,6 @@
 package org.distroc.boot;
 
+import org.distroc.arch.Board;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -25,9 +26,6 @@ import org.distroc.qemu.QemuCommandLine;
  * than twice the time that TCG takes, and no more.
  */
 final class ProbeGuest {
-  /** QEMU's exit status when the guest wrote 0x2a to its debug port. */
-  private static final int RIGHT_ANSWER = 2 * 0x2a + 1;
-
   private static final int SECTOR = 512;
   private static final int CHECK_MILLIS = 3;
   private static final Duration LONGEST = Duration.ofSeconds(20);
@@ -35,8 +33,10 @@ final class ProbeGuest {
 
   private final Host host;
   private final Qemu qemu;
+  private final Board.Probe probe;
 
-  ProbeGuest(Host host, Qemu qemu) {
+  ProbeGuest(Host host, Qemu qemu, Board.Probe probe) {
+    this.probe = probe;
     this.host = host;
     this.qemu = qemu;
   }
@@ -96,8 +96,8 @@ final class ProbeGuest {
   }
 
   /** The 512 bytes that the firmware starts. */
-  static byte[] bootSector() throws IOException {
-    try (InputStream in = ProbeGuest.class.getResourceAsStream("probe-x86_64.hex")) {
+  static byte[] bootSector(Board.Probe probe) throws IOException {
+    try (InputStream in = Board.class.getResourceAsStream(probe.program())) {
       String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
       String digits = text.replaceAll(";.*", "").replaceAll("\\s+", "");
       byte[] code = HexFormat.of().parseHex(digits);
@@ -117,7 +117,7 @@ final class ProbeGuest {
 
     Contestant(Qemu with, Accelerator accelerator, SocketFolder folder) throws IOException {
       Path disk = folder.file(accelerator.option());
-      Files.write(disk, bootSector());
+      Files.write(disk, bootSector(probe));
       process = new ProcessRunner(host).start(Command.of(words(with, accelerator, disk)));
     }
 
@@ -127,9 +127,10 @@ final class ProbeGuest {
       if (with.sandbox()) {
         words.addAll(List.of("-sandbox", QemuCommandLine.SANDBOX));
       }
-      words.addAll(List.of("-accel", accelerator.option(), "-display", "none", "-vga", "none"));
-      words.addAll(List.of("-m", "32M", "-device", "isa-debug-exit,iobase=0xf4,iosize=1"));
-      words.addAll(List.of("-drive", QemuCommandLine.raw(disk) + ",if=ide"));
+      words.addAll(List.of("-accel", accelerator.option(), "-display", "none"));
+      words.addAll(List.of("-m", "32M"));
+      words.addAll(probe.arguments());
+      words.addAll(List.of("-drive", QemuCommandLine.raw(disk) + "," + probe.drive()));
       return words;
     }
 
@@ -146,7 +147,7 @@ final class ProbeGuest {
     }
 
     boolean right() {
-      return ended() && outcome().exit() == RIGHT_ANSWER;
+      return ended() && outcome().exit() == probe.answer();
     }
 
     Outcome outcome() {

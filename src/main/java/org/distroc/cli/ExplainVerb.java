@@ -35,7 +35,7 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "Examples: distroc explain D1010",
-      "          distroc explain SERIAL_8250_CONSOLE -r recipes/tiny.yaml",
+      "          distroc explain BLK_DEV_INITRD -r recipes/tiny.yaml",
       "          distroc explain --search serial console"
     })
 final class ExplainVerb extends Verb {

@@ -1,5 +1,9 @@
 package org.distroc.debug;
 
+import java.nio.file.Files;
+import org.distroc.arch.Decompressor;
+import org.distroc.arch.DebugAbi;
+import org.distroc.arch.Architecture;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -18,27 +22,18 @@ import org.distroc.debug.BootTimes.Name;
  * of init. Neither the kernel nor its command line is changed for that.
  */
 public final class BootTracer extends Watcher {
-  /** Where a firmware of a PC puts the first sector of what it boots, and starts it. */
-  private static final long BOOT_SECTOR = 0x7c00;
-
-  /** The kernel's first instruction, where memory is still as the decompressor left it. */
-  private static final List<String> FIRST = List.of("phys_startup_64", "phys_startup_32");
-
-  /**
-   * Its first functions at their own addresses, for kernels that are not where they prefer to be.
-   */
-  private static final List<String> EARLY =
-      List.of("x86_64_start_kernel", "i386_start_kernel", "start_kernel");
-
   private static final String INITCALL = "do_one_initcall";
 
   /** Stops at an address for code that nobody waits for, after which it is left alone. */
   private static final int MOST_OTHERS = 64;
 
   private final SystemMap symbols;
-  private final CompressedKernel kernel;
+  private final Decompressor kernel;
+  private final DebugAbi.Registers names;
+  private final DebugAbi.KernelStart start;
   private final Optional<Long> initEntry;
-  private final boolean wide;
+  private final boolean isCompat;
+  private final boolean is64Bit;
   private final BootNotes notes = new BootNotes();
   private final Set<Long> armed = new HashSet<>();
   private final Set<Long> returns = new HashSet<>();
@@ -51,16 +46,22 @@ public final class BootTracer extends Watcher {
   /**
    * Prepares for a kernel.
    *
+   * @param architecture of the kernel
    * @param symbols of the kernel, which runs at these addresses
    * @param image the kernel image that is booted
    * @param initEntry the address of init's first instruction, if it is known beforehand
    * @throws IOException if the image cannot be read
    */
-  public BootTracer(SystemMap symbols, Path image, Optional<Long> initEntry) throws IOException {
+  public BootTracer(
+      Architecture architecture, SystemMap symbols, Path image, Optional<Long> initEntry)
+      throws IOException {
     this.symbols = symbols;
-    this.kernel = CompressedKernel.read(image);
+    this.kernel = architecture.image().decompressor(Files.readAllBytes(image));
     this.initEntry = initEntry;
-    this.wide = symbols.address("i386_start_kernel").isEmpty();
+    this.names = architecture.debug().registers();
+    this.start = architecture.debug().start();
+    this.isCompat = start.compat().flatMap(symbols::address).isPresent();
+    this.is64Bit = !isCompat && architecture.programs().standard().is64Bit();
   }
 
   /**
@@ -77,14 +78,14 @@ public final class BootTracer extends Watcher {
   void watch(GdbRemote connected) throws IOException {
     remote = connected;
     ready = connected.answered();
-    arm(BOOT_SECTOR);
+    arm(start.bootSector());
     for (long address : kernel.addresses()) {
       arm(address);
     }
-    for (String name : FIRST) {
+    for (String name : start.first()) {
       arm(name);
     }
-    for (String name : EARLY) {
+    for (String name : start.early()) {
       arm(name);
     }
     long stopped = ready;
@@ -104,13 +105,13 @@ public final class BootTracer extends Watcher {
     remote.resume();
     long ran = System.nanoTime() - going;
     Map<String, Long> registers = remote.registers();
-    note(registers.get("rip"), registers, ran);
+    note(registers.get(names.counter()), registers, ran);
     return stepFrom(registers, going + ran);
   }
 
   /** Gets over the breakpoint that the guest stands at; returns since when it stands. */
   private long stepFrom(Map<String, Long> at, long standing) throws IOException {
-    if (!armed.contains(at.get("rip"))) {
+    if (!armed.contains(at.get(names.counter()))) {
       return standing;
     }
     long before = System.nanoTime();
@@ -122,10 +123,10 @@ public final class BootTracer extends Watcher {
     }
     notes.held(before - standing);
     Map<String, Long> now = remote.registers();
-    if (now.get("rip").equals(at.get("rip")) && now.get("rsp").equals(at.get("rsp"))) {
+    if (now.get(names.counter()).equals(at.get(names.counter())) && now.get(names.stack()).equals(at.get(names.stack()))) {
       notes.other(took);
     } else {
-      note(now.get("rip"), now, took);
+      note(now.get(names.counter()), now, took);
     }
     return stepFrom(now, before + took);
   }
@@ -136,7 +137,7 @@ public final class BootTracer extends Watcher {
       notes.stage(ran, begins.get());
       begin(begins.get());
     } else if (returns.contains(at)) {
-      notes.returned(ran, registers.get("rsp"), registers.get("rax").intValue());
+      notes.returned(ran, registers.get(names.stack()), registers.get(names.result()).intValue());
     } else if (symbols.address(INITCALL).filter(address -> address == at).isPresent()) {
       call(registers, ran);
     } else {
@@ -152,19 +153,25 @@ public final class BootTracer extends Watcher {
     if (seen.contains(Name.KERNEL)) {
       return initEntry.filter(entry -> entry == at).map(entry -> Name.INIT);
     }
-    if (isOneOf(EARLY, at)) {
+    if (isOneOf(start.early(), at)) {
       return Optional.of(Name.KERNEL);
     }
     if (seen.contains(Name.DECOMPRESSOR)) {
-      return isOneOf(FIRST, at) ? Optional.of(Name.KERNEL) : Optional.empty();
+      return isOneOf(start.first(), at) ? Optional.of(Name.KERNEL) : Optional.empty();
     }
     // Boot loaders have code of their own there before.
-    if (kernel.addresses().contains(at) && kernel.isAt(remote, at)) {
+    if (kernel.addresses().contains(at) && isDecompressorAt(at)) {
       return Optional.of(Name.DECOMPRESSOR);
     }
-    return at == BOOT_SECTOR && !seen.contains(Name.LOADER)
+    return at == start.bootSector() && !seen.contains(Name.LOADER)
         ? Optional.of(Name.LOADER)
         : Optional.empty();
+  }
+
+  /** Whether this code, and no other, is at an address of the guest now. */
+  private boolean isDecompressorAt(long address) throws IOException {
+    ByteBuffer there = remote.memory(address, kernel.start().length);
+    return kernel.start().length > 0 && there.equals(ByteBuffer.wrap(kernel.start()));
   }
 
   private boolean isOneOf(List<String> names, long at) {
@@ -177,11 +184,11 @@ public final class BootTracer extends Watcher {
   private void begin(Name stage) throws IOException {
     seen.add(stage);
     switch (stage) {
-      case LOADER -> disarm(BOOT_SECTOR);
+      case LOADER -> disarm(start.bootSector());
       case DECOMPRESSOR -> {
-        disarm(BOOT_SECTOR);
+        disarm(start.bootSector());
         for (long address : kernel.addresses()) {
-          if (!isOneOf(FIRST, address)) {
+          if (!isOneOf(start.first(), address)) {
             disarm(address);
           }
         }
@@ -198,18 +205,18 @@ public final class BootTracer extends Watcher {
   }
 
   private void call(Map<String, Long> registers, long ran) throws IOException {
-    long stack = registers.get("rsp");
-    int size = wide ? Long.BYTES : Integer.BYTES;
+    long stack = registers.get(names.stack());
+    int size = is64Bit ? Long.BYTES : Integer.BYTES;
     ByteBuffer word = remote.memory(stack, size);
     if (word.remaining() < size) {
       throw new IOException("the stack is not there");
     }
-    long back = wide ? word.getLong() : Integer.toUnsignedLong(word.getInt());
+    long back = is64Bit ? word.getLong() : Integer.toUnsignedLong(word.getInt());
     if (returns.add(back)) {
       arm(back);
     }
     // The kernel's own calling convention: the first argument is in a register in both cases.
-    long function = registers.get(wide ? "rdi" : "rax");
+    long function = registers.get(isCompat ? start.compatFirst() : names.first());
     notes.call(ran, symbols.functionAt(function), stack + size);
   }
 

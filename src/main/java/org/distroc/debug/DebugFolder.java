@@ -120,8 +120,8 @@ final class DebugFolder {
       text.append(
           """
 
-          # The kernel with the names of everything in it. What boots is the small one, bzImage: its
-          # code is the same, at the same addresses.
+          # The kernel with debug symbols. What boots is the compressed one: its code is the same, at the
+          # same addresses.
           file debug/vmlinux
           """);
     }

@@ -41,11 +41,12 @@ final class GdbRemote implements AutoCloseable {
   /**
    * Begins to talk to a guest that stands still; asks for the names of its registers.
    *
+   * @param features what this debugger understands, for QEMU
    * @throws IOException when nobody answers as the protocol says
    */
-  static GdbRemote over(SocketChannel channel) throws IOException {
+  static GdbRemote over(SocketChannel channel, String features) throws IOException {
     GdbRemote remote = new GdbRemote(channel);
-    remote.ask("qSupported:xmlRegisters=i386");
+    remote.ask("qSupported:" + features);
     remote.answered = System.nanoTime();
     remote.stopped(remote.ask("?"));
     remote.readDescription("target.xml");

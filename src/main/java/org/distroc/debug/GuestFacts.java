@@ -22,12 +22,14 @@ final class GuestFacts {
   private final SyscallTables tables;
   private final SystemMap symbols;
   private final DebugAbi abi;
+  private final DebugAbi.SyscallEntry entry;
 
   GuestFacts(BuildPlan plan, SyscallTables tables, SystemMap symbols) {
     this.plan = plan;
     this.tables = tables;
     this.symbols = symbols;
     this.abi = plan.architecture().debug();
+    this.entry = SyscallTracer.entry(plan.architecture());
   }
 
   /**
@@ -48,7 +50,7 @@ final class GuestFacts {
     facts.put("symbols", addresses());
     facts.put("registers", registers());
     facts.put("userMode", abi.userMode());
-    facts.put("frame", frame(new Frame(tree, abi.entry())));
+    facts.put("frame", frame(new Frame(tree, entry)));
     facts.put("calls", calls(tables.of(tree, plan.architecture().syscalls())));
     facts.put("errors", errors(tree));
     facts.put("screen", plan.machine().display() == Display.VGA);
@@ -75,7 +77,7 @@ final class GuestFacts {
 
   private Map<String, Object> addresses() {
     Map<String, Object> addresses = new LinkedHashMap<>();
-    addresses.put("syscall", SyscallTracer.place(symbols, abi.entry()));
+    addresses.put("syscall", SyscallTracer.place(symbols, entry));
     addresses.put("starter", symbols.address(abi.starter()).orElse(null));
     addresses.put("panic", symbols.address("panic").orElse(null));
     addresses.put("currentTask", Tasks.variable(symbols).orElse(null));
@@ -93,10 +95,10 @@ final class GuestFacts {
 
   private Map<String, Object> frame(Frame frame) {
     Map<String, Object> offsets = new LinkedHashMap<>();
-    offsets.put("number", frame.offset(abi.entry().number()));
-    offsets.put("returnAddress", frame.offset(abi.entry().returnAddress()));
-    offsets.put("arguments", abi.entry().arguments().stream().map(r -> place(frame, r)).toList());
-    offsets.put("result", place(frame, abi.entry().result()));
+    offsets.put("number", frame.offset(entry.number()));
+    offsets.put("returnAddress", frame.offset(entry.returnAddress()));
+    offsets.put("arguments", entry.arguments().stream().map(r -> place(frame, r)).toList());
+    offsets.put("result", place(frame, entry.result()));
     return offsets;
   }
 

@@ -79,7 +79,7 @@ public final class SyscallTracer extends Watcher {
       SystemMap symbols,
       Consumer<TraceEvent> sink) {
     this.abi = architecture.debug();
-    this.entry = abi.entry();
+    this.entry = entry(architecture);
     this.symbols = symbols;
     this.sink = sink;
     this.place = place(symbols, entry);
@@ -89,6 +89,24 @@ public final class SyscallTracer extends Watcher {
     }
     this.errors = HeaderNumbers.errors(tree);
     this.signals = HeaderNumbers.signals(tree, architecture.syscalls());
+  }
+
+  /**
+   * Where the kernels of an architecture take system calls.
+   *
+   * @throws Failure D7060 if distroc does not know
+   */
+  static DebugAbi.SyscallEntry entry(Architecture architecture) {
+    return architecture
+        .debug()
+        .entry()
+        .orElseThrow(
+            () ->
+                new Failure(
+                    Diagnostic.error(
+                            Code.D7060,
+                            "distroc cannot trace system calls on " + architecture.name())
+                        .help("boot it with `distroc boot`, or use gdb with QEMU's `-s`")));
   }
 
   /**
@@ -108,7 +126,7 @@ public final class SyscallTracer extends Watcher {
                             "it has no function `"
                                 + entry.function()
                                 + "`, which all of them go through")
-                        .help("set `64BIT: y`: distroc can watch 64-bit kernels only")));
+                        .help("use a 64-bit kernel: distroc traces no others")));
   }
 
   @Override

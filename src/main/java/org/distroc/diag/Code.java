@@ -204,11 +204,11 @@ public enum Code {
   /** Init needs shared libraries or a loader that the initramfs lacks. */
   D3004(ExitCode.RECIPE, "init needs a dynamic loader"),
   /** Code reads or writes memory relative to %fs, and no C library has set it up. */
-  D3005(ExitCode.RECIPE, "%fs is used without a C library"),
+  D3005(ExitCode.RECIPE, "thread-local memory is used without a C library"),
   /** A function does not return: control runs into the code after it. */
   D3006(ExitCode.RECIPE, "a function falls through into the next"),
   /** A system call takes its fourth parameter from r10, which was never set. */
-  D3007(ExitCode.RECIPE, "the fourth parameter is not in r10"),
+  D3007(ExitCode.RECIPE, "the fourth argument is not where the kernel looks"),
   /** The entry point is not in executable memory. */
   D3008(ExitCode.RECIPE, "the entry point is not code"),
   /** The code at the entry point returns, and there is nowhere to return to. */

@@ -51,7 +51,7 @@ final class EntryChecks {
                     Code.D3008,
                     unnamed
                         ? "init has no `_start`"
-                        : "init starts at " + at + ", where no code is")
+                        : "init starts at " + at + ", which is not code")
                 .why("the kernel jumps to the address in the ELF header, the linker takes `_start`")
                 .help("define `_start` in assembly, with `.globl _start`, and call `main` there")));
     return false;

@@ -86,7 +86,7 @@ public final class BootTrace {
     for (int run = 1; run <= runs; run++) {
       BootLogs evidence = WatchedBoot.evidence(artifacts, "boot");
       alone.add(end(passed(watch.testAlone(machine, medium, test, evidence, TestWatcher.NONE))));
-      BootTracer tracer = new BootTracer(symbols, artifacts.kernel(), initEntry(artifacts));
+      BootTracer tracer = new BootTracer(plan.architecture(), symbols, artifacts.kernel(), initEntry(artifacts));
       watched.add(watched(tracer, machine, medium, evidence));
       if (runs > 1) {
         listener.info(progress(run, runs, watched.get(run - 1), alone.get(run - 1)));

@@ -67,6 +67,7 @@ final class DiagnosisContextBuilder {
     DiagnosisContextBuilder knowledge =
         new DiagnosisContextBuilder(plan, artifacts, machine, syscalls);
     return new DiagnosisContext(
+        plan.architecture(),
         knowledge.facts(),
         plan.locations()::nearest,
         knowledge.findings(),

@@ -1,5 +1,6 @@
 package org.distroc.plan;
 
+import org.distroc.arch.Board;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -11,7 +12,7 @@ import org.distroc.spec.Network;
 /**
  * The machine that QEMU emulates.
  *
- * @param qemu the name of the QEMU program, {@code qemu-system-x86_64} for example
+ * @param board what QEMU emulates
  * @param memory in bytes
  * @param display where the guest's console is
  * @param acceleration what executes the guest's instructions
@@ -23,7 +24,7 @@ import org.distroc.spec.Network;
  * @param flags further arguments, passed to QEMU unchanged, after all others
  */
 public record Machine(
-    String qemu,
+    Board board,
     long memory,
     Display display,
     Acceleration acceleration,
@@ -36,7 +37,7 @@ public record Machine(
 
   /** Copies the flags; rejects a machine without memory or processor. */
   public Machine {
-    Objects.requireNonNull(qemu);
+    Objects.requireNonNull(board);
     Objects.requireNonNull(display);
     Objects.requireNonNull(acceleration);
     Objects.requireNonNull(cpu);
@@ -50,9 +51,9 @@ public record Machine(
   }
 
   /** A machine with one processor and QEMU's defaults for the rest. */
-  public static Machine of(String qemu, long memory, Display display) {
+  public static Machine of(Board board, long memory, Display display) {
     return new Machine(
-        qemu,
+        board,
         memory,
         display,
         Acceleration.AUTO,
@@ -64,21 +65,26 @@ public record Machine(
         List.of());
   }
 
+  /** The name of QEMU's program. */
+  public String qemu() {
+    return board.qemu();
+  }
+
   /** A copy with another acceleration. */
   public Machine with(Acceleration other) {
     return new Machine(
-        qemu, memory, display, other, cpu, machineType, smp, network, firmware, flags);
+        board, memory, display, other, cpu, machineType, smp, network, firmware, flags);
   }
 
   /** A copy with its console elsewhere. */
   public Machine with(Display other) {
     return new Machine(
-        qemu, memory, other, acceleration, cpu, machineType, smp, network, firmware, flags);
+        board, memory, other, acceleration, cpu, machineType, smp, network, firmware, flags);
   }
 
   /** A copy with other raw flags. */
   public Machine withFlags(List<String> others) {
     return new Machine(
-        qemu, memory, display, acceleration, cpu, machineType, smp, network, firmware, others);
+        board, memory, display, acceleration, cpu, machineType, smp, network, firmware, others);
   }
 }

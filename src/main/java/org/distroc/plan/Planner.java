@@ -192,7 +192,7 @@ public final class Planner {
   private Machine machine(Architecture architecture) {
     Recipe.Qemu qemu = recipe.qemu();
     return new Machine(
-        architecture.board().qemu(),
+        architecture.board(),
         qemu.memory(),
         qemu.display(),
         qemu.accel(),

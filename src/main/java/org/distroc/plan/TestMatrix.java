@@ -67,7 +67,7 @@ final class TestMatrix {
 
   private Machine changed(Map<String, String> variant) {
     return new Machine(
-        machine.qemu(),
+        machine.board(),
         variant.containsKey("memory") ? RecipeValues.bytes(variant.get("memory")) : machine.memory(),
         machine.display(),
         machine.acceleration(),

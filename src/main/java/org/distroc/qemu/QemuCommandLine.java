@@ -1,5 +1,6 @@
 package org.distroc.qemu;
 
+import org.distroc.arch.Board;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -101,7 +102,7 @@ public final class QemuCommandLine {
       // Port 0 of the host: any that is free, and no other program can take it meanwhile.
       watched.ports().forEach(p -> user.append(",hostfwd=tcp:127.0.0.1:0-:").append(p));
     }
-    String card = machine.network() == Network.E1000 ? "e1000" : "virtio-net-pci";
+    String card = machine.board().networkDevices().get(machine.network());
     // Without a boot ROM on the card: nothing is booted from the network.
     words.addAll(List.of("-netdev", user.toString(), "-device", card + ",netdev=network,romfile="));
   }
@@ -134,7 +135,8 @@ public final class QemuCommandLine {
   }
 
   private static void addWatched(List<String> words, Machine machine, Watched watched) {
-    words.addAll(List.of("-no-shutdown", "-display", "none", "-vga", vga(machine)));
+    words.addAll(List.of("-no-shutdown", "-display", "none"));
+    words.addAll(screen(machine));
     words.addAll(List.of("-chardev", "socket,id=serial,path=" + escaped(watched.serial())));
     words.addAll(List.of("-serial", "chardev:serial"));
     words.addAll(List.of("-chardev", "socket,id=control,path=" + escaped(watched.control())));
@@ -142,7 +144,8 @@ public final class QemuCommandLine {
   }
 
   private static void addDebugged(List<String> words, Machine machine, Debugged debugged) {
-    words.addAll(List.of("-display", "none", "-vga", vga(machine)));
+    words.addAll(List.of("-display", "none"));
+    words.addAll(screen(machine));
     words.addAll(List.of("-chardev", listening("serial", debugged.serial())));
     words.addAll(List.of("-serial", "chardev:serial"));
     words.addAll(List.of("-chardev", listening("control", debugged.control())));
@@ -159,14 +162,19 @@ public final class QemuCommandLine {
   private static void addTerminal(List<String> words, Machine machine) {
     if (machine.display() == Display.VGA) {
       // The monitor is on a second virtual console: that is how one leaves the curses display.
-      words.addAll(List.of("-display", "curses", "-vga", vga(machine), "-monitor", "vc"));
+      words.addAll(List.of("-display", "curses"));
+      words.addAll(screen(machine));
+      words.addAll(List.of("-monitor", "vc"));
     } else {
-      words.addAll(List.of("-display", "none", "-vga", vga(machine), "-serial", "mon:stdio"));
+      words.addAll(List.of("-display", "none"));
+      words.addAll(screen(machine));
+      words.addAll(List.of("-serial", "mon:stdio"));
     }
   }
 
-  private static String vga(Machine machine) {
-    return machine.display() == Display.VGA ? "std" : "none";
+  private static List<String> screen(Machine machine) {
+    Board.Screen screen = machine.board().screen();
+    return machine.display() == Display.VGA ? screen.on() : screen.off();
   }
 
   /** The beginning of the value of {@code -drive} for a file without a format of QEMU's. */

@@ -1,5 +1,10 @@
 package org.distroc.boot;
 
+import java.util.List;
+import org.distroc.spec.Firmware;
+import org.distroc.arch.Board;
+import org.distroc.arch.x86.X86;
+import org.distroc.arch.x86_64.X8664;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -52,7 +57,7 @@ class AcceleratorSelectorTest {
   }
 
   private Launch launch(Acceleration wanted) throws Exception {
-    Machine machine = Machine.of("qemu-system-x86_64", 1 << 20, Display.VGA).with(wanted);
+    Machine machine = Machine.of(X8664.BOARD, 1 << 20, Display.VGA).with(wanted);
     return new AcceleratorSelector(host, kvm).launch(machine);
   }
 
@@ -166,6 +171,19 @@ class AcceleratorSelectorTest {
     assertTrue(failure.diagnostics().get(0).reasons().get(0).contains("broken"));
   }
 
+  private static Board board(String qemu) {
+    return new Board(
+        qemu,
+        "a-package",
+        List.of(Firmware.BIOS),
+        X86.SCREEN,
+        X86.NETWORK_DEVICES,
+        X86.DEBUG_EXIT,
+        X86.DEBUGGER_FEATURES,
+        X86.REGISTERS,
+        Optional.empty());
+  }
+
   @Test
   void refusesAQemuThatIsMissing() {
     Failure failure =
@@ -173,7 +191,7 @@ class AcceleratorSelectorTest {
             Failure.class,
             () ->
                 new AcceleratorSelector(host, kvm)
-                    .launch(Machine.of("qemu-system-nowhere", 1, Display.VGA)));
+                    .launch(Machine.of(board("qemu-system-nowhere"), 1, Display.VGA)));
     assertEquals(Code.D5040, failure.diagnostics().get(0).code());
   }
 
@@ -182,13 +200,13 @@ class AcceleratorSelectorTest {
     Path other = folder.resolve("qemu-system-riscv64");
     Files.writeString(other, "#!/bin/sh\n");
     Files.setPosixFilePermissions(other, PosixFilePermissions.fromString("rwxr-xr-x"));
-    Machine machine = Machine.of("qemu-system-riscv64", 1 << 20, Display.SERIAL);
+    Machine machine = Machine.of(board("qemu-system-riscv64"), 1 << 20, Display.SERIAL);
     assertEquals(Accelerator.TCG, new AcceleratorSelector(host, kvm).launch(machine).accelerator());
   }
 
   @Test
   void writesABootSectorOfTheRightForm() throws Exception {
-    byte[] sector = ProbeGuest.bootSector();
+    byte[] sector = ProbeGuest.bootSector(X8664.BOARD.probe().orElseThrow());
     assertEquals(512, sector.length);
     assertEquals((byte) 0xfa, sector[0]);
     assertEquals((byte) 0x55, sector[510]);

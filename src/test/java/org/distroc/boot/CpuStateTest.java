@@ -1,5 +1,6 @@
 package org.distroc.boot;
 
+import org.distroc.arch.x86.X86;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -48,7 +49,7 @@ class CpuStateTest {
         "00000000000002d2 | 0 | 0 | 00000010 | FIRMWARE | in the firmware or the boot loader"
       })
   void seesWhatItDoes(String ip, int level, int halted, String control, State state, String words) {
-    CpuState processor = CpuState.of(registers(ip, level, halted, control)).orElseThrow();
+    CpuState processor = CpuState.of(registers(ip, level, halted, control), X86.REGISTERS).orElseThrow();
     assertEquals(state, processor.state());
     assertEquals(words, processor.inWords(BOOK).substring(0, words.length()));
     Facts facts = new Facts.Builder().cpu(processor).build();
@@ -61,6 +62,6 @@ class CpuStateTest {
     CpuState idle = new CpuState(State.IDLE, -1);
     CpuState user = new CpuState(State.USER, 1);
     assertEquals(Optional.of(user), CpuState.mostly(List.of(user, idle, user)));
-    assertEquals(Optional.empty(), CpuState.of("nothing"));
+    assertEquals(Optional.empty(), CpuState.of("nothing", X86.REGISTERS));
   }
 }

@@ -1,5 +1,6 @@
 package org.distroc.boot;
 
+import org.distroc.arch.x86_64.X8664;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -35,7 +36,7 @@ class InteractiveBootTest {
             Failure.class,
             () ->
                 boot.run(
-                    Machine.of("qemu", 1 << 20, Display.VGA),
+                    Machine.of(X8664.BOARD, 1 << 20, Display.VGA),
                     new BootMedium.Drive("iso", folder.resolve("x.iso"), "if=ide", "d"),
                     said::add));
     assertEquals(Code.D5043, failure.diagnostics().get(0).code());

@@ -1,5 +1,7 @@
 package org.distroc.boot;
 
+import org.distroc.arch.Board;
+import org.distroc.arch.x86_64.X8664;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -31,7 +33,7 @@ class ProbeGuestTest {
   void givesTheRightAnswerUnderTcgAndComesToAnEnd() throws Exception {
     Qemu qemu = Qemu.find(Guests.HOST, "qemu-system-x86_64");
     long start = System.nanoTime();
-    AcceleratorProbe trial = new ProbeGuest(Guests.HOST, qemu).run(Optional.empty());
+    AcceleratorProbe trial = new ProbeGuest(Guests.HOST, qemu, X8664.BOARD.probe().orElseThrow()).run(Optional.empty());
     long millis = (System.nanoTime() - start) / 1_000_000;
     assertTrue(trial.tcgMillis() > 0);
     assertTrue(trial.kvmMillis().isPresent() || !trial.kvmFault().isEmpty(), trial.toString());
@@ -41,7 +43,7 @@ class ProbeGuestTest {
   @Test
   void isTheProgramThatItsListingSays() throws Exception {
     String listing;
-    try (InputStream in = ProbeGuest.class.getResourceAsStream("probe-x86_64.hex")) {
+    try (InputStream in = Board.class.getResourceAsStream("x86_64/probe.hex")) {
       listing = new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
     String assembly =
@@ -54,7 +56,7 @@ class ProbeGuestTest {
     run("as", "--64", "-o", "probe.o", "probe.s");
     run("ld", "-e", "0x7c00", "-Ttext=0x7c00", "--oformat", "binary", "-o", "probe", "probe.o");
     byte[] assembled = Files.readAllBytes(folder.resolve("probe"));
-    byte[] sector = ProbeGuest.bootSector();
+    byte[] sector = ProbeGuest.bootSector(X8664.BOARD.probe().orElseThrow());
     assertTrue(assembled.length > 100);
     assertArrayEquals(assembled, Arrays.copyOf(sector, assembled.length));
   }

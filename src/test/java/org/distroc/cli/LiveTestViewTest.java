@@ -1,5 +1,6 @@
 package org.distroc.cli;
 
+import org.distroc.arch.x86_64.X8664;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -35,7 +36,7 @@ class LiveTestViewTest {
                 TestStep.of(new Action.Send("ls\n"))),
             List.of(),
             new ExpectedOutcome.Prompt());
-    Machine machine = Machine.of("qemu", 64 << 20, Display.SERIAL);
+    Machine machine = Machine.of(X8664.BOARD, 64 << 20, Display.SERIAL);
     return new TestCase(name, name, test, machine, Optional.empty());
   }
 

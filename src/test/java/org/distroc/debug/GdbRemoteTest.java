@@ -1,5 +1,6 @@
 package org.distroc.debug;
 
+import org.distroc.arch.x86.X86;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -65,7 +66,7 @@ class GdbRemoteTest {
                     throw new IllegalStateException(e);
                   }
                 });
-        GdbRemote remote = GdbRemote.over(ours);
+        GdbRemote remote = GdbRemote.over(ours, X86.DEBUGGER_FEATURES);
         assertTrue(System.nanoTime() - remote.answered() >= 0);
         assertTrue(remote.step());
         assertFalse(remote.step(), "somebody stopped the guest, and let it go");

@@ -1,5 +1,6 @@
 package org.distroc.debug;
 
+import org.distroc.arch.x86_64.X8664;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -23,7 +24,7 @@ class WatchedMachineTest {
 
   @Test
   void aConnectionThatSaysNothingIsAnError(@TempDir Path folder) throws IOException {
-    Machine machine = Machine.of("qemu-system-x86_64", 64L << 20, Display.SERIAL);
+    Machine machine = Machine.of(X8664.BOARD, 64L << 20, Display.SERIAL);
     // Nobody gets as far as to watch.
     WatchedMachine watched =
         WatchedMachine.of(new Host(Map.of("TMPDIR", folder.toString()), folder), machine, null);

@@ -59,7 +59,7 @@ class PlannerTest {
     assertEquals("x86_64", plan.architecture().name());
     assertEquals(new ImagePlan(Formats.byDefault(), Compression.NONE), plan.image());
     assertEquals(
-        Machine.of(plan.architecture().board().qemu(), 64L << 20, Display.VGA), plan.machine());
+        Machine.of(plan.architecture().board(), 64L << 20, Display.VGA), plan.machine());
     assertEquals(List.of(), plan.tests());
     assertEquals(List.of(), plan.kernel().cmdline());
   }
@@ -217,7 +217,7 @@ class PlannerTest {
 
     assertEquals(
         new Machine(
-            plan.architecture().board().qemu(),
+            plan.architecture().board(),
             1L << 30,
             Display.NONE,
             Acceleration.TCG,

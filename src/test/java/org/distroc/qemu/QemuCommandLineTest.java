@@ -1,5 +1,6 @@
 package org.distroc.qemu;
 
+import org.distroc.arch.x86_64.X8664;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -31,7 +32,7 @@ class QemuCommandLineTest {
   }
 
   private static Machine machine(Display display) {
-    return Machine.of("qemu-system-x86_64", 64 << 20, display);
+    return Machine.of(X8664.BOARD, 64 << 20, display);
   }
 
   private static String line(Machine machine, BootMedium medium, QemuCommandLine.Mode mode) {
@@ -93,7 +94,7 @@ class QemuCommandLineTest {
   void passesEverythingOfTheMachine() {
     Machine machine =
         new Machine(
-            "qemu-system-x86_64",
+            X8664.BOARD,
             (48 << 20) + 4096,
             Display.NONE,
             Acceleration.KVM,
@@ -114,7 +115,7 @@ class QemuCommandLineTest {
   void givesATestANetworkThatLeadsNowhereElse() {
     Machine machine =
         new Machine(
-            "qemu-system-x86_64",
+            X8664.BOARD,
             64 << 20,
             Display.SERIAL,
             Acceleration.TCG,

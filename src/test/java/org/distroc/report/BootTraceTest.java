@@ -1,5 +1,6 @@
 package org.distroc.report;
 
+import org.distroc.arch.x86_64.X8664;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -33,7 +34,7 @@ class BootTraceTest {
   /** What a kernel's source could call a function, if its author wants to do harm. */
   private static final String HOSTILE = "<b>&\"]]>\u001b[2J\u0000é_and_then_on_and_on_and_on";
 
-  private static final Machine PC = Machine.of("qemu-system-x86_64", 64L << 20, Display.SERIAL);
+  private static final Machine PC = Machine.of(X8664.BOARD, 64L << 20, Display.SERIAL);
   private static final BootMedium CD =
       new BootMedium.Drive("iso", Path.of("cd.iso"), "if=ide", "d");
   private static final BootMedium DIRECT =

@@ -1,5 +1,6 @@
 package org.distroc.report;
 
+import org.distroc.arch.x86_64.X8664;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -55,7 +56,7 @@ public class TestReportsTest {
             Optional.empty());
     BootTest test =
         new BootTest(Duration.ofSeconds(1), List.of(step), List.of(), new ExpectedOutcome.Prompt());
-    Machine machine = Machine.of("qemu", 64 << 20, Display.SERIAL);
+    Machine machine = Machine.of(X8664.BOARD, 64 << 20, Display.SERIAL);
     List<Diagnostic> wrong =
         outcome == Outcome.PASSED
             ? List.of()

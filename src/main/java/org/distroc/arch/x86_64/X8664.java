@@ -1,5 +1,6 @@
 package org.distroc.arch.x86_64;
 
+import org.distroc.arch.x86.BzImage;
 import org.distroc.arch.x86.X86Decoder;
 import org.distroc.arch.x86.X86;
 import org.distroc.arch.ProgramRules;
@@ -26,6 +27,24 @@ public final class X8664 {
           Set.of("common", "64"),
           Set.of("X86", "X86_64", "64BIT", "MMU"));
 
+  /** A PC with a 64-bit processor. */
+  public static final Board BOARD =
+      new Board(
+          "qemu-system-x86_64",
+          "qemu-system-x86",
+          List.of(Firmware.BIOS, Firmware.UEFI),
+          X86.SCREEN,
+          X86.NETWORK_DEVICES,
+          X86.DEBUG_EXIT,
+          X86.DEBUGGER_FEATURES,
+          X86.REGISTERS,
+          Optional.of(
+              new Board.Probe(
+                  "x86_64/probe.hex",
+                  List.of("-vga", "none", "-device", X86.DEBUG_EXIT + ",iobase=0xf4,iosize=1"),
+                  "if=ide",
+                  2 * 0x2a + 1)));
+
   /** All facts. */
   public static final Architecture ARCHITECTURE =
       new Architecture(
@@ -46,9 +65,10 @@ public final class X8664 {
               "SERIAL_8250_CONSOLE",
               List.of("VGA_CONSOLE", "FRAMEBUFFER_CONSOLE"),
               List.of("earlyprintk=serial,ttyS0,115200")),
-          new Board("qemu-system-x86_64", "qemu-system-x86", List.of(Firmware.BIOS, Firmware.UEFI)),
+          BOARD,
           SYSCALLS,
           debug(),
+          new BzImage(),
           rules(),
           Optional.of(new X86Decoder(true)));
 
@@ -95,15 +115,24 @@ public final class X8664 {
   private static DebugAbi debug() {
     return new DebugAbi(
         new DebugAbi.Registers("rip", "rsp", "rdi", "rsi", "rax", "gs_base"),
-        new DebugAbi.SyscallEntry(
+        Optional.of(new DebugAbi.SyscallEntry(
             "do_syscall_64",
             "arch/x86/include/uapi/asm/ptrace-abi.h",
             "FRAME_SIZE",
             "ORIG_RAX",
             List.of("RDI", "RSI", "RDX", "R10", "R8", "R9"),
             "RAX",
-            "RIP"),
+            "RIP")),
         "start_thread",
-        "($cs & 3) == 3");
+        "($cs & 3) == 3",
+        new DebugAbi.KernelStart(
+            X86.BOOT_SECTOR,
+            List.of("phys_startup_64", "phys_startup_32"),
+            List.of("x86_64_start_kernel", "i386_start_kernel", "start_kernel"),
+            Optional.of("i386_start_kernel"),
+            "rax"),
+        "init\\[\\d+\\](?::|\\s)[^\\n]*?\\sip(?::|\\s+)(?<init>[0-9a-f]+)"
+            + "|RIP:\\s+0033:(?:0x)?(?<user>[0-9a-f]+)"
+            + "|(?:0x|\\[<)(?<kernel>ffffffff[0-9a-f]{8})");
   }
 }

@@ -13,28 +13,16 @@ import org.distroc.boot.Symbolizer;
 final class ConsoleAddresses {
   private static final int MOST = 24;
 
-  /**
-   * Of init: {@code init[1]: segfault at 28 ip 00000000004000a1}, {@code traps: init[1] general
-   * protection fault ip:4000a2}, {@code RIP: 0033:0x4000a1}. Of the kernel: {@code RIP:
-   * 0010:0xffffffff81000123}, {@code 0xffffffff81000123} in a call trace, which a kernel without
-   * KALLSYMS shows, and {@code [<ffffffff81000123>]}.
-   */
-  private static final Pattern ADDRESS =
-      Pattern.compile(
-          "init\\[\\d+\\](?::|\\s)[^\\n]*?\\sip(?::|\\s+)(?<init>[0-9a-f]+)"
-              + "|RIP:\\s+0033:(?:0x)?(?<user>[0-9a-f]+)"
-              + "|(?:0x|\\[<)(?<kernel>ffffffff[0-9a-f]{8})");
-
   private static final Pattern OFFSET =
       Pattern.compile("Kernel\\s+Offset:\\s+0x([0-9a-f]+)\\s+from");
 
   private ConsoleAddresses() {}
 
   /** A line for each address that has a symbol, in the order of the console, each once. */
-  static List<String> named(String console, Symbolizer book) {
+  static List<String> named(String console, Symbolizer book, String addresses) {
     Set<String> lines = new LinkedHashSet<>();
     long offset = offset(console);
-    Matcher matcher = ADDRESS.matcher(console);
+    Matcher matcher = Pattern.compile(addresses).matcher(console);
     while (matcher.find() && lines.size() < MOST) {
       String kernel = matcher.group("kernel");
       String init = matcher.group("init") == null ? matcher.group("user") : matcher.group("init");

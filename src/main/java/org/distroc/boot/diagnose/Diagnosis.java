@@ -63,7 +63,7 @@ public final class Diagnosis {
     Facts facts = all.build();
     Optional<Heard> heard =
         !result.passed() && isTooQuiet(facts, hasPanicked(result))
-            ? new VerboseReboot(host, launch)
+            ? new VerboseReboot(host, launch, knowledge.architecture().consoles())
                 .run(machine, medium, knowledge.direct(), result.evidence().again())
             : Optional.empty();
     heard.ifPresent(h -> addTo(all, h));
@@ -112,7 +112,8 @@ public final class Diagnosis {
   }
 
   private Diagnostic withAddresses(Diagnostic diagnostic, String console) {
-    List<String> names = ConsoleAddresses.named(console, knowledge.addresses());
+    List<String> names = ConsoleAddresses.named(
+            console, knowledge.addresses(), knowledge.architecture().debug().addresses());
     return names.isEmpty()
         ? diagnostic
         : diagnostic.why("addresses on the console, symbolized:\n" + String.join("\n", names));

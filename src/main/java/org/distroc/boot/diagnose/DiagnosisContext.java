@@ -1,5 +1,6 @@
 package org.distroc.boot.diagnose;
 
+import org.distroc.arch.Architecture;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -12,6 +13,7 @@ import org.distroc.format.BootMedium.KernelAndInitramfs;
 /**
  * What earlier phases know of a guest whose boot is to be explained.
  *
+ * @param architecture of the guest
  * @param facts for the conditions of a {@link DiagnosisTable}
  * @param places where the recipe says a key, or the nearest key around it, {@code qemu.memory} for
  *     example
@@ -20,6 +22,7 @@ import org.distroc.format.BootMedium.KernelAndInitramfs;
  * @param direct the same guest booted without firmware and boot loader, if possible
  */
 public record DiagnosisContext(
+    Architecture architecture,
     Facts facts,
     Function<String, Span> places,
     List<Diagnostic> findings,

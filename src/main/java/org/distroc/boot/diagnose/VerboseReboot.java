@@ -1,5 +1,6 @@
 package org.distroc.boot.diagnose;
 
+import org.distroc.arch.Consoles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -39,9 +40,11 @@ final class VerboseReboot {
 
   private final Host host;
   private final Launch launch;
+  private final Consoles consoles;
 
   /** Under TCG, which logs more than KVM. */
-  VerboseReboot(Host host, Launch launch) {
+  VerboseReboot(Host host, Launch launch, Consoles consoles) {
+    this.consoles = consoles;
     this.host = host;
     this.launch = launch.with(Accelerator.TCG);
   }
@@ -72,7 +75,7 @@ final class VerboseReboot {
     BootMedium loud =
         direct
             .or(() -> medium instanceof KernelAndInitramfs d ? Optional.of(d) : Optional.empty())
-            .<BootMedium>map(VerboseReboot::withEverythingPrinted)
+            .<BootMedium>map(this::withEverythingPrinted)
             .orElse(medium);
     List<String> flags = new ArrayList<>(machine.flags());
     flags.addAll(List.of("-d", "guest_errors,cpu_reset"));
@@ -114,13 +117,13 @@ final class VerboseReboot {
   /** It printed something, and is idle now. */
   private static boolean hasFinished(Guest guest) throws InterruptedException {
     return TestRunner.spoke(TestRunner.consoles(guest))
-        && CpuState.of(guest.registers()).filter(p -> p.state() == State.IDLE).isPresent();
+        && CpuState.of(guest.registers(), guest.machine().board().registers()).filter(p -> p.state() == State.IDLE).isPresent();
   }
 
   private static List<CpuState> looks(Guest guest) throws InterruptedException {
     List<CpuState> looks = new ArrayList<>();
     for (int i = 0; i < LOOKS; i++) {
-      CpuState.of(guest.registers()).ifPresent(looks::add);
+      CpuState.of(guest.registers(), guest.machine().board().registers()).ifPresent(looks::add);
       guest.await(STEP);
     }
     return looks;
@@ -130,16 +133,12 @@ final class VerboseReboot {
    * Both consoles, all log levels, and early messages if the kernel supports them. Options that
    * silence it are removed.
    */
-  private static KernelAndInitramfs withEverythingPrinted(KernelAndInitramfs medium) {
+  private KernelAndInitramfs withEverythingPrinted(KernelAndInitramfs medium) {
     List<String> words = new ArrayList<>(medium.cmdline());
     words.removeIf(word -> word.matches("quiet|loglevel=.*|console=.*"));
-    words.addAll(
-        List.of(
-            "console=tty0",
-            "console=ttyS0",
-            "earlyprintk=serial,ttyS0,115200",
-            "ignore_loglevel",
-            "nokaslr"));
+    words.addAll(List.of("console=tty0", "console=" + consoles.serial()));
+    words.addAll(consoles.early());
+    words.addAll(List.of("ignore_loglevel", "nokaslr"));
     return new KernelAndInitramfs(medium.kernel(), medium.initramfs(), words);
   }
 }

@@ -188,7 +188,7 @@ public final class TestRunner {
   /** The CPU state of a guest that timed out. */
   private static Optional<CpuState> processorOf(Guest guest, Outcome outcome)
       throws InterruptedException {
-    return isLate(outcome) ? CpuState.of(guest.registers()) : Optional.empty();
+    return isLate(outcome) ? CpuState.of(guest.registers(), guest.machine().board().registers()) : Optional.empty();
   }
 
   private static Facts facts(

@@ -1,5 +1,6 @@
 package org.distroc.builder.config;
 
+import org.distroc.arch.ElfPrograms;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -84,14 +85,16 @@ final class ConfigAdvice {
           compression.option());
       help("or do not compress the initramfs: `compression: none`");
     }
-    if (lacks("64BIT")) {
+    Optional<String> wide =
+        plan.architecture().programs().compat().map(ElfPrograms.Compat::kernelOption);
+    if (wide.filter(this::lacks).isPresent()) {
       add(
           Diagnostic.warning(
                   Code.D2063, "this is a 32-bit kernel, but init is a 64-bit program")
               .at(init)
               .label("compiled for 64 bits")
               .why("the kernel would fail with `Failed to execute /init (error -8)`, and panic"),
-          "64BIT");
+          wide.get());
     }
     if (lacks("BINFMT_ELF")) {
       add(

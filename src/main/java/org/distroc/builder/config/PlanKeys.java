@@ -1,5 +1,6 @@
 package org.distroc.builder.config;
 
+import org.distroc.arch.Board;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -18,6 +19,7 @@ public final class PlanKeys {
       Map.of(
           KernelTree.class, tree -> ((KernelTree) tree).identity(),
           Architecture.class, architecture -> ((Architecture) architecture).name(),
+          Board.class, board -> ((Board) board).qemu(),
           ImageFormat.class, format -> ((ImageFormat) format).name());
 
   /** Left out of both keys. */

@@ -20,7 +20,7 @@ public final class KernelFormat implements ImageFormat {
 
   @Override
   public String summary() {
-    return "the kernel alone (`bzImage`)";
+    return "the kernel alone";
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.distroc.boot.test;
 
+import org.distroc.arch.x86_64.X8664;
 import static org.distroc.boot.test.Guests.expect;
 import static org.distroc.boot.test.Guests.send;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -88,7 +89,7 @@ class GuestTest {
       throws IOException, InterruptedException {
     Launch launch = new AcceleratorSelector(Guests.HOST).launch(machine);
     DiagnosisContext nothing =
-        new DiagnosisContext(Facts.NONE, key -> null, List.of(), Symbolizer.EMPTY, Optional.empty());
+        new DiagnosisContext(X8664.ARCHITECTURE, Facts.NONE, key -> null, List.of(), Symbolizer.EMPTY, Optional.empty());
     BootResult result =
         new TestRunner(host, launch)
             .run(machine, medium, test, new BootLogs(folder), TestWatcher.NONE);

@@ -1,5 +1,6 @@
 package org.distroc.boot.test;
 
+import org.distroc.arch.x86_64.X8664;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
@@ -92,7 +93,7 @@ public final class Guests {
   }
 
   public static Machine machine(Display display) {
-    return Machine.of("qemu-system-x86_64", 64 << 20, display);
+    return Machine.of(X8664.BOARD, 64 << 20, display);
   }
 
   public static BootTest test(int seconds, TestStep... steps) {

@@ -1,5 +1,6 @@
-package org.distroc.debug;
+package org.distroc.arch.x86;
 
+import org.distroc.arch.Decompressor;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -10,7 +11,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Where the code that unpacks a kernel is expected. */
-class CompressedKernelTest {
+class BzImageTest {
 
   private static byte[] image(int sectors, int version) {
     byte[] file = new byte[8192];
@@ -30,7 +31,7 @@ class CompressedKernelTest {
 
   @Test
   void readsTheHeaderOfAKernel() {
-    CompressedKernel kernel = CompressedKernel.of(image(7, 0x20f));
+    Decompressor kernel = new BzImage().decompressor(image(7, 0x20f));
     assertEquals(Set.of(0x100000L, 0x1000000L), kernel.addresses());
     byte[] code = new byte[64];
     Arrays.fill(code, (byte) 0x90);
@@ -39,16 +40,16 @@ class CompressedKernelTest {
 
   @Test
   void anOldHeaderHasFourSectorsAndNoPreferredAddress() {
-    CompressedKernel kernel = CompressedKernel.of(image(0, 0x204));
+    Decompressor kernel = new BzImage().decompressor(image(0, 0x204));
     assertEquals(Set.of(0x100000L), kernel.addresses());
     assertEquals((byte) 0x90, kernel.start()[0]);
   }
 
   @Test
   void anythingElseIsNowhere() {
-    assertEquals(Set.of(), CompressedKernel.of(new byte[0]).addresses());
-    assertEquals(Set.of(), CompressedKernel.of(new byte[10_000]).addresses());
+    assertEquals(Set.of(), new BzImage().decompressor(new byte[0]).addresses());
+    assertEquals(Set.of(), new BzImage().decompressor(new byte[10_000]).addresses());
     byte[] cut = Arrays.copyOf(image(7, 0x20f), 8 * 512 + 10);
-    assertEquals(Set.of(), CompressedKernel.of(cut).addresses());
+    assertEquals(Set.of(), new BzImage().decompressor(cut).addresses());
   }
 }

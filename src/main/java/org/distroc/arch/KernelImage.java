@@ -1,0 +1,20 @@
+package org.distroc.arch;
+
+import java.util.Map;
+
+/** The file format of an architecture's kernel images. */
+public interface KernelImage {
+  /** Whether a file is one. */
+  boolean recognizes(byte[] file);
+
+  /**
+   * The parts of an image by their names, the kernel first; together they are all of it.
+   *
+   * @throws IndexOutOfBoundsException or IllegalArgumentException or ArithmeticException if the
+   *     image is damaged
+   */
+  Map<String, byte[]> parts(byte[] file);
+
+  /** The code that unpacks the kernel. */
+  Decompressor decompressor(byte[] file);
+}
