@@ -94,7 +94,7 @@ class AcceleratorSelectorTest {
   }
 
   @Test
-  void tellsWhatKvmSaid() throws Exception {
+  void reportsKvmsError() throws Exception {
     qemu("sleep 0.1; exit 85", "echo 'failed to initialize kvm' >&2; exit 1");
     assertTrue(launch(Acceleration.AUTO).notice().contains("(failed to initialize kvm)"));
     Failure failure = assertThrows(Failure.class, () -> launch(Acceleration.KVM));
@@ -110,7 +110,7 @@ class AcceleratorSelectorTest {
   }
 
   @Test
-  void remembersTheAnswerAndTellsItOnce() throws Exception {
+  void remembersTheResultAndReportsItOnce() throws Exception {
     qemu("sleep 0.2; exit 85", "exit 85");
     assertFalse(launch(Acceleration.AUTO).notice().isEmpty());
     assertEquals(2, runs());
@@ -196,7 +196,7 @@ class AcceleratorSelectorTest {
   }
 
   @Test
-  void emulatesAMachineThatTheTrialSaysNothingAbout() throws Exception {
+  void emulatesAMachineThatTheProbeDoesNotCover() throws Exception {
     Path other = folder.resolve("qemu-system-riscv64");
     Files.writeString(other, "#!/bin/sh\n");
     Files.setPosixFilePermissions(other, PosixFilePermissions.fromString("rwxr-xr-x"));

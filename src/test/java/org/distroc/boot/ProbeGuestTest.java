@@ -30,7 +30,7 @@ class ProbeGuestTest {
   @TempDir Path folder;
 
   @Test
-  void givesTheRightAnswerUnderTcgAndComesToAnEnd() throws Exception {
+  void givesTheRightAnswerUnderTcgAndExits() throws Exception {
     Qemu qemu = Qemu.find(Guests.HOST, "qemu-system-x86_64");
     long start = System.nanoTime();
     AcceleratorProbe trial = new ProbeGuest(Guests.HOST, qemu, X8664.BOARD.probe().orElseThrow()).run(Optional.empty());
@@ -41,7 +41,7 @@ class ProbeGuestTest {
   }
 
   @Test
-  void isTheProgramThatItsListingSays() throws Exception {
+  void matchesItsListing() throws Exception {
     String listing;
     try (InputStream in = Board.class.getResourceAsStream("x86_64/probe.hex")) {
       listing = new String(in.readAllBytes(), StandardCharsets.UTF_8);

@@ -26,7 +26,7 @@ class BuildTimeHistoryTest {
   }
 
   @Test
-  void damageIsAsIfNobodyKnew() throws IOException {
+  void aDamagedFileGivesNoEstimate() throws IOException {
     Path objects = folder.resolve("objects");
     Files.writeString(folder.resolve("objects.pace"), "tinyconfig 99999999999 x\n\n \nother\n");
     assertEquals(Optional.empty(), new BuildTimeHistory(objects, "tinyconfig").last());

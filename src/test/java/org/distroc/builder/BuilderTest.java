@@ -164,7 +164,7 @@ class BuilderTest {
   }
 
   @Test
-  void anOptionMakesAnotherKernelAndTheOldOneIsKept() throws IOException {
+  void aChangedOptionBuildsAnotherKernelAndTheOldOneStaysCached() throws IOException {
     byte[] plain = Files.readAllBytes(build(plan("")).kernel());
     byte[] more = Files.readAllBytes(build(plan("TTY: y")).kernel());
     assertNotEquals(new String(plain), new String(more));

@@ -43,7 +43,7 @@ class FinishedBuildTest {
   }
 
   @Test
-  void aFileThatNobodyTouchedIsNotRead() throws IOException {
+  void anUntouchedFileIsNotRead() throws IOException {
     OutputFile output = settled();
     OutputFile other = new OutputFile("bzImage", output.size(), output.stamp(), true, "no digest");
     assertTrue(other.isUnchanged(folder), "it was not read");

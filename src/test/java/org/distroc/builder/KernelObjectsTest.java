@@ -101,7 +101,7 @@ class KernelObjectsTest {
         "echo >../6.1.bytes",
         "touch -d tomorrow ../6.1.ended",
       })
-  void whatSomebodyElseChangedIsCompiledAgain(String damage) throws Exception {
+  void externallyChangedObjectsAreRecompiled(String damage) throws Exception {
     shell(damage);
     assertFalse(objects.isTrusted());
     make("ls >../list");

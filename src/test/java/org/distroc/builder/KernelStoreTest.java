@@ -147,7 +147,7 @@ class KernelStoreTest {
   }
 
   @Test
-  void whatFailsLeavesNothingBehind() {
+  void aFailureLeavesNoFiles() {
     Path other = store.configEntry(new byte[] {4}, new byte[0]);
     org.junit.jupiter.api.Assertions.assertThrows(
         IOException.class, () -> store.keep(other, folder, List.of("bzImage", "missing")));
@@ -199,7 +199,7 @@ class KernelStoreTest {
   }
 
   @Test
-  void anotherCompilerMakesAnotherKernel() throws IOException {
+  void anotherCompilerMeansAnotherKernel() throws IOException {
     for (String name : List.of("gcc", "cc1", "ld", "as")) {
       KernelStore other =
           storeOf(plan(), tools(name, "another"), SharedEntries.none());

@@ -41,7 +41,7 @@ class MakeTest {
   }
 
   @Test
-  void aFailureSaysWhatWasRunAndWhatItSaid() throws IOException {
+  void aFailureShowsTheCommandAndItsOutput() throws IOException {
     Diagnostic said = fails("all:\n\t@echo one; echo two >&2; exit 3\n", LONG);
     assertEquals(Code.D6001, said.code());
     assertEquals("the step `image` failed with status 2", said.message());
@@ -97,7 +97,7 @@ class MakeTest {
   }
 
   @Test
-  void everyRefusalIsTold() throws IOException {
+  void everyCompilerErrorIsReported() throws IOException {
     Failure failure =
         assertThrows(
             Failure.class,
@@ -146,7 +146,7 @@ class MakeTest {
   }
 
   @Test
-  void whatTheCompilerWarnsOfIsSaidAndStopsNothing() throws IOException {
+  void compilerWarningsAreReportedAndDoNotStopTheBuild() throws IOException {
     source("init.c", "int main(void)\n{\n\tint é;\n\treturn 0;\n}\n");
     make("all:\n\tgcc -Wall -c -o init.o source/init.c\n", LONG);
     assertEquals(List.of(Code.D6022), warnings.stream().map(Diagnostic::code).toList());

@@ -80,7 +80,7 @@ class ProjectFolderTest {
   }
 
   @Test
-  void anEditIsKeptAndTold() throws IOException {
+  void anEditIsKeptWithAWarning() throws IOException {
     write("Makefile", "one");
     Files.writeString(root().resolve("Makefile"), "mine");
     List<Diagnostic> warnings = write("Makefile", "two");
@@ -98,7 +98,7 @@ class ProjectFolderTest {
   }
 
   @Test
-  void aFileThatWasThereBeforeIsSomebodysWork() throws IOException {
+  void anUnknownFileIsKept() throws IOException {
     Files.createDirectories(root());
     Files.writeString(root().resolve("Makefile"), "of another project");
     assertEquals(1, write("Makefile", "one").size());
@@ -145,7 +145,7 @@ class ProjectFolderTest {
   }
 
   @Test
-  void aFolderInTheWayIsToldAndNothingHalfIsLeft() throws IOException {
+  void aFolderInTheWayIsReportedAndNoPartialFileIsLeft() throws IOException {
     Files.createDirectories(root().resolve("Makefile/sub"));
     Failure failure = assertThrows(Failure.class, () -> write("Makefile", "one"));
     assertEquals(Code.D6004, failure.diagnostics().get(0).code());
@@ -154,7 +154,7 @@ class ProjectFolderTest {
   }
 
   @Test
-  void aDiskThatCannotBeWrittenIsTold() {
+  void anUnwritableDiskIsReported() {
     Failure failure =
         assertThrows(
             Failure.class,

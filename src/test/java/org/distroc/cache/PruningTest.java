@@ -101,7 +101,7 @@ class PruningTest {
   }
 
   @Test
-  void aTrialRemovesNothingAndSaysTheSame() throws IOException {
+  void aDryRunRemovesNothingAndReportsTheSame() throws IOException {
     folder("kernels/old", 100, 30);
     folder("objects/older", 100, 40);
     folder("kernels/new", 100, 1);
@@ -130,7 +130,7 @@ class PruningTest {
 
   /** The other one is another process: locks between processes are what counts. */
   @Test
-  void aSourceThatAnotherProcessReadsStays() throws Exception {
+  void aSourceInUseByAnotherProcessStays() throws Exception {
     Path source = folder("sources/aa", 100, 40);
     Path mark = host.cache().sourceLease(source.getFileName().toString());
     Process reader =

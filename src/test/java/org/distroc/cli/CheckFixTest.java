@@ -74,7 +74,7 @@ class CheckFixTest {
   }
 
   @Test
-  void changesWhatTheRecipeSaysAgainstIt() throws IOException {
+  void changesConflictingSettingsOfTheRecipe() throws IOException {
     fixes(
         BROKEN.replace("    # end\n", "    TTY: n # none\n    # end\n"),
         BROKEN.replace("    # end\n", "    TTY: y # none\n    SERIAL_8250: y\n    # end\n"));
@@ -109,7 +109,7 @@ class CheckFixTest {
   }
 
   @Test
-  void writesWhatHelpsAndTellsWhatIsLeft() throws IOException {
+  void writesFixesAndReportsTheRest() throws IOException {
     String unknown = "    NO_SUCH_THING: y\n    # end\n";
     Path recipe = place.write("a.yaml", BROKEN.replace("    # end\n", unknown));
     Run run = place.run("check", "--fix", "a.yaml");

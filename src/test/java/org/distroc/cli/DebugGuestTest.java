@@ -111,7 +111,7 @@ class DebugGuestTest {
 
   /** The kernel gives up, and the debugger is there before it says why. */
   @Test
-  void aScriptThatFailsSaysSo() throws IOException {
+  void aFailingScriptIsReported() throws IOException {
     Run run =
         debug(
             RECIPES.resolve("seed-segfault-return.yaml"),

@@ -101,7 +101,7 @@ class DiskFullTest {
 
   /** As ccache does, which removes what filled the disk, and fails without a word. */
   @Test
-  void aToolThatSaysNothing() throws IOException {
+  void aSilentTool() throws IOException {
     Path makefile = place.folder.resolve("kernel/Makefile");
     Files.writeString(
         makefile,

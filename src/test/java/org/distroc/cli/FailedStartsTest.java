@@ -28,7 +28,7 @@ class FailedStartsTest extends FailedBoots {
   }
 
   @Test
-  void aKernelWithoutTerminalsSaysAllInASecondBoot() throws Exception {
+  void aKernelWithoutTerminalsIsDiagnosedByASecondBoot() throws Exception {
     keys.put("options", MUTE);
     keys.put("allow", "[D4002]");
     keys.put("cmdline", "[]");

@@ -21,7 +21,7 @@ class FailingGuestsTest {
           // What is left of "error -2" when the facts about init are not known.
           "init-ended/no-such-file",
           // A boot sector that does not read its keyboard:
-          // GuestTest#seesThatNobodyReadsTheKeyboard.
+          // GuestTest#seesThatTheKeyboardIsNotRead.
           "keyboard/unread",
           // What is left of silence when nothing else explains it.
           "otherwise/silent-serial",

@@ -41,7 +41,7 @@ class FloodedConsoleTest {
     WatchedRun distroc =
         WatchedRun.start(place.work, place.host().environment(), "test", "toy.yaml");
     Ended ended = distroc.end(Duration.ofMinutes(6));
-    distroc.awaitNobodyLeft(Duration.ofSeconds(5));
+    distroc.awaitNoProcessesLeft(Duration.ofSeconds(5));
     System.out.println(
         megabytes + " MB: " + ended.peakMib() + " MiB at most, " + ended.time().toMillis() + " ms");
     assertEquals(0, ended.exit(), ended.all());

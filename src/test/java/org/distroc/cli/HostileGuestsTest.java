@@ -59,7 +59,7 @@ class HostileGuestsTest {
   }
 
   private void leavesNothing(WatchedRun distroc) throws Exception {
-    distroc.awaitNobodyLeft(Duration.ofSeconds(5));
+    distroc.awaitNoProcessesLeft(Duration.ofSeconds(5));
     try (Stream<Path> left = Files.list(folder.resolve("tmp"))) {
       assertEquals(List.of(), left.filter(f -> !f.toString().contains("hsperfdata")).toList());
     }
@@ -174,7 +174,7 @@ class HostileGuestsTest {
     WatchedRun distroc = waiting();
     distroc.signal("KILL");
     assertEquals(137, distroc.end(Duration.ofSeconds(10)).exit());
-    distroc.awaitNobodyLeft(Duration.ofSeconds(5));
+    distroc.awaitNoProcessesLeft(Duration.ofSeconds(5));
     // The sockets are left over: nobody was there to remove them.
     try (Stream<Path> left = Files.walk(folder.resolve("tmp"))) {
       left.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());

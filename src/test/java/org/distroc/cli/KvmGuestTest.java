@@ -56,7 +56,7 @@ class KvmGuestTest extends FailedBoots {
 
   /** The trial says the truth about this machine: the same kernel does what it foretells. */
   @Test
-  void kvmAsItIsHere() throws Exception {
+  void kvmOfThisMachine() throws Exception {
     keys.put("accel", "auto");
     keys.put("timeout", "3s");
     BuildPlan plan = guests.plan(recipe());

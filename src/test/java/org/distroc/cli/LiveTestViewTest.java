@@ -119,7 +119,7 @@ class LiveTestViewTest {
   }
 
   @Test
-  void leavesNoLineBehind() throws Exception {
+  void leavesNoLine() throws Exception {
     try (LiveTestView live = new LiveTestView(terminal, true, TerminalSize.USUAL, result -> {})) {
       live.started(test("one"));
       TimeUnit.MILLISECONDS.sleep(250);

@@ -63,7 +63,7 @@ class LockTest {
   }
 
   @Test
-  void updateSaysWhatChanged() throws IOException {
+  void updateReportsChanges() throws IOException {
     done("lock", "-q", "toy.yaml");
     Path recipe = place.work.resolve("toy.yaml");
     Files.writeString(recipe, Files.readString(recipe).replace("TTY: y", "TTY: y\n    NR_CPUS: 8"));

@@ -85,7 +85,7 @@ class OfflineTest {
   }
 
   @Test
-  void asksNobodyForWhatIsHere() throws IOException {
+  void downloadsNothingThatIsHere() throws IOException {
     Run missing = place.run("build", "--offline", "toy.yaml");
     assertEquals(4, missing.exit(), missing.all());
     assertTrue(missing.err().contains("error[D5022]: tarball http://127.0.0.1:"), missing.all());
@@ -109,7 +109,7 @@ class OfflineTest {
 
   /** As a program of its own, that cannot connect. */
   @Test
-  void connectsToNobody() throws Exception {
+  void connectsNowhere() throws Exception {
     assertEquals(0, place.run("expand", "-q", "toy.yaml").exit());
     place.write("connections.c", NO_CONNECTIONS);
     place.shell("gcc -shared -fPIC -o connections.so connections.c -ldl");
@@ -134,7 +134,7 @@ class OfflineTest {
       place.shell("rm -rf ../home/.cache/distroc/sources build");
       assertEquals(4, distroc(alone, log, "build", "--offline", "toy.yaml"));
     } else {
-      connectsToNobody();
+      connectsNowhere();
     }
   }
 

@@ -186,7 +186,7 @@ class OptionVerbsTest {
   }
 
   @Test
-  void oneWhoSaysThatItIsMeantIsNotWarned() throws IOException {
+  void noWarningIfDeclaredIntentional() throws IOException {
     place.write("meant.yaml", Workplace.RECIPE.replace("PRINTK: y", "PRINTK: n"));
     Run run = place.run("check", "meant.yaml");
     assertFalse(run.err().contains("warning"), run.err());

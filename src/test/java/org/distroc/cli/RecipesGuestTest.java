@@ -145,7 +145,7 @@ class RecipesGuestTest {
    */
   @Test
   @Timeout(value = 30, unit = TimeUnit.MINUTES)
-  void givesTheSameBytesWhoeverBuildsIt() throws IOException {
+  void givesTheSameBytesForEveryUser() throws IOException {
     Path path = pathWithoutJava();
     Map<String, String> environment = new HashMap<>(System.getenv());
     environment.put("PATH", path.toString());

@@ -51,7 +51,7 @@ class StageReporterTest {
   }
 
   @Test
-  void aToolThatSaysNothingIsHeardOfAllTheSame() throws InterruptedException {
+  void aSilentToolStillShowsProgress() throws InterruptedException {
     try (StageReporter stages = new StageReporter(reporter(false), false, false, SHORT)) {
       stages.stage("kernel");
       waitFor("kernel 0.");
@@ -136,7 +136,7 @@ class StageReporterTest {
   }
 
   @Test
-  void quietSaysNothingButWarnings() {
+  void quietPrintsOnlyWarnings() {
     try (StageReporter stages = new StageReporter(reporter(true), true, false, SHORT)) {
       stages.stage("init");
       stages.step(1, "CC x.o");

@@ -62,7 +62,7 @@ class UnchangedBuildTest {
   }
 
   @Test
-  void nothingIsSaidToBeBuiltAndNoProcessIsStarted() throws IOException {
+  void reportsNoStagesAndStartsNoProcess() throws IOException {
     Path events = temporary.resolve("events.jfr");
     String first = place.run("build", "-q", "toy.yaml").out();
     try (Recording recording = new Recording()) {
@@ -196,7 +196,7 @@ class UnchangedBuildTest {
    */
   @ParameterizedTest
   @ValueSource(strings = {"source/init.o", "libinit.a", "tools/sstrip"})
-  void aPartThatWasChangedIsMadeAnew(String part) throws IOException {
+  void aChangedIntermediateFileIsRebuilt(String part) throws IOException {
     Path init = place.work.resolve("build/toy/init");
     byte[] before = Files.readAllBytes(init);
     place.shell(

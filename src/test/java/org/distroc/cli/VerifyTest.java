@@ -155,7 +155,7 @@ class VerifyTest {
   }
 
   @Test
-  void aSecondBuildThatFailsIsToldWithItsReason() throws IOException {
+  void aFailedSecondBuildIsReportedWithItsReason() throws IOException {
     plant("gcc", "case $HOME in */second/*) echo 'no home' >&2; exit 1;; esac\nexec REAL \"$@\"");
     Run run = place.run("verify", "toy.yaml");
     assertEquals(5, run.exit(), run.all());
@@ -176,7 +176,7 @@ class VerifyTest {
   }
 
   @Test
-  void comparesSomebodyElsesImage() throws IOException {
+  void comparesAnImageBuiltElsewhere() throws IOException {
     assertEquals(0, place.run("build", "-q", "toy.yaml").exit());
     place.shell("cp build/toy/toy.iso theirs.iso; rm -r build");
     Run same = place.run("verify", "--against", "theirs.iso", "toy.yaml");

@@ -187,7 +187,7 @@ final class WatchedRun {
   }
 
   /** Waits until no process of the machine has anything to do with its temporary files. */
-  void awaitNobodyLeft(Duration most) throws InterruptedException {
+  void awaitNoProcessesLeft(Duration most) throws InterruptedException {
     String temporary = folder.resolve("tmp").toString();
     await(most, "the end of all processes", () -> left(temporary).findAny().isPresent());
   }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class WatchedMachineTest {
 
   @Test
-  void aConnectionThatSaysNothingIsAnError(@TempDir Path folder) throws IOException {
+  void aSilentConnectionIsAnError(@TempDir Path folder) throws IOException {
     Machine machine = Machine.of(X8664.BOARD, 64L << 20, Display.SERIAL);
     // Nobody gets as far as to watch.
     WatchedMachine watched =

@@ -301,7 +301,7 @@ class InitChecksTest {
   }
 
   @Test
-  void constructorsAreRefusedWhereNobodyCallsThem() throws IOException {
+  void constructorsAreRejectedIfNothingCallsThem() throws IOException {
     InitBuild build =
         build(
             "none",

@@ -203,7 +203,7 @@ class HostileTextTest {
   }
 
   @Test
-  void theCommandLineReachesQemuAsItIs() throws IOException {
+  void theCommandLineReachesQemuUnchanged() throws IOException {
     List<String> words = new ArrayList<>(List.of("console=ttyS0"));
     for (String text : strings()) {
       String word = text.replaceAll("[^!-~]", "");

@@ -40,7 +40,7 @@ class KernelCommandLineTest {
   @TempDir Path folder;
 
   @Test
-  void qemuHandsOverWhatTheRecipeSays() throws IOException {
+  void qemuPassesTheRecipesParameters() throws IOException {
     BuildPlan plan = plan("[kernel]");
     List<String> words =
         QemuCommandLine.of(
@@ -53,7 +53,7 @@ class KernelCommandLineTest {
   }
 
   @Test
-  void aBootLoaderHandsOverWhatTheRecipeSays() throws IOException {
+  void aBootLoaderPassesTheRecipesParameters() throws IOException {
     BuildPlan plan = plan("[iso]");
     String configuration =
         new String(

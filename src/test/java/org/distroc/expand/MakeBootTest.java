@@ -46,7 +46,7 @@ class MakeBootTest {
   @TempDir Path folder;
 
   @Test
-  void makeBootSaysWhatDistrocBootSays() throws Exception {
+  void makeBootAndDistrocBootUseTheSameCommand() throws Exception {
     int cases = 0;
     for (String machine : MACHINES) {
       for (String cmdline : CMDLINES) {

@@ -60,7 +60,7 @@ class InstallerTest {
   }
 
   @Test
-  void othersGoThroughSudoAndItIsSaid() throws IOException {
+  void otherUsersGoThroughSudoWithANotice() throws IOException {
     script("sudo", "echo \"sudo $*\" >>'" + folder + "/notes'\nexec \"$@\"");
     Installer installer = new Installer(host, false);
     assertEquals(
@@ -78,7 +78,7 @@ class InstallerTest {
   }
 
   @Test
-  void withoutRootAndSudoTheRemedyIsSaid() {
+  void withoutRootAndSudoTheRemedyIsPrinted() {
     Failure failure =
         assertThrows(Failure.class, () -> new Installer(host, false).install(TOOLS, said::add));
     assertTrue(failure.diagnostics().get(0).reasons().get(2).contains("no sudo"));
@@ -86,7 +86,7 @@ class InstallerTest {
   }
 
   @Test
-  void whatAptSaysIsShown() throws IOException {
+  void outputOfAptIsShown() throws IOException {
     script("apt-get", "echo 'E: no network' >&2; exit 100");
     Failure failure =
         assertThrows(Failure.class, () -> new Installer(host, true).install(TOOLS, said::add));

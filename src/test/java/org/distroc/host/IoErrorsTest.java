@@ -30,7 +30,7 @@ class IoErrorsTest {
   }
 
   @Test
-  void whatTheSystemDeniesIsSaidInItsWords() throws IOException {
+  void systemErrorsKeepTheirText() throws IOException {
     Path file = Files.writeString(folder.resolve("file"), "x");
     Path missing = folder.resolve("missing");
     assertEquals(
@@ -51,7 +51,7 @@ class IoErrorsTest {
   }
 
   @Test
-  void whatNoTestCanBringAboutIsSaidToo() {
+  void errorsThatTestsCannotProvoke() {
     assertEquals("f: permission denied", IoErrors.reason(new AccessDeniedException("f")));
     assertEquals("permission denied", IoErrors.reason(new AccessDeniedException(null)));
     assertEquals(

@@ -20,7 +20,7 @@ class Sha256Test {
   }
 
   @Test
-  void aKeyTellsWhereItsPartsEnd() {
+  void aKeyDependsOnWhereItsPartsEnd() {
     assertEquals(key("a", "bc"), key("a", "bc"));
     assertNotEquals(key("a", "bc"), key("ab", "c"));
     assertNotEquals(key("abc"), key("abc", ""));

@@ -127,7 +127,7 @@ class DebianSourceTest {
   }
 
   @Test
-  void namesThePackageBehindOneThatIsEmpty() throws IOException {
+  void namesTheTargetOfAMetapackage() throws IOException {
     offer(new Archives().file("./usr/share/doc/linux-source/readme", "x").deb("xz"));
     Path entry = apt.resolve("lists/" + NAME);
     Files.writeString(
@@ -164,7 +164,7 @@ class DebianSourceTest {
   }
 
   @Test
-  void saysWhatAptSaid() throws IOException {
+  void quotesApt() throws IOException {
     offerKernel();
     script("apt-get", "#!/bin/sh\necho 'E: no route to host' >&2\nexit 100\n");
     Diagnostic d = failure(NAME, Code.D5026);

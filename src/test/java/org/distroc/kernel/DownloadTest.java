@@ -137,7 +137,7 @@ class DownloadTest {
   }
 
   @Test
-  void waitsForNobodyForEver() {
+  void neverWaitsForEver() {
     limits = new Download.Limits(Duration.ofMillis(400), Duration.ofSeconds(40), 1 << 20);
     assertReason("no data from the server", failure("/silent", Code.D5023));
     assertReason("no data from the server", failure("/stalls", Code.D5023));
@@ -146,7 +146,7 @@ class DownloadTest {
   }
 
   @Test
-  void saysWhenNobodyAnswers() {
+  void reportsAnUnreachableServer() {
     server.stop(0);
     failure("/linux.tar.gz", Code.D5023);
   }

@@ -143,7 +143,7 @@ class GitSourceTest {
   }
 
   @Test
-  void saysWhatGitSaidWhenTheRepositoryDoesNotAnswer() {
+  void quotesGitWhenTheRepositoryDoesNotAnswer() {
     Diagnostic d = failure("file:///nowhere/linux.git", commit, Code.D5027);
     assertTrue(d.reasons().get(0).contains("nowhere"), d.reasons().toString());
   }

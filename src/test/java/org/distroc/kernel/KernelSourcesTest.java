@@ -69,7 +69,7 @@ class KernelSourcesTest {
   }
 
   @Test
-  void theIndexOfXzTellsHowLongTheArchiveIs() throws IOException {
+  void theIndexOfXzGivesTheLengthOfTheArchive() throws IOException {
     byte[] packed = Archives.kernel().compressed("xz");
     Path xz = Archives.write(temporary.resolve("linux.tar.xz"), packed);
     assertEquals(Archives.kernel().plain().length, Tarball.length(xz));
@@ -91,7 +91,7 @@ class KernelSourcesTest {
   }
 
   @Test
-  void readsAChangedFileAnewAndAnUnchangedOneNever() throws IOException {
+  void rereadsOnlyChangedFiles() throws IOException {
     byte[] archive = Archives.kernel().plain();
     Path file = Archives.write(temporary.resolve("linux.tar"), archive);
     DigestCache digests =
@@ -208,7 +208,7 @@ class KernelSourcesTest {
   }
 
   @Test
-  void usesAFolderAsItIs() throws IOException {
+  void usesAFolderUnchanged() throws IOException {
     Path folder = unpackedKernel();
     KernelTree tree = obtain(new KernelSource.Folder(folder));
     assertEquals(folder.toRealPath(), tree.root());

@@ -74,7 +74,7 @@ class PinnedDebianTest {
   }
 
   @Test
-  void doesNotTakeAnInstalledTarballOfAnotherVersion() throws IOException {
+  void ignoresAnInstalledTarballOfAnotherVersion() throws IOException {
     Archives.write(temporary.resolve(NAME + ".tar.xz"), newer);
     KernelTree tree = obtain(pin("9.8.7-1", older), KernelSources.Options.ONLINE);
     assertEquals("sha256:" + Archives.sha256(older), tree.identity());
@@ -93,7 +93,7 @@ class PinnedDebianTest {
   }
 
   @Test
-  void refusesAPackageWithAnotherTarball() throws IOException {
+  void rejectsAPackageWithAnotherTarball() throws IOException {
     offer("9.8.7-1", Archives.kernel().file("linux-9.8/evil", "x").compressed("xz"));
     failure(pin("9.8.7-1", older), KernelSources.Options.ONLINE, Code.D2001);
   }

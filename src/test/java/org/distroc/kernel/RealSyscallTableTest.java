@@ -113,7 +113,7 @@ class RealSyscallTableTest {
 
   @ParameterizedTest
   @MethodSource("trees")
-  void theCallsOfATutorialAreAsTheManualSays(KernelTree tree) {
+  void theCallsOfATutorialMatchTheManual(KernelTree tree) {
     SyscallTable table = table(tree);
     assertCall(table, "read", 0, "(unsigned int fd, char *buf, unsigned long count)");
     assertCall(table, "fork", 57, "(void)");

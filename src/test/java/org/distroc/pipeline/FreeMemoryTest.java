@@ -25,7 +25,7 @@ class FreeMemoryTest {
   }
 
   @Test
-  void isWhatTheKernelSaysOfTheMachine() throws Exception {
+  void matchesTheKernelsNumbers() throws Exception {
     assertEquals(Long.MAX_VALUE, free());
     write("proc/meminfo", "MemTotal:  9 kB\nMemAvailable:    2048 kB\n");
     assertEquals(2 * MIB, free());

@@ -76,7 +76,7 @@ class RecipeDigestsTest {
 
   /** A key that the language will have one day. */
   @Test
-  void aKeyThatNobodyThoughtOfIsLocked() {
+  void anUnknownKeyIsLocked() {
     assertEquals(Set.of("rootfs"), RecipeDigests.of(keys("rootfs", text("a"))).keySet());
     assertNotEquals(
         RecipeDigests.of(keys("rootfs", text("a"))), RecipeDigests.of(keys("rootfs", text("b"))));

@@ -115,7 +115,7 @@ class SharedEntriesTest {
   }
 
   @Test
-  void whatOneGivesAnotherGets() {
+  void anUploadCanBeDownloaded() {
     give(web(true));
     assertEquals(List.of(), warnings);
     assertTrue(fetched(web(false)));
@@ -211,7 +211,7 @@ class SharedEntriesTest {
         "{\"layers\":[]}",
         "{\"layers\":[{\"digest\":\"sha256:../../x\",\"size\":1,\"annotations\":{}}]}"
       })
-  void aManifestOfAnotherFormIsNotTaken(String text) {
+  void aMalformedManifestIsRejected(String text) {
     toy.files.put("/cache/manifests/kernels-1.json", text.getBytes(StandardCharsets.UTF_8));
     assertFalse(fetched(web(false)));
     assertWarned(Code.D5050);
@@ -314,7 +314,7 @@ class SharedEntriesTest {
 
   /** D5052: nobody's entry is replaced, and somebody should look into it. */
   @Test
-  void anotherKernelOfThatNameIsLeftAloneAndTold() {
+  void aDifferentKernelOfThatNameIsKeptWithAWarning() {
     give(web(true));
     kernel.put("bzImage", new byte[] {1});
     forgetWhatWasGiven();
@@ -406,7 +406,7 @@ class SharedEntriesTest {
   }
 
   @Test
-  void aVariableThatIsNotSetIsToldByName() {
+  void anUnsetVariableIsReportedByName() {
     assertFalse(fetched(withPassword()));
     assertWarned(Code.D5050);
     assertEquals("the variable SECRET is not set", warnings.get(0).reasons().get(0));

@@ -155,7 +155,7 @@ class BootTraceTest {
   }
 
   @Test
-  void aStageThatNobodySawIsSaid() {
+  void anUnobservedStageIsReported() {
     List<Diagnostic> said =
         BootTrace.notSeen(boot(1, Set.of(Name.LOADER, Name.INIT)), PC, CD, true);
     assertEquals(Code.D7080, said.get(0).code());

@@ -107,13 +107,13 @@ public class TestReportsTest {
   }
 
   @Test
-  void theXmlIsValidWhateverAGuestSaid() throws Exception {
+  void theXmlIsValidWhateverAGuestPrints() throws Exception {
     validate(JunitReport.of(RESULTS));
     validate(JunitReport.of(List.of()));
   }
 
   @Test
-  void theXmlIsWhatAnotherProgramReads() throws Exception {
+  void anotherParserReadsTheXml() throws Exception {
     byte[] xml = JunitReport.of(RESULTS).getBytes(StandardCharsets.UTF_8);
     List<ReportTestSuite> suites =
         new TestSuiteXmlParser(new NullConsoleLogger())

@@ -80,7 +80,7 @@ class BillOfMaterialsTest {
   }
 
   @Test
-  void theSameBuildHasTheSameBillAndAnotherHasAnother() throws IOException {
+  void sameBuildSameBillOtherBuildOtherBill() throws IOException {
     assertEquals(text("2.36-9"), text("2.36-9"));
     Map<?, ?> one = read(text("2.36-9"));
     Map<?, ?> other = read(text("2.37-1"));

@@ -129,7 +129,7 @@ class SettingsFileTest {
   }
 
   @Test
-  void anotherTextIsReadAnew() throws IOException {
+  void aChangedTextIsReadAgain() throws IOException {
     read("jobs: 2\n");
     assertEquals(OptionalInt.of(3), read("jobs: 3\n").jobs());
   }

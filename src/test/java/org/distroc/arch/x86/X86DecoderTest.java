@@ -237,7 +237,7 @@ class X86DecoderTest {
   }
 
   @Test
-  void neverReadsBehindTheEnd() {
+  void neverReadsPastTheEnd() {
     for (String bytes : new String[] {"48", "e8 00", "0f", "66 66", "62 f1 7c", "c4 e2", "8f"}) {
       X86Instruction instruction = decode(bytes);
       assertEquals(false, instruction.valid());

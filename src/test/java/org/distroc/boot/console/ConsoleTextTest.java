@@ -101,7 +101,7 @@ class ConsoleTextTest {
   }
 
   @Test
-  void wakesWhoeverWaits() throws InterruptedException {
+  void wakesWaitingThreads() throws InterruptedException {
     ConsoleText text = new ConsoleText(10);
     long seen = text.version();
     Thread writer = new Thread(() -> text.append("x"));

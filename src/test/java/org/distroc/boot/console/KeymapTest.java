@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class KeymapTest {
   @Test
-  void hasAnotherCombinationForEachPrintableCharacter() {
+  void hasADistinctCombinationForEachPrintableCharacter() {
     Set<List<String>> combinations = new HashSet<>();
     for (int c = ' '; c < 0x7f; c++) {
       assertTrue(combinations.add(Keymap.keys(c).orElseThrow()), Character.toString(c));

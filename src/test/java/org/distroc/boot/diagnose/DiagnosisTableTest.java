@@ -95,7 +95,7 @@ class DiagnosisTableTest {
   }
 
   @Test
-  void pointsAtTheRecipeAndSaysWhatToDo() {
+  void pointsAtTheRecipeWithARemedy() {
     for (DiagnosisTable.Row row : TABLE.rows()) {
       assertFalse(row.about().isEmpty(), row.id());
       assertFalse(row.help().isEmpty(), row.id());

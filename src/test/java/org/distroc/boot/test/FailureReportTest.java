@@ -85,7 +85,7 @@ class FailureReportTest {
   }
 
   @Test
-  void quotesWhatTheKernelSaidWhenItPanicked() {
+  void quotesTheKernelsPanic() {
     String serial = "x\nKernel panic - not syncing: VFS: no root\nmore\n";
     assertEquals(
         """
@@ -104,7 +104,7 @@ class FailureReportTest {
   }
 
   @Test
-  void tellsAnotherPanicFromTheExpectedOne() {
+  void distinguishesAnotherPanicFromTheExpectedOne() {
     String serial = "Kernel panic - not syncing: VFS: no root\n";
     assertEquals(
         """

@@ -60,7 +60,7 @@ class GuestTest {
   @TempDir Path folder;
 
   @AfterEach
-  void leavesNoQemuBehind() throws InterruptedException {
+  void leavesNoQemuRunning() throws InterruptedException {
     for (int i = 0; i < 30 && qemus().findAny().isPresent(); i++) {
       Thread.sleep(100);
     }
@@ -180,7 +180,7 @@ class GuestTest {
   }
 
   @Test
-  void tellsAnotherPanicFromTheExpectedOne() throws Exception {
+  void distinguishesAnotherPanicFromTheExpectedOne() throws Exception {
     ExpectedOutcome.Panic panic =
         new ExpectedOutcome.Panic("No working init found", Optional.empty());
     BootResult result = boot("EXIT", Display.SERIAL, Guests.test(30, panic));
@@ -273,7 +273,7 @@ class GuestTest {
   }
 
   @Test
-  void seesThatNobodyReadsTheKeyboard() throws Exception {
+  void seesThatTheKeyboardIsNotRead() throws Exception {
     // A boot sector that writes a prompt by the firmware, then stops for ever.
     BootTest test = Guests.test(30, expect("# "), send("ls\n"), expect("never"));
     BootResult result = bootSector("b40eb023cd10b020cd10faf4ebfd", List.of(), test);
@@ -311,7 +311,7 @@ class GuestTest {
   }
 
   @Test
-  void tellsWhatQemuSaysAboutAFlag() {
+  void reportsQemusErrorAboutAFlag() {
     Machine machine = Guests.machine(Display.SERIAL).withFlags(List.of("-device", "nonsense"));
     BootTest test = Guests.test(30, expect("# "));
     BootMedium medium = Guests.medium(Display.SERIAL, Optional.empty());
@@ -340,7 +340,7 @@ class GuestTest {
   }
 
   @Test
-  void triesASilentGuestUnderTcgAndSaysSo() throws Exception {
+  void retriesASilentGuestUnderTcgWithAWarning() throws Exception {
     BootMedium medium =
         Guests.medium(Display.SERIAL, Optional.of(Guests.initramfs("PROMPT", folder)));
     TestRunner runner = new TestRunner(Guests.HOST, hangingKvm());
@@ -458,7 +458,7 @@ class GuestTest {
   }
 
   @Test
-  void leavesNoFolderBehind() throws Exception {
+  void leavesNoFolder() throws Exception {
     Path temporary = Files.createDirectory(folder.resolve("tmp,1"));
     Host host =
         new Host(Map.of("PATH", System.getenv("PATH"), "TMPDIR", temporary.toString()), folder);

@@ -292,7 +292,7 @@ class TestSessionTest {
   }
 
   @Test
-  void failsWhenTheGuestSaysWhatIsForbidden() throws Exception {
+  void failsOnForbiddenOutput() throws Exception {
     console.says(100, "eth0: Oops: 0000\n").says(200, "# ");
     TestSession session =
         session(forbidding(new ExpectedOutcome.Prompt(), expect("# "), expect("never")));

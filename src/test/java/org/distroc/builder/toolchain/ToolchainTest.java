@@ -92,7 +92,7 @@ class ToolchainTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"cross-gcc", "cross-ld", "cross-cc1", "gcc"})
-  void whatCompilesForAnotherMachineIsInEveryDigest(String name) throws IOException {
+  void crossCompilersAreInEveryDigest(String name) throws IOException {
     CrossCompiler cross =
         new CrossCompiler("cross-", "gcc-cross", "ld-cross", Set.of(), List.of(), "libc", "/none");
     tool("cross-gcc", "#!/bin/sh\necho " + bin + "/cross-cc1\n");
@@ -108,7 +108,7 @@ class ToolchainTest {
 
   /** What stands first on the PATH is a script that stays; what it calls is upgraded. */
   @Test
-  void theCompilerBehindAWrapperIsSeen() throws IOException {
+  void theCompilerOfAWrapperIsSeen() throws IOException {
     Path inner = Files.createDirectory(temporary.resolve("inner"));
     Files.writeString(inner.resolve("gcc"), "12").toFile().setExecutable(true);
     String path = bin + ":" + inner + ":/usr/bin:/bin";

@@ -135,7 +135,7 @@ class EvaluationTest {
   }
 
   @Test
-  void aValueCannotSmuggleInAnotherLine() {
+  void aValueCannotInjectALine() {
     KconfigTree tree = load("config A\n\tbool \"a\"\nconfig S\n\tstring \"s\"\n");
     Assignment smuggler = new Assignment("S", "x\"\nCONFIG_A=y\nCONFIG_S=\"x");
     Configuration resolved =

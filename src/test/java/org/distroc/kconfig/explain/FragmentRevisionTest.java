@@ -80,7 +80,7 @@ class FragmentRevisionTest {
   }
 
   @Test
-  void whatFollowsFromAChangeIsNotSaid() {
+  void consequencesOfAChangeAreOmitted() {
     // HIDDEN follows from C.
     List<Assignment> session = List.of(set("A", "y"), set("C", "y"));
     FragmentRevision found = revision("# CONFIG_B is not set", List.of(), session).orElseThrow();
@@ -111,7 +111,7 @@ class FragmentRevisionTest {
   }
 
   @Test
-  void everySessionIsSaidExactly() {
+  void everySessionIsExpressedExactly() {
     Random random = new Random(11);
     for (int round = 0; round < 300; round++) {
       List<Assignment> recipe = some(random);

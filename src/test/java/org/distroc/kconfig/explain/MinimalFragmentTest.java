@@ -71,7 +71,7 @@ class MinimalFragmentTest {
   }
 
   @Test
-  void whatTheBaseSaysOtherwiseIsSaid() {
+  void deviationsFromTheBaseAreListed() {
     Configuration goal = goal(tree(), "CONFIG_BUS=y\n");
     List<Assignment> asked =
         find(
@@ -83,7 +83,7 @@ class MinimalFragmentTest {
   }
 
   @Test
-  void valuesAndChoicesAreSaidOnce() {
+  void valuesAndChoicesAreListedOnce() {
     Configuration goal =
         goal(tree(), "CONFIG_BUS=y\nCONFIG_SPEED=7\nCONFIG_NAME=\"y \\\"n\\\"\"\nCONFIG_LARGE=y\n");
     assertEquals(

@@ -67,7 +67,7 @@ class OptionExplainerTest {
   }
 
   @Test
-  void aChainEndsAtWhatThePersonSaid() {
+  void aChainEndsAtTheUsersSetting() {
     OptionExplanation explanation = explain("CARD=y", "SAFE=y", "POWER=n");
     assertEquals(Verdict.UNMET_DEPENDENCY, explanation.verdict());
     assertEquals(2, explanation.reasons().size());
@@ -103,7 +103,7 @@ class OptionExplainerTest {
   }
 
   @Test
-  void whatNobodyCanSetIsSelectedByOthers() {
+  void anOptionWithoutPromptIsExplainedByItsSelectors() {
     OptionExplanation explanation = explain("HIDDEN=y");
     assertEquals(Verdict.NO_PROMPT, explanation.verdict());
     assertEquals(List.of("`OPENS_HIDDEN: y`"), fixes(explanation));

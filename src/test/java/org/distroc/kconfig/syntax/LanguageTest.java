@@ -87,7 +87,7 @@ class LanguageTest {
   }
 
   @Test
-  void weReadTheLanguageAsTheTableSays() throws IOException {
+  void theParserMatchesTheTable() throws IOException {
     List<Clause> clauses = clauses();
     assertTrue(clauses.size() >= 80, "only " + clauses.size() + " clauses");
     List<String> differences = new ArrayList<>();
@@ -119,7 +119,7 @@ class LanguageTest {
   /** Needs {@code distroc.kernel.trees}: those of 6.1 and 6.12, separated by a colon. */
   @Tag("kernel")
   @Test
-  void theTableSaysWhatTheKernelsProgramsSay() throws IOException {
+  void theTableMatchesTheKernelsPrograms() throws IOException {
     String[] trees = System.getProperty("distroc.kernel.trees", "").split(":");
     assertEquals(2, trees.length, "this test needs the system property distroc.kernel.trees");
     List<Clause> clauses = clauses();

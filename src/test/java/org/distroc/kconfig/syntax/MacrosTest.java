@@ -92,7 +92,7 @@ class MacrosTest {
   }
 
   @Test
-  void warningsAndErrorsOfTheFileAreTold() {
+  void warningsAndErrorsOfTheFileAreReported() {
     KconfigTree tree = load("$(warning-if,y,careful)\nconfig A\n\tbool\n");
     assertEquals("careful", tree.warnings().get(0).message());
     Failure failure = assertThrows(Failure.class, () -> load("\n$(error-if,y,no way)\n"));

@@ -152,7 +152,7 @@ class ParserTest {
   }
 
   @Test
-  void everyMistakeOfAFileIsToldAtItsPlace() {
+  void everyMistakeIsReportedAtItsPosition() {
     List<Diagnostic> mistakes =
         mistakes("config A\n\tbool \"a\"\n\tdepends A\n\nfoo bar\nmenu X\nendmenu\nconfig B\n");
     assertEquals(4, mistakes.size(), mistakes.toString());

@@ -35,7 +35,7 @@ class RecipeEditorTest {
   }
 
   @Test
-  void addsBehindTheLastOption() {
+  void addsAfterTheLastOption() {
     String before = KERNEL + "  options:\n    # first\n    A: y # a\n    # rest\n\n  cmdline: []\n";
     assertEquals(
         KERNEL + "  options:\n    # first\n    A: y # a\n    B: m\n    # rest\n\n  cmdline: []\n",
@@ -197,7 +197,7 @@ class RecipeEditorTest {
   }
 
   @Test
-  void writesBehindTextOfSeveralLines() {
+  void writesAfterMultiLineText() {
     String before = "kernel:\n  options:\n    A: |+\n      x\n\n# end\ndistro: v1\n";
     assertEquals(
         "kernel:\n  options:\n    A: |+\n      x\n\n    B: y\n# end\ndistro: v1\n",

@@ -38,7 +38,7 @@ class PlainScalarTest {
         "nUll, TEXT",
         "truely, TEXT"
       })
-  void isReadAsTheCoreSchemaSays(String text, Node.Kind kind) {
+  void followsTheCoreSchema(String text, Node.Kind kind) {
     assertEquals(kind, PlainScalar.kind(text));
   }
 }
