@@ -21,10 +21,10 @@ import org.distroc.host.CacheFolder.Unit;
 import org.distroc.host.CacheLayout;
 
 /**
- * What is in a cache at one moment.
+ * The content of a cache at one moment.
  *
  * @param items everything that distroc keeps there
- * @param leftovers what killed runs left, older than a day
+ * @param leftovers leftovers of killed runs, older than a day
  * @param otherBytes of files that distroc does not know
  */
 public record CacheContents(List<Item> items, List<Path> leftovers, long otherBytes) {
@@ -39,7 +39,7 @@ public record CacheContents(List<Item> items, List<Path> leftovers, long otherBy
     leftovers = List.copyOf(leftovers);
   }
 
-  /** Lists a cache, which need not exist. What is deleted meanwhile does not count. */
+  /** Lists a cache, which need not exist. Files deleted meanwhile do not count. */
   public static CacheContents of(Path cache) throws IOException {
     List<Item> items = new ArrayList<>();
     List<Path> leftovers = new ArrayList<>();
@@ -170,7 +170,7 @@ public record CacheContents(List<Item> items, List<Path> leftovers, long otherBy
     }
   }
 
-  /** What a file or folder takes on disk, in whole blocks. */
+  /** The size of a file or folder on disk, in whole blocks. */
   static long bytes(Path path) throws IOException {
     if (!Files.exists(path)) {
       return 0;

@@ -9,7 +9,7 @@ import org.distroc.host.CacheFolder;
  *
  * @param kind where it is
  * @param path its folder or file
- * @param bytes about how many it takes on disk
+ * @param bytes approximate size on disk
  * @param lastUse when it was used last, or made, where no use is recorded
  */
 public record Item(CacheFolder kind, Path path, long bytes, Instant lastUse) {}

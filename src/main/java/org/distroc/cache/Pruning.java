@@ -63,7 +63,8 @@ public final class Pruning {
     }
     List<Item> removed = new ArrayList<>();
     List<Item> inUse = new ArrayList<>();
-    List<Item> byUse = new ArrayList<>(
+    List<Item> byUse =
+        new ArrayList<>(
             contents.items().stream().filter(item -> item.kind().canBePruned()).toList());
     byUse.sort(Comparator.comparing(Item::lastUse));
     for (Item item : byUse) {
@@ -114,7 +115,7 @@ public final class Pruning {
     return true;
   }
 
-  /** Moves it out of the way, in one step. */
+  /** Moves it away in one step. */
   private void move(Path path, Path away) throws IOException {
     if (dry) {
       return;

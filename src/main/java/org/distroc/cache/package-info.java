@@ -1,2 +1,2 @@
-/** The cache of this machine as a whole: how much space what uses, and pruning. */
+/** The cache of this machine as a whole: disk usage and pruning. */
 package org.distroc.cache;

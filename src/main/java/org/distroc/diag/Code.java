@@ -1,12 +1,12 @@
 package org.distroc.diag;
 
 /**
- * Every kind of diagnostic distroc can give. The thousands digit names the phase: 1 the recipe's
- * text, 2 the kernel and its options, 3 the init program, 4 the image, 5 the host, 6 the build, 7
- * the guest, 8 the command line and the generated files, 9 distroc itself.
+ * Every kind of diagnostic that distroc reports. The thousands digit names the phase: 1 the
+ * recipe's text, 2 the kernel and its options, 3 the init program, 4 the image, 5 the host, 6 the
+ * build, 7 the guest, 8 the command line and the generated files, 9 distroc itself.
  *
  * <p>Each has a page {@code docs/codes/<code>.md}, which {@code distroc explain} prints, and an
- * example that the tests run. A code is never used for something else once it was released.
+ * example that the tests run. A released code is never reused for something else.
  */
 public enum Code {
   /** The recipe does not exist. */
@@ -19,17 +19,17 @@ public enum Code {
   D1004(ExitCode.RECIPE, "the recipe is too large"),
   /** The recipe holds bytes that are not UTF-8. */
   D1005(ExitCode.RECIPE, "not UTF-8 text"),
-  /** A control character or one that changes the direction of writing. */
+  /** A control character or one that changes the writing direction. */
   D1006(ExitCode.RECIPE, "a character that is not allowed in a recipe"),
-  /** There is nothing in the recipe. */
+  /** The recipe is empty. */
   D1007(ExitCode.RECIPE, "the recipe is empty"),
-  /** A tab where only spaces indent. */
+  /** A tab used for indentation. */
   D1008(ExitCode.RECIPE, "a tab in the indentation"),
-  /** The text is not YAML. */
+  /** The recipe is not valid YAML. */
   D1009(ExitCode.RECIPE, "not YAML"),
-  /** A key that means nothing where it stands. */
+  /** An unknown key. */
   D1010(ExitCode.RECIPE, "unknown key"),
-  /** The same key twice in one map. */
+  /** A duplicate key in a map. */
   D1011(ExitCode.RECIPE, "duplicate key"),
   /** An anchor, an alias, a merge key or a tag. */
   D1012(ExitCode.RECIPE, "unsupported YAML feature"),
@@ -39,217 +39,219 @@ public enum Code {
   D1014(ExitCode.RECIPE, "nested too deeply"),
   /** A key that is not text. */
   D1015(ExitCode.RECIPE, "a key that is not text"),
-  /** A version of the recipe language that this distroc does not know. */
+  /** An unsupported version of the recipe language. */
   D1016(ExitCode.RECIPE, "unknown language version"),
-  /** A key that must be there is not. */
+  /** A required key is missing. */
   D1020(ExitCode.RECIPE, "missing key"),
   /** A value of the wrong kind, such as a list for a text. */
   D1021(ExitCode.RECIPE, "wrong type"),
-  /** A value that is none of those possible. */
+  /** A value that is not one of the allowed ones. */
   D1022(ExitCode.RECIPE, "unknown value"),
-  /** A text that does not have the form it must have. */
+  /** A string that does not match the required pattern. */
   D1023(ExitCode.RECIPE, "wrong format"),
-  /** A number, a text or a list that is too small or too large. */
+  /** A number, string or list that is too small or too large. */
   D1024(ExitCode.RECIPE, "out of range"),
-  /** Not exactly one of several keys that exclude each other. */
+  /** None, or several, of a set of mutually exclusive keys. */
   D1025(ExitCode.RECIPE, "not exactly one choice"),
-  /** The same item twice in a list. */
+  /** A duplicate list item. */
   D1026(ExitCode.RECIPE, "duplicate item"),
-  /** The name of a kernel option with CONFIG_ in front. */
+  /** A kernel option with the prefix CONFIG_. */
   D1030(ExitCode.RECIPE, "an option with CONFIG_"),
-  /** A truth value where y, n or m is meant. */
+  /** A boolean instead of y, n or m. */
   D1031(ExitCode.RECIPE, "not y, n or m"),
-  /** The kernel's command line is longer than the kernel reads. */
+  /** The kernel command line is too long. */
   D1032(ExitCode.RECIPE, "the command line is too long"),
-  /** A test needs a console, and there is none. */
+  /** A test needs a console, but there is none. */
   D1033(ExitCode.RECIPE, "no console to test"),
   /** An initramfs is asked for without an init program. */
   D1034(ExitCode.RECIPE, "an initramfs without an init"),
-  /** A key that makes no sense with the value of another key. */
+  /** A key that conflicts with the value of another key. */
   D1035(ExitCode.RECIPE, "conflicting keys"),
   /** A path that leads out of the recipe's folder. */
   D1040(ExitCode.RECIPE, "path outside the recipe's folder"),
   /** A file or folder that the recipe names does not exist. */
   D1041(ExitCode.RECIPE, "no such file"),
-  /** A path names a folder where a file is meant, or the other way round. */
+  /** A path names a folder instead of a file, or a file instead of a folder. */
   D1042(ExitCode.RECIPE, "wrong type of file"),
-  /** Typed text that nothing sends off. */
+  /** Typed text without a newline. */
   D1050(ExitCode.RECIPE, "Enter is never pressed"),
-  /** A backslash that means nothing outside double quotes. */
+  /** A backslash escape outside double quotes, where it has no meaning. */
   D1051(ExitCode.RECIPE, "a backslash that is not an escape"),
-  /** A test that passes whatever happens. */
+  /** A test that cannot fail. */
   D1052(ExitCode.RECIPE, "the test checks nothing"),
-  /** A key that has no effect, because of another one. */
+  /** A key that has no effect because of another key. */
   D1053(ExitCode.RECIPE, "a key without effect"),
-  /** A regular expression that the library cannot read. */
+  /** An invalid regular expression. */
   D1060(ExitCode.RECIPE, "invalid regular expression"),
-  /** A regular expression whose repetitions multiply. */
+  /** A regular expression with nested repetitions. */
   D1061(ExitCode.RECIPE, "regular expression too large"),
-  /** A step that looks at a screen, on a machine without one. */
+  /** A step that needs a screen, on a machine without one. */
   D1062(ExitCode.RECIPE, "a step that needs a text screen"),
-  /** A key that the keyboard does not have. */
+  /** An unknown keyboard key. */
   D1063(ExitCode.RECIPE, "unknown key of the keyboard"),
-  /** A reference to what no regular expression captures. */
+  /** A reference to something that no regular expression captures. */
   D1064(ExitCode.RECIPE, "undefined capture"),
   /** A step that needs a network, on a machine without one. */
   D1065(ExitCode.RECIPE, "a port without a network"),
-  /** Two measurements or two pictures of one test have the same name. */
+  /** Two measurements or screenshots of one test have the same name. */
   D1066(ExitCode.RECIPE, "duplicate name"),
   /** The variants of a machine have too many combinations. */
   D1067(ExitCode.RECIPE, "too many variants"),
-  /** What a variant boots is not built, or does not start that way. */
+  /** A variant boots a format that is not built, or that its machine cannot start. */
   D1068(ExitCode.RECIPE, "nothing to boot"),
-  /** An exclusion of variants that leaves nothing out. */
+  /** An exclusion that matches no variant. */
   D1069(ExitCode.RECIPE, "an exclusion without effect"),
-  /** All combinations of variants are left out. */
+  /** All combinations of variants are excluded. */
   D1070(ExitCode.RECIPE, "all variants are excluded"),
   /** A lock file cannot be read. */
   D1080(ExitCode.RECIPE, "invalid lock file"),
-  /** A part of the recipe differs from the lock file. */
+  /** Part of the recipe differs from the lock file. */
   D1082(ExitCode.RECIPE, "the recipe differs from the lock file"),
   /** A file that the recipe names differs from the lock file. */
   D1083(ExitCode.RECIPE, "a file differs from the lock file"),
   /** The kernel source or its configuration differs from the lock file. */
   D1084(ExitCode.RECIPE, "the kernel differs from the lock file"),
-  /** distroc generates other files than the one that wrote the lock. */
+  /** This distroc generates other files than the one that wrote the lock file. */
   D1085(ExitCode.RECIPE, "distroc differs from the lock file"),
   /** The locked version of the kernel package is no longer offered. */
   D1086(ExitCode.RECIPE, "the locked kernel is no longer available"),
-  /** The tools have other versions than in the lock file. */
+  /** Tool versions differ from the lock file. */
   D1087(ExitCode.BUILD, "the tools differ from the lock file"),
-  /** A kernel source that nothing pins cannot be locked. */
+  /** An unpinned kernel source cannot be locked. */
   D1088(ExitCode.RECIPE, "the recipe cannot be locked"),
 
-  /** No package of that name holds a kernel source. */
+  /** There is no package of that name with a kernel source. */
   D2000(ExitCode.RECIPE, "no such kernel package"),
-  /** A tarball has another digest than the recipe says. */
+  /** The digest of a tarball differs from the recipe. */
   D2001(ExitCode.RECIPE, "checksum mismatch"),
-  /** The file of a tarball is missing, or is not a tarball. */
+  /** A tarball is missing, or the file is not a tarball. */
   D2002(ExitCode.RECIPE, "the tarball cannot be read"),
-  /** A URL that is not followed, or leads to nothing. */
+  /** An unsupported URL, or one that does not exist. */
   D2003(ExitCode.RECIPE, "the URL is not a tarball"),
-  /** An archive is damaged, hostile, or of a kind that is not unpacked. */
+  /** An archive is damaged, malicious, or of an unsupported type. */
   D2004(ExitCode.RECIPE, "the archive cannot be unpacked"),
-  /** A folder, commit or tarball holds something else. */
+  /** A folder, commit or tarball does not contain a kernel. */
   D2005(ExitCode.RECIPE, "not a kernel source tree"),
-  /** A kernel tree was configured or built in place, so it cannot serve a build elsewhere. */
+  /** A kernel tree was configured or built in place, so it cannot be built out of tree. */
   D2006(ExitCode.RECIPE, "the kernel source is not clean"),
-  /** An option that would not get the value asked for. */
+  /** An option that does not take effect. */
   D2007(ExitCode.RECIPE, "an option does not take effect"),
   /** The repository does not have the commit. */
   D2008(ExitCode.RECIPE, "no such commit"),
-  /** A git URL or commit that is not followed. */
+  /** An unsupported git URL or commit. */
   D2009(ExitCode.RECIPE, "invalid git source"),
   /** A name that is not a system call of the kernel. */
   D2010(ExitCode.RECIPE, "unknown system call"),
-  /** The kernel keeps a number for the call but does not implement it. */
+  /** The kernel reserves a number for the system call but does not implement it. */
   D2011(ExitCode.RECIPE, "the system call is not implemented"),
-  /** The tree's table or prototype of a system call is missing or not understood. */
+  /** The kernel's table or prototype of a system call is missing or cannot be parsed. */
   D2012(ExitCode.RECIPE, "the system call cannot be parsed"),
-  /** A kernel option did not become what the recipe asks for. */
+  /** olddefconfig did not accept an option of the recipe. */
   D2050(ExitCode.RECIPE, "an option did not take effect"),
   /** The computed configuration differs from that of olddefconfig. */
   D2051(ExitCode.RECIPE, "distroc's configuration differs from olddefconfig"),
-  /** An option of the recipe that the base has as asked. */
+  /** An option of the recipe repeats the base configuration. */
   D2060(ExitCode.RECIPE, "an option repeats the base"),
-  /** A serial display, and a kernel without a console on the serial port. */
+  /** The display is serial, but the kernel has no serial console. */
   D2061(ExitCode.RECIPE, "the kernel has no serial console"),
-  /** A screen, and a kernel without a console on it. */
+  /** The display is a screen, but the kernel has no console on it. */
   D2062(ExitCode.RECIPE, "the kernel has no screen console"),
-  /** A 64-bit init, and a 32-bit kernel. */
+  /** Init is 64-bit, but the kernel is 32-bit. */
   D2063(ExitCode.RECIPE, "32-bit kernel, 64-bit init"),
-  /** An init, and a kernel that runs no ELF programs. */
+  /** There is an init, but the kernel cannot run ELF programs. */
   D2064(ExitCode.RECIPE, "the kernel cannot run ELF programs"),
   /** A kernel that prints nothing. */
   D2065(ExitCode.RECIPE, "the kernel prints nothing"),
-  /** A change of options that the recipe cannot express, or that cannot be written into its text. */
+  /**
+   * A change of options that the recipe cannot express, or that cannot be written into its text.
+   */
   D2080(ExitCode.RECIPE, "the recipe cannot be edited automatically"),
   /** The recipe was changed by another process while distroc worked on it. */
   D2081(ExitCode.RECIPE, "the recipe changed in the meantime"),
   /** A Kconfig file is missing or unreadable. */
   D2100(ExitCode.RECIPE, "a Kconfig file cannot be read"),
-  /** A line of a Kconfig file that cannot be understood. */
+  /** A syntax error in a Kconfig file. */
   D2101(ExitCode.RECIPE, "Kconfig syntax error"),
-  /** A block of a Kconfig file that is not ended, or ended by the wrong word. */
+  /** A block of a Kconfig file that is not closed, or closed by the wrong keyword. */
   D2102(ExitCode.RECIPE, "unclosed block in a Kconfig file"),
-  /** A choice of a Kconfig file, or a member of one, that cannot be. */
+  /** An invalid choice, or member of one, in a Kconfig file. */
   D2103(ExitCode.RECIPE, "invalid choice"),
-  /** Options whose values depend on themselves. */
+  /** A dependency loop between options. */
   D2104(ExitCode.RECIPE, "dependency cycle between options"),
   /** A macro that cannot be expanded. */
   D2105(ExitCode.RECIPE, "a Kconfig macro fails"),
   /** A Kconfig file that includes itself. */
   D2106(ExitCode.RECIPE, "a Kconfig file includes itself"),
-  /** Kconfig files beyond every sensible size. */
+  /** Kconfig files exceed a size limit. */
   D2107(ExitCode.RECIPE, "the Kconfig files exceed a limit"),
   /** Something odd in a Kconfig file that the kernel accepts. */
   D2108(ExitCode.RECIPE, "a questionable line in a Kconfig file"),
   /** A shell command of a Kconfig macro that cannot be run. */
   D2109(ExitCode.HOST, "a Kconfig command failed"),
-  /** A line of a .config file that does not count. */
+  /** An ignored line of a .config file. */
   D2110(ExitCode.RECIPE, "a .config line has no effect"),
   /** The base configuration is missing. */
   D2111(ExitCode.RECIPE, "the base configuration cannot be read"),
-  /** A file that should be a configuration sets no option. */
+  /** A file given as a configuration sets no option. */
   D2112(ExitCode.RECIPE, "not a kernel configuration"),
-  /** An option that this kernel does not have. */
+  /** An unknown kernel option. */
   D2120(ExitCode.RECIPE, "the kernel has no such option"),
 
   /** Init is not an ELF file. */
   D3001(ExitCode.RECIPE, "init is not a program"),
-  /** Init is an ELF file that refers to bytes it does not have. */
+  /** Init is a truncated or damaged ELF file. */
   D3002(ExitCode.RECIPE, "init is a damaged ELF file"),
   /** Init is for another processor than the kernel. */
   D3003(ExitCode.RECIPE, "init is for another architecture"),
   /** Init needs shared libraries or a loader that the initramfs lacks. */
   D3004(ExitCode.RECIPE, "init needs a dynamic loader"),
-  /** Code reads or writes memory relative to %fs, and no C library has set it up. */
+  /** Code accesses memory relative to %fs, but no C library has set it up. */
   D3005(ExitCode.RECIPE, "thread-local memory is used without a C library"),
-  /** A function does not return: control runs into the code after it. */
+  /** A function falls through into the code after it. */
   D3006(ExitCode.RECIPE, "a function falls through into the next"),
   /** A system call takes its fourth parameter from r10, which was never set. */
   D3007(ExitCode.RECIPE, "the fourth argument is not where the kernel looks"),
   /** The entry point is not in executable memory. */
   D3008(ExitCode.RECIPE, "the entry point is not code"),
-  /** The code at the entry point returns, and there is nowhere to return to. */
+  /** The code at the entry point returns, but has no return address. */
   D3009(ExitCode.RECIPE, "the entry point returns"),
   /** A function is called with a stack that is not aligned to 16 bytes. */
   D3010(ExitCode.RECIPE, "the stack is not aligned"),
-  /** Init wants an executable stack, or will get one. */
+  /** Init has an executable stack. */
   D3011(ExitCode.RECIPE, "the stack is executable"),
-  /** Memory of init is writable and executable at once. */
+  /** A segment of init is both writable and executable. */
   D3012(ExitCode.RECIPE, "memory is writable and executable"),
   /** Code writes to memory that is mapped read-only. */
   D3013(ExitCode.RECIPE, "a write to read-only memory"),
-  /** 64-bit code enters the kernel the 32-bit way, which this kernel lacks. */
+  /** 64-bit code makes 32-bit system calls, which this kernel lacks. */
   D3014(ExitCode.RECIPE, "a 32-bit system call"),
-  /** A jump or call leads to an address outside of all code. */
+  /** A jump or call to an address outside the code. */
   D3015(ExitCode.RECIPE, "a jump to an address without code"),
-  /** Code executes an instruction that is reserved to the kernel. */
+  /** Code executes a privileged instruction. */
   D3016(ExitCode.RECIPE, "a privileged instruction"),
-  /** Main can return, and then process 1 ends. */
+  /** main can return, which ends process 1. */
   D3017(ExitCode.RECIPE, "process 1 can exit"),
   /** An {@code init.allow} names a finding that was not reported. */
   D3020(ExitCode.RECIPE, "unused init.allow"),
 
   /** The kernel cannot unpack the initramfs. */
   D4001(ExitCode.RECIPE, "the kernel cannot unpack the initramfs"),
-  /** The kernel ignores the initramfs, and init is in it. */
+  /** The kernel ignores the initramfs, which contains init. */
   D4002(ExitCode.RECIPE, "the kernel ignores the initramfs"),
 
   /** A tool that a step needs is not installed. */
   D5001(ExitCode.HOST, "missing tools"),
   /** Installing the missing tools failed. */
   D5002(ExitCode.HOST, "installing tools failed"),
-  /** A path has characters that make and the kernel's build cannot have in one. */
+  /** A path has characters that make or the kernel's build cannot handle. */
   D5003(ExitCode.HOST, "a path that make cannot handle"),
-  /** The host has no apt, so there are no Debian packages. */
+  /** The host has no apt to get Debian packages. */
   D5020(ExitCode.HOST, "no apt on this host"),
   /** apt has no package lists. */
   D5021(ExitCode.HOST, "apt has no package lists"),
   /** The kernel source is not in the cache, and distroc runs offline. */
   D5022(ExitCode.HOST, "the kernel source is not cached"),
-  /** A download was incomplete or has the wrong checksum. */
+  /** A download is incomplete or has the wrong checksum. */
   D5023(ExitCode.HOST, "the download failed"),
   /** The cache cannot be written. */
   D5024(ExitCode.HOST, "the cache is not writable"),
@@ -259,13 +261,13 @@ public enum Code {
   D5026(ExitCode.HOST, "apt-get failed"),
   /** git failed. */
   D5027(ExitCode.HOST, "git failed"),
-  /** There is no space left for the cache, or for temporary files. */
+  /** No space left for the cache or for temporary files. */
   D5030(ExitCode.HOST, "a disk is full"),
   /** The QEMU program that a machine needs is not installed. */
   D5040(ExitCode.HOST, "QEMU not found"),
-  /** QEMU ended before it ran a guest. */
+  /** QEMU exited before it ran a guest. */
   D5041(ExitCode.HOST, "QEMU does not start"),
-  /** KVM was requested and does not work. */
+  /** KVM was requested but does not work. */
   D5042(ExitCode.HOST, "KVM does not work"),
   /** QEMU cannot show the display in a terminal. */
   D5043(ExitCode.HOST, "QEMU lacks a display"),
@@ -273,32 +275,32 @@ public enum Code {
   D5050(ExitCode.HOST, "shared cache not usable"),
   /** A file from a remote cache has the wrong checksum. */
   D5051(ExitCode.HOST, "damaged file from a shared cache"),
-  /** A remote cache has other bytes under the same name. */
+  /** A remote cache has different content under the same name. */
   D5052(ExitCode.HOST, "a different kernel in a shared cache"),
-  /** A distcc host is unreachable, or compiles to other bytes. */
+  /** A distcc host is unreachable, or its compiler produces different bytes. */
   D5053(ExitCode.HOST, "a distcc host was skipped"),
-  /** A kernel with debug information, which distcc would compile to other bytes. */
+  /** distcc is off because of debug information, for which it produces different bytes. */
   D5054(ExitCode.HOST, "distcc is not used with debug information"),
   /** The recipe is not writable. */
   D5060(ExitCode.HOST, "the recipe is not writable"),
   /** The kernel's menuconfig could not be built, or failed. */
   D5061(ExitCode.HOST, "menuconfig failed"),
 
-  /** A step of the build ended with an error. */
+  /** A build step failed. */
   D6001(ExitCode.BUILD, "a build step failed"),
-  /** The compiler refuses a source file of the recipe. */
+  /** The compiler rejects a source file of the recipe. */
   D6002(ExitCode.BUILD, "the program does not compile"),
-  /** A step of the build took longer than it may. */
+  /** A build step timed out. */
   D6003(ExitCode.BUILD, "a build step timed out"),
   /** The build folder cannot be written. */
   D6004(ExitCode.BUILD, "the build folder is not writable"),
-  /** There is no space left for the build folder. */
+  /** No space left for the build folder. */
   D6010(ExitCode.BUILD, "the disk with the build folder is full"),
-  /** A source file uses a function or variable that nothing defines. */
+  /** A source file uses an undefined function or variable. */
   D6020(ExitCode.BUILD, "undefined symbol"),
-  /** Two source files define the same function or variable. */
+  /** A function or variable is defined twice. */
   D6021(ExitCode.BUILD, "symbol defined twice"),
-  /** The compiler warns of something in a source file of the recipe. */
+  /** The compiler warns about a source file of the recipe. */
   D6022(ExitCode.BUILD, "compiler warning"),
   /** The outputs differ from the lock file. */
   D6030(ExitCode.BUILD, "the outputs differ from the lock file"),
@@ -310,7 +312,7 @@ public enum Code {
   D6033(ExitCode.USAGE, "nothing to compare with"),
   /** The second build, in a varied environment, failed. */
   D6034(ExitCode.BUILD, "the second build failed"),
-  /** The kernel has something random in it. */
+  /** A kernel option makes builds non-reproducible. */
   D6035(ExitCode.BUILD, "the kernel build is not reproducible"),
 
   /** The guest timed out. */
@@ -319,51 +321,51 @@ public enum Code {
   D7001(ExitCode.GUEST, "the kernel panicked"),
   /** The guest ended before its test. */
   D7002(ExitCode.GUEST, "the guest ended too early"),
-  /** QEMU ended under the guest. */
+  /** QEMU exited while the guest was running. */
   D7003(ExitCode.GUEST, "QEMU exited unexpectedly"),
-  /** The kernel panicked without the words that were expected. */
+  /** The kernel panicked with another message than expected. */
   D7004(ExitCode.GUEST, "not the expected panic"),
   /** Text to type contains a character that no key produces. */
   D7005(ExitCode.RECIPE, "a text that cannot be typed"),
   /** The guest does not read its keyboard. */
   D7006(ExitCode.GUEST, "the guest does not read its keyboard"),
-  /** The guest said what the test forbids. */
+  /** The guest printed text that the test forbids. */
   D7010(ExitCode.GUEST, "forbidden output"),
-  /** A step took longer than it may. */
+  /** A test step timed out. */
   D7011(ExitCode.TIMEOUT, "a step timed out"),
-  /** A measured time is over its budget. */
+  /** A measured time exceeds its budget. */
   D7012(ExitCode.GUEST, "a measured time exceeds its budget"),
-  /** The guest ended in another way than its test expects. */
+  /** The guest did not end as its test expects. */
   D7013(ExitCode.GUEST, "unexpected outcome"),
-  /** A guest was silent under KVM and was retried under TCG. */
+  /** A guest printed nothing under KVM and was retried under TCG. */
   D7014(ExitCode.GUEST, "silent under KVM"),
-  /** No test has the name that was asked for. */
+  /** There is no test of that name. */
   D7015(ExitCode.USAGE, "no such test"),
-  /** A report of the tests cannot be written. */
+  /** A test report cannot be written. */
   D7016(ExitCode.USAGE, "the report cannot be written"),
-  /** What a guest's failure means. */
+  /** An explanation of a guest's failure. */
   D7040(ExitCode.GUEST, "why the guest failed"),
-  /** The system calls of a kernel cannot be traced from outside. */
+  /** The kernel's system calls cannot be traced. */
   D7060(ExitCode.RECIPE, "the kernel cannot be traced"),
-  /** QEMU offers no gdb connection, or one that does not answer. */
+  /** QEMU's gdb stub is missing or does not respond. */
   D7061(ExitCode.GUEST, "QEMU's gdb stub failed"),
   /** There is no init to trace. */
   D7062(ExitCode.RECIPE, "no init to trace"),
   /** The debugger cannot run Python, which distroc's commands are written in. */
   D7070(ExitCode.HOST, "gdb without Python"),
-  /** A script of debugger commands ended at an error. */
+  /** A debugger script failed. */
   D7071(ExitCode.GUEST, "a gdb command failed"),
-  /** A script of debugger commands took too long. */
+  /** A debugger script timed out. */
   D7072(ExitCode.TIMEOUT, "the gdb commands timed out"),
   /** The kernel compiled with symbols differs from the one that boots. */
   D7073(ExitCode.BUILD, "the kernel's symbols do not match"),
   /** The guest to debug did not start. */
   D7074(ExitCode.GUEST, "QEMU did not start for the debugger"),
-  /** Init has no function or variable of a name. */
+  /** Init has no such function or variable. */
   D7075(ExitCode.USAGE, "no such symbol in init"),
   /** Init cannot be disassembled. */
   D7076(ExitCode.BUILD, "init cannot be disassembled"),
-  /** A stage of a boot was not seen to begin. */
+  /** The start of a boot stage was not observed. */
   D7080(ExitCode.GUEST, "a boot stage was not seen"),
   /** There is neither a terminal nor a test. */
   D7090(ExitCode.GUEST, "built, not booted"),
@@ -374,14 +376,14 @@ public enum Code {
   D8001(ExitCode.USAGE, "usage error"),
   /** A file that the recipe names cannot be read. */
   D8002(ExitCode.RECIPE, "a file cannot be read"),
-  /** A generated file was edited by hand; the edit was kept in a copy. */
+  /** A generated file was edited by hand; the edited file was kept as a copy. */
   D8003(ExitCode.BUILD, "a generated file was edited"),
-  /** A new file cannot be written. */
+  /** A file cannot be written. */
   D8005(ExitCode.USAGE, "a file cannot be written"),
-  /** The settings of the user have a mistake. */
+  /** The user's settings contain an error. */
   D8050(ExitCode.USAGE, "invalid settings"),
 
-  /** A bug in distroc. */
+  /** An internal error of distroc. */
   D9001(ExitCode.BUG, "distroc has a bug");
 
   private final ExitCode exit;
@@ -397,7 +399,7 @@ public enum Code {
     return exit;
   }
 
-  /** A few words, the same for every diagnostic with this code. */
+  /** A short title, the same for every diagnostic with this code. */
   public String title() {
     return title;
   }

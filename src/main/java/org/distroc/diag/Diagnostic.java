@@ -6,13 +6,12 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * One error or warning about the user's work: what is wrong, where, why, and what to
- * do about it.
+ * One error or warning: what is wrong, where, why, and what to do about it.
  *
- * @param severity whether the work can go on
- * @param code the kind; it has a page that explains it
+ * @param severity whether the run can continue
+ * @param code the kind, which has a documentation page
  * @param message one line, in lower case, without a full stop
- * @param at where in a text file, when it is about one
+ * @param at the position, if it is about a text file
  * @param label a few words next to the caret, or empty
  * @param reasons why, each possibly of several lines; the first line of each is introduced by
  *     {@code why:}
@@ -27,7 +26,7 @@ public record Diagnostic(
     List<String> reasons,
     List<String> remedies) {
 
-  /** Copies the lists, so that a diagnostic never changes. */
+  /** Copies the lists, so that a diagnostic is immutable. */
   public Diagnostic {
     Objects.requireNonNull(severity);
     Objects.requireNonNull(code);
@@ -52,32 +51,32 @@ public record Diagnostic(
     return new Diagnostic(severity, code, message, Optional.empty(), "", List.of(), List.of());
   }
 
-  /** The same at a place. */
+  /** A copy with a position. */
   public Diagnostic at(Span span) {
     return new Diagnostic(severity, code, message, Optional.of(span), label, reasons, remedies);
   }
 
-  /** The same at a place, if there is one. */
+  /** A copy with a position, if there is one. */
   public Diagnostic at(Optional<Span> span) {
     return span.map(this::at).orElse(this);
   }
 
-  /** The same with words next to the caret. */
+  /** A copy with a label next to the caret. */
   public Diagnostic label(String words) {
     return new Diagnostic(severity, code, message, at, words, reasons, remedies);
   }
 
-  /** The same with one more reason. */
+  /** A copy with another reason. */
   public Diagnostic why(String reason) {
     return new Diagnostic(severity, code, message, at, label, plus(reasons, reason), remedies);
   }
 
-  /** The same with one more remedy. */
+  /** A copy with another remedy. */
   public Diagnostic help(String remedy) {
     return new Diagnostic(severity, code, message, at, label, reasons, plus(remedies, remedy));
   }
 
-  /** The same as a warning. */
+  /** A copy as a warning. */
   public Diagnostic asWarning() {
     return new Diagnostic(Severity.WARNING, code, message, at, label, reasons, remedies);
   }

@@ -2,11 +2,14 @@ package org.distroc.diag;
 
 import java.util.Arrays;
 
-/** How many letters must be added, removed, replaced or swapped to get from one name to another. */
+/**
+ * Edit distance: how many letters must be added, removed, replaced or swapped to turn one name into
+ * another.
+ */
 public final class EditDistance {
   private EditDistance() {}
 
-  /** The distance, or something greater than {@code limit} when it exceeds that. */
+  /** The distance, or a number greater than {@code limit} if it exceeds that. */
   public static int between(String a, String b, int limit) {
     if (Math.abs(a.length() - b.length()) > limit) {
       return limit + 1;

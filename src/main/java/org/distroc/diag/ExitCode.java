@@ -1,8 +1,8 @@
 package org.distroc.diag;
 
-/** The exit codes of distroc: stable, documented, and each with one meaning. */
+/** distroc's exit codes: stable and documented, each with one meaning. */
 public enum ExitCode {
-  /** Everything asked for was done. */
+  /** Success. */
   DONE(0),
   /** A bug in distroc itself. */
   BUG(1),
@@ -10,13 +10,13 @@ public enum ExitCode {
   USAGE(2),
   /** The recipe, or a file that it names, is wrong. */
   RECIPE(3),
-  /** The host lacks a tool, or denies something. */
+  /** The host lacks a tool, or denies access. */
   HOST(4),
   /** A build step failed. */
   BUILD(5),
-  /** The guest did not do what its test says. */
+  /** A test failed. */
   GUEST(6),
-  /** The guest ran out of time. */
+  /** The guest timed out. */
   TIMEOUT(7),
   /** A signal interrupted distroc. */
   INTERRUPTED(130);
@@ -27,7 +27,7 @@ public enum ExitCode {
     this.number = number;
   }
 
-  /** The number that the process ends with. */
+  /** The exit status of the process. */
   public int number() {
     return number;
   }

@@ -5,20 +5,20 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Ends a phase because of the user's work or machine; it carries everything there is
- * to say. It is not a bug, so it has no stack trace of its own.
+ * Ends a phase because of an error in the user's files or machine, with its diagnostics. It is not
+ * a bug in distroc, so it has no stack trace.
  */
 public final class Failure extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final transient List<Diagnostic> diagnostics;
 
-  /** One or more diagnostics, at least one of them an error; kept in the order of the file. */
+  /** From one or more diagnostics, at least one of them an error; they are sorted by position. */
   public Failure(List<Diagnostic> diagnostics) {
     this(diagnostics, null);
   }
 
-  /** The same with a cause in an exception, kept for {@code --verbose}. */
+  /** As above, with an exception as the cause, for {@code --verbose}. */
   public Failure(List<Diagnostic> diagnostics, Throwable cause) {
     super(diagnostics.isEmpty() ? "" : diagnostics.get(0).message(), cause, false, false);
     if (diagnostics.stream().noneMatch(d -> d.severity() == Severity.ERROR)) {
@@ -32,12 +32,12 @@ public final class Failure extends RuntimeException {
     this(List.of(diagnostic));
   }
 
-  /** A single error that has its cause in an exception, kept for {@code --verbose}. */
+  /** A single error with an exception as its cause, for {@code --verbose}. */
   public Failure(Diagnostic diagnostic, Throwable cause) {
     this(List.of(diagnostic), cause);
   }
 
-  /** The diagnostics, in the order of the file. */
+  /** The diagnostics, sorted by position. */
   public List<Diagnostic> diagnostics() {
     return diagnostics;
   }
@@ -52,7 +52,7 @@ public final class Failure extends RuntimeException {
         .exit();
   }
 
-  /** Those with a place first, by place; the order of the others is kept. */
+  /** Sorts diagnostics with a position first, by position; the order of the others is kept. */
   public static List<Diagnostic> sorted(List<Diagnostic> diagnostics) {
     Comparator<Diagnostic> byPlace =
         Comparator.comparing(

@@ -5,7 +5,7 @@ import java.util.Map;
 
 /**
  * Writes JSON (RFC 8259) from maps, iterables, strings, numbers, booleans and null. Loading a
- * library for this would cost more than the whole of {@code check}; reading JSON is not its job.
+ * library for this would take longer than all of {@code check}; reading JSON is not its job.
  */
 public final class Json {
   private Json() {}
@@ -17,7 +17,7 @@ public final class Json {
     return out.toString();
   }
 
-  /** The value on many lines, for files that people look into; two spaces for each level. */
+  /** The value on several lines, for files that people read, indented by two spaces per level. */
   public static String pretty(Object value) {
     StringBuilder out = new StringBuilder();
     appendLines(out, value, "\n");

@@ -7,9 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads one JSON text (RFC 8259) as maps, lists, strings, doubles, booleans and null: what QEMU
- * says on its control connection, or a server of its files. Loading a library for that would cost
- * more than the boot.
+ * Reads one JSON text (RFC 8259) as maps, lists, strings, doubles, booleans and null: messages of
+ * QEMU's control socket and of servers. Loading a library for that would take longer than the boot.
  */
 public final class JsonReader {
   private static final int DEEPEST = 64;
@@ -25,7 +24,7 @@ public final class JsonReader {
   /**
    * The value that the text holds.
    *
-   * @throws IOException when it is anything but one JSON value
+   * @throws IOException if the text is not exactly one JSON value
    */
   public static Object read(String text) throws IOException {
     JsonReader reader = new JsonReader(text);

@@ -10,7 +10,7 @@ public final class NearestNames {
 
   private NearestNames() {}
 
-  /** At most three names a few slips away from the given one, the nearest first. */
+  /** At most three names within a small edit distance of the given one, the nearest first. */
   public static List<String> to(String name, Collection<String> names) {
     int limit = Math.max(1, Math.min(3, name.length() / 3));
     return names.stream()

@@ -1,10 +1,10 @@
 package org.distroc.diag;
 
-/** Only an {@link #ERROR} stops the work. */
+/** The severity of a diagnostic; only an {@link #ERROR} stops the run. */
 public enum Severity {
-  /** The work stops. */
+  /** The run stops. */
   ERROR("error"),
-  /** The work goes on. */
+  /** The run continues. */
   WARNING("warning");
 
   private final String word;
@@ -13,7 +13,7 @@ public enum Severity {
     this.word = word;
   }
 
-  /** The word a person reads, and the one in JSON. */
+  /** The name in text and JSON output. */
   public String word() {
     return word;
   }

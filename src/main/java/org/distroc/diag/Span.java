@@ -3,8 +3,8 @@ package org.distroc.diag;
 import java.util.Objects;
 
 /**
- * A stretch of one line in a text file. It carries the text of its line, so that showing it needs
- * no second look at a file that may have changed meanwhile.
+ * A range within one line of a text file. It contains the text of the line, so that showing it does
+ * not read the file again, which may have changed.
  *
  * @param file the file as the user named it
  * @param line counted from 1
@@ -15,7 +15,7 @@ import java.util.Objects;
 public record Span(String file, int line, int column, int width, String text)
     implements Comparable<Span> {
 
-  /** Refuses positions that are not counted from 1. */
+  /** Rejects positions below 1. */
   public Span {
     Objects.requireNonNull(file);
     Objects.requireNonNull(text);

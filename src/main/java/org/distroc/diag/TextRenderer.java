@@ -23,19 +23,19 @@ public final class TextRenderer {
 
   private final boolean color;
 
-  /** With {@code color}, ANSI escape sequences mark severity and place. */
+  /** With {@code color}, severity and position are colored by ANSI escape sequences. */
   public TextRenderer(boolean color) {
     this.color = color;
   }
 
-  /** All of them, with an empty line after each. */
+  /** Renders diagnostics, with an empty line after each. */
   public String render(List<Diagnostic> diagnostics) {
     StringBuilder out = new StringBuilder();
     diagnostics.forEach(d -> out.append(render(d)).append('\n'));
     return out.toString();
   }
 
-  /** One diagnostic, ending in a line break. */
+  /** Renders one diagnostic, ending in a line break. */
   public String render(Diagnostic diagnostic) {
     StringBuilder out = new StringBuilder();
     String tint = diagnostic.severity() == Severity.ERROR ? "1;31" : "1;33";

@@ -8,7 +8,7 @@ import java.util.Optional;
 /** What a machine starts from. */
 public sealed interface BootMedium {
 
-  /** The name of the format that it is of. */
+  /** The name of its format. */
   String format();
 
   /**
@@ -21,7 +21,7 @@ public sealed interface BootMedium {
    * @param order the letter of the drive in QEMU's {@code -boot order=}
    */
   record Drive(String format, Path image, String drive, String order) implements BootMedium {
-    /** Refuses null. */
+    /** Rejects null. */
     public Drive {
       Objects.requireNonNull(format);
       Objects.requireNonNull(image);

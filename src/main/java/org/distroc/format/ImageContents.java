@@ -3,7 +3,7 @@ package org.distroc.format;
 import java.util.List;
 
 /**
- * What formats know of the system that they hold.
+ * What a format knows about the system in the image.
  *
  * @param name of the distribution, a safe file name
  * @param kernel file name of the kernel image in the build folder

@@ -9,23 +9,23 @@ import org.distroc.host.Tool;
 import org.distroc.spec.Firmware;
 
 /**
- * A kind of file that a recipe can ask for. All that differs from one format to the next is said
- * here, and in the templates in {@code templates/format/NAME}: {@code rule.mk.ftl}, the rule of the
- * Makefile, and the boot loader's configuration. Phases iterate over the catalogue and never ask
- * which format they have.
+ * A kind of file that a recipe can ask for. Everything specific to a format is defined here, and in
+ * the templates in {@code templates/format/NAME}: {@code rule.mk.ftl}, the rule of the Makefile,
+ * and the boot loader's configuration. Phases iterate over the catalogue and never ask which format
+ * they have.
  */
 public interface ImageFormat {
 
-  /** As recipes write it under {@code image.formats}; also the name of its template folder. */
+  /** The name in {@code image.formats}, and of its template folder. */
   String name();
 
-  /** What it is, completing "{@code name}: …", without a full stop; it goes into the reference. */
+  /** A short description without a full stop, for the reference. */
   String summary();
 
-  /** What has to be built, or to be there, before it can be. */
+  /** What must exist before it can be built. */
   Set<Ingredient> needs();
 
-  /** Its file in the build folder. */
+  /** The name of its file in the build folder. */
   String fileName(ImageContents contents);
 
   /** The tools and files of the host that its rule uses. */
@@ -33,7 +33,7 @@ public interface ImageFormat {
     return List.of();
   }
 
-  /** Those of its tools of which bytes end up in the image. */
+  /** Those of its tools whose bytes end up in the image. */
   default List<Tool> shipped() {
     return List.of();
   }
@@ -53,7 +53,7 @@ public interface ImageFormat {
     return architecture.board().firmware().stream().filter(firmware()::contains).toList();
   }
 
-  /** What a machine is started from; empty if none is. */
+  /** What a machine boots from; empty if none boots this format. */
   default Optional<BootMedium> medium(BootFiles files) {
     return Optional.empty();
   }
@@ -71,7 +71,7 @@ public interface ImageFormat {
     return Map.of();
   }
 
-  /** How its files are taken apart; empty if they are opaque. */
+  /** Splits its files into parts for comparisons; empty if they are opaque. */
   default Optional<PartReader> reader() {
     return Optional.empty();
   }

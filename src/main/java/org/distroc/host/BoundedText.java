@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
 /**
- * A stream that keeps the first or the last bytes written to it, and shows each line to a listener.
- * However much a tool says, the memory it takes stays within the bound.
+ * A stream that keeps the first or the last bytes written to it, and passes each line to a
+ * listener. Memory use is bounded however much a tool prints.
  */
 final class BoundedText extends OutputStream {
   /** A longer line is shown to the listener in pieces. */

@@ -22,9 +22,8 @@ import java.util.stream.Collectors;
  * @param log a file that its output is appended to
  * @param input a file that it reads as standard input; nothing if absent
  * @param lines called with each line of output and of errors as it comes, from other threads
- * @param mark a file that is made once the command has ended by itself, also after it was asked to
- *     end and even if distroc dies meanwhile; never when it was killed. Its time is later
- *     than that of all that the command wrote
+ * @param mark a file that is made once the command has ended by itself, also after SIGTERM and even
+ *     if distroc dies; never when it was killed. It is newer than everything that the command wrote
  */
 public record Command(
     List<String> words,
@@ -64,61 +63,61 @@ public record Command(
     return of(List.of(words));
   }
 
-  /** Other words in the same place, for a tool that starts this one. */
+  /** A copy with other words, for a tool that starts this one. */
   Command words(List<String> others) {
     return new Command(others, folder, environment, limit, log, input, lines, mark);
   }
 
-  /** The same in another folder. */
+  /** A copy in another folder. */
   public Command in(Path where) {
     return new Command(words, Optional.of(where), environment, limit, log, input, lines, mark);
   }
 
-  /** The same with one more variable. */
+  /** A copy with another variable. */
   public Command with(String variable, String value) {
     return with(Map.of(variable, value));
   }
 
-  /** The same with more variables. */
+  /** A copy with more variables. */
   public Command with(Map<String, String> variables) {
     Map<String, String> more = new LinkedHashMap<>(environment);
     more.putAll(variables);
     return new Command(words, folder, more, limit, log, input, lines, mark);
   }
 
-  /** The same with another time limit. */
+  /** A copy with another time limit. */
   public Command limit(Duration time) {
     return new Command(words, folder, environment, time, log, input, lines, mark);
   }
 
-  /** The same with its output appended to a file. */
+  /** A copy with its output appended to a file. */
   public Command log(Path file) {
     return new Command(words, folder, environment, limit, Optional.of(file), input, lines, mark);
   }
 
-  /** The same at the lowest priority. */
+  /** A copy at the lowest priority. */
   public Command whenIdle() {
     List<String> niced = new ArrayList<>(List.of("nice", "-n", "19"));
     niced.addAll(words);
     return words(niced);
   }
 
-  /** The same with a file as standard input. */
+  /** A copy with a file as standard input. */
   public Command input(Path file) {
     return new Command(words, folder, environment, limit, log, Optional.of(file), lines, mark);
   }
 
-  /** The same with each line of output shown to a listener, which must be quick. */
+  /** A copy that passes each line of output to a listener, which must be quick. */
   public Command lines(Consumer<String> listener) {
     return new Command(words, folder, environment, limit, log, input, Optional.of(listener), mark);
   }
 
-  /** The same with a file that marks its end. */
+  /** A copy with a file that marks its end. */
   public Command mark(Path file) {
     return new Command(words, folder, environment, limit, log, input, lines, Optional.of(file));
   }
 
-  /** The words as a POSIX shell would have to be given them: for messages, never for running. */
+  /** The words quoted for a POSIX shell: for messages, never for running. */
   public String line() {
     return words.stream().map(Command::quoted).collect(Collectors.joining(" "));
   }

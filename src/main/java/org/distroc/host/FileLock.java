@@ -12,11 +12,11 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * A lock that holds between threads of this process and between processes. Its file stays when the
- * lock is given up: removing it would let two processes lock two files of one name. The system
- * gives the lock up when the process ends, however it ends.
+ * lock is released: removing it would let two processes lock two files of the same name. The system
+ * releases the lock when the process ends, however it ends.
  *
- * <p>Threads also need a mutex: a second lock on the file by one JVM is an error, and closing
- * any channel of the file would give up the first.
+ * <p>Threads also need a mutex: a second lock on the file by one JVM is an error, and closing any
+ * channel of the file would release the first.
  */
 public final class FileLock implements AutoCloseable {
   private static final Map<Path, ReentrantLock> MUTEXES = new ConcurrentHashMap<>();
@@ -60,7 +60,7 @@ public final class FileLock implements AutoCloseable {
   /** Takes the lock of a file unless it is held, in this process or another. */
   public static Optional<FileLock> tryTake(Path file) throws IOException {
     ReentrantLock mutex = mutex(file);
-    // Another lock of this thread's own is in the way as well.
+    // A lock held by this thread counts as well.
     if (mutex.isHeldByCurrentThread() || !mutex.tryLock()) {
       return Optional.empty();
     }

@@ -29,7 +29,7 @@ public record Host(Map<String, String> environment, Path currentFolder) {
     return new Host(System.getenv(), Path.of(""));
   }
 
-  /** The value of a variable; one that is set to nothing counts as absent. */
+  /** The value of a variable; an empty one counts as absent. */
   public Optional<String> variable(String name) {
     return Optional.ofNullable(environment.get(name)).filter(value -> !value.isEmpty());
   }
@@ -70,14 +70,12 @@ public record Host(Map<String, String> environment, Path currentFolder) {
           ? Optional.of(candidate)
           : Optional.empty();
     } catch (InvalidPathException e) {
-      // An invalid PATH entry holds no tool.
+      // An invalid PATH entry contains no tool.
       return Optional.empty();
     }
   }
 
-  /**
-   * A path as shown to the user: relative if it is below the current folder.
-   */
+  /** A path as shown to the user: relative if it is below the current folder. */
   public Path shown(Path path) {
     Path absolute = currentFolder.resolve(path).normalize();
     return absolute.startsWith(currentFolder) && !absolute.equals(currentFolder)
@@ -101,7 +99,7 @@ public record Host(Map<String, String> environment, Path currentFolder) {
     return new CacheLayout(cacheFolder());
   }
 
-  /** The same host with its cache elsewhere, unless the environment says where it is. */
+  /** A copy with its cache elsewhere, unless the environment sets it. */
   public Host cachingIn(Path folder) {
     if (variable(CACHE_VARIABLE).isPresent()) {
       return this;

@@ -26,7 +26,7 @@ public final class Installer {
     this(host, isRoot());
   }
 
-  /** The same with another answer to whether it runs as root, for tests. */
+  /** As above, running as root or not, for tests. */
   Installer(Host host, boolean root) {
     this.host = host;
     this.root = root;
@@ -80,8 +80,7 @@ public final class Installer {
       throw new Failure(lacking(tools));
     }
     if (!root && host.find("sudo").isEmpty()) {
-      throw new Failure(
-          lacking(tools).why("installing needs root, and sudo is not available"));
+      throw new Failure(lacking(tools).why("installing needs root, and sudo is not available"));
     }
     run(UPDATE, say);
     run(installWords(tools), say);

@@ -6,19 +6,22 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 
-/** Leaves Ctrl-C to the program that has the terminal. The terminal sends it to distroc as well. */
+/**
+ * Ignores Ctrl-C while another program uses the terminal, which sends the signal to distroc as
+ * well.
+ */
 public final class InterruptsOfChild {
   private static final String INTERRUPT = "INT";
 
   private InterruptsOfChild() {}
 
-  /** Something that a program in the terminal does. */
+  /** Work of a program in the terminal. */
   public interface Work<T> {
     /** Does it. */
     T run() throws IOException;
   }
 
-  /** Does something, and takes no notice of Ctrl-C meanwhile. */
+  /** Runs work while ignoring Ctrl-C. */
   public static <T> T during(Work<T> work) throws IOException {
     InvocationHandler nothing =
         (proxy, method, arguments) ->
@@ -39,10 +42,10 @@ public final class InterruptsOfChild {
   }
 
   /**
-   * Java has no public way to handle a signal, but every JDK of today this one. By name, since the
-   * compiler warns of it in a way that cannot be switched off.
+   * Java has no public API for signals, but every current JDK has this one. It is called by
+   * reflection, because the compiler's warning about it cannot be suppressed.
    *
-   * @param handler a handler that this gave, or what a new one does
+   * @param handler a handler that this method returned, or the action of a new one
    * @return the previous handler; null if this Java has no such class, or must leave signals
    */
   private static Object handle(Object handler) {

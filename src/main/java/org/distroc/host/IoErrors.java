@@ -16,7 +16,7 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.NotLinkException;
 import java.util.Locale;
 
-/** Says why reading or writing failed, in the words of the system instead of Java's classes. */
+/** Describes why I/O failed, in the system's words instead of Java's class names. */
 public final class IoErrors {
   private IoErrors() {}
 
@@ -45,7 +45,7 @@ public final class IoErrors {
     return words(e.getClass().getSimpleName());
   }
 
-  /** The same for an exception that wraps one. */
+  /** As above, for an exception that wraps one. */
   public static String reason(UncheckedIOException e) {
     return reason(e.getCause());
   }

@@ -11,13 +11,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The jobserver of a GNU make that started distroc: tokens that all who work under that make share,
- * so that together they run no more jobs than its -j. It is named in MAKEFLAGS, as a named
- * pipe or by two file descriptors. Java hands no descriptors on to its children, but Linux opens
- * those of a process again by their names under {@code /proc}.
+ * The jobserver of a GNU make that started distroc: tokens that all processes under that make
+ * share, so that together they run no more jobs than its -j. It is named in MAKEFLAGS, as a named
+ * pipe or by two file descriptors. Java passes no descriptors to child processes, but on Linux they
+ * can be reopened under {@code /proc}.
  */
 public final class JobServer {
-  /** Stands for a number of jobs: as many as the jobserver above lends, or one each processor. */
+  /**
+   * In place of a number of jobs: as many as the parent's jobserver lends, or one per processor.
+   */
   public static final int JOIN = 0;
 
   private static final Pattern AUTH =
@@ -25,7 +27,7 @@ public final class JobServer {
 
   private static final Pattern LIMIT = Pattern.compile("-j\\d{1,6}");
 
-  /** Words after the script's name are the pipes and the command, not shell text. */
+  /** The arguments after the script's name are the pipes and the command, not shell text. */
   private static final String REOPEN = "in=$1 out=$2; shift 2; exec \"$@\" 8<\"$in\" 9>\"$out\"";
 
   private final String flags;
@@ -37,9 +39,8 @@ public final class JobServer {
   }
 
   /**
-   * The jobserver of this process, if it has one that it may use. A make that does not know that
-   * distroc is a make of its own, by a {@code +} before the command, names one and does not lend
-   * it.
+   * The jobserver of this process, if it may use one. Unless the recipe line starts with {@code +},
+   * make names its jobserver in MAKEFLAGS but closes the descriptors.
    */
   static Optional<JobServer> of(Host host) {
     Path process = Path.of("/proc/" + ProcessHandle.current().pid());
@@ -47,7 +48,7 @@ public final class JobServer {
   }
 
   static Optional<JobServer> of(String makeFlags, Path process) {
-    // What follows are the variables of its command line.
+    // The rest are variables of its command line.
     List<String> words = Arrays.asList(makeFlags.split("(^| )-- ")[0].split(" "));
     String limit = words.stream().filter(w -> LIMIT.matcher(w).matches()).findFirst().orElse("-j");
     return words.stream()
@@ -85,7 +86,7 @@ public final class JobServer {
     return Runtime.getRuntime().availableProcessors();
   }
 
-  /** A make that takes its jobs from the server. */
+  /** A copy of a make command that takes its jobs from the server. */
   public Command join(Command make) {
     List<String> words = new ArrayList<>();
     if (!reopened.isEmpty()) {

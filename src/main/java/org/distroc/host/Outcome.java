@@ -19,7 +19,7 @@ public record Outcome(int exit, String output, String errors, boolean timedOut, 
     return exit == 0 && !timedOut;
   }
 
-  /** The last lines that it said, errors if there were any, for a message. */
+  /** The last lines of its errors, or else of its output, for a message. */
   public String lastLines(int most) {
     List<String> said = (errors.isBlank() ? output : errors).stripTrailing().lines().toList();
     return String.join("\n", said.subList(Math.max(0, said.size() - most), said.size()));

@@ -28,7 +28,7 @@ public final class ProcessRunner {
   private static final int OUTPUT_KEPT = 8 << 20;
   private static final int ERRORS_KEPT = 64 << 10;
 
-  /** What the exit hook ends: commons-exec watches time, not the end of the JVM. */
+  /** Killed by the exit hook: commons-exec watches time, not the end of the JVM. */
   private static final Set<ProcessTree> ALIVE = ConcurrentHashMap.newKeySet();
 
   static {
@@ -72,8 +72,8 @@ public final class ProcessRunner {
   }
 
   /**
-   * Starts a command, whose standard output the caller reads. Its whole tree is killed when its
-   * limit is over, whatever the caller is doing then.
+   * Starts a command, whose standard output the caller reads. Its whole tree is killed at its time
+   * limit, whatever the caller is doing.
    *
    * @throws IOException if it cannot be started
    */
@@ -202,7 +202,7 @@ public final class ProcessRunner {
   }
 
   /** commons-exec, starting its process as a {@link ProcessTree}, which its watchdog then ends. */
-  @SuppressWarnings("deprecation") // The builder of 1.6 makes a DefaultExecutor, not a subclass.
+  @SuppressWarnings("deprecation") // The builder of 1.6 creates a DefaultExecutor, not a subclass.
   private final class Executor extends DefaultExecutor {
     private final Command command;
 
@@ -218,8 +218,8 @@ public final class ProcessRunner {
   }
 
   /**
-   * Writes to a bounded text and to the log at once. A log that cannot be written, for the disk is
-   * full, ends: if it ended the reading, the command would wait for ever.
+   * Writes to a bounded text and to the log at once. If the log cannot be written because the disk
+   * is full, only the log ends: the output is still read, or the command would block for ever.
    */
   private static final class Tee extends OutputStream {
     private final OutputStream kept;

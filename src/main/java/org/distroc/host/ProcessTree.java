@@ -13,18 +13,18 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A process that can be ended together with all that it started, and that ends by itself when
- * distroc dies, however it dies.
+ * A process that can be killed together with all its descendants, and that is killed when distroc
+ * dies, however it dies.
  *
  * <p>Neither {@link Process#destroy()} nor a parent-death signal reaches grandchildren, and no hook
- * runs on SIGKILL. So the command runs in a session of its own with a guard, a shell loop
- * that reads a pipe from this process: when the pipe closes, because distroc closed it or because
- * distroc has ended, the guard ends the whole process group.
+ * runs on SIGKILL. So the command runs in its own session with a guard, a shell loop that reads a
+ * pipe from this process: when the pipe closes, because distroc closed it or because distroc has
+ * ended, the guard ends the whole process group.
  *
  * <p>When distroc has ended, no process reads the command's output, and it would be killed by that
  * while it cleans up. So the shell holds the other ends of both pipes too: Linux opens them by the
- * names of its own ends. For a command with a mark, the whole tree holds a lock next to the mark for
- * as long as any of it lives: the next build can wait for that.
+ * names of its own ends. For a command with a mark, the whole tree holds a lock next to the mark
+ * for as long as any of it lives: the next build can wait for that.
  */
 final class ProcessTree extends Process {
   /** The words after the script's name are the command; they are never read as shell text. */
@@ -96,7 +96,7 @@ final class ProcessTree extends Process {
     return mark.resolveSibling(mark.getFileName() + ".lock");
   }
 
-  /** Writes nowhere: the pipe to the shell is the guard's, not the command's standard input. */
+  /** Discards input: the pipe to the shell belongs to the guard, not to the command. */
   @Override
   public OutputStream getOutputStream() {
     return OutputStream.nullOutputStream();
@@ -142,7 +142,7 @@ final class ProcessTree extends Process {
     return shell.onExit().thenApply(ended -> this);
   }
 
-  /** Ends the whole tree: politely, and half a second later by force. */
+  /** Ends the whole tree: SIGTERM, and SIGKILL half a second later. */
   @Override
   public void destroy() {
     try {

@@ -25,7 +25,7 @@ public final class RecordText {
    *
    * @param harmless components to leave out, such as {@code KernelPlan.Option.at}, each with the
    *     reason why nothing depends on it
-   * @param identities for classes whose objects are told apart by a name: that name
+   * @param identities for classes whose objects are identified by a name: that name
    */
   public RecordText(
       Map<String, String> harmless, Map<Class<?>, Function<Object, String>> identities) {

@@ -1,15 +1,15 @@
 package org.distroc.host;
 
-import java.util.stream.Stream;
-import java.util.Arrays;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * Something that a step needs from the host, and the Debian package that has it.
+ * Something that a step needs from the host, and the Debian package that provides it.
  *
  * @param name the name shown to users
  * @param kind how it is found
@@ -77,31 +77,13 @@ public record Tool(
   public static final Tool DISTCC = program("distcc", "distcc", "compile on other machines");
   public static final Tool GIT = program("git", "git", "get kernel sources from git");
 
-  /** All that builds and boots need whatever the architecture and the format, in order of use. */
+  /** Everything that builds and boots need for any architecture and format, in order of use. */
   public static final List<Tool> ALL =
       List.of(
-          MAKE,
-          GCC,
-          LD,
-          FLEX,
-          BISON,
-          BC,
-          XZ,
-          GZIP,
-          BZIP2,
-          LZ4,
-          LZOP,
-          ZSTD,
-          PAHOLE,
-          LIBELF,
-          LIBSSL,
-          OVMF,
-          GIT,
-          NCURSES,
-          GDB,
-          OBJDUMP);
+          MAKE, GCC, LD, FLEX, BISON, BC, XZ, GZIP, BZIP2, LZ4, LZOP, ZSTD, PAHOLE, LIBELF, LIBSSL,
+          OVMF, GIT, NCURSES, GDB, OBJDUMP);
 
-  /** What only the tests of distroc need: servers to share with, and tools that are optional. */
+  /** What only distroc's tests need: servers for remote caches, and optional tools. */
   public static final List<Tool> FOR_TESTS =
       List.of(
           CCACHE,
@@ -120,7 +102,7 @@ public record Tool(
     return new Tool(name, Kind.FILE, List.of(where), debianPackage, purpose);
   }
 
-  /** The path, or all that a {@code *} in it stands for, in the order of their names. */
+  /** The path, or all matches of a {@code *} in it, sorted by name. */
   private static Stream<Path> paths(String path) {
     int any = path.indexOf("/*/");
     if (any < 0) {

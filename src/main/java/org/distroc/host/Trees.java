@@ -18,7 +18,8 @@ public final class Trees {
 
   /**
    * Deletes a file, or a directory with everything in it. Symbolic links are deleted, never
-   * followed. What does not exist, or another process deletes or adds meanwhile, is no error.
+   * followed. It is not an error if something does not exist, or if another process deletes or adds
+   * files meanwhile.
    *
    * @throws IOException if something cannot be deleted; the rest of the tree may be gone
    */

@@ -11,8 +11,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Leases on entries in use, so that no process removes them: by any number of processes, each
- * until it ends. A lease is a shared lock on a file, whose modification time records the last
+ * Leases on entries in use, so that no process removes them. Any number of processes can hold one,
+ * each until it ends. A lease is a shared lock on a file, whose modification time records the last
  * last.
  */
 public final class UsageLease {
@@ -21,7 +21,7 @@ public final class UsageLease {
   private UsageLease() {}
 
   /**
-   * Takes a lease until this process ends; waits if it is just being removed. Check only
+   * Takes a lease until this process ends; waits if the entry is just being removed. Check only
    * afterwards whether it exists.
    */
   public static void mark(Path file) {
@@ -32,7 +32,7 @@ public final class UsageLease {
           FileChannel channel = open(real);
           channel.lock(0, Long.MAX_VALUE, true);
           MARKED.put(real, channel);
-          // Not by its name: that would open and close the file, and give the lock up.
+          // Not by its name: that would open and close the file, which releases the lock.
           channel.write(ByteBuffer.wrap(new byte[] {'\n'}), 0);
         }
       }
@@ -45,7 +45,7 @@ public final class UsageLease {
   /** A removal that may fail. */
   @FunctionalInterface
   public interface Removal {
-    /** Removes what is not in use. */
+    /** Removes the entry. */
     void run() throws IOException;
   }
 

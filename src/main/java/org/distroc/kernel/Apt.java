@@ -72,7 +72,10 @@ final class Apt {
     return host.find("apt-get").isPresent() && host.find("apt-cache").isPresent();
   }
 
-  /** Changes whenever apt's answers may: asking apt takes half a second, looking here none. */
+  /**
+   * A stamp that changes whenever apt's answers may: asking apt takes half a second, computing this
+   * almost none.
+   */
   String stateStamp() throws IOException {
     StringBuilder stamp = new StringBuilder("apt");
     List<Path> state = new ArrayList<>(List.of(own.resolve("lists")));
@@ -88,7 +91,7 @@ final class Apt {
     return !names("apt").isEmpty();
   }
 
-  /** The packages whose names start so. */
+  /** The packages whose names have this prefix. */
   List<String> names(String start) throws IOException {
     Outcome outcome = run(ASKING, host.currentFolder(), "apt-cache", "pkgnames", start);
     return outcome.output().lines().sorted().toList();
@@ -112,7 +115,7 @@ final class Apt {
     return show(name, name);
   }
 
-  /** The same of one version. */
+  /** As above, for one version. */
   Optional<Package> find(String name, String version) throws IOException {
     return show(name, name + "=" + version).filter(found -> found.version().equals(version));
   }

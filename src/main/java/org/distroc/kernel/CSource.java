@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 /**
  * A C file with comments and preprocessor lines blanked out, offsets and line numbers unchanged,
  * and for each line the number of enclosing {@code #if} branches that are not taken. Declarations
- * in branches not taken are kept, because the whole of the kernel's syscall prototypes stands in
- * one for some architectures; who looks for one prefers the line with the smallest number.
+ * in branches not taken are kept, because for some architectures all syscall prototypes of the
+ * kernel are in one; callers prefer the line with the smallest number.
  */
 final class CSource {
   private static final Pattern CONDITION =
@@ -54,7 +54,7 @@ final class CSource {
     return new CSource(new String(text), starts, notTaken);
   }
 
-  /** What is left to match declarations in. */
+  /** The remaining text, to match declarations in. */
   String text() {
     return text;
   }

@@ -16,8 +16,8 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.distroc.host.Sha256;
 
 /**
- * Takes the kernel's tarball out of a Debian package: an ar archive with a {@code data.tar.*}, in
- * which it lies below {@code usr/src}. Nothing else of the package is unpacked or run.
+ * Extracts the kernel's tarball from a Debian package: an ar archive with a {@code data.tar.*} that
+ * contains it under {@code usr/src}. Nothing else of the package is unpacked or run.
  */
 final class DebFile {
   private static final Pattern TARBALL =

@@ -17,7 +17,7 @@ import org.distroc.host.Trees;
 
 /**
  * A kernel from a Debian package: the tarball that the installed package put into {@code /usr/src},
- * or else the package's .deb, fetched by apt and taken apart without root.
+ * or else the package's .deb, fetched by apt and unpacked without root.
  */
 final class DebianSource {
   private static final Pattern PACKAGE = Pattern.compile("[a-z0-9][a-z0-9+.-]+");
@@ -121,7 +121,11 @@ final class DebianSource {
       throw new Failure(
           Diagnostic.error(
                   Code.D2001,
-                  "`" + name + "` " + pin.version() + " contains a different tarball than was locked")
+                  "`"
+                      + name
+                      + "` "
+                      + pin.version()
+                      + " contains a different tarball than was locked")
               .why("the lock file has  sha256:" + pin.sha256())
               .why("the package has    " + tree.identity())
               .help("find out who changed it before you build with it"));
@@ -141,10 +145,12 @@ final class DebianSource {
         diagnostic = diagnostic.why("apt has " + String.join(", ", others));
       }
     } catch (IOException e) {
-      // The sentence is good without.
+      // The message works without it.
       return diagnostic.help(REMEDY_OLD);
     }
-    return diagnostic.help(REMEDY_OLD).help("or lock the current version: distroc lock --update RECIPE");
+    return diagnostic
+        .help(REMEDY_OLD)
+        .help("or lock the current version: distroc lock --update RECIPE");
   }
 
   /**
@@ -208,8 +214,7 @@ final class DebianSource {
   private static Diagnostic noApt(String name) {
     return Diagnostic.error(
             Code.D5020, "`" + name + "` is a Debian package, but this host has no apt")
-        .why(
-            "apt-get and apt-cache are not on the PATH, and the tarball is not in /usr/src")
+        .why("apt-get and apt-cache are not on the PATH, and the tarball is not in /usr/src")
         .help(
             "name the kernel by `tarball` with `url` and `sha256`; releases are at"
                 + " https://www.kernel.org");
@@ -242,8 +247,7 @@ final class DebianSource {
       String digest = new DigestCache(folder.resolve("digests"), progress).of(deb);
       if (!digest.equals(found.sha256())) {
         throw new Failure(
-            Diagnostic.error(
-                    Code.D5023, "checksum mismatch for package `" + found.name() + "`")
+            Diagnostic.error(Code.D5023, "checksum mismatch for package `" + found.name() + "`")
                 .why("expected sha256:" + found.sha256())
                 .why("received sha256:" + digest)
                 .help("run apt-get update, then try again"));

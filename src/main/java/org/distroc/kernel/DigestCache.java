@@ -13,8 +13,8 @@ import org.distroc.host.AtomicFiles;
 import org.distroc.host.Sha256;
 
 /**
- * SHA-256 digests of files. The digest of a large file is cached together with
- * its size, inode and times, so that a second run need not read 138 MB again.
+ * SHA-256 digests of files. The digest of a large file is cached together with its size, inode and
+ * times, so that a second run need not read 138 MB again.
  */
 final class DigestCache {
   /** A file changed later than this before now may change again within one tick of its clock. */
@@ -29,7 +29,7 @@ final class DigestCache {
     this.progress = progress;
   }
 
-  /** The digest of a file, read only if it is another file than last time. */
+  /** The digest of a file, which is read only if it changed since last time. */
   String of(Path file) throws IOException {
     Path real = file.toRealPath();
     String stamp = stamp(real);

@@ -19,9 +19,9 @@ import org.distroc.host.ProcessRunner;
 import org.distroc.host.Trees;
 
 /**
- * One commit of a git repository that may be anybody's: fetched without its history into a
- * repository of one use, and unpacked from {@code git archive} like any other tarball. Nothing in
- * the repository is executed: no hook, filter, submodule or remote helper.
+ * One commit of an untrusted git repository: fetched without history into a temporary repository,
+ * and unpacked from {@code git archive} like any other tarball. Nothing in the repository is
+ * executed: no hook, filter, submodule or remote helper.
  */
 final class GitSource {
   private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}|[0-9a-f]{64}");
@@ -29,13 +29,13 @@ final class GitSource {
       Pattern.compile(
           "(?:https?|ssh|git)://[^\\s'\"\\\\\\p{Cntrl}-][^\\s\\p{Cntrl}]*|file:///[^\\p{Cntrl}]*");
 
-  /** Stronger than the commit's own .gitattributes: every file comes as its bytes are. */
+  /** Overrides the commit's own .gitattributes: no file is converted. */
   private static final String NO_CONVERSION =
       "* -filter -text -ident -working-tree-encoding -export-subst -export-ignore\n";
 
   private static final Duration FETCHING = Duration.ofHours(2);
 
-  /** Settings of a shared machine are fine for its user, unless they execute something. */
+  /** Settings of the user and the machine apply, unless they execute something. */
   private static final List<String> SETTINGS =
       List.of(
           "core.hooksPath=/dev/null",
@@ -70,7 +70,7 @@ final class GitSource {
   /**
    * The tree of a commit.
    *
-   * @throws Failure D2009, D2008, D5022, D5025, D5027 and what unpacking gives
+   * @throws Failure D2009, D2008, D5022, D5025, D5027 and those of unpacking
    */
   KernelTree obtain(KernelSource.Git source, String origin, KernelSources.Options options)
       throws IOException {

@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.distroc.arch.SyscallAbi;
 
-/** Numbers that headers of a kernel tree give names, as {@code #define ENOENT 2}. */
+/** Named numbers from the headers of a kernel tree, such as {@code #define ENOENT 2}. */
 public final class HeaderNumbers {
   private static final List<String> ERRORS =
       List.of("include/uapi/asm-generic/errno-base.h", "include/uapi/asm-generic/errno.h");
@@ -39,7 +39,9 @@ public final class HeaderNumbers {
     return signals;
   }
 
-  /** The numbers of a header by name; the last one wins where a name has several. */
+  /**
+   * The numbers of a header by name; if a name is defined several times, the last definition wins.
+   */
   public static Map<String, Integer> byName(KernelTree tree, String file) {
     Map<String, Integer> numbers = new LinkedHashMap<>();
     if (tree.has(file)) {
@@ -51,7 +53,7 @@ public final class HeaderNumbers {
     return numbers;
   }
 
-  /** The names of numbers in a header, those with a prefix; the first of a number is kept. */
+  /** The names with a prefix in a header, by number; the first name of a number wins. */
   private static Map<Integer, Named> byNumber(KernelTree tree, String file, String prefix) {
     Map<Integer, Named> names = new LinkedHashMap<>();
     if (tree.has(file)) {

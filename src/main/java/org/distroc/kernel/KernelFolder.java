@@ -8,7 +8,7 @@ import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
 
-/** A kernel tree of the user's own, used where it lies. */
+/** A kernel tree of the user's own, used in place. */
 final class KernelFolder {
   private KernelFolder() {}
 

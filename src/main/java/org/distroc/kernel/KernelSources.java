@@ -15,9 +15,9 @@ import org.distroc.host.CacheLayout;
 import org.distroc.host.Host;
 
 /**
- * Turns the kernel source of a recipe into a tree on disk. Sources with a digest are
- * unpacked into the cache once for all recipes and names; a second request costs
- * a few file reads, and no network.
+ * Turns the kernel source of a recipe into a tree on disk. Sources with a digest are unpacked into
+ * the cache once for all recipes and names; a second request costs a few file reads, and no
+ * network.
  */
 public final class KernelSources {
   private static final Path INSTALLED = Path.of("/usr/src");
@@ -36,7 +36,7 @@ public final class KernelSources {
     this(host, progress, INSTALLED, Download.Limits.KERNEL);
   }
 
-  /** The same with another folder of installed sources and other limits, for tests. */
+  /** As above, with another folder of installed sources and other limits, for tests. */
   KernelSources(Host host, Progress progress, Path installed, Download.Limits limits) {
     this.progress = progress;
     this.layout = host.cache();
@@ -53,7 +53,7 @@ public final class KernelSources {
   /**
    * What obtaining a source may do.
    *
-   * @param offline whether the network is not to be used
+   * @param offline whether to stay off the network
    * @param updateLists whether package lists may be fetched where apt has none; they are kept in
    *     distroc's own cache, and nothing of the system changes
    */
@@ -69,8 +69,8 @@ public final class KernelSources {
    * The tree of a source, fetched and unpacked if it is not on this machine yet.
    *
    * @param at the place in the recipe that errors point to
-   * @throws Failure D2000 to D2008 for what the recipe says, D5020 to D5027 for what the machine or
-   *     the network denies
+   * @throws Failure D2000 to D2008 for what the recipe says, D5020 to D5027 for errors of the
+   *     machine or the network
    */
   public KernelTree obtain(KernelSource source, Optional<Span> at, Options options) {
     try {
@@ -117,8 +117,8 @@ public final class KernelSources {
   }
 
   /**
-   * The identity of the tree that {@link #obtain} would return, if that is known without a
-   * process, the network or unpacking, whether or not the tree is on this machine.
+   * The identity of the tree that {@link #obtain} would return, if that is known without a process,
+   * the network or unpacking, whether or not the tree is on this machine.
    */
   public Optional<String> identity(KernelSource source, Options options) {
     try {
@@ -216,8 +216,7 @@ public final class KernelSources {
   private KernelTree tarballFile(KernelSource.TarballFile source) throws IOException {
     Path file = currentFolder.resolve(source.file());
     if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-      String reason =
-          Files.exists(file) ? "it is not a readable file" : "no such file";
+      String reason = Files.exists(file) ? "it is not a readable file" : "no such file";
       throw new Failure(
           Diagnostic.error(Code.D2002, "the tarball `" + file + "` cannot be read")
               .why(reason)
@@ -284,7 +283,7 @@ public final class KernelSources {
     }
   }
 
-  /** The place of a source is in the recipe that names it, or in its lock. */
+  /** Adds the command to run to a diagnostic. */
   private static Diagnostic withCommand(Diagnostic diagnostic) {
     if (diagnostic.code() != Code.D5022 || diagnostic.at().isEmpty()) {
       return diagnostic;

@@ -22,7 +22,7 @@ import java.util.Optional;
  */
 public record KernelTree(
     Path root, KernelRelease release, String identity, boolean pinned, String origin) {
-  /** No file of a kernel that is read for its facts comes near. */
+  /** Larger than any kernel file that is read. */
   private static final long LARGEST = 16L << 20;
 
   private static final List<String> LANDMARKS = List.of("Makefile", "Kconfig", "Kbuild", "arch");

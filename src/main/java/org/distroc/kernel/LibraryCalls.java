@@ -62,7 +62,7 @@ final class LibraryCalls {
 
   private LibraryCalls() {}
 
-  /** The system call that such a function is built on. */
+  /** The system call that such a function uses. */
   static Optional<String> behind(String function) {
     return Optional.ofNullable(BEHIND.get(function));
   }

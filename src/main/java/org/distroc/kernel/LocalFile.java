@@ -7,8 +7,8 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 
 /**
- * A file being written. A full disk then gives another exception than a broken network or a damaged
- * archive does, although one loop reads and writes.
+ * A file being written. Write errors get their own exception type, so that a full disk is not
+ * mistaken for a broken network or a damaged archive when one loop reads and writes.
  */
 final class LocalFile extends FilterOutputStream {
   private final Path path;

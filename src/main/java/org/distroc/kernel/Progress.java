@@ -3,11 +3,11 @@ package org.distroc.kernel;
 /** Receives progress of slow work, often enough for a line on a terminal. */
 @FunctionalInterface
 public interface Progress {
-  /** Says nothing. */
+  /** Ignores everything. */
   Progress NONE = (doing, done, total) -> {};
 
   /**
-   * Something goes on.
+   * Reports progress.
    *
    * @param doing what, in a few words, such as {@code unpacking linux-source-6.1.tar.xz}
    * @param done bytes so far

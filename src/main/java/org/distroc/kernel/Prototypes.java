@@ -62,14 +62,12 @@ final class Prototypes {
   /** A prototype in the kernel's own types. */
   record Prototype(List<Syscall.Parameter> parameters, String file, int line) {}
 
-  /**
-   * Where a prototype was found. Few of the hundreds are needed, so the text is parsed later.
-   */
+  /** Where a prototype was found. Few of the hundreds are needed, so the text is parsed later. */
   private record Found(String name, String parameters, String file, int line, int doubt) {}
 
   /**
-   * By the name after {@code sys_}. Where the header leaves parameters without names they come
-   * from the definition; where that has none either they are {@code arg1} to {@code arg6}.
+   * By the name after {@code sys_}. Where the header leaves parameters without names they come from
+   * the definition; where that has none either they are {@code arg1} to {@code arg6}.
    */
   Optional<Prototype> find(String name) {
     Found declaration = declared.get(name);
@@ -152,7 +150,9 @@ final class Prototypes {
     return all;
   }
 
-  /** Of several with one name, the one whose conditions hold; the first if none is better. */
+  /**
+   * Keeps, of several with one name, the one whose conditions hold; the first if none is better.
+   */
   private static void keep(Map<String, Found> all, Found one) {
     all.merge(one.name, one, (before, now) -> now.doubt < before.doubt ? now : before);
   }

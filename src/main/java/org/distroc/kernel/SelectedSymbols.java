@@ -5,7 +5,7 @@ import java.util.Set;
 
 /**
  * The Kconfig symbols that an architecture always has, because those that define it select them.
- * Only what stands in the architecture's own Kconfig file and depends on nothing else.
+ * Only symbols of the architecture's own Kconfig file without further dependencies count.
  */
 final class SelectedSymbols {
   private static final Set<String> ENDS =

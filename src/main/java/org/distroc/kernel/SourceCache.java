@@ -29,10 +29,10 @@ import org.distroc.host.UsageLease;
 
 /**
  * Unpacked kernel sources by digest: {@code sources/<key>/linux}, shared by all recipes. A source
- * is unpacked under a temporary name and renamed when complete, under a lock, so every final name can
- * be used. Beside {@code linux} stands {@code complete}, with the bytes it held and the boot it was
- * written in: after a power failure, files written shortly before it may be empty, so the first use
- * in another boot counts the bytes again.
+ * is unpacked under a temporary name and renamed when complete, under a lock, so every final name
+ * can be used. Next to {@code linux} is {@code complete}, with its size in bytes and the boot it
+ * was written in: after a power failure, files written shortly before it may be empty, so the first
+ * use in another boot counts the bytes again.
  */
 final class SourceCache {
   private static final String COMPLETE = "complete";
@@ -82,7 +82,7 @@ final class SourceCache {
     return Files.createDirectories(cache.folder(CacheFolder.DOWNLOADS));
   }
 
-  /** Does work while no other process of this user does work of the same name. */
+  /** Does work under a lock, so that no other process of this user does work of the same name. */
   <T> T exclusively(String name, Work<T> work) throws IOException {
     Runnable waiting = () -> progress.report("waiting for another distroc", 0, 0);
     FileLock lock = FileLock.take(cache.lock(name), waiting);
@@ -103,7 +103,7 @@ final class SourceCache {
   Optional<KernelTree> find(Key key, String origin) throws IOException {
     Path folder = sources.resolve(key.folder());
     if (Files.exists(folder)) {
-      // From here on, pruning leaves it alone.
+      // From here on, pruning skips it.
       UsageLease.mark(cache.sourceLease(key.folder()));
     }
     return isWhole(folder)
@@ -165,7 +165,8 @@ final class SourceCache {
                 removeLeftovers(key);
                 publish(key, origin, archive);
               }
-              return find(key, origin).orElseThrow(() -> new IOException("it changed in the meantime"));
+              return find(key, origin)
+                  .orElseThrow(() -> new IOException("it changed in the meantime"));
             });
   }
 
@@ -214,7 +215,7 @@ final class SourceCache {
     }
   }
 
-  /** A tarball's files stand in a folder of its own; if there are more, at its top. */
+  /** The only folder of an unpacked tarball; if there are more entries, its top. */
   private static Path onlyFolder(Path unpacked) throws IOException {
     try (Stream<Path> files = Files.list(unpacked)) {
       List<Path> top = files.toList();

@@ -32,7 +32,7 @@ public record Syscall(
    * @param name the kernel's name for it
    */
   public record Parameter(String type, String name) {
-    /** As it stands between the parentheses: {@code const char *buf}. */
+    /** The declaration as written between the parentheses: {@code const char *buf}. */
     public String declaration() {
       return type.endsWith("*") ? type + name : type + " " + name;
     }
@@ -43,7 +43,7 @@ public record Syscall(
     parameters = List.copyOf(parameters);
   }
 
-  /** The same call with another name in C. */
+  /** A copy with another name in C. */
   Syscall named(String another) {
     return another.equals(name)
         ? this

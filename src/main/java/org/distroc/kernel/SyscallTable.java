@@ -19,8 +19,8 @@ import org.distroc.diag.Span;
 
 /**
  * The system calls of one architecture, read from a kernel tree: numbers from its table, prototypes
- * from its headers and, where a call is the architecture's own, from its C files. Nothing is known
- * from elsewhere, so a call that a later kernel adds needs no change here.
+ * from its headers and, where a call is the architecture's own, from its C files. There is no other
+ * source, so a call added by a later kernel needs no change here.
  */
 public final class SyscallTable {
   /** The kernel's exit is _exit in C: C's exit first runs what atexit registered. */
@@ -74,7 +74,7 @@ public final class SyscallTable {
     return read(tree, abi, Optional.empty());
   }
 
-  /** The same where calls that were found once are kept. */
+  /** As above, with a cache of parsed calls. */
   static SyscallTable read(KernelTree tree, SyscallAbi abi, SyscallTables.Kept keeper) {
     return read(tree, abi, Optional.of(keeper));
   }
@@ -154,8 +154,8 @@ public final class SyscallTable {
    * The call of a name, {@code _exit} included.
    *
    * @param at where the recipe asks for it
-   * @throws Failure D2010 for an unknown name, D2011 for one that is not implemented, D2012
-   *     when the tree's prototype of it is not understood
+   * @throws Failure D2010 for an unknown name, D2011 for one that is not implemented, D2012 when
+   *     the tree's prototype of it is not understood
    */
   public synchronized Syscall find(String name, Optional<Span> at) {
     String kernelName = name.equals(C_EXIT) ? KERNEL_EXIT : name;
@@ -235,10 +235,7 @@ public final class SyscallTable {
     Optional<String> behind = LibraryCalls.behind(name).filter(names()::contains);
     if (behind.isPresent()) {
       return diagnostic
-          .why(
-              "`"
-                  + name
-                  + "` is a C library function; it uses a different system call")
+          .why("`" + name + "` is a C library function; it uses a different system call")
           .help("use `" + behind.get() + "`");
     }
     List<String> nearest = NearestNames.to(name, names());

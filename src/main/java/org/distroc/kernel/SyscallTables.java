@@ -13,8 +13,8 @@ import org.distroc.host.CacheFolder;
 import org.distroc.host.Host;
 
 /**
- * The system calls of kernels. Finding them all takes thousands of files, so the
- * result is cached; not for a source that may change.
+ * The system calls of kernels. Finding them all reads thousands of files, so the result is cached,
+ * unless the source may change.
  */
 public final class SyscallTables {
   private final Path folder;
@@ -54,7 +54,7 @@ public final class SyscallTables {
             ? SyscallText.read(new String(Files.readAllBytes(file), StandardCharsets.UTF_8))
             : Optional.empty();
       } catch (IOException e) {
-        // They are read from the kernel's files again.
+        // The kernel's files are read again.
         return Optional.empty();
       }
     }
@@ -63,7 +63,7 @@ public final class SyscallTables {
       try {
         AtomicFiles.write(file, SyscallText.write(calls.values()));
       } catch (IOException e) {
-        // A cache that cannot be written costs time, nothing else.
+        // Without a cache entry, the next run only takes longer.
         return;
       }
     }

@@ -10,11 +10,11 @@ import java.util.Optional;
 import java.util.zip.CRC32;
 
 /**
- * System calls as text: a line for each, of words with tabs between them, and a first line that
- * tells whether the others are all there.
+ * System calls as text: one line each, with fields separated by tabs, and a first line to verify
+ * that the text is complete.
  */
 final class SyscallText {
-  /** To be raised whenever the text, or the way in which calls are found, changes. */
+  /** Increment this when the format, or the way in which calls are found, changes. */
   private static final String FORMAT = "system calls 1 ";
 
   /** Words of a call before those of its parameters. */
@@ -44,7 +44,9 @@ final class SyscallText {
     return FORMAT + sum(lines.toString()) + "\n" + lines;
   }
 
-  /** The calls by the kernel's names; empty for any text that {@link #write} did not give. */
+  /**
+   * Parses calls, by the kernel's names; empty for any text that {@link #write} did not produce.
+   */
   static Optional<Map<String, Syscall>> read(String text) {
     int end = text.indexOf('\n') + 1;
     String lines = text.substring(end);

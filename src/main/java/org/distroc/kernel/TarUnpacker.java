@@ -18,10 +18,10 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
 /**
- * Unpacks an untrusted tar stream into an empty folder that no other process writes to.
- * It creates folders, files and links that stay inside; anything else is an error. Files are
- * read-only from the start, with their executable bit; folders stay writable, so that an ordinary
- * {@code rm -r} can clear the cache.
+ * Unpacks an untrusted tar stream into an empty folder that no other process writes to. It creates
+ * folders, files and links that stay inside; anything else is an error. Files are read-only from
+ * the start, with their executable bit; folders stay writable, so that an ordinary {@code rm -r}
+ * can clear the cache.
  */
 final class TarUnpacker {
   private static final FileAttribute<Set<PosixFilePermission>> PLAIN = mode("r--r--r--");
@@ -37,7 +37,7 @@ final class TarUnpacker {
    * @param bytes of all files together
    */
   record Limits(long entries, long bytes) {
-    /** Linux 6.12 has 88,000 files with 1.4 GB; this leaves room for ten more years of it. */
+    /** Linux 6.12 has 88,000 files with 1.4 GB; this allows for ten more years of growth. */
     static final Limits KERNEL = new Limits(500_000, 8L << 30);
   }
 
@@ -117,7 +117,7 @@ final class TarUnpacker {
         || entry.getSize() < 0;
   }
 
-  /** The name without needless slashes and dots; everything that could lead out is refused. */
+  /** The name without needless slashes and dots; names that could lead out are rejected. */
   private static String safeName(String name) throws ArchiveException {
     if (name.startsWith("/") || name.indexOf('\0') >= 0 || name.length() > LONGEST_NAME) {
       throw new ArchiveException("it contains a file named `" + name + "`");
@@ -139,7 +139,9 @@ final class TarUnpacker {
     return slash < 0 ? "" : name.substring(0, slash);
   }
 
-  /** Makes the folder and those above; none of them can be a link, for all were made here. */
+  /**
+   * Creates the folder and its parents; none of them can be a link, because all were created here.
+   */
   private void makeFolder(String name) throws IOException {
     if (folders.contains(name)) {
       return;

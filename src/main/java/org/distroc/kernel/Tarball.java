@@ -26,12 +26,12 @@ import org.tukaani.xz.SeekableFileInputStream;
 import org.tukaani.xz.SeekableXZInputStream;
 
 /**
- * Opens a tarball as the tar stream inside. Which compression it has is seen from its first bytes,
- * not from its name. The host's tool decompresses if there is one, for xz uses all cores and is
- * twice as fast as Java; Java does it otherwise.
+ * Opens a tarball as the tar stream inside. The compression is detected from the first bytes, not
+ * from the name. The host's tool decompresses if there is one, for xz uses all cores and is twice
+ * as fast as Java; Java does it otherwise.
  */
 final class Tarball {
-  /** Nothing unpacks for an hour; a tool that hangs is ended. */
+  /** Unpacking never takes an hour; a tool that hangs is killed. */
   private static final Duration LIMIT = Duration.ofHours(1);
 
   /** Memory for an index; that of a kernel takes far less. */
@@ -121,7 +121,7 @@ final class Tarball {
     }
   }
 
-  /** The tar stream in a stream, by Java only; the compression that Java lacks gives nothing. */
+  /** The tar stream in a stream, by Java only; empty for a compression that Java lacks. */
   static Optional<InputStream> open(InputStream stream) throws IOException {
     InputStream in = new BufferedInputStream(stream);
     Compression compression = Compression.of(in);

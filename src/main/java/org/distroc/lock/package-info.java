@@ -1,5 +1,5 @@
 /**
- * What a build took and what it made: written down beside the build as a manifest, and beside the
- * recipe as a lock, which later builds are held against.
+ * Inputs and outputs of a build: written next to the outputs as a manifest, and next to the recipe
+ * as a lock file that later builds are checked against.
  */
 package org.distroc.lock;

@@ -33,7 +33,7 @@ import org.distroc.spec.ExpectedOutcome;
 import org.distroc.spec.Firmware;
 import org.distroc.spec.TestStep;
 
-/** Boots a guest to the text that its test expects first, and times the course of that. */
+/** Boots a guest to the text that its test expects first, and times the stages. */
 public final class BootTrace {
   private final RunListener listener;
   private final BuildPlan plan;
@@ -41,7 +41,7 @@ public final class BootTrace {
   private final TestCase first;
   private final BootTest test;
 
-  /** Prepares it; refuses a recipe without a test. */
+  /** Prepares a trace; rejects a recipe without a test. */
   public BootTrace(Host host, RunListener listener, BuildPlan plan, Path recipe) {
     this.listener = listener;
     this.plan = plan;
@@ -50,7 +50,7 @@ public final class BootTrace {
     this.test = untilPrompt(first.test());
   }
 
-  /** A guest that did not get as far as it should. */
+  /** Thrown when a guest did not reach the expected text. */
   public static final class Failed extends Exception {
     private static final long serialVersionUID = 1;
     private final transient BootResult result;
@@ -86,7 +86,8 @@ public final class BootTrace {
     for (int run = 1; run <= runs; run++) {
       BootLogs evidence = WatchedBoot.evidence(artifacts, "boot");
       alone.add(end(passed(watch.testAlone(machine, medium, test, evidence, TestWatcher.NONE))));
-      BootTracer tracer = new BootTracer(plan.architecture(), symbols, artifacts.kernel(), initEntry(artifacts));
+      BootTracer tracer =
+          new BootTracer(plan.architecture(), symbols, artifacts.kernel(), initEntry(artifacts));
       watched.add(watched(tracer, machine, medium, evidence));
       if (runs > 1) {
         listener.info(progress(run, runs, watched.get(run - 1), alone.get(run - 1)));
@@ -109,13 +110,14 @@ public final class BootTrace {
         + " ms";
   }
 
-  /** As a test boots it, unless the kernel needs {@code nokaslr} to match its System.map. */
+  /**
+   * The medium that a test boots, unless the kernel needs {@code nokaslr} to match its System.map.
+   */
   private BootMedium medium(Artifacts artifacts) throws IOException {
     if (!watch.movesKernel(artifacts)) {
       return plan.medium(artifacts::file, first.format());
     }
-    listener.info(
-        "RANDOMIZE_BASE is enabled: booting the kernel directly, with `nokaslr`.");
+    listener.info("RANDOMIZE_BASE is enabled: booting the kernel directly, with `nokaslr`.");
     return watch.direct(artifacts);
   }
 

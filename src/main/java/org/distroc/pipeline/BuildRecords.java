@@ -54,7 +54,7 @@ final class BuildRecords {
     return Lock.nextTo(recipe.file(), recipe.locations().nearest("").file());
   }
 
-  /** The same listener, whose stages are timed. */
+  /** Wraps a listener to time the stages. */
   BuildListener timing(BuildListener listener) {
     stages = new TimedStages(listener);
     return stages;
@@ -83,7 +83,7 @@ final class BuildRecords {
     return Files.isRegularFile(folder.root().resolve(BuildManifest.FILE));
   }
 
-  /** A build that does not end leaves no manifest, not even an older one. */
+  /** Removes the manifest: an unfinished build leaves none, not even an older one. */
   void begin(ProjectFolder folder) {
     try {
       Files.deleteIfExists(folder.root().resolve(BuildManifest.FILE));

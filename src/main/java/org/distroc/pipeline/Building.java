@@ -67,7 +67,7 @@ final class Building {
     return last.artifacts();
   }
 
-  /** Why the last build built what it built. */
+  /** Why stages of the last build were rebuilt. */
   List<RebuildReason> reasons() {
     return reasons;
   }
@@ -118,7 +118,7 @@ final class Building {
     }
   }
 
-  /** Init as assembly. What is wrong with it is part of that, and does not end the work. */
+  /** Disassembles init; findings are part of the listing and do not end the run. */
   Listing disassemble(BuildPlan plan) throws IOException {
     context.tools().require(Requirements.toDisassemble(plan.architecture()), List.of());
     ProjectFolder folder = context.folder(plan);
@@ -136,7 +136,7 @@ final class Building {
     }
   }
 
-  /** What gdb reads of the kernel that was built. */
+  /** Builds the debug symbols of the kernel. */
   void buildSymbols(BuildPlan plan) {
     try (StageListener stages = context.stages();
         Builder builder = open(plan, Expander.expand(plan), SharedEntries.none(), stages)) {
@@ -174,7 +174,10 @@ final class Building {
     return builder.configureKernel(() -> planning.resolve(plan).write());
   }
 
-  /** What can be known once init is compiled and the kernel configured, before the long wait. */
+  /**
+   * Checks that are possible once init is compiled and the kernel configured, before the kernel is
+   * compiled.
+   */
   private List<Diagnostic> examine(
       BuildPlan plan, ProjectFolder folder, BuildRecords records, ResolvedConfig config) {
     FindingSuppressions allowances = new FindingSuppressions(plan);
@@ -229,7 +232,7 @@ final class Building {
     return new BuildRecords(context.host(), plan, project, lock);
   }
 
-  /** What was built from what. */
+  /** The inputs and outputs of a build. */
   BuildRecord record(BuildPlan plan, Artifacts artifacts) {
     return records(plan, Expander.expand(plan)).record(artifacts);
   }

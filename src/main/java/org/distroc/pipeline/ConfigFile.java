@@ -25,9 +25,9 @@ final class ConfigFile {
   private ConfigFile() {}
 
   /**
-   * The text of it, unpacked when it is compressed as {@code /proc/config.gz} is.
+   * The text of a file, decompressed if it is gzipped like {@code /proc/config.gz}.
    *
-   * @param shown how messages call it
+   * @param shown the name in messages
    * @throws Failure D8002 when it cannot be read, D2112 when it configures nothing
    */
   static String read(Path file, String shown) {

@@ -24,16 +24,16 @@ import org.distroc.plan.Machine;
 import org.distroc.plan.ProjectLayout;
 
 /**
- * What is known of a guest whose boot has to be explained: of its recipe, its configuration, its
- * init and its kernel.
+ * Collects what is known about a guest whose failed boot is diagnosed: recipe, configuration, init
+ * and kernel.
  */
 final class DiagnosisContextBuilder {
   private static final long MEBIBYTE = 1L << 20;
   private static final long KERNEL_AT = 16 * MEBIBYTE;
 
   /**
-   * Memory of a kernel in addition to its image, measured with small kernels of 6.1 and 6.12, and with
-   * 32 and 200 MB of files: five megabytes, and 64 bytes that describe each page of 4096.
+   * Memory of a kernel in addition to its image, measured with small kernels of 6.1 and 6.12, and
+   * with 32 and 200 MB of files: five megabytes, and 64 bytes that describe each page of 4096.
    */
   private static final long EXTRA = 5 * MEBIBYTE;
 
@@ -83,8 +83,7 @@ final class DiagnosisContextBuilder {
     facts.put(Fact.KERNEL_MACHINE, plan.architecture().programs().of(config::isOn).description());
     facts.put(Fact.INIT, plan.init().isPresent() ? "present" : "absent");
     facts.put(Fact.INITRAMFS, artifacts.initramfs().isPresent() ? "given" : "none");
-    plan.init()
-        .ifPresent(init -> facts.put(Fact.INIT_LIBC, init.libc()));
+    plan.init().ifPresent(init -> facts.put(Fact.INIT_LIBC, init.libc()));
     if (artifacts.init().isPresent()) {
       ProgramFacts.of(artifacts.init().get())
           .forEach((name, value) -> facts.put(Fact.of(name).orElseThrow(), value));
@@ -104,7 +103,8 @@ final class DiagnosisContextBuilder {
       } else if (word.startsWith("console=")) {
         String device = word.substring("console=".length());
         facts.put(Fact.CONSOLE_DEVICE, device);
-        facts.put(Fact.CONSOLE_ON,
+        facts.put(
+            Fact.CONSOLE_ON,
             device.startsWith(plan.architecture().consoles().serial())
                 ? "serial"
                 : device.matches("tty\\d+") ? "vga" : "other");

@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The memory that programs can still have: what the machine has left, or less where a control group
- * is limited, as in a container.
+ * The memory that is still available: that of the machine, or less if a control group has a limit,
+ * as in a container.
  */
 final class FreeMemory {
   private static final long UNKNOWN = Long.MAX_VALUE;
@@ -54,7 +54,7 @@ final class FreeMemory {
     return kilobytes == UNKNOWN ? UNKNOWN : kilobytes << 10;
   }
 
-  /** The least of what a group and those around it have left. */
+  /** The least free memory of a group and its ancestors. */
   private long inGroups(Version version, String mount, String path) {
     Path top = root.resolve(mount);
     Path group = top.resolve("./" + path).normalize();
@@ -75,7 +75,7 @@ final class FreeMemory {
     if (limit == UNKNOWN || usage == UNKNOWN) {
       return UNKNOWN;
     }
-    // The kernel takes back copies of files not used recently.
+    // The kernel can reclaim page cache that was not used recently.
     long cache = value(lines(group.resolve("memory.stat")), version.cache);
     return Math.max(0, limit - usage + (cache == UNKNOWN ? 0 : Math.min(cache, usage)));
   }

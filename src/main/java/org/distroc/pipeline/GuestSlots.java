@@ -22,12 +22,12 @@ public final class GuestSlots {
     this.memory = memory;
   }
 
-  /** The room on this machine, of whose free memory a tenth stays free. */
+  /** The slots of this machine; a tenth of its free memory stays free. */
   public static GuestSlots onThisMachine(int processors) {
     return new GuestSlots(processors, new FreeMemory(Path.of("/")).bytes() / 10 * 9);
   }
 
-  /** Waits until there is room for a guest, and takes it. */
+  /** Waits until there is room for a guest, and reserves it. */
   public synchronized void take(int itsProcessors, long itsMemory) throws InterruptedException {
     while (guests > 0
         && (processorsInUse + itsProcessors > processors
@@ -39,7 +39,7 @@ public final class GuestSlots {
     memoryInUse += itsMemory + QEMU;
   }
 
-  /** Gives it back. */
+  /** Releases them. */
   public synchronized void giveBack(int itsProcessors, long itsMemory) {
     guests--;
     processorsInUse -= itsProcessors;

@@ -33,9 +33,9 @@ final class HostTools {
   /**
    * Requires tools.
    *
-   * @param soon what will most likely be needed after them: asked for in one go with them, but not
-   *     alone
-   * @throws Failure D5001 if some are missing and are not to be installed
+   * @param soon tools that will most likely be needed later: offered together with missing ones,
+   *     but not alone
+   * @throws Failure D5001 if some are missing and must not be installed
    */
   synchronized void require(List<Tool> tools, List<Tool> soon) {
     if (areFound(tools) && areFound(soon)) {

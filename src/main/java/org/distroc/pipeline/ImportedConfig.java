@@ -41,7 +41,7 @@ public record ImportedConfig(Configuration goal, String base, Configuration foun
     return found.text().equals(goal.text());
   }
 
-  /** The options that no settings bring about. */
+  /** Options that no settings can produce. */
   public List<String> missed() {
     return ConfigurationDiff.between(goal, found).groups().stream()
         .flatMap(group -> group.changes().stream())
@@ -91,7 +91,7 @@ public record ImportedConfig(Configuration goal, String base, Configuration foun
     return new StarterRecipe.Option(assignment.name(), assignment.value(), text);
   }
 
-  /** The screen if there is one; a kernel without any console is warned of when it is checked. */
+  /** The screen if there is one; checks warn about a kernel without any console. */
   private String display(Architecture architecture) {
     return architecture.consoles().screenOptions().stream().anyMatch(this::isOn) ? "vga" : "serial";
   }

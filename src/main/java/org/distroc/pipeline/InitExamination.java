@@ -26,11 +26,11 @@ import org.distroc.plan.InitPlan;
 import org.distroc.plan.ProjectLayout;
 import org.distroc.spec.Libc;
 
-/** Hands a built init to its examination, in the terms of package {@code image}. */
+/** Runs the checks of package {@code elf} on a built init. */
 final class InitExamination {
   private InitExamination() {}
 
-  /** What is wrong with init; what no line of a source file shows is at the recipe's init. */
+  /** Findings about init; those without a source line are at the recipe's init. */
   static List<Diagnostic> findings(
       BuildPlan plan, ProjectFolder folder, ResolvedConfig config, SyscallTables tables) {
     return InitChecks.examine(
@@ -73,7 +73,9 @@ final class InitExamination {
       }
     }
     return new InitChecks.Files(
-        folder.root().resolve(ProjectLayout.INIT_ELF), folder.root().resolve(ProjectLayout.INIT), objects);
+        folder.root().resolve(ProjectLayout.INIT_ELF),
+        folder.root().resolve(ProjectLayout.INIT),
+        objects);
   }
 
   private static InitExpectation expectation(
@@ -90,7 +92,9 @@ final class InitExamination {
         calls(plan, init, tables));
   }
 
-  /** Own sources and a library make calls that the recipe does not list: the kernel's table. */
+  /**
+   * The system calls that init may make: with own sources or a library, all of the kernel's table.
+   */
   private static Map<Integer, InitExpectation.SystemCall> calls(
       BuildPlan plan, InitPlan init, SyscallTables tables) {
     Map<Integer, InitExpectation.SystemCall> calls = new HashMap<>();
@@ -125,7 +129,7 @@ final class InitExamination {
       String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
       return Optional.of(new SourceFile(name, List.of(text.split("\r?\n", -1))));
     } catch (IOException e) {
-      // A place without its text is still a place.
+      // A position without its text is still useful.
       return Optional.empty();
     }
   }

@@ -7,22 +7,22 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** What several measurements of one thing gave. Of an even number, the median is the lower one. */
+/** Statistics of several measurements. For an even number, the median is the lower one. */
 public record Measurements(Duration median, Duration least, Duration most) {
 
-  /** Of at least one. */
+  /** From at least one measurement. */
   public static Measurements of(Collection<Duration> times) {
     List<Duration> sorted = times.stream().sorted().toList();
     return new Measurements(
         sorted.get((sorted.size() - 1) / 2), sorted.get(0), sorted.get(sorted.size() - 1));
   }
 
-  /** Milliseconds, as everybody writes them. */
+  /** Formats milliseconds. */
   public static String millis(Duration time) {
     return String.format(Locale.ROOT, "%.1f", time.toNanos() / 1e6);
   }
 
-  /** Microseconds, for programs. */
+  /** Microseconds by name, for programs. */
   public Map<String, Object> toMap() {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("median", median.toNanos() / 1000);

@@ -22,7 +22,7 @@ public record NamedConfiguration(
     unmet = List.copyOf(unmet);
   }
 
-  /** As a part of a sentence. */
+  /** The name for use in a sentence. */
   public String words() {
     return name + " on Linux " + kernel.release();
   }

@@ -157,8 +157,8 @@ final class Planning {
   }
 
   /**
-   * The plan. It is good if the findings have no error: then all of it is known to the kernel, and
-   * all of its options take effect.
+   * The plan. It is valid if the findings contain no error: then all of its options exist and take
+   * effect.
    */
   private BuildPlan plan(Recipe recipe, KernelTree tree, List<Diagnostic> findings) {
     // Kconfig files ask the compiler and the linker what they can do.

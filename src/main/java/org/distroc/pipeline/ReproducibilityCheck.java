@@ -64,7 +64,8 @@ public final class ReproducibilityCheck implements AutoCloseable {
    * Result of two builds.
    *
    * @param digests SHA-256 of each file of the first, by name
-   * @param differences the first of each file that differs; what others are made of comes first
+   * @param differences the first of each file that differs; ingredients come before the images made
+   *     from them
    * @param kept where the files are, if they differ
    */
   public record Result(
@@ -92,7 +93,10 @@ public final class ReproducibilityCheck implements AutoCloseable {
       Diagnostic diagnostic =
           Diagnostic.error(
               Code.D6031,
-              "two builds of " + name + " differ; first difference in " + String.join(" > ", first.path()));
+              "two builds of "
+                  + name
+                  + " differ; first difference in "
+                  + String.join(" > ", first.path()));
       for (Difference difference : differences) {
         diagnostic = diagnostic.why(difference.line());
       }
@@ -141,7 +145,7 @@ public final class ReproducibilityCheck implements AutoCloseable {
         .build(Planned.of(plan), false);
   }
 
-  /** What others are made of comes first. */
+  /** The outputs, ingredients before the images made from them. */
   private static List<String> outputs(Artifacts artifacts) {
     List<String> names = new ArrayList<>(List.of(ProjectLayout.CONFIG));
     artifacts.initElf().ifPresent(file -> names.add(ProjectLayout.INIT_ELF));

@@ -17,7 +17,7 @@ import org.distroc.plan.TestCase;
  * @param test the test; empty if none could run
  * @param result what the guest did; empty if there was none
  * @param diagnostics what is wrong, and warnings
- * @param exit the exit code that it alone would have
+ * @param exit the exit code of this test alone
  */
 public record TestCaseResult(
     Path recipe,
@@ -41,7 +41,7 @@ public record TestCaseResult(
     };
   }
 
-  /** The exit code of a run with these results: the first that is not good. */
+  /** The exit code of a run with these results: that of the first failure. */
   public static ExitCode exit(List<TestCaseResult> results) {
     return results.stream()
         .map(TestCaseResult::exit)
@@ -65,7 +65,7 @@ public record TestCaseResult(
     return result.isPresent() && !passed();
   }
 
-  /** The command that does the same again. */
+  /** The command that repeats this test. */
   public String repeat() {
     return test.isPresent()
         ? Command.of("distroc", "test", "--only", name(), recipe.toString()).line()

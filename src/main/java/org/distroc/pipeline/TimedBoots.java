@@ -14,7 +14,7 @@ import org.distroc.debug.BootTimes.Name;
 import org.distroc.debug.BootTimes.Stage;
 
 /**
- * Boots of one guest whose course was timed, and as many untraced ones, in turns.
+ * Traced boots of one guest, and as many untraced ones, alternating.
  *
  * @param guest its name
  * @param kernel the release of its kernel
@@ -31,7 +31,7 @@ public record TimedBoots(
     alone = List.copyOf(alone);
   }
 
-  /** The boot in the middle. */
+  /** The median boot. */
   public BootTimes typical() {
     List<BootTimes> sorted =
         watched.stream().sorted(Comparator.comparing(BootTimes::total)).toList();
@@ -80,7 +80,7 @@ public record TimedBoots(
     return Measurements.of(alone);
   }
 
-  /** A stage of the boot in the middle. */
+  /** A stage of the median boot. */
   public Optional<Stage> stage(Name name) {
     return typical().stages().stream().filter(stage -> stage.name() == name).findFirst();
   }

@@ -23,7 +23,7 @@ import org.distroc.spec.BootTest;
 import org.distroc.spec.ExpectedOutcome;
 import org.distroc.spec.TestStep;
 
-/** One guest whose system calls are listed. */
+/** Traces the system calls of one guest. */
 public final class TraceRun {
   private final WatchedBoot watch;
   private final Artifacts artifacts;
@@ -57,7 +57,9 @@ public final class TraceRun {
     return watch.test(artifacts, watch.direct(artifacts), test, tracer);
   }
 
-  /** What the recipe's test expects first is the prompt. */
+  /**
+   * A test that types lines at the prompt, which is the text that the recipe's test expects first.
+   */
   private static BootTest typing(BootTest own, List<String> lines) {
     Optional<TestStep> prompt = own.prompt();
     if (prompt.isEmpty()) {

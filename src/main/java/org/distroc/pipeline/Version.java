@@ -16,7 +16,7 @@ public final class Version {
 
   private Version() {}
 
-  /** Which build of it this is: another jar may have other templates. */
+  /** Identifies this build of distroc: another jar may have other templates. */
   public static String build() {
     return text() + " " + BUILD;
   }
@@ -26,7 +26,7 @@ public final class Version {
       Path program =
           Path.of(Version.class.getProtectionDomain().getCodeSource().getLocation().toURI());
       try (Stream<Path> files = Files.walk(program)) {
-        // One file if it is a jar; a folder of classes where it is being developed.
+        // One file if it is a jar; a folder of classes during development.
         String all = files.map(Version::stamp).sorted().collect(Collectors.joining("\n"));
         return BuildInputs.digest(all.getBytes(StandardCharsets.UTF_8));
       }

@@ -47,7 +47,7 @@ public final class WatchedBoot {
     return plan;
   }
 
-  /** Refuses a recipe without a first program: there is nothing to look into. */
+  /** Rejects a recipe without init: there is nothing to watch. */
   public void requireInit() {
     if (plan.init().isEmpty()) {
       throw new Failure(
@@ -93,7 +93,8 @@ public final class WatchedBoot {
 
   /** Whether the kernel randomizes its address, unless disabled on the command line. */
   public boolean movesKernel(Artifacts artifacts) throws IOException {
-    return ResolvedConfig.read(artifacts.folder().resolve(ProjectLayout.CONFIG)).isOn("RANDOMIZE_BASE");
+    return ResolvedConfig.read(artifacts.folder().resolve(ProjectLayout.CONFIG))
+        .isOn("RANDOMIZE_BASE");
   }
 
   /** Runs a test in a watched guest. */

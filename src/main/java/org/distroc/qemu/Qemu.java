@@ -14,7 +14,7 @@ import org.distroc.host.Tool;
  * An installed QEMU.
  *
  * @param binary the program
- * @param sandbox whether it can give up the system calls that it does not need
+ * @param sandbox whether it supports {@code -sandbox}
  * @param uefi the firmware file for a machine that starts by UEFI, if it is installed
  */
 public record Qemu(Path binary, boolean sandbox, Optional<Path> uefi) {
@@ -25,7 +25,7 @@ public record Qemu(Path binary, boolean sandbox, Optional<Path> uefi) {
   }
 
   /**
-   * The program of that name on the PATH; whether it has a sandbox is for a trial to find out.
+   * The program of that name on the PATH; a probe finds out whether it has a sandbox.
    *
    * @throws Failure if there is none
    */
@@ -41,14 +41,14 @@ public record Qemu(Path binary, boolean sandbox, Optional<Path> uefi) {
         .help("install it: `distroc doctor` names the package");
   }
 
-  /** The same without a sandbox. */
+  /** A copy without a sandbox. */
   public Qemu withoutSandbox() {
     return new Qemu(binary, false, uefi);
   }
 
   /**
-   * What changes whenever another version is installed: the real path, the size and the time of the
-   * program. Asking it for its version would take longer than a third of a boot.
+   * An identity that changes whenever another version is installed: the real path, the size and the
+   * time of the program. Asking for the version would take a third of a boot.
    */
   public String identity() throws IOException {
     Path real = binary.toRealPath();

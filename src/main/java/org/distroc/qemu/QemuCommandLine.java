@@ -1,9 +1,9 @@
 package org.distroc.qemu;
 
-import org.distroc.arch.Board;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.distroc.arch.Board;
 import org.distroc.format.BootMedium;
 import org.distroc.format.BootMedium.Drive;
 import org.distroc.format.BootMedium.KernelAndInitramfs;
@@ -17,9 +17,9 @@ import org.distroc.spec.Network;
  * Turns a machine and what it boots into QEMU's argument vector. Pure: the same input gives the
  * same arguments, and nothing is looked up.
  *
- * <p>The machine has only what is named here: no defaults, no configuration file of the user, no
- * network. Strings that end up in an option of QEMU's {@code key=value,…} form have their commas
- * doubled, so that a file name cannot add a key. The raw flags come last and are not looked into,
+ * <p>The machine has only the devices named here: no defaults, no configuration file of the user,
+ * no network. Strings that end up in an option of QEMU's {@code key=value,…} form have their commas
+ * doubled, so that a file name cannot add a key. The raw flags come last and are not interpreted,
  * except that a {@code -sandbox} among them replaces distroc's.
  */
 public final class QemuCommandLine {
@@ -33,8 +33,8 @@ public final class QemuCommandLine {
   public sealed interface Mode {}
 
   /**
-   * distroc does: nothing is shown, QEMU connects to two unix sockets that listen already, and
-   * stays, paused, when the guest switches itself off, so that its last screen can be read.
+   * distroc watches: nothing is shown, QEMU connects to two listening unix sockets, and pauses
+   * instead of exiting when the guest powers off, so that its last screen can be read.
    *
    * @param serial the socket of the first serial port
    * @param control the socket of the QEMU machine protocol
@@ -53,8 +53,8 @@ public final class QemuCommandLine {
   }
 
   /**
-   * A debugger does: QEMU listens on unix sockets, and the guest stands still until the debugger
-   * lets it go.
+   * A debugger watches: QEMU listens on unix sockets, and the guest waits until the debugger
+   * continues it.
    *
    * @param debugger the socket of gdb's remote protocol
    * @param serial the socket of the first serial port
@@ -62,7 +62,7 @@ public final class QemuCommandLine {
    */
   public record Debugged(Path debugger, Path serial, Path control) implements Mode {}
 
-  /** A person at a terminal does. */
+  /** A person at a terminal watches. */
   public record AtTerminal() implements Mode {}
 
   /** The arguments, the QEMU program first. */
@@ -99,7 +99,7 @@ public final class QemuCommandLine {
     StringBuilder user = new StringBuilder("user,id=network");
     if (mode instanceof Watched watched) {
       user.append(",restrict=on");
-      // Port 0 of the host: any that is free, and no other program can take it meanwhile.
+      // Port 0 of the host: any free port, which no other program can take meanwhile.
       watched.ports().forEach(p -> user.append(",hostfwd=tcp:127.0.0.1:0-:").append(p));
     }
     String card = machine.board().networkDevices().get(machine.network());
@@ -154,7 +154,7 @@ public final class QemuCommandLine {
     words.addAll(List.of("-gdb", "chardev:debugger", "-S"));
   }
 
-  /** Nobody needs to be connected: what is said meanwhile is lost. */
+  /** Works without a connected client: output before it connects is lost. */
   private static String listening(String name, Path socket) {
     return "socket,id=" + name + ",path=" + escaped(socket) + ",server=on,wait=off";
   }

@@ -19,7 +19,7 @@ import org.distroc.host.Host;
 import org.distroc.settings.Preferences.Protocol;
 import org.distroc.settings.Preferences.Server;
 
-/** A server as one run sees it: after its first failure it is left alone. */
+/** A server as one run sees it: after its first failure it is not used again. */
 final class Connection {
   private final Host host;
   private final Server server;
@@ -51,7 +51,9 @@ final class Connection {
     this.given = new UploadHistory(host, server.address());
   }
 
-  /** Gives it an entry, in the background, if it takes any and was not given this one lately. */
+  /**
+   * Uploads an entry in the background, if the server is writable and this was not done recently.
+   */
   void offer(String name, Map<String, byte[]> files) {
     if (!server.write() || given.contains(name)) {
       return;
@@ -141,14 +143,13 @@ final class Connection {
     for (EntryManifest.File file : manifest.files()) {
       Optional<byte[]> content = open().content(file);
       if (content.isEmpty()) {
-        // The server forgets old files before old manifests: the entry is gone.
+        // The server evicted files before their manifest: the entry is gone.
         return Optional.empty();
       }
       if (!file.matches(content.get())) {
         failWith(
             Diagnostic.warning(Code.D5051, "a shared cache sent a damaged file: " + shown())
-                .why(
-                    "`" + file.name() + "` does not match the checksum in the server's manifest"));
+                .why("`" + file.name() + "` does not match the checksum in the server's manifest"));
         return Optional.empty();
       }
       contents.put(file.name(), content.get());
@@ -198,15 +199,13 @@ final class Connection {
       failed = true;
     }
     failures.accept(
-        warning
-            .why("continuing without it")
-            .help("skip shared caches with `--no-shared`"));
+        warning.why("continuing without it").help("skip shared caches with `--no-shared`"));
   }
 
   private static String words(Exception e) {
     String message = e.getMessage();
     if (e instanceof IllegalArgumentException) {
-      // Its own words would show the secret.
+      // The exception's message would contain the secret.
       return "the address or its secret has a character that cannot be sent";
     }
     if (e instanceof ConnectException) {

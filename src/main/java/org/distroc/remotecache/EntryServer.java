@@ -11,7 +11,7 @@ interface EntryServer {
   /** The content of a file, unverified; empty if the server does not have the digest. */
   Optional<byte[]> content(EntryManifest.File file) throws IOException;
 
-  /** Gives the server a file, unless it has it. */
+  /** Uploads a file, unless the server has it. */
   void put(EntryManifest.File file, byte[] content) throws IOException;
 
   /** Uploads a manifest, which makes an entry visible: its files must be uploaded before. */

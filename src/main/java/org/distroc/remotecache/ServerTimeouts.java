@@ -5,11 +5,11 @@ import java.time.Duration;
 /**
  * How long a server may take.
  *
- * @param connect until it takes a connection
+ * @param connect until it accepts a connection
  * @param answer until it begins to answer
  * @param grace before its rate counts
  * @param rate bytes in a second, at least, on average of one transfer
- * @param upload of one entry in total; a build waits no longer than that
+ * @param upload for one entry in total; a build waits no longer
  * @param largest bytes of a file
  */
 public record ServerTimeouts(

@@ -11,12 +11,11 @@ import org.distroc.host.Host;
 import org.distroc.settings.Preferences.Server;
 
 /**
- * The servers of a run. An entry is taken from the first that has it, and is given to those that
- * may be written. A server that fails in any way is left alone from then on; the run goes on
- * without it.
+ * The servers of a run. An entry is downloaded from the first that has it, and uploaded to the
+ * writable ones. A server that fails in any way is not used again in this run.
  *
- * <p>Uploads run in the background while the build goes on, one entry after the other;
- * {@link #close} waits for them no longer than the limits allow.
+ * <p>Uploads run in the background while the build goes on, one entry after the other; {@link
+ * #close} waits for them no longer than the limits allow.
  */
 public final class SharedEntries implements AutoCloseable {
   private final List<Connection> connections = new ArrayList<>();
@@ -35,11 +34,11 @@ public final class SharedEntries implements AutoCloseable {
   }
 
   /**
-   * Some servers. None is connected to yet.
+   * Servers to use; none is connected to yet.
    *
    * @param locked SHA-256 digests of the files that may come from a server of locked files only
-   * @param warnings receives a warning for each server that fails, at most one each; called from {@link
-   *     #fetch} and {@link #close}
+   * @param warnings receives a warning for each server that fails, at most one each; called from
+   *     {@link #fetch} and {@link #close}
    */
   public static SharedEntries of(
       Host host,
@@ -62,7 +61,7 @@ public final class SharedEntries implements AutoCloseable {
   public record Entry(Map<String, byte[]> files, String origin) {}
 
   /**
-   * The entry of that name from the first server that has it whole.
+   * The entry of that name from the first server that has it complete.
    *
    * @param files the names that it must have, and no others. The first is the one that images are
    *     made of: a server must have locked files with the locked digests
@@ -92,8 +91,8 @@ public final class SharedEntries implements AutoCloseable {
   }
 
   /**
-   * Uploads an entry to the writable servers, in the background. What was
-   * given lately is not given again.
+   * Uploads an entry to the writable servers, in the background. Recently uploaded entries are
+   * skipped.
    */
   public void offer(String name, Map<String, byte[]> files) {
     connections.forEach(connection -> connection.offer(name, files));

@@ -54,7 +54,7 @@ final class Web {
    *
    * @param headers by name; the one for authorization goes to the first server only
    * @param longest bytes that the answer may have
-   * @throws IOException when the server is not there, too slow, or sends too much
+   * @throws IOException if the server is unreachable, too slow, or sends too much
    */
   Answer send(String method, URI uri, Map<String, String> headers, byte[] body, long longest)
       throws IOException {
@@ -160,7 +160,7 @@ final class Web {
     }
   }
 
-  /** Takes a body, counts, and refuses one that is too long. */
+  /** Collects a body, and rejects one that is too long. */
   private static final class Counted implements BodySubscriber<byte[]> {
     private final BodySubscriber<byte[]> whole = BodySubscribers.ofByteArray();
     private final AtomicLong bytes = new AtomicLong();

@@ -20,7 +20,7 @@ public record Difference(List<String> path, String what) {
     return new Difference(List.of(part), what);
   }
 
-  /** The same, seen from the part around it. */
+  /** The same difference, as part of an enclosing file. */
   Difference within(String part) {
     List<String> longer = new ArrayList<>(List.of(part));
     longer.addAll(path);

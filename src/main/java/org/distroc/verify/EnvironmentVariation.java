@@ -15,15 +15,14 @@ import org.distroc.host.Outcome;
 import org.distroc.host.ProcessRunner;
 
 /**
- * A machine that looks like another one: to what runs in it the clock is ahead, folders are listed
- * backwards, user, host name, locale, time zone, umask and environment are others, the kernel
- * source lies elsewhere, and there is no network. What the host does not allow is left as it is,
- * and said.
+ * A varied build environment: the clock is ahead, folders are listed in reverse order, user, host
+ * name, locale, time zone, umask and environment variables differ, the kernel source has another
+ * path, and there is no network. Variations that the host does not allow are skipped and reported.
  */
 final class EnvironmentVariation {
   /**
-   * Two steps, for only root of a user namespace may mount, and only a second namespace can make it
-   * a plain user again. The words after the first two are the command.
+   * Two steps: only root of a user namespace may mount, and only a second namespace can turn it
+   * into a plain user again. The words after the first two are the command.
    */
   private static final String ENTER =
       "mount --bind \"$1\" \"$2\" || exit 1; hostname verify 2>/dev/null; shift 2;"
@@ -42,9 +41,9 @@ final class EnvironmentVariation {
   private boolean namespaces;
 
   /**
-   * Prepares them.
+   * Prepares the environment.
    *
-   * @param folder for what they need; it exists, and is theirs
+   * @param folder an existing folder for its exclusive use
    * @param source the kernel source
    */
   EnvironmentVariation(Host host, Path folder, Path source) throws IOException {
@@ -58,22 +57,22 @@ final class EnvironmentVariation {
     preload();
   }
 
-  /** What is otherwise than on this machine, in words. */
+  /** What differs from this machine, for people. */
   List<String> varied() {
     return List.copyOf(varied);
   }
 
-  /** What is as on this machine, with the reason. */
+  /** What could not be varied, with the reason. */
   Map<String, String> unvaried() {
     return new LinkedHashMap<>(unvaried);
   }
 
-  /** Where the kernel source is to what runs in here. */
+  /** The path of the kernel source inside. */
   Path kernelSource() {
     return namespaces ? mounted : source;
   }
 
-  /** A command that runs in here. */
+  /** A command that runs inside. */
   Command command(List<String> words, Path where) {
     Command command = Command.of(wrapped(words)).in(where);
     for (Map.Entry<String, String> variable : environment.entrySet()) {
@@ -93,7 +92,7 @@ final class EnvironmentVariation {
     return all;
   }
 
-  /** What a Makefile must overrule, or not look at. */
+  /** Sets variables that a Makefile must override or ignore. */
   private void setEnvironment(Host host) throws IOException {
     environment.put("HOME", Files.createDirectories(folder.resolve("home")).toString());
     environment.put("TMPDIR", Files.createDirectories(folder.resolve("tmp")).toString());
@@ -114,7 +113,10 @@ final class EnvironmentVariation {
     varied.addAll(List.of("locale", "time zone"));
   }
 
-  /** Turkish has an i of its own, which breaks what changes case; else any that is no C. */
+  /**
+   * A Turkish locale if possible, because its dotless i breaks case conversion; else any other than
+   * C.
+   */
   private String locale(Host host) throws IOException {
     if (host.find("locale").isEmpty()) {
       return "C.UTF-8";
@@ -156,7 +158,9 @@ final class EnvironmentVariation {
     }
   }
 
-  /** The clock and the order of files, by a library of ours that is compiled for this host. */
+  /**
+   * Varies the clock and the order of files, by a preloaded library that is compiled on this host.
+   */
   private void preload() throws IOException {
     Path library = folder.resolve("shim.so");
     Outcome compiled = compileShim(library);

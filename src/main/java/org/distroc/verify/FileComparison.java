@@ -13,7 +13,7 @@ import org.distroc.format.Part;
 
 /** Compares two files, and looks into them when they differ. */
 public final class FileComparison {
-  /** No file of ours has archives within archives deeper than this. */
+  /** No output has archives nested deeper than this. */
   private static final int DEEPEST = 8;
 
   private FileComparison() {}
@@ -28,8 +28,7 @@ public final class FileComparison {
   }
 
   /**
-   * Which of some files another one is to be compared with: that with the same bytes, or else the
-   * first of its kind.
+   * The file to compare another one with: one with the same bytes, or else the first of its kind.
    */
   public static Optional<String> counterpart(byte[] file, Map<String, byte[]> files) {
     String kind = Parts.kind(file);
@@ -58,7 +57,7 @@ public final class FileComparison {
         inside.map(d -> d.within(name)).orElseGet(() -> Difference.of(name, plain(one, other))));
   }
 
-  /** Content comes first: what else differs mostly follows from it. */
+  /** Content comes first: other differences mostly follow from it. */
   private static Optional<Difference> ofParts(List<Part> parts, List<Part> others, int depth) {
     Map<String, Part> byName = new HashMap<>();
     others.forEach(part -> byName.put(part.name(), part));
@@ -106,7 +105,7 @@ public final class FileComparison {
     return Optional.empty();
   }
 
-  /** Of files without parts: the first line of texts, the first byte of others. */
+  /** The first difference of files without parts: a line of texts, a byte of others. */
   private static String plain(byte[] one, byte[] other) {
     int at = Arrays.mismatch(one, other);
     if (isText(one) && isText(other)) {

@@ -23,9 +23,9 @@ import org.distroc.plan.BuildPlan;
 import org.distroc.plan.ProjectLayout;
 
 /**
- * Builds recipes from scratch as somebody else would, somewhere else: by make alone, without
- * distroc and its caches, in other {@link EnvironmentVariation}. Recipes with the same kernel and
- * configuration share one compilation, for it would be the same one again.
+ * Builds recipes from scratch as another user would on another machine: by make alone, without
+ * distroc and its caches, under an {@link EnvironmentVariation}. Recipes with the same kernel and
+ * configuration share one compilation.
  */
 public final class IndependentRebuild {
   private static final Duration LIMIT = Duration.ofHours(4);
@@ -52,11 +52,11 @@ public final class IndependentRebuild {
   }
 
   /**
-   * What came of a build.
+   * Result of a build.
    *
    * @param folder where it is
-   * @param varied what was otherwise than on this machine
-   * @param unvaried what could not be, with the reason
+   * @param varied what differed from this machine
+   * @param unvaried what could not be varied, with the reason
    */
   public record Result(Path folder, List<String> varied, Map<String, String> unvaried) {}
 
@@ -83,7 +83,7 @@ public final class IndependentRebuild {
     return new Result(root, here.varied(), here.unvaried());
   }
 
-  /** Prepared once for each kernel source. */
+  /** The environment for a kernel source, prepared once. */
   private EnvironmentVariation surroundings(Path tree) throws IOException {
     EnvironmentVariation here = surroundings.get(tree);
     if (here == null) {
@@ -95,7 +95,8 @@ public final class IndependentRebuild {
   }
 
   private void make(EnvironmentVariation here, Path root, List<String> targets) throws IOException {
-    // Spaces in the build folder are for our own rules; the kernel's cannot have them.
+    // The build folder may have spaces to test distroc's own rules; the kernel's cannot handle
+    // them.
     Path objects = folder.resolve("objects-of-" + root.getFileName());
     List<String> words = new ArrayList<>(List.of("make", "-j" + jobs));
     words.add("KERNEL_SOURCE=" + here.kernelSource());

@@ -14,14 +14,14 @@ import org.distroc.format.Part;
 import org.distroc.format.PartReader;
 import org.distroc.format.catalogue.Formats;
 
-/** Takes the files apart that a build makes, by what they start with. */
+/** Splits outputs of a build into parts, by their magic numbers. */
 final class Parts {
-  /** More than any part of a small Linux; what claims to hold more is left whole. */
+  /** Larger than any part of a small Linux; files that claim to contain more are not split. */
   private static final int LARGEST = 512 << 20;
 
   private Parts() {}
 
-  /** The parts of a file; empty if it is of no known kind, or damaged. */
+  /** The parts of a file; empty if its kind is unknown, or it is damaged. */
   static Optional<List<Part>> of(byte[] file) {
     try {
       if (ElfParts.isElf(file)) {
@@ -34,7 +34,7 @@ final class Parts {
       Optional<List<Part>> parts = reader.isPresent() ? reader.get().parts(file) : Optional.empty();
       return parts.isPresent() ? parts : decompressed(file);
     } catch (IOException | RuntimeException e) {
-      // It only looked like such a file. Then its bytes are compared as they are.
+      // It only looked like such a file, so its bytes are compared.
       return Optional.empty();
     }
   }

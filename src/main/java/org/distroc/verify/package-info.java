@@ -1,5 +1,5 @@
 /**
- * Builds under other circumstances, and compares what came out byte for byte: when two files differ
- * it names the first part in which they do.
+ * Builds in a varied environment, and compares the outputs byte for byte: for files that differ, it
+ * names the first part that does.
  */
 package org.distroc.verify;

@@ -13,7 +13,7 @@ import org.distroc.host.Tool;
 
 /** All formats that recipes can ask for. */
 public final class Formats {
-  /** What a kernel is booted as when nothing else is built. */
+  /** The format that is booted when nothing else is built. */
   public static final ImageFormat KERNEL = new KernelFormat();
 
   /** The archive that other formats contain. */
@@ -36,12 +36,12 @@ public final class Formats {
     return ALL.stream().filter(format -> names.contains(format.name())).toList();
   }
 
-  /** What is built if a recipe does not say. */
+  /** The formats that are built by default. */
   public static List<ImageFormat> byDefault() {
     return List.of(ISO);
   }
 
-  /** All formats, those first that contain the most. */
+  /** All formats, the most complete first. */
   public static List<ImageFormat> mostCompleteFirst() {
     return ALL.stream().sorted(Comparator.comparing(format -> -format.needs().size())).toList();
   }
@@ -52,8 +52,8 @@ public final class Formats {
   }
 
   /**
-   * Which of some formats a machine is started from if nobody says: the most complete one. A kernel
-   * is always built, so it is the last resort.
+   * The format that a machine boots by default: the most complete one. A kernel is always built, so
+   * it is the fallback.
    */
   public static ImageFormat bootedOf(Collection<ImageFormat> built) {
     return mostCompleteFirst().stream()
@@ -68,7 +68,7 @@ public final class Formats {
     return ALL.stream().flatMap(format -> format.tools().stream()).distinct().toList();
   }
 
-  /** Those of which bytes end up in images. */
+  /** The tools whose bytes end up in images. */
   public static List<Tool> shipped() {
     return ALL.stream().flatMap(format -> format.shipped().stream()).distinct().toList();
   }
