@@ -1,7 +1,7 @@
 # ---- the floppy disk --------------------------------------------------------------------------
 
 # A floppy disk that a PC's BIOS can start: 2880 sectors of 512 bytes with the file system FAT12.
-# The tools of mtools work on the image file itself: nobody needs to be root, and nothing is mounted.
+# mtools works on the image file itself: no root privileges, no mount.
 # syslinux writes a boot sector, which loads ldlinux.sys, which loads ldlinux.c32, reads syslinux.cfg,
 # and loads kernel and initramfs. -N is the serial number of the disk, which would be the time of day.
 [=image.file]: [=kernel.image] syslinux.cfg[#if hasInit] [=initramfs][/#if]

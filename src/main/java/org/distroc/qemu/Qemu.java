@@ -37,7 +37,7 @@ public record Qemu(Path binary, boolean sandbox, Optional<Path> uefi) {
 
   private static Diagnostic missing(String name) {
     return Diagnostic.error(Code.D5040, "`" + name + "` is not installed")
-        .why("the guest runs in QEMU, and no folder of the PATH has this program")
+        .why("the guest runs in QEMU, and this program is not on the PATH")
         .help("install it: `distroc doctor` names the package");
   }
 

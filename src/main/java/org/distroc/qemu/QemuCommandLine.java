@@ -38,7 +38,7 @@ public final class QemuCommandLine {
    *
    * @param serial the socket of the first serial port
    * @param control the socket of the QEMU machine protocol
-   * @param ports TCP ports of the guest, each of which gets a free port of this host's loopback
+   * @param ports TCP ports of the guest; each is forwarded from a free port on the host's loopback
    */
   public record Watched(Path serial, Path control, List<Integer> ports) implements Mode {
     /** Copies the list. */
@@ -90,7 +90,7 @@ public final class QemuCommandLine {
     return List.copyOf(words);
   }
 
-  /** In a test the guest reaches nothing but what distroc connects to it. */
+  /** In a test the guest reaches nothing but the forwarded ports. */
   private static void addNetwork(List<String> words, Machine machine, Mode mode) {
     if (machine.network() == Network.NONE) {
       words.addAll(List.of("-nic", "none"));
@@ -161,7 +161,7 @@ public final class QemuCommandLine {
 
   private static void addTerminal(List<String> words, Machine machine) {
     if (machine.display() == Display.VGA) {
-      // The monitor is on a second virtual console: that is how one leaves the curses display.
+      // The monitor on a second virtual console is the way to leave the curses display.
       words.addAll(List.of("-display", "curses"));
       words.addAll(screen(machine));
       words.addAll(List.of("-monitor", "vc"));
@@ -177,7 +177,7 @@ public final class QemuCommandLine {
     return machine.display() == Display.VGA ? screen.on() : screen.off();
   }
 
-  /** The beginning of the value of {@code -drive} for a file without a format of QEMU's. */
+  /** The start of the value of {@code -drive} for a raw image. */
   public static String raw(Path file) {
     return "file=" + escaped(file) + ",format=raw";
   }

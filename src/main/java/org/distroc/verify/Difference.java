@@ -27,7 +27,7 @@ public record Difference(List<String> path, String what) {
     return new Difference(longer, what);
   }
 
-  /** As one line: {@code tiny.iso > init > .text: byte 0x1f is 61, and 62}. */
+  /** As one line: {@code tiny.iso > init > .text: byte 0x1f: 61 vs. 62}. */
   public String line() {
     return String.join(" > ", path) + ": " + what;
   }

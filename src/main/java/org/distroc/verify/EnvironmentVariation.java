@@ -144,7 +144,7 @@ final class EnvironmentVariation {
       namespaces = outcome.succeeded();
       reason = outcome.lastLines(1).strip();
       if (namespaces && !outcome.output().strip().equals("verify")) {
-        unvaried.put("host name", "the program hostname is not installed");
+        unvaried.put("host name", "hostname is not installed");
       }
     }
     if (!unvaried.containsKey("host name")) {
@@ -170,7 +170,7 @@ final class EnvironmentVariation {
       environment.put("LD_PRELOAD", library.toString());
       long now = System.currentTimeMillis() / 1000;
       works = seconds(command(List.of("date", "+%s"), folder)) > now + 86_400;
-      reason = "programs of this host do not load another library";
+      reason = "programs on this host do not preload a library";
     }
     if (works) {
       varied.addAll(List.of("clock", "order of files"));

@@ -63,13 +63,13 @@ public final class FileComparison {
     others.forEach(part -> byName.put(part.name(), part));
     for (Part part : parts) {
       if (!byName.containsKey(part.name())) {
-        return Optional.of(Difference.of(part.name(), "is in the first only"));
+        return Optional.of(Difference.of(part.name(), "only in the first"));
       }
     }
     Set<String> names = parts.stream().map(Part::name).collect(Collectors.toSet());
     for (Part part : others) {
       if (!names.contains(part.name())) {
-        return Optional.of(Difference.of(part.name(), "is in the second only"));
+        return Optional.of(Difference.of(part.name(), "only in the second"));
       }
     }
     return ofContents(parts, byName, false, depth)
@@ -92,13 +92,13 @@ public final class FileComparison {
     for (int i = 0; i < parts.size(); i++) {
       String name = parts.get(i).name();
       if (!name.equals(others.get(i).name())) {
-        String before = "comes where the second has " + others.get(i).name();
+        String before = "the second has " + others.get(i).name() + " in its place";
         return Optional.of(Difference.of(name, before));
       }
     }
     for (int i = 0; i < parts.size(); i++) {
       if (!parts.get(i).about().equals(others.get(i).about())) {
-        String what = "has " + parts.get(i).about() + ", and " + others.get(i).about();
+        String what = parts.get(i).about() + " vs. " + others.get(i).about();
         return Optional.of(Difference.of(parts.get(i).name(), what));
       }
     }
@@ -112,14 +112,14 @@ public final class FileComparison {
       String before = new String(one, 0, at, StandardCharsets.ISO_8859_1);
       long line = before.chars().filter(c -> c == '\n').count() + 1;
       int start = before.lastIndexOf('\n') + 1;
-      return "line " + line + " is `" + line(one, start) + "`, and `" + line(other, start) + "`";
+      return "line " + line + ": `" + line(one, start) + "` vs. `" + line(other, start) + "`";
     }
     String place = String.format(Locale.ROOT, "byte 0x%x", at);
     return at == one.length || at == other.length
-        ? "has " + one.length + " bytes, and " + other.length + "; the same up to there"
+        ? one.length + " vs. " + other.length + " bytes; equal up to there"
         : String.format(
             Locale.ROOT,
-            "%s is %02x, and %02x; of %d bytes, and %d",
+            "%s: %02x vs. %02x; of %d and %d bytes",
             place,
             one[at] & 0xff,
             other[at] & 0xff,

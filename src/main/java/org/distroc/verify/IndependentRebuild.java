@@ -39,10 +39,10 @@ public final class IndependentRebuild {
   private final Map<String, Path> kernels = new HashMap<>();
 
   /**
-   * Builds in a folder.
+   * Rebuilds in a folder.
    *
-   * @param folder an empty one
-   * @param jobs how many at once
+   * @param folder an empty folder
+   * @param jobs the number of parallel jobs of make
    */
   public IndependentRebuild(Host host, Path folder, int jobs, BuildListener listener) {
     this.host = host;
@@ -63,8 +63,8 @@ public final class IndependentRebuild {
   /**
    * Builds a project.
    *
-   * @param outputs the files to make
-   * @throws Failure D6034 if that fails
+   * @param outputs the files to build
+   * @throws Failure D6034 if make fails
    */
   public Result build(BuildPlan plan, GeneratedProject project, Collection<String> outputs)
       throws IOException {
@@ -113,7 +113,7 @@ public final class IndependentRebuild {
           Diagnostic.error(Code.D6034, "the second build failed with status " + outcome.exit())
               .why(outcome.lastLines(12))
               .why("it differs from the first in: " + String.join(", ", here.varied()))
-              .help("the first build went well, so something depends on one of these"));
+              .help("the first build succeeded, so the build depends on one of these"));
     }
   }
 }

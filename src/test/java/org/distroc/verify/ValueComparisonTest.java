@@ -83,13 +83,13 @@ class ValueComparisonTest {
   @Test
   void namesTheLineOfATextAndTheByteOfOtherFiles() {
     assertEquals(
-        "file: line 2 is `CONFIG_B=y`, and `CONFIG_B=n`",
+        "file: line 2: `CONFIG_B=y` vs. `CONFIG_B=n`",
         line(bytes("CONFIG_A=y\nCONFIG_B=y\n"), bytes("CONFIG_A=y\nCONFIG_B=n\n")));
     assertEquals(
-        "file: byte 0x2 is 01, and ff; of 3 bytes, and 4",
+        "file: byte 0x2: 01 vs. ff; of 3 and 4 bytes",
         line(new byte[] {0, 0, 1}, new byte[] {0, 0, -1, 0}));
     assertEquals(
-        "file: has 3 bytes, and 2; the same up to there",
+        "file: 3 vs. 2 bytes; equal up to there",
         line(new byte[] {0, 1, 2}, new byte[] {0, 1}));
   }
 
@@ -97,12 +97,12 @@ class ValueComparisonTest {
   void looksIntoArchives() throws IOException {
     byte[] one = cpio("one", 0755, 0, "other");
     assertEquals(
-        "file > init: line 1 is `one`, and `two`", line(one, cpio("two", 0755, 0, "other")));
+        "file > init: line 1: `one` vs. `two`", line(one, cpio("two", 0755, 0, "other")));
     assertTrue(
         line(one, cpio("one", 0700, 0, "other"))
-            .startsWith("file > init: has mode 100755, owner 0:0, time 0"));
+            .startsWith("file > init: mode 100755, owner 0:0, time 0"));
     assertTrue(line(one, cpio("one", 0755, 9, "other")).contains("time 9"));
-    assertEquals("file > other: is in the first only", line(one, cpio("one", 0755, 0, "more")));
+    assertEquals("file > other: only in the first", line(one, cpio("one", 0755, 0, "more")));
   }
 
   @Test
@@ -110,17 +110,17 @@ class ValueComparisonTest {
     byte[] one = cpio("one", 0755, 0, "other");
     byte[] two = cpio("two", 0755, 0, "other");
     assertEquals(
-        "file > content > init: line 1 is `one`, and `two`", line(gzip(one, 0), gzip(two, 0)));
-    assertEquals("file > content > init: line 1 is `one`, and `two`", line(xz(one), xz(two)));
+        "file > content > init: line 1: `one` vs. `two`", line(gzip(one, 0), gzip(two, 0)));
+    assertEquals("file > content > init: line 1: `one` vs. `two`", line(xz(one), xz(two)));
     String times = line(gzip(one, 0), gzip(one, 5000));
-    assertEquals("file > content: has name null, time 0, and name null, time 5000", times);
+    assertEquals("file > content: name null, time 0 vs. name null, time 5000", times);
   }
 
   @Test
   void namesTheSectionOfAProgram() throws Exception {
     byte[] one = program("int x = 1; int main(void) { return x; }");
     byte[] two = program("int x = 2; int main(void) { return x; }");
-    assertEquals("file > .data: byte 0x10 is 01, and 02; of 20 bytes, and 20", line(one, two));
+    assertEquals("file > .data: byte 0x10: 01 vs. 02; of 20 and 20 bytes", line(one, two));
   }
 
   private byte[] program(String text) throws Exception {
@@ -142,12 +142,12 @@ class ValueComparisonTest {
     byte[] one = kernel(xz(bytes("Linux version 6.1 (ann@home)\n")));
     byte[] two = kernel(xz(bytes("Linux version 6.1 (bob@home)\n")));
     assertEquals(
-        "file > compressed kernel > content: line 1 is `Linux version 6.1 (ann@home)`,"
-            + " and `Linux version 6.1 (bob@home)`",
+        "file > compressed kernel > content: line 1: `Linux version 6.1 (ann@home)`"
+            + " vs. `Linux version 6.1 (bob@home)`",
         line(one, two));
     byte[] root = one.clone();
     root[0x1fc] = 1;
-    assertTrue(line(one, root).startsWith("file > real-mode start: byte 0x1fc is 00, and 01"));
+    assertTrue(line(one, root).startsWith("file > real-mode start: byte 0x1fc: 00 vs. 01"));
   }
 
   private static byte[] kernel(byte[] payload) {
@@ -165,15 +165,15 @@ class ValueComparisonTest {
   void looksIntoACd() throws Exception {
     byte[] one = cd("hello", "0644", "VOLUME", "1980010100000000");
     assertEquals(
-        "file > docs/a long name.text: line 1 is `hello`, and `HELLO`",
+        "file > docs/a long name.text: line 1: `hello` vs. `HELLO`",
         line(one, cd("HELLO", "0644", "VOLUME", "1980010100000000")));
     String mode = line(one, cd("hello", "0600", "VOLUME", "1980010100000000"));
-    assertTrue(mode.contains("a long name.text: has mode 100644, links 1, owner 0:0"), mode);
-    assertTrue(mode.contains(", and mode 100600"), mode);
+    assertTrue(mode.contains("a long name.text: mode 100644, links 1, owner 0:0"), mode);
+    assertTrue(mode.contains(" vs. mode 100600"), mode);
     String date = line(one, cd("hello", "0644", "VOLUME", "1990020304050600"));
     assertTrue(date.contains("date 1980-01-01 00:00:00"), date);
     String volume = line(one, cd("hello", "0644", "OTHER", "1980010100000000"));
-    assertTrue(volume.startsWith("file > volume descriptor in sector 16: byte 0x28 is"), volume);
+    assertTrue(volume.startsWith("file > volume descriptor in sector 16: byte 0x28: "), volume);
   }
 
   private byte[] cd(String text, String mode, String volume, String date) throws Exception {
