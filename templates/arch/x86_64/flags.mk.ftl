@@ -1,2 +1,2 @@
-# Some compilers also mark where indirect jumps may go.
+# Some compilers also mark the targets of indirect jumps (CET).
 INIT_CFLAGS += -fcf-protection=none
