@@ -124,7 +124,18 @@ class PackageEdgesTest {
     ALLOWED.put("remotecache", Set.of("diag", "host", "settings"));
     ALLOWED.put(
         "plan",
-        Set.of("arch", "arch.catalogue", "diag", "kernel", "kconfig.value", "kconfig.store", "spec", "format", "format.catalogue", "recipe", "recipe.text"));
+        Set.of(
+            "arch",
+            "arch.catalogue",
+            "diag",
+            "kernel",
+            "kconfig.value",
+            "kconfig.store",
+            "spec",
+            "format",
+            "format.catalogue",
+            "recipe",
+            "recipe.text"));
     ALLOWED.put("qemu", Set.of("arch", "diag", "host", "spec", "format", "plan"));
     ALLOWED.put(
         "expand",
@@ -139,8 +150,7 @@ class PackageEdgesTest {
             "plan",
             "qemu",
             "freemarker"));
-    ALLOWED.put(
-        "builder.toolchain", Set.of("arch", "diag", "host", "format", "format.catalogue"));
+    ALLOWED.put("builder.toolchain", Set.of("arch", "diag", "host", "format", "format.catalogue"));
     ALLOWED.put(
         "builder.config",
         Set.of(
@@ -171,7 +181,10 @@ class PackageEdgesTest {
             "expand",
             "settings",
             "remotecache"));
-    ALLOWED.put("lock", Set.of("diag", "host", "kernel", "recipe", "recipe.text", "recipe.schema", "plan", "expand"));
+    ALLOWED.put(
+        "lock",
+        Set.of(
+            "diag", "host", "kernel", "recipe", "recipe.text", "recipe.schema", "plan", "expand"));
     ALLOWED.put("elf", Set.of("arch", "diag"));
     ALLOWED.put(
         "verify",
@@ -192,7 +205,9 @@ class PackageEdgesTest {
             "org.apache.commons.io"));
     ALLOWED.put(
         "sbom",
-        Set.of("arch", "diag",
+        Set.of(
+            "arch",
+            "diag",
             "host",
             "kernel",
             "format",
@@ -205,10 +220,13 @@ class PackageEdgesTest {
     ALLOWED.put("boot.console", Set.of("plan", "spec", "boot.qmp", "com.google.re2j"));
     ALLOWED.put(
         "boot",
-        Set.of("arch", "diag", "host", "spec", "format", "plan", "qemu", "boot.console", "boot.qmp"));
+        Set.of(
+            "arch", "diag", "host", "spec", "format", "plan", "qemu", "boot.console", "boot.qmp"));
     ALLOWED.put(
         "boot.test",
-        Set.of("arch", "diag",
+        Set.of(
+            "arch",
+            "diag",
             "host",
             "spec",
             "format",
@@ -220,7 +238,9 @@ class PackageEdgesTest {
             "com.google.re2j"));
     ALLOWED.put(
         "boot.diagnose",
-        Set.of("arch", "diag",
+        Set.of(
+            "arch",
+            "diag",
             "host",
             "spec",
             "format",
@@ -285,7 +305,9 @@ class PackageEdgesTest {
             "pipeline"));
     ALLOWED.put(
         "cli",
-        Set.of("arch.catalogue", "arch",
+        Set.of(
+            "arch.catalogue",
+            "arch",
             "diag",
             "host",
             "kernel",
@@ -368,7 +390,7 @@ class PackageEdgesTest {
     assertEquals(List.of(), cycles(groups), "in the classes");
   }
 
-  /** A package of more files holds two layers that nobody has named yet. */
+  /** A larger package contains two layers that have no names yet. */
   @Test
   void noPackageHasMoreThanFortyFiles() throws IOException {
     Map<Path, Long> sizes;
@@ -466,7 +488,7 @@ class PackageEdgesTest {
   }
 
   /**
-   * The package of ours that a class is in, with dots if it lies in another; a class of somebody
+   * The package of ours that a class is in, with dots if it lies in another; a class of someone
    * else is a group of its own.
    */
   private static String group(String name) {

@@ -14,7 +14,7 @@ import java.util.Set;
  * @param stops how often the debugger stopped the guest
  * @param held how long it did in all
  * @param cost of one stop, which is taken off each time that ends with one; what is shorter than a
- *     part of it cannot be told from nothing
+ *     part of it cannot be distinguished from none
  */
 public record BootTimes(
     List<Stage> stages,

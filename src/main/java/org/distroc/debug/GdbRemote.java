@@ -176,7 +176,7 @@ final class GdbRemote implements AutoCloseable {
     stopped(receive());
   }
 
-  /** Takes the news of a stop; false if others stopped the guest before. */
+  /** Handles a stop notification; false if another stop came first. */
   private boolean stopped(String first) throws IOException {
     String answer = first;
     boolean alone = true;

@@ -70,7 +70,7 @@ public record Listing(List<Function> functions, List<ProgramDiagnostic> elsewher
   /**
    * A line of a source file.
    *
-   * @param file as its author knows it, or as the compiler was told
+   * @param file the name that its author knows, or the one given to the compiler
    * @param line counted from 1
    * @param text of the line; empty if the file cannot be shown
    */

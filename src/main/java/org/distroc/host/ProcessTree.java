@@ -142,7 +142,10 @@ final class ProcessTree extends Process {
     return shell.onExit().thenApply(ended -> this);
   }
 
-  /** Ends the whole tree: SIGTERM, and SIGKILL half a second later. */
+  /**
+   * Ends the whole tree: SIGTERM, then SIGKILL half a second later, or two seconds for a command
+   * with a mark.
+   */
   @Override
   public void destroy() {
     try {

@@ -283,7 +283,7 @@ public final class KernelSources {
     }
   }
 
-  /** Adds the command to run to a diagnostic. */
+  /** Adds the command that fetches a missing source. */
   private static Diagnostic withCommand(Diagnostic diagnostic) {
     if (diagnostic.code() != Code.D5022 || diagnostic.at().isEmpty()) {
       return diagnostic;

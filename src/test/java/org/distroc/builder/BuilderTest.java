@@ -1,6 +1,5 @@
 package org.distroc.builder;
 
-import org.distroc.builder.config.KernelOptions;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -16,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.distroc.arch.x86_64.X8664;
+import org.distroc.builder.config.KernelOptions;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
@@ -225,7 +225,7 @@ class BuilderTest {
     assertArrayEquals(kernel, Files.readAllBytes(build(plan, "other").kernel()));
   }
 
-  /** The folder of a kernel that somebody works on. */
+  /** The folder of a kernel that a developer works on. */
   @Test
   void aChangedKernelFolderIsSeen() throws IOException {
     Path source = temporary.resolve("kernel");

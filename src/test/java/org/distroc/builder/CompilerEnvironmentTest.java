@@ -1,6 +1,5 @@
 package org.distroc.builder;
 
-import org.distroc.builder.config.ResolvedConfig;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -12,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.distroc.builder.config.ResolvedConfig;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.host.Host;
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a kernel's make is told of ccache and distcc. The tools are scripts that do nothing. */
+/** The variables that configure ccache and distcc. The tools are scripts that do nothing. */
 class CompilerEnvironmentTest {
   private static final ResolvedConfig PLAIN = new ResolvedConfig(Map.of(), new byte[0]);
   private static final ResolvedConfig DEBUG =

@@ -242,7 +242,7 @@ class KernelObjectsTest {
     return Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
   }
 
-  /** Another build has made it meanwhile: the folder is left as it is. */
+  /** Another build was faster: the folder is unchanged. */
   @Test
   void whatIsDoneIsNotDoneAgain() throws IOException {
     objects.use(

@@ -90,7 +90,7 @@ class ProjectFolderTest {
     assertEquals(Code.D8003, warnings.get(0).code());
     assertEquals(Severity.WARNING, warnings.get(0).severity());
     assertTrue(warnings.get(0).reasons().get(0).endsWith("Makefile.edited-1"), "" + warnings);
-    assertEquals(List.of(), write("Makefile", "two"), "told once");
+    assertEquals(List.of(), write("Makefile", "two"), "reported once");
     Files.writeString(root().resolve("Makefile"), "mine again");
     write("Makefile", "two");
     assertEquals("mine", text("Makefile.edited-1"), "an earlier edit is kept too");

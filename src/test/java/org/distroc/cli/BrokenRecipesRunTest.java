@@ -14,7 +14,7 @@ import org.distroc.recipe.BrokenRecipesTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two hundred broken recipes, as whoever wrote them meets what distroc says. */
+/** Two hundred broken recipes, through the command line. */
 class BrokenRecipesRunTest {
   private static final Pattern PLACE =
       Pattern.compile("^ *--> broken\\.yaml:[0-9]+:[0-9]+$", Pattern.MULTILINE);

@@ -94,7 +94,7 @@ class CompilersTest {
     String recipe = machines.toyOfManyFiles(FILES);
     Host plain = built(machines.machine("plain", PLAIN), recipe);
     String path = System.getenv("PATH");
-    // distccd gives up being root, and has to get at what is in here all the same.
+    // distccd drops root privileges, but must still be able to read this folder.
     assertTrue(folder.toFile().setExecutable(true, false));
     Path strange = Files.createDirectories(folder.resolve("strange/bin"));
     for (String name : List.of("gcc", "x86_64-linux-gnu-gcc")) {

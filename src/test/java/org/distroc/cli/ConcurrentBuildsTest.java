@@ -89,7 +89,9 @@ class ConcurrentBuildsTest {
     assertTrue(place.run("build", "toy.yaml").err().contains("Nothing to build"));
   }
 
-  /** make ends by itself then, although nobody reads what it says, and its objects stay usable. */
+  /**
+   * make then exits by itself, although its output is no longer read, and its objects stay usable.
+   */
   @Test
   void aKilledBuildLeavesObjectsThatCanBeTrusted() throws Exception {
     Path makefile = place.folder.resolve("kernel/Makefile");
@@ -119,7 +121,7 @@ class ConcurrentBuildsTest {
     }
   }
 
-  /** One compiles, the other waits for the folder; Ctrl-C ends both, and nobody has it then. */
+  /** One compiles, the other waits for the folder; Ctrl-C ends both and releases the lock. */
   @Test
   void ctrlCGivesTheFolderBack() throws Exception {
     recipe("toy");

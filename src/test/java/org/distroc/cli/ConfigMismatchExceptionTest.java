@@ -68,7 +68,8 @@ class ConfigMismatchExceptionTest {
     assertEquals(0, run.exit(), run.all());
     assertFalse(run.err().contains("warning"), run.err());
     assertTrue(
-        run.err().contains("configuration: computed (verifying with olddefconfig in the background)"),
+        run.err()
+            .contains("configuration: computed (verifying with olddefconfig in the background)"),
         run.err());
     assertTrue(kernel("one").contains("# CONFIG_VGA_CONSOLE is not set\n"));
     // What was checked is known from now on.
@@ -85,7 +86,7 @@ class ConfigMismatchExceptionTest {
     assertTrue(
         Files.readString(place.work.resolve("build/one/kernel.config"))
             .contains("\nCONFIG_VGA_CONSOLE=y\n"));
-    // Neither is asked twice, nor is the kernel that nobody wanted kept.
+    // Neither is run twice, and the wrong kernel is not cached.
     Run again = build("two");
     assertFalse(again.err().contains("warning"), again.err());
     assertEquals(kernel("one"), kernel("two"));
@@ -101,8 +102,7 @@ class ConfigMismatchExceptionTest {
     assertEquals(3, run.exit(), run.all());
     assertTrue(run.err().contains("warning[D2051]"), run.err());
     assertTrue(
-        run.err().contains("error[D2050]: olddefconfig did not accept `BINFMT_ELF=y`"),
-        run.err());
+        run.err().contains("error[D2050]: olddefconfig did not accept `BINFMT_ELF=y`"), run.err());
   }
 
   @Test

@@ -30,7 +30,7 @@ final class Daemon implements AutoCloseable {
     }
   }
 
-  /** Starts a program and waits until somebody listens on its port. */
+  /** Starts a program and waits until it listens on its port. */
   static Daemon start(Path log, int port, Map<String, String> environment, String... words)
       throws Exception {
     ProcessBuilder builder = new ProcessBuilder(words);
@@ -151,7 +151,7 @@ final class Daemon implements AutoCloseable {
         folder.toString());
   }
 
-  /** A machine of distcc; {@code log} in the folder tells what it compiled. */
+  /** A distcc host; {@code log} in the folder lists what it compiled. */
   static Daemon distccd(Path folder, int port, String path) throws Exception {
     Files.createDirectories(folder);
     Path log = Files.writeString(folder.resolve("log"), "");

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 
-/** What can become of a file in a folder when nobody looks. */
+/** Ways in which a file in a folder can be damaged. */
 enum Damage {
   DELETED,
   EMPTIED,

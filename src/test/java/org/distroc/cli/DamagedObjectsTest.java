@@ -72,7 +72,7 @@ class DamagedObjectsTest {
     return run.all();
   }
 
-  /** Else the tests beside this one would prove nothing. */
+  /** Otherwise the other tests of this class would prove nothing. */
   @Tag("kernel")
   @Test
   void makeAloneTrustsADamagedObject() throws Exception {

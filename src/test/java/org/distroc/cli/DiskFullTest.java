@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Builds on disks that are too small, and then large enough. They are file systems in memory, in a
- * name space of their own, for which nobody has to be root where the host allows name spaces.
+ * name space of their own, which needs no root where the host allows user name spaces.
  */
 class DiskFullTest {
   /** The first word is the size, the others are distroc's own. */

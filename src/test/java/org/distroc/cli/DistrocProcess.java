@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.distroc.host.Host;
 
-/** distroc as a process of its own, which can be killed, and of which several can run at once. */
+/** distroc as a separate process, which can be killed; several can run at once. */
 final class DistrocProcess {
   private final Process process;
   private final Path said;

@@ -245,7 +245,7 @@ class DistrocTest {
     assertTrue(place.atTerminal("", "check", "bad.yaml").err().contains(ESCAPE), "empty is unset");
   }
 
-  /** A recipe of a stranger cannot steer the terminal of whoever checks it. */
+  /** An untrusted recipe cannot send escape sequences to the user's terminal. */
   @Test
   void noEscapeSequenceOfARecipeReachesTheTerminal() throws IOException {
     place.write("bad.yaml", "name: \"\\e[2J\"\n\033]0;title\007: 1\n");

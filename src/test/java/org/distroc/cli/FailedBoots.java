@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A recipe whose guest fails, and what is to be said of that; one kind of failure after another is
+ * A recipe whose guest fails, and the expected diagnosis; one kind of failure after another is
  * tried by the classes that extend this.
  */
 abstract class FailedBoots {

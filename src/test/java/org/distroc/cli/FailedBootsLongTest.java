@@ -14,7 +14,7 @@ class FailedBootsLongTest {
   /** Each has a kernel of its own. */
   @Nested
   class OnOtherKernels extends FailedBoots {
-    /** As `make tinyconfig` gives it on a PC when nobody says which architecture is meant. */
+    /** As `make tinyconfig` writes it on a PC without ARCH. */
     @Test
     void aProgramOf64BitsOnAKernelOf32() throws Exception {
       keys.put("options", "{PRINTK: y, BINFMT_ELF: y, BLK_DEV_INITRD: y, TTY: y, " + SERIAL + "}");
@@ -23,7 +23,7 @@ class FailedBootsLongTest {
       assertSays(assertExplained(result, "init-ended/wider-than-kernel", "options"), "64BIT");
     }
 
-    /** The kernel is the one that the row `end/halted` tells to build. */
+    /** The kernel that the row `end/halted` says to build. */
     @Test
     void aGuestThatSwitchesItselfOff() throws Exception {
       keys.put("options", "{" + TERMINALS + SERIAL + "ACPI: y, PCI: y}");

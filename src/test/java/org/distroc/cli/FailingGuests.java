@@ -81,7 +81,7 @@ final class FailingGuests {
     return pipeline.test(plan, artifacts, plan.tests().get(0), launch, TestWatcher.NONE);
   }
 
-  /** Compiles a role of {@code failing-init.c}, without a C library if not told otherwise. */
+  /** Compiles a role of {@code failing-init.c}, by default without a C library. */
   byte[] program(String role, String... flags) throws IOException {
     Path source = folder.resolve("failing-init.c");
     Files.write(source, FailingGuests.class.getResourceAsStream("failing-init.c").readAllBytes());
@@ -106,7 +106,7 @@ final class FailingGuests {
     }
   }
 
-  /** The same build with other files in the initramfs, of which one may be {@code init}. */
+  /** The same build with other files in the initramfs, possibly with {@code init}. */
   Artifacts with(Artifacts built, File... files) throws IOException {
     return with(built, archive(List.of(files)), files);
   }

@@ -77,7 +77,7 @@ class HostToolsTest {
     assertEquals(List.of(), notes(), "nothing was run");
   }
 
-  /** The command that is printed is one that works as it is. */
+  /** The printed command works unchanged. */
   @Test
   void theCommandThatIsPrintedInstalls() throws IOException {
     withApt();

@@ -175,7 +175,7 @@ class HostileGuestsTest {
     distroc.signal("KILL");
     assertEquals(137, distroc.end(Duration.ofSeconds(10)).exit());
     distroc.awaitNoProcessesLeft(Duration.ofSeconds(5));
-    // The sockets are left over: nobody was there to remove them.
+    // The sockets are left over: no process was left to remove them.
     try (Stream<Path> left = Files.walk(folder.resolve("tmp"))) {
       left.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
     }

@@ -12,7 +12,7 @@ import org.distroc.builder.config.KernelOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A kernel in a folder, where somebody works on it. */
+/** A kernel in a folder that a developer works on. */
 class KernelInFolderTest {
   @TempDir Path folder;
 

@@ -22,7 +22,7 @@ import org.distroc.spec.Acceleration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** KVM that is refused, or opens and hangs: as it is on this machine, and as it is on others. */
+/** KVM that is denied, or opens and hangs, and KVM of this machine. */
 @Tag("guest")
 class KvmGuestTest extends FailedBoots {
   private static final Path KVM = Path.of("/dev/kvm");

@@ -122,7 +122,7 @@ final class Machines implements AutoCloseable {
     return recipe.toString();
   }
 
-  /** Whoever empties the folder afterwards is not to get into the sources. */
+  /** Deleting the folder afterwards must not follow the link into the sources. */
   @Override
   public void close() throws IOException {
     for (Path link : links) {

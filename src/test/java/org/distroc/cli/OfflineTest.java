@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** That {@code --offline} needs no network, shown by taking it away. */
 class OfflineTest {
-  /** Connects nobody to the internet, and notes who asked; looking up a name connects too. */
+  /** Blocks connections to the internet and records attempts; name lookups connect too. */
   private static final String NO_CONNECTIONS =
       """
       #define _GNU_SOURCE

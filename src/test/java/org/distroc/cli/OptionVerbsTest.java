@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The verbs that tell about kernel options, on a toy kernel. */
+/** The verbs that show kernel options, on a toy kernel. */
 class OptionVerbsTest {
   @TempDir Path temporary;
 
@@ -131,8 +131,7 @@ class OptionVerbsTest {
     assertTrue(run.out().contains("depends on SERIAL_8250, which is n"), run.out());
     assertTrue(
         run.out()
-            .contains(
-                "add `SERIAL_8250_CONSOLE: y`, `TTY: y` and `SERIAL_8250: y` (verified)"),
+            .contains("add `SERIAL_8250_CONSOLE: y`, `TTY: y` and `SERIAL_8250: y` (verified)"),
         run.out());
   }
 

@@ -164,7 +164,7 @@ class RecipesGuestTest {
     String digest =
         run.out().lines().filter(l -> l.endsWith("  tiny.iso")).findFirst().orElseThrow();
     assertTrue(manifest.contains(digest.substring(0, 64)), manifest + run.out());
-    // Thousands of links, each of which JUnit would warn of.
+    // Thousands of links: JUnit would warn about each.
     try (Stream<Path> links = Files.list(path)) {
       for (Path link : links.toList()) {
         Files.delete(link);
@@ -229,8 +229,7 @@ class RecipesGuestTest {
     assertTrue(late.err().contains("mute.yaml:"), late.all());
     String first = "serial[memory=32M,machine=pc]";
     assertTrue(
-        late.err().contains("repeat: distroc test --only '" + first + "' mute.yaml"),
-        late.all());
+        late.err().contains("repeat: distroc test --only '" + first + "' mute.yaml"), late.all());
     Matcher evidence = Pattern.compile("logs in (\\S+)").matcher(late.err());
     assertTrue(evidence.find(), late.all());
     assertTrue(Files.readString(Path.of(evidence.group(1), "console.txt")).contains("] # hello\n"));

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Guests that say nothing, or do not say it where one looks. */
+/** Guests that print nothing, or print to another console. */
 @Tag("guest")
 class SilentGuestsTest extends FailedBoots {
   @Test
@@ -54,7 +54,7 @@ class SilentGuestsTest extends FailedBoots {
 
   @Test
   void aConsoleThatCannotBeOpened() throws Exception {
-    // The kernel makes the device; a folder of that name takes its place, and opens for nobody.
+    // The kernel creates the device; a folder of that name replaces it and cannot be opened.
     FailingGuests.File console = new FailingGuests.File("dev/console/", 0755, new byte[0]);
     BootResult result = bootWith(0755, guests.program("EXIT"), console);
     assertTrue(result.console().contains("unable to open an initial console"), result.console());

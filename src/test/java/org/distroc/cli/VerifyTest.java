@@ -104,7 +104,8 @@ class VerifyTest {
     Run run = place.run("verify", "toy.yaml");
     assertEquals(5, run.exit(), what + run.all());
     assertTrue(
-        run.err().contains("error[D6031]: two builds of toy differ; first difference in init.elf > ."),
+        run.err()
+            .contains("error[D6031]: two builds of toy differ; first difference in init.elf > ."),
         run.all());
     assertTrue(run.err().contains("toy.iso > "), run.all());
     assertTrue(run.err().contains("both builds are kept in build/toy/verify"), run.all());
@@ -137,7 +138,7 @@ class VerifyTest {
     assertTrue(run.err().contains("bzImage: line 1 is `"), run.all());
   }
 
-  /** gcc is told to refuse the macros of time, before there is anything to compare. */
+  /** -Werror=date-time makes gcc reject the macros of time, before there is anything to compare. */
   @Test
   void theTimeOfTheCompilationIsRefusedAtOnce() throws IOException {
     place.write("init.c", INIT.replace("\"the same\"", "__TIME__"));

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 
 /**
  * distroc as a user starts it, in a process of its own whose memory is watched. Sockets and other
- * temporary files go to {@code tmp} of its folder, so what belongs to it can be told from others.
+ * temporary files go to {@code tmp} of its folder, so its files can be distinguished from others.
  */
 final class WatchedRun {
   private static final Path LAUNCHER = Path.of("distroc").toAbsolutePath();

@@ -61,7 +61,7 @@ final class Workplace {
     environment.put("HOME", Files.createDirectory(this.folder.resolve("home")).toString());
   }
 
-  /** Puts the toy kernel beside the folder to work in. */
+  /** Puts the toy kernel next to the working folder. */
   Path kernel() throws IOException {
     Path kernel = folder.resolve("kernel");
     copy(Path.of("cds-training/toy-kernel"), kernel);
@@ -106,7 +106,7 @@ final class Workplace {
     return run(false, "", words);
   }
 
-  /** Runs on a terminal, at which somebody types. */
+  /** Runs on a terminal with typed input. */
   Run atTerminal(String typed, String... words) {
     return run(true, typed, words);
   }

@@ -70,7 +70,7 @@ class BootNotesTest {
     notes.returned(110, 0x800, 0);
     notes.call(12, "empty", 0x800);
     notes.returned(4, 0x800, 0);
-    // A return that nobody saw the beginning of.
+    // A return whose call was not observed.
     notes.returned(50, 0x800, 0);
     assertEquals(
         List.of(

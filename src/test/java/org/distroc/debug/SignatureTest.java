@@ -8,7 +8,7 @@ import org.distroc.debug.Signature.Parameter;
 import org.distroc.kernel.Syscall;
 import org.junit.jupiter.api.Test;
 
-/** What prototypes of the kernel tell of arguments. */
+/** How prototypes of the kernel determine the formatting of arguments. */
 class SignatureTest {
 
   @Test

@@ -1,6 +1,5 @@
 package org.distroc.debug;
 
-import org.distroc.arch.x86_64.X8664;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -11,6 +10,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.distroc.arch.x86_64.X8664;
 import org.distroc.diag.Code;
 import org.distroc.diag.Failure;
 import org.distroc.host.Host;
@@ -25,7 +25,7 @@ class WatchedMachineTest {
   @Test
   void aSilentConnectionIsAnError(@TempDir Path folder) throws IOException {
     Machine machine = Machine.of(X8664.BOARD, 64L << 20, Display.SERIAL);
-    // Nobody gets as far as to watch.
+    // Fails before the watcher is used.
     WatchedMachine watched =
         WatchedMachine.of(new Host(Map.of("TMPDIR", folder.toString()), folder), machine, null);
     List<String> flags = watched.machine().flags();

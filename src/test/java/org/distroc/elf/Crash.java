@@ -11,7 +11,7 @@ import java.util.Properties;
  * A program that crashes as init: a folder of sources with a {@code crash.properties}. Its keys:
  * {@code sources} (init.c), {@code syscalls}, {@code libc} (false), {@code make} (lines for the
  * Makefile) or {@code build} (a command in place of make), {@code code} of the finding, {@code at}
- * file:line of it, {@code console} what the kernel says when it boots all the same.
+ * file:line of it, {@code console} what the kernel prints when it boots anyway.
  */
 final class Crash {
   final String name;

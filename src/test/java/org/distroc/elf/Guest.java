@@ -110,7 +110,9 @@ final class Guest implements AutoCloseable {
     return console.length();
   }
 
-  /** Waits for a text behind a position; gives what was said from there on, the text or not. */
+  /**
+   * Waits for a text after a position; returns the output from there on, with or without the text.
+   */
   String await(String text, int from, Duration limit) throws InterruptedException {
     long end = System.nanoTime() + limit.toNanos();
     while (System.nanoTime() < end && console.indexOf(text, from) < 0 && reader.isAlive()) {

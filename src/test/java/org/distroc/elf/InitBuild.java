@@ -152,7 +152,7 @@ final class InitBuild {
         "include/linux/syscalls.h:1");
   }
 
-  /** What the checks are told about the kernel of the tests. */
+  /** What the checks know about the kernel of the tests. */
   static InitExpectation expectation(boolean libc) {
     Map<Integer, SystemCall> calls = new HashMap<>();
     CALLS.forEach(
@@ -235,7 +235,7 @@ final class InitBuild {
     }
   }
 
-  /** Everything the checks look at; objects only as far as they are there. */
+  /** Everything the checks read; objects only if they exist. */
   InitChecks.Files files(List<String> sources) {
     Map<String, Path> objects = new LinkedHashMap<>();
     for (String source : sources) {

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Strings of a recipe arrive as they are, or are refused: nothing ever runs them. */
+/** Strings of a recipe arrive unchanged or are rejected: they are never executed. */
 class HostileTextTest {
   /** What means something to make, a shell, C, Kconfig, isolinux, Markdown or QEMU. */
   private static final List<String> PIECES =
@@ -156,7 +156,7 @@ class HostileTextTest {
     return new String(Expander.expand(plan).files().get(file), StandardCharsets.UTF_8);
   }
 
-  /** Runs {@code make boot} with a QEMU that only tells its arguments. */
+  /** Runs {@code make boot} with a fake QEMU that only prints its arguments. */
   private List<String> argumentsOfQemu(BuildPlan plan) throws IOException {
     for (Map.Entry<String, byte[]> file : Expander.expand(plan).files().entrySet()) {
       Path path = folder.resolve(file.getKey());
@@ -248,7 +248,8 @@ class HostileTextTest {
       options.add(new KernelPlan.Option("S" + i, values.get(i), SymbolType.STRING, at));
       kconfig.append("config S" + i + "\n\tstring \"s\"\n\n");
     }
-    options.add(new KernelPlan.Option("LAST", "y", SymbolType.BOOL, new Span("recipe.yaml", 1, 1, 0, "")));
+    options.add(
+        new KernelPlan.Option("LAST", "y", SymbolType.BOOL, new Span("recipe.yaml", 1, 1, 0, "")));
     kconfig.append("config LAST\n\tbool \"last\"\n");
     String fragment = text(with(plain.kernel().tree(), options, List.of()), "kernel.fragment");
     assertEquals(4 + values.size(), fragment.lines().count());

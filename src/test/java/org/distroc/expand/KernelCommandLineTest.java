@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A parameter reaches the kernel as the recipe has it, whoever hands the command line over. That
- * {@code make boot} says what {@code distroc boot} says is shown by {@link MakeBootTest}.
+ * A parameter reaches the kernel as written in the recipe, with every way to pass the command line.
+ * That {@code make boot} says what {@code distroc boot} says is shown by {@link MakeBootTest}.
  */
 class KernelCommandLineTest {
   /** A parameter as in a recipe, and what the kernel makes of it: name, and value if any. */
@@ -56,8 +56,7 @@ class KernelCommandLineTest {
   void aBootLoaderPassesTheRecipesParameters() throws IOException {
     BuildPlan plan = plan("[iso]");
     String configuration =
-        new String(
-            Expander.expand(plan).files().get("isolinux.cfg"), StandardCharsets.US_ASCII);
+        new String(Expander.expand(plan).files().get("isolinux.cfg"), StandardCharsets.US_ASCII);
     assertEquals(expected(plan), parsed(append(configuration)));
   }
 
@@ -72,9 +71,9 @@ class KernelCommandLineTest {
   private BuildPlan plan(String formats) throws IOException {
     StringBuilder cmdline = new StringBuilder("  cmdline:\n");
     PARAMETERS.keySet().forEach(p -> cmdline.append("    - '" + p.replace("'", "''") + "'\n"));
-    String keys = "image: {formats: " + formats + "}\n" + "init: {program: hello, syscalls: [pause]}\n";
-    return Plans.of(
-        folder, Plans.recipe("", keys).replace("kernel:\n", "kernel:\n" + cmdline));
+    String keys =
+        "image: {formats: " + formats + "}\n" + "init: {program: hello, syscalls: [pause]}\n";
+    return Plans.of(folder, Plans.recipe("", keys).replace("kernel:\n", "kernel:\n" + cmdline));
   }
 
   private static List<List<String>> expected(BuildPlan plan) {

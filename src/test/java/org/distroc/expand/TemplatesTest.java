@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * What a template must not do: write unquoted text, run text as a template, reach Java, or tell
+ * What a template must not do: write unquoted text, run text as a template, reach Java, or reveal
  * time.
  */
 class TemplatesTest {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The recipe's schema lists the formats of the catalogue. The file is whole, so that an editor can
- * use it and distroc need not assemble it; {@code -Ddistroc.update=true} writes its lists anew.
+ * use it and distroc need not assemble it; {@code -Ddistroc.update=true} regenerates its lists.
  */
 class FormatSchemaTest {
   private static final Path SCHEMA = Path.of("schemas/distro-v1.schema.json");
@@ -47,8 +47,15 @@ class FormatSchemaTest {
         all.stream()
             .map(format -> "`" + format.name() + "`: " + format.summary() + ".")
             .collect(Collectors.joining(" "));
-    String formats = within(text, "\"formats\": {", "\"description\": \"([^\"]*)\"", "The files that are built. " + summaries);
-    formats = within(formats, "\"formats\": {", "\"default\": \\[([^\\]]*)\\]", list(Formats.byDefault()));
+    String formats =
+        within(
+            text,
+            "\"formats\": {",
+            "\"description\": \"([^\"]*)\"",
+            "The files that are built. " + summaries);
+    formats =
+        within(
+            formats, "\"formats\": {", "\"default\": \\[([^\\]]*)\\]", list(Formats.byDefault()));
     formats = within(formats, "\"formats\": {", "\"enum\": \\[([^\\]]*)\\]", list(all));
     List<ImageFormat> bootable = all.stream().filter(Formats.bootable()::contains).toList();
     return within(

@@ -44,7 +44,7 @@ class FileLockTest {
       thread.join();
     }
     assertEquals(1, most.get());
-    assertTrue(waits.get() > 0, "who waits is told");
+    assertTrue(waits.get() > 0, "waiting is reported");
   }
 
   /** Another process holds the lock; it is free once that process dies, however it dies. */

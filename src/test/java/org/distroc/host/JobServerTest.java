@@ -17,7 +17,7 @@ class JobServerTest {
   @TempDir Path folder;
 
   /**
-   * A real make above, which lends one token beside its own; and a make of ours with three jobs.
+   * A real parent make, which lends one token besides its own, and a make under it with three jobs.
    */
   @Test
   void aMakeOfOursTakesPartInTheJobsOfTheMakeAbove() throws IOException {

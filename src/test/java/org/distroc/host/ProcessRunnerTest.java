@@ -110,7 +110,7 @@ class ProcessRunnerTest {
     assertNoneLeft(mark);
   }
 
-  /** Starts a child with a grandchild and waits for it, until somebody kills this JVM. */
+  /** Starts a child with a grandchild and waits for it, until this JVM is killed. */
   static final class Sleeper {
     public static void main(String[] args) throws IOException {
       new ProcessRunner(Host.ofProcess())

@@ -89,7 +89,7 @@ public final class Differential {
     compare(what + " minimal", conf.savedefconfig(config), ours.writeMinimal());
   }
 
-  /** A fragment put behind a base by the kernel's own script, or just appended to it. */
+  /** A fragment merged into a base by the kernel's own script, or just appended to it. */
   public void fragment(String what, String base, String fragment, boolean script) {
     String theirs = conf.olddefconfig(script ? conf.mergeText(base, fragment) : base + fragment);
     Configuration ours =

@@ -16,10 +16,10 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Our configurations are those of the kernel's own program, byte for byte. The long run takes
  * source trees from {@code distroc.kernel.trees} (separated by colons) and compares {@code
- * distroc.fragments} fragments (500 unless told otherwise) for each tree, architecture and base, or
- * only for the families whose title, such as {@code linux-6.1 arm64 tinyconfig}, has a match of the
- * pattern {@code distroc.families}; it prints counts for each family when it is done with it. The
- * short one takes {@code distroc.kernel.tree}.
+ * distroc.fragments} fragments (500 by default) for each tree, architecture and base, or only for
+ * the families whose title, such as {@code linux-6.1 arm64 tinyconfig}, has a match of the pattern
+ * {@code distroc.families}; it prints counts for each family when it is done with it. The short one
+ * takes {@code distroc.kernel.tree}.
  */
 class DifferentialTest {
   private static final List<String> BASES =

@@ -148,7 +148,7 @@ class ConcurrencyTest {
     process.getOutputStream().flush();
   }
 
-  /** Another distroc, which stops in the middle of unpacking until it is told to go on. */
+  /** Another distroc, which pauses in the middle of unpacking until it is signalled to continue. */
   static final class Other {
     private static boolean stopped;
 

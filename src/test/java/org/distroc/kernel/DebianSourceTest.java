@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DebianSourceTest {
   private static final String NAME = "linux-source-9.8";
 
-  /** Answers from the folder beside it: one file for each package, one for all names. */
+  /** Answers from the folder next to it: one file for each package, one for all names. */
   private static final String APT_CACHE =
       """
       #!/bin/sh

@@ -195,7 +195,7 @@ class LockFileTest {
         warning.reasons());
   }
 
-  /** Compilers answer what Kconfig asks, so another one may give another configuration. */
+  /** Kconfig queries the compiler, so another one may result in another configuration. */
   @Test
   void anotherConfigurationIsAnErrorWithTheSameToolsOnly() throws IOException {
     Lock lock = lock();

@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Breaks good recipes in every way that comes to a random mind, always the same ones: whatever
- * comes out is a recipe or has errors with places, within a second.
+ * Breaks good recipes at random, with a fixed seed: whatever comes out is a recipe or has errors
+ * with places, within a second.
  */
 public class BrokenRecipesTest {
   private static final int WANTED = 400;

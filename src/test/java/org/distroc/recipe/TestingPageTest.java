@@ -14,7 +14,7 @@ import org.distroc.recipe.schema.LanguageSchema;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The examples of docs/testing.md, in the language as it is. */
+/** The examples of docs/testing.md are valid in the current language. */
 class TestingPageTest {
   private static final Pattern BLOCK = Pattern.compile("(?s)```yaml\n(.*?)```");
 

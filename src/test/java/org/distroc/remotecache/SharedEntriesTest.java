@@ -312,7 +312,7 @@ class SharedEntriesTest {
     assertWarned(Code.D5050);
   }
 
-  /** D5052: nobody's entry is replaced, and somebody should look into it. */
+  /** D5052: the existing entry is not replaced, and the user gets a warning. */
   @Test
   void aDifferentKernelOfThatNameIsKeptWithAWarning() {
     give(web(true));

@@ -13,7 +13,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** A web server in this process that keeps what it is given, and misbehaves when told to. */
+/** A web server in this process that stores uploads, and misbehaves on request. */
 public final class ToyServer implements AutoCloseable {
   /** What it has, by path. */
   public final Map<String, byte[]> files = new ConcurrentHashMap<>();

@@ -1,6 +1,5 @@
 package org.distroc.report;
 
-import org.distroc.arch.x86_64.X8664;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -13,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import javax.xml.parsers.DocumentBuilderFactory;
+import org.distroc.arch.x86_64.X8664;
 import org.distroc.debug.BootTimes;
 import org.distroc.debug.BootTimes.Initcall;
 import org.distroc.debug.BootTimes.Name;
@@ -29,7 +29,7 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
 
-/** How the course of a boot is told and drawn. */
+/** The table and the picture of a timed boot. */
 class BootTraceTest {
   /** What a kernel's source could call a function, if its author wants to do harm. */
   private static final String HOSTILE = "<b>&\"]]>\u001b[2J\u0000é_and_then_on_and_on_and_on";

@@ -136,7 +136,7 @@ class ValueComparisonTest {
     assertEquals(0, process.waitFor(), said);
   }
 
-  /** Tells kernels apart by what is in them, compressed as they are. */
+  /** Compares kernels by content, although they are compressed. */
   @Test
   void looksIntoAKernel() throws IOException {
     byte[] one = kernel(xz(bytes("Linux version 6.1 (ann@home)\n")));
@@ -207,7 +207,7 @@ class ValueComparisonTest {
     assertEquals(Optional.empty(), FileComparison.counterpart(bytes("just text"), files));
   }
 
-  /** A damaged file is compared as it is; it never ends in an exception. */
+  /** A damaged file is compared byte by byte; it never causes an exception. */
   @Test
   void damagedFilesAreComparedToo() throws Exception {
     Random random = new Random(5);

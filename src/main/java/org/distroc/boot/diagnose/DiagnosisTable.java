@@ -24,8 +24,8 @@ import org.distroc.boot.test.BootExplanation;
  * The known ways for a boot to fail: rows of a text file, each with a pattern for the console,
  * conditions, and a sentence. A new one is a row in {@code diagnoses.txt}, without code.
  *
- * <p>Conditions ask for a {@link Fact} or, as {@code option.NAME}, for a kernel option as it was built,
- * {@code n} if it is off. A name or a value that cannot be is refused when the table loads.
+ * <p>Conditions ask for a {@link Fact} or, as {@code option.NAME}, for a kernel option as it was
+ * built, {@code n} if it is off. A name or a value that cannot be is refused when the table loads.
  */
 public final class DiagnosisTable {
   static final Pattern PLACEHOLDER = Pattern.compile("\\{([\\w.]+)(?::(\\w+))?\\}");
@@ -49,7 +49,7 @@ public final class DiagnosisTable {
    * @param help what to do, with placeholders
    * @param about a key of the recipe
    * @param check the code of a check of init that has details
-   * @param aside whether it is worth knowing, but not why the guest failed
+   * @param aside whether it is a side note and not the cause of the failure
    */
   record Row(
       String id,
@@ -139,8 +139,7 @@ public final class DiagnosisTable {
     return found;
   }
 
-  private static BootExplanation explanation(
-      Row row, Optional<Matcher> match, Facts facts) {
+  private static BootExplanation explanation(Row row, Optional<Matcher> match, Facts facts) {
     return new BootExplanation(
         row.id(),
         filled(row.title(), match, facts),
@@ -158,8 +157,7 @@ public final class DiagnosisTable {
         .replaceAll(p -> Matcher.quoteReplacement(word(match, facts, p)));
   }
 
-  private static String word(
-      Optional<Matcher> console, Facts facts, MatchResult placeholder) {
+  private static String word(Optional<Matcher> console, Facts facts, MatchResult placeholder) {
     String name = placeholder.group(1);
     boolean fact = console.isEmpty() || !console.get().pattern().pattern().contains("?<" + name);
     String value = fact ? facts.named(name).orElse("?") : console.get().group(name);

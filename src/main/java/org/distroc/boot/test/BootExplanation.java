@@ -11,9 +11,9 @@ import java.util.List;
  * @param help what to do, most helpful first
  * @param about the key of the recipe that it is about, {@code kernel.options} for example; empty if
  *     there is none
- * @param check the code of the check of init that has details, {@code D3009} for example; empty
- *     if there is none
- * @param aside whether it is worth knowing, but not why the guest failed
+ * @param check the code of the check of init that has details, {@code D3009} for example; empty if
+ *     there is none
+ * @param aside whether it is a side note and not the cause of the failure
  */
 public record BootExplanation(
     String id,

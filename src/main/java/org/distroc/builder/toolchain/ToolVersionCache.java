@@ -15,7 +15,7 @@ import org.distroc.host.ToolVersions;
 
 /**
  * Caches what tools report about themselves, by identity, because asking takes a process.
- * Unreadable entries are asked for again; entries that cannot be written only cost time.
+ * Unreadable entries are queried again; entries that cannot be written only cost time.
  */
 public final class ToolVersionCache {
   private static List<Tool> versioned() {

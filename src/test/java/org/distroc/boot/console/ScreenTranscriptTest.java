@@ -88,7 +88,7 @@ class ScreenTranscriptTest {
       read.append(transcript.settle(console.look()));
     }
     read.append(ScreenTranscript.live(console.look()));
-    // A line of exactly 80 columns cannot be told from one that goes on.
+    // A line of exactly 80 columns looks like one that continues.
     assertEquals(said.toString().replace("\n", ""), read.toString().replace("\n", ""));
   }
 

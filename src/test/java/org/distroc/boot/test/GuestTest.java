@@ -1,6 +1,5 @@
 package org.distroc.boot.test;
 
-import org.distroc.arch.x86_64.X8664;
 import static org.distroc.boot.test.Guests.expect;
 import static org.distroc.boot.test.Guests.send;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -21,6 +20,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.distroc.arch.x86_64.X8664;
 import org.distroc.boot.AcceleratorSelector;
 import org.distroc.boot.BootLogs;
 import org.distroc.boot.Facts;
@@ -89,7 +89,13 @@ class GuestTest {
       throws IOException, InterruptedException {
     Launch launch = new AcceleratorSelector(Guests.HOST).launch(machine);
     DiagnosisContext nothing =
-        new DiagnosisContext(X8664.ARCHITECTURE, Facts.NONE, key -> null, List.of(), Symbolizer.EMPTY, Optional.empty());
+        new DiagnosisContext(
+            X8664.ARCHITECTURE,
+            Facts.NONE,
+            key -> null,
+            List.of(),
+            Symbolizer.EMPTY,
+            Optional.empty());
     BootResult result =
         new TestRunner(host, launch)
             .run(machine, medium, test, new BootLogs(folder), TestWatcher.NONE);
@@ -294,7 +300,7 @@ class GuestTest {
     assertEquals("init-ended/none-given", explainedElsewhere(Optional.empty()));
   }
 
-  /** The first explanation of a guest with a screen that speaks to a port which nobody reads. */
+  /** The first explanation of a guest with a screen that prints to an unread serial port. */
   private String explainedElsewhere(Optional<Path> initramfs) throws Exception {
     BootMedium medium =
         new BootMedium.KernelAndInitramfs(Guests.kernel(), initramfs, List.of("console=ttyS1"));
@@ -416,7 +422,8 @@ class GuestTest {
     assertTrue(
         rendered(result)
             .startsWith(
-                "error[D7013]: expected init to exit with status 4, but init ended: it exited with status 3"),
+                "error[D7013]: expected init to exit with status 4, but init ended: it exited with"
+                    + " status 3"),
         rendered(result));
     BootTest restart =
         Guests.test(20, new ExpectedOutcome.Reboot(Optional.empty()), expect("good-bye"));

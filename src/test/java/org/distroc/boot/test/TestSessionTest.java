@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 class TestSessionTest {
   private final Script console = new Script();
 
-  /** A console whose time goes only while somebody waits for it. */
+  /** A console whose clock advances only during waits. */
   private static final class Script implements Console {
     final ConsoleText serial = new ConsoleText(1000);
     final ConsoleText screen = new ConsoleText(1000);
@@ -197,7 +197,7 @@ class TestSessionTest {
 
   @Test
   void doesNotMistakeTheSlowerConsoleForAnAnswer() throws Exception {
-    // Both consoles say the same; the screen is behind. Its first prompt is no second one.
+    // Both consoles show the same text, the screen later: its first prompt is not a second one.
     console.says(100, "# ").shows(200, "# ");
     console.whenTyped.add(() -> console.at(3000, () -> console.screen.update("", "# x\nok\n# ")));
     assertEquals(Outcome.PASSED, run(expect("# "), send("x\n"), expect("# ")));

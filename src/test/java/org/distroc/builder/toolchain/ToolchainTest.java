@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which change of which program makes other tools. */
+/** Which changes of programs change the identity of the toolchain. */
 class ToolchainTest {
   @TempDir Path temporary;
   private Path bin;

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a recipe has to say after somebody saved another configuration. */
+/** The options that a recipe needs for a configuration saved in menuconfig. */
 class FragmentRevisionTest {
   private static final String KCONFIG =
       """

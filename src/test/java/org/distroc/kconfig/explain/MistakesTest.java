@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /**
  * Real mistakes, each with its reason; every remedy is tried with the kernel's own program. There
  * is a table for Linux 6.1 and one for 6.12, whose sources {@code distroc.kernel.trees} names in
- * that order. With {@code -Ddistroc.update=true} what is said about each mistake is written anew.
+ * that order. {@code -Ddistroc.update=true} regenerates the expected messages.
  */
 @Tag("kernel")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)

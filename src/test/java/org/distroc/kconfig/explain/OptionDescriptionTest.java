@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is told about options, and about differences between configurations. */
+/** Descriptions of options, and differences between configurations. */
 class OptionDescriptionTest {
   private static final String KCONFIG =
       """

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  * kernel say, and what they leave open: a table of small Kconfig files, each with the {@code
  * .config} that Linux 6.1 and 6.12 make of it, or that they refuse it. One test holds us to the
  * table; the other holds the table to the kernels' own programs. With {@code -Ddistroc.update=true}
- * the table is written anew, from what those programs say.
+ * the table is regenerated from the output of those programs.
  */
 class LanguageTest {
   private static final Path TABLE = Path.of("src/test/resources/kconfig/language.txt");

@@ -182,7 +182,7 @@ class SchemaTest {
     assertEquals(known, optional);
   }
 
-  /** A key that nobody reads would be a promise that is not kept. */
+  /** A key that no code reads would be a broken promise. */
   @Test
   void everyKeyChangesTheRecord() {
     String without = shown(Recipes.read(folder, recipeWith("", "")));
