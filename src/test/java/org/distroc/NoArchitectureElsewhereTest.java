@@ -32,23 +32,74 @@ class NoArchitectureElsewhereTest {
   /** Names of architectures, in any spelling, also inside of other words. */
   private static final List<String> NAMES =
       List.of(
-          "x86", "i[3-6]86", "amd64", "ia32", "aarch64", "arm64", "armv7", "riscv", "powerpc",
-          "ppc64", "s390", "mips", "loongarch", "sparc", "parisc", "EM_386");
+          "x86",
+          "i[3-6]86",
+          "amd64",
+          "ia32",
+          "aarch64",
+          "arm64",
+          "armv7",
+          "riscv",
+          "powerpc",
+          "ppc64",
+          "s390",
+          "mips",
+          "loongarch",
+          "sparc",
+          "parisc",
+          "EM_386");
 
   /** Registers, also with a percent sign before; and instructions, which are words of assembly. */
   private static final List<String> REGISTERS =
       List.of(
-          "[re](ip|sp|bp|ax|bx|cx|dx|si|di)", "r(8|9|1[0-5])", "cr[0-4]", "[fg]s_base", "%[cdefgs]s",
-          "\\$cs", "CPL", "HLT", "hlt", "movaps", "sysenter", "int \\$?0x80", "ud2", "modrm", "rex");
+          "[re](ip|sp|bp|ax|bx|cx|dx|si|di)",
+          "r(8|9|1[0-5])",
+          "cr[0-4]",
+          "[fg]s_base",
+          "%[cdefgs]s",
+          "\\$cs",
+          "CPL",
+          "HLT",
+          "hlt",
+          "movaps",
+          "sysenter",
+          "int \\$?0x80",
+          "ud2",
+          "modrm",
+          "rex");
 
-  /** What x86 kernels, boards and images call things; other architectures have other words. */
+  /** Names specific to x86 kernels, boards and images. */
   private static final List<String> FACTS =
       List.of(
-          "ttyS0", "ttyAMA0", "hvc0", "ttysclp0", "earlyprintk", "bzImage", "zImage", "VGA_CONSOLE",
-          "FRAMEBUFFER_CONSOLE", "SERIAL_8250\\w*", "X86\\w*", "IA32\\w*", "isa-debug-exit",
-          "if=ide", "e1000", "-vga", "phys_startup_\\w+", "do_syscall_64", "do_int80\\w*", "syscall_\\d+",
-          "fcf-protection\\S*", "mregparm\\S*", "m32", "HdrS", "FRAME_SIZE", "ORIG_RAX",
-          "linux-gnu\\w*", "0xb8000", "0x7c00");
+          "ttyS0",
+          "ttyAMA0",
+          "hvc0",
+          "ttysclp0",
+          "earlyprintk",
+          "bzImage",
+          "zImage",
+          "VGA_CONSOLE",
+          "FRAMEBUFFER_CONSOLE",
+          "SERIAL_8250\\w*",
+          "X86\\w*",
+          "IA32\\w*",
+          "isa-debug-exit",
+          "if=ide",
+          "e1000",
+          "-vga",
+          "phys_startup_\\w+",
+          "do_syscall_64",
+          "do_int80\\w*",
+          "syscall_\\d+",
+          "fcf-protection\\S*",
+          "mregparm\\S*",
+          "m32",
+          "HdrS",
+          "FRAME_SIZE",
+          "ORIG_RAX",
+          "linux-gnu\\w*",
+          "0xb8000",
+          "0x7c00");
 
   private static final Pattern FORBIDDEN =
       Pattern.compile(
@@ -68,13 +119,34 @@ class NoArchitectureElsewhereTest {
           // What x86 kernels print when they crash, and the remedies: a table of such texts.
           "src/main/resources/org/distroc/boot/diagnose/diagnoses.txt",
               Set.of(
-                  "%fs", "%rsp", "FRAMEBUFFER_CONSOLE", "IA32", "SERIAL_8250", "SERIAL_8250_CONSOLE",
-                  "VGA_CONSOLE", "hlt", "movaps", "ttyS0", "ud2", "x86"),
+                  "%fs",
+                  "%rsp",
+                  "FRAMEBUFFER_CONSOLE",
+                  "IA32",
+                  "SERIAL_8250",
+                  "SERIAL_8250_CONSOLE",
+                  "VGA_CONSOLE",
+                  "hlt",
+                  "movaps",
+                  "ttyS0",
+                  "ud2",
+                  "x86"),
           // Options that kernels of all architectures renamed, read from the kernel's history.
           "src/main/resources/kconfig/renames.txt",
               Set.of(
-                  "ARM64", "IA32", "LOONGARCH", "MIPS", "POWERPC", "PPC64", "RISCV", "S390", "SPARC",
-                  "SERIAL_8250_DFL", "SERIAL_8250_PCI1XXXX", "SERIAL_8250_PCILIB", "X86"),
+                  "ARM64",
+                  "IA32",
+                  "LOONGARCH",
+                  "MIPS",
+                  "POWERPC",
+                  "PPC64",
+                  "RISCV",
+                  "S390",
+                  "SPARC",
+                  "SERIAL_8250_DFL",
+                  "SERIAL_8250_PCI1XXXX",
+                  "SERIAL_8250_PCILIB",
+                  "X86"),
           // Where every VGA card has its text, on whatever board.
           "src/main/java/org/distroc/boot/console/VgaMemory.java", Set.of("0xb8000"),
           // An image for a PC: its drive is one of a PC.
@@ -138,8 +210,7 @@ class NoArchitectureElsewhereTest {
         String port = "console=ttyS0"; String call = "int $0x80"; char[] chars = charset;
         boolean guard = text.contains("%fs:0x28"); // bzImage
         """;
-    assertEquals(
-        Set.of("rip", "X86", "ttyS0", "int $0x80", "%fs"), words(withoutComments(code)));
+    assertEquals(Set.of("rip", "X86", "ttyS0", "int $0x80", "%fs"), words(withoutComments(code)));
   }
 
   private static List<Path> files() throws IOException {

@@ -34,7 +34,7 @@ class NoFormatElsewhereTest {
   /** Ordinary words as well, which code may use, but not to ask which format it has. */
   private static final Set<String> ORDINARY = Set.of("kernel", "initramfs");
 
-  /** What no format is called, but only one is about. */
+  /** Words that are not names of formats, but specific to one. */
   private static final List<String> MORE = List.of("cdrom", "cd-rom", "cd image", "ldlinux");
 
   /** By file: the words that it may have, and why. */
@@ -51,7 +51,8 @@ class NoFormatElsewhereTest {
 
   /** A format's name that code compares or looks up. */
   private static final Pattern QUESTION =
-      Pattern.compile("Formats\\s*\\.\\s*of\\(\\s*\"|[fF]ormat\\w*\\)?\\.(name\\(\\)\\.)?equals\\(\"");
+      Pattern.compile(
+          "Formats\\s*\\.\\s*of\\(\\s*\"|[fF]ormat\\w*\\)?\\.(name\\(\\)\\.)?equals\\(\"");
 
   private static Set<String> formats() {
     return Formats.ALL.stream().map(ImageFormat::name).collect(Collectors.toSet());
@@ -124,7 +125,9 @@ class NoFormatElsewhereTest {
       String capital = Pattern.quote(Character.toUpperCase(word.charAt(0)) + word.substring(1));
       // As a word, and as a part of a name: isoName, withIso, IsoImage.
       boolean there =
-          Pattern.compile("(?i)(?<![A-Za-z0-9_])" + quoted + "(?![A-Za-z0-9_])").matcher(text).find()
+          Pattern.compile("(?i)(?<![A-Za-z0-9_])" + quoted + "(?![A-Za-z0-9_])")
+                  .matcher(text)
+                  .find()
               || Pattern.compile("(?<![A-Za-z])" + quoted + "(?=[A-Z])").matcher(text).find()
               || Pattern.compile(capital + "(?![a-z])").matcher(text).find();
       if (there) {
@@ -149,7 +152,10 @@ class NoFormatElsewhereTest {
   /** The same code with its comments blank; texts between quotes stay. */
   private static String withoutComments(String code) {
     Matcher matcher =
-        Pattern.compile("(\"\"\"(?s:.*?)\"\"\"|\"(?:\\\\.|[^\"\\\\\n])*\"|'(?:\\\\.|[^'\\\\])')|//[^\n]*|/\\*(?s:.*?)\\*/")
+        Pattern.compile(
+                "(\"\"\"(?s:.*?)\"\"\"|\"(?:\\\\.|[^\"\\\\\n"
+                    + "])*\"|'(?:\\\\.|[^'\\\\])')|//[^\n"
+                    + "]*|/\\*(?s:.*?)\\*/")
             .matcher(code);
     StringBuilder out = new StringBuilder();
     while (matcher.find()) {

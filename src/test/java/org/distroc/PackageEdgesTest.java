@@ -26,8 +26,8 @@ import org.distroc.format.catalogue.Formats;
 import org.junit.jupiter.api.Test;
 
 /**
- * Which package may use which, read from the compiled classes by the JDK's own jdeps. A rule that
- * lives in prose only does not live long.
+ * Which package may use which, read from the compiled classes by the JDK's jdeps. A rule that is
+ * not tested is soon broken.
  */
 class PackageEdgesTest {
   /**

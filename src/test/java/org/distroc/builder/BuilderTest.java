@@ -31,7 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whole builds of the toy kernel: what is built again, and what is not. */
+/** Complete builds of the toy kernel: what is rebuilt, and what is not. */
 class BuilderTest {
   private static final String INIT =
       "init: {source: init.c, libc: none, syscalls: [pause]}\n"
@@ -66,7 +66,7 @@ class BuilderTest {
             + ";\n\n\t(void)kept;\n\tfor (;;)\n\t\tpause();\n}\n");
   }
 
-  /** Nothing is written to a folder that goes away. */
+  /** A folder that is deleted at the end. */
   @AfterEach
   void awaitKept() {
     KernelOptions.awaitKept();
@@ -138,7 +138,7 @@ class BuilderTest {
   }
 
   @Test
-  void theSecondTimeNothingIsRun() throws IOException {
+  void theSecondBuildRunsNothing() throws IOException {
     Artifacts first = build(plan(""));
     assertFalse(first.upToDate());
     assertTrue(ran("kernel.txt") && ran("stage kernel"), heard.toString());
@@ -182,7 +182,7 @@ class BuilderTest {
     assertFalse(ran("kernel.txt"), "the kernel is as before");
   }
 
-  /** Objects are older than nothing that they are made of, but the flags are others. */
+  /** Objects are newer than their sources, but the flags have changed. */
   @Test
   void otherFlagsCompileAgain() throws IOException {
     build(plan(""));
@@ -197,7 +197,7 @@ class BuilderTest {
     assertArrayEquals(clean, incremental);
   }
 
-  /** What an older compiler left in the folder neither stays nor gets into the cache as new. */
+  /** Objects of an older compiler are neither kept nor cached as new. */
   @Test
   void otherToolsBuildEverythingAgain() throws IOException {
     build(plan(""));
@@ -214,7 +214,7 @@ class BuilderTest {
   }
 
   @Test
-  void aKernelInTheFolderIsNotTakenForTheOneThatIsAskedFor() throws IOException {
+  void anOldKernelInTheFolderIsNotUsed() throws IOException {
     BuildPlan plan = plan("");
     Artifacts first = build(plan);
     byte[] kernel = Files.readAllBytes(first.kernel());
@@ -255,7 +255,7 @@ class BuilderTest {
   }
 
   @Test
-  void aCacheThatCannotBeWrittenIsNotTakenForTheBuildFolder() throws IOException {
+  void anUnwritableCacheIsNotReportedAsTheBuildFolder() throws IOException {
     Files.createDirectories(host.cacheFolder().getParent());
     Files.writeString(host.cacheFolder(), "a file");
     Failure failure = assertThrows(Failure.class, () -> build(plan("")));

@@ -81,7 +81,7 @@ class CompilerEnvironmentTest {
   }
 
   @Test
-  void ccacheThatIsAskedForIsRequired() throws IOException {
+  void requestedCcacheIsRequired() throws IOException {
     variables(Use.ON);
     assertEquals(List.of(Tool.CCACHE), required);
   }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is remembered of a build, and when a file is still as it was left. */
+/** The stored record of a build, and the detection of changed files. */
 class FinishedBuildTest {
   private static final String HOSTILE = "a\tb\\n\nc\r\\\u2028 output\t\u00e9";
 
@@ -37,7 +37,7 @@ class FinishedBuildTest {
     return OutputFile.of(folder, "bzImage", clock, Optional.empty()).orElseThrow();
   }
 
-  /** The clock of the file system was later: every change since then has another time. */
+  /** The file system's clock was later: every change since has another time. */
   private OutputFile settled() throws IOException {
     return recorded(Instant.now().plusSeconds(60));
   }
@@ -50,7 +50,7 @@ class FinishedBuildTest {
     assertTrue(output.isUnchanged(folder));
   }
 
-  /** In the tick of the clock in which it was recorded it may have been changed again. */
+  /** It may have changed again in the clock tick in which it was recorded. */
   @Test
   void aFileThatIsInDoubtIsRead() throws IOException {
     OutputFile output = recorded(Instant.EPOCH);
@@ -119,13 +119,13 @@ class FinishedBuildTest {
   }
 
   @Test
-  void everythingIsReadAsItWasWritten() throws IOException {
+  void whatIsWrittenIsReadBack() throws IOException {
     Path state = Files.writeString(folder.resolve("state"), build().write());
     assertEquals(Optional.of(build()), FinishedBuild.read(state));
   }
 
   @Test
-  void whatIsCutOffOrAlteredIsNeverReadWrong() throws IOException {
+  void truncatedOrAlteredFilesAreRejected() throws IOException {
     String text = build().write();
     Path state = folder.resolve("state");
     for (int i = 0; i < text.length() - 1; i++) {
@@ -137,7 +137,7 @@ class FinishedBuildTest {
       byte[] bytes = text.getBytes(java.nio.charset.StandardCharsets.UTF_8);
       bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
       Files.write(state, bytes);
-      FinishedBuild.read(state); // whatever it makes of it, it does not throw
+      FinishedBuild.read(state); // any result is fine, but no exception
     }
     assertEquals(Optional.empty(), FinishedBuild.read(folder.resolve("none")));
   }

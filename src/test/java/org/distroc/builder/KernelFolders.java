@@ -10,7 +10,7 @@ import org.distroc.host.Host;
 import org.distroc.host.ProcessRunner;
 import org.distroc.host.Trees;
 
-/** Takes parts of a cache away, for tests that compile again, and looks at its object folders. */
+/** Removes parts of a cache, for tests that compile again, and inspects its object folders. */
 public final class KernelFolders {
   private KernelFolders() {}
 
@@ -25,7 +25,7 @@ public final class KernelFolders {
     delete(cache.resolve("kernels"));
   }
 
-  /** The one folder with object files that is in a cache. */
+  /** The only object folder in a cache. */
   public static Path objects(Path cache) throws IOException {
     try (Stream<Path> all = Files.list(cache.resolve("objects"))) {
       List<Path> folders = all.filter(Files::isDirectory).toList();
@@ -36,12 +36,12 @@ public final class KernelFolders {
     }
   }
 
-  /** Whether make would go on with an object folder. */
+  /** Whether an object folder would be reused. */
   public static boolean isTrusted(Path folder) throws IOException {
     return objectsIn(folder).isTrusted();
   }
 
-  /** The same once a make that changes nothing was there; it takes a damage for its own work. */
+  /** As above, after a run of make that changes nothing: it takes damaged files for its own. */
   public static boolean isTrustedOnceUsed(Path folder) throws IOException {
     Path mark = folder.resolveSibling(folder.getFileName() + ".ended");
     ProcessRunner runner = new ProcessRunner(Host.ofProcess());
@@ -56,7 +56,7 @@ public final class KernelFolders {
     return new KernelObjects(folder, new ProcessRunner(Host.ofProcess()), BuildListener.NONE);
   }
 
-  /** A folder with all that is in it. */
+  /** A folder with its contents. */
   public static void delete(Path folder) throws IOException {
     Trees.delete(folder);
   }

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which object folders make may go on with. */
+/** Which object folders may be reused. */
 class KernelObjectsTest {
   @TempDir Path temporary;
   private Path folder;
@@ -132,20 +132,20 @@ class KernelObjectsTest {
   }
 
   @Test
-  void makeThatWasKilledLeavesNothing() throws IOException {
+  void killedMakeLeavesNothing() throws IOException {
     make("echo half >mm/slab.o; kill -KILL $$");
     assertFalse(objects.isTrusted());
   }
 
-  /** As it does on Ctrl-C, when make removes what is half done. */
+  /** As on Ctrl-C, when make deletes partial targets. */
   @Test
-  void makeThatEndedAsItWasAskedToLeavesWhatItHas() throws IOException {
+  void makeStoppedBySigtermKeepsItsObjects() throws IOException {
     make("trap 'echo clean >>mm/slab.o; exit 143' TERM; kill -TERM $$; sleep 1");
     assertTrue(objects.isTrusted());
   }
 
   @Test
-  void makeThatFailedLeavesWhatItHas() throws IOException {
+  void failedMakeKeepsItsObjects() throws IOException {
     assertThrows(Failure.class, () -> fail("fork.c: error: no such thing"));
     assertTrue(objects.isTrusted());
   }
@@ -157,7 +157,7 @@ class KernelObjectsTest {
         "make[1]: *** [Makefile:9: mm] Error 137",
         "as: mm/slab.o: No space left on device",
       })
-  void makeThatCouldNotCleanUpLeavesNothing(String said) throws IOException {
+  void makeThatCouldNotCleanUpLeavesNoObjects(String said) throws IOException {
     assertThrows(Failure.class, () -> fail(said));
     assertFalse(Files.exists(folder));
     assertFalse(objects.isTrusted());
@@ -180,7 +180,7 @@ class KernelObjectsTest {
 
   /** A power failure can leave files of the right name and time empty. */
   @Test
-  void anotherBootComparesWhatWasNoted() throws Exception {
+  void anotherBootComparesTheFingerprint() throws Exception {
     Path note = folder.resolveSibling("6.1.bytes");
     String[] noted = Files.readString(note).strip().split(" ");
     assertEquals(Long.toString(DirectoryFingerprint.of(folder).bytes()), noted[1]);
@@ -204,7 +204,7 @@ class KernelObjectsTest {
     assertFalse(objects.isTrusted(), "files are newer");
   }
 
-  /** The time of change is then earlier than the mark, though not the one that was noted. */
+  /** The ctime is then earlier than the mark, but differs from the recorded one. */
   @Test
   void aClockThatWasSetBackHidesNothing() throws Exception {
     shell("echo evil >mm/slab.o");
@@ -214,7 +214,7 @@ class KernelObjectsTest {
     assertFalse(objects.isTrusted());
   }
 
-  /** It may still be writing, and would spoil what the next build makes. */
+  /** It may still be writing, and would damage the output of the next build. */
   @Test
   void makeOfABuildThatWasKilledIsWaitedFor() throws Exception {
     Path mark = folder.resolveSibling("6.1.ended");

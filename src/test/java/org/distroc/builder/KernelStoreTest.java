@@ -1,7 +1,5 @@
 package org.distroc.builder;
 
-import org.distroc.builder.config.ResolvedConfig;
-import org.distroc.builder.toolchain.Toolchain;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -20,6 +18,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.distroc.builder.config.ResolvedConfig;
+import org.distroc.builder.toolchain.Toolchain;
 import org.distroc.expand.Expander;
 import org.distroc.host.CacheLayout;
 import org.distroc.host.Host;
@@ -102,7 +102,7 @@ class KernelStoreTest {
         "printf '\\377\\376' >SHA256SUMS",
         "rm bzImage; mkdir bzImage",
       })
-  void aDamagedEntryIsAsGoodAsNone(String damage) throws Exception {
+  void aDamagedEntryCountsAsMissing(String damage) throws Exception {
     ProcessBuilder shell = new ProcessBuilder("sh", "-ec", damage).directory(entry.toFile());
     assertEquals(0, shell.start().waitFor());
     Path fetched = emptyFolder();
@@ -158,9 +158,7 @@ class KernelStoreTest {
   @Test
   void everythingThatDecidesIsInTheKey() throws IOException {
     byte[] none = new byte[0];
-    Path same =
-        storeOf(plan(), TOOLS, SharedEntries.none())
-            .configEntry(new byte[] {1}, none);
+    Path same = storeOf(plan(), TOOLS, SharedEntries.none()).configEntry(new byte[] {1}, none);
     assertEquals(entry, same);
     assertNotEquals(entry, store.configEntry(new byte[] {2}, none));
     assertNotEquals(entry, store.configEntry(none, new byte[] {1}));
@@ -170,8 +168,7 @@ class KernelStoreTest {
             .configEntry(new byte[] {1}, none));
     KernelTree another = Plans.toy(Plans.TOY, "toy", "sha256:1");
     BuildPlan elsewhere = Plans.of(temporary.resolve("recipe.yaml"), another);
-    KernelStore other =
-        storeOf(elsewhere, TOOLS, SharedEntries.none());
+    KernelStore other = storeOf(elsewhere, TOOLS, SharedEntries.none());
     assertNotEquals(entry, other.configEntry(new byte[] {1}, none));
     assertNotEquals(store.objects(), other.objects());
   }
@@ -184,12 +181,11 @@ class KernelStoreTest {
     return new ResolvedConfig(Map.of(options, "y"), new byte[] {1});
   }
 
-  /** Kconfig files ask for its version; only a kernel with BTF has something of it in its bytes. */
+  /** Kconfig files query its version; only a kernel with BTF contains its output. */
   @ParameterizedTest
   @ValueSource(strings = {"pahole", "rustc", "bindgen"})
-  void aToolThatOnlyAnswersIsInTheConfigurationOnly(String name) throws IOException {
-    KernelStore other =
-        storeOf(plan(), tools(name, "another"), SharedEntries.none());
+  void aToolThatIsOnlyQueriedIsInTheConfigurationOnly(String name) throws IOException {
+    KernelStore other = storeOf(plan(), tools(name, "another"), SharedEntries.none());
     assertNotEquals(entry, other.configEntry(new byte[] {1}, new byte[0]));
     assertNotEquals(store.objects(), other.objects());
     assertEquals(store.kernelEntry(config("TTY")), other.kernelEntry(config("TTY")));
@@ -201,8 +197,7 @@ class KernelStoreTest {
   @Test
   void anotherCompilerMeansAnotherKernel() throws IOException {
     for (String name : List.of("gcc", "cc1", "ld", "as")) {
-      KernelStore other =
-          storeOf(plan(), tools(name, "another"), SharedEntries.none());
+      KernelStore other = storeOf(plan(), tools(name, "another"), SharedEntries.none());
       assertNotEquals(store.kernelEntry(config("TTY")), other.kernelEntry(config("TTY")), name);
       assertNotEquals(store.objects(), other.objects(), name);
     }
@@ -214,17 +209,16 @@ class KernelStoreTest {
     KernelTree changing =
         new KernelTree(tree.root(), tree.release(), "folder:/x", false, "folder /x");
     KernelStore careful =
-        storeOf(Plans.of(temporary.resolve("recipe.yaml"), changing), TOOLS,
-            SharedEntries.none());
+        storeOf(Plans.of(temporary.resolve("recipe.yaml"), changing), TOOLS, SharedEntries.none());
     Path other = careful.configEntry(new byte[] {1}, new byte[0]);
     careful.keep(other, folder, NAMES);
     assertFalse(Files.exists(other));
     assertFalse(careful.fetch(other, emptyFolder(), NAMES).isPresent());
   }
 
-  /** Who may write to one server is not to decide what is on another. */
+  /** Users who may write to one server must not decide what is on another. */
   @Test
-  void whatCameFromAServerIsPassedOnToNoOther() throws IOException {
+  void downloadsAreNotUploadedToOtherServers() throws IOException {
     try (ToyServer trusted = new ToyServer();
         ToyServer strange = new ToyServer()) {
       Path entry = store.configEntry(new byte[] {7}, new byte[0]);

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What of the generated Makefile is in the key of a kernel. */
+/** Which parts of the generated Makefile are in the key of a kernel. */
 class MakeSliceTest {
   private static final Set<String> CONFIG = Set.of("kernel.config");
 
@@ -80,10 +80,12 @@ class MakeSliceTest {
   }
 
   @Test
-  void whatHasNothingToDoWithTheKernelDoesNot() throws IOException {
+  void unrelatedRulesDoNotChangeTheKey() throws IOException {
     assertEquals(kernel(makefile), kernel(makefile + "OTHER := 1\nother: $(OTHER)\n\tcmd\n"));
     assertEquals(kernel(makefile), kernel("# a comment\n" + makefile.replaceAll("(?m)^#.*$", "#")));
-    assertEquals(kernel(makefile), kernel(makefile.replaceFirst("KERNEL_SOURCE := .*", "KERNEL_SOURCE := /x")));
+    assertEquals(
+        kernel(makefile),
+        kernel(makefile.replaceFirst("KERNEL_SOURCE := .*", "KERNEL_SOURCE := /x")));
     for (String keys :
         Set.of(
             "image: {formats: [kernel]}\n",
@@ -137,7 +139,7 @@ class MakeSliceTest {
   }
 
   @Test
-  void aTargetWithoutARuleIsAMistakeAndNoKey() {
+  void aTargetWithoutARuleIsAnError() {
     assertThrows(IllegalStateException.class, () -> slice(makefile, "vmlinuz.efi"));
   }
 }

@@ -87,7 +87,7 @@ class MakeTest {
 
   /** The real compiler, and a line whose columns a tab and a letter of two bytes move. */
   @Test
-  void whatTheCompilerRefusesIsInTheUsersOwnFile() throws IOException {
+  void compilerErrorsPointIntoTheUsersFile() throws IOException {
     Files.copy(temporary.resolve("init.c"), folder.root().resolve("source/init.c"));
     Diagnostic said = fails("all:\n\tgcc -c -o init.o source/init.c\n", LONG);
     assertEquals(Code.D6002, said.code());
@@ -126,7 +126,7 @@ class MakeTest {
 
   /** The real compiler and linker: from -g ld knows the lines. */
   @Test
-  void whatTheLinkerRefusesIsInTheUsersOwnFiles() throws IOException {
+  void linkerErrorsPointIntoTheUsersFiles() throws IOException {
     source("init.c", "int gone(void);\nint twice;\nint main(void)\n{\n\treturn gone();\n}\n");
     source("more.c", "int other;\nint  twice = 2;\n");
     plan = Plans.of(temporary, Plans.recipe("", "init: {source: [init.c, more.c], libc: none}\n"));

@@ -1,7 +1,5 @@
 package org.distroc.builder;
 
-import org.distroc.builder.config.ConfigChecks;
-import org.distroc.builder.config.ResolvedConfig;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -15,6 +13,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.distroc.builder.config.ConfigChecks;
+import org.distroc.builder.config.ResolvedConfig;
 import org.distroc.diag.Code;
 import org.distroc.diag.Span;
 import org.distroc.expand.Expander;
@@ -39,8 +39,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A value goes two ways from the recipe to a {@code .config}: through {@code kernel.fragment} and
- * the kernel's own {@code conf}, and through distroc's computed configuration. Both spell it alike.
+ * A value gets from the recipe into a {@code .config} in two ways: through {@code kernel.fragment}
+ * and the kernel's {@code conf}, and through distroc's computed configuration. Both must spell it
+ * alike.
  */
 class OptionSpellingTest {
   private static final Path TABLE = Path.of("src/test/resources/kconfig/spellings.txt");
@@ -57,7 +58,9 @@ class OptionSpellingTest {
 
     String kconfig() {
       String fallback =
-          type == SymbolType.INT ? "\tdefault 5\n" : type == SymbolType.HEX ? "\tdefault 0x5\n" : "";
+          type == SymbolType.INT
+              ? "\tdefault 5\n"
+              : type == SymbolType.HEX ? "\tdefault 0x5\n" : "";
       return MODULES + "config X\n\t" + type.word() + " \"x\"\n" + fallback;
     }
   }
@@ -104,7 +107,7 @@ class OptionSpellingTest {
 
   @ParameterizedTest
   @MethodSource("rows")
-  void bothWaysSpellAValueTheSame(Row row) throws IOException {
+  void bothPathsSpellAValueTheSame(Row row) throws IOException {
     BuildPlan plan = plan(row);
     String fragment =
         new String(Expander.expand(plan).files().get("kernel.fragment"), StandardCharsets.UTF_8);
@@ -155,7 +158,7 @@ class OptionSpellingTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"1\nCONFIG_Y=y", "x\rCONFIG_Y=y", "x\0"})
-  void aValueCannotBringALineOfItsOwn(String value) {
+  void aValueCannotAddALine(String value) {
     for (SymbolType type : SymbolType.values()) {
       assertThrows(
           IllegalArgumentException.class, () -> new Assignment("X", value).line(type), type.word());

@@ -113,7 +113,7 @@ class ProjectFolderTest {
   }
 
   @Test
-  void whatIsStaleIsRemovedAndWhatWasBuiltStays() throws IOException {
+  void staleFilesAreRemovedAndBuiltFilesStay() throws IOException {
     write("Makefile", "one", "isolinux.cfg", "x", "source/a.c", "a");
     Files.writeString(root().resolve("bzImage"), "built");
     assertEquals(List.of(), write("Makefile", "one"));
@@ -170,7 +170,7 @@ class ProjectFolderTest {
   }
 
   @Test
-  void aDamagedMemoryLosesNothing() throws IOException {
+  void aDamagedChecksumFileLosesNothing() throws IOException {
     write("Makefile", "one", "old", "x");
     Files.writeString(
         root().resolve(".distroc/written"), "not\nwhat it was\n" + "z".repeat(70) + "\n");
@@ -180,7 +180,7 @@ class ProjectFolderTest {
   }
 
   @Test
-  void theMemoryIsOneThatSha256sumReads() throws Exception {
+  void theChecksumFileWorksWithSha256sum() throws Exception {
     write("Makefile", "one", "source/a.c", "two");
     Process check =
         new ProcessBuilder("sha256sum", "-c", "--quiet", ".distroc/written")

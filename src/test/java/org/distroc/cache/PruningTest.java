@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What goes when a cache is made smaller, and what stays. */
+/** What is pruned from a cache, and what stays. */
 class PruningTest {
   private static final int KIB = 1024;
 
@@ -63,7 +63,7 @@ class PruningTest {
   }
 
   @Test
-  void aCacheThatIsNotThereIsEmpty() throws IOException {
+  void aMissingCacheIsEmpty() throws IOException {
     assertEquals(0, CacheContents.of(cache).bytes());
     assertEquals(new Pruning.Result(List.of(), List.of(), 0), keep(0));
     assertFalse(Files.exists(cache), "and is not made by looking");
@@ -218,7 +218,7 @@ class PruningTest {
 
   /** Nothing that distroc writes is "other bytes", which no pruning could ever shrink. */
   @Test
-  void everyFolderIsListedAndWhatCanGoGoes() throws IOException {
+  void everyFolderIsListedAndPrunedIfPossible() throws IOException {
     for (CacheFolder kind : CacheFolder.values()) {
       Path at = host.cache().folder(kind);
       Path file =
@@ -232,8 +232,7 @@ class PruningTest {
       Files.write(file, new byte[8 * KIB]);
     }
     CacheContents contents = CacheContents.of(cache);
-    assertEquals(
-        List.of(CacheFolder.values()), contents.items().stream().map(Item::kind).toList());
+    assertEquals(List.of(CacheFolder.values()), contents.items().stream().map(Item::kind).toList());
     assertEquals(CacheContents.bytes(cache), contents.bytes());
     keep(0);
     Set<CacheFolder> left = EnumSet.noneOf(CacheFolder.class);
@@ -266,7 +265,7 @@ class PruningTest {
   }
 
   @Test
-  void whatWasRenamedByAKilledPruningGoesToo() throws IOException {
+  void leftoversOfAKilledPruningAreRemoved() throws IOException {
     Path old = folder(".gone-1", 10, 2);
     keep(1 << 20);
     assertFalse(Files.exists(old));

@@ -20,7 +20,7 @@ class BrokenRecipesRunTest {
       Pattern.compile("^ *--> broken\\.yaml:[0-9]+:[0-9]+$", Pattern.MULTILINE);
 
   @Test
-  void eachHasAPlaceAndNoTraceWithinASecond(@TempDir Path temporary) throws IOException {
+  void eachHasAPositionAndNoStackTraceWithinASecond(@TempDir Path temporary) throws IOException {
     Workplace place = new Workplace(temporary);
     List<byte[]> broken = BrokenRecipesTest.broken(200, place.work);
     assertEquals(200, broken.size());

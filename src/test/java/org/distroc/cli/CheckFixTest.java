@@ -122,7 +122,7 @@ class CheckFixTest {
   }
 
   @Test
-  void leavesARecipeAloneThatHasNothingToFix() throws IOException {
+  void doesNotChangeARecipeWithNothingToFix() throws IOException {
     Path recipe = place.write("a.yaml", Workplace.RECIPE);
     Object before = Files.getAttribute(recipe, "unix:ino");
     Run run = place.run("check", "--fix", "a.yaml");
@@ -132,7 +132,7 @@ class CheckFixTest {
   }
 
   @Test
-  void leavesARecipeAloneWhoseTextIsWrong() throws IOException {
+  void doesNotChangeAnInvalidRecipe() throws IOException {
     String wrong = BROKEN.replace("base:", "bass:");
     Path recipe = place.write("a.yaml", wrong);
     assertEquals(3, place.run("check", "--fix", "a.yaml").exit());
@@ -140,7 +140,7 @@ class CheckFixTest {
   }
 
   @Test
-  void tellsProgramsWhatItChanged() throws IOException {
+  void reportsItsChangesAsJson() throws IOException {
     place.write("a.yaml", BROKEN.replace("    # end\n", "    TTY: n\n"));
     Run run = place.run("check", "--fix", "--json", "a.yaml");
     assertEquals(0, run.exit(), run.all());

@@ -36,7 +36,7 @@ class CheckManyTest {
   }
 
   @Test
-  void saysTheSameInTheSameOrder() {
+  void printsTheSameInTheSameOrder() {
     StringBuilder alone = new StringBuilder();
     for (String name : names) {
       alone.append(place.run("check", name).err());

@@ -97,7 +97,7 @@ class CodeExamplesTest {
     }
   }
 
-  /** Without what differs from one machine to the next. */
+  /** Replaces everything that differs between machines. */
   private static String said(Run run, Workplace place) {
     String text =
         run.err()

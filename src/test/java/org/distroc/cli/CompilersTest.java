@@ -88,7 +88,7 @@ class CompilersTest {
     }
   }
 
-  /** D5053 for a machine with another compiler, and for one that is not there. */
+  /** D5053 for a host with another compiler, and for an unreachable one. */
   @Test
   void twoMachinesOfDistccCompileAndTwoAreLeftOut() throws Exception {
     String recipe = machines.toyOfManyFiles(FILES);

@@ -27,7 +27,7 @@ class ConfigMismatchExceptionTest {
     place.kernel();
   }
 
-  /** Whatever happened, nothing is left of the asking. */
+  /** No temporary files are left, whatever happened. */
   @AfterEach
   void nothingIsLeft() throws IOException {
     Path objects = place.host().cacheFolder().resolve("objects");

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A real server of the host, on a port of its own of the loopback interface. */
+/** A real server of the host, on its own loopback port. */
 final class Daemon implements AutoCloseable {
   final int port;
   private final Process process;

@@ -109,7 +109,7 @@ class DebugGuestTest {
         said, "The console shows `# `.", "# abc", "The console shows `abc: cannot run`.");
   }
 
-  /** The kernel gives up, and the debugger is there before it says why. */
+  /** The kernel panics, and the debugger stops it before it prints the reason. */
   @Test
   void aFailingScriptIsReported() throws IOException {
     Run run =
@@ -119,8 +119,7 @@ class DebugGuestTest {
     assertEquals(6, run.exit(), run.all());
     assertTrue(run.err().contains("error[D7071]"), run.all());
     assertTrue(
-        run.all().contains("kernel panic: Attempted to kill init! exitcode=0x0000000b"),
-        run.all());
+        run.all().contains("kernel panic: Attempted to kill init! exitcode=0x0000000b"), run.all());
   }
 
   @Test
@@ -142,7 +141,7 @@ class DebugGuestTest {
     assertTrue(run.err().contains("error[D7074]"), run.all());
   }
 
-  /** What a person would type, for two terminals. */
+  /** The commands to type in two terminals. */
   @Test
   void theCommandsArePrinted() {
     Run run =

@@ -18,7 +18,7 @@ final class DistrocProcess {
     this.said = said;
   }
 
-  /** Starts it in the folder and with the environment of a host; what it says goes to a file. */
+  /** Starts it in the folder and with the environment of a host, with output to a file. */
   static DistrocProcess start(Host host, Path said, String... words) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -60,12 +60,12 @@ final class DistrocProcess {
     process.waitFor();
   }
 
-  /** What Ctrl-C sends. */
+  /** Sends SIGINT, like Ctrl-C. */
   void interrupt() throws IOException, InterruptedException {
     new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
   }
 
-  /** What it has said until now, on both streams. */
+  /** Its output so far, of both streams. */
   String said() throws IOException {
     return Files.readString(said);
   }

@@ -113,7 +113,7 @@ class DistrocTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "Big", "a b", "../x", ".hidden", "a/b", "$(id)", "-x y", "é"})
-  void newRefusesNamesThatAreNone(String name) throws IOException {
+  void newRejectsInvalidNames(String name) throws IOException {
     Run run = place.run("new", name);
     assertEquals(2, run.exit(), run.all());
     assertTrue(run.err().contains("D8001"), run.err());

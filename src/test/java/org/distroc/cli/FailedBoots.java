@@ -34,7 +34,7 @@ abstract class FailedBoots {
           + SERIAL
           + "BLOCK: y, BINFMT_SCRIPT: y, RD_GZIP: n, EARLY_PRINTK: y, VT: n}";
 
-  /** The same with neither terminals nor an initramfs, but it can print from its first moment. */
+  /** As above with neither terminals nor an initramfs, but with early output. */
   static final String MUTE = "{64BIT: y, PRINTK: y, BLOCK: y, BINFMT_SCRIPT: y, EARLY_PRINTK: y}";
 
   static final String TERMINALS = "64BIT: y, PRINTK: y, BINFMT_ELF: y, BLK_DEV_INITRD: y, TTY: y, ";

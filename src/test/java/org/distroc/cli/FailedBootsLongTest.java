@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class FailedBootsLongTest {
   private static final String NEWER = "linux-source-6.12";
 
-  /** Each has a kernel of its own. */
+  /** Each needs another kernel. */
   @Nested
   class OnOtherKernels extends FailedBoots {
     /** As `make tinyconfig` writes it on a PC without ARCH. */

@@ -66,7 +66,7 @@ class FailedInitsTest extends FailedBoots {
 
   @Test
   @Tag("long")
-  void anInstructionThatThereIsNot() throws Exception {
+  void anInvalidInstruction() throws Exception {
     BootResult result = bootWith(0755, guests.program("NO_INSTRUCTION"));
     assertExplained(result, "init-ended/unknown-instruction", "cpu");
   }
@@ -116,7 +116,7 @@ class FailedInitsTest extends FailedBoots {
     assertExplained(result, "memory/exhausted", "memory");
   }
 
-  /** What is said to be needed suffices, and addresses in the kernel's trace have names. */
+  /** The reported amount of memory suffices, and addresses in the kernel's trace have names. */
   @Test
   void tooLittleMemory() throws Exception {
     keys.put("memory", "36M");

@@ -33,9 +33,7 @@ import org.distroc.pipeline.Planned;
 import org.distroc.pipeline.RunOptions;
 import org.distroc.plan.BuildPlan;
 
-/**
- * Makes guests that fail: recipes, and what no recipe brings about, in the files that are built.
- */
+/** Creates guests that fail: by recipes, and by changing the built files. */
 final class FailingGuests {
   /** A file of an initramfs; the name of a folder ends with a slash. */
   record File(String name, int mode, byte[] content) {
@@ -71,12 +69,12 @@ final class FailingGuests {
     return pipeline.build(Planned.of(plan), true);
   }
 
-  /** Runs the recipe's test on what was built, or on what was made of that. */
+  /** Runs the recipe's test on the built files, or on changed ones. */
   BootResult boot(BuildPlan plan, Artifacts artifacts) throws Exception {
     return boot(plan, artifacts, pipeline.launch(plan.architecture(), plan.machine()));
   }
 
-  /** The same with a QEMU or an accelerator that the recipe does not decide. */
+  /** As above, with another QEMU or accelerator. */
   BootResult boot(BuildPlan plan, Artifacts artifacts, Launch launch) throws Exception {
     return pipeline.test(plan, artifacts, plan.tests().get(0), launch, TestWatcher.NONE);
   }
@@ -137,7 +135,7 @@ final class FailingGuests {
     return new Artifacts(other, names, Map.of(), false);
   }
 
-  /** The same build with its kernel built once more, for the 32-bit processors of a PC. */
+  /** The same build with its kernel rebuilt for 32-bit x86. */
   Artifacts withKernelOf32Bits(Artifacts built) throws IOException {
     Path narrow = folder.resolve("narrow");
     run("cp", "-r", built.folder().toString(), narrow.toString());

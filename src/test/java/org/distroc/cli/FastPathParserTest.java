@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
-/** What is understood without picocli means the same with it; the rest is left to it. */
+/** The fast path parses like picocli, or leaves the command line to it. */
 class FastPathParserTest {
   @TempDir private Path folder;
 

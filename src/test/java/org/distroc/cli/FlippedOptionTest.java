@@ -19,7 +19,7 @@ class FlippedOptionTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"linux-source-6.1", "linux-source-6.12"})
-  void incrementalBuildsAreThoseFromTheBeginning(String name) throws Exception {
+  void incrementalBuildsEqualBuildsFromScratch(String name) throws Exception {
     TwoKernels two = TwoKernels.cleanlyBuilt(folder.toRealPath(), "{debian: " + name + "}");
     two.forget("a");
     two.forget("b");

@@ -14,12 +14,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * More than a real guest can say: QEMU's serial port passes on some 100 kilobytes in a second. A
- * program that takes the place of QEMU says as much as distroc can read.
+ * program in place of QEMU prints as fast as distroc can read.
  */
 class FloodedConsoleTest {
   @TempDir Path temporary;
 
-  /** Says so many megabytes, and sees whether distroc finds the needle in them. */
+  /** Prints megabytes of text, in which distroc must find the needle. */
   private void flood(int megabytes) throws Exception {
     Workplace place = new Workplace(temporary);
     place.kernel();
@@ -28,7 +28,7 @@ class FloodedConsoleTest {
     }
     // A file instead of the folder for archives of classes: making one takes long.
     place.shell("mkdir -p ../home/.cache/distroc; : >../home/.cache/distroc/jvm");
-    // What distroc starts does not get distroc's whole environment.
+    // Child processes do not get distroc's whole environment.
     place.shell("gcc -O1 -o ../bin/flooding-qemu qemu.c");
     place.tool(
         "qemu-system-x86_64",

@@ -12,7 +12,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Missing tools: said, asked for, or installed. apt-get and sudo are scripts that keep notes. */
+/**
+ * Missing tools: reported, offered, or installed. apt-get and sudo are scripts that log their
+ * calls.
+ */
 class HostToolsTest {
   private static final String INSTALL = "apt-get -q install -y --no-install-recommends flex bison";
 
@@ -102,7 +105,7 @@ class HostToolsTest {
   }
 
   @Test
-  void atATerminalItAsksOnceAndDoesWhatIsAnswered() throws IOException {
+  void atATerminalItAsksOnce() throws IOException {
     withApt();
     Run no = place.atTerminal("\nthis is for the guest\n", "build", "toy.yaml");
     assertEquals(4, no.exit(), no.all());

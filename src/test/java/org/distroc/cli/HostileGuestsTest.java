@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Real guests that do what no guest should, under a distroc in a process of its own. */
+/** Real guests that misbehave, under a separate distroc process. */
 @Tag("guest")
 class HostileGuestsTest {
   private static final int MOST_MIB = 300;

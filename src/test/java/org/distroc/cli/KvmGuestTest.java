@@ -54,7 +54,7 @@ class KvmGuestTest extends FailedBoots {
     assertSays(shown, "it said last:");
   }
 
-  /** The trial says the truth about this machine: the same kernel does what it foretells. */
+  /** The probe is right about this machine: a real kernel behaves as it predicts. */
   @Test
   void kvmOfThisMachine() throws Exception {
     keys.put("accel", "auto");

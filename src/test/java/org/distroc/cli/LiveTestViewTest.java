@@ -1,6 +1,5 @@
 package org.distroc.cli;
 
-import org.distroc.arch.x86_64.X8664;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -12,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.distroc.arch.x86_64.X8664;
 import org.distroc.boot.test.TestWatcher;
 import org.distroc.plan.Machine;
 import org.distroc.plan.TestCase;
@@ -40,7 +40,7 @@ class LiveTestViewTest {
     return new TestCase(name, name, test, machine, Optional.empty());
   }
 
-  /** What stood on the terminal at some moment, a line for each guest. */
+  /** The screen at one moment, a line for each guest. */
   private String shown() {
     return bytes.toString(StandardCharsets.UTF_8);
   }
@@ -60,7 +60,7 @@ class LiveTestViewTest {
     assertTrue(shown.contains("one  3.2 s  1/2 `# `  | Booting�[2J� the kernel xx"), shown);
     assertTrue(shown.contains("two  0.1 s  2/2 typing `ls\\n`  | 漢漢"), shown);
     fits(shown, 60);
-    // Cleared before something else was said.
+    // Cleared before other output.
     assertTrue(shown.contains("\033[2A\033[J\033[?7htwo: passed\n"), shown);
   }
 

@@ -99,7 +99,7 @@ class LockTest {
 
   /** A lock that came or changed counts, though nothing else did. */
   @Test
-  void isLookedAtThoughThereIsNothingToBuild() throws IOException {
+  void isCheckedEvenIfNothingIsBuilt() throws IOException {
     done("lock", "-q", "toy.yaml");
     assertTrue(done("build", "toy.yaml").err().contains("Nothing to build"));
     String text = Files.readString(lock);
@@ -108,9 +108,9 @@ class LockTest {
     assertEquals(3, place.run("build", "toy.yaml").exit());
   }
 
-  /** Whatever a lock holds, it is a mistake with a place, or it is right; never a bug. */
+  /** Any content of a lock file is either valid or an error with a position, never a crash. */
   @Test
-  void randomDamageIsAMistakeWithAPlace() throws IOException {
+  void randomDamageIsAnErrorWithAPosition() throws IOException {
     done("lock", "-q", "toy.yaml");
     byte[] whole = Files.readAllBytes(lock);
     Random random = new Random(4);

@@ -15,7 +15,7 @@ import java.util.Map;
 import org.distroc.host.Host;
 
 /**
- * Several machines in one folder, each with settings, a cache and a folder to work in of its own.
+ * Simulates several machines in one folder, each with its own settings, cache and working folder.
  */
 final class Machines implements AutoCloseable {
   private final Path folder;
@@ -58,7 +58,7 @@ final class Machines implements AutoCloseable {
     return machine;
   }
 
-  /** What two machines built is the same, byte for byte. */
+  /** Asserts that two machines built the same bytes. */
   static void assertSame(Host one, Host other, String... files) throws IOException {
     for (String file : files) {
       assertArrayEquals(

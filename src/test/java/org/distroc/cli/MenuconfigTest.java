@@ -12,9 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * What menuconfig does with a recipe, with a toy kernel whose menuconfig saves what a test says.
- */
+/** menuconfig and recipes, with a toy kernel whose menuconfig saves what a test defines. */
 class MenuconfigTest {
   private static final String ADDED =
       Workplace.RECIPE.replace(
@@ -86,7 +84,7 @@ class MenuconfigTest {
   }
 
   @Test
-  void nothingSavedIsNothingChanged() throws IOException {
+  void nothingChangesIfNothingIsSaved() throws IOException {
     session("@true");
     Run run = place.atTerminal("y\n", "menuconfig", "a.yaml");
     assertEquals(0, run.exit(), run.all());

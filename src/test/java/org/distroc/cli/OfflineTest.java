@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** That {@code --offline} needs no network, shown by taking it away. */
+/** Proves that {@code --offline} needs no network, by removing it. */
 class OfflineTest {
   /** Blocks connections to the internet and records attempts; name lookups connect too. */
   private static final String NO_CONNECTIONS =
@@ -107,7 +107,7 @@ class OfflineTest {
     assertFalse(Files.exists(folder.resolve("apt")), run.all());
   }
 
-  /** As a program of its own, that cannot connect. */
+  /** As a separate process that cannot connect. */
   @Test
   void connectsNowhere() throws Exception {
     assertEquals(0, place.run("expand", "-q", "toy.yaml").exit());

@@ -167,7 +167,7 @@ class OptionVerbsTest {
   }
 
   @Test
-  void saysWhenThereIsNoKernelToAskAbout() {
+  void reportsAMissingKernel() {
     Run run = place.run("explain", "TTY");
     assertEquals(4, run.exit(), run.all());
     assertTrue(run.err().contains("error[D5022]: no kernel source on this machine"));

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A cache that another process keeps emptying costs time, and never a build. */
+/** Another process that keeps emptying the cache slows builds down, but never breaks them. */
 @Tag("kernel")
 class PruneWhileBuildingTest {
   private static final int BUILDS = 8;

@@ -30,7 +30,7 @@ class ReleaseArchiveTest {
   @TempDir private static Path folder;
   private static Path home;
 
-  /** What a command ended with. */
+  /** Result of a command. */
   private record Result(int exit, String output, String errors) {}
 
   @BeforeAll
@@ -47,8 +47,7 @@ class ReleaseArchiveTest {
     Files.createSymbolicLink(folder.resolve("current"), home.resolve("distroc"));
     Files.createSymbolicLink(bin.resolve("distroc"), Path.of("../current"));
     assertEquals(
-        new Result(
-            0, "distroc " + Version.text() + "\n", "preparing for a faster start, once\n"),
+        new Result(0, "distroc " + Version.text() + "\n", "preparing for a faster start, once\n"),
         run(List.of("distroc", "--version")),
         "the first start");
   }

@@ -40,7 +40,7 @@ class SharedServersTest {
     machines.close();
   }
 
-  /** This machine has the kernel, gives it to both servers, and another gets it from each. */
+  /** This machine uploads the kernel to both servers, and another downloads it from each. */
   @Test
   void anotherMachineGetsTheKernelFromNginxAndFromTheRegistry() throws Exception {
     Path users = Files.writeString(folder.resolve("users"), "me:{PLAIN}s3cret\n");

@@ -148,7 +148,7 @@ class StageReporterTest {
   }
 
   @Test
-  void whatIsLeftTurnsFromTheLastTimeToThisOne() {
+  void theEstimateAdaptsToThisBuild() {
     Duration second = Duration.ofSeconds(1);
     StageTime time = new StageTime().expecting(100, second.multipliedBy(100));
     assertEquals(second.multipliedBy(99), rounded(time.at(1).left(second)));

@@ -39,7 +39,7 @@ class TraceGuestTest {
         "[1] <... wait4 resumed>",
         ") = " + child,
         "[1] write(1, \"# \", 2");
-    // Which of the two goes on first after the fork is the kernel's choice.
+    // Which of the two runs first after fork is up to the kernel.
     assertInOrder(out, "[1] fork() = " + child, "[1] wait4(-1,", "[1] <... wait4 resumed>");
   }
 
@@ -90,7 +90,8 @@ class TraceGuestTest {
         "[1] pipe2([3, 4], 0) = 0",
         "[1] rt_sigaction(10, 0x",
         "] write(4, ",
-        // Its memory may not be there before the kernel reads it, and others may come between.
+        // Its memory may not be mapped before the kernel reads it, and other calls may come
+        // between.
         "\"five\\n\", 5) = 5",
         "+++ killed by SIGSEGV +++",
         "[killed by SIGSEGV]",

@@ -75,7 +75,7 @@ final class TwoKernels {
     return two;
   }
 
-  /** The one folder with object files that there is in a cache of its own. */
+  /** The only object folder in its own cache. */
   Path objects() throws IOException {
     return KernelFolders.objects(host.cacheFolder());
   }
@@ -102,7 +102,9 @@ final class TwoKernels {
     return Files.readString(folder.resolve("build.log"));
   }
 
-  /** Takes the kernel and the configuration of a recipe out of the cache: they are to be made. */
+  /**
+   * Removes the kernel and the configuration of a recipe from the cache, so that they are rebuilt.
+   */
   void forget(String recipe) throws Exception {
     Path there = folder.resolve("forget-" + recipe);
     if (!Files.exists(there)) {

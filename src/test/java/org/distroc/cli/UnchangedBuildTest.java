@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
-/** What a build of an unchanged recipe does not do, and that every change is noticed. */
+/** Builds of an unchanged recipe do nothing, and every change is noticed. */
 class UnchangedBuildTest {
   private static final String NOTHING = "Nothing to build";
 
@@ -96,7 +96,7 @@ class UnchangedBuildTest {
 
   /** Content decides: a new date alone, or a variable that no tool gets to see, changes nothing. */
   @Test
-  void whatDoesNotMatterDoesNotMatter() throws IOException {
+  void irrelevantChangesRebuildNothing() throws IOException {
     place.shell("touch toy.yaml init.c init.h build/toy/Makefile build/toy/bzImage");
     place.shell("chmod 600 build/toy/init; cp -al build/toy twin");
     place
@@ -140,7 +140,7 @@ class UnchangedBuildTest {
     assertTrue(build().err().contains(NOTHING));
   }
 
-  /** A comment is in the recipe and in nothing that is made from it. */
+  /** A comment is in the recipe, but not in any output. */
   @Test
   void aCommentBuildsNothing() throws IOException {
     place.shell("echo '# a comment' >>toy.yaml");
@@ -157,8 +157,7 @@ class UnchangedBuildTest {
         "gcc", "[ \"$1\" != --version ] || { echo gcc 99.1-2; exit; }\nexec " + gcc + " \"$@\"");
     Run run = build("--why");
     assertTrue(
-        run.out().matches("(?s)everything: gcc changed \\([0-9].* → 99.1-2\\)\n.*"),
-        run.all());
+        run.out().matches("(?s)everything: gcc changed \\([0-9].* → 99.1-2\\)\n.*"), run.all());
     assertTrue(build().err().contains(NOTHING));
     place.tool("gcc", "exec " + gcc + " \"$@\"");
     assertFalse(build().err().contains(NOTHING));
@@ -180,9 +179,9 @@ class UnchangedBuildTest {
     assertEquals("init.h changed since the last build", why.get(0).get("because").asString());
   }
 
-  /** A build that failed leaves no state, and the next one says so. */
+  /** A failed build leaves no state, and the next one reports that. */
   @Test
-  void afterABuildThatFailedAllIsLookedAt() throws IOException {
+  void afterAFailedBuildEverythingIsChecked() throws IOException {
     place.shell("cp init.c good.c; echo '#error no' >>init.c");
     assertEquals(5, place.run("build", "toy.yaml").exit());
     place.shell("mv good.c init.c");

@@ -17,8 +17,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * distroc as a user starts it, in a process of its own whose memory is watched. Sockets and other
- * temporary files go to {@code tmp} of its folder, so its files can be distinguished from others.
+ * distroc as a user starts it, in a separate process whose memory use is monitored. Sockets and
+ * other temporary files go to {@code tmp} of its folder, so its files can be distinguished from
+ * others.
  */
 final class WatchedRun {
   private static final Path LAUNCHER = Path.of("distroc").toAbsolutePath();
@@ -150,7 +151,7 @@ final class WatchedRun {
     new ProcessBuilder("sh", "-c", "kill -" + name + " " + pid).start().waitFor();
   }
 
-  /** Waits until the guest of a test has said something. */
+  /** Waits until the guest of a test has printed something. */
   void awaitOnConsole(Path console, String text) throws Exception {
     await(Duration.ofSeconds(60), text, () -> process.isAlive() && !contains(console, text));
   }

@@ -10,7 +10,7 @@ import org.distroc.debug.BootTimes.Name;
 import org.distroc.debug.BootTimes.Stage;
 import org.junit.jupiter.api.Test;
 
-/** What is made of the stops of a boot. */
+/** Evaluation of the breakpoints of a boot. */
 class BootNotesTest {
 
   private static Duration nanos(long number) {

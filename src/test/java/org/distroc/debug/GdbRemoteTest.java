@@ -1,6 +1,5 @@
 package org.distroc.debug;
 
-import org.distroc.arch.x86.X86;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -16,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.distroc.arch.x86.X86;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,7 +39,7 @@ class GdbRemoteTest {
   }
 
   @Test
-  void aStepThatOthersInterruptedIsNone() throws Exception {
+  void anInterruptedStepDoesNotCount() throws Exception {
     List<List<String>> answers =
         List.of(
             List.of("PacketSize=1000"),

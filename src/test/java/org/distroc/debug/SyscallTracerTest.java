@@ -12,7 +12,7 @@ import org.distroc.diag.Failure;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Which kernels can be watched. */
+/** Which kernels can be traced. */
 class SyscallTracerTest {
 
   @Test

@@ -105,7 +105,7 @@ final class Guest implements AutoCloseable {
     out.flush();
   }
 
-  /** How much the console has said. */
+  /** Length of the console output so far. */
   int said() {
     return console.length();
   }

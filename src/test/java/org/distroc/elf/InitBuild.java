@@ -163,7 +163,7 @@ final class InitBuild {
     return expectation(X8664.ARCHITECTURE, libc, calls);
   }
 
-  /** What programs of an architecture have to match. */
+  /** What programs of an architecture must match. */
   static InitExpectation expectation(
       Architecture architecture, boolean libc, Map<Integer, SystemCall> calls) {
     return new InitExpectation(
@@ -199,7 +199,7 @@ final class InitBuild {
     return this;
   }
 
-  /** Runs make; gives what it and gcc said. */
+  /** Runs make; returns its output. */
   String make() throws IOException {
     return run("make", "-s", "init");
   }

@@ -1,8 +1,5 @@
 package org.distroc.elf;
 
-import org.distroc.arch.ElfTarget;
-import org.distroc.arch.x86.X86;
-import org.distroc.arch.x86_64.X8664;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -16,6 +13,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.distroc.arch.ElfTarget;
+import org.distroc.arch.x86.X86;
+import org.distroc.arch.x86_64.X8664;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.TextRenderer;
@@ -86,7 +86,7 @@ class InitChecksTest {
   }
 
   @Test
-  void ordinaryCodeIsLeftInPeace() throws IOException {
+  void ordinaryCodeHasNoFindings() throws IOException {
     InitBuild build =
         build(
             "none",
@@ -133,7 +133,7 @@ class InitChecksTest {
   }
 
   @Test
-  void ordinaryAssemblyIsLeftInPeace() throws IOException {
+  void ordinaryAssemblyHasNoFindings() throws IOException {
     InitBuild build =
         build(
             "none",
@@ -178,8 +178,7 @@ class InitChecksTest {
             """);
     build.make();
     assertClean(build, false);
-    InitExpectation unaware =
-        InitBuild.expectation(X8664.ARCHITECTURE, false, Map.of());
+    InitExpectation unaware = InitBuild.expectation(X8664.ARCHITECTURE, false, Map.of());
     assertEquals(List.of(), InitChecks.examine(build.files(List.of()), unaware, build::source));
   }
 
@@ -212,7 +211,7 @@ class InitChecksTest {
   }
 
   @Test
-  void memoryFunctionsDoWhatTheirNamesSay() throws IOException {
+  void memoryFunctionsWork() throws IOException {
     InitBuild build =
         build(
             "none",
@@ -278,7 +277,7 @@ class InitChecksTest {
   }
 
   @Test
-  void whatAssemblyJumpsToIsSeen() throws IOException {
+  void jumpTargetsOfAssemblyAreSeen() throws IOException {
     InitBuild build =
         build(
             "none",
@@ -345,8 +344,7 @@ class InitChecksTest {
     InitBuild build = InitBuild.in(folder, "none", List.of("hello.c"), CALLS);
     build.make();
     InitExpectation wide = InitBuild.expectation(false);
-    InitExpectation narrow =
-        with(wide, X86.ELF_32, false);
+    InitExpectation narrow = with(wide, X86.ELF_32, false);
     List<Diagnostic> findings = InitChecks.examine(build.files(List.of()), narrow, build::source);
     assertEquals(List.of(Code.D3003), findings.stream().map(Diagnostic::code).toList());
     assertTrue(findings.get(0).remedies().get(0).contains("64BIT: y"));
@@ -355,8 +353,7 @@ class InitChecksTest {
         Code.D3003, InitChecks.examine(build.files(List.of()), arm, build::source).get(0).code());
     build.file("old.c", "void _start(void) { for (;;) ; }");
     build.run("gcc", "-m32", "-nostdlib", "-static", "-fno-pie", "-no-pie", "-o", "init", "old.c");
-    InitExpectation both =
-        with(wide, wide.target(), true);
+    InitExpectation both = with(wide, wide.target(), true);
     assertEquals(List.of(), InitChecks.examine(build.files(List.of()), both, build::source));
   }
 

@@ -77,7 +77,7 @@ class ListingTest {
   }
 
   @Test
-  void whatHasNoInstructionIsElsewhere() throws IOException {
+  void findingsWithoutInstructionAreListedSeparately() throws IOException {
     Listing listing =
         listing(
             """

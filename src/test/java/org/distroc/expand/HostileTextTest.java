@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Strings of a recipe arrive unchanged or are rejected: they are never executed. */
 class HostileTextTest {
-  /** What means something to make, a shell, C, Kconfig, isolinux, Markdown or QEMU. */
+  /** Strings with a special meaning for make, a shell, C, Kconfig, isolinux, Markdown or QEMU. */
   private static final List<String> PIECES =
       List.of(
           "$(shell touch evil)",
@@ -217,7 +217,7 @@ class HostileTextTest {
     assertEquals(String.join(" ", words), arguments.get(arguments.indexOf("-append") + 1));
   }
 
-  /** What a folder, a URL or a file is called stands in comments, and stays there. */
+  /** Names of folders, URLs and files appear in comments, and cannot break out of them. */
   @Test
   void commentsEndWhereTheirLineEnds() throws IOException {
     long lines = text(plain, "Makefile").lines().count();

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A parameter reaches the kernel as written in the recipe, with every way to pass the command line.
- * That {@code make boot} says what {@code distroc boot} says is shown by {@link MakeBootTest}.
+ * {@link MakeBootTest} shows that {@code make boot} and {@code distroc boot} run the same command.
  */
 class KernelCommandLineTest {
   /** A parameter as in a recipe, and what the kernel makes of it: name, and value if any. */

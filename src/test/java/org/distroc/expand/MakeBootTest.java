@@ -29,13 +29,15 @@ class MakeBootTest {
           "image: {formats: [kernel]}\n",
           "image: {formats: [kernel, initramfs]}\n",
           "image: {formats: [iso, kernel, initramfs]}\n",
-          "qemu: {memory: 1G, display: serial, smp: 3, cpu: 'qemu64,+avx', machine: 'q35,hpet=off'}\n",
+          "qemu: {memory: 1G, display: serial, smp: 3, cpu: 'qemu64,+avx', machine:"
+              + " 'q35,hpet=off'}\n",
           "qemu: {network: e1000, display: none, accel: kvm}\n",
           "qemu: {network: virtio, accel: tcg}\n",
           "image: {formats: [kernel, initramfs]}\nqemu: {firmware: uefi}\n",
-          "qemu: {flags: [-device, 'virtio-rng-pci,id=r', '-name', \"it's $HOME `x` # %d\", -bios, b]}\n");
+          "qemu: {flags: [-device, 'virtio-rng-pci,id=r', '-name', \"it's $HOME `x` # %d\", -bios,"
+              + " b]}\n");
 
-  /** What the schema lets through, and what some reader on the way could take for its own. */
+  /** Strings that the schema allows, and that a program in between might interpret. */
   private static final List<String> CMDLINES =
       List.of(
           "[]",
@@ -92,12 +94,12 @@ class MakeBootTest {
                 plan.medium(f -> Path.of(f.fileName(plan.contents())), Optional.empty()),
                 new QemuCommandLine.AtTerminal()));
     words.remove(0);
-    // What is not installed is an empty word of the shell, so none.
+    // A missing file is an empty word for the shell, so it disappears.
     words.removeIf(String::isEmpty);
     return words;
   }
 
-  /** What a program in QEMU's place is called with, by the real make and shell. */
+  /** The arguments of a program in QEMU's place, called by the real make and shell. */
   private List<String> made(BuildPlan plan, int number) throws Exception {
     Path project = folder.resolve("project" + number);
     Projects.write(plan, project);

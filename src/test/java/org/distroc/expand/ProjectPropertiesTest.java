@@ -167,7 +167,7 @@ class ProjectPropertiesTest {
         "make boot starts none of " + outputs + ": " + qemu);
   }
 
-  /** What the Makefile builds it also removes, and nothing else. */
+  /** make clean removes everything that the Makefile builds, and nothing else. */
   @ParameterizedTest
   @MethodSource("recipes")
   void makeCleanLeavesTheProject(String name) throws IOException {
@@ -232,7 +232,7 @@ class ProjectPropertiesTest {
 
   @ParameterizedTest
   @CsvSource({"none,'',", "gzip,.gz,gzip -n", "xz,.xz,xz --check=crc32", "zstd,.zst,zstd -q"})
-  void theInitramfsIsCompressedAsAsked(String compression, String suffix, String command)
+  void theInitramfsIsCompressedAsRequested(String compression, String suffix, String command)
       throws IOException {
     BuildPlan plan =
         Plans.of(

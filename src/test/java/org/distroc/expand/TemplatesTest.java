@@ -52,7 +52,7 @@ class TemplatesTest {
   }
 
   @Test
-  void theLintSeesWhatItLooksFor() {
+  void theLintFindsViolations() {
     assertEquals(1, flaws("x", "a [=name?no_esc] b").size());
     assertEquals(1, flaws("x", "\n[#noautoesc]").size());
     assertEquals(List.of(), flaws("x", "[=name] $(MAKE)"));

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What every format of the catalogue promises, whichever it is. */
+/** The contract of every format of the catalogue. */
 class FormatConformanceTest {
   private static final ImageContents TINY =
       new ImageContents("tiny", "bzImage", "initramfs.cpio", true, List.of("quiet"));
@@ -96,7 +96,7 @@ class FormatConformanceTest {
     assertEquals(loader, !format.shipped().isEmpty(), "a boot loader comes from the host");
   }
 
-  /** What is started from a medium has firmware that starts it, and the other way round. */
+  /** A format has a boot medium exactly if some firmware starts it. */
   @ParameterizedTest
   @MethodSource("formats")
   void firmwareAndMediumAgree(ImageFormat format) {

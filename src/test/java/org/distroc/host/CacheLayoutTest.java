@@ -34,7 +34,7 @@ class CacheLayoutTest {
   private static final Pattern IN_CACHE =
       Pattern.compile("(cacheFolder|cache)\\(\\)\\s*\\.(root\\(\\)\\s*\\.)?resolve\\(");
 
-  /** What a source file says of the cache that only {@link CacheFolder} may. */
+  /** Names of cache folders in a source file, which only {@link CacheFolder} may contain. */
   private static List<String> literals(String file, String source) {
     String names =
         Arrays.stream(CacheFolder.values())

@@ -49,7 +49,7 @@ class JobServerTest {
     assertFalse(outcome.errors().contains("jobserver"), outcome.errors());
   }
 
-  /** What runs under the make above: distroc, as far as this test needs it. */
+  /** The program under the parent make: distroc, as far as this test needs it. */
   public static void main(String[] args) throws IOException {
     ProcessRunner runner = new ProcessRunner(Host.ofProcess());
     Command make = Command.of("make", "-s", "-f", "inner.mk");

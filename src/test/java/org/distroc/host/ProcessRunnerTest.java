@@ -34,7 +34,7 @@ class ProcessRunnerTest {
   }
 
   @Test
-  void endsWhatWasStartedWhenItsTimeIsOver() throws Exception {
+  void killsStartedCommandsAtTheirTimeLimit() throws Exception {
     Command command = Command.of("sleep", "100").limit(Duration.ofMillis(300));
     try (Running running = runner.start(command)) {
       assertTrue(running.isAlive());

@@ -37,8 +37,7 @@ class RecordTextTest {
   void aComponentThatIsAddedChangesTheText() {
     String before = ALL.of(new Before.Plan("a", 1));
     assertNotEquals(before, ALL.of(new After.Plan("a", 1, false)));
-    assertNotEquals(
-        ALL.of(new After.Plan("a", 1, true)), ALL.of(new After.Plan("a", 1, false)));
+    assertNotEquals(ALL.of(new After.Plan("a", 1, true)), ALL.of(new After.Plan("a", 1, false)));
   }
 
   @Test
@@ -58,7 +57,8 @@ class RecordTextTest {
   void everyValueInsideCounts() {
     Nested one = new Nested(Optional.empty(), List.of("ab", "c"), Map.of("x", 1, "y", 2));
     assertEquals(
-        ALL.of(one), ALL.of(new Nested(Optional.empty(), List.of("ab", "c"), Map.of("y", 2, "x", 1))));
+        ALL.of(one),
+        ALL.of(new Nested(Optional.empty(), List.of("ab", "c"), Map.of("y", 2, "x", 1))));
     List<Nested> others =
         List.of(
             new Nested(Optional.of(new Before.Plan("", 0)), one.words(), one.map()),
@@ -73,7 +73,7 @@ class RecordTextTest {
     assertNotEquals(ALL.of(List.of(Path.of("a"))), ALL.of(List.of(Path.of("b"))));
   }
 
-  /** What cannot be looked into is refused, and never taken for the same. */
+  /** Objects of unknown content are rejected, never treated as equal. */
   @Test
   void anObjectOfUnknownContentIsRefused() {
     Opaque opaque = new Opaque(Thread.currentThread());
@@ -81,7 +81,10 @@ class RecordTextTest {
     RecordText named =
         new RecordText(Map.of(), Map.of(Thread.class, thread -> ((Thread) thread).getName()));
     assertEquals(
-        "Opaque{thread=" + opaque.thread().getName().length() + ":" + opaque.thread().getName()
+        "Opaque{thread="
+            + opaque.thread().getName().length()
+            + ":"
+            + opaque.thread().getName()
             + "}",
         named.of(opaque));
   }

@@ -96,7 +96,7 @@ class TreesTest {
 
   /** Another process that still adds a file now and then does not make it fail. */
   @Test
-  void whatIsAddedMeanwhileIsDeletedToo() throws Exception {
+  void filesAddedMeanwhileAreDeletedToo() throws Exception {
     for (int round = 0; round < 10; round++) {
       Path tree = tree(5);
       AtomicBoolean ended = new AtomicBoolean();

@@ -7,7 +7,7 @@ import java.util.Random;
 import org.distroc.kconfig.model.Symbol;
 import org.distroc.kconfig.value.SymbolType;
 
-/** Makes fragments that a person, or a bad day, might write. The same seed gives the same ones. */
+/** Generates plausible and broken fragments; the same seed gives the same ones. */
 final class FragmentGenerator {
   private final Random random;
   private final List<Symbol> promptable;

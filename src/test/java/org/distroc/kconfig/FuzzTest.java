@@ -13,9 +13,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Whatever stands in a Kconfig or {@code .config} file, it is read or refused with diagnostics, and
- * soon. {@code distroc.fuzz} gives the number of inputs of the long run, {@code distroc.seed} where
- * it starts.
+ * Any Kconfig or {@code .config} file is read or rejected with diagnostics, and quickly. {@code
+ * distroc.fuzz} gives the number of inputs of the long run, {@code distroc.seed} where it starts.
  */
 class FuzzTest {
   private static final String[] PIECES = {

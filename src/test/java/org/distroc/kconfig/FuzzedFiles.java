@@ -13,7 +13,7 @@ import org.distroc.kconfig.eval.Configuration;
 import org.distroc.kconfig.value.Assignment;
 import org.distroc.kconfig.value.ByteStrings;
 
-/** Takes a Kconfig and a {@code .config} file of any content the whole way. */
+/** Runs Kconfig and {@code .config} files of any content through the whole evaluation. */
 final class FuzzedFiles {
   private final Path folder;
 
@@ -51,7 +51,7 @@ final class FuzzedFiles {
     }
   }
 
-  /** What is done to a {@code .config} beyond reading it. */
+  /** Everything that is done with a {@code .config} after reading it. */
   static void resolve(KconfigTree tree, String config) {
     for (String target : List.of("allnoconfig", "allmodconfig")) {
       tree.resolve(new BaseConfig.Target(target), config);

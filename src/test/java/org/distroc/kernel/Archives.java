@@ -16,7 +16,7 @@ import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.apache.commons.compress.compressors.CompressorStreamFactory;
 import org.distroc.host.Sha256;
 
-/** Makes small archives, good and bad ones. */
+/** Creates small archives, valid and damaged ones. */
 final class Archives {
   static final Date DATE = new Date(1_600_000_000_000L);
 

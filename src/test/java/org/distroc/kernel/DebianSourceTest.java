@@ -172,7 +172,7 @@ class DebianSourceTest {
   }
 
   @Test
-  void saysWhenThePackageIsDamaged() throws IOException {
+  void reportsADamagedPackage() throws IOException {
     offer("!<arch>\nno archive".getBytes());
     failure(NAME, Code.D2004);
   }

@@ -162,7 +162,7 @@ class DownloadTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"http://a b", "http://", "[", ":80"})
-  void saysWhenTheProxyIsNoAddress(String proxy) {
+  void reportsAnInvalidProxyAddress(String proxy) {
     Failure e =
         assertThrows(
             Failure.class,

@@ -104,7 +104,7 @@ class GitSourceTest {
   }
 
   @Test
-  void saysWhenTheCommitIsNotThere() throws IOException {
+  void reportsAMissingCommit() throws IOException {
     failure(url(), "0123456789".repeat(4), Code.D2008);
     assertNoDownloads();
   }

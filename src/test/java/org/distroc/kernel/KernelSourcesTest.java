@@ -128,13 +128,13 @@ class KernelSourcesTest {
   }
 
   @Test
-  void saysWhenTheTarballIsMissing() throws IOException {
+  void reportsAMissingTarball() throws IOException {
     failure(new KernelSource.TarballFile(Path.of("none.tar"), "0".repeat(64)), Code.D2002);
     failure(new KernelSource.TarballFile(temporary, "0".repeat(64)), Code.D2002);
   }
 
   @Test
-  void saysWhenTheTarballHoldsNoKernel() throws IOException {
+  void reportsATarballWithoutKernel() throws IOException {
     byte[] archive = new Archives().file("readme", "x").plain();
     Path file = Archives.write(temporary.resolve("a.tar"), archive);
     failure(tarball(file, archive), Code.D2005);
@@ -217,7 +217,7 @@ class KernelSourcesTest {
   }
 
   @Test
-  void saysWhenAFolderIsNoKernel() throws IOException {
+  void reportsAFolderWithoutKernel() throws IOException {
     Diagnostic none = failure(new KernelSource.Folder(temporary.resolve("none")), Code.D2005);
     assertEquals(List.of("there is no such folder"), none.reasons());
     Diagnostic empty = failure(new KernelSource.Folder(temporary), Code.D2005);
@@ -231,7 +231,7 @@ class KernelSourcesTest {
 
   @ParameterizedTest
   @CsvSource({".config", "include/config"})
-  void saysWhenAFolderWasBuiltInPlace(String name) throws IOException {
+  void reportsAFolderBuiltInPlace(String name) throws IOException {
     Path folder = unpackedKernel();
     Files.createDirectories(folder.resolve(name));
     Diagnostic d = failure(new KernelSource.Folder(folder), Code.D2006);
@@ -250,7 +250,7 @@ class KernelSourcesTest {
   }
 
   @Test
-  void saysWhenTheCacheCannotBeWritten() throws IOException {
+  void reportsAnUnwritableCache() throws IOException {
     Files.writeString(temporary.resolve("cache"), "a file where the folder should be");
     byte[] archive = Archives.kernel().plain();
     Path file = Archives.write(temporary.resolve("linux.tar"), archive);

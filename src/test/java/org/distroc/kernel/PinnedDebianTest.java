@@ -84,7 +84,7 @@ class PinnedDebianTest {
   }
 
   @Test
-  void saysWhenTheArchiveHasTheVersionNoMore() throws IOException {
+  void reportsAVersionThatTheArchiveNoLongerHas() throws IOException {
     Files.delete(apt.resolve("lists/" + NAME + "=9.8.7-1"));
     Diagnostic d = failure(pin("9.8.7-1", older), KernelSources.Options.ONLINE, Code.D1086);
     assertTrue(d.reasons().contains("apt has 9.8.7-2"), d.reasons().toString());

@@ -67,7 +67,7 @@ class RealSyscallTableTest {
     assertTrue(table.names().size() > 340, "only " + table.names().size());
   }
 
-  /** The header that C programs include is made by this script from the same table. */
+  /** This script generates the header that C programs include from the same table. */
   @ParameterizedTest
   @MethodSource("trees")
   void numbersAreThoseOfTheKernelsOwnHeader(KernelTree tree) throws Exception {

@@ -177,7 +177,7 @@ class SyscallTableTest {
   }
 
   @Test
-  void saysWhereAPrototypeStands() throws IOException {
+  void reportsWhereAPrototypeIs() throws IOException {
     Syscall read = table().find("read", Optional.empty());
     assertEquals("include/linux/syscalls.h:7", read.file() + ":" + read.line());
     Syscall own = table().find("own", Optional.empty());
@@ -224,7 +224,7 @@ class SyscallTableTest {
   }
 
   @Test
-  void saysWhatItDoesNotUnderstand() throws IOException {
+  void reportsWhatItCannotParse() throws IOException {
     failure("strange", Code.D2012);
     failure("nowhere", Code.D2012);
     Files.delete(root.resolve("arch/x86/entry/syscalls/syscall_64.tbl"));

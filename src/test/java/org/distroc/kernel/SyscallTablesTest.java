@@ -40,7 +40,7 @@ class SyscallTablesTest {
   }
 
   @Test
-  void aDamagedFileIsAsGoodAsNone() throws IOException {
+  void aDamagedFileCountsAsMissing() throws IOException {
     KernelTree tree = toy(true);
     List<Syscall> found = tables().of(tree, X8664.SYSCALLS).all();
     String whole = Files.readString(kept().get(0));
@@ -57,7 +57,7 @@ class SyscallTablesTest {
   }
 
   @Test
-  void ofAFolderThatMayChangeNothingIsKept() throws IOException {
+  void nothingIsCachedForAFolderThatMayChange() throws IOException {
     KernelTree tree = toy(false);
     SyscallTables tables = tables();
     assertFalse(tables.of(tree, X8664.SYSCALLS).all().isEmpty());

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a lock file holds a build to. */
+/** How builds are checked against a lock file. */
 class LockFileTest {
   private static final String A = "a".repeat(64);
   private static final String B = "b".repeat(64);

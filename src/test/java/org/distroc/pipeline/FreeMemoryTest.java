@@ -40,7 +40,7 @@ class FreeMemoryTest {
     write("sys/fs/cgroup/user.slice/session/memory.max", "max\n");
     write("sys/fs/cgroup/user.slice/session/memory.current", "5\n");
     assertEquals(8192 * MIB, free());
-    // A limit of a group around it counts too; copies of files can go.
+    // The limit of a parent group counts too; page cache can be reclaimed.
     write("sys/fs/cgroup/user.slice/memory.max", 512 * MIB + "\n");
     write("sys/fs/cgroup/user.slice/memory.current", 300 * MIB + "\n");
     write("sys/fs/cgroup/user.slice/memory.stat", "anon 7\ninactive_file " + 100 * MIB + "\n");
@@ -60,7 +60,7 @@ class FreeMemoryTest {
     write("sys/fs/cgroup/memory/docker/123/memory.limit_in_bytes", 64 * MIB + "\n");
     write("sys/fs/cgroup/memory/docker/123/memory.usage_in_bytes", 60 * MIB + "\n");
     assertEquals(4 * MIB, free());
-    // No limit of theirs is a very large number.
+    // In version 1, no limit is a very large number.
     write("sys/fs/cgroup/memory/docker/123/memory.limit_in_bytes", "9223372036854771712\n");
     assertEquals(200 * MIB, free());
   }

@@ -16,7 +16,7 @@ class GuestSlotsTest {
   private final AtomicInteger most = new AtomicInteger();
   private final AtomicInteger now = new AtomicInteger();
 
-  /** How many of ten guests were there at once. */
+  /** The most of ten guests that ran at once. */
   private int most(GuestSlots room, int processors, long memory) throws Exception {
     ExecutorService threads = Executors.newCachedThreadPool();
     Runnable guest =

@@ -61,7 +61,7 @@ class PipelineTest {
   private static final Path TOY = Path.of("toy.yaml");
   private static final Diagnostic WARNING = Diagnostic.warning(Code.D2110, "only a warning");
 
-  /** Keeps what a run reports. */
+  /** Collects what a run reports. */
   private static final class Recorder implements RunListener {
     private final List<Diagnostic> reported = new ArrayList<>();
     private final List<String> sentences = new ArrayList<>();
@@ -83,8 +83,7 @@ class PipelineTest {
 
   @BeforeEach
   void makeKernelAndRecipe() throws IOException {
-    Host host =
-        new Host(Map.of("PATH", System.getenv("PATH"), "HOME", folder.toString()), folder);
+    Host host = new Host(Map.of("PATH", System.getenv("PATH"), "HOME", folder.toString()), folder);
     Path kernel = folder.resolve("kernel");
     try (Stream<Path> files = Files.walk(Path.of("cds-training/toy-kernel"))) {
       for (Path file : files.toList()) {
@@ -131,8 +130,7 @@ class PipelineTest {
     Planned.Origin origin = planned.origin();
     Planned warned =
         new Planned(
-            planned.plan(),
-            new Planned.Origin(origin.recipe(), origin.inputs(), List.of(WARNING)));
+            planned.plan(), new Planned.Origin(origin.recipe(), origin.inputs(), List.of(WARNING)));
     BuildPlan copy = copy(planned.plan(), "a copy", planned.plan().description());
     assertFalse(copy == planned.plan());
     Artifacts built = pipeline.build(warned.with(copy), false);

@@ -42,7 +42,7 @@ class DiagnosticExamplesTest {
 
   @ParameterizedTest
   @MethodSource("codes")
-  void saysWhatTheExampleExpects(Code code, @TempDir Path folder) throws IOException {
+  void printsTheExpectedDiagnostics(Code code, @TempDir Path folder) throws IOException {
     Path example = EXAMPLES.resolve(code.name());
     assertTrue(Files.isDirectory(example), code + " has no example: add " + example);
     copy(example, folder);
@@ -97,7 +97,7 @@ class DiagnosticExamplesTest {
     }
   }
 
-  /** What git does not keep. */
+  /** Files that git cannot store. */
   private static void prepare(Code code, Path recipe) throws IOException {
     if (code == Code.D1003) {
       Files.createSymbolicLink(recipe, recipe);

@@ -12,7 +12,7 @@ import org.distroc.recipe.text.YamlTree;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is said about mistakes, beyond the examples of each code. */
+/** Diagnostics of mistakes, beyond the examples of each code. */
 class MistakesTest {
   @TempDir Path folder;
 
@@ -27,7 +27,7 @@ class MistakesTest {
   }
 
   @Test
-  void tellsAllMistakesInTheOrderOfTheFile() {
+  void reportsAllMistakesInFileOrder() {
     assertEquals(
         List.of(
             "D1010 5:1 unknown key `imag`",
@@ -200,7 +200,7 @@ class MistakesTest {
   }
 
   @Test
-  void spacesThatAreNoneAreNamed() {
+  void unusualSpacesAreNamed() {
     assertEquals(
         List.of("D1006 5:16 a recipe cannot contain the character U+00A0 (NO-BREAK SPACE)"),
         messages("qemu: {memory: 64M\u00A0}\n"));

@@ -85,14 +85,16 @@ class RecipeDigestsTest {
     assertEquals(Map.of(), RecipeDigests.of(keys("description", text("a"))));
   }
 
-  /** What is named as harmless exists; a key that was renamed is locked again. */
+  /** Keys listed as harmless exist; a renamed key is locked again. */
   @Test
   void everyHarmlessKeyIsInTheSchema() throws IOException {
     String schema = Files.readString(Path.of("schemas/distro-v1.schema.json"));
     Map<?, ?> properties = properties((Map<?, ?>) JsonReader.read(schema));
     Set<String> known = new HashSet<>();
     properties.keySet().forEach(key -> known.add((String) key));
-    properties((Map<?, ?>) properties.get("qemu")).keySet().forEach(key -> known.add("qemu." + key));
+    properties((Map<?, ?>) properties.get("qemu"))
+        .keySet()
+        .forEach(key -> known.add("qemu." + key));
     RecipeDigests.HARMLESS.forEach(
         (key, reason) -> {
           assertTrue(known.contains(key), key);

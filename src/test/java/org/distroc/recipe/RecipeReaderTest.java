@@ -165,7 +165,7 @@ class RecipeReaderTest {
   }
 
   @Test
-  void whatEveryTestForbidsIsWrittenNowhere() {
+  void textForbiddenByDefaultIsNotInRecipes() {
     BootTest test =
         Recipes.read(folder, Recipes.LEAST + "test: {outcome: reboot}\n").tests().get("");
     assertEquals(3, test.forbid().size());

@@ -10,7 +10,7 @@ import java.util.List;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
 
-/** Recipes for tests, and what distroc says about them. */
+/** Recipes for tests, and distroc's diagnostics about them. */
 public final class Recipes {
   /** The least that is a recipe, ending inside {@code kernel}. */
   public static final String LEAST =

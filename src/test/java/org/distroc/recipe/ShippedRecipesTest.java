@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** The recipes that come with distroc are examples to copy: valid, and without a warning. */
 class ShippedRecipesTest {
   @Test
-  void haveNothingToComplainAbout() throws IOException {
+  void haveNoDiagnostics() throws IOException {
     List<Path> recipes;
     try (Stream<Path> files = Files.list(Path.of("recipes"))) {
       recipes = files.filter(f -> f.toString().endsWith(".yaml")).sorted().toList();

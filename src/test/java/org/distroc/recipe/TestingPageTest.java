@@ -30,7 +30,7 @@ class TestingPageTest {
     assertEquals(7, examples.size());
   }
 
-  /** Who adds a key to the language of tests says on that page what it is for. */
+  /** Every key of the test language must be documented on that page. */
   @Test
   void everyKeyOfATestIsOnThePage() throws IOException {
     String page = Files.readString(Path.of("docs/testing.md"));

@@ -131,7 +131,7 @@ class SharedEntriesTest {
   }
 
   @Test
-  void whatAServerHasIsNotGivenAgain() {
+  void whatAServerHasIsNotUploadedAgain() {
     give(web(true));
     assertEquals(List.of(), warnings);
     toy.requests.clear();
@@ -144,7 +144,7 @@ class SharedEntriesTest {
    * Not in the next run, for that would cost each build a request; but once it may have forgotten.
    */
   @Test
-  void whatWasGivenIsNotEvenAskedAboutForAWhile() throws IOException {
+  void recentUploadsAreNotCheckedAgain() throws IOException {
     give(web(true));
     toy.requests.clear();
     give(web(true));
@@ -158,7 +158,7 @@ class SharedEntriesTest {
   }
 
   @Test
-  void aServerToReadFromIsGivenNothing() {
+  void nothingIsUploadedToAReadOnlyServer() {
     give(web(false));
     assertEquals(List.of(), toy.requests);
   }
@@ -170,7 +170,7 @@ class SharedEntriesTest {
   }
 
   @Test
-  void aManifestWhoseFilesAreGoneIsNoEntry() {
+  void aManifestWithoutItsFilesIsNotAnEntry() {
     give(web(true));
     toy.files.keySet().removeIf(path -> path.contains("blobs"));
     assertFalse(fetched(web(false)));
@@ -218,7 +218,7 @@ class SharedEntriesTest {
   }
 
   @Test
-  void otherFilesThanAskedForAreNotTaken() {
+  void unexpectedFilesAreRejected() {
     give(web(true));
     try (SharedEntries entries = run(web(false))) {
       assertEquals(Optional.empty(), entries.fetch("kernels-1", List.of("bzImage")));
@@ -430,7 +430,7 @@ class SharedEntriesTest {
   }
 
   @Test
-  void anAddressThatIsNoneIsAWarning() {
+  void anInvalidAddressIsAWarning() {
     assertFalse(fetched(server(Protocol.HTTP, "http://[::1/cache", false, false)));
     assertWarned(Code.D5050);
   }

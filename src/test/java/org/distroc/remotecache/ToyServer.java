@@ -15,7 +15,7 @@ import java.util.concurrent.Executors;
 
 /** A web server in this process that stores uploads, and misbehaves on request. */
 public final class ToyServer implements AutoCloseable {
-  /** What it has, by path. */
+  /** Its content, by path. */
   public final Map<String, byte[]> files = new ConcurrentHashMap<>();
 
   final List<String> requests = new CopyOnWriteArrayList<>();
@@ -24,7 +24,7 @@ public final class ToyServer implements AutoCloseable {
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private volatile Handler handler = this::serve;
 
-  /** What is done with a request. */
+  /** Handles a request. */
   interface Handler {
     void handle(HttpExchange exchange, byte[] body) throws IOException, InterruptedException;
   }

@@ -31,7 +31,7 @@ import org.xml.sax.InputSource;
 
 /** The table and the picture of a timed boot. */
 class BootTraceTest {
-  /** What a kernel's source could call a function, if its author wants to do harm. */
+  /** A malicious name of a kernel function. */
   private static final String HOSTILE = "<b>&\"]]>\u001b[2J\u0000é_and_then_on_and_on_and_on";
 
   private static final Machine PC = Machine.of(X8664.BOARD, 64L << 20, Display.SERIAL);

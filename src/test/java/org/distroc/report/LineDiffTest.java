@@ -17,7 +17,7 @@ class LineDiffTest {
   @TempDir Path folder;
 
   @Test
-  void thereIsNothingToSayOfEqualTexts() {
+  void equalTextsHaveNoDiff() {
     assertEquals(List.of(), LineDiff.of("a", "x\n", "x\n"));
   }
 

@@ -1,6 +1,5 @@
 package org.distroc.report;
 
-import org.distroc.arch.x86_64.X8664;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -19,6 +18,7 @@ import javax.xml.validation.SchemaFactory;
 import org.apache.maven.plugin.surefire.log.api.NullConsoleLogger;
 import org.apache.maven.plugins.surefire.report.ReportTestSuite;
 import org.apache.maven.plugins.surefire.report.TestSuiteXmlParser;
+import org.distroc.arch.x86_64.X8664;
 import org.distroc.boot.BootLogs;
 import org.distroc.boot.Facts;
 import org.distroc.boot.test.BootResult;
@@ -42,7 +42,8 @@ import org.junit.jupiter.api.Test;
 /** Results in the forms that other programs read. */
 public class TestReportsTest {
   /**
-   * All that XML and a terminal cannot take, and what would end an element or a directive early.
+   * Characters that XML and terminals cannot represent, and strings that would close an element or
+   * a directive.
    */
   private static final String HOSTILE =
       "\u0000\u001b[2J ]]> </failure> & \"#\" \ud800 \uffff \u0085 é";
@@ -98,7 +99,7 @@ public class TestReportsTest {
               List.of(Diagnostic.error(Code.D1001, "there is no recipe").help("write one")),
               ExitCode.RECIPE));
 
-  /** Throws when the document is not as the schema says. */
+  /** Throws if the document does not match the schema. */
   public static void validate(String xml) throws Exception {
     SchemaFactory.newInstance(XMLConstants.W3C_XML_SCHEMA_NS_URI)
         .newSchema(TestReportsTest.class.getResource("junit.xsd"))

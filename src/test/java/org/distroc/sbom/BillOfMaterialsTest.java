@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a bill of materials says of a build, read back from its JSON. */
+/** The content of a bill of materials, read back from its JSON. */
 class BillOfMaterialsTest {
   private static final String A = "a".repeat(64);
   private static final String B = "b".repeat(64);
@@ -92,7 +92,7 @@ class BillOfMaterialsTest {
   }
 
   @Test
-  void whatIsInTheImageIsRequiredAndWhatOnlyBuiltItIsNot() throws IOException {
+  void imageContentIsRequiredAndBuildToolsAreNot() throws IOException {
     Map<String, Map<?, ?>> all = components("2.36-9");
     assertEquals("required", all.get("kernel").get("scope"));
     assertEquals("required", all.get("source:main.c").get("scope"));
@@ -107,8 +107,7 @@ class BillOfMaterialsTest {
   void theKernelHasItsVersionDigestAndPackage() throws IOException {
     Map<?, ?> kernel = components("2.36-9").get("kernel");
     assertEquals("6.1.192", kernel.get("version"));
-    assertEquals(
-        "pkg:deb/debian/linux-source-6.1@6.1.192-1", kernel.get("purl"));
+    assertEquals("pkg:deb/debian/linux-source-6.1@6.1.192-1", kernel.get("purl"));
     assertEquals(List.of(Map.of("alg", "SHA-256", "content", A)), kernel.get("hashes"));
     assertTrue(
         ((List<?>) kernel.get("properties"))
@@ -129,9 +128,7 @@ class BillOfMaterialsTest {
                 .map(one -> one.get("name") + " " + one.get("hashes"))
                 .toList();
     assertEquals(
-        List.of(
-            "bzImage " + List.of(digest(A)), "toy.iso " + List.of(digest(B))),
-        outputs);
+        List.of("bzImage " + List.of(digest(A)), "toy.iso " + List.of(digest(B))), outputs);
   }
 
   private static Map<String, Object> digest(String hex) {
@@ -161,9 +158,11 @@ class BillOfMaterialsTest {
 
   @Test
   void aLicenceIsReadWhereItIsWrittenForPrograms() throws IOException {
-    String format = "Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/\n\n";
+    String format =
+        "Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/\n\n";
     assertEquals(
-        Optional.of("GPL-2+"), licence(format + "Files: *\nCopyright: x\nLicense: GPL-2+\n text\n"));
+        Optional.of("GPL-2+"),
+        licence(format + "Files: *\nCopyright: x\nLicense: GPL-2+\n text\n"));
     assertEquals(
         Optional.empty(), licence(format + "Files: a/*\nLicense: MIT\n"), "not of all files");
     assertEquals(

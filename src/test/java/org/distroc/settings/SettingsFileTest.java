@@ -106,9 +106,9 @@ class SettingsFileTest {
     assertEquals(List.of("localhost/2", "build1:3633/8,lzo"), set.distccHosts());
   }
 
-  /** The second reading comes from memory, and says the same. */
+  /** The second read comes from the cache, with the same result. */
   @Test
-  void whatIsRememberedIsTheSame() throws IOException {
+  void theCachedSettingsAreEqual() throws IOException {
     Preferences first = read(ALL);
     Path memory = host.cacheFolder().resolve("settings");
     try (Stream<Path> notes = Files.list(memory)) {
@@ -122,7 +122,7 @@ class SettingsFileTest {
   }
 
   @Test
-  void whatIsRememberedIsForThisSchema() throws Exception {
+  void theCacheIsForThisSchema() throws Exception {
     byte[] schema = Files.readAllBytes(Path.of("schemas/config-v1.schema.json"));
     byte[] digest = MessageDigest.getInstance("SHA-256").digest(schema);
     assertEquals(HexFormat.of().formatHex(digest).substring(0, 12), SettingsFile.RULES);
@@ -143,7 +143,7 @@ class SettingsFileTest {
   }
 
   @Test
-  void eachMistakeHasItsPlaceAndSpeaksOfSettings() {
+  void eachMistakeHasItsPositionAndNamesTheSettings() {
     List<Diagnostic> found =
         mistakes("jobs: 0\nofline: true\ncache: {keep: 5}\nccache: {use: yes}\n");
     assertEquals(4, found.size(), found.toString());
@@ -173,7 +173,7 @@ class SettingsFileTest {
   }
 
   @Test
-  void twoAddressesOrNoneAreNoServer() {
+  void aServerNeedsExactlyOneAddress() {
     assertEquals(
         "`oci` cannot be combined with `url`",
         mistakes("shared: [{url: http://a/, oci: b/c}]\n").get(0).message());

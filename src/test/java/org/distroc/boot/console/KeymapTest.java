@@ -20,7 +20,7 @@ class KeymapTest {
   }
 
   @Test
-  void knowsTheKeysThatAreNoText() {
+  void knowsKeysThatProduceNoText() {
     assertEquals(List.of("ret"), Keymap.keys('\n').orElseThrow());
     assertEquals(List.of("tab"), Keymap.keys('\t').orElseThrow());
     assertEquals(List.of("ctrl", "c"), Keymap.keys(3).orElseThrow());

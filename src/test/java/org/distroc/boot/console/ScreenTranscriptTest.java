@@ -73,7 +73,7 @@ class ScreenTranscriptTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 3, 20, 60, 75})
-  void missesNoLineHoweverOftenItLooks(int linesBetweenLooks) {
+  void missesNoLineAtAnyPollingRate(int linesBetweenLooks) {
     Random random = new Random(linesBetweenLooks);
     KernelConsole console = new KernelConsole();
     ScreenTranscript transcript = new ScreenTranscript();
@@ -93,7 +93,7 @@ class ScreenTranscriptTest {
   }
 
   @Test
-  void saysWhenLinesWentByUnseenAndKeepsTheRest() {
+  void reportsMissedLinesAndKeepsTheRest() {
     KernelConsole console = new KernelConsole();
     ScreenTranscript transcript = new ScreenTranscript();
     console.write("first\n");

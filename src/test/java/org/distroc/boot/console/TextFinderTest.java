@@ -33,7 +33,7 @@ class TextFinderTest {
   }
 
   @Test
-  void aMatchLiesWithinALineWhoseEndsItKnows() {
+  void aMatchIsWithinOneCompleteLine() {
     ConsoleText text = text("one two\nthree\n");
     assertTrue(find(text, "two[^x]three", 0).isEmpty());
     assertTrue(find(text, "(?s)two.*three", 0).isEmpty());

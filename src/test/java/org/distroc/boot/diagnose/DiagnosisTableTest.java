@@ -68,10 +68,7 @@ class DiagnosisTableTest {
       }
       all.add(
           new Example(
-              keys.get("id"),
-              String.join("\n", console),
-              keys.get("facts"),
-              keys.get("words")));
+              keys.get("id"), String.join("\n", console), keys.get("facts"), keys.get("words")));
     }
     return all;
   }
@@ -106,7 +103,7 @@ class DiagnosisTableTest {
   }
 
   @Test
-  void saysNothingAboutAGuestThatIsWell() {
+  void reportsNothingAboutAHealthyGuest() {
     Facts facts = known("console=spoke", "display=vga", "panicked=no");
     assertEquals(
         List.of(), TABLE.explain("Linux version 6.1\nRun /init as init process\n# ", facts));
@@ -123,7 +120,7 @@ class DiagnosisTableTest {
   }
 
   @Test
-  void saysTheLeastTellingOnlyWhenNothingElseIsKnown() {
+  void usesTheVaguestExplanationOnlyAsALastResort() {
     Facts facts = known("console=silent", "display=serial");
     assertEquals("otherwise/silent-serial", TABLE.explain("", facts).get(0).id());
     List<BootExplanation> known =
@@ -145,7 +142,7 @@ class DiagnosisTableTest {
         "id: a/b\ntitle: t\nsays: x\nconsole: (",
         "just text"
       })
-  void refusesARowThatIsNotWellFormed(String text) {
+  void rejectsAMalformedRow(String text) {
     BufferedReader in = new BufferedReader(new StringReader(text));
     assertThrows(IllegalArgumentException.class, () -> DiagnosisTable.read(in));
   }

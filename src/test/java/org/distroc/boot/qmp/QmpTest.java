@@ -30,7 +30,7 @@ class QmpTest {
   @TempDir Path folder;
   private final List<String> events = new CopyOnWriteArrayList<>();
 
-  /** What the other side does with its end of the connection. */
+  /** The behaviour of the other end of the connection. */
   private interface Server {
     void serve(SocketChannel channel, BufferedReader requests) throws IOException;
   }

@@ -223,7 +223,7 @@ class GuestTest {
   }
 
   @Test
-  void tellsThatTheGuestRestarted() throws Exception {
+  void reportsThatTheGuestRebooted() throws Exception {
     BootResult result =
         boot("RESTART", Display.VGA, Guests.test(20, expect("good-bye"), expect("never")));
     assertEquals(Outcome.GUEST_ENDED, result.outcome(), rendered(result));
@@ -310,7 +310,7 @@ class GuestTest {
   }
 
   @Test
-  void refusesATextThatNoKeyGivesBeforeItStarts() {
+  void rejectsUntypableTextBeforeItStarts() {
     BootTest test = Guests.test(30, expect("# "), send("é"), expect("never"));
     Failure failure = assertThrows(Failure.class, () -> boot("PROMPT", Display.VGA, test));
     assertEquals("D7005", failure.diagnostics().get(0).code().name());
@@ -356,7 +356,7 @@ class GuestTest {
     assertEquals(Outcome.PASSED, result.outcome(), rendered(result));
     assertEquals(Accelerator.TCG, result.accelerator());
     assertEquals("D7014", result.diagnostics().get(0).code().name());
-    // One who asked for KVM gets KVM.
+    // If KVM is requested, there is no fallback.
     result =
         runner.run(
             machine.with(Acceleration.KVM),
@@ -411,7 +411,7 @@ class GuestTest {
   }
 
   @Test
-  void tellsTheWaysToEndFromEachOther() throws Exception {
+  void distinguishesTheWaysToEnd() throws Exception {
     BootTest three =
         Guests.test(20, new ExpectedOutcome.Exit(3, Optional.empty()), expect("about to"));
     assertEquals(Outcome.PASSED, boot("EXIT", Display.SERIAL, three).outcome());

@@ -1,6 +1,5 @@
 package org.distroc.boot.test;
 
-import org.distroc.arch.x86_64.X8664;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
@@ -15,6 +14,7 @@ import java.util.Optional;
 import org.apache.commons.compress.archivers.cpio.CpioArchiveEntry;
 import org.apache.commons.compress.archivers.cpio.CpioArchiveOutputStream;
 import org.apache.commons.compress.archivers.cpio.CpioConstants;
+import org.distroc.arch.x86_64.X8664;
 import org.distroc.format.BootMedium.KernelAndInitramfs;
 import org.distroc.host.Command;
 import org.distroc.host.Host;
@@ -28,9 +28,7 @@ import org.distroc.spec.ExpectedOutcome;
 import org.distroc.spec.TestStep;
 import org.distroc.spec.TextPattern;
 
-/**
- * Makes real guests for the tests: a kernel that is given, and a first program built on the fly.
- */
+/** Creates real guests for the tests: a given kernel, and an init built on the fly. */
 public final class Guests {
   public static final Host HOST = Host.ofProcess();
 

@@ -15,7 +15,7 @@ import org.distroc.spec.TestStep;
 import org.distroc.spec.TextPattern;
 import org.junit.jupiter.api.Test;
 
-/** How a guest ended decides the code, and with it the exit code. */
+/** The way a guest ended determines the diagnostic, and so the exit code. */
 class OutcomeCodesTest {
   @Test
   void everyEndHasItsCode() {

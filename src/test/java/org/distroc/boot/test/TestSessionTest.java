@@ -49,7 +49,7 @@ class TestSessionTest {
     Ending ending;
     boolean reads = true;
 
-    /** Whether its time goes as fast as everybody's. */
+    /** Whether its clock runs in real time. */
     boolean real;
 
     int millis;
@@ -371,7 +371,7 @@ class TestSessionTest {
   }
 
   @Test
-  void aScreenIsLookedAtAsItStands() throws Exception {
+  void aScreenIsCheckedInItsCurrentState() throws Exception {
     console.shows(100, "menu\n> one").shows(500, "menu\n> two");
     TestStep menu = TestStep.of(new Action.ExpectScreen(TextPattern.plain("> two")));
     TestStep again = TestStep.of(new Action.ExpectScreen(TextPattern.plain("menu")));
@@ -421,7 +421,7 @@ class TestSessionTest {
   }
 
   @Test
-  void tellsHowAPortAnsweredLast() throws Exception {
+  void reportsTheLastAnswerOfAPort() throws Exception {
     try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
       Thread guest =
           new Thread(

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A resolved configuration, and what is found wanting in it. */
+/** Checks of a resolved configuration. */
 class ConfigChecksTest {
   private static final String GOOD = "CONFIG_64BIT=y\nCONFIG_BLK_DEV_INITRD=y\n";
 
@@ -97,8 +97,7 @@ class ConfigChecksTest {
         "DEFAULT_HOSTNAME: y|CONFIG_DEFAULT_HOSTNAME=\"y\"|",
         "DEFAULT_HOSTNAME: \"8\"|CONFIG_DEFAULT_HOSTNAME=\"08\"|becomes 08",
       })
-  void anOptionBecomesWhatItIsAskedToBe(String asked, String line, String label)
-      throws IOException {
+  void anOptionGetsTheRequestedValue(String asked, String line, String label) throws IOException {
     List<String> expected = label == null ? List.of() : List.of("D2050 11:5 " + label);
     assertEquals(expected, findings(asked, "", GOOD + (line == null ? "" : line + "\n")));
   }
@@ -113,7 +112,7 @@ class ConfigChecksTest {
   }
 
   @Test
-  void aKernelUnpacksWhatItHasCodeFor() throws IOException {
+  void aKernelNeedsTheDecompressorOfTheInitramfs() throws IOException {
     String keys = "init: {program: hello}\nimage: {initramfs: {compression: gzip}}\n";
     assertEquals(List.of("D4001 12:34"), findings("", keys, GOOD));
     assertEquals(List.of(), findings("", keys, GOOD + "CONFIG_RD_GZIP=y\n"));
@@ -122,7 +121,7 @@ class ConfigChecksTest {
 
   /** D6035: the kernel's own build takes random numbers. */
   @Test
-  void aKernelWithSomethingRandomInItIsWarnedOf() throws IOException {
+  void nonReproducibleKernelsAreWarnedAbout() throws IOException {
     String key = "CONFIG_MODULE_SIG_KEY=\"certs/signing_key.pem\"\n";
     String own = "CONFIG_MODULE_SIG_KEY=\"/keys/mine.pem\"\n";
     String ring = "CONFIG_SYSTEM_TRUSTED_KEYRING=y\n";

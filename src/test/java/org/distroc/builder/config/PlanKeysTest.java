@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Each component of a plan is in a key, or is named as harmless. */
 class PlanKeysTest {
-  /** Told apart by a name. */
+  /** Identified by a name. */
   private static final Set<Class<?>> NAMED = Set.of(KernelTree.class, Architecture.class);
 
   @TempDir Path folder;
@@ -40,7 +40,8 @@ class PlanKeysTest {
   }
 
   /** Every component of every record in a plan, and whether a key has it. */
-  private static void walk(Type type, Map<String, String> harmless, Set<String> in, Set<String> out) {
+  private static void walk(
+      Type type, Map<String, String> harmless, Set<String> in, Set<String> out) {
     if (type instanceof ParameterizedType generic) {
       Stream.of(generic.getActualTypeArguments()).forEach(one -> walk(one, harmless, in, out));
     }
@@ -75,14 +76,14 @@ class PlanKeysTest {
   }
 
   @Test
-  void nothingIsLeftOutThatIsNotNamed() throws IOException {
+  void onlyListedComponentsAreLeftOut() throws IOException {
     BuildPlan plan = plan(recipe("init: {source: [main.c], libc: static}\n"));
     check(PlanKeys.HARMLESS_TO_OPTIONS, PlanKeys.options(plan));
     check(PlanKeys.HARMLESS_TO_BUILD, PlanKeys.build(plan));
   }
 
   @Test
-  void whatDecidesAboutOptionsIsInTheirKey() throws IOException {
+  void whatAffectsOptionsIsInTheirKey() throws IOException {
     String key = PlanKeys.options(plan(recipe("")));
     assertEquals(key, PlanKeys.options(plan(recipe(""))));
     for (String other :
@@ -98,7 +99,7 @@ class PlanKeysTest {
   }
 
   @Test
-  void whatIsHarmlessToOptionsIsNot() throws IOException {
+  void whatIsHarmlessToOptionsIsNotInTheirKey() throws IOException {
     String key = PlanKeys.options(plan(recipe("")));
     for (String same :
         Set.of(

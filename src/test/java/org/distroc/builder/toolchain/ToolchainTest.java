@@ -70,7 +70,7 @@ class ToolchainTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"pahole", "rustc"})
-  void whatKconfigAsksIsInTheConfigurationOnly(String name) throws IOException {
+  void toolsThatKconfigQueriesAreInTheConfigurationOnly(String name) throws IOException {
     Toolchain before = of(host);
     Files.writeString(bin.resolve(name), "newer than before");
     Toolchain after = of(host);
@@ -106,7 +106,7 @@ class ToolchainTest {
     assertNotEquals(before.all(), after.all());
   }
 
-  /** What stands first on the PATH is a script that stays; what it calls is upgraded. */
+  /** The first gcc on PATH is an unchanged script; the compiler that it calls is upgraded. */
   @Test
   void theCompilerOfAWrapperIsSeen() throws IOException {
     Path inner = Files.createDirectory(temporary.resolve("inner"));

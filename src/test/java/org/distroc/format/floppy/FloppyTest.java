@@ -20,7 +20,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The floppy disk, with files in place of a kernel; {@code recipes/floppy.yaml} boots a real one. */
+/**
+ * The floppy disk, with files in place of a kernel; {@code recipes/floppy.yaml} boots a real one.
+ */
 class FloppyTest {
   private static final String KEYS =
       "init: {program: hello, syscalls: [write, pause]}\nimage: {formats: [floppy]}\n";
@@ -69,8 +71,7 @@ class FloppyTest {
     assertEquals(
         List.of("ldlinux.sys", "ldlinux.c32", "bzImage", "syslinux.cfg", "initramfs.cpio"), names);
     assertArrayEquals(kernel, parts.get(2).content());
-    assertArrayEquals(
-        Files.readAllBytes(folder.resolve("syslinux.cfg")), parts.get(3).content());
+    assertArrayEquals(Files.readAllBytes(folder.resolve("syslinux.cfg")), parts.get(3).content());
     for (Part part : parts.subList(0, 5)) {
       assertTrue(part.about().contains("date 1980-01-01 00:00:00"), part.about());
     }
@@ -79,7 +80,7 @@ class FloppyTest {
   }
 
   @Test
-  void saysByHowMuchItIsTooLarge() throws Exception {
+  void reportsByHowMuchItIsTooLarge() throws Exception {
     int sectors = 1_300_000 / 512;
     kernel(sectors * 512);
     String said = make(2);

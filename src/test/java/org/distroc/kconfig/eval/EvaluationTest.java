@@ -148,7 +148,7 @@ class EvaluationTest {
   }
 
   @Test
-  void linesThatDoNotCountAreWarnedOf() {
+  void ignoredLinesAreWarnedAbout() {
     KconfigTree tree = load("config A\n\tbool \"a\"\nconfig S\n\tstring \"s\"\n");
     String config = "CONFIG_A=x\nhello\nCONFIG_S=\"open\n# CONFIG_A is not set\nCONFIG_A=y\n";
     Configuration resolved = SmallTree.resolve(tree, config);

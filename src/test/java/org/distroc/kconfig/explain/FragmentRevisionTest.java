@@ -94,7 +94,7 @@ class FragmentRevisionTest {
   }
 
   @Test
-  void whatNoLongerTakesIsRemovedToo() {
+  void ineffectiveOptionsAreRemovedToo() {
     List<Assignment> recipe = List.of(set("A", "y"), set("C", "y"), set("TEXT", "x"));
     FragmentRevision found = revision("", recipe, List.of(set("A", "n"))).orElseThrow();
     assertEquals(List.of("A", "C"), found.removed());
@@ -103,7 +103,7 @@ class FragmentRevisionTest {
 
   @Test
   void aDefaultThatWouldFollowIsHeldBack() {
-    // With B the default of C would be y; in menuconfig C has a value of its own already.
+    // With B the default of C would be y; in menuconfig C already has its own value.
     FragmentRevision found =
         revision("# CONFIG_B is not set", List.of(set("A", "y")), List.of(set("B", "y")))
             .orElseThrow();

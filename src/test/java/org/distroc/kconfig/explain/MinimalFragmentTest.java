@@ -62,7 +62,7 @@ class MinimalFragmentTest {
   }
 
   @Test
-  void whatFollowsByItselfIsLeftOut() {
+  void impliedOptionsAreOmitted() {
     KconfigTree tree = tree();
     Configuration goal = goal(tree, "CONFIG_BUS=y\n");
     assertEquals("y", goal.value("CARD").orElseThrow());

@@ -96,7 +96,7 @@ class OptionExplainerTest {
   }
 
   @Test
-  void whatNothingCanBringAboutIsImpossible() {
+  void unreachableValuesAreImpossible() {
     OptionExplanation explanation = explain("OLD=y");
     assertTrue(explanation.impossible());
     assertEquals(List.of(), explanation.fixes());

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What is known of options that came, went or got another name. */
+/** Options that were added, removed or renamed. */
 class RenamedSymbolsTest {
   private static final Path TABLE = Path.of("src/main/resources" + RenamedSymbols.TABLE);
   private static final String HEADER =
@@ -44,13 +44,10 @@ class RenamedSymbolsTest {
         "renamed to MITIGATION_RETPOLINE between Linux 6.1 and 6.12",
         history.of("RETPOLINE").orElseThrow().text());
     assertEquals(
-        "called RETPOLINE in Linux 6.1",
-        history.of("MITIGATION_RETPOLINE").orElseThrow().text());
+        "called RETPOLINE in Linux 6.1", history.of("MITIGATION_RETPOLINE").orElseThrow().text());
+    assertEquals("removed between Linux 6.1 and 6.12", history.of("SLAB").orElseThrow().text());
     assertEquals(
-        "removed between Linux 6.1 and 6.12", history.of("SLAB").orElseThrow().text());
-    assertEquals(
-        "added between Linux 6.1 and 6.12",
-        history.of("BCACHEFS_FS").orElseThrow().text());
+        "added between Linux 6.1 and 6.12", history.of("BCACHEFS_FS").orElseThrow().text());
     for (String known : List.of("NET", "-", "#", "NO_SUCH_OPTION")) {
       assertTrue(history.of(known).isEmpty() && history.otherName(known).isEmpty(), known);
     }
@@ -59,7 +56,7 @@ class RenamedSymbolsTest {
   /** Needs {@code distroc.kernel.trees}: those of 6.1 and 6.12, separated by a colon. */
   @Tag("kernel")
   @Test
-  void theTableIsWhatTheTreesSay() throws IOException {
+  void theTableMatchesTheTrees() throws IOException {
     String[] trees = System.getProperty("distroc.kernel.trees", "").split(":");
     assertEquals(2, trees.length, "this test needs the system property distroc.kernel.trees");
     Map<String, String> before = options(Path.of(trees[0]));

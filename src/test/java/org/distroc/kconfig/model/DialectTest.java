@@ -37,7 +37,7 @@ class DialectTest {
     "#define SYMBOL_HASHSIZE, 16384",
     "something else, 16384",
   })
-  void aSizeOfTheHashTableThatIsNoneIsNotTaken(String definition, int expected) {
+  void anInvalidHashTableSizeIsIgnored(String definition, int expected) {
     assertEquals(expected, buckets(definition + "\n"));
   }
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One shell after another command must answer as a shell that was started for it would. */
+/** A reused shell must answer like a fresh one. */
 class ProcessShellRunnerTest {
   @TempDir Path folder;
   private ProcessShellRunner shell;

@@ -85,7 +85,7 @@ class ModelTest {
   }
 
   @Test
-  void damagedOrForeignBytesAreNotTaken() {
+  void damagedOrForeignBytesAreRejected() {
     KconfigTree tree = new SmallTree(folder).file("Kconfig", KCONFIG).load();
     byte[] bytes = tree.toBytes("key");
     assertEquals(Optional.empty(), restored(tree, bytes, "other"));
@@ -107,7 +107,8 @@ class ModelTest {
     ShellResultCache answers = new ShellResultCache();
     KconfigTree tree;
     try (ProcessShellRunner shell = new ProcessShellRunner(Host.ofProcess(), folder)) {
-      KconfigEnvironment environment = KconfigEnvironment.of(source, Differential.Arch.X86.target(), shell, answers);
+      KconfigEnvironment environment =
+          KconfigEnvironment.of(source, Differential.Arch.X86.target(), shell, answers);
       tree = KconfigTree.load(source, environment);
       // Now with all answers there from the start.
       assertArrayEquals(tree.toBytes("k"), KconfigTree.load(source, environment).toBytes("k"));

@@ -9,7 +9,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** Configurations that were kept come back as they were, or not at all. */
+/** Stored configurations are restored unchanged, or not at all. */
 class TargetConfigsTest {
   private final TreeMap<String, String> texts =
       new TreeMap<>(Map.of("tinyconfig", "CONFIG_A=y\n\u00e9\n", "allnoconfig", "", "x", "1 2\n"));
@@ -20,7 +20,7 @@ class TargetConfigsTest {
   }
 
   @Test
-  void damagedOrForeignBytesAreNotTaken() {
+  void damagedOrForeignBytesAreRejected() {
     byte[] bytes = TargetConfigs.write(texts, "key");
     assertEquals(Optional.empty(), TargetConfigs.read(bytes, "other"));
     Random random = new Random(3);

@@ -50,7 +50,7 @@ class LanguageTest {
       return new Clause(head[0], head[1], sections);
     }
 
-    /** What a version makes of it; when both agree there is one section for both. */
+    /** The result of a version; if both agree, there is one section for both. */
     String expected(String version) {
       return sections.getOrDefault(version, sections.getOrDefault("gives", "no section"));
     }

@@ -19,7 +19,7 @@ import org.distroc.kconfig.value.SymbolType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the files say arrives in the model, with its place; mistakes are diagnostics. */
+/** The content of the files gets into the model, with positions; errors are diagnostics. */
 class ParserTest {
   @TempDir Path folder;
 
@@ -208,7 +208,7 @@ class ParserTest {
   }
 
   @Test
-  void longChainsOfOptionsAreNoProblem() {
+  void longChainsOfOptionsWork() {
     StringBuilder chain = new StringBuilder("config A0\n\tbool \"a\"\n");
     for (int i = 1; i <= 3_000; i++) {
       // Backwards, so that they do not nest as submenus.

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What a person reads about mistakes in Kconfig files: a file with small Kconfig files, each with
- * what is said about it. With {@code -Ddistroc.update=true} that is written again.
+ * Diagnostics for errors in Kconfig files: a file with small Kconfig files and the expected
+ * messages. {@code -Ddistroc.update=true} regenerates them.
  */
 class SyntaxErrorsTest {
   private static final Path CASES = Path.of("src/test/resources/kconfig/syntax-errors.txt");

@@ -237,7 +237,7 @@ class RecipeEditorTest {
   }
 
   @Test
-  void doesNotWriteOverTheWorkOfOthers() throws IOException {
+  void doesNotOverwriteConcurrentChanges() throws IOException {
     Path file = Recipes.write(folder, KERNEL);
     RecipeEditor editor = RecipeEditor.open(file, "distro.yaml");
     Files.writeString(file, KERNEL + "# more\n");
@@ -247,7 +247,7 @@ class RecipeEditorTest {
   }
 
   @Test
-  void saysWhyARecipeCannotBeWritten() throws IOException {
+  void reportsWhyARecipeCannotBeWritten() throws IOException {
     Path file = Recipes.write(folder, KERNEL);
     RecipeEditor editor = RecipeEditor.open(file, "distro.yaml");
     Files.delete(file);

@@ -112,7 +112,7 @@ class SchemaTest {
     }
   }
 
-  /** Which keys have a default is known to the record; a new key has to be added here and there. */
+  /** The record determines which keys have a default; a new key must be added here and there. */
   @Test
   void everyKeyIsRequiredOrHasADefaultOrIsOptionalInTheRecord() {
     Set<String> optional = new TreeSet<>();
@@ -266,7 +266,7 @@ class SchemaTest {
     assertEquals(words(Acceleration.values()), words("/properties/qemu/properties/accel/enum"));
   }
 
-  /** Whatever the examination of init can refuse. */
+  /** Every error that the checks of init can report. */
   @Test
   void everyErrorAboutInitCanBeAllowed() {
     Set<String> refusals = new TreeSet<>();
