@@ -106,10 +106,10 @@ final class InputChanges {
 
   private static String change(String old, String value) {
     if (old == null) {
-      return " was added (" + shown(value) + ")";
+      return " is new (" + shown(value) + ")";
     }
     return value == null
-        ? " was removed (it was " + shown(old) + ")"
+        ? " is gone (it was " + shown(old) + ")"
         : " changed from " + shown(old) + " to " + shown(value);
   }
 
@@ -125,9 +125,9 @@ final class InputChanges {
     }
     Stage stage = stageOfTool(name);
     if (Toolchain.MISSING.equals(value)) {
-      add(stage, name + " is no longer installed");
+      add(stage, name + " is gone");
     } else if (Toolchain.MISSING.equals(old)) {
-      add(stage, name + " was not installed before");
+      add(stage, name + " was not there before");
     } else {
       add(stage, name + " changed" + arrow(versions.apply(old), versions.apply(value)));
     }

@@ -5,8 +5,9 @@ import org.distroc.host.Host;
 
 /**
  * One line of a terminal that is written again and again. It never wraps: it is cut to the width
- * that the terminal has when a stage begins, and the terminal cuts it too, should its window become
- * narrower. Between two writings the terminal is in its usual state, whatever happens.
+ * that the terminal has when a stage begins, and the terminal cuts it too, should its
+ * window become narrower. Between two writings the terminal is in its usual state, whatever
+ * happens.
  */
 final class StatusLine {
   /** Back to the first column; switch wrapping off. */
@@ -30,7 +31,7 @@ final class StatusLine {
     if (width == 0) {
       width = TerminalSize.ofErrors(host).columns();
     }
-    // The last column stays free for the cursor.
+    // The last column stays free: the cursor stands there.
     String cut = text.length() < width ? text : text.substring(0, width - 2) + "…";
     err.print(BEGIN + cut + END);
     err.flush();

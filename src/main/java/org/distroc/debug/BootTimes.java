@@ -10,7 +10,7 @@ import java.util.Set;
  *
  * @param stages one after the other, without gaps, from power-on to the end of the boot
  * @param initcalls of the kernel, in the order in which they began
- * @param unseen stages whose start was not observed; their time counts for the stage before
+ * @param unseen stages of which nobody saw the beginning; their time counts for the stage before
  * @param stops how often the debugger stopped the guest
  * @param held how long it did in all
  * @param cost of one stop, which is taken off each time that ends with one; what is shorter than a

@@ -1,8 +1,11 @@
 package org.distroc.debug;
 
+import java.nio.file.Files;
+import org.distroc.arch.Decompressor;
+import org.distroc.arch.DebugAbi;
+import org.distroc.arch.Architecture;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -11,9 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.distroc.arch.Architecture;
-import org.distroc.arch.DebugAbi;
-import org.distroc.arch.Decompressor;
 import org.distroc.debug.BootTimes.Name;
 
 /**
@@ -24,7 +24,7 @@ import org.distroc.debug.BootTimes.Name;
 public final class BootTracer extends Watcher {
   private static final String INITCALL = "do_one_initcall";
 
-  /** Stops once at an address of code that may never run. */
+  /** Stops at an address for code that nobody waits for, after which it is left alone. */
   private static final int MOST_OTHERS = 64;
 
   private final SystemMap symbols;
@@ -92,11 +92,13 @@ public final class BootTracer extends Watcher {
     while (!seen.contains(Name.INIT)) {
       stopped = runFrom(stopped);
     }
-    // From here on nothing stops it.
+    // From here on nobody stops it any more.
     runFrom(stopped);
   }
 
-  /** Continues the stopped guest; returns when it stops again, with the reason recorded. */
+  /**
+   * Lets the guest go that stands since a moment; returns when it stands again, and why is noted.
+   */
   private long runFrom(long standing) throws IOException {
     going = System.nanoTime();
     notes.held(going - standing);
@@ -107,10 +109,7 @@ public final class BootTracer extends Watcher {
     return stepFrom(registers, going + ran);
   }
 
-  /**
-   * Steps over the breakpoint at which the guest stopped; returns the time since when it is
-   * stopped.
-   */
+  /** Gets over the breakpoint that the guest stands at; returns since when it stands. */
   private long stepFrom(Map<String, Long> at, long standing) throws IOException {
     if (!armed.contains(at.get(names.counter()))) {
       return standing;
@@ -124,8 +123,7 @@ public final class BootTracer extends Watcher {
     }
     notes.held(before - standing);
     Map<String, Long> now = remote.registers();
-    if (now.get(names.counter()).equals(at.get(names.counter()))
-        && now.get(names.stack()).equals(at.get(names.stack()))) {
+    if (now.get(names.counter()).equals(at.get(names.counter())) && now.get(names.stack()).equals(at.get(names.stack()))) {
       notes.other(took);
     } else {
       note(now.get(names.counter()), now, took);

@@ -39,10 +39,10 @@ final class GdbRemote implements AutoCloseable {
   }
 
   /**
-   * Starts a session with a stopped guest; queries the names of its registers.
+   * Begins to talk to a guest that stands still; asks for the names of its registers.
    *
    * @param features what this debugger understands, for QEMU
-   * @throws IOException if the other end does not follow the protocol
+   * @throws IOException when nobody answers as the protocol says
    */
   static GdbRemote over(SocketChannel channel, String features) throws IOException {
     GdbRemote remote = new GdbRemote(channel);
@@ -151,10 +151,10 @@ final class GdbRemote implements AutoCloseable {
   }
 
   /**
-   * Executes the next instruction of the guest, even at a breakpoint.
+   * Executes the one instruction the guest stands at, breakpoint or not.
    *
-   * @return false if another client stopped and continued the guest meanwhile: then it did not stop
-   *     after that instruction, but at a breakpoint, possibly the same one
+   * @return false if somebody else stopped the guest meanwhile and let it go: then it did not stop
+   *     behind that instruction, and stands at a breakpoint now; it may be the one it stood at
    */
   boolean step() throws IOException {
     return stopped(ask("vCont;s" + (thread.isEmpty() ? "" : ":" + thread)));
@@ -181,7 +181,7 @@ final class GdbRemote implements AutoCloseable {
     String answer = first;
     boolean alone = true;
     while (answer.startsWith(STOPPED_BY_OTHERS)) {
-      // Reading the screen stops the guest meanwhile, and continues it.
+      // Whoever looks at the screen stops the guest meanwhile, and lets it go again.
       alone = false;
       answer = receive();
     }

@@ -34,7 +34,7 @@ public final class SyscallTracer extends Watcher {
   private static final int LARGEST_ERROR = 4095;
   private static final int LARGEST_COUNT = 1 << 24;
 
-  /** A restarted call continues at its own instruction, which has two bytes. */
+  /** A call that is to be made again goes on at its own instruction, which has two bytes. */
   private static final int INSTRUCTION = 2;
 
   private static final Set<String> GO_ON_ELSEWHERE = Set.of("execve", "execveat", "rt_sigreturn");

@@ -10,8 +10,8 @@ import org.distroc.arch.DebugAbi;
 
 /**
  * Which task of the guest runs. Where a {@code task_struct} has its number and its name depends on
- * the kernel's configuration, so it is found by comparing two tasks with known contents: the
- * kernel's first one is called {@code swapper}, and in every task the number occurs twice, before
+ * the kernel's configuration, so it is found by looking at two tasks of which enough is known: the
+ * kernel's first one is called {@code swapper}, and in every task the number stands twice, before
  * the pointers to its parent (twice) and, two lists later, to the leader of its group.
  */
 final class Tasks {
@@ -34,7 +34,7 @@ final class Tasks {
   /**
    * A task of the guest.
    *
-   * @param address of its {@code task_struct}, which identifies a live task
+   * @param address of its {@code task_struct}, which tells living tasks apart
    * @param number its process number; 0 if that could not be found
    * @param name of its program; empty if that could not be found
    */
@@ -55,7 +55,7 @@ final class Tasks {
     return remote.word(base + variable).orElse(0L);
   }
 
-  /** Known facts about a task. */
+  /** What is known of a task. */
   Task describe(long task) throws IOException {
     if (numberAt < 0) {
       numberAt = findNumber(task);

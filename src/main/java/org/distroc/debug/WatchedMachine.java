@@ -14,7 +14,7 @@ import org.distroc.spec.Acceleration;
 
 /**
  * A machine whose guest is watched through QEMU's debugger connection. QEMU connects to a socket
- * that listens before it starts, and the guest is stopped until the watcher continues it.
+ * that listens before it starts, and the guest stands still until the watcher lets it go.
  */
 public final class WatchedMachine implements AutoCloseable {
   private static final String SOCKET = "debugger";
@@ -39,7 +39,7 @@ public final class WatchedMachine implements AutoCloseable {
   }
 
   /**
-   * Prepares a machine; start it once, before this is closed.
+   * Prepares a machine; it is to be started once, before this is closed.
    *
    * @throws IOException if the host has no room for a socket
    */
@@ -61,8 +61,7 @@ public final class WatchedMachine implements AutoCloseable {
   }
 
   private void watch() {
-    try (GdbRemote connected =
-        GdbRemote.over(
+    try (GdbRemote connected = GdbRemote.over(
             SocketFolder.acceptOne(server, () -> !closed), machine.board().debuggerFeatures())) {
       remote = connected;
       watcher.watch(connected);

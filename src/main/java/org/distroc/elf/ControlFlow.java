@@ -1,5 +1,9 @@
 package org.distroc.elf;
 
+import org.distroc.arch.ByteReader;
+import org.distroc.arch.ProgramRules;
+import org.distroc.arch.InstructionDecoder;
+import org.distroc.arch.Instruction;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -13,16 +17,12 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import org.distroc.arch.ByteReader;
-import org.distroc.arch.Instruction;
-import org.distroc.arch.InstructionDecoder;
-import org.distroc.arch.ProgramRules;
 import org.distroc.elf.ElfFile.Symbol;
 
 /**
- * The code of a program: its functions, and the way that control takes through each. A function is
- * what a symbol says is one, what is called, and where the program starts. Bytes that nothing leads
- * to may be data and are never looked at.
+ * The code of a program: its functions, and the way that control takes through each. A
+ * function is what a symbol says is one, what is called, and where the program starts. Bytes that
+ * nothing leads to may be data and are never looked at.
  *
  * <p>With a C library in the program only functions with line numbers are walked, those of the
  * user.
@@ -204,7 +204,7 @@ final class ControlFlow {
     }
   }
 
-  /** Gives the addresses of all functions that symbols name, and records their ends. */
+  /** Gives the addresses of all functions that symbols name, and notes the ends that they tell. */
   private Set<Long> readSymbols(Map<Long, Long> ends) {
     Set<Long> starts = new LinkedHashSet<>();
     for (Symbol symbol : elf.symbols()) {

@@ -105,7 +105,7 @@ final class PortCheck implements AutoCloseable {
         open.close();
       }
     } catch (IOException e) {
-      // It is closed anyway.
+      // It is closed all the same.
       return;
     }
   }

@@ -40,7 +40,7 @@ public record OptionExplanation(
     NO_MODULES,
     /** Something that it depends on is missing. */
     UNMET_DEPENDENCY,
-    /** Users cannot set it; other options select it, or it has a default. */
+    /** Nobody can set it; others select it, or it has a default. */
     NO_PROMPT,
     /** Another option selects it. */
     SELECTED,
@@ -116,7 +116,8 @@ public record OptionExplanation(
       error = error.help(words(fix));
     }
     if (impossible) {
-      error = error.help("remove it: no setting achieves it with this architecture and toolchain");
+      error =
+          error.help("remove it: no setting achieves it with this architecture and toolchain");
     }
     return error;
   }
