@@ -46,9 +46,9 @@ libinit.a: start.o syscalls.o memory.o
 
 # Everything in one object file. libgcc implements what the processor has no instruction for, such as
 # 128-bit division. Each object has a note that it needs no executable stack. The linker would turn
-# the notes into a program header of 56 bytes; without it, the kernel behaves the same here.
+# the notes into one more program header; without it, the kernel behaves the same here.
 init.o: $(INIT_OBJECTS) libinit.a
-	$(CC) -r -nostdlib -Wl,-u,_start -o $@ $^ -lgcc
+	$(CC) -r -nostdlib -Wl,-u,_start $(INIT_LDFLAGS) -o $@ $^ -lgcc
 	$(OBJCOPY) --remove-section=.note.GNU-stack $@
 
 # init.ld is the layout. No shared libraries, no build ID, no padding between code and constants.
@@ -82,7 +82,7 @@ headers/linux/version.h:[#if !kernel.pinned] FORCE[/#if]
 # The objects already contain nolibc, including _start: it is all headers. libgcc implements what
 # the processor has no instruction for.
 init.o: $(INIT_OBJECTS)
-	$(CC) -r -nostdlib -Wl,-u,_start -o $@ $^ -lgcc
+	$(CC) -r -nostdlib -Wl,-u,_start $(INIT_LDFLAGS) -o $@ $^ -lgcc
 	$(OBJCOPY) --remove-section=.note.GNU-stack $@
 
 # init.ld is the layout. No shared libraries, no build ID, no padding between code and constants.

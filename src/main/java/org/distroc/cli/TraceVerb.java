@@ -48,6 +48,7 @@ final class TraceVerb extends OneRecipeVerb {
     BuildPlan plan = planned.plan();
     WatchedBoot watch = new WatchedBoot(host, plan);
     watch.requireInit();
+    watch.requireSystemCalls();
     Artifacts artifacts = pipeline.build(planned, true);
     try (PrintStream file = to == null ? null : open()) {
       TraceText text = new TraceText(file == null ? reporter::result : file::println);

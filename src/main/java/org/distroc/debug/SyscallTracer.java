@@ -97,16 +97,25 @@ public final class SyscallTracer extends Watcher {
    * @throws Failure D7060 if distroc does not know
    */
   static DebugAbi.SyscallEntry entry(Architecture architecture) {
-    return architecture
-        .debug()
-        .entry()
-        .orElseThrow(
-            () ->
-                new Failure(
-                    Diagnostic.error(
-                            Code.D7060,
-                            "distroc cannot trace system calls on " + architecture.name())
-                        .help("boot it with `distroc boot`, or use gdb with QEMU's `-s`")));
+    requireTo("trace system calls of", architecture);
+    return architecture.debug().entry().orElseThrow();
+  }
+
+  /**
+   * Refuses an architecture whose system calls distroc cannot see.
+   *
+   * @param what what cannot be done then
+   * @throws Failure D7060
+   */
+  public static void requireTo(String what, Architecture architecture) {
+    if (architecture.debug().entry().isEmpty()) {
+      throw new Failure(
+          Diagnostic.error(
+                  Code.D7060, "distroc cannot " + what + " " + architecture.name() + " guests yet")
+              .why("it does not know where their kernels save the registers of a program")
+              .help("`distroc boot --trace` shows where the time of a boot goes")
+              .help("for gdb, give QEMU `-gdb` and `-S` under `qemu: flags:`"));
+    }
   }
 
   /**

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.distroc.arch.Architecture;
+import org.distroc.debug.SyscallTracer;
 import org.distroc.boot.AcceleratorSelector;
 import org.distroc.boot.BootLogs;
 import org.distroc.boot.InteractiveBoot;
@@ -143,6 +144,7 @@ public final class Pipeline {
 
   /** Requires the tools of a debugging session, before a long build. */
   public void requireToDebug(BuildPlan plan) {
+    SyscallTracer.requireTo("debug", plan.architecture());
     context.tools().require(Requirements.toDebug(plan.architecture(), plan.machine()), List.of());
   }
 

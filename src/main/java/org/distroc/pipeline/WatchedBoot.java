@@ -1,5 +1,6 @@
 package org.distroc.pipeline;
 
+import org.distroc.debug.SyscallTracer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -45,6 +46,11 @@ public final class WatchedBoot {
   /** The plan that is booted. */
   public BuildPlan plan() {
     return plan;
+  }
+
+  /** Rejects a guest whose system calls distroc cannot see. */
+  public void requireSystemCalls() {
+    SyscallTracer.requireTo("trace system calls of", plan.architecture());
   }
 
   /** Rejects a recipe without init: there is nothing to watch. */

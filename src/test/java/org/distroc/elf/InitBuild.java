@@ -73,12 +73,15 @@ final class InitBuild {
   /** Writes the generated part of a project into an empty folder. */
   static InitBuild in(Path folder, String libc, List<String> sources, List<String> calls)
       throws IOException {
-    return in(folder, X8664.ARCHITECTURE, libc, sources, calls);
+    return in(folder, X8664.ARCHITECTURE, Map.of(), libc, sources, calls);
   }
 
-  /** As above, for an architecture. */
+  /** As above, for an architecture with other numbers of system calls. */
   static InitBuild in(
-      Path folder, Architecture architecture, String libc, List<String> sources, List<String> calls)
+      Path folder,
+      Architecture architecture,
+      Map<String, Integer> numbers,
+      String libc, List<String> sources, List<String> calls)
       throws IOException {
     Map<String, Object> model = new HashMap<>();
     model.put("libc", libc);
@@ -86,7 +89,7 @@ final class InitBuild {
     model.put("objects", sources.stream().map(InitBuild::object).toList());
     model.put("headers", List.of());
     model.put("calls", calls);
-    model.put("syscalls", calls.stream().map(InitBuild::model).toList());
+    model.put("syscalls", calls.stream().map(call -> model(call, numbers)).toList());
     model.put("structs", calls.contains("wait4") ? List.of("struct rusage") : List.of());
     Files.createDirectories(folder.resolve("tools"));
     Files.createDirectories(folder.resolve(SOURCES));
@@ -127,7 +130,7 @@ final class InitBuild {
     return source.replaceAll("\\.[cS]$", ".o");
   }
 
-  private static Map<String, Object> model(String name) {
+  private static Map<String, Object> model(String name, Map<String, Integer> numbers) {
     Call call = CALLS.get(name);
     List<Map<String, String>> parameters =
         Arrays.stream(call.parameters())
@@ -141,7 +144,7 @@ final class InitBuild {
         "name",
         name,
         "number",
-        call.number(),
+        numbers.getOrDefault(name, call.number()),
         "returns",
         call.noreturn() ? "void" : "long",
         "parameters",
@@ -166,8 +169,16 @@ final class InitBuild {
   /** What programs of an architecture must match. */
   static InitExpectation expectation(
       Architecture architecture, boolean libc, Map<Integer, SystemCall> calls) {
+    // The smallest kernel: without options, it protects stacks only if that needs none.
+    boolean protectsStacks = architecture.programs().protectStacks(option -> false);
     return new InitExpectation(
-        architecture, architecture.programs().standard(), false, true, libc, false, calls);
+        architecture,
+        architecture.programs().standard(),
+        false,
+        protectsStacks,
+        libc,
+        false,
+        calls);
   }
 
   private static String render(String template, Map<String, Object> model) throws IOException {
