@@ -30,7 +30,8 @@ class ContributingTest {
   @Test
   void theTableIsThatOfPackageEdgesTest() throws IOException {
     String page = Files.readString(PAGE);
-    Matcher marked = Pattern.compile("(?s)(<!-- edges: .*? -->\n).*?(<!-- end of edges -->)").matcher(page);
+    Matcher marked =
+        Pattern.compile("(?s)(<!-- edges: .*? -->\n).*?(<!-- end of edges -->)").matcher(page);
     assertTrue(marked.find(), "the marks of the table");
     String updated = page.substring(0, marked.end(1)) + table() + page.substring(marked.start(2));
     if (Boolean.getBoolean("distroc.update")) {
@@ -96,9 +97,7 @@ class ContributingTest {
     Set<String> names = new LinkedHashSet<>();
     for (String name : ALLOWED.keySet()) {
       List<String> family =
-          ALLOWED.keySet().stream()
-              .filter(n -> outermost(n).equals(outermost(name)))
-              .toList();
+          ALLOWED.keySet().stream().filter(n -> outermost(n).equals(outermost(name))).toList();
       if (family.size() > 1 && allowed.containsAll(family)) {
         names.add(outermost(name) + ".*");
       } else if (allowed.contains(name)) {

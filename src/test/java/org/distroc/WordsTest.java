@@ -42,7 +42,8 @@ class WordsTest {
           "has it not",
           "all the same",
           "taken apart",
-          "(?<!there )(?:is|are) no (?:file|folder|name|number|text|program|option|instruction)", // not a
+          "(?<!there )(?:is|are) no"
+              + " (?:file|folder|name|number|text|program|option|instruction)", // not a
           "ran out of time", // timed out
           "left out of it",
           "distcc does without", // skips
@@ -86,8 +87,7 @@ class WordsTest {
   void pagesAndTemplatesAreInPlainEnglish() throws IOException {
     List<Path> pages = new ArrayList<>(List.of(Path.of("README.md"), Path.of("CHANGELOG.md")));
     pages.add(Path.of("CONTRIBUTING.md"));
-    for (String folder :
-        List.of("docs", "schemas", "templates", "recipes", "bench", "libexec")) {
+    for (String folder : List.of("docs", "schemas", "templates", "recipes", "bench", "libexec")) {
       pages.addAll(files(folder, ""));
     }
     pages.addAll(files("src/main/resources", ".txt"));

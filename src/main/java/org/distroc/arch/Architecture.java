@@ -1,8 +1,8 @@
 package org.distroc.arch;
 
-import java.util.Optional;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.distroc.host.Tool;
 
 /**

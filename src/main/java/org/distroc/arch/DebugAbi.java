@@ -1,7 +1,7 @@
 package org.distroc.arch;
 
-import java.util.Optional;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How a debugger sees the kernel of an architecture.

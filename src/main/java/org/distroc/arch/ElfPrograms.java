@@ -1,7 +1,7 @@
 package org.distroc.arch;
 
-import java.util.Set;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -9,8 +9,8 @@ import java.util.function.Predicate;
  *
  * @param standard what its compiler builds, and its usual kernels run
  * @param compat the 32-bit programs that some kernels of a 64-bit architecture run
- * @param executableStack the programs that get an executable stack unless they have a
- *     PT_GNU_STACK header: {@code EXSTACK_DEFAULT} in the kernel's {@code asm/elf.h}
+ * @param executableStack the programs that get an executable stack unless they have a PT_GNU_STACK
+ *     header: {@code EXSTACK_DEFAULT} in the kernel's {@code asm/elf.h}
  * @param stackProtection the kernel option without which every stack can be executed; empty if none
  *     is needed
  */
@@ -34,8 +34,7 @@ public record ElfPrograms(
    * @param option the kernel option with which a 64-bit kernel runs them too
    * @param compilerFlag what makes the compiler build them
    */
-  public record Compat(
-      ElfTarget target, String kernelOption, String option, String compilerFlag) {}
+  public record Compat(ElfTarget target, String kernelOption, String option, String compilerFlag) {}
 
   /**
    * Whether a kernel can forbid that a stack is executed.

@@ -1,10 +1,10 @@
 package org.distroc.boot;
 
-import org.distroc.arch.Board;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.distroc.arch.Board;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
@@ -81,7 +81,8 @@ public final class AcceleratorSelector {
     };
   }
 
-  private AcceleratorProbe tryOut(Qemu qemu, Board.Probe probe) throws IOException, InterruptedException {
+  private AcceleratorProbe tryOut(Qemu qemu, Board.Probe probe)
+      throws IOException, InterruptedException {
     try {
       return new ProbeGuest(host, qemu, probe).run(access());
     } catch (QemuStartException e) {

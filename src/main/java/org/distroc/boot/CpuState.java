@@ -1,6 +1,5 @@
 package org.distroc.boot;
 
-import org.distroc.arch.RegisterDump;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -8,6 +7,7 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.distroc.arch.RegisterDump;
 
 /**
  * What a guest's CPU was doing when it was sampled.

@@ -310,7 +310,8 @@ public final class Guest implements Console, AutoCloseable {
 
   @Override
   public Optional<Integer> debugExit() {
-    boolean has = machine.flags().stream().anyMatch(flag -> flag.contains(machine.board().debugExit()));
+    boolean has =
+        machine.flags().stream().anyMatch(flag -> flag.contains(machine.board().debugExit()));
     if (!has || ending().isEmpty()) {
       return Optional.empty();
     }

@@ -42,8 +42,8 @@ public final class KernelNumbers {
           Map.entry(40, "ELOOP, its symbolic links form a loop"));
 
   /**
-   * CPU features that a 64-bit kernel requires: from its arch/x86/include/asm/required-features.h and
-   * cpufeatures.h, by word and bit.
+   * CPU features that a 64-bit kernel requires: from its arch/x86/include/asm/required-features.h
+   * and cpufeatures.h, by word and bit.
    */
   private static final Map<String, String> FEATURES =
       Map.ofEntries(

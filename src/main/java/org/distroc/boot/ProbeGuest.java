@@ -1,6 +1,5 @@
 package org.distroc.boot;
 
-import org.distroc.arch.Board;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import org.distroc.arch.Board;
 import org.distroc.host.Command;
 import org.distroc.host.Host;
 import org.distroc.host.Outcome;

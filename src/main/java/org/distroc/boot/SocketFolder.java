@@ -32,7 +32,8 @@ public final class SocketFolder implements AutoCloseable {
     Path parent = Path.of(host.variable("TMPDIR").orElse("/tmp"));
     boolean fits = parent.isAbsolute() && parent.toString().getBytes().length <= LONGEST;
     Path folder = Files.createTempDirectory(fits ? parent : Path.of("/tmp"), "distroc-");
-    // When distroc is interrupted, the folder is not closed. Files are deleted before it: last in, first
+    // When distroc is interrupted, the folder is not closed. Files are deleted before it: last in,
+    // first
     // go.
     folder.toFile().deleteOnExit();
     return new SocketFolder(folder);

@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.util.List;
 import org.distroc.diag.Diagnostic;
 
-/** Receives the progress of a build, from the building thread and from those that read tool output. */
+/**
+ * Receives the progress of a build, from the building thread and from those that read tool output.
+ */
 public interface BuildListener {
   /** Ignores everything. */
   BuildListener NONE =

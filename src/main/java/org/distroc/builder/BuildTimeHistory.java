@@ -11,7 +11,9 @@ import java.util.TreeMap;
 import org.distroc.host.AtomicFiles;
 
 /**
- * Stores how many steps the last full build of a kernel took, and how long, for the progress display of the next one. The file is next to the object folder, with a line for each kind of build. Only the display depends on it, so a damaged file does no harm.
+ * Stores how many steps the last full build of a kernel took, and how long, for the progress
+ * display of the next one. The file is next to the object folder, with a line for each kind of
+ * build. Only the display depends on it, so a damaged file does no harm.
  */
 final class BuildTimeHistory {
   /** Steps and duration of a build. */

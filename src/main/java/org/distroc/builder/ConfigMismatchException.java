@@ -6,7 +6,8 @@ import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 
 /**
- * Thrown when distroc's computed configuration differs from that of {@code make olddefconfig}. The kernel's is right and is cached: a second attempt at the same build uses it.
+ * Thrown when distroc's computed configuration differs from that of {@code make olddefconfig}. The
+ * kernel's is right and is cached: a second attempt at the same build uses it.
  */
 public final class ConfigMismatchException extends RuntimeException {
   private static final long serialVersionUID = 1L;

@@ -55,8 +55,7 @@ final class ConfigStep implements AutoCloseable {
    * @return where it comes from, for the user; may be empty
    */
   String run(Supplier<byte[]> computed, Olddefconfig olddefconfig) throws IOException {
-    Path entry =
-        store.configEntry(content(ProjectLayout.FRAGMENT), content(ProjectLayout.BASE));
+    Path entry = store.configEntry(content(ProjectLayout.FRAGMENT), content(ProjectLayout.BASE));
     Optional<String> cached =
         new CachedArtifact(store, entry, folder.root(), List.of(CONFIG)).fetch();
     if (cached.isPresent()) {

@@ -7,7 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Finds the command that failed in the output of make. Make prints each command before running it, but its error only names the target: {@code make: *** [Makefile:9: init.elf] Error 1}.
+ * Finds the command that failed in the output of make. Make prints each command before running it,
+ * but its error only names the target: {@code make: *** [Makefile:9: init.elf] Error 1}.
  */
 final class FailedCommand {
   private static final Pattern TARGET =
@@ -15,7 +16,10 @@ final class FailedCommand {
 
   private FailedCommand() {}
 
-  /** The failed command as make printed it: the last one that contains the name of the failed target. */
+  /**
+   * The failed command as make printed it: the last one that contains the name of the failed
+   * target.
+   */
   static Optional<String> in(String output, String errors) {
     Matcher target = TARGET.matcher(errors);
     if (!target.find()) {
@@ -29,7 +33,8 @@ final class FailedCommand {
   }
 
   /**
-   * Splits output into commands. A backslash at the end continues a line; indented lines are kbuild's progress, not commands.
+   * Splits output into commands. A backslash at the end continues a line; indented lines are
+   * kbuild's progress, not commands.
    */
   private static List<String> commands(String output) {
     List<String> commands = new ArrayList<>();

@@ -7,7 +7,10 @@ import java.util.function.LongSupplier;
 import org.distroc.diag.Failure;
 import org.distroc.host.Host;
 
-/** Runs steps that read and write the build folder and the cache, and turns an {@code IOException} into a failure that names which of the two it was. */
+/**
+ * Runs steps that read and write the build folder and the cache, and turns an {@code IOException}
+ * into a failure that names which of the two it was.
+ */
 final class IoErrorMapper {
   private final Host host;
   private final ProjectFolder folder;

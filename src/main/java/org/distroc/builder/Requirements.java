@@ -1,11 +1,11 @@
 package org.distroc.builder;
 
-import org.distroc.builder.config.ResolvedConfig;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.distroc.arch.Architecture;
+import org.distroc.builder.config.ResolvedConfig;
 import org.distroc.host.Tool;
 import org.distroc.plan.BuildPlan;
 import org.distroc.plan.Machine;
@@ -15,9 +15,9 @@ import org.distroc.spec.Libc;
 /** The host tools that each step needs. Optional tools are not listed. */
 public final class Requirements {
   /**
-   * Tools that single kernel options need, from the kernel's own Makefiles:
-   * scripts/Makefile.lib and arch/x86/boot/compressed/Makefile for compressors, tools/objtool,
-   * certs, scripts/pahole-flags.sh for the rest.
+   * Tools that single kernel options need, from the kernel's own Makefiles: scripts/Makefile.lib
+   * and arch/x86/boot/compressed/Makefile for compressors, tools/objtool, certs,
+   * scripts/pahole-flags.sh for the rest.
    */
   private static final Map<String, Tool> BY_OPTION = new LinkedHashMap<>();
 

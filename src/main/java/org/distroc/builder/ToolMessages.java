@@ -113,7 +113,7 @@ final class ToolMessages {
         ? "if it is a system call, list it under `init.syscalls`; if a file of yours defines it,"
             + " list that under `init.source`; functions of a C library need `libc: static`"
         : "if a file of yours defines it, list that under `init.source`; otherwise check the"
-              + " spelling";
+            + " spelling";
   }
 
   private Optional<Diagnostic> definedTwice(String line) {

@@ -22,7 +22,9 @@ import picocli.CommandLine.Parameters;
 /** Finds every mistake in recipes, and builds nothing. */
 @Command(
     sortOptions = false,
-    description = "Nothing is built. With --fix, verified fixes for kernel options are written to the recipes.",
+    description =
+        "Nothing is built. With --fix, verified fixes for kernel options are written to the"
+            + " recipes.",
     footer = {
       "",
       "Example: distroc check recipes/*.yaml",
@@ -31,8 +33,7 @@ import picocli.CommandLine.Parameters;
 final class CheckVerb extends RecipeVerb {
   @Option(
       names = "--fix",
-      description =
-          "Write verified fixes for kernel options that do not take effect.")
+      description = "Write verified fixes for kernel options that do not take effect.")
   private boolean fix;
 
   @Parameters(arity = "1..*", paramLabel = "RECIPE", description = "The recipes.")

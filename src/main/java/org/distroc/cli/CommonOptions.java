@@ -11,7 +11,9 @@ import org.distroc.pipeline.RunOptions;
 import org.distroc.settings.Preferences;
 import picocli.CommandLine.Option;
 
-/** The options that verbs on recipes share; {@link Verb#without} lists those a verb does not take. */
+/**
+ * The options that verbs on recipes share; {@link Verb#without} lists those a verb does not take.
+ */
 final class CommonOptions {
   /** What only matters for a verb that has kernels and images built. */
   static final Set<String> OF_BUILDS = Set.of("--output", "--jobs", "--no-shared");
@@ -65,7 +67,8 @@ final class CommonOptions {
   RunOptions toRunOptions() {
     if (jobs != null && jobs < 1) {
       throw new Failure(
-          Diagnostic.error(Code.D8001, "invalid value for --jobs: " + jobs + " (expected 1 or more)")
+          Diagnostic.error(
+                  Code.D8001, "invalid value for --jobs: " + jobs + " (expected 1 or more)")
               .help("leave it out for one job per processor"));
     }
     return new RunOptions(

@@ -26,7 +26,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     sortOptions = false,
     description = {
-      "The whole .config is printed as `make olddefconfig` would write it; --diff lists differences",
+      "The whole .config is printed as `make olddefconfig` would write it; --diff lists"
+          + " differences",
       "by menu."
     },
     footer = {

@@ -29,7 +29,8 @@ import picocli.CommandLine.Option;
 @Command(
     sortOptions = false,
     description = {
-      "Symbols and source lines cover init and the kernel. Without a terminal, gdb reads its commands",
+      "Symbols and source lines cover init and the kernel. Without a terminal, gdb reads its"
+          + " commands",
       "from standard input."
     },
     footer = {"", "Example: distroc debug recipes/tiny.yaml"})
@@ -160,7 +161,9 @@ final class DebugVerb extends OneRecipeVerb {
       throw new Failure(
           Diagnostic.error(Code.D7072, "gdb timed out after " + timeout + " s")
               .why("the guest hangs or waits for input before it reaches the breakpoint")
-              .help("its output above shows how far it got; raise the limit with `--timeout SECONDS`"));
+              .help(
+                  "its output above shows how far it got; raise the limit with `--timeout"
+                      + " SECONDS`"));
     }
     if (!outcome.succeeded()) {
       throw new Failure(

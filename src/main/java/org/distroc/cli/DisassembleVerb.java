@@ -27,7 +27,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     sortOptions = false,
     description = {
-      "Instructions are listed with their source lines. Failed checks are marked, whether or not the",
+      "Instructions are listed with their source lines. Failed checks are marked, whether or not"
+          + " the",
       "recipe allows them."
     },
     footer = {"", "Example: distroc disassemble recipes/tiny.yaml main"})
@@ -39,7 +40,9 @@ final class DisassembleVerb extends OneRecipeVerb {
       description = "Disassemble only this function.")
   private String symbol;
 
-  @Option(names = "--all", description = "Include functions without source lines, such as a C library's.")
+  @Option(
+      names = "--all",
+      description = "Include functions without source lines, such as a C library's.")
   private boolean all;
 
   @Override
@@ -82,8 +85,7 @@ final class DisassembleVerb extends OneRecipeVerb {
           near.isEmpty()
               ? error
                   .why("its functions are " + Plurals.some(names))
-                  .why(
-                      "the linker drops uncalled functions, and gcc inlines those called once")
+                  .why("the linker drops uncalled functions, and gcc inlines those called once")
               : error.help("did you mean `" + String.join("`, `", near) + "`?"));
     }
     return named;

@@ -1,11 +1,11 @@
 package org.distroc.cli;
 
-import org.distroc.arch.catalogue.Architectures;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.distroc.arch.catalogue.Architectures;
 import org.distroc.diag.ExitCode;
 import org.distroc.format.catalogue.Formats;
 import org.distroc.host.Installer;

@@ -29,7 +29,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     sortOptions = false,
     description = {
-      "For an option: its help text, its value and why, its dependencies, what depends on it and what",
+      "For an option: its help text, its value and why, its dependencies, what depends on it and"
+          + " what",
       "selects it. Without a recipe, values are those of tinyconfig on the newest kernel here."
     },
     footer = {
@@ -73,7 +74,8 @@ final class ExplainVerb extends Verb {
     }
     if (words.size() > 1) {
       throw new Failure(
-          Diagnostic.error(Code.D8001, "more than one argument to explain: " + String.join(" ", words))
+          Diagnostic.error(
+                  Code.D8001, "more than one argument to explain: " + String.join(" ", words))
               .help("explain one at a time, or use `--search` to find options"));
     }
     String word = words.get(0);

@@ -12,8 +12,8 @@ import org.distroc.diag.ExitCode;
 import org.distroc.host.Host;
 
 /**
- * Parses the most frequent command lines, a verb and recipes with the simplest options
- * or none, without picocli: loading it takes longer than checking a recipe, because its old class files
+ * Parses the most frequent command lines, a verb and recipes with the simplest options or none,
+ * without picocli: loading it takes longer than checking a recipe, because its old class files
  * cannot be in an archive of classes.
  */
 final class FastPathParser {

@@ -29,7 +29,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     sortOptions = false,
     description = {
-      "The recipe is NAME.yaml. With --from, it reproduces the kernel of a .config file: a base and",
+      "The recipe is NAME.yaml. With --from, it reproduces the kernel of a .config file: a base"
+          + " and",
       "the few options that imply the rest."
     },
     footer = {

@@ -32,7 +32,9 @@ final class PruneVerb extends Verb {
   @Option(
       names = "--keep",
       paramLabel = "SIZE",
-      description = "Size to keep, such as 5G or 500M; 0 empties the cache. Default: the limit in the settings.")
+      description =
+          "Size to keep, such as 5G or 500M; 0 empties the cache. Default: the limit in the"
+              + " settings.")
   private String keep;
 
   @Option(

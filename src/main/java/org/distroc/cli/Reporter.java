@@ -24,8 +24,8 @@ import org.distroc.pipeline.TestProgress;
 import org.distroc.report.TestReport;
 
 /**
- * The output of one run: diagnostics and progress on {@code err}, results on {@code out}.
- * With {@code --json} there is one JSON document on {@code out} at the end instead.
+ * The output of one run: diagnostics and progress on {@code err}, results on {@code out}. With
+ * {@code --json} there is one JSON document on {@code out} at the end instead.
  */
 final class Reporter implements RunListener {
   private final Streams streams;

@@ -30,12 +30,12 @@ import picocli.CommandLine.Parameters;
     description = {"", "A compiler for small Linux distributions.", ""},
     footer = {
       "",
-      "Exit codes: 0 success, 1 bug in distroc, 2 usage error, 3 error in the recipe, 4 missing host",
+      "Exit codes: 0 success, 1 bug in distroc, 2 usage error, 3 error in the recipe, 4 missing"
+          + " host",
       "tool, 5 build step failed, 6 guest failed its test, 7 guest timed out, 130 interrupted.",
       "",
       "Example: distroc recipes/tiny.yaml"
-    }
-)
+    })
 final class RootCommand extends Verb {
   @Mixin private CommonOptions settings;
 

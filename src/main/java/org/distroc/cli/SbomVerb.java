@@ -19,7 +19,9 @@ import picocli.CommandLine.Command;
 /** Writes the bill of materials into the build folder. */
 @Command(
     sortOptions = false,
-    description = "It lists what the image contains, with versions, digests and licences, and the build tools.",
+    description =
+        "It lists what the image contains, with versions, digests and licences, and the build"
+            + " tools.",
     footer = {"", "Example: distroc sbom recipes/tiny.yaml"})
 final class SbomVerb extends OneRecipeVerb {
   private static final Path RELEASE = Path.of("/etc/os-release");

@@ -5,9 +5,8 @@ import org.distroc.host.Host;
 
 /**
  * One line of a terminal that is written again and again. It never wraps: it is cut to the width
- * that the terminal has when a stage begins, and the terminal cuts it too, should its
- * window become narrower. Between two writings the terminal is in its usual state, whatever
- * happens.
+ * that the terminal has when a stage begins, and the terminal cuts it too, should its window become
+ * narrower. Between two writings the terminal is in its usual state, whatever happens.
  */
 final class StatusLine {
   /** Back to the first column; switch wrapping off. */

@@ -32,7 +32,8 @@ import picocli.CommandLine.Parameters;
 /** Builds recipes, boots each without a screen, and runs their own tests. */
 @Command(
     sortOptions = false,
-    description = "Tests run on each variant of the machine, in parallel: --jobs guests, as memory permits.",
+    description =
+        "Tests run on each variant of the machine, in parallel: --jobs guests, as memory permits.",
     footer = {
       "",
       "Example: distroc test recipes/*.yaml --junit results.xml",

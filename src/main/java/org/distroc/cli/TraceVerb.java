@@ -26,7 +26,8 @@ import picocli.CommandLine.Option;
 /** Lists the system calls of a guest. */
 @Command(
     sortOptions = false,
-    description = "Nothing is installed in the guest. It runs its own test, or gets the lines of --typed.",
+    description =
+        "Nothing is installed in the guest. It runs its own test, or gets the lines of --typed.",
     footer = {"", "Example: distroc trace recipes/tiny.yaml --typed hello"})
 final class TraceVerb extends OneRecipeVerb {
   @Option(

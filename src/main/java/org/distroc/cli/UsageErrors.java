@@ -51,8 +51,7 @@ final class UsageErrors {
     if (!words.isEmpty()) {
       String verb = all.subcommand().commandSpec().name();
       throw new Failure(
-          Diagnostic.error(
-                  Code.D8001, "`" + words.get(0) + "` precedes the verb `" + verb + "`")
+          Diagnostic.error(Code.D8001, "`" + words.get(0) + "` precedes the verb `" + verb + "`")
               .why("options and recipes of a verb follow it")
               .help("write `distroc " + verb + " " + String.join(" ", words) + " ...`"));
     }

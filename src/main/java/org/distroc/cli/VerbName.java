@@ -69,8 +69,8 @@ enum VerbName {
   }
 
   /**
-   * Whether {@link FastPathParser} understands it: a verb on recipes that is typed often, and
-   * whose arguments are all recipes.
+   * Whether {@link FastPathParser} understands it: a verb on recipes that is typed often, and whose
+   * arguments are all recipes.
    */
   boolean isFast() {
     return switch (this) {

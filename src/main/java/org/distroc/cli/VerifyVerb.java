@@ -124,7 +124,8 @@ final class VerifyVerb extends RecipeVerb {
     reporter.result("against", map);
     if (difference.isPresent()) {
       throw new Failure(
-          Diagnostic.error(Code.D6032, "`" + image + "` differs from the build of " + recipe + " here")
+          Diagnostic.error(
+                  Code.D6032, "`" + image + "` differs from the build of " + recipe + " here")
               .why("image, then ours: " + difference.get().line())
               .help(
                   "compare the tool versions: "

@@ -1,11 +1,8 @@
 package org.distroc.debug;
 
-import java.nio.file.Files;
-import org.distroc.arch.Decompressor;
-import org.distroc.arch.DebugAbi;
-import org.distroc.arch.Architecture;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -14,6 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.distroc.arch.Architecture;
+import org.distroc.arch.DebugAbi;
+import org.distroc.arch.Decompressor;
 import org.distroc.debug.BootTimes.Name;
 
 /**
@@ -123,7 +123,8 @@ public final class BootTracer extends Watcher {
     }
     notes.held(before - standing);
     Map<String, Long> now = remote.registers();
-    if (now.get(names.counter()).equals(at.get(names.counter())) && now.get(names.stack()).equals(at.get(names.stack()))) {
+    if (now.get(names.counter()).equals(at.get(names.counter()))
+        && now.get(names.stack()).equals(at.get(names.stack()))) {
       notes.other(took);
     } else {
       note(now.get(names.counter()), now, took);

@@ -61,7 +61,8 @@ public final class WatchedMachine implements AutoCloseable {
   }
 
   private void watch() {
-    try (GdbRemote connected = GdbRemote.over(
+    try (GdbRemote connected =
+        GdbRemote.over(
             SocketFolder.acceptOne(server, () -> !closed), machine.board().debuggerFeatures())) {
       remote = connected;
       watcher.watch(connected);

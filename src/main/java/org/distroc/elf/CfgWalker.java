@@ -1,12 +1,12 @@
 package org.distroc.elf;
 
-import org.distroc.arch.Instruction;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.distroc.arch.Instruction;
 import org.distroc.elf.ControlFlow.FallThrough;
 import org.distroc.elf.ControlFlow.Function;
 import org.distroc.elf.ControlFlow.Step;

@@ -1,20 +1,20 @@
 package org.distroc.elf;
 
-import org.distroc.arch.ProgramRules.CompatCalls;
-import org.distroc.arch.ProgramRules.FourthArgument;
-import org.distroc.arch.ProgramRules;
-import org.distroc.arch.Instruction;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.distroc.arch.Instruction;
+import org.distroc.arch.Instruction.Flow;
+import org.distroc.arch.ProgramRules;
+import org.distroc.arch.ProgramRules.CompatCalls;
+import org.distroc.arch.ProgramRules.FourthArgument;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.elf.ControlFlow.Function;
 import org.distroc.elf.ControlFlow.Step;
-import org.distroc.arch.Instruction.Flow;
 
 /** Instructions that cannot go well. */
 final class CodeChecks {
@@ -103,10 +103,14 @@ final class CodeChecks {
     error =
         guard
             ? error
-                .why("it is gcc's stack protector: it reads a random number there, and compares it later")
+                .why(
+                    "it is gcc's stack protector: it reads a random number there, and compares it"
+                        + " later")
                 .help("compile with `-fno-stack-protector`")
             : error
-                .why("thread-local variables (`__thread`, `_Thread_local`) are found through " + register)
+                .why(
+                    "thread-local variables (`__thread`, `_Thread_local`) are found through "
+                        + register)
                 .help("make it an ordinary variable: without threads, that is the same");
     findings.add(
         places.put(
@@ -167,7 +171,8 @@ final class CodeChecks {
             .why("the processor refuses it to programs, and the kernel kills the process");
     error =
         i.isWait()
-            ? error.help("to wait without using the processor, call `pause` instead of `"
+            ? error.help(
+                "to wait without using the processor, call `pause` instead of `"
                     + rules.entry().waits()
                     + "`")
             : error.help("ask the kernel by a system call");

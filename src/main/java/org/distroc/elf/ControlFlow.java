@@ -1,9 +1,5 @@
 package org.distroc.elf;
 
-import org.distroc.arch.ByteReader;
-import org.distroc.arch.ProgramRules;
-import org.distroc.arch.InstructionDecoder;
-import org.distroc.arch.Instruction;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -17,12 +13,16 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.distroc.arch.ByteReader;
+import org.distroc.arch.Instruction;
+import org.distroc.arch.InstructionDecoder;
+import org.distroc.arch.ProgramRules;
 import org.distroc.elf.ElfFile.Symbol;
 
 /**
- * The code of a program: its functions, and the way that control takes through each. A
- * function is what a symbol says is one, what is called, and where the program starts. Bytes that
- * nothing leads to may be data and are never looked at.
+ * The code of a program: its functions, and the way that control takes through each. A function is
+ * what a symbol says is one, what is called, and where the program starts. Bytes that nothing leads
+ * to may be data and are never looked at.
  *
  * <p>With a C library in the program only functions with line numbers are walked, those of the
  * user.

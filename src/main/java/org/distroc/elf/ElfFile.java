@@ -1,9 +1,9 @@
 package org.distroc.elf;
 
-import org.distroc.arch.ByteReader;
-import org.distroc.arch.ElfTarget;
 import java.util.List;
 import java.util.Optional;
+import org.distroc.arch.ByteReader;
+import org.distroc.arch.ElfTarget;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;

@@ -1,9 +1,9 @@
 package org.distroc.elf;
 
-import org.distroc.arch.ByteReader;
-import org.distroc.arch.ElfTarget;
 import java.util.ArrayList;
 import java.util.List;
+import org.distroc.arch.ByteReader;
+import org.distroc.arch.ElfTarget;
 import org.distroc.elf.ElfFile.Section;
 import org.distroc.elf.ElfFile.Segment;
 import org.distroc.elf.ElfFile.Symbol;

@@ -1,17 +1,17 @@
 package org.distroc.elf;
 
-import org.distroc.arch.ProgramRules;
-import org.distroc.arch.Instruction;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.distroc.arch.Instruction;
+import org.distroc.arch.Instruction.Flow;
+import org.distroc.arch.ProgramRules;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.elf.ControlFlow.Step;
-import org.distroc.arch.Instruction.Flow;
 
 /** The way from the entry point on: the kernel jumps there, and process 1 must not end. */
 final class EntryChecks {
@@ -21,8 +21,7 @@ final class EntryChecks {
   private final ProgramRules rules;
   private final List<ProgramDiagnostic> findings = new ArrayList<>();
 
-  private EntryChecks(
-      ElfFile elf, ControlFlow code, SourceLocator places, ProgramRules rules) {
+  private EntryChecks(ElfFile elf, ControlFlow code, SourceLocator places, ProgramRules rules) {
     this.rules = rules;
     this.elf = elf;
     this.code = code;
@@ -121,8 +120,7 @@ final class EntryChecks {
                 places.put(
                     Diagnostic.warning(Code.D3017, "`main` can return, and then process 1 ends")
                         .why("the kernel panics when it does: `Attempted to kill init!`")
-                        .help(
-                            "let it wait forever at its end, for example `for (;;) pause();`"),
+                        .help("let it wait forever at its end, for example `for (;;) pause();`"),
                     step.instruction().address(),
                     "process 1 must not end")));
   }

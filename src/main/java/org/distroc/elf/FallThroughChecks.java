@@ -1,16 +1,16 @@
 package org.distroc.elf;
 
-import org.distroc.arch.ProgramRules.Mnemonics;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.distroc.arch.Instruction.Flow;
+import org.distroc.arch.ProgramRules.Mnemonics;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.elf.ControlFlow.Function;
 import org.distroc.elf.ControlFlow.Step;
-import org.distroc.arch.Instruction.Flow;
 
 /** Functions that do not end: control runs on into what comes after them. */
 final class FallThroughChecks {
@@ -21,8 +21,7 @@ final class FallThroughChecks {
   private final List<ProgramDiagnostic> findings = new ArrayList<>();
   private final Set<Long> said = new HashSet<>();
 
-  private FallThroughChecks(
-      ControlFlow code, SourceLocator places, Mnemonics words, boolean libc) {
+  private FallThroughChecks(ControlFlow code, SourceLocator places, Mnemonics words, boolean libc) {
     this.words = words;
     this.code = code;
     this.places = places;
@@ -31,7 +30,8 @@ final class FallThroughChecks {
 
   static List<ProgramDiagnostic> of(
       ControlFlow code, SourceLocator places, InitExpectation expectation) {
-    FallThroughChecks checks = new FallThroughChecks(
+    FallThroughChecks checks =
+        new FallThroughChecks(
             code, places, expectation.architecture().rules().entry(), expectation.libc());
     for (Function function : code.functions()) {
       List<ControlFlow.FallThrough> runsOn = new ArrayList<>();

@@ -1,13 +1,13 @@
 package org.distroc.elf;
 
-import org.distroc.arch.ByteReader;
-import org.distroc.arch.ElfTarget;
-import org.distroc.arch.ElfPrograms;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.distroc.arch.ByteReader;
+import org.distroc.arch.ElfPrograms;
+import org.distroc.arch.ElfTarget;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.elf.ElfFile.Segment;
@@ -146,7 +146,11 @@ final class FileChecks {
             .map(Segment::executable)
             .orElse(
                 expectation.protectsStacks()
-                    && expectation.architecture().programs().executableStack().contains(elf.target()));
+                    && expectation
+                        .architecture()
+                        .programs()
+                        .executableStack()
+                        .contains(elf.target()));
     boolean explained = false;
     for (Map.Entry<String, ElfFile> object : objects.entrySet()) {
       boolean noted = object.getValue().section(".note.GNU-stack").isPresent();

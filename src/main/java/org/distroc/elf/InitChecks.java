@@ -1,13 +1,13 @@
 package org.distroc.elf;
 
-import java.util.Optional;
-import org.distroc.arch.InstructionDecoder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.distroc.arch.InstructionDecoder;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
 
@@ -15,8 +15,9 @@ import org.distroc.diag.Failure;
  * Examines init after it is linked and before it boots. A program that would crash in the guest is
  * found here, with the source line that causes it.
  *
- * <p>Headers are checked for every architecture, code where there is a decoder. Code is decoded from where it starts
- * and followed; whatever cannot be followed, as a jump to a computed address, raises no finding.
+ * <p>Headers are checked for every architecture, code where there is a decoder. Code is decoded
+ * from where it starts and followed; whatever cannot be followed, as a jump to a computed address,
+ * raises no finding.
  */
 public final class InitChecks {
   private InitChecks() {}
@@ -68,7 +69,8 @@ public final class InitChecks {
         .forEach(d -> findings.add(ProgramDiagnostic.of(d)));
     ElfFile elf = program.elf();
     Optional<InstructionDecoder> decoder = expectation.architecture().decoder();
-    if (decoder.isPresent() && elf.target().equals(expectation.architecture().programs().standard())) {
+    if (decoder.isPresent()
+        && elf.target().equals(expectation.architecture().programs().standard())) {
       ControlFlow code = new ControlFlow(elf, program.lines(), expectation, decoder.get());
       SourceLocator places = new SourceLocator(program.lines(), code, sources);
       findings.addAll(EntryChecks.of(elf, code, places, expectation));

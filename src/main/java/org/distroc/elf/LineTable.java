@@ -1,6 +1,5 @@
 package org.distroc.elf;
 
-import org.distroc.arch.ByteReader;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -8,6 +7,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.distroc.arch.ByteReader;
 
 /**
  * Which source line each instruction comes from: the section .debug_line, of DWARF 2 to 5, that

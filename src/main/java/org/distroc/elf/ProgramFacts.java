@@ -1,6 +1,5 @@
 package org.distroc.elf;
 
-import org.distroc.arch.ByteReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -10,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.distroc.arch.ByteReader;
 import org.distroc.diag.Failure;
 
 /** What a kernel sees of a file that it executes. */

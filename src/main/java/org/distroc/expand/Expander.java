@@ -51,8 +51,8 @@ public final class Expander {
   /**
    * All files of the project.
    *
-   * @throws Failure D8002 if a file of the recipe cannot be read, D5003 if make cannot use the folder
-   *     of the kernel source
+   * @throws Failure D8002 if a file of the recipe cannot be read, D5003 if make cannot use the
+   *     folder of the kernel source
    */
   public static GeneratedProject expand(BuildPlan plan) {
     return new Expander(plan).expand();
@@ -75,7 +75,9 @@ public final class Expander {
       add("Makefile", "Makefile", model);
       add("README.md", "README.md", model);
       add(ProjectLayout.FRAGMENT, ProjectLayout.FRAGMENT, model);
-      plan.kernel().baseFile().ifPresent(file -> copy(ProjectLayout.BASE, file, plan.locations().base()));
+      plan.kernel()
+          .baseFile()
+          .ifPresent(file -> copy(ProjectLayout.BASE, file, plan.locations().base()));
       for (ImageFormat format : plan.image().formats()) {
         for (String file : format.configurations()) {
           add(file, folder(format) + file, with(model, format));
@@ -251,5 +253,4 @@ public final class Expander {
                 .map(p -> Map.of("type", p.type(), "name", p.name()))
                 .toList());
   }
-
 }

@@ -11,8 +11,8 @@ import java.util.TreeMap;
 import org.distroc.host.Sha256;
 
 /**
- * The template files on the class path, under {@code templates/}. It records which were
- * used, for the lock file.
+ * The template files on the class path, under {@code templates/}. It records which were used, for
+ * the lock file.
  */
 final class TemplateFiles implements TemplateLoader {
   private final SortedMap<String, String> used = new TreeMap<>();

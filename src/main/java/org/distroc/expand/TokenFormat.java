@@ -8,8 +8,8 @@ import java.io.Writer;
 import java.util.regex.Pattern;
 
 /**
- * The output format of all templates. A template interpolates either a harmless token such
- * as a name, a number or a C type, which every language here reads as itself, or markup that {@link
+ * The output format of all templates. A template interpolates either a harmless token such as a
+ * name, a number or a C type, which every language here reads as itself, or markup that {@link
  * Quoting} quoted for the language at hand. Anything else fails, so forgetting to quote does no
  * harm.
  */

@@ -41,8 +41,8 @@ public final class ToolVersions {
   }
 
   /**
-   * The versions of those tools that are not missing, by name. Asking a program takes a process,
-   * so the answers are cached until the file of the tool changes.
+   * The versions of those tools that are not missing, by name. Asking a program takes a process, so
+   * the answers are cached until the file of the tool changes.
    *
    * @throws IOException if the cache cannot be written
    */

@@ -1,5 +1,5 @@
 /**
- * The machine that distroc runs on: its environment, tools, processes and cache. A
- * leaf next to {@code diag}.
+ * The machine that distroc runs on: its environment, tools, processes and cache. A leaf next to
+ * {@code diag}.
  */
 package org.distroc.host;

@@ -12,8 +12,8 @@ import org.distroc.host.Sha256;
 import org.distroc.plan.ProjectLayout;
 
 /**
- * Inputs and outputs of a build. Two builds of the same have the same record, wherever and
- * whenever they ran. All digests are SHA-256 in hexadecimal digits.
+ * Inputs and outputs of a build. Two builds of the same have the same record, wherever and whenever
+ * they ran. All digests are SHA-256 in hexadecimal digits.
  *
  * @param inputs its inputs
  * @param config the digest of the completed kernel configuration

@@ -1,6 +1,5 @@
 package org.distroc.pipeline;
 
-import org.distroc.debug.SyscallTracer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +14,7 @@ import org.distroc.boot.test.TestRunner;
 import org.distroc.boot.test.TestWatcher;
 import org.distroc.builder.Artifacts;
 import org.distroc.builder.config.ResolvedConfig;
+import org.distroc.debug.SyscallTracer;
 import org.distroc.debug.SystemMap;
 import org.distroc.debug.WatchedMachine;
 import org.distroc.debug.Watcher;

@@ -12,8 +12,8 @@ import org.distroc.kernel.KernelTree;
  * The kernel to build.
  *
  * @param tree its source
- * @param base the make target that generates the base configuration, such as {@code tinyconfig}; empty
- *     when a file is the base
+ * @param base the make target that generates the base configuration, such as {@code tinyconfig};
+ *     empty when a file is the base
  * @param baseFile the file that is the base, if one is; absolute
  * @param options applied to the base, in the order of the recipe
  * @param cmdline its parameters

@@ -1,9 +1,9 @@
 package org.distroc.plan;
 
-import org.distroc.arch.Board;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.distroc.arch.Board;
 import org.distroc.spec.Acceleration;
 import org.distroc.spec.Display;
 import org.distroc.spec.Firmware;

@@ -68,7 +68,9 @@ final class TestMatrix {
   private Machine changed(Map<String, String> variant) {
     return new Machine(
         machine.board(),
-        variant.containsKey("memory") ? RecipeValues.bytes(variant.get("memory")) : machine.memory(),
+        variant.containsKey("memory")
+            ? RecipeValues.bytes(variant.get("memory"))
+            : machine.memory(),
         machine.display(),
         machine.acceleration(),
         Optional.ofNullable(variant.get("cpu")).or(machine::cpu),

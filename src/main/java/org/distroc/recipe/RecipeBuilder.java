@@ -1,7 +1,6 @@
 package org.distroc.recipe;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -119,7 +118,6 @@ final class RecipeBuilder {
         qemu.texts("flags"),
         qemu.section("variants").variants());
   }
-
 
   private Map<String, BootTest> tests(SourceLocations locations) {
     Map<String, BootTest> tests = new LinkedHashMap<>();

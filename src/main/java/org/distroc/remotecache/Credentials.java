@@ -18,8 +18,8 @@ import org.distroc.settings.Preferences.Protocol;
 import org.distroc.settings.Preferences.Server;
 
 /**
- * Credentials for a server: from the environment, {@code .netrc}, or Docker's file with
- * the credentials of {@code docker login}. Secrets go into a header and nowhere else.
+ * Credentials for a server: from the environment, {@code .netrc}, or Docker's file with the
+ * credentials of {@code docker login}. Secrets go into a header and nowhere else.
  */
 final class Credentials {
   private final Host host;

@@ -11,8 +11,8 @@ import org.distroc.diag.JsonReader;
 import org.distroc.host.Sha256;
 
 /**
- * The files of an entry as an OCI image manifest, each file a layer with its name
- * as title: {@code oras pull} and its like understand it.
+ * The files of an entry as an OCI image manifest, each file a layer with its name as title: {@code
+ * oras pull} and its like understand it.
  *
  * @param files in the order of the entry
  */

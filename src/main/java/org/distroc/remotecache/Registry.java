@@ -126,9 +126,7 @@ final class Registry implements EntryServer {
     return headers;
   }
 
-  /**
-   * A registry may require a token and name its issuer; empty if it requires something else.
-   */
+  /** A registry may require a token and name its issuer; empty if it requires something else. */
   private Optional<String> askForToken(String challenge) throws IOException {
     if (!challenge.startsWith("Bearer ")) {
       return Optional.empty();

@@ -11,8 +11,8 @@ import org.distroc.host.Host;
 import org.distroc.host.Sha256;
 
 /**
- * What was uploaded to a server from here, so that not every run asks it. Servers evict, so
- * after some days it is uploaded again.
+ * What was uploaded to a server from here, so that not every run asks it. Servers evict, so after
+ * some days it is uploaded again.
  */
 final class UploadHistory {
   private static final Duration VALID = Duration.ofDays(7);

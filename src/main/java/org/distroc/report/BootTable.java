@@ -104,9 +104,7 @@ public final class BootTable {
         "Without the debugger the boot took "
             + Measurements.millis(boots.totalAlone().median())
             + " ms"
-            + (more.isNegative()
-                ? "."
-                : ": tracing adds " + Measurements.millis(more) + " ms."));
+            + (more.isNegative() ? "." : ": tracing adds " + Measurements.millis(more) + " ms."));
     return notes;
   }
 

@@ -16,8 +16,8 @@ import org.distroc.pipeline.TestCaseResult;
 
 /**
  * Results as the XML that build servers know from JUnit: a suite for each distribution, a test case
- * for each boot. A guest that failed its test is a failure; what kept a guest from running is
- * an error.
+ * for each boot. A guest that failed its test is a failure; what kept a guest from running is an
+ * error.
  */
 public final class JunitReport {
   private static final int CONSOLE_KEPT = 16_000;

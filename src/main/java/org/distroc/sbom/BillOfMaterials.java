@@ -1,6 +1,5 @@
 package org.distroc.sbom;
 
-import org.distroc.arch.CrossCompiler;
 import com.github.packageurl.MalformedPackageURLException;
 import com.github.packageurl.PackageURL;
 import com.github.packageurl.PackageURLBuilder;
@@ -25,6 +24,7 @@ import org.cyclonedx.model.Metadata;
 import org.cyclonedx.model.Property;
 import org.cyclonedx.model.license.Expression;
 import org.cyclonedx.model.metadata.ToolInformation;
+import org.distroc.arch.CrossCompiler;
 import org.distroc.format.catalogue.Formats;
 import org.distroc.host.Tool;
 import org.distroc.lock.BuildRecord;
@@ -33,8 +33,8 @@ import org.distroc.plan.BuildPlan;
 
 /**
  * The bill of materials of a build, in the form of CycloneDX 1.6: what is in the image, with
- * versions, digests and known licences, and what it was built with. It depends on no
- * clock or random number: the same build gives the same text.
+ * versions, digests and known licences, and what it was built with. It depends on no clock or
+ * random number: the same build gives the same text.
  */
 public final class BillOfMaterials {
   /** The file name in the build folder. */

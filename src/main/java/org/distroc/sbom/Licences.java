@@ -31,8 +31,8 @@ final class Licences {
   }
 
   /**
-   * The licence that a package's Debian copyright file gives for all files, in Debian's terms, such as
-   * {@code GPL-2+}; empty if it is not machine-readable.
+   * The licence that a package's Debian copyright file gives for all files, in Debian's terms, such
+   * as {@code GPL-2+}; empty if it is not machine-readable.
    *
    * @param documents where packages have their documents: {@code /usr/share/doc}
    */

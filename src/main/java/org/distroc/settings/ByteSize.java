@@ -9,7 +9,10 @@ public final class ByteSize {
 
   private ByteSize() {}
 
-  /** The bytes that a text such as {@code 0}, {@code 500M} or {@code 5G} means; empty if it is not a size. */
+  /**
+   * The bytes that a text such as {@code 0}, {@code 500M} or {@code 5G} means; empty if it is not a
+   * size.
+   */
   public static OptionalLong parse(String text) {
     int unit = text.isEmpty() ? -1 : UNITS.indexOf(text.charAt(text.length() - 1));
     String digits = unit < 0 ? text : text.substring(0, text.length() - 1);

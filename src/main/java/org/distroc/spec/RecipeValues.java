@@ -3,7 +3,9 @@ package org.distroc.spec;
 import java.time.Duration;
 import java.util.Locale;
 
-/** How recipes spell values. Values are valid by the schema; others throw an unchecked exception. */
+/**
+ * How recipes spell values. Values are valid by the schema; others throw an unchecked exception.
+ */
 public final class RecipeValues {
   private static final long MEBIBYTE = 1L << 20;
 

@@ -1,12 +1,12 @@
 package org.distroc.boot;
 
-import org.distroc.arch.x86.X86;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.distroc.arch.x86.X86;
 import org.distroc.boot.CpuState.State;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,7 +49,8 @@ class CpuStateTest {
         "00000000000002d2 | 0 | 0 | 00000010 | FIRMWARE | in the firmware or the boot loader"
       })
   void seesWhatItDoes(String ip, int level, int halted, String control, State state, String words) {
-    CpuState processor = CpuState.of(registers(ip, level, halted, control), X86.REGISTERS).orElseThrow();
+    CpuState processor =
+        CpuState.of(registers(ip, level, halted, control), X86.REGISTERS).orElseThrow();
     assertEquals(state, processor.state());
     assertEquals(words, processor.inWords(BOOK).substring(0, words.length()));
     Facts facts = new Facts.Builder().cpu(processor).build();

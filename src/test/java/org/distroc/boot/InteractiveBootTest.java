@@ -1,6 +1,5 @@
 package org.distroc.boot;
 
-import org.distroc.arch.x86_64.X8664;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -9,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.distroc.arch.x86_64.X8664;
 import org.distroc.diag.Code;
 import org.distroc.diag.Failure;
 import org.distroc.format.BootMedium;

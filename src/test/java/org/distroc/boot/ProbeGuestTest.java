@@ -1,7 +1,5 @@
 package org.distroc.boot;
 
-import org.distroc.arch.Board;
-import org.distroc.arch.x86_64.X8664;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -13,6 +11,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.distroc.arch.Board;
+import org.distroc.arch.x86_64.X8664;
 import org.distroc.boot.test.Guests;
 import org.distroc.host.Command;
 import org.distroc.host.Outcome;
@@ -33,7 +33,8 @@ class ProbeGuestTest {
   void givesTheRightAnswerUnderTcgAndExits() throws Exception {
     Qemu qemu = Qemu.find(Guests.HOST, "qemu-system-x86_64");
     long start = System.nanoTime();
-    AcceleratorProbe trial = new ProbeGuest(Guests.HOST, qemu, X8664.BOARD.probe().orElseThrow()).run(Optional.empty());
+    AcceleratorProbe trial =
+        new ProbeGuest(Guests.HOST, qemu, X8664.BOARD.probe().orElseThrow()).run(Optional.empty());
     long millis = (System.nanoTime() - start) / 1_000_000;
     assertTrue(trial.tcgMillis() > 0);
     assertTrue(trial.kvmMillis().isPresent() || !trial.kvmFault().isEmpty(), trial.toString());

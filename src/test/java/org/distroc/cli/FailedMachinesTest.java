@@ -64,7 +64,8 @@ class FailedMachinesTest extends FailedBoots {
     keys.put("timeout", "3s");
     String shown = assertExplained(boot(), "processor/not-64-bit", "cpu");
     assertSays(
-        shown, "built for x86-64 processors, but the one that QEMU emulates, pentium3, is only i686");
+        shown,
+        "built for x86-64 processors, but the one that QEMU emulates, pentium3, is only i686");
   }
 
   @Test

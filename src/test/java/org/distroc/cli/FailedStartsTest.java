@@ -123,7 +123,9 @@ class FailedStartsTest extends FailedBoots {
   void aScriptWhoseInterpreterIsMissing() throws Exception {
     keys.put("options", DISKS);
     BootResult result = bootWith(0755, "#!/bin/sh -e\necho\n".getBytes());
-    assertSays(assertExplained(result, "init-ended/missing-interpreter", "init"), "that /bin/sh has to run");
+    assertSays(
+        assertExplained(result, "init-ended/missing-interpreter", "init"),
+        "that /bin/sh has to run");
   }
 
   @Test

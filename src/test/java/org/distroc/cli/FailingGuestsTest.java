@@ -46,7 +46,10 @@ class FailingGuestsTest {
   @Test
   void haveOneForEachRowOfTheTable() throws IOException {
     Set<String> rows =
-        found(ID, Files.readString(Path.of("src/main/resources/org/distroc/boot/diagnose/diagnoses.txt")));
+        found(
+            ID,
+            Files.readString(
+                Path.of("src/main/resources/org/distroc/boot/diagnose/diagnoses.txt")));
     Set<String> tried = new TreeSet<>();
     for (String test : TESTS) {
       Path file = Path.of("src/test/java/org/distroc/cli", test + ".java");

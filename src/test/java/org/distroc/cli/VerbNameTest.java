@@ -104,7 +104,8 @@ class VerbNameTest {
 
   private static void isSuggested(String verb, String typed) {
     if (VerbName.of(typed).isEmpty()) {
-      String help = new TextRenderer(false).render(List.of(UsageErrors.unknownVerb(typed).orElseThrow()));
+      String help =
+          new TextRenderer(false).render(List.of(UsageErrors.unknownVerb(typed).orElseThrow()));
       assertTrue(help.contains("did you mean `distroc " + verb + "`?"), typed + ": " + help);
     }
   }

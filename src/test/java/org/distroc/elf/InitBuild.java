@@ -81,7 +81,9 @@ final class InitBuild {
       Path folder,
       Architecture architecture,
       Map<String, Integer> numbers,
-      String libc, List<String> sources, List<String> calls)
+      String libc,
+      List<String> sources,
+      List<String> calls)
       throws IOException {
     Map<String, Object> model = new HashMap<>();
     model.put("libc", libc);

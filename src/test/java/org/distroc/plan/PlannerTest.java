@@ -58,8 +58,7 @@ class PlannerTest {
     assertEquals("", plan.description());
     assertEquals("x86_64", plan.architecture().name());
     assertEquals(new ImagePlan(Formats.byDefault(), Compression.NONE), plan.image());
-    assertEquals(
-        Machine.of(plan.architecture().board(), 64L << 20, Display.VGA), plan.machine());
+    assertEquals(Machine.of(plan.architecture().board(), 64L << 20, Display.VGA), plan.machine());
     assertEquals(List.of(), plan.tests());
     assertEquals(List.of(), plan.kernel().cmdline());
   }

@@ -1,6 +1,5 @@
 package org.distroc.qemu;
 
-import org.distroc.arch.x86_64.X8664;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import org.distroc.arch.x86_64.X8664;
 import org.distroc.format.BootMedium;
 import org.distroc.format.BootMedium.Drive;
 import org.distroc.format.BootMedium.KernelAndInitramfs;

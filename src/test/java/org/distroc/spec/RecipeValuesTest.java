@@ -54,8 +54,7 @@ class RecipeValuesTest {
   @Test
   void excludedVariantsAreSkippedHoweverTheyAreSpelled() {
     Variants variants =
-        new Variants(
-            Map.of("memory", List.of("512M", "1G")), List.of(Map.of("memory", "1024M")));
+        new Variants(Map.of("memory", List.of("512M", "1G")), List.of(Map.of("memory", "1024M")));
 
     assertEquals(List.of(Map.of("memory", "512M")), variants.combinations());
     assertEquals(List.of(Map.of()), new Variants(Map.of(), List.of()).combinations());

@@ -1,11 +1,11 @@
 package org.distroc.arch.x86;
 
-import java.util.Map;
 import java.util.List;
-import org.distroc.spec.Network;
-import org.distroc.arch.RegisterDump;
+import java.util.Map;
 import org.distroc.arch.Board;
 import org.distroc.arch.ElfTarget;
+import org.distroc.arch.RegisterDump;
+import org.distroc.spec.Network;
 
 /** Facts of both x86 architectures. */
 public final class X86 {

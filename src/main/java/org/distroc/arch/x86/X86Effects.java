@@ -58,7 +58,8 @@ final class X86Effects {
       return false;
     }
     if (i.map() == 1) {
-      boolean moves = i.opcode() >= 0x40 && i.opcode() <= 0x4f || i.opcode() >= 0xb6 && i.opcode() <= 0xbf;
+      boolean moves =
+          i.opcode() >= 0x40 && i.opcode() <= 0x4f || i.opcode() >= 0xb6 && i.opcode() <= 0xbf;
       return moves && i.reg() == register;
     }
     if (i.map() != 0) {
@@ -67,7 +68,9 @@ final class X86Effects {
     int low = i.opcode() & 7 | (i.rex() & 1) << 3;
     if (i.opcode() < 0x40) {
       return (i.opcode() & 7) < 2 && i.opcode() < 0x38 && i.rm() == register
-          || ((i.opcode() & 7) == 2 || (i.opcode() & 7) == 3) && i.opcode() < 0x38 && i.reg() == register;
+          || ((i.opcode() & 7) == 2 || (i.opcode() & 7) == 3)
+              && i.opcode() < 0x38
+              && i.reg() == register;
     }
     if (i.opcode() < 0x50) {
       // inc and dec, in 32-bit mode; in 64-bit mode these are REX prefixes.
@@ -82,7 +85,8 @@ final class X86Effects {
       case 0x90, 0x91, 0x92, 0x93, 0x94, 0x95, 0x96, 0x97 ->
           low != 0 && (register == low || register == X86Instruction.RAX);
       default ->
-          (i.opcode() >= 0x58 && i.opcode() <= 0x5f || i.opcode() >= 0xb0 && i.opcode() <= 0xbf) && low == register;
+          (i.opcode() >= 0x58 && i.opcode() <= 0x5f || i.opcode() >= 0xb0 && i.opcode() <= 0xbf)
+              && low == register;
     };
   }
 
@@ -138,8 +142,7 @@ final class X86Effects {
     boolean constant = i.is(0, 0x83) || i.is(0, 0x81);
     if (constant && i.rm() == X86Instruction.RSP) {
       return switch (i.reg() & 7) {
-        case AND ->
-            new StackEffect(StackEffect.Kind.ALIGNED, Long.lowestOneBit(i.immediate()));
+        case AND -> new StackEffect(StackEffect.Kind.ALIGNED, Long.lowestOneBit(i.immediate()));
         case 0, SUB -> StackEffect.NONE;
         default -> lostIfWritten(i);
       };
@@ -160,7 +163,9 @@ final class X86Effects {
     };
   }
 
-  /** By how many bytes an instruction grows the stack; 0 if it does not, or by an unknown number. */
+  /**
+   * By how many bytes an instruction grows the stack; 0 if it does not, or by an unknown number.
+   */
   private static long growth(X86Instruction i, long word) {
     int digit = i.reg() & 7;
     boolean isSp = i.rm() == X86Instruction.RSP;
@@ -176,7 +181,8 @@ final class X86Effects {
       case 0x4c -> 1;
       case 0x8f -> -word;
       case 0xff -> digit == 6 ? word : 0;
-      case 0x81, 0x83 -> isSp && digit == 0 ? -i.immediate() : isSp && digit == SUB ? i.immediate() : 0;
+      case 0x81, 0x83 ->
+          isSp && digit == 0 ? -i.immediate() : isSp && digit == SUB ? i.immediate() : 0;
       case 0x8d -> {
         boolean onStack = i.sib() >= 0 && (i.sib() & 0x3f) == 0x24 && (i.rex() & 3) == 0;
         yield i.reg() == X86Instruction.RSP && onStack ? -i.displacement() : 0;

@@ -1,22 +1,22 @@
 package org.distroc.arch.x86_64;
 
-import org.distroc.arch.x86.BzImage;
-import org.distroc.arch.x86.X86Decoder;
-import org.distroc.arch.x86.X86;
-import org.distroc.arch.ProgramRules;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.distroc.arch.Architecture;
 import org.distroc.arch.Board;
-import org.distroc.spec.Firmware;
 import org.distroc.arch.Consoles;
 import org.distroc.arch.CrossCompiler;
 import org.distroc.arch.DebugAbi;
 import org.distroc.arch.ElfPrograms;
 import org.distroc.arch.ElfTarget;
 import org.distroc.arch.KernelBuild;
+import org.distroc.arch.ProgramRules;
 import org.distroc.arch.SyscallAbi;
+import org.distroc.arch.x86.BzImage;
+import org.distroc.arch.x86.X86;
+import org.distroc.arch.x86.X86Decoder;
+import org.distroc.spec.Firmware;
 
 /** 64-bit x86. */
 public final class X8664 {
@@ -77,8 +77,7 @@ public final class X8664 {
   private static ElfPrograms programs() {
     return new ElfPrograms(
         new ElfTarget(62, true, false),
-        Optional.of(
-            new ElfPrograms.Compat(X86.ELF_32, "64BIT", "IA32_EMULATION", "-m32")),
+        Optional.of(new ElfPrograms.Compat(X86.ELF_32, "64BIT", "IA32_EMULATION", "-m32")),
         Set.of(X86.ELF_32),
         Optional.empty());
   }
@@ -115,14 +114,15 @@ public final class X8664 {
   private static DebugAbi debug() {
     return new DebugAbi(
         new DebugAbi.Registers("rip", "rsp", "rdi", "rsi", "rax", "gs_base"),
-        Optional.of(new DebugAbi.SyscallEntry(
-            "do_syscall_64",
-            "arch/x86/include/uapi/asm/ptrace-abi.h",
-            "FRAME_SIZE",
-            "ORIG_RAX",
-            List.of("RDI", "RSI", "RDX", "R10", "R8", "R9"),
-            "RAX",
-            "RIP")),
+        Optional.of(
+            new DebugAbi.SyscallEntry(
+                "do_syscall_64",
+                "arch/x86/include/uapi/asm/ptrace-abi.h",
+                "FRAME_SIZE",
+                "ORIG_RAX",
+                List.of("RDI", "RSI", "RDX", "R10", "R8", "R9"),
+                "RAX",
+                "RIP")),
         "start_thread",
         "($cs & 3) == 3",
         new DebugAbi.KernelStart(

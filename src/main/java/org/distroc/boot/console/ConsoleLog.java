@@ -8,8 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The log of a guest's console, byte for byte, up to a limit: a
- * guest that floods its console cannot fill the disk. Safe for use by several threads.
+ * The log of a guest's console, byte for byte, up to a limit: a guest that floods its console
+ * cannot fill the disk. Safe for use by several threads.
  */
 public final class ConsoleLog implements AutoCloseable {
   /** The most that is kept, in bytes. */

@@ -8,9 +8,9 @@ import java.util.regex.Pattern;
 import org.distroc.spec.TextPattern;
 
 /**
- * Searches for one text. Regular expressions of recipes are matched by a library whose time
- * is linear in the text, and line by line: a hostile one cannot hang, and one that begins to match
- * at power-on cannot make distroc keep everything after it.
+ * Searches for one text. Regular expressions of recipes are matched by a library whose time is
+ * linear in the text, and line by line: a hostile one cannot hang, and one that begins to match at
+ * power-on cannot make distroc keep everything after it.
  */
 public final class TextFinder {
   private static final Pattern INNER_BLANK = Pattern.compile("(?<=\\S) (?=\\S)");

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The log of a guest's consoles as readable lines, each with the
- * time since power-on when it began. It has the limit of a {@link ConsoleLog}.
+ * The log of a guest's consoles as readable lines, each with the time since power-on when it began.
+ * It has the limit of a {@link ConsoleLog}.
  */
 public final class TimedConsole implements AutoCloseable {
   private final ConsoleLog out;

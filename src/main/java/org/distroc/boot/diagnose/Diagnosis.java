@@ -70,7 +70,8 @@ public final class Diagnosis {
     String console = result.console() + heard.map(h -> "\n" + h.console()).orElse("");
     List<BootExplanation> explanations = table.explain(console, all.build());
     return result.explained(
-        explanations, result.passed() ? result.diagnostics() : diagnostics(result, heard, explanations));
+        explanations,
+        result.passed() ? result.diagnostics() : diagnostics(result, heard, explanations));
   }
 
   /** Nothing on the console, too little on purpose, or cut off in the middle of a word. */
@@ -112,7 +113,8 @@ public final class Diagnosis {
   }
 
   private Diagnostic withAddresses(Diagnostic diagnostic, String console) {
-    List<String> names = ConsoleAddresses.named(
+    List<String> names =
+        ConsoleAddresses.named(
             console, knowledge.addresses(), knowledge.architecture().debug().addresses());
     return names.isEmpty()
         ? diagnostic
@@ -170,7 +172,8 @@ public final class Diagnosis {
       if (finding.code().name().equals(explanation.check())) {
         String at = finding.at().map(s -> s.file() + ":" + s.line() + ", ").orElse("");
         diagnostic =
-            diagnostic.why("the check " + finding.code() + " reports it: " + at + finding.message());
+            diagnostic.why(
+                "the check " + finding.code() + " reports it: " + at + finding.message());
       }
     }
     for (String help : explanation.help()) {

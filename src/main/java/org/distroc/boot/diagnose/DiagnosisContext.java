@@ -1,9 +1,9 @@
 package org.distroc.boot.diagnose;
 
-import org.distroc.arch.Architecture;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.distroc.arch.Architecture;
 import org.distroc.boot.Facts;
 import org.distroc.boot.Symbolizer;
 import org.distroc.diag.Diagnostic;

@@ -1,12 +1,12 @@
 package org.distroc.boot.diagnose;
 
-import org.distroc.arch.Consoles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.distroc.arch.Consoles;
 import org.distroc.boot.BootLogs;
 import org.distroc.boot.CpuState;
 import org.distroc.boot.CpuState.State;
@@ -66,7 +66,8 @@ final class VerboseReboot {
    * Boots.
    *
    * @param direct the guest without a boot loader, which is the only way to change its command
-   *     line; else it boots as before, and only its CPU state and its other consoles add information
+   *     line; else it boots as before, and only its CPU state and its other consoles add
+   *     information
    * @return empty when QEMU does not start
    */
   Optional<Heard> run(
@@ -117,7 +118,9 @@ final class VerboseReboot {
   /** It printed something, and is idle now. */
   private static boolean hasFinished(Guest guest) throws InterruptedException {
     return TestRunner.spoke(TestRunner.consoles(guest))
-        && CpuState.of(guest.registers(), guest.machine().board().registers()).filter(p -> p.state() == State.IDLE).isPresent();
+        && CpuState.of(guest.registers(), guest.machine().board().registers())
+            .filter(p -> p.state() == State.IDLE)
+            .isPresent();
   }
 
   private static List<CpuState> looks(Guest guest) throws InterruptedException {

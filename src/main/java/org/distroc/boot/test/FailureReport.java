@@ -51,8 +51,7 @@ record FailureReport(
     Diagnostic diagnostic =
         switch (outcome) {
           case TIMED_OUT ->
-              Diagnostic.error(
-                      Code.D7000, "timed out waiting for " + waitedFor())
+              Diagnostic.error(Code.D7000, "timed out waiting for " + waitedFor())
                   .label("not seen within " + seconds(test.timeout()));
           case PANICKED -> panicked();
           case GUEST_ENDED ->
@@ -83,10 +82,10 @@ record FailureReport(
     BootTest.Forbidden what = forbidden.orElseThrow();
     Diagnostic said =
         Diagnostic.error(
-                Code.D7010, "the guest printed `" + StepDescriptions.shown(what.what().text()) + "`")
+                Code.D7010,
+                "the guest printed `" + StepDescriptions.shown(what.what().text()) + "`")
             .why("the test forbids it" + (what.span().isPresent() ? "" : ", as every test does"))
-            .help(
-                "`forbid` lists what the guest must not print; `forbid: []` allows everything");
+            .help("`forbid` lists what the guest must not print; `forbid: []` allows everything");
     return (what.span().isPresent() ? said.at(what.span()) : said)
         .label(what.span().isPresent() ? "forbidden here" : "was waiting for this");
   }
@@ -133,7 +132,8 @@ record FailureReport(
                   + ", but the limit is "
                   + milliseconds(measure.atMost().orElseThrow()));
     }
-    return diagnostic.help("times depend on the machine: raise the limit, or make the guest faster");
+    return diagnostic.help(
+        "times depend on the machine: raise the limit, or make the guest faster");
   }
 
   private static String milliseconds(Duration time) {
@@ -148,8 +148,7 @@ record FailureReport(
           .why("panic message" + said)
           .label("not on the console");
     }
-    return Diagnostic.error(Code.D7001, "the kernel panicked" + said)
-        .label("was waiting for this");
+    return Diagnostic.error(Code.D7001, "the kernel panicked" + said).label("was waiting for this");
   }
 
   private Diagnostic withEvidence(Diagnostic diagnostic) {

@@ -12,9 +12,9 @@ import org.distroc.boot.console.TextFinder.Match;
 import org.distroc.spec.TextPattern;
 
 /**
- * Finds expected texts in one console, in order. A guest may have two consoles with the same output,
- * one of them a little later; so a text that was found on the other one first is skipped here
- * before the next one is looked for.
+ * Finds expected texts in one console, in order. A guest may have two consoles with the same
+ * output, one of them a little later; so a text that was found on the other one first is skipped
+ * here before the next one is looked for.
  */
 final class StreamMatcher {
   private final ConsoleText text;

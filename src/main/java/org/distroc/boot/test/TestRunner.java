@@ -90,7 +90,9 @@ public final class TestRunner {
 
   private static Diagnostic silentUnderKvm() {
     return Diagnostic.warning(Code.D7014, "the guest was silent under KVM: retried under TCG")
-        .why("KVM works for the probe guest on this machine, but this guest printed nothing under it")
+        .why(
+            "KVM works for the probe guest on this machine, but this guest printed nothing under"
+                + " it")
         .help("write `accel: tcg` under `qemu` to skip the attempt with KVM");
   }
 
@@ -188,7 +190,9 @@ public final class TestRunner {
   /** The CPU state of a guest that timed out. */
   private static Optional<CpuState> processorOf(Guest guest, Outcome outcome)
       throws InterruptedException {
-    return isLate(outcome) ? CpuState.of(guest.registers(), guest.machine().board().registers()) : Optional.empty();
+    return isLate(outcome)
+        ? CpuState.of(guest.registers(), guest.machine().board().registers())
+        : Optional.empty();
   }
 
   private static Facts facts(

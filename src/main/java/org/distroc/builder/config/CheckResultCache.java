@@ -1,19 +1,21 @@
 package org.distroc.builder.config;
 
-import org.distroc.arch.Architecture;
-import org.distroc.builder.toolchain.Toolchain;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import org.distroc.arch.Architecture;
+import org.distroc.builder.toolchain.Toolchain;
 import org.distroc.host.CacheFolder;
 import org.distroc.host.CacheKey;
 import org.distroc.host.Host;
 import org.distroc.kernel.KernelTree;
 
 /**
- * Records which recipes passed the checks with which kernel, so that checking again does not read the kernel. A recipe is identified by its content; other files that it names are checked each time.
+ * Records which recipes passed the checks with which kernel, so that checking again does not read
+ * the kernel. A recipe is identified by its content; other files that it names are checked each
+ * time.
  */
 public final class CheckResultCache {
   private final Host host;

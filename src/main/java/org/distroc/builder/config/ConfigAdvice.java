@@ -1,12 +1,12 @@
 package org.distroc.builder.config;
 
-import org.distroc.arch.ElfPrograms;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.distroc.arch.Architecture;
+import org.distroc.arch.ElfPrograms;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Span;
@@ -22,7 +22,8 @@ import org.distroc.spec.Compression;
 import org.distroc.spec.Display;
 
 /**
- * Checks a configuration against the rest of the plan: all options took effect, and yet the guest might print nothing or never start init. Options that this kernel does not have are ignored.
+ * Checks a configuration against the rest of the plan: all options took effect, and yet the guest
+ * might print nothing or never start init. Options that this kernel does not have are ignored.
  */
 final class ConfigAdvice {
   private static final String UNDER = " under `kernel: options:`";
@@ -39,9 +40,7 @@ final class ConfigAdvice {
     this.tree = KconfigTree.of(configuration);
   }
 
-  /**
-   * Errors for what cannot work, warnings for what probably does not, each with a verified fix.
-   */
+  /** Errors for what cannot work, warnings for what probably does not, each with a verified fix. */
   static List<Diagnostic> of(BuildPlan plan, Configuration configuration) {
     ConfigAdvice advice = new ConfigAdvice(plan, configuration);
     advice.images();
@@ -89,8 +88,7 @@ final class ConfigAdvice {
         plan.architecture().programs().compat().map(ElfPrograms.Compat::kernelOption);
     if (wide.filter(this::lacks).isPresent()) {
       add(
-          Diagnostic.warning(
-                  Code.D2063, "this is a 32-bit kernel, but init is a 64-bit program")
+          Diagnostic.warning(Code.D2063, "this is a 32-bit kernel, but init is a 64-bit program")
               .at(init)
               .label("compiled for 64 bits")
               .why("the kernel would fail with `Failed to execute /init (error -8)`, and panic"),
@@ -207,7 +205,9 @@ final class ConfigAdvice {
     }
   }
 
-  /** Whether users can set the option. If not, the recipe only asserts its value, which is checked. */
+  /**
+   * Whether users can set the option. If not, the recipe only asserts its value, which is checked.
+   */
   private boolean isSettable(String option) {
     return tree.symbol(option).filter(s -> configuration.visibility(s) != Tristate.N).isPresent();
   }

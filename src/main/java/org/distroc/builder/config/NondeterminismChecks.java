@@ -8,7 +8,8 @@ import org.distroc.plan.BuildPlan;
 import org.distroc.plan.KernelPlan;
 
 /**
- * Warns about options that put random data into the kernel, so that no two builds are the same. The reasons name the kernel's files that do so.
+ * Warns about options that put random data into the kernel, so that no two builds are the same. The
+ * reasons name the kernel's files that do so.
  */
 final class NondeterminismChecks {
   private static final String GENERATED_KEY = "certs/signing_key.pem";
@@ -29,7 +30,8 @@ final class NondeterminismChecks {
       warnings.add(
           warning(plan, List.of("MODULE_SIG", "MODULE_SIG_FORCE", "SYSTEM_TRUSTED_KEYRING"))
               .why(
-                  "certs/Makefile generates a new key for signing modules, and embeds it in the kernel")
+                  "certs/Makefile generates a new key for signing modules, and embeds it in the"
+                      + " kernel")
               .help("set `MODULE_SIG: n`, or accept builds that are not reproducible"));
     }
     return warnings;

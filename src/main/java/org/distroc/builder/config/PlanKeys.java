@@ -1,17 +1,18 @@
 package org.distroc.builder.config;
 
-import org.distroc.arch.Board;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
 import org.distroc.arch.Architecture;
+import org.distroc.arch.Board;
 import org.distroc.format.ImageFormat;
 import org.distroc.host.RecordText;
 import org.distroc.kernel.KernelTree;
 import org.distroc.plan.BuildPlan;
 
 /**
- * Cache keys of a plan for checks and builds. They cover everything except the components listed here, each with its reason, so a component added later is in both keys by default.
+ * Cache keys of a plan for checks and builds. They cover everything except the components listed
+ * here, each with its reason, so a component added later is in both keys by default.
  */
 public final class PlanKeys {
   /** Types with an identity of their own. */
@@ -31,7 +32,8 @@ public final class PlanKeys {
           "KernelPlan.Option.at", "a position for diagnostics",
           "KernelPlan.baseFile", "a path; the content of the file has its own part in each key",
           "InitPlan.Allowance.at", "a position for diagnostics",
-          "InitPlan.SourceFile.file", "a path; the content is compiled, and no option depends on it",
+          "InitPlan.SourceFile.file",
+              "a path; the content is compiled, and no option depends on it",
           "InitPlan.SourceFile.shown", "the same path for diagnostics");
 
   /** Left out of the key of a build. */
@@ -54,7 +56,10 @@ public final class PlanKeys {
 
   private PlanKeys() {}
 
-  /** Everything that decides whether the options of a plan take effect, except the content of a base file. */
+  /**
+   * Everything that decides whether the options of a plan take effect, except the content of a base
+   * file.
+   */
   static String options(BuildPlan plan) {
     return OPTIONS.of(plan);
   }

@@ -10,16 +10,19 @@ import org.distroc.kconfig.model.Symbol;
 import org.distroc.kconfig.value.SymbolType;
 
 /**
- * The values of all symbols of one tree, computed on demand from what the user set, step by step as {@code conf} does. The order of these steps is part of the result where options depend
- * on each other in ways that the language does not forbid, so it is kept even where it looks odd.
+ * The values of all symbols of one tree, computed on demand from what the user set, step by step as
+ * {@code conf} does. The order of these steps is part of the result where options depend on each
+ * other in ways that the language does not forbid, so it is kept even where it looks odd.
  *
  * <p>Values are bytes 0, 1, 2 for n, m, y. One evaluation belongs to one thread.
  */
 public final class Evaluation {
   /** No: not built. */
   public static final byte N = 0;
+
   /** Module. */
   public static final byte M = 1;
+
   /** Yes: built in. */
   public static final byte Y = 2;
 
@@ -381,9 +384,7 @@ public final class Evaluation {
     return text[id];
   }
 
-  /**
-   * The text of a value: even a logic symbol has one, always n unless it is a constant.
-   */
+  /** The text of a value: even a logic symbol has one, always n unless it is a constant. */
   String textOf(Symbol symbol) {
     if (symbol.id() <= 2) {
       return symbol.rawName();

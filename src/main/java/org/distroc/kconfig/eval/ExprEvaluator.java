@@ -14,7 +14,8 @@ import org.distroc.kconfig.value.ValueComparison;
  * The values of expressions in one evaluation, in tristate logic: the symbols in them first.
  *
  * <p>They are cached. Newer kernels do so too, and there an expression keeps a value that it got
- * while a symbol in it was still being computed. Older kernels recompute each expression; for them such a value is not cached, and any other stays the same until a symbol gets another value.
+ * while a symbol in it was still being computed. Older kernels recompute each expression; for them
+ * such a value is not cached, and any other stays the same until a symbol gets another value.
  */
 final class ExprEvaluator {
   private static final byte UNKNOWN = -1;

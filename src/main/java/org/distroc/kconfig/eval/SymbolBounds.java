@@ -5,7 +5,8 @@ import org.distroc.kconfig.model.Symbol;
 import org.distroc.kconfig.value.SymbolType;
 
 /**
- * The bounds of each symbol: how high its prompts let a user set it, how high its dependencies let it go by default, and the minimum that selects and implies give it.
+ * The bounds of each symbol: how high its prompts let a user set it, how high its dependencies let
+ * it go by default, and the minimum that selects and implies give it.
  */
 final class SymbolBounds {
   private final Evaluation evaluation;

@@ -155,9 +155,7 @@ final class FixSearch {
     return fits ? setting(left, right.name(), Evaluation.Y) : List.of();
   }
 
-  /**
-   * Whether no setting changes a value: a constant, or a capability of the compiler.
-   */
+  /** Whether no setting changes a value: a constant, or a capability of the compiler. */
   private static boolean isFixed(Symbol symbol) {
     if (symbol.isLiteral() || symbol.definitions().isEmpty()) {
       return true;

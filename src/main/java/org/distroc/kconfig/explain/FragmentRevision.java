@@ -10,7 +10,8 @@ import org.distroc.kconfig.eval.Configuration;
 import org.distroc.kconfig.value.Assignment;
 
 /**
- * What to change in a fragment so that it gives another configuration: as little as possible, and everything that it asks for takes effect.
+ * What to change in a fragment so that it gives another configuration: as little as possible, and
+ * everything that it asks for takes effect.
  *
  * @param settings to add or to change
  * @param removed names of options that it should no longer ask for
@@ -28,8 +29,8 @@ public record FragmentRevision(List<Assignment> settings, List<String> removed) 
   }
 
   /**
-   * The revision that leads from one configuration to a saved one. An option that
-   * is back at what the base gives is removed from the fragment, not set.
+   * The revision that leads from one configuration to a saved one. An option that is back at what
+   * the base gives is removed from the fragment, not set.
    *
    * @param before with the fragment to revise
    * @param saved the text of a whole {@code .config}

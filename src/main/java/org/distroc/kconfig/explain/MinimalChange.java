@@ -15,7 +15,8 @@ import org.distroc.kconfig.value.Assignment;
 import org.distroc.kconfig.value.Tristate;
 
 /**
- * Finds the fewest settings that turn one configuration into another: what was changed in menuconfig, without its consequences.
+ * Finds the fewest settings that turn one configuration into another: what was changed in
+ * menuconfig, without its consequences.
  */
 public final class MinimalChange {
   private final Resolver resolver;

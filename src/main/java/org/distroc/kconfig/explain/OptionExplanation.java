@@ -116,8 +116,7 @@ public record OptionExplanation(
       error = error.help(words(fix));
     }
     if (impossible) {
-      error =
-          error.help("remove it: no setting achieves it with this architecture and toolchain");
+      error = error.help("remove it: no setting achieves it with this architecture and toolchain");
     }
     return error;
   }

@@ -62,9 +62,7 @@ final class UnmetOptionExplainer {
     }
     if (logic && wanted.value().equals("m") && !evaluation.hasModules()) {
       List<ChainLink> why = new ArrayList<>();
-      why.add(
-          ChainLink.of(
-              "m means a module, but " + model.modules().name() + " is n", at));
+      why.add(ChainLink.of("m means a module, but " + model.modules().name() + " is n", at));
       evaluation.calculateVisibility(symbol);
       if (evaluation.visibility(symbol) == Evaluation.N) {
         why.addAll(reasons.hidden(symbol, Evaluation.M));

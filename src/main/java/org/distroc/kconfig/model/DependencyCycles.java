@@ -8,8 +8,8 @@ import org.distroc.diag.Diagnostic;
 import org.distroc.kconfig.model.Property.Kind;
 
 /**
- * Finds options whose value depends on itself. {@code conf} refuses a tree that has one. A
- * choice and its members count as one thing, because the members depend on each other by nature.
+ * Finds options whose value depends on itself. {@code conf} refuses a tree that has one. A choice
+ * and its members count as one thing, because the members depend on each other by nature.
  */
 final class DependencyCycles {
   private static final byte NEW = 0;

@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
  *
  * @param choicesAreSymbols a choice has a value of its own, may be a tristate, optional or named
  *     (before 6.11); otherwise its members alone have values, the one set last first
- * @param remembersExpressions the value of an expression is kept until something is set, which matters where options depend on each other in a cycle
+ * @param remembersExpressions the value of an expression is kept until something is set, which
+ *     matters where options depend on each other in a cycle
  * @param numbersStartAtZero an int or hex without a default is 0, not empty
  * @param dropsOutOfRange a number that is out of range when a file is read counts as unset
  * @param exactIsNotSet {@code # CONFIG_X is not set} must end there

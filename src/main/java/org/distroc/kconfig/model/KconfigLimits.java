@@ -6,25 +6,34 @@ import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
 
 /**
- * The resources that a Kconfig tree may use: untrusted files must not be able to exhaust the machine. The largest kernel tree stays a factor of ten below each limit.
+ * The resources that a Kconfig tree may use: untrusted files must not be able to exhaust the
+ * machine. The largest kernel tree stays a factor of ten below each limit.
  */
 public final class KconfigLimits {
   static final int SYMBOLS = 1 << 20;
   static final int FILE_BYTES = 16 << 20;
   static final int FILES = 50_000;
+
   /** Nested {@code source} lines. */
   public static final int INCLUDE_DEPTH = 200;
+
   static final int BLOCK_DEPTH = 1_000;
+
   /** Nested parentheses and negations. */
   public static final int PARENTHESES = 1_000;
+
   /** Operands of one expression. */
   public static final int OPERANDS = 20_000;
+
   /** Nested macros. */
   public static final int MACRO_DEPTH = 1_000;
+
   /** Characters of one expansion. */
   public static final int EXPANSION_CHARACTERS = 1 << 20;
+
   /** Expansions of macros in one tree. */
   public static final int EXPANSIONS = 1 << 20;
+
   /** Options that depend on one another in a chain. */
   public static final int EVALUATION_DEPTH = 200_000;
 

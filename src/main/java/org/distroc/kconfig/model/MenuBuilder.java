@@ -247,7 +247,8 @@ public final class MenuBuilder {
   }
 
   /**
-   * Finishes the tree once all files were read: propagates dependencies to entries, builds submenus and rejects cycles.
+   * Finishes the tree once all files were read: propagates dependencies to entries, builds submenus
+   * and rejects cycles.
    *
    * @param variables what the makefiles export, by name
    * @param files the files that were read, in order

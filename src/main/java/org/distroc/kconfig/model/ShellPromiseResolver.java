@@ -5,8 +5,8 @@ import java.util.List;
 import org.distroc.kconfig.model.MenuNode.Dependency;
 
 /**
- * Replaces the placeholders of shell results by the results. Afterwards the tree is
- * the same as if they had been available from the start.
+ * Replaces the placeholders of shell results by the results. Afterwards the tree is the same as if
+ * they had been available from the start.
  */
 final class ShellPromiseResolver {
   private final MenuBuilder menu;

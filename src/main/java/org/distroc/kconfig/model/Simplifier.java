@@ -12,8 +12,8 @@ import org.distroc.kconfig.model.Expr.Relation;
 import org.distroc.kconfig.value.SymbolType;
 
 /**
- * Rewrites expressions as {@code conf} does. It is not about speed: which entries become a
- * submenu, and so members of a choice or not, follows from the shape that expressions have here.
+ * Rewrites expressions as {@code conf} does. It is not about speed: which entries become a submenu,
+ * and so members of a choice or not, follows from the shape that expressions have here.
  *
  * <p>Results are cached, which also keeps deeply nested expressions from taking forever.
  *

@@ -63,7 +63,8 @@ public final class Symbol {
 
   /**
    * The numbers of {@link #directDependency}, {@link #selectedBy}, {@link #impliedBy} and of the
-   * condition of each prompt; -1 where there is none. They give a cached value without touching the expression itself: there are too many expressions for a CPU cache.
+   * condition of each prompt; -1 where there is none. They give a cached value without touching the
+   * expression itself: there are too many expressions for a CPU cache.
    */
   private int[] boundIds = {-1, -1, -1};
 

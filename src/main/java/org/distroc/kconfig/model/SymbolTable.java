@@ -81,7 +81,8 @@ public final class SymbolTable {
   }
 
   /**
-   * All but y, m and n in the order in which {@code conf} walks its hash table: where symbols depend on each other in a cycle, or choices are set up, the order shows in the result.
+   * All but y, m and n in the order in which {@code conf} walks its hash table: where symbols
+   * depend on each other in a cycle, or choices are set up, the order shows in the result.
    */
   Symbol[] inHashOrder(int buckets) {
     // In each bucket the symbol that was made last comes first.

@@ -36,8 +36,8 @@ public record KconfigEnvironment(
    *
    * @param arch make's {@code ARCH}
    * @param sourceArch the folder below {@code arch/}
-   * @param defconfig the file that {@code make defconfig} takes, as the makefile of the architecture
-   *     names it
+   * @param defconfig the file that {@code make defconfig} takes, as the makefile of the
+   *     architecture names it
    * @param crossCompile the prefix of the tools, up to its last hyphen; may be empty
    */
   public record Target(String arch, String sourceArch, String defconfig, String crossCompile) {}

@@ -10,8 +10,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * {@code $(shell,…)}: the results of commands, cached. Most of the time that a first reading of
- * a tree takes is the compiler's. So a command that can only say y or n is promised an answer: a
+ * {@code $(shell,…)}: the results of commands, cached. Most of the time that a first reading of a
+ * tree takes is the compiler's. So a command that can only say y or n is promised an answer: a
  * character that stands for it while other threads find it out and the files are read on.
  */
 public final class ShellFunction implements AutoCloseable {

@@ -27,7 +27,8 @@ import org.distroc.kconfig.value.ByteStrings;
  * Writes a loaded tree in the form that {@link ModelReader} reads; they change together.
  *
  * <p>A head says how long the rest is and what its checksum is. Then come whole numbers only, and
- * then all texts in one piece: both are read in one go, and an unused text is never decoded. Expressions that only played a part on the way are left out.
+ * then all texts in one piece: both are read in one go, and an unused text is never decoded.
+ * Expressions that only played a part on the way are left out.
  */
 public final class ModelWriter {
   static final int MAGIC = 0x6b636d31;

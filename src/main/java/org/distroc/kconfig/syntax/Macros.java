@@ -213,7 +213,8 @@ final class Macros {
       case "error-if":
         if (arguments.get(0).equals("y")) {
           throw fail(
-              ByteStrings.toText(arguments.get(1)), "reported by `$(error-if)` in the Kconfig file");
+              ByteStrings.toText(arguments.get(1)),
+              "reported by `$(error-if)` in the Kconfig file");
         }
         return "";
       case "warning-if":

@@ -51,7 +51,10 @@ final class Parser {
       MenuNode open = menu.block();
       problems.add(
           problems
-              .errorAt(Code.D2102, "this " + kindOf(open) + " has no `end" + kindOf(open) + "`", open.position())
+              .errorAt(
+                  Code.D2102,
+                  "this " + kindOf(open) + " has no `end" + kindOf(open) + "`",
+                  open.position())
               .help("add `end" + kindOf(open) + "`"));
       menu.close();
     }

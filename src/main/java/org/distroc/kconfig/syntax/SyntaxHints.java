@@ -38,8 +38,7 @@ final class SyntaxHints {
     STATEMENTS.put("enable", "write `select`");
     STATEMENTS.put("endconfig", "remove it: an option ends where the next entry begins");
     STATEMENTS.put("transitional", "remove it: only newer kernels have it");
-    STATEMENTS.put(
-        "optional", "remove it: in this kernel one option of a choice is always taken");
+    STATEMENTS.put("optional", "remove it: in this kernel one option of a choice is always taken");
   }
 
   private static final Map<String, String> OPERATORS =

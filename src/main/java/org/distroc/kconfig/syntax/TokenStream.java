@@ -126,8 +126,7 @@ final class TokenStream {
   /** An error at a word that begins no statement. The rest of its line is not read yet. */
   SyntaxError unknownStatement() {
     String word = ByteStrings.toText(text());
-    SyntaxError error =
-        new SyntaxError(error(Code.D2101, "unknown statement `" + word + "`"));
+    SyntaxError error = new SyntaxError(error(Code.D2101, "unknown statement `" + word + "`"));
     return SyntaxHints.statement(word, lexer.keywords()).map(error::help).orElse(error);
   }
 

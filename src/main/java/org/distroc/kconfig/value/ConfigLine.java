@@ -96,8 +96,8 @@ public record ConfigLine(String name, String spelling) {
   }
 
   /**
-   * The line that asks for a value, which may be any text. A number gets the prefix of its type; what
-   * the type cannot hold is quoted, and {@code conf} refuses it as a whole.
+   * The line that asks for a value, which may be any text. A number gets the prefix of its type;
+   * what the type cannot hold is quoted, and {@code conf} refuses it as a whole.
    *
    * @param type {@link SymbolType#UNKNOWN} for an option that the kernel does not have
    * @throws IllegalArgumentException when no line can hold the name or the value

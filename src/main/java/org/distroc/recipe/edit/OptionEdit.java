@@ -2,7 +2,6 @@ package org.distroc.recipe.edit;
 
 import java.util.Objects;
 import java.util.Optional;
-import org.distroc.recipe.Recipe;
 
 /**
  * A change of {@code kernel.options}.

@@ -51,8 +51,8 @@ public final class RecipeEditor {
   /**
    * The text with these changes; new options come after the existing ones. Nothing is written.
    *
-   * @throws Failure D2080 if the text cannot be changed to mean just that; or with the mistakes of a
-   *     text that is not valid YAML
+   * @throws Failure D2080 if the text cannot be changed to mean just that; or with the mistakes of
+   *     a text that is not valid YAML
    */
   public String edit(List<OptionEdit> edits) {
     String text = source.text();
@@ -128,9 +128,7 @@ public final class RecipeEditor {
     return (Map<String, Object>) map.get(key);
   }
 
-  /**
-   * Values with their types; options by spelling alone, as in the record of a recipe.
-   */
+  /** Values with their types; options by spelling alone, as in the record of a recipe. */
   private static Map<String, Object> meaning(Node.Keys recipe) {
     Map<String, Object> map = map(recipe);
     if (recipe.get("kernel") instanceof Node.Keys kernel

@@ -47,8 +47,7 @@ public final class ScalarSpelling {
   }
 
   private static boolean isWord(String text, Pattern pattern) {
-    return pattern.matcher(text).matches()
-        && !RESERVED.contains(text.toLowerCase(Locale.ROOT));
+    return pattern.matcher(text).matches() && !RESERVED.contains(text.toLowerCase(Locale.ROOT));
   }
 
   private static String doubleQuoted(String text) {

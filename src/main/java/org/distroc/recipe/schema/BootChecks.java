@@ -140,7 +140,9 @@ public final class BootChecks {
   }
 
   private String firmwares(ImageFormat format) {
-    return format.startsBy(architecture).stream().map(Firmware::name).collect(Collectors.joining(", "));
+    return format.startsBy(architecture).stream()
+        .map(Firmware::name)
+        .collect(Collectors.joining(", "));
   }
 
   private static Diagnostic notBuilt(String format) {

@@ -25,7 +25,8 @@ public final class ExclusiveKeys {
   /** Neither of two keys, one of which is required. */
   static Diagnostic neither(SchemaErrorExplainer.Fault fault, String other) {
     String both = Wording.either(List.of(other, fault.property()));
-    return Diagnostic.error(Code.D1025, Wording.place(fault.pointer(), fault.language()) + " needs " + both)
+    return Diagnostic.error(
+            Code.D1025, Wording.place(fault.pointer(), fault.language()) + " needs " + both)
         .label(both + " is missing")
         .why("exactly one of them is required")
         .help("add one of them");

@@ -26,8 +26,7 @@ public final class LanguageVersion {
           () ->
               Diagnostic.error(Code.D1016, "unsupported recipe language version `" + text + "`")
                   .label("unsupported")
-                  .why(
-                      "this distroc supports `v1`; the other keys were not checked")
+                  .why("this distroc supports `v1`; the other keys were not checked")
                   .help("use a newer distroc, or write `distro: v1`"));
     }
     return later;

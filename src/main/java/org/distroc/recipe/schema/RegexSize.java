@@ -17,9 +17,7 @@ public final class RegexSize {
 
   private RegexSize() {}
 
-  /**
-   * An estimate of the number of states, never far too low, also for an invalid expression.
-   */
+  /** An estimate of the number of states, never far too low, also for an invalid expression. */
   static long of(String regex) {
     Deque<Long> outer = new ArrayDeque<>();
     Matcher count = COUNT.matcher(regex);

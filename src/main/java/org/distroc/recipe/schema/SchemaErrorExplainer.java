@@ -65,7 +65,8 @@ public final class SchemaErrorExplainer {
     }
     Set<String> explained = new HashSet<>();
     for (Fault fault : faults) {
-      if (!follows(fault) && explained.add(fault.keyword() + fault.pointer() + " " + fault.property())) {
+      if (!follows(fault)
+          && explained.add(fault.keyword() + fault.pointer() + " " + fault.property())) {
         explain(fault);
       }
     }

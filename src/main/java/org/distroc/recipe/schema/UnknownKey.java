@@ -29,7 +29,11 @@ public final class UnknownKey {
     if (!elsewhere.isEmpty()) {
       return error.help(
           elsewhere.contains("")
-              ? "`" + key + "` belongs at the top of the " + fault.language().noun() + ", without indentation"
+              ? "`"
+                  + key
+                  + "` belongs at the top of the "
+                  + fault.language().noun()
+                  + ", without indentation"
               : "`" + key + "` belongs under " + Wording.either(elsewhere));
     }
     Optional<String> near = Suggestions.closest(key, here);

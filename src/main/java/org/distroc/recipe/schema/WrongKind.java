@@ -40,7 +40,8 @@ public final class WrongKind {
     String description = fault.rule().path("description").stringValue("");
     return description.isEmpty()
         ? error
-        : error.why(Wording.meaning(Wording.subject(fault.pointer(), fault.language()), description));
+        : error.why(
+            Wording.meaning(Wording.subject(fault.pointer(), fault.language()), description));
   }
 
   private static Diagnostic nothing(SchemaErrorExplainer.Fault fault) {
@@ -48,7 +49,8 @@ public final class WrongKind {
     int at = fault.node().start();
     String rest = source.text().substring(at, source.lineEnd(at)).strip();
     Diagnostic error =
-        Diagnostic.error(Code.D1021, Wording.subject(fault.pointer(), fault.language()) + " has no value")
+        Diagnostic.error(
+                Code.D1021, Wording.subject(fault.pointer(), fault.language()) + " has no value")
             .label("no value");
     if (rest.startsWith("#") && wanted(fault.rule()).contains(Node.Kind.TEXT.words())) {
       return error
@@ -60,7 +62,10 @@ public final class WrongKind {
     }
     String example = Examples.first(fault.rule());
     return meaning(error, fault)
-        .help(example.isEmpty() ? "write a value, or remove the key" : "for example `" + example + "`");
+        .help(
+            example.isEmpty()
+                ? "write a value, or remove the key"
+                : "for example `" + example + "`");
   }
 
   private static List<String> wanted(JsonNode rule) {

@@ -27,7 +27,8 @@ public final class WrongValue {
     String text = text(fault.node());
     Diagnostic error =
         Diagnostic.error(
-                Code.D1022, Wording.subject(fault.pointer(), fault.language()) + " cannot be " + quoted(text))
+                Code.D1022,
+                Wording.subject(fault.pointer(), fault.language()) + " cannot be " + quoted(text))
             .label("unknown value")
             .why("valid values: " + Wording.all(possible));
     Optional<String> near = Suggestions.closest(text, words);
@@ -48,7 +49,8 @@ public final class WrongValue {
     }
     Diagnostic error =
         Diagnostic.error(
-                Code.D1023, Wording.subject(fault.pointer(), fault.language()) + " cannot be " + quoted(text))
+                Code.D1023,
+                Wording.subject(fault.pointer(), fault.language()) + " cannot be " + quoted(text))
             .label("wrong format")
             .why(fault.rule().path("patternErrorMessage").stringValue(""));
     if (text.endsWith("\n")) {
@@ -97,7 +99,10 @@ public final class WrongValue {
   /** A duplicate item of a list. */
   static Diagnostic repeated(SchemaErrorExplainer.Fault fault, String text) {
     return Diagnostic.error(
-            Code.D1026, quoted(text) + " is listed twice in " + Wording.subject(fault.pointer(), fault.language()))
+            Code.D1026,
+            quoted(text)
+                + " is listed twice in "
+                + Wording.subject(fault.pointer(), fault.language()))
         .label("second time")
         .why("each item may appear only once")
         .help("remove one of them");

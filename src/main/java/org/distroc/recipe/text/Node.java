@@ -57,14 +57,16 @@ public sealed interface Node {
    * @param text without quotes, escapes resolved, numbers as spelled
    * @param plain whether it is written without quotes
    */
-  record Scalar(Kind kind, String text, boolean plain, SourceText source, int start, int end) implements Node {}
+  record Scalar(Kind kind, String text, boolean plain, SourceText source, int start, int end)
+      implements Node {}
 
   /**
    * A list.
    *
    * @param block whether it is written with dashes, not in brackets
    */
-  record Items(List<Node> items, boolean block, SourceText source, int start, int end) implements Node {
+  record Items(List<Node> items, boolean block, SourceText source, int start, int end)
+      implements Node {
     @Override
     public Kind kind() {
       return Kind.LIST;
@@ -78,7 +80,13 @@ public sealed interface Node {
    * @param block whether it is written on lines, not in braces
    * @param complete whether no entry is left out because its key is a mistake
    */
-  record Keys(Map<String, Entry> entries, boolean block, boolean complete, SourceText source, int start, int end)
+  record Keys(
+      Map<String, Entry> entries,
+      boolean block,
+      boolean complete,
+      SourceText source,
+      int start,
+      int end)
       implements Node {
     @Override
     public Kind kind() {

@@ -6,9 +6,8 @@ import java.util.Optional;
 import org.distroc.diag.Span;
 
 /**
- * Where the values of a recipe are written. JSON pointers name them: {@code
- * /kernel/options/64BIT}, {@code /test/steps/0}; {@code ~1} stands for a slash in a key, {@code ~0}
- * for a tilde.
+ * Where the values of a recipe are written. JSON pointers name them: {@code /kernel/options/64BIT},
+ * {@code /test/steps/0}; {@code ~1} stands for a slash in a key, {@code ~0} for a tilde.
  */
 public final class SourceLocations {
   private final SourceText source;

@@ -106,8 +106,7 @@ public final class SourceReader {
         && bytes[2] == (byte) 0xBF;
   }
 
-  private static String decode(
-      byte[] bytes, int start, String displayName, Language language) {
+  private static String decode(byte[] bytes, int start, String displayName, Language language) {
     ByteBuffer in = ByteBuffer.wrap(bytes, start, bytes.length - start);
     CharBuffer out = CharBuffer.allocate(bytes.length - start);
     CoderResult result = StandardCharsets.UTF_8.newDecoder().decode(in, out, true);
@@ -117,7 +116,8 @@ public final class SourceReader {
     }
     SourceText readable = new SourceText(displayName, text);
     throw new Failure(
-        notUtf8(bytes, in.position(), language.noun()).at(readable.span(text.length(), text.length())),
+        notUtf8(bytes, in.position(), language.noun())
+            .at(readable.span(text.length(), text.length())),
         malformed(result));
   }
 

@@ -60,7 +60,8 @@ public final class UnsupportedYaml {
         ? Diagnostic.error(Code.D1012, "aliases are not supported")
             .label("alias")
             .why("every value must have exactly one place in the file")
-            .help("repeat the value of `&" + name + "` here, or quote a string that starts with `*`")
+            .help(
+                "repeat the value of `&" + name + "` here, or quote a string that starts with `*`")
         : Diagnostic.error(Code.D1012, "anchors are not supported")
             .label("anchor")
             .why("without aliases, an anchor has no use")

@@ -62,7 +62,8 @@ public final class YamlMistake {
 
   /** A text that ends inside {@code \x} and the like. */
   static Diagnostic cutOffEscape(Language language) {
-    return Diagnostic.error(Code.D1009, "the " + language.noun() + " ends inside an escape sequence")
+    return Diagnostic.error(
+            Code.D1009, "the " + language.noun() + " ends inside an escape sequence")
         .label("digits are missing, and the closing quote")
         .why(
             "inside double quotes `\\x`, `\\u` and `\\U` need two, four or eight hexadecimal"
@@ -202,8 +203,7 @@ public final class YamlMistake {
     return Diagnostic.error(Code.D1009, "this line has no colon")
         .label("key, or stray text")
         .why("a line is `key: value`, or a list item that starts with `- `")
-        .help(
-            "add a colon and a space, or indent the line if it belongs to the one above");
+        .help("add a colon and a space, or indent the line if it belongs to the one above");
   }
 
   private static Diagnostic noSpace() {
@@ -231,8 +231,7 @@ public final class YamlMistake {
     return Diagnostic.error(Code.D1009, "the indentation does not match the lines above")
         .label(end ? "the text ends here" : "indented too far, or too little")
         .why("the keys of a map start in the same column, and so do the dashes of a list")
-        .help(
-            "indent this line like its siblings, or two spaces more than its key");
+        .help("indent this line like its siblings, or two spaces more than its key");
   }
 
   private static Diagnostic textAfterValue() {
@@ -277,7 +276,8 @@ public final class YamlMistake {
           .help("remove the line, or quote the string");
     }
     if (problem.contains("<document start>") && at < text.length()) {
-      return Diagnostic.error(Code.D1009, "the " + source.language().noun() + " ended before this text")
+      return Diagnostic.error(
+              Code.D1009, "the " + source.language().noun() + " ended before this text")
           .label("trailing text")
           .why("everything above is complete: a value, or a closed bracket")
           .help("check brackets and the indentation above");

@@ -40,7 +40,10 @@ public final class YamlTree {
     this.findings = findings;
     this.indexes = indexesOfCodePoints(source.text());
     LoadSettings settings =
-        LoadSettings.builder().setCodePointLimit(SourceReader.LIMIT).setParseComments(false).build();
+        LoadSettings.builder()
+            .setCodePointLimit(SourceReader.LIMIT)
+            .setParseComments(false)
+            .build();
     this.events = new Parse(settings).parseString(source.text()).iterator();
   }
 
@@ -60,7 +63,8 @@ public final class YamlTree {
     } catch (NumberFormatException mistake) {
       // The parser reads the digits of an escape without checking for the end of the text.
       int escape = Math.max(0, source.text().lastIndexOf('\\'));
-      findings.error(escape, source.text().length(), () -> YamlMistake.cutOffEscape(source.language()));
+      findings.error(
+          escape, source.text().length(), () -> YamlMistake.cutOffEscape(source.language()));
     }
     return null;
   }
@@ -86,7 +90,10 @@ public final class YamlTree {
     Event after = events.next();
     if (after.getEventId() != Event.ID.StreamEnd) {
       int at = start(after);
-      findings.error(at, Math.min(at + 3, source.lineEnd(at)), () -> UnsupportedYaml.secondDocument(source.language()));
+      findings.error(
+          at,
+          Math.min(at + 3, source.lineEnd(at)),
+          () -> UnsupportedYaml.secondDocument(source.language()));
     }
     boolean nothing =
         root instanceof Node.Scalar scalar && scalar.plain() && scalar.text().isEmpty();
@@ -149,8 +156,7 @@ public final class YamlTree {
         complete = false;
       }
     }
-    return new Node.Keys(
-        entries, !start.isFlow(), complete, source, start(start), end(event));
+    return new Node.Keys(entries, !start.isFlow(), complete, source, start(start), end(event));
   }
 
   private boolean isName(Node key) {

@@ -1,6 +1,5 @@
 package org.distroc.arch.x86;
 
-import org.distroc.arch.Decompressor;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -8,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Set;
+import org.distroc.arch.Decompressor;
 import org.junit.jupiter.api.Test;
 
 /** Where the code that unpacks a kernel is expected. */

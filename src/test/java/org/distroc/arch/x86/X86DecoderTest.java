@@ -12,14 +12,14 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.distroc.arch.ByteReader;
 import org.distroc.arch.Instruction;
 import org.distroc.arch.StackEffect;
-import org.junit.jupiter.api.io.TempDir;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -47,11 +47,11 @@ class X86DecoderTest {
     for (int i = 0; i < 300; i++) {
       text.append(
           String.format(
-              "int f%1$d(int *p, short s, char c, u w) { static u v[9]; w *= %2$d; v[c & 7] = w >> s;"
-                  + " switch (s) { case 1: p[%1$d] += c; break; case 2: *p = s / %2$d; break;"
-                  + " case 3: return f%3$d ? 5 : (int) (w %% 7); case 4: p[s] -= %2$d;"
-                  + " case 5: *(short *) p = s; case 6: *(float *) p *= 3.5f; }"
-                  + " return v[s & 7] > w ? p[c] ^ %2$d : __builtin_ctz(s); }\n",
+              "int f%1$d(int *p, short s, char c, u w) { static u v[9]; w *= %2$d; v[c & 7] = w >>"
+                  + " s; switch (s) { case 1: p[%1$d] += c; break; case 2: *p = s / %2$d; break;"
+                  + " case 3: return f%3$d ? 5 : (int) (w %% 7); case 4: p[s] -= %2$d; case 5:"
+                  + " *(short *) p = s; case 6: *(float *) p *= 3.5f; } return v[s & 7] > w ? p[c]"
+                  + " ^ %2$d : __builtin_ctz(s); }\n",
               i, 7919 * i + 3, i));
     }
     Files.writeString(source, text.toString().replaceAll("return f[0-9]+ [?]", "return s > c ?"));
@@ -59,7 +59,15 @@ class X86DecoderTest {
       String object = folder.resolve("code.o").toString();
       Process gcc =
           new ProcessBuilder(
-                  "gcc", "-m32", flag, "-fno-pic", "-ffreestanding", "-c", "-o", object, "" + source)
+                  "gcc",
+                  "-m32",
+                  flag,
+                  "-fno-pic",
+                  "-ffreestanding",
+                  "-c",
+                  "-o",
+                  object,
+                  "" + source)
               .inheritIO()
               .start();
       assertEquals(0, gcc.waitFor());
@@ -193,10 +201,20 @@ class X86DecoderTest {
 
   @ParameterizedTest
   @CsvSource({
-    "cd 80, SYSCALL, 2", "0f 34, SYSCALL, 2", "40, NEXT, 1", "66 e9 00 00, JUMP, 4",
-    "e8 00 00 00 00, CALL, 5", "9a 00 00 00 00 10 00, NEXT, 7", "06, NEXT, 1",
-    "62 05 00 00 00 00, NEXT, 6", "c5 f8 77, NEXT, 3", "c4 02, NEXT, 2", "67 8b 46 10, NEXT, 4",
-    "67 8b 06 34 12, NEXT, 5", "a1 00 10 00 00, NEXT, 5", "82 c0 01, NEXT, 3"
+    "cd 80, SYSCALL, 2",
+    "0f 34, SYSCALL, 2",
+    "40, NEXT, 1",
+    "66 e9 00 00, JUMP, 4",
+    "e8 00 00 00 00, CALL, 5",
+    "9a 00 00 00 00 10 00, NEXT, 7",
+    "06, NEXT, 1",
+    "62 05 00 00 00 00, NEXT, 6",
+    "c5 f8 77, NEXT, 3",
+    "c4 02, NEXT, 2",
+    "67 8b 46 10, NEXT, 4",
+    "67 8b 06 34 12, NEXT, 5",
+    "a1 00 10 00 00, NEXT, 5",
+    "82 c0 01, NEXT, 3"
   })
   void knows32BitMode(String bytes, Instruction.Flow flow, int length) {
     X86Instruction instruction = decode(false, bytes);
@@ -206,7 +224,9 @@ class X86DecoderTest {
 
   @ParameterizedTest
   @CsvSource({
-    "65 a1 14 00 00 00, true, 20", "65 8b 0d 14 00 00 00, true, 20", "64 a1 14 00 00 00, false, 20",
+    "65 a1 14 00 00 00, true, 20",
+    "65 8b 0d 14 00 00 00, true, 20",
+    "64 a1 14 00 00 00, false, 20",
     "65 90, false, 0"
   })
   void seesThreadMemoryOf32BitCode(String bytes, boolean uses, long displacement) {
@@ -217,11 +237,24 @@ class X86DecoderTest {
 
   @ParameterizedTest
   @CsvSource({
-    "false, 50, GROWS, 4", "false, 66 50, GROWS, 2", "false, 60, GROWS, 32", "false, 61, GROWS, -32",
-    "false, 1e, GROWS, 4", "false, 83 e4 f0, ALIGNED, 16", "false, 83 ec 0c, GROWS, 12",
-    "false, 8d 64 24 04, GROWS, -4", "false, 89 e5, SAVED, 0", "false, c9, LEFT, 4",
-    "false, 5c, LOST, 0", "false, 44, GROWS, -1", "true, 50, GROWS, 8", "true, 83 e4 f0, ALIGNED, 16",
-    "true, c9, LEFT, 8", "true, 48 83 c4 18, GROWS, -24", "true, 5c, LOST, 0", "true, 90, NONE, 0"
+    "false, 50, GROWS, 4",
+    "false, 66 50, GROWS, 2",
+    "false, 60, GROWS, 32",
+    "false, 61, GROWS, -32",
+    "false, 1e, GROWS, 4",
+    "false, 83 e4 f0, ALIGNED, 16",
+    "false, 83 ec 0c, GROWS, 12",
+    "false, 8d 64 24 04, GROWS, -4",
+    "false, 89 e5, SAVED, 0",
+    "false, c9, LEFT, 4",
+    "false, 5c, LOST, 0",
+    "false, 44, GROWS, -1",
+    "true, 50, GROWS, 8",
+    "true, 83 e4 f0, ALIGNED, 16",
+    "true, c9, LEFT, 8",
+    "true, 48 83 c4 18, GROWS, -24",
+    "true, 5c, LOST, 0",
+    "true, 90, NONE, 0"
   })
   void knowsTheStack(boolean is64Bit, String bytes, StackEffect.Kind kind, long grown) {
     assertEquals(new StackEffect(kind, grown), decode(is64Bit, bytes).stackEffect());
@@ -229,8 +262,15 @@ class X86DecoderTest {
 
   @ParameterizedTest
   @CsvSource({
-    "8d 76 00, true", "8d b4 26 00 00 00 00, true", "8d 74 26 00, true", "66 90, true", "90, true",
-    "8d 76 04, false", "8d 46 00, false", "8d 74 06 00, false", "89 f6, false"
+    "8d 76 00, true",
+    "8d b4 26 00 00 00 00, true",
+    "8d 74 26 00, true",
+    "66 90, true",
+    "90, true",
+    "8d 76 04, false",
+    "8d 46 00, false",
+    "8d 74 06 00, false",
+    "89 f6, false"
   })
   void knowsPaddingOf32BitCode(String bytes, boolean isNop) {
     assertEquals(isNop, decode(false, bytes).isNop());

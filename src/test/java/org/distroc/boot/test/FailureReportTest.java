@@ -130,8 +130,7 @@ class FailureReportTest {
   void namesThePanicThatDidNotCome() {
     String text = rendered(report(PANIC, 0, "", ""), Outcome.TIMED_OUT);
     assertEquals(
-        "error[D7000]: timed out waiting for the panic",
-        text.lines().findFirst().orElse(""));
+        "error[D7000]: timed out waiting for the panic", text.lines().findFirst().orElse(""));
   }
 
   @Test

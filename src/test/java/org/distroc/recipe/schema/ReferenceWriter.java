@@ -65,7 +65,9 @@ final class ReferenceWriter {
     values(value);
     fact("format", value.path("patternErrorMessage").stringValue(""));
     fact("format of an item", value.path("items").path("patternErrorMessage").stringValue(""));
-    fact("format of a name", value.path("propertyNames").path("patternErrorMessage").stringValue(""));
+    fact(
+        "format of a name",
+        value.path("propertyNames").path("patternErrorMessage").stringValue(""));
     limits(value);
     if (value.has("default")) {
       out.append("- default: `").append(Examples.yaml(value.path("default"))).append("`\n");

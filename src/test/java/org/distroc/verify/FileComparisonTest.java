@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Looks into archives, programs and images that differ in one known place. */
-class ValueComparisonTest {
+class FileComparisonTest {
   @TempDir Path folder;
 
   private static byte[] bytes(String text) {
@@ -89,15 +89,13 @@ class ValueComparisonTest {
         "file: byte 0x2: 01 vs. ff; of 3 and 4 bytes",
         line(new byte[] {0, 0, 1}, new byte[] {0, 0, -1, 0}));
     assertEquals(
-        "file: 3 vs. 2 bytes; equal up to there",
-        line(new byte[] {0, 1, 2}, new byte[] {0, 1}));
+        "file: 3 vs. 2 bytes; equal up to there", line(new byte[] {0, 1, 2}, new byte[] {0, 1}));
   }
 
   @Test
   void looksIntoArchives() throws IOException {
     byte[] one = cpio("one", 0755, 0, "other");
-    assertEquals(
-        "file > init: line 1: `one` vs. `two`", line(one, cpio("two", 0755, 0, "other")));
+    assertEquals("file > init: line 1: `one` vs. `two`", line(one, cpio("two", 0755, 0, "other")));
     assertTrue(
         line(one, cpio("one", 0700, 0, "other"))
             .startsWith("file > init: mode 100755, owner 0:0, time 0"));
