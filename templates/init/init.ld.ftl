@@ -1,3 +1,4 @@
+[#macro layout loadAddress]
 /*
  * How the linker lays out init: which piece of the object files goes where in memory.
  *
@@ -33,3 +34,4 @@ SECTIONS
 	/* Tables for unwinding, notes and the compiler's name: the kernel does not read them. */
 	/DISCARD/ : { *(.eh_frame .eh_frame_hdr .note.gnu.property .comment .note.GNU-stack) }
 }
+[/#macro]

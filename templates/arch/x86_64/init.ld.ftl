@@ -1,2 +1,2 @@
-[#assign loadAddress = "0x400000"]
 [#include "/init/init.ld.ftl"]
+[@layout loadAddress="0x400000"/]
