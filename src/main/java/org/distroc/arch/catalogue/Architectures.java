@@ -3,12 +3,13 @@ package org.distroc.arch.catalogue;
 import java.util.List;
 import java.util.Optional;
 import org.distroc.arch.Architecture;
+import org.distroc.arch.i386.I386;
 import org.distroc.arch.x86_64.X8664;
 
 /** Every architecture, in the order in which the recipe's schema lists them. */
 public final class Architectures {
   /** A new architecture is one line here, besides its own package and its templates. */
-  public static final List<Architecture> ALL = List.of(X8664.ARCHITECTURE);
+  public static final List<Architecture> ALL = List.of(X8664.ARCHITECTURE, I386.ARCHITECTURE);
 
   private Architectures() {}
 

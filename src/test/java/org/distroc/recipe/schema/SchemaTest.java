@@ -202,11 +202,11 @@ class SchemaTest {
           changed.add(path);
         });
     assertEquals(
-        "[version, description, kernel.base, kernel.options, kernel.cmdline, init.libc,"
-            + " init.syscalls, init.allow, image.formats, image.initramfs.compression, qemu.memory,"
-            + " qemu.display, qemu.cpu, qemu.machine, qemu.smp, qemu.accel, qemu.network,"
-            + " qemu.firmware, qemu.flags, qemu.variants.exclude, test.timeout, test.steps,"
-            + " test.forbid, test.outcome, tests]",
+        "[version, description, architecture, kernel.base, kernel.options, kernel.cmdline,"
+            + " init.libc, init.syscalls, init.allow, image.formats, image.initramfs.compression,"
+            + " qemu.memory, qemu.display, qemu.cpu, qemu.machine, qemu.smp, qemu.accel,"
+            + " qemu.network, qemu.firmware, qemu.flags, qemu.variants.exclude, test.timeout,"
+            + " test.steps, test.forbid, test.outcome, tests]",
         changed.toString());
   }
 
