@@ -11,10 +11,10 @@ import org.distroc.debug.Signature.Parameter;
 import org.distroc.kernel.HeaderNumbers.Named;
 
 /**
- * Writes the arguments of a system call down as a C programmer would, reading the guest's memory.
+ * Formats the arguments of a system call in C syntax, reading the guest's memory.
  */
 final class ArgumentReader {
-  /** How much of a text or of bytes is shown. */
+  /** The most bytes shown of a string or buffer. */
   private static final int SHOWN = 64;
 
   private static final int MOST_TEXTS = 16;
@@ -29,8 +29,7 @@ final class ArgumentReader {
   }
 
   /**
-   * An argument that is known when the call begins; empty if its memory cannot be read yet, since
-   * the guest gets to it for the first time.
+   * An argument that is known when the call begins; empty if its memory is not mapped yet.
    */
   Optional<String> before(Parameter parameter, long value, long next) throws IOException {
     long narrow = narrow(parameter, value);
@@ -91,7 +90,7 @@ final class ArgumentReader {
         : Optional.empty();
   }
 
-  /** As the macros of wait(2) take it apart. */
+  /** Decodes a status like the macros of wait(2). */
   private String waitStatus(int status) {
     int signal = status & 0x7f;
     if (signal == 0) {

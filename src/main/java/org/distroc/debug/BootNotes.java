@@ -15,10 +15,9 @@ import org.distroc.debug.BootTimes.Name;
 import org.distroc.debug.BootTimes.Stage;
 
 /**
- * What is noted while a boot is watched, in nanoseconds: how long the guest ran between two stops,
- * and what it stopped for. Each of these times has the cost of a stop in it, which is taken off in
- * the end: that of the usual single step, which is a stop after hardly any time. Safe for use by
- * several threads.
+ * Measurements of a traced boot, in nanoseconds: how long the guest ran between two stops, and why it
+ * stopped. Each time includes the cost of a stop, which is subtracted at the end: the median time of a
+ * single step, in which the guest hardly runs. Safe for use by several threads.
  */
 final class BootNotes {
   private final List<Stop> stops = new ArrayList<>();
@@ -47,7 +46,7 @@ final class BootNotes {
     stops.add(new Stop(ran, Kind.RETURN, null, "", stack, result));
   }
 
-  /** A stop at code that only happens to be where something else was awaited. */
+  /** A stop at unrelated code at the same address. */
   synchronized void other(long ran) {
     stops.add(new Stop(ran, Kind.OTHER, null, "", 0, 0));
   }
@@ -57,16 +56,16 @@ final class BootNotes {
     steps.add(took);
   }
 
-  /** The guest stood still, for something that is not a stop's own cost. */
+  /** The guest was stopped for longer than a stop takes. */
   synchronized void held(long nanos) {
     held += nanos;
   }
 
   /**
-   * The course of the boot.
+   * The stages of the boot.
    *
-   * @param qemu what QEMU itself took to start
-   * @param rest what the guest ran since the last stop
+   * @param qemu how long QEMU took to start
+   * @param rest how long the guest ran since the last stop
    */
   synchronized BootTimes times(long qemu, long rest) {
     long cost = steps.stream().sorted().skip(steps.size() / 2).findFirst().orElse(0L);

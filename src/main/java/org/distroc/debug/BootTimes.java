@@ -5,16 +5,15 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The course of one boot, in the time that the guest ran: what it was held by the debugger is left
- * out.
+ * The stages of one boot, in guest time: time that the debugger stopped the guest is excluded.
  *
  * @param stages one after the other, without gaps, from power-on to the end of the boot
  * @param initcalls of the kernel, in the order in which they began
- * @param unseen stages of which nobody saw the beginning; their time counts for the stage before
+ * @param unseen stages whose beginning was not seen; their time is part of the previous stage
  * @param stops how often the debugger stopped the guest
- * @param held how long it did in all
- * @param cost of one stop, which is taken off each time that ends with one; what is shorter than a
- *     part of it cannot be distinguished from none
+ * @param held how long in total
+ * @param cost of one stop, subtracted from each time that ends with one; times much shorter than it cannot be
+ *     told from zero
  */
 public record BootTimes(
     List<Stage> stages,
@@ -24,14 +23,14 @@ public record BootTimes(
     Duration held,
     Duration cost) {
 
-  /** Copies what could change. */
+  /** Copies the collections. */
   public BootTimes {
     stages = List.copyOf(stages);
     initcalls = List.copyOf(initcalls);
     unseen = Set.copyOf(unseen);
   }
 
-  /** The stages of a boot, in their order. */
+  /** The stages of a boot, in order. */
   public enum Name {
     /** QEMU itself starts; the guest does not run yet. */
     QEMU("QEMU starts"),
@@ -68,7 +67,7 @@ public record BootTimes(
   /**
    * A function that the kernel calls once to set something up.
    *
-   * @param function its name; it may be hostile, for the kernel's source may be
+   * @param function its name; untrusted, like the kernel's source
    * @param begin since power-on
    * @param result what it returned; errors are negative
    */
@@ -79,7 +78,7 @@ public record BootTimes(
     return stages.stream().map(Stage::length).reduce(Duration.ZERO, Duration::plus);
   }
 
-  /** What all initcalls took together. */
+  /** The total time of all initcalls. */
   public Duration inInitcalls() {
     return initcalls.stream().map(Initcall::length).reduce(Duration.ZERO, Duration::plus);
   }

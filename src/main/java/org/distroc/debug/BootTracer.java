@@ -19,12 +19,12 @@ import org.distroc.debug.BootTimes.Name;
 /**
  * Times the course of a boot with breakpoints: where the firmware starts the boot sector, where the
  * kernel begins to unpack itself, its first instruction, each initcall, and the first instruction
- * of init. Neither the kernel nor its command line is changed for that.
+ * of init. Neither the kernel nor its command line is changed.
  */
 public final class BootTracer extends Watcher {
   private static final String INITCALL = "do_one_initcall";
 
-  /** Stops at an address for code that nobody waits for, after which it is left alone. */
+  /** After this many stops at unrelated code, an address's breakpoint is removed. */
   private static final int MOST_OTHERS = 64;
 
   private final SystemMap symbols;
@@ -44,10 +44,10 @@ public final class BootTracer extends Watcher {
   private volatile long going;
 
   /**
-   * Prepares for a kernel.
+   * Traces a kernel.
    *
    * @param architecture of the kernel
-   * @param symbols of the kernel, which runs at these addresses
+   * @param symbols of the kernel, at the addresses it runs at
    * @param image the kernel image that is booted
    * @param initEntry the address of init's first instruction, if it is known beforehand
    * @throws IOException if the image cannot be read
@@ -65,7 +65,7 @@ public final class BootTracer extends Watcher {
   }
 
   /**
-   * The course of the boot; to be asked for once the guest is no more.
+   * The stages of the boot, available once the guest has ended.
    *
    * @param powerOn when the machine was switched on, as {@link System#nanoTime} gives it
    * @param end when the boot was over
@@ -92,12 +92,12 @@ public final class BootTracer extends Watcher {
     while (!seen.contains(Name.INIT)) {
       stopped = runFrom(stopped);
     }
-    // From here on nobody stops it any more.
+    // No breakpoints are left.
     runFrom(stopped);
   }
 
   /**
-   * Lets the guest go that stands since a moment; returns when it stands again, and why is noted.
+   * Resumes a guest that has been stopped since a time; records why it stops next, and returns when.
    */
   private long runFrom(long standing) throws IOException {
     going = System.nanoTime();
@@ -109,7 +109,7 @@ public final class BootTracer extends Watcher {
     return stepFrom(registers, going + ran);
   }
 
-  /** Gets over the breakpoint that the guest stands at; returns since when it stands. */
+  /** Steps past the breakpoint that the guest is stopped at; returns since when it is stopped. */
   private long stepFrom(Map<String, Long> at, long standing) throws IOException {
     if (!armed.contains(at.get(names.counter()))) {
       return standing;
@@ -160,7 +160,7 @@ public final class BootTracer extends Watcher {
     if (seen.contains(Name.DECOMPRESSOR)) {
       return isOneOf(start.first(), at) ? Optional.of(Name.KERNEL) : Optional.empty();
     }
-    // Boot loaders have code of their own there before.
+    // A boot loader's own code is there first.
     if (kernel.addresses().contains(at) && isDecompressorAt(at)) {
       return Optional.of(Name.DECOMPRESSOR);
     }
@@ -181,7 +181,7 @@ public final class BootTracer extends Watcher {
         .anyMatch(address -> address == at);
   }
 
-  /** What was waited for is not any more: on a page with a breakpoint, TCG is slow. */
+  /** Removes breakpoints that are no longer needed: TCG is slow on a page that has one. */
   private void begin(Name stage) throws IOException {
     seen.add(stage);
     switch (stage) {
@@ -216,7 +216,7 @@ public final class BootTracer extends Watcher {
     if (returns.add(back)) {
       arm(back);
     }
-    // The kernel's own calling convention: the first argument is in a register in both cases.
+    // Kernels pass the first argument in a register, 32-bit ones too.
     long function = registers.get(isCompat ? start.compatFirst() : names.first());
     notes.call(ran, symbols.functionAt(function), stack + size);
   }

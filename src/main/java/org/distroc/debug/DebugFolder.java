@@ -14,13 +14,13 @@ import org.distroc.plan.ProjectLayout;
 import org.distroc.qemu.QemuCommandLine.Debugged;
 
 /**
- * The folder {@code debug} of a project: what gdb reads for a session. Its commands name files from
- * the project's folder on, so gdb runs there, and no path is part of a command.
+ * The folder {@code debug} of a project: what gdb reads for a session. Its commands name files
+ * relative to the project's folder, where gdb runs, so no path is part of a command.
  */
 final class DebugFolder {
   private static final String NAME = ProjectLayout.DEBUG;
 
-  /** gdb reads the first of them, which imports the others. */
+  /** gdb loads the first one, which imports the others. */
   private static final List<String> COMMANDS =
       List.of("commands.py", "facts.py", "console.py", "calls.py");
 
@@ -30,7 +30,7 @@ final class DebugFolder {
   private final BuildPlan plan;
   private final SyscallTables tables;
 
-  /** The folder in a project that was built. */
+  /** The folder in a built project. */
   DebugFolder(Path project, BuildPlan plan, SyscallTables tables) {
     this.project = project;
     this.plan = plan;
@@ -46,7 +46,7 @@ final class DebugFolder {
    * @param screen a file, not a socket: QEMU writes the text memory of the screen to it
    */
   record Sockets(Path debugger, Path serial, Path control, Path screen) {
-    /** In a folder of one guest. */
+    /** In the folder of one guest. */
     static Sockets in(SocketFolder folder) {
       return new Sockets(
           folder.file("debugger"),
@@ -55,7 +55,7 @@ final class DebugFolder {
           folder.file("screen"));
     }
 
-    /** In the project, for commands that a person types there. */
+    /** In the project, for commands typed there. */
     static Sockets inProject() {
       Path folder = Path.of(NAME);
       return new Sockets(
@@ -92,8 +92,8 @@ final class DebugFolder {
       AtomicFiles.write(folder.resolve(name), resource(name));
     }
     AtomicFiles.write(folder.resolve(SESSION), session(init, kernelSymbols));
-    // A program can bring scripts for gdb in a section of its own: those of a stranger's are not
-    // run.
+    // A program can bring scripts for gdb in a section of its own: untrusted
+    // ones must not run.
     return List.of("gdb", "-q", "-iex", "set auto-load off", "-x", NAME + "/" + SESSION);
   }
 

@@ -30,8 +30,8 @@ import org.distroc.plan.Machine;
 import org.distroc.spec.Acceleration;
 
 /**
- * A guest that stands at its first instruction, and gdb connected to it. The guest ends with gdb,
- * and both with distroc.
+ * A guest stopped at its first instruction, with gdb connected. The guest ends with gdb, and both with
+ * distroc.
  */
 public final class DebugSession {
   private static final Duration QUICK = Duration.ofSeconds(20);
@@ -43,7 +43,7 @@ public final class DebugSession {
 
   private static final String ANSWER = "\"return\"";
 
-  /** gdb writes what a screen shows, which has more than ASCII. */
+  /** gdb prints the guest's screen, which is not only ASCII. */
   private static final Map<String, String> LOCALE = Map.of("LC_ALL", "C.UTF-8");
 
   private final Host host;
@@ -88,13 +88,13 @@ public final class DebugSession {
     if (!outcome.output().strip().equals("1")) {
       throw new Failure(
           Diagnostic.error(Code.D7070, "this gdb cannot run Python")
-              .why("the commands that distroc adds to gdb are written in Python")
+              .why("distroc's gdb commands are written in Python")
               .why(outcome.lastLines(3))
               .help("install the full gdb: on Debian the package gdb, not gdb-minimal"));
     }
   }
 
-  /** What a person types in the project's folder: QEMU's command, and then that of gdb. */
+  /** The commands to type in the project's folder: QEMU's, then gdb's. */
   public List<Command> commands() throws IOException, InterruptedException {
     DebugFolder.Sockets sockets = DebugFolder.Sockets.inProject();
     List<String> gdb = folder.write(init, kernelSymbols, sockets);
@@ -102,7 +102,7 @@ public final class DebugSession {
   }
 
   /**
-   * Gives gdb the terminal until it is left.
+   * Runs gdb in the terminal until it exits.
    *
    * @return gdb's exit status
    */
@@ -114,11 +114,11 @@ public final class DebugSession {
   }
 
   /**
-   * Lets gdb do what a file says, without the user's own settings.
+   * Runs gdb's commands from a file, without the user's settings.
    *
    * @param script commands of gdb
    * @param limit how long that may take
-   * @param lines is given what gdb and the guest say
+   * @param lines receives the output of gdb and the guest
    */
   public Outcome scripted(Path script, Duration limit, Consumer<String> lines)
       throws IOException, InterruptedException {
@@ -132,7 +132,7 @@ public final class DebugSession {
         });
   }
 
-  /** What is done with gdb's arguments while QEMU runs. */
+  /** Runs gdb with its arguments while QEMU runs. */
   private interface Use<T> {
     T of(List<String> gdb) throws IOException;
   }
@@ -149,7 +149,7 @@ public final class DebugSession {
   }
 
   private Command qemu(DebugFolder.Sockets sockets) throws IOException, InterruptedException {
-    // Breakpoints are TCG's: it has as many as one likes.
+    // TCG has any number of breakpoints.
     Machine machine = plan.machine().with(Acceleration.TCG);
     return Command.of(
             new AcceleratorSelector(host).launch(machine).command(machine, medium, sockets.mode()))
@@ -182,7 +182,7 @@ public final class DebugSession {
       }
       return false;
     } catch (IOException e) {
-      // It does not listen yet, or no more.
+      // It is not listening yet, or has ended.
       return false;
     }
   }

@@ -16,28 +16,28 @@ final class Frame {
   private final int size;
 
   /**
-   * As a header of the kernel says.
+   * Reads the layout from a kernel header.
    *
-   * @throws Failure D7060 when the header is not there, or has not all of it
+   * @throws Failure D7060 if the header is missing or incomplete
    */
   Frame(KernelTree tree, DebugAbi.SyscallEntry entry) {
     offsets = HeaderNumbers.byName(tree, entry.frameHeader());
     if (!offsets.keySet().containsAll(entry.arguments())
         || !offsets.containsKey(entry.frameSize())) {
       throw new Failure(
-          Diagnostic.error(Code.D7060, "the system calls of this kernel cannot be watched")
-              .why("`" + entry.frameHeader() + "` does not say where it keeps registers")
-              .help("use a kernel that distroc was tried with, such as Debian's 6.1"));
+          Diagnostic.error(Code.D7060, "cannot trace the system calls of this kernel")
+              .why("`" + entry.frameHeader() + "` does not define where registers are saved")
+              .help("use a kernel that distroc was tested with, such as Debian's 6.1"));
     }
     size = offsets.get(entry.frameSize());
   }
 
-  /** How many bytes behind the beginning of a frame a register is kept. */
+  /** The offset of a register from the start of a frame, in bytes. */
   int offset(String register) {
     return offsets.get(register);
   }
 
-  /** The registers of a frame, all of them read at once. */
+  /** The registers of a frame, read at once. */
   record Registers(Map<String, Integer> offsets, ByteBuffer bytes) {
     long get(String name) {
       return bytes.getLong(offsets.get(name));

@@ -15,8 +15,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A client of gdb's remote serial protocol, as far as it takes to watch a guest: breakpoints,
- * registers, memory. The guest is a little-endian one. Used by one thread.
+ * A client of gdb's remote serial protocol, limited to tracing a guest: breakpoints,
+ * registers, memory. The guest must be little-endian. Used by one thread.
  */
 final class GdbRemote implements AutoCloseable {
   private static final int MOST_BYTES = 1024;
@@ -39,10 +39,10 @@ final class GdbRemote implements AutoCloseable {
   }
 
   /**
-   * Begins to talk to a guest that stands still; asks for the names of its registers.
+   * Connects to a stopped guest and reads the names of its registers.
    *
    * @param features what this debugger understands, for QEMU
-   * @throws IOException when nobody answers as the protocol says
+   * @throws IOException if there is no valid response
    */
   static GdbRemote over(SocketChannel channel, String features) throws IOException {
     GdbRemote remote = new GdbRemote(channel);
@@ -56,7 +56,7 @@ final class GdbRemote implements AutoCloseable {
     return remote;
   }
 
-  /** When the guest's QEMU was ready to answer, as {@link System#nanoTime} gives it. */
+  /** When QEMU first responded, as {@link System#nanoTime} gives it. */
   long answered() {
     return answered;
   }
@@ -69,7 +69,7 @@ final class GdbRemote implements AutoCloseable {
       part = ask("qXfer:features:read:" + annex + ":" + range);
       text.append(part.isEmpty() ? "" : part.substring(1));
     } while (part.startsWith("m"));
-    // QEMU's description has registers in comments, which it does not send.
+    // Registers in comments of QEMU's description are not sent.
     String xml = COMMENT.matcher(text).replaceAll("");
     Matcher register = REGISTER.matcher(xml);
     while (register.find()) {
@@ -107,7 +107,7 @@ final class GdbRemote implements AutoCloseable {
   }
 
   /**
-   * Memory as the processor that stopped sees it.
+   * Memory at virtual addresses of the stopped processor.
    *
    * @return as many bytes as can be read from there on, at most {@code length}
    */
@@ -115,7 +115,7 @@ final class GdbRemote implements AutoCloseable {
     ByteBuffer bytes = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
     while (bytes.hasRemaining()) {
       long at = address + bytes.position();
-      // Pages are there or not: a request never reaches over the end of one.
+      // A page is mapped or not: a request never crosses its end.
       int inPage = (int) (MOST_BYTES - (at & (MOST_BYTES - 1)));
       int wanted = Math.min(bytes.remaining(), inPage);
       String answer = ask("m" + Long.toHexString(at) + "," + Integer.toHexString(wanted));
@@ -133,12 +133,12 @@ final class GdbRemote implements AutoCloseable {
     return bytes.remaining() == Long.BYTES ? Optional.of(bytes.getLong()) : Optional.empty();
   }
 
-  /** Lets the guest stop whenever it is about to execute the instruction at an address. */
+  /** Sets a breakpoint. */
   void breakAt(long address) throws IOException {
     expectOk("Z1," + Long.toHexString(address) + ",1");
   }
 
-  /** Takes a breakpoint away. */
+  /** Removes a breakpoint. */
   void unbreak(long address) throws IOException {
     expectOk("z1," + Long.toHexString(address) + ",1");
   }
@@ -151,22 +151,22 @@ final class GdbRemote implements AutoCloseable {
   }
 
   /**
-   * Executes the one instruction the guest stands at, breakpoint or not.
+   * Executes one instruction, whether there is a breakpoint or not.
    *
-   * @return false if somebody else stopped the guest meanwhile and let it go: then it did not stop
-   *     behind that instruction, and stands at a breakpoint now; it may be the one it stood at
+   * @return false if another client stopped and resumed the guest meanwhile: it is then at a breakpoint,
+   *     possibly the same one, not after that instruction
    */
   boolean step() throws IOException {
     return stopped(ask("vCont;s" + (thread.isEmpty() ? "" : ":" + thread)));
   }
 
-  /** Lets the guest run until it meets a breakpoint. */
+  /** Resumes the guest, and waits for a breakpoint. */
   void resume() throws IOException {
     go();
     awaitStop();
   }
 
-  /** Lets the guest run. */
+  /** Resumes the guest. */
   void go() throws IOException {
     send("vCont;c");
   }
@@ -181,12 +181,12 @@ final class GdbRemote implements AutoCloseable {
     String answer = first;
     boolean alone = true;
     while (answer.startsWith(STOPPED_BY_OTHERS)) {
-      // Whoever looks at the screen stops the guest meanwhile, and lets it go again.
+      // Reading the screen stops the guest briefly, and resumes it.
       alone = false;
       answer = receive();
     }
     if (!answer.startsWith("T") && !answer.startsWith("S")) {
-      throw new IOException("QEMU's debugger gave a strange answer: " + answer);
+      throw new IOException("unexpected response from QEMU's debugger: " + answer);
     }
     Matcher matcher = THREAD.matcher(answer);
     String now = matcher.find() ? matcher.group(1) : "";

@@ -38,7 +38,7 @@ record Signature(String name, List<Parameter> parameters) {
     NUMBER_OUT,
     /** The address of two numbers that the kernel writes, as pipe does. */
     TWO_NUMBERS_OUT,
-    /** The address of a number that tells how a process ended, as wait4 writes it. */
+    /** The address of a process's exit status, as wait4 writes it. */
     WAIT_STATUS_OUT;
 
     /** Whether it can be read only when the call returns. */
@@ -75,7 +75,7 @@ record Signature(String name, List<Parameter> parameters) {
     return new Signature(call.kernelName(), parameters);
   }
 
-  /** A call that the kernel's table does not tell the parameters of: all registers are shown. */
+  /** A call with unknown parameters: all registers are shown. */
   static Signature unknown(int number, int registers) {
     List<Parameter> parameters = new ArrayList<>();
     for (int i = 0; i < registers; i++) {

@@ -26,7 +26,7 @@ import org.distroc.kernel.SyscallTables;
 /**
  * Lists the system calls of a guest's processes. Every call goes through one function of the
  * kernel, which is called at one place: a breakpoint at its beginning shows each call with its
- * arguments, one behind that place shows the result. A third, where processes end, shows how they
+ * arguments, one after that place shows the result. A third, where processes end, shows how they
  * do.
  */
 public final class SyscallTracer extends Watcher {
@@ -34,7 +34,7 @@ public final class SyscallTracer extends Watcher {
   private static final int LARGEST_ERROR = 4095;
   private static final int LARGEST_COUNT = 1 << 24;
 
-  /** A call that is to be made again goes on at its own instruction, which has two bytes. */
+  /** A restarted call resumes at its own instruction, which has two bytes. */
   private static final int INSTRUCTION = 2;
 
   private static final Set<String> GO_ON_ELSEWHERE = Set.of("execve", "execveat", "rt_sigreturn");
@@ -130,12 +130,12 @@ public final class SyscallTracer extends Watcher {
             () ->
                 new Failure(
                     Diagnostic.error(
-                            Code.D7060, "the system calls of this kernel cannot be watched")
+                            Code.D7060, "cannot trace the system calls of this kernel")
                         .why(
                             "it has no function `"
                                 + entry.function()
-                                + "`, which all of them go through")
-                        .help("use a 64-bit kernel: distroc traces no others")));
+                                + "`, through which all of them go")
+                        .help("use a 64-bit kernel: distroc cannot trace others")));
   }
 
   @Override

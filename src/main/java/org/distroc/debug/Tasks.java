@@ -10,7 +10,7 @@ import org.distroc.arch.DebugAbi;
 
 /**
  * Which task of the guest runs. Where a {@code task_struct} has its number and its name depends on
- * the kernel's configuration, so it is found by looking at two tasks of which enough is known: the
+ * the kernel's configuration, so it is found from what is known about two tasks: the
  * kernel's first one is called {@code swapper}, and in every task the number stands twice, before
  * the pointers to its parent (twice) and, two lists later, to the leader of its group.
  */
@@ -34,7 +34,7 @@ final class Tasks {
   /**
    * A task of the guest.
    *
-   * @param address of its {@code task_struct}, which tells living tasks apart
+   * @param address of its {@code task_struct}, which identifies a living task
    * @param number its process number; 0 if that could not be found
    * @param name of its program; empty if that could not be found
    */

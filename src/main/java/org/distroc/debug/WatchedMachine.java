@@ -39,7 +39,7 @@ public final class WatchedMachine implements AutoCloseable {
   }
 
   /**
-   * Prepares a machine; it is to be started once, before this is closed.
+   * Prepares a machine, to be started once before this is closed.
    *
    * @throws IOException if the host has no room for a socket
    */
@@ -51,7 +51,7 @@ public final class WatchedMachine implements AutoCloseable {
     return watched;
   }
 
-  /** The machine with what QEMU has to know. Breakpoints are TCG's: it has as many as one likes. */
+  /** The machine with what QEMU has to know. TCG has any number of breakpoints. */
   public Machine machine() {
     String path = folder.file(SOCKET).toString().replace(",", ",,");
     List<String> flags = new ArrayList<>(machine.flags());
@@ -100,7 +100,7 @@ public final class WatchedMachine implements AutoCloseable {
           Diagnostic.error(Code.D7061, "QEMU's debugger connection does not work")
               .why(String.valueOf(trouble.getMessage()))
               .help("leave `-gdb`, `-s` and `-S` out of `qemu.flags`")
-              .help("or use another QEMU: version 7.2 is known to work"));
+              .help("or use another QEMU: version 7.2 works"));
     }
   }
 }

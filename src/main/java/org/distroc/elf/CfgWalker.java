@@ -25,7 +25,7 @@ final class CfgWalker {
     go(start, state);
   }
 
-  /** The ways past the end of the function, once it was followed. */
+  /** Where control runs past the end of the function, after {@link #run}. */
   List<FallThrough> runsOn() {
     return runsOn;
   }

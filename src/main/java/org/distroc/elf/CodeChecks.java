@@ -65,14 +65,14 @@ final class CodeChecks {
       checkWrite(i);
     }
     boolean direct = i.flow() == Flow.CALL || i.flow() == Flow.JUMP || i.flow() == Flow.BRANCH;
-    // The call of a weak function may come after a test that it is there.
+    // A weak function may be called after a check that it exists.
     boolean astray = direct && !code.inCode(i.target());
     if (astray && (i.target() != 0 || isCertain(function, i)) && says(i)) {
       findings.add(astray(i));
     }
   }
 
-  /** Whether a function executes an instruction whatever its conditions are. */
+  /** Whether a function executes an instruction unconditionally. */
   private boolean isCertain(Function function, Instruction wanted) {
     for (Step step : code.allSteps(function)) {
       Instruction i = step.instruction();
@@ -83,12 +83,12 @@ final class CodeChecks {
     return false;
   }
 
-  /** Whether this is the first time that an instruction is seen: functions can share code. */
+  /** Whether an instruction is seen for the first time: functions can share code. */
   private boolean says(Instruction i) {
     return said.add(i.address());
   }
 
-  /** One finding for each function: a stack protector is read where it begins and where it ends. */
+  /** Reports once per function: it reads the stack protector at its beginning and its end. */
   private void checkThreadMemory(Instruction i) {
     String function = code.functionAt(i.address());
     if (!said.add("thread memory of " + function)) {

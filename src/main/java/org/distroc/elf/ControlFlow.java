@@ -21,8 +21,8 @@ import org.distroc.elf.ElfFile.Symbol;
 
 /**
  * The code of a program: its functions, and the way that control takes through each. A function is
- * what a symbol says is one, what is called, and where the program starts. Bytes that nothing leads
- * to may be data and are never looked at.
+ * what a symbol says is one, what is called, and where the program starts. Unreachable bytes may be
+ * data and are not decoded.
  *
  * <p>With a C library in the program only functions with line numbers are walked, those of the
  * user.
@@ -38,7 +38,7 @@ final class ControlFlow {
   /** One instruction that control can reach, and what is known when it does. */
   record Step(Instruction instruction, RegisterState before) {}
 
-  /** A way of control past the end of a function. */
+  /** Control that runs past the end of a function. */
   record FallThrough(Step last, long into) {}
 
   private static final Set<String> NEVER_RETURN =
@@ -86,13 +86,13 @@ final class ControlFlow {
     return globals.contains(address);
   }
 
-  /** The name of the function that an address is in, or of the last one before it. */
+  /** The name of the function at or before an address. */
   String functionAt(long address) {
     Map.Entry<Long, Function> function = functions.floorEntry(address);
     return function == null ? nameOf(address) : function.getValue().name();
   }
 
-  /** The name of whatever an address belongs to, for a sentence; an address if it has none. */
+  /** The name of the symbol at or before an address; the address if there is none. */
   String nameOf(long address) {
     Map.Entry<Long, String> label = labels.floorEntry(address);
     return label != null && inCode(address)
@@ -100,7 +100,7 @@ final class ControlFlow {
         : String.format(Locale.ROOT, "0x%x", address);
   }
 
-  /** Whether code can stand at an address: in a section of code, if the file has sections. */
+  /** Whether an address can be code: in an executable section, if the file has sections. */
   boolean inCode(long address) {
     if (elf.sections().isEmpty()) {
       return elf.segmentAt(address).filter(ElfFile.Segment::executable).isPresent();
@@ -115,7 +115,7 @@ final class ControlFlow {
     return Optional.ofNullable(returning.get(function));
   }
 
-  /** Whether the call or system call of this step can come back. */
+  /** Whether the call or system call of this step can return. */
   boolean comesBack(Step step) {
     Instruction i = step.instruction();
     return switch (i.flow()) {
@@ -204,7 +204,7 @@ final class ControlFlow {
     }
   }
 
-  /** Gives the addresses of all functions that symbols name, and notes the ends that they tell. */
+  /** The addresses of all functions that symbols name; records their ends. */
   private Set<Long> readSymbols(Map<Long, Long> ends) {
     Set<Long> starts = new LinkedHashSet<>();
     for (Symbol symbol : elf.symbols()) {
@@ -239,7 +239,7 @@ final class ControlFlow {
     return following == null ? end : Math.min(following, end);
   }
 
-  /** Finds, until nothing new is found, the functions that a path leads out of. */
+  /** Finds the functions that can return, until nothing changes. */
   private void findReturns() {
     boolean changed = true;
     while (changed) {

@@ -34,7 +34,7 @@ record ElfFile(
   static final int ET_REL = 1;
   static final int ET_EXEC = 2;
 
-  /** A program header: so many bytes of the file at this address, the rest of it zero. */
+  /** A program header: bytes of the file to map at an address, followed by zeros. */
   record Segment(int type, int flags, long offset, long address, long fileSize, long memorySize) {
     static final int PT_LOAD = 1;
     static final int PT_DYNAMIC = 2;
@@ -78,7 +78,7 @@ record ElfFile(
   /**
    * Reads an ELF file.
    *
-   * @throws Failure with D3001 if it is something else, with D3002 if it is damaged
+   * @throws Failure D3001 if it is not an ELF file, D3002 if it is damaged
    */
   static ElfFile read(String name, byte[] bytes) {
     if (bytes.length < 4
@@ -115,7 +115,7 @@ record ElfFile(
         .help("give C or assembly files in `source`: they are compiled to one");
   }
 
-  /** What a loadable segment holds at an address; empty where the file has nothing. */
+  /** The file's bytes for an address in a loadable segment; empty if there are none. */
   Optional<ByteReader> at(long address) {
     for (Segment segment : segments) {
       long inside = address - segment.address();

@@ -10,7 +10,7 @@ import org.distroc.diag.Failure;
 public final class ElfParts {
   private ElfParts() {}
 
-  /** Whether a file starts as one. */
+  /** Whether a file starts like an ELF file. */
   public static boolean isElf(byte[] file) {
     return file.length > 4 && file[0] == 0x7f && file[1] == 'E' && file[2] == 'L' && file[3] == 'F';
   }
@@ -39,7 +39,7 @@ public final class ElfParts {
     return parts;
   }
 
-  /** What a damaged table has outside of the file is cut off. */
+  /** Parts of a damaged table outside of the file are cut off. */
   private static void put(
       Map<String, byte[]> parts, String name, byte[] file, long offset, long size) {
     int from = (int) Math.min(offset, file.length);

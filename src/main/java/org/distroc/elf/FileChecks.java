@@ -36,7 +36,7 @@ final class FileChecks {
     return checks.findings;
   }
 
-  /** Whether the program is for the machine that the kernel runs on. */
+  /** Whether the kernel can run the program. */
   static boolean fits(ElfFile elf, InitExpectation expectation) {
     return elf.target().equals(expectation.target())
         || expectation.compat() && is(compat(expectation), elf.target());

@@ -9,16 +9,16 @@ import java.util.regex.Pattern;
 import org.distroc.diag.Span;
 
 /**
- * A program as assembly, with the source line of each instruction, and with what is wrong.
+ * A program as assembly, with the source line and the diagnostics of each instruction.
  *
  * @param functions in the order of their addresses
- * @param elsewhere findings that no instruction is at fault of
+ * @param elsewhere findings without an instruction
  */
 public record Listing(List<Function> functions, List<ProgramDiagnostic> elsewhere) {
   /** objdump begins a function with its address and name. */
   private static final Pattern HEAD = Pattern.compile("([0-9a-f]{8,16}) <(.*)>:");
 
-  /** And has an instruction on each line: its address, its bytes, its text. */
+  /** It prints an instruction on each line: its address, its bytes, its text. */
   private static final Pattern INSTRUCTION =
       Pattern.compile("\\s*([0-9a-f]+):\t((?:[0-9a-f]{2} )+)\\s*(?:\t(.*))?");
 
@@ -51,7 +51,7 @@ public record Listing(List<Function> functions, List<ProgramDiagnostic> elsewher
    * An instruction.
    *
    * @param bytes in hexadecimal, with blanks between them
-   * @param text as an assembler reads it; empty for bytes that are no instruction
+   * @param text as an assembler reads it; empty for bytes that are not an instruction
    * @param source the line it comes from, if that is known
    * @param findings what is wrong with it
    */
@@ -77,9 +77,9 @@ public record Listing(List<Function> functions, List<ProgramDiagnostic> elsewher
   public record Source(String file, int line, String text) {}
 
   /**
-   * Puts together what is known of a program.
+   * Combines what is known about a program.
    *
-   * @param disassembly what {@code objdump -d -w} says of it
+   * @param disassembly the output of {@code objdump -d -w}
    * @param findings what is wrong with it
    */
   public static Listing of(

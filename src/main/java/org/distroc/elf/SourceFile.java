@@ -19,7 +19,7 @@ public record SourceFile(String name, List<String> lines) {
   /** Finds source files by the path that the compiler saw, relative to the build folder. */
   @FunctionalInterface
   public interface Finder {
-    /** The file, if it is one whose text can be shown. */
+    /** The file, if its text can be shown. */
     Optional<SourceFile> find(String path);
   }
 

@@ -1,6 +1,5 @@
 /**
- * Looks into what was built. {@link org.distroc.elf.InitChecks} examines the init program before it
- * boots: an ELF reader, the line table that leads back to the source, a decoder of x86-64
- * instructions, and the checks.
+ * ELF files. {@link org.distroc.elf.InitChecks} checks the init program before it boots, with an ELF
+ * reader, the DWARF line table, and the control flow of instructions that the architecture decodes.
  */
 package org.distroc.elf;
