@@ -17,7 +17,7 @@ import org.distroc.spec.Network;
  * @param networkDevices QEMU's devices for the kinds of network cards
  * @param debugExit QEMU's device with which a guest ends QEMU, whose status is then twice the
  *     guest's number plus one
- * @param debuggerFeatures what a debugger tells QEMU that it understands
+ * @param debuggerFeatures the features that a debugger announces to QEMU
  * @param registers how QEMU prints the processor's registers
  * @param probe the guest that is raced under KVM and TCG; without one, guests run under TCG
  */

@@ -106,10 +106,10 @@ final class InputChanges {
 
   private static String change(String old, String value) {
     if (old == null) {
-      return " is new (" + shown(value) + ")";
+      return " was added (" + shown(value) + ")";
     }
     return value == null
-        ? " is gone (it was " + shown(old) + ")"
+        ? " was removed (it was " + shown(old) + ")"
         : " changed from " + shown(old) + " to " + shown(value);
   }
 
@@ -125,9 +125,9 @@ final class InputChanges {
     }
     Stage stage = stageOfTool(name);
     if (Toolchain.MISSING.equals(value)) {
-      add(stage, name + " is gone");
+      add(stage, name + " is no longer installed");
     } else if (Toolchain.MISSING.equals(old)) {
-      add(stage, name + " was not there before");
+      add(stage, name + " was not installed before");
     } else {
       add(stage, name + " changed" + arrow(versions.apply(old), versions.apply(value)));
     }

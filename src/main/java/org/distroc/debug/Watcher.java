@@ -6,8 +6,8 @@ import java.io.IOException;
 public abstract sealed class Watcher permits SyscallTracer, BootTracer {
 
   /**
-   * Watches a guest that stands at its first instruction, until the connection ends or nothing more
-   * is to be seen.
+   * Watches a guest from its first instruction, until the connection ends or there is nothing more
+   * to see.
    */
   abstract void watch(GdbRemote remote) throws IOException;
 }

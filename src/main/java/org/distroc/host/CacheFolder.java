@@ -34,7 +34,7 @@ public enum CacheFolder {
   /** Versions of tools, in one file. */
   TOOL_VERSIONS("tool-versions", "versions of other tools", Unit.ALL, Eviction.ANY_TIME),
   /** What was uploaded to which remote cache. */
-  SHARED("shared", "what remote caches were given", Unit.ALL, Eviction.ANY_TIME),
+  SHARED("shared", "history of uploads to remote caches", Unit.ALL, Eviction.ANY_TIME),
   /** Which accelerator works here. */
   BOOT("boot", "results of accelerator probes", Unit.ALL, Eviction.ANY_TIME),
   /** The user's settings, parsed. */

@@ -21,7 +21,7 @@ public record Outcome(int exit, String output, String errors, boolean timedOut, 
 
   /** The last lines of its errors, or else of its output, for a message. */
   public String lastLines(int most) {
-    List<String> said = (errors.isBlank() ? output : errors).stripTrailing().lines().toList();
-    return String.join("\n", said.subList(Math.max(0, said.size() - most), said.size()));
+    List<String> lines = (errors.isBlank() ? output : errors).stripTrailing().lines().toList();
+    return String.join("\n", lines.subList(Math.max(0, lines.size() - most), lines.size()));
   }
 }

@@ -182,21 +182,21 @@ final class GitSource {
   }
 
   private static Diagnostic refused(KernelSource.Git source, Outcome outcome) {
-    String said = outcome.lastLines(6).strip();
+    String error = outcome.lastLines(6).strip();
     boolean answered =
-        said.contains("not our ref")
-            || said.contains("couldn't find remote ref")
-            || said.contains("does not allow request for unadvertised object");
+        error.contains("not our ref")
+            || error.contains("couldn't find remote ref")
+            || error.contains("does not allow request for unadvertised object");
     if (answered) {
       return noCommit(source)
           // Both ends may print the same, in any order: the remote's line is enough.
           .why(
               "the server said: "
-                  + said.lines().filter(l -> l.contains("remote")).findFirst().orElse(said))
+                  + error.lines().filter(l -> l.contains("remote")).findFirst().orElse(error))
           .help("check that the commit was pushed there, to a branch that still exists");
     }
     return Diagnostic.error(Code.D5027, "git could not fetch from `" + source.url() + "`")
-        .why(outcome.timedOut() ? "timed out" : said)
+        .why(outcome.timedOut() ? "timed out" : error)
         .help("try it by hand: git ls-remote " + source.url());
   }
 

@@ -92,7 +92,7 @@ final class Tarball {
                 Diagnostic.error(Code.D5025, "this archive needs `zstd`, which is not installed")
                     .why("it is compressed with Zstandard, which Java cannot decompress")
                     .help("install it: apt-get install zstd")
-                    .help("or name the kernel's .tar.xz, which needs nothing"));
+                    .help("or name the kernel's .tar.xz, which needs no tool"));
       };
     }
   }

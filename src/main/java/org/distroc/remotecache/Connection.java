@@ -173,7 +173,7 @@ final class Connection {
     if (there.isPresent() && !there.get().equals(manifest)) {
       failWith(
           Diagnostic.warning(Code.D5052, "a shared cache has a different kernel: " + shown())
-              .why("the same inputs gave other bytes here: " + name)
+              .why("the same inputs produced different bytes here: " + name)
               .help("find out who uploaded it; it was not overwritten"));
       return;
     }

@@ -201,7 +201,7 @@ final class EnvironmentVariation {
   }
 
   private long seconds(Command date) throws IOException {
-    String said = runner.run(date.limit(Duration.ofSeconds(10))).output().strip();
-    return said.matches("[0-9]{1,12}") ? Long.parseLong(said) : 0;
+    String time = runner.run(date.limit(Duration.ofSeconds(10))).output().strip();
+    return time.matches("[0-9]{1,12}") ? Long.parseLong(time) : 0;
   }
 }

@@ -84,7 +84,7 @@ final class Parts {
   private static Part whole(String name, String about, InputStream in) throws IOException {
     byte[] bytes = in.readNBytes(LARGEST);
     if (bytes.length == LARGEST) {
-      throw new IOException("it is larger than any part of ours");
+      throw new IOException("it is too large");
     }
     return new Part(name, about, bytes);
   }

@@ -114,10 +114,10 @@ class UnchangedBuildTest {
         "sed -i 's/42/43/' init.h|init: init.h changed since the last build",
         "sed -i 's/TTY: y/TTY: n/; /SERIAL/d; s/serial/none/' toy.yaml"
             + "|kernel: option TTY changed from y to n",
-        "sed -i '/PRINTK: y/d' toy.yaml|kernel: option PRINTK is gone (it was y)",
+        "sed -i '/PRINTK: y/d' toy.yaml|kernel: option PRINTK was removed (it was y)",
         "sed -i 's/^description: .*/description: Other./' toy.yaml"
             + "|project: `description` changed from A toy. to Other.",
-        "sed -i 's/formats: .*/formats: [kernel]/' toy.yaml|image: `image.formats.1` is gone",
+        "sed -i 's/formats: .*/formats: [kernel]/' toy.yaml|image: `image.formats.1` was removed",
         "rm build/toy/bzImage|kernel: bzImage was changed or removed since the last build",
         "truncate -s 10 build/toy/init|init: init was changed or removed since the last build",
         "f=build/toy/init.elf; touch -r $f t; dd if=sum of=$f bs=1 count=1 seek=99 conv=notrunc;"

@@ -63,7 +63,7 @@ public final class Keyboard {
     return pressed && released;
   }
 
-  /** QEMU refuses keys while the guest stands still, as one does that a debugger looks into. */
+  /** QEMU rejects keys while the guest is stopped, for example by a debugger. */
   private boolean send(List<String> keys, boolean down) throws IOException, InterruptedException {
     List<Map<String, Object>> events = keys.stream().map(key -> event(key, down)).toList();
     long end = System.nanoTime() + UNREAD_MILLIS * 1_000_000L;

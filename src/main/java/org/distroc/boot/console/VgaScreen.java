@@ -31,7 +31,7 @@ public final class VgaScreen {
   /** What QEMU says of a guest that a debugger has stopped, not yet started, or just let go. */
   private static final Set<String> HELD = Set.of("debug", "prelaunch", "running");
 
-  /** Looks without a change after which the cursor is asked for all the same. */
+  /** After this many unchanged screens the cursor is queried anyway. */
   private static final int CURSOR_EVERY = 8;
 
   /** How long a guest that never ceases to write is not stopped: a screen holds 200 lines. */

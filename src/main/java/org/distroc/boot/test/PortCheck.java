@@ -105,7 +105,7 @@ final class PortCheck implements AutoCloseable {
         open.close();
       }
     } catch (IOException e) {
-      // It is closed all the same.
+      // It is closed anyway.
       return;
     }
   }
