@@ -81,7 +81,7 @@ class InstallerTest {
   void withoutRootAndSudoTheRemedyIsPrinted() {
     Failure failure =
         assertThrows(Failure.class, () -> new Installer(host, false).install(TOOLS, said::add));
-    assertTrue(failure.diagnostics().get(0).reasons().get(2).contains("no sudo"));
+    assertTrue(failure.diagnostics().get(0).reasons().get(2).contains("sudo is not available"));
     assertEquals(List.of(), said, "nothing was begun");
   }
 
