@@ -33,8 +33,7 @@ public final class SocketFolder implements AutoCloseable {
     boolean fits = parent.isAbsolute() && parent.toString().getBytes().length <= LONGEST;
     Path folder = Files.createTempDirectory(fits ? parent : Path.of("/tmp"), "distroc-");
     // When distroc is interrupted, the folder is not closed. Files are deleted before it: last in,
-    // first
-    // go.
+    // first go.
     folder.toFile().deleteOnExit();
     return new SocketFolder(folder);
   }
@@ -56,7 +55,7 @@ public final class SocketFolder implements AutoCloseable {
   /**
    * Waits for the one connection to a socket, then listens no more.
    *
-   * @param wanted polled until somebody connects
+   * @param wanted polled until a client connects
    * @throws IOException when the connection is not wanted any more
    */
   public static SocketChannel acceptOne(ServerSocketChannel server, BooleanSupplier wanted)

@@ -115,7 +115,7 @@ final class KernelObjects {
                     + (ended
                         ? "object files were modified"
                         : "the last build of this kernel did not finish"));
-        listener.line("compiling " + rebuildReason.get());
+        listener.line(rebuildReason.get());
         drop();
       }
     }

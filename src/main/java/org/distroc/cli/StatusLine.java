@@ -30,7 +30,7 @@ final class StatusLine {
     if (width == 0) {
       width = TerminalSize.ofErrors(host).columns();
     }
-    // The last column stays free: the cursor stands there.
+    // The last column stays free for the cursor.
     String cut = text.length() < width ? text : text.substring(0, width - 2) + "…";
     err.print(BEGIN + cut + END);
     err.flush();

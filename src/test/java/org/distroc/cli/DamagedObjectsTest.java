@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The next build compiles from the beginning, and its image is the right one.
  */
 class DamagedObjectsTest {
-  private static final String ALL = ", from the beginning: object files were modified";
+  private static final String ALL = ", full rebuild: object files were modified";
 
   private final long seed = Long.getLong("distroc.seed", System.nanoTime());
   private final Random random = new Random(seed);

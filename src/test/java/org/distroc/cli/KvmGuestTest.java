@@ -51,7 +51,7 @@ class KvmGuestTest extends FailedBoots {
     BuildPlan plan = guests.plan(recipe());
     BootResult result = guests.boot(plan, guests.build(plan), hangingKvm());
     String shown = assertExplained(result, "silence/kvm", "accel");
-    assertSays(shown, "it said last:");
+    assertSays(shown, "last lines of a second, verbose boot:");
   }
 
   /** The probe is right about this machine: a real kernel behaves as it predicts. */

@@ -48,7 +48,7 @@ class RealOptionsTest {
     assertEquals(0, made.exit(), made.all());
     String recipe = Files.readString(folder.resolve("copy.yaml"));
     assertTrue(recipe.contains("  base: tinyconfig\n"), recipe);
-    assertTrue(made.err().contains("tinyconfig and 6 options: checked"), made.err());
+    assertTrue(made.err().contains("tinyconfig and 6 options: verified"), made.err());
     Run diff = run("config", "copy.yaml", "--diff", serial, "--json");
     assertTrue(diff.out().contains("\"groups\":[]"), diff.all());
     assertEquals(config.out(), run("config", "copy.yaml").out());

@@ -40,7 +40,7 @@ public record OptionExplanation(
     NO_MODULES,
     /** Something that it depends on is missing. */
     UNMET_DEPENDENCY,
-    /** Nobody can set it; others select it, or it has a default. */
+    /** Users cannot set it; other options select it, or it has a default. */
     NO_PROMPT,
     /** Another option selects it. */
     SELECTED,

@@ -173,7 +173,7 @@ class GuestTest {
     BootResult result = boot("CRASH", Display.SERIAL, Guests.test(60, expect("never")));
     assertEquals(Outcome.PANICKED, result.outcome());
     assertEquals("init-ended/null-pointer", result.explanations().get(0).id(), result.console());
-    assertTrue(rendered(result).contains("touched address 0x28"), rendered(result));
+    assertTrue(rendered(result).contains("accessed address 0x28"), rendered(result));
   }
 
   @Test
@@ -246,7 +246,7 @@ class GuestTest {
     BootResult result = boot("HANG", Display.VGA, Guests.test(60, expect("never")));
     stopper.join();
     assertEquals(Outcome.QEMU_DIED, result.outcome(), rendered(result));
-    assertTrue(rendered(result).contains("QEMU gave no answer"), rendered(result));
+    assertTrue(rendered(result).contains("QEMU did not answer"), rendered(result));
     assertTrue(result.time().compareTo(Duration.ofSeconds(15)) < 0, result.time().toString());
   }
 
