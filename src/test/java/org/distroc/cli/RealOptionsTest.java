@@ -60,7 +60,7 @@ class RealOptionsTest {
     Run run = run("explain", "SERIAL_8250_CONSOLE", "-r", tiny);
     assertEquals(0, run.exit(), run.all());
     assertTrue(
-        run.out().contains("add `SERIAL_8250_CONSOLE: y` and `SERIAL_8250: y` (checked"),
+        run.out().contains("add `SERIAL_8250_CONSOLE: y` and `SERIAL_8250: y` (verified)"),
         run.out());
     assertTrue(run.out().contains("Device Drivers > Character devices > Serial drivers"));
     assertTrue(run.out().contains("  SERIAL_PXA_CONSOLE  "), run.out());
