@@ -10,9 +10,7 @@ import org.distroc.debug.Signature.Kind;
 import org.distroc.debug.Signature.Parameter;
 import org.distroc.kernel.HeaderNumbers.Named;
 
-/**
- * Formats the arguments of a system call in C syntax, reading the guest's memory.
- */
+/** Formats the arguments of a system call in C syntax, reading the guest's memory. */
 final class ArgumentReader {
   /** The most bytes shown of a string or buffer. */
   private static final int SHOWN = 64;
@@ -28,9 +26,7 @@ final class ArgumentReader {
     this.signals = signals;
   }
 
-  /**
-   * An argument that is known when the call begins; empty if its memory is not mapped yet.
-   */
+  /** An argument that is known when the call begins; empty if its memory is not mapped yet. */
   Optional<String> before(Parameter parameter, long value, long next) throws IOException {
     long narrow = narrow(parameter, value);
     return switch (parameter.kind()) {

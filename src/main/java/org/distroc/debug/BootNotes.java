@@ -15,9 +15,9 @@ import org.distroc.debug.BootTimes.Name;
 import org.distroc.debug.BootTimes.Stage;
 
 /**
- * Measurements of a traced boot, in nanoseconds: how long the guest ran between two stops, and why it
- * stopped. Each time includes the cost of a stop, which is subtracted at the end: the median time of a
- * single step, in which the guest hardly runs. Safe for use by several threads.
+ * Measurements of a traced boot, in nanoseconds: how long the guest ran between two stops, and why
+ * it stopped. Each time includes the cost of a stop, which is subtracted at the end: the median
+ * time of a single step, in which the guest hardly runs. Safe for use by several threads.
  */
 final class BootNotes {
   private final List<Stop> stops = new ArrayList<>();

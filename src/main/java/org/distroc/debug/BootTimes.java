@@ -12,8 +12,8 @@ import java.util.Set;
  * @param unseen stages whose beginning was not seen; their time is part of the previous stage
  * @param stops how often the debugger stopped the guest
  * @param held how long in total
- * @param cost of one stop, subtracted from each time that ends with one; times much shorter than it cannot be
- *     told from zero
+ * @param cost of one stop, subtracted from each time that ends with one; times much shorter than it
+ *     cannot be told from zero
  */
 public record BootTimes(
     List<Stage> stages,

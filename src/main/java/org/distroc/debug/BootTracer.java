@@ -97,7 +97,8 @@ public final class BootTracer extends Watcher {
   }
 
   /**
-   * Resumes a guest that has been stopped since a time; records why it stops next, and returns when.
+   * Resumes a guest that has been stopped since a time; records why it stops next, and returns
+   * when.
    */
   private long runFrom(long standing) throws IOException {
     going = System.nanoTime();

@@ -30,8 +30,8 @@ import org.distroc.plan.Machine;
 import org.distroc.spec.Acceleration;
 
 /**
- * A guest stopped at its first instruction, with gdb connected. The guest ends with gdb, and both with
- * distroc.
+ * A guest stopped at its first instruction, with gdb connected. The guest ends with gdb, and both
+ * with distroc.
  */
 public final class DebugSession {
   private static final Duration QUICK = Duration.ofSeconds(20);

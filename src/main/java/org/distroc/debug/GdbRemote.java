@@ -15,8 +15,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A client of gdb's remote serial protocol, limited to tracing a guest: breakpoints,
- * registers, memory. The guest must be little-endian. Used by one thread.
+ * A client of gdb's remote serial protocol, limited to tracing a guest: breakpoints, registers,
+ * memory. The guest must be little-endian. Used by one thread.
  */
 final class GdbRemote implements AutoCloseable {
   private static final int MOST_BYTES = 1024;
@@ -153,8 +153,8 @@ final class GdbRemote implements AutoCloseable {
   /**
    * Executes one instruction, whether there is a breakpoint or not.
    *
-   * @return false if another client stopped and resumed the guest meanwhile: it is then at a breakpoint,
-   *     possibly the same one, not after that instruction
+   * @return false if another client stopped and resumed the guest meanwhile: it is then at a
+   *     breakpoint, possibly the same one, not after that instruction
    */
   boolean step() throws IOException {
     return stopped(ask("vCont;s" + (thread.isEmpty() ? "" : ":" + thread)));

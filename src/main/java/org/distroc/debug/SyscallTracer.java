@@ -129,8 +129,7 @@ public final class SyscallTracer extends Watcher {
         .orElseThrow(
             () ->
                 new Failure(
-                    Diagnostic.error(
-                            Code.D7060, "cannot trace the system calls of this kernel")
+                    Diagnostic.error(Code.D7060, "cannot trace the system calls of this kernel")
                         .why(
                             "it has no function `"
                                 + entry.function()

@@ -10,9 +10,9 @@ import org.distroc.arch.DebugAbi;
 
 /**
  * Which task of the guest runs. Where a {@code task_struct} has its number and its name depends on
- * the kernel's configuration, so it is found from what is known about two tasks: the
- * kernel's first one is called {@code swapper}, and in every task the number stands twice, before
- * the pointers to its parent (twice) and, two lists later, to the leader of its group.
+ * the kernel's configuration, so it is found from what is known about two tasks: the kernel's first
+ * one is called {@code swapper}, and in every task the number stands twice, before the pointers to
+ * its parent (twice) and, two lists later, to the leader of its group.
  */
 final class Tasks {
   private static final int MOST_BYTES = 16 << 10;

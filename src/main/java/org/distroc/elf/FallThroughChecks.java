@@ -51,7 +51,8 @@ final class FallThroughChecks {
     boolean assembly = places.isAssembly(last.instruction().address());
     boolean unknown = libc || last.instruction().flow() == Flow.COMPUTED_CALL;
     if (assembly ? !stub && !offTheEnd : unknown) {
-      // In assembly, falling through to the next function is a usual way to save a jump. And compilers
+      // In assembly, falling through to the next function is a usual way to save a jump. And
+      // compilers
       // put nothing after calls that never return, not all of which are known.
       return;
     }

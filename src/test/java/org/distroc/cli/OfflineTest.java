@@ -89,7 +89,8 @@ class OfflineTest {
     Run missing = place.run("build", "--offline", "toy.yaml");
     assertEquals(4, missing.exit(), missing.all());
     assertTrue(missing.err().contains("error[D5022]: tarball http://127.0.0.1:"), missing.all());
-    assertTrue(missing.err().contains("without building: distroc expand toy.yaml\n"), missing.all());
+    assertTrue(
+        missing.err().contains("without building: distroc expand toy.yaml\n"), missing.all());
     assertEquals(0, requests.get());
     assertEquals(0, place.run("expand", "-q", "toy.yaml").exit());
     assertEquals(1, requests.get());

@@ -70,9 +70,7 @@ class I386InitTest {
     assertTrue(size <= 468, "init has " + size + " bytes");
     List<Diagnostic> findings = examine(build);
     assertTrue(findings.isEmpty(), new TextRenderer(false).render(findings));
-    assertEquals(
-        "32-bit x86",
-        ProgramFacts.of(folder.resolve("init")).get("init.machine"));
+    assertEquals("32-bit x86", ProgramFacts.of(folder.resolve("init")).get("init.machine"));
   }
 
   @Test

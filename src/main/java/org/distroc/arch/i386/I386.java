@@ -36,7 +36,8 @@ public final class I386 {
   public static final Architecture ARCHITECTURE =
       new Architecture(
           "i386",
-          new KernelBuild("i386", "x86", "i386_defconfig", "bzImage", "arch/x86/boot/bzImage", 2047),
+          new KernelBuild(
+              "i386", "x86", "i386_defconfig", "bzImage", "arch/x86/boot/bzImage", 2047),
           // Not gcc-multilib: Debian cannot install it next to any cross compiler.
           new CrossCompiler(
               "i686-linux-gnu-",
@@ -47,8 +48,7 @@ public final class I386 {
               "libc6-dev-i386-cross",
               "/usr/i686-linux-gnu/lib/libc.a"),
           // A kernel without PAE has no way to forbid that memory is executed.
-          new ElfPrograms(
-              X86.ELF_32, Optional.empty(), Set.of(X86.ELF_32), Optional.of("X86_PAE")),
+          new ElfPrograms(X86.ELF_32, Optional.empty(), Set.of(X86.ELF_32), Optional.of("X86_PAE")),
           new Consoles(
               "ttyS0",
               "SERIAL_8250_CONSOLE",
