@@ -2,8 +2,11 @@ package org.distroc.format.catalogue;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.distroc.format.ImageFormat;
 import org.distroc.format.floppy.FloppyFormat;
 import org.distroc.format.initramfs.InitramfsFormat;
@@ -65,11 +68,18 @@ public final class Formats {
 
   /** The tools of all formats, each once. */
   public static List<Tool> tools() {
-    return ALL.stream().flatMap(format -> format.tools().stream()).distinct().toList();
+    return once(ImageFormat::tools);
   }
 
   /** The tools whose bytes end up in images. */
   public static List<Tool> shipped() {
-    return ALL.stream().flatMap(format -> format.shipped().stream()).distinct().toList();
+    return once(ImageFormat::shipped);
+  }
+
+  /** By name: the hash of a whole record takes code that Java would generate at every start. */
+  private static List<Tool> once(Function<ImageFormat, List<Tool>> tools) {
+    Map<String, Tool> byName = new LinkedHashMap<>();
+    ALL.forEach(format -> tools.apply(format).forEach(t -> byName.putIfAbsent(t.name(), t)));
+    return List.copyOf(byName.values());
   }
 }
