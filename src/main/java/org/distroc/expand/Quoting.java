@@ -1,6 +1,5 @@
 package org.distroc.expand;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.stream.Collectors;
 import org.distroc.diag.TextRenderer;
@@ -37,9 +36,6 @@ final class Quoting {
   static String bootLoaderLine(String line) {
     if (!line.chars().allMatch(c -> c >= 0x20 && c < 0x7f)) {
       throw new IllegalArgumentException("not printable ASCII: " + line);
-    }
-    if (line.getBytes(StandardCharsets.US_ASCII).length > 2047) {
-      throw new IllegalArgumentException("longer than the kernel reads: " + line.length());
     }
     return line;
   }

@@ -23,7 +23,7 @@ public final class SymbolRanges {
     return null;
   }
 
-  /** The bound that a number is beyond; null when it lies within, or no range applies. */
+  /** The bound that a number is beyond; null when it is within, or no range applies. */
   public Symbol violated(Symbol symbol, String number) {
     Property range = symbol.type() == SymbolType.STRING ? null : of(symbol);
     if (range == null) {

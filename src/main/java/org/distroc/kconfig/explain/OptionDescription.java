@@ -11,7 +11,7 @@ import org.distroc.kconfig.value.Tristate;
  * Everything that there is to say about one option.
  *
  * @param symbol the option
- * @param menu the titles of the menus that its first prompt stands in, from the top
+ * @param menu the titles of the menus that its first prompt is in, from the top
  * @param help its help text; empty when it has none
  * @param value its value in the configuration
  * @param why where the value comes from
@@ -37,7 +37,7 @@ public record OptionDescription(
    *
    * @param expr as written
    * @param value what it is now
-   * @param position where it stands
+   * @param position where it is
    */
   public record Need(Expr expr, Tristate value, Position position) {}
 
@@ -46,7 +46,7 @@ public record OptionDescription(
    *
    * @param by the option that it belongs to
    * @param active whether it is in force now
-   * @param position where it stands
+   * @param position where it is
    */
   public record Selection(Symbol by, boolean active, Position position) {}
 

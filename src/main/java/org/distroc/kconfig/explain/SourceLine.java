@@ -8,7 +8,7 @@ import org.distroc.kconfig.model.KconfigFiles;
 import org.distroc.kconfig.model.Position;
 import org.distroc.kconfig.value.ByteStrings;
 
-/** A line of a Kconfig file as it stands there: a tree keeps only its meaning. */
+/** A line of a Kconfig file, verbatim: a tree keeps only its meaning. */
 final class SourceLine {
   private SourceLine() {}
 

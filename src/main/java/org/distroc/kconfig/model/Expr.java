@@ -101,12 +101,12 @@ public abstract sealed class Expr {
       return relation;
     }
 
-    /** What stands before the sign. */
+    /** The left-hand side. */
     public Symbol left() {
       return left;
     }
 
-    /** What stands after the sign. */
+    /** The right-hand side. */
     public Symbol right() {
       return right;
     }

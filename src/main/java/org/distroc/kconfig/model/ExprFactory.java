@@ -53,7 +53,7 @@ public final class ExprFactory {
     return known != null ? known : keep(key, new Expr.Compare(nextId(), relation, left, right));
   }
 
-  /** Both; null stands for nothing, which is neutral. */
+  /** Both; null means no condition, which is neutral. */
   public Expr and(Expr left, Expr right) {
     if (left == null || right == null) {
       return left == null ? right : left;
@@ -63,7 +63,7 @@ public final class ExprFactory {
     return known != null ? known : keep(key, new Expr.And(nextId(), left, right));
   }
 
-  /** Either; null stands for nothing, which is neutral. */
+  /** Either; null means no condition, which is neutral. */
   public Expr or(Expr left, Expr right) {
     if (left == null || right == null) {
       return left == null ? right : left;

@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A help text as it stands in its file, with the indentation of its lines. Few are ever shown, so
- * it is only unindented when it is asked for.
+ * A help text as in its file, with the indentation of its lines. Few are ever shown, so it is only
+ * unindented when it is asked for.
  */
 public final class HelpText {
   private final byte[] bytes;

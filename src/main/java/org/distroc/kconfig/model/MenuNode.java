@@ -94,7 +94,7 @@ public final class MenuNode {
     return visibility;
   }
 
-  /** The help text as it stands in its file; null for none. */
+  /** The help text as in its file; null for none. */
   public HelpText helpTextOrNull() {
     return help;
   }

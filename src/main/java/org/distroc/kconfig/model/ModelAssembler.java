@@ -49,7 +49,7 @@ public final class ModelAssembler {
     return new Expr.Compare(id, relation, left, right);
   }
 
-  /** A menu entry that is not linked to others yet; null stands for what it does not have. */
+  /** A menu entry that is not linked to others yet; null where it has none. */
   public MenuNode node(Symbol symbol, MenuNode enclosing, Position position) {
     return new MenuNode(symbol, enclosing, position);
   }
@@ -82,7 +82,7 @@ public final class ModelAssembler {
     node.prompt = prompt;
   }
 
-  /** A property; null stands for what its kind does not have. */
+  /** A property; null where its kind has none. */
   public Property property(
       Property.Kind kind,
       String rawText,

@@ -5,7 +5,7 @@ import org.distroc.diag.Span;
 /**
  * A line of a Kconfig file.
  *
- * @param file relative to the source tree when it lies there, as {@code source} named it
+ * @param file relative to the source tree if it is in there, as {@code source} named it
  * @param line counted from 1
  */
 public record Position(String file, int line) {
@@ -15,7 +15,7 @@ public record Position(String file, int line) {
     return file + ":" + line;
   }
 
-  /** The whole line as a span; {@code text} is what stands there. */
+  /** The whole line as a span; {@code text} is what it says. */
   public Span span(String text) {
     String shown = text.stripTrailing();
     int indent = shown.length() - shown.stripLeading().length();

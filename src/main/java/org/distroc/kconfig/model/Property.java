@@ -142,7 +142,7 @@ public final class Property {
     return node;
   }
 
-  /** Where it stands. */
+  /** Where it is. */
   public Position position() {
     return position;
   }

@@ -105,7 +105,7 @@ public final class Symbol {
     return constant;
   }
 
-  /** Whether it stands for a choice block. */
+  /** Whether it represents a choice block. */
   public boolean isChoice() {
     return choice;
   }

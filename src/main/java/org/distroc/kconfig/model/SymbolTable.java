@@ -47,7 +47,7 @@ public final class SymbolTable {
     return promises.computeIfAbsent(number, n -> new Symbol(id, "", true, false));
   }
 
-  /** Which promise a symbol stands for; -1 for every ordinary symbol. */
+  /** Which promise a symbol is a placeholder for; -1 for every ordinary symbol. */
   int promise(Symbol symbol) {
     int number = ExprFactory.MAX_ID - 1 - symbol.id;
     return promises.get(number) == symbol ? number : -1;

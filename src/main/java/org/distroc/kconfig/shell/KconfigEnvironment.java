@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 /**
  * What the kernel's makefiles hand to {@code conf}.
  *
- * @param variables what {@code $(NAME)} in a Kconfig file stands for: srctree, SRCARCH, ARCH, CC,
+ * @param variables what {@code $(NAME)} in a Kconfig file expands to: srctree, SRCARCH, ARCH, CC,
  *     LD and so on; nothing is taken from the environment of this process
  * @param shell runs the commands of macros
  * @param answers what commands answered before; new answers are added

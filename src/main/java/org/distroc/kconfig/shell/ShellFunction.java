@@ -12,7 +12,7 @@ import java.util.concurrent.Executors;
 /**
  * {@code $(shell,…)}: the results of commands, cached. Most of the time that a first reading of a
  * tree takes is the compiler's. So a command that can only say y or n is promised an answer: a
- * character that stands for it while other threads find it out and the files are read on.
+ * character that represents it while other threads find it out and the files are read on.
  */
 public final class ShellFunction implements AutoCloseable {
   /** {@code conf} reads this much of a command's output. */
@@ -49,7 +49,7 @@ public final class ShellFunction implements AutoCloseable {
     return promise != null ? kept(promise) : run(command);
   }
 
-  /** The result, or a character that stands for it until {@link #kept} resolves it. */
+  /** The result, or a character that represents it until {@link #kept} resolves it. */
   public String promise(String command) {
     if (environment.answers().get(command) != null
         || !command.endsWith(YES_OR_NO)

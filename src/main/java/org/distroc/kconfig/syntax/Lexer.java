@@ -35,7 +35,7 @@ final class Lexer {
   /** The characters without a meaning since the last token but blanks, as bytes. */
   private final StringBuilder skipped = new StringBuilder();
 
-  /** The last reference since the token before that stands for nothing; empty without one. */
+  /** The last reference since the token before that expands to nothing; empty without one. */
   private String vanished = "";
 
   /** Where the current statement began. */
@@ -59,7 +59,7 @@ final class Lexer {
     return ByteStrings.toText(skipped.toString());
   }
 
-  /** A reference just before the current token, in the place of a word, that stands for nothing. */
+  /** A reference just before the current token, in the place of a word, that expands to nothing. */
   String vanished() {
     return ByteStrings.toText(vanished);
   }
@@ -93,7 +93,7 @@ final class Lexer {
     if (atStart) {
       statement = new Position(file.name, file.line);
     }
-    // The value of an assignment is taken as it stands; only the second word of a line can begin
+    // The value of an assignment is taken verbatim; only the second word of a line can begin
     // it.
     expectAssigned =
         beforePrevious == Token.END_OF_LINE

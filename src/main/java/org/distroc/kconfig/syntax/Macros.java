@@ -37,7 +37,7 @@ final class Macros {
   private final ShellFunction shell;
   private final TreeDiagnostics problems;
 
-  /** Where the text that is being expanded stands. */
+  /** Where the text that is being expanded is. */
   private KconfigFile file;
 
   /** The line of the assignment whose right side is expanded; 0 outside of one. */
@@ -84,7 +84,7 @@ final class Macros {
   }
 
   /**
-   * Expands the reference whose {@code $} stands just before {@code from}.
+   * Expands the reference whose {@code $} is just before {@code from}.
    *
    * @param out gets the expansion; a lone {@code $} stays one
    * @return the index after the reference

@@ -13,8 +13,8 @@ import org.distroc.kconfig.model.TreeDiagnostics;
 import org.distroc.kconfig.value.ByteStrings;
 
 /**
- * Reads Kconfig files into a {@link MenuBuilder}: the statements that build blocks. What stands
- * inside an entry is read by {@link EntryParser}. A line with a mistake is noted and skipped.
+ * Reads Kconfig files into a {@link MenuBuilder}: the statements that build blocks. What is inside
+ * an entry is read by {@link EntryParser}. A line with a mistake is noted and skipped.
  */
 final class Parser {
   private final TokenStream tokens;

@@ -3,8 +3,8 @@ package org.distroc.kconfig.syntax;
 import java.nio.charset.StandardCharsets;
 
 /**
- * One text for all places where a word stands: the 20,000 words of a kernel's files stand in
- * 200,000 places.
+ * One text for all occurrences of a word: the 20,000 words of a kernel's files occur in 200,000
+ * places.
  */
 final class StringInterner {
   private String[] table = new String[1 << 16];

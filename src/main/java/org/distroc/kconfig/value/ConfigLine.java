@@ -7,8 +7,8 @@ import java.util.Optional;
  * # CONFIG_X is not set}. Nothing else in distroc reads or writes such lines.
  *
  * @param name without {@code CONFIG_}
- * @param spelling what stands after the equals sign, strings with their quotes; {@code n} for an
- *     option that is not set
+ * @param spelling what follows the equals sign, strings with their quotes; {@code n} for an option
+ *     that is not set
  */
 public record ConfigLine(String name, String spelling) {
   private static final String PREFIX = "CONFIG_";

@@ -24,7 +24,7 @@ public enum Tristate {
     return this == N ? Y : this == Y ? N : M;
   }
 
-  /** The letter that stands for it in every file: {@code n}, {@code m} or {@code y}. */
+  /** Its letter in every file: {@code n}, {@code m} or {@code y}. */
   public String letter() {
     return this == N ? "n" : this == M ? "m" : "y";
   }

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.distroc.arch.Architecture;
-import org.distroc.arch.catalogue.Architectures;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.format.ImageFormat;
@@ -35,10 +34,7 @@ public final class BootChecks {
   private BootChecks(SourceLocations recipe, FileDiagnostics findings) {
     this.recipe = recipe;
     this.findings = findings;
-    this.architecture =
-        recipe.node("/architecture") instanceof Node.Scalar name
-            ? Architectures.find(name.text()).orElseGet(Architectures::standard)
-            : Architectures.standard();
+    this.architecture = CrossChecks.architecture(recipe);
     this.built =
         recipe.node("/image/formats") instanceof Node.Items formats
             ? Formats.of(texts(formats))

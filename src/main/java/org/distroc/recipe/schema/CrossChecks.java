@@ -3,6 +3,8 @@ package org.distroc.recipe.schema;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.Locale;
+import org.distroc.arch.Architecture;
+import org.distroc.arch.catalogue.Architectures;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.format.Ingredient;
@@ -16,15 +18,21 @@ import org.distroc.recipe.text.SourceLocations;
  * and ignores what is missing or was reported before.
  */
 public final class CrossChecks {
-  /** The kernel's {@code COMMAND_LINE_SIZE}, without the terminating zero, in bytes. */
-  private static final int COMMAND_LINE = 2047;
-
   private final SourceLocations recipe;
   private final FileDiagnostics findings;
+  private final Architecture architecture;
 
   private CrossChecks(SourceLocations recipe, FileDiagnostics findings) {
     this.recipe = recipe;
     this.findings = findings;
+    this.architecture = architecture(recipe);
+  }
+
+  /** The architecture that a recipe names, or the standard one. */
+  static Architecture architecture(SourceLocations recipe) {
+    return recipe.node("/architecture") instanceof Node.Scalar name
+        ? Architectures.find(name.text()).orElseGet(Architectures::standard)
+        : Architectures.standard();
   }
 
   /** Runs all of them; errors and warnings go to {@code findings}. */
@@ -78,15 +86,16 @@ public final class CrossChecks {
       if (item instanceof Node.Scalar scalar) {
         bytes += 1 + scalar.text().getBytes(StandardCharsets.UTF_8).length;
       }
-      if (bytes > COMMAND_LINE) {
-        findings.error(item, CrossChecks::commandLineTooLong);
+      int limit = architecture.kernel().commandLineLimit();
+      if (bytes > limit) {
+        findings.error(item, () -> commandLineTooLong(limit));
         return;
       }
     }
   }
 
-  private static Diagnostic commandLineTooLong() {
-    return Diagnostic.error(Code.D1032, "the kernel command line exceeds 2047 bytes")
+  private static Diagnostic commandLineTooLong(int limit) {
+    return Diagnostic.error(Code.D1032, "the kernel command line exceeds " + limit + " bytes")
         .label("too long from here on")
         .why("the kernel would silently truncate it here")
         .help("remove parameters, or set kernel options instead");
