@@ -42,6 +42,11 @@ final class PruneVerb extends Verb {
       description = "Show what would be removed, and remove nothing.")
   private boolean dry;
 
+  @Option(
+      names = {"-y", "--yes"},
+      description = "Remove without asking.")
+  private boolean yes;
+
   @Option(names = "--json", description = "Print one JSON document instead of text.")
   private boolean json;
 
@@ -51,23 +56,51 @@ final class PruneVerb extends Verb {
     Preferences preferences = SettingsFile.read(host);
     Host configured = preferences.host(host);
     long bytes = bytes(preferences.cacheLimit());
-    Pruning.Result result;
-    try {
-      result = new Pruning(configured, dry).keep(bytes);
-    } catch (IOException e) {
-      throw configured.cache().unusable(e);
+    Pruning.Result result = prune(configured, bytes, true);
+    list(result);
+    if (!dry) {
+      if (!result.removed().isEmpty() && !agreed(result)) {
+        return ExitCode.DONE;
+      }
+      result = prune(configured, bytes, false);
     }
+    reporter.result("removed", result.removed().stream().map(CacheVerb::toMap).toList());
+    reporter.result("inUse", result.inUse().stream().map(CacheVerb::toMap).toList());
+    reporter.result("left", result.left());
+    report(result, bytes);
+    return ExitCode.DONE;
+  }
+
+  private static Pruning.Result prune(Host host, long bytes, boolean dry) {
+    try {
+      return new Pruning(host, dry).keep(bytes);
+    } catch (IOException e) {
+      throw host.cache().unusable(e);
+    }
+  }
+
+  private void list(Pruning.Result result) {
     Map<CacheFolder, Long> freed = new LinkedHashMap<>();
     result.removed().forEach(item -> freed.merge(item.kind(), item.bytes(), Long::sum));
     freed.forEach(
         (kind, size) ->
             reporter.result(
                 String.format(Locale.ROOT, "%-13s %10s", kind.folder(), ByteSize.shown(size))));
-    reporter.result("removed", result.removed().stream().map(CacheVerb::toMap).toList());
-    reporter.result("inUse", result.inUse().stream().map(CacheVerb::toMap).toList());
-    reporter.result("left", result.left());
-    report(result, bytes);
-    return ExitCode.DONE;
+  }
+
+  /** Asks on a terminal; elsewhere the option must say it. */
+  private boolean agreed(Pruning.Result result) {
+    if (yes) {
+      return true;
+    }
+    if (!reporter.streams().terminal() || json) {
+      throw new Failure(
+          Diagnostic.error(Code.D8001, "`cache prune` removes nothing unasked")
+              .why("there is no terminal to ask on")
+              .help("add `--yes` to remove, or `--dry-run` to only see what would go"));
+    }
+    long freed = result.removed().stream().mapToLong(Item::bytes).sum();
+    return reporter.confirm("Remove " + ByteSize.shown(freed) + "?");
   }
 
   private void report(Pruning.Result result, long bytes) {
@@ -98,7 +131,7 @@ final class PruneVerb extends Verb {
             () ->
                 new Failure(
                     Diagnostic.error(Code.D8001, "`--keep " + keep + "` is not a size")
-                        .why("a size is an integer followed by `K`, `M`, `G` or `T`")
+                        .why("a size is 0, or an integer followed by `K`, `M`, `G` or `T`")
                         .help("for example `--keep 5G`")));
   }
 }

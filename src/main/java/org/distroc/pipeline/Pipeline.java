@@ -65,7 +65,7 @@ public final class Pipeline {
   /** A new set of tests, run in parallel as processors and memory allow. */
   public TestSuite tests() {
     return new TestSuite(
-        this, context.listener(), GuestSlots.onThisMachine(options().jobsOrDefault()));
+        this, context.listener(), GuestSlots.onThisMachine(options().guestProcessors()));
   }
 
   /** A copy with another listener and shared caches; for another thread. */

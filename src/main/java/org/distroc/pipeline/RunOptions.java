@@ -70,6 +70,15 @@ public record RunOptions(
   }
 
   /**
+   * How many processors of guests run side by side: as many as there are jobs, or all of this
+   * machine. A guest takes no job of a make that started distroc.
+   */
+  public int guestProcessors() {
+    int jobs = jobsOrDefault();
+    return jobs == JobServer.JOIN ? JobServer.processors() : jobs;
+  }
+
+  /**
    * The shared caches that this run may use.
    *
    * @param locked SHA-256 of files that the lock file lists

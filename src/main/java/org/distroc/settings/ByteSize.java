@@ -11,12 +11,12 @@ public final class ByteSize {
 
   /**
    * The bytes that a text such as {@code 0}, {@code 500M} or {@code 5G} means; empty if it is not a
-   * size.
+   * size. Only zero needs no unit: {@code 5} would hardly ever mean five bytes.
    */
   public static OptionalLong parse(String text) {
     int unit = text.isEmpty() ? -1 : UNITS.indexOf(text.charAt(text.length() - 1));
     String digits = unit < 0 ? text : text.substring(0, text.length() - 1);
-    return digits.matches("[0-9]{1,9}")
+    return digits.matches(unit < 0 ? "0" : "[0-9]{1,9}")
         ? OptionalLong.of(Long.parseLong(digits) << 10 * (unit + 1))
         : OptionalLong.empty();
   }

@@ -3,11 +3,14 @@ package org.distroc.pipeline;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.distroc.settings.Preferences;
 import org.junit.jupiter.api.Test;
 
 class GuestSlotsTest {
@@ -55,5 +58,15 @@ class GuestSlotsTest {
   @Test
   void letsAGuestThatIsTooLargeRunAlone() throws Exception {
     assertEquals(1, most(new GuestSlots(2, GIB), 8, 64 * GIB));
+  }
+
+  @Test
+  void guestsRunOnAllProcessorsUnlessTheOptionSaysHowMany() {
+    RunOptions none = RunOptions.defaults();
+    assertEquals(Runtime.getRuntime().availableProcessors(), none.guestProcessors());
+    RunOptions three =
+        new RunOptions(
+            Optional.empty(), OptionalInt.of(3), false, false, true, false, Preferences.none());
+    assertEquals(3, three.guestProcessors());
   }
 }
