@@ -196,6 +196,10 @@ public enum Code {
   D2112(ExitCode.RECIPE, "not a kernel configuration"),
   /** An unknown kernel option. */
   D2120(ExitCode.RECIPE, "the kernel has no such option"),
+  /** A text that make or the shell would evaluate. */
+  D2130(ExitCode.RECIPE, "an option's text would be evaluated"),
+  /** A text that is the path of a file which is no input. */
+  D2131(ExitCode.RECIPE, "an option names a file outside the kernel source"),
 
   /** Init is not an ELF file. */
   D3001(ExitCode.RECIPE, "init is not a program"),

@@ -183,6 +183,7 @@ final class Building {
     FindingSuppressions allowances = new FindingSuppressions(plan);
     List<Diagnostic> findings = new ArrayList<>();
     findings.addAll(reported(allowances.applied(ConfigChecks.check(plan, config))));
+    findings.addAll(reported(planning.texts(plan, config)));
     findings.addAll(reported(records.checkConfigured(config)));
     if (plan.init().isPresent()) {
       List<Diagnostic> init = InitExamination.findings(plan, folder, config, context.syscalls());

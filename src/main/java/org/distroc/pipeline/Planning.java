@@ -13,6 +13,7 @@ import org.distroc.builder.BuildInputs;
 import org.distroc.builder.Requirements;
 import org.distroc.builder.config.CheckResultCache;
 import org.distroc.builder.config.KernelOptions;
+import org.distroc.builder.config.ResolvedConfig;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
@@ -176,6 +177,11 @@ final class Planning {
   /** The configuration of a plan's kernel. */
   Configuration resolve(BuildPlan plan) {
     return options.resolve(plan);
+  }
+
+  /** Texts of the kernel's own configuration that its build would evaluate. */
+  List<Diagnostic> texts(BuildPlan plan, ResolvedConfig config) {
+    return options.texts(plan, config);
   }
 
   private KernelSources.Options sourceOptions() {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.distroc.builder.config.ResolvedConfig;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
@@ -24,9 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The variables that configure ccache and distcc. The tools are scripts that do nothing. */
 class CompilerEnvironmentTest {
-  private static final ResolvedConfig PLAIN = new ResolvedConfig(Map.of(), new byte[0]);
+  private static final ResolvedConfig PLAIN = new ResolvedConfig(Map.of(), Set.of(), new byte[0]);
   private static final ResolvedConfig DEBUG =
-      new ResolvedConfig(Map.of("DEBUG_INFO", "y"), new byte[0]);
+      new ResolvedConfig(Map.of("DEBUG_INFO", "y"), Set.of(), new byte[0]);
 
   @TempDir Path folder;
   private final List<Diagnostic> warnings = new ArrayList<>();

@@ -178,7 +178,7 @@ class KernelStoreTest {
   }
 
   private static ResolvedConfig config(String options) throws IOException {
-    return new ResolvedConfig(Map.of(options, "y"), new byte[] {1});
+    return new ResolvedConfig(Map.of(options, "y"), Set.of(), new byte[] {1});
   }
 
   /** Kconfig files query its version; only a kernel with BTF contains its output. */

@@ -93,6 +93,20 @@ final class KconfigTreeCache {
     }
   }
 
+  /** Which texts the build of a kernel reads; for a pinned source from the cache. */
+  BuildStrings strings(KernelTree tree, Architecture architecture) throws IOException {
+    Path file = file(name(tree, architecture), ".strings");
+    Optional<BuildStrings> kept = tree.pinned() ? BuildStrings.read(file) : Optional.empty();
+    if (kept.isPresent()) {
+      return kept.get();
+    }
+    BuildStrings read = BuildStrings.read(load(tree, architecture).model());
+    if (tree.pinned()) {
+      inBackground(() -> read.write(file));
+    }
+    return read;
+  }
+
   private String key(KernelTree tree, Architecture architecture) throws IOException {
     return new CacheKey().add(name(tree, architecture)).add(configuring(architecture)).hex();
   }

@@ -5,10 +5,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.distroc.arch.Architecture;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
@@ -23,6 +25,8 @@ import org.distroc.kconfig.explain.OptionExplainer;
 import org.distroc.kconfig.explain.OptionExplanation;
 import org.distroc.kconfig.store.OptionIndex;
 import org.distroc.kconfig.value.Assignment;
+import org.distroc.kconfig.value.ConfigLine;
+import org.distroc.kconfig.value.SymbolType;
 import org.distroc.kernel.KernelTree;
 import org.distroc.plan.BuildPlan;
 import org.distroc.plan.KernelPlan;
@@ -33,6 +37,9 @@ import org.distroc.plan.KernelPlan;
  * are known to take effect.
  */
 public final class KernelOptions {
+  /** Part of the key of what passed the checks; changes when a check is added. */
+  private static final String CHECKS = "2";
+
   private final Path folder;
   private final Host host;
   private final KconfigTreeCache trees;
@@ -94,12 +101,59 @@ public final class KernelOptions {
           List<Diagnostic> unmet = unmet(plan, configuration);
           // An option without effect explains most other findings.
           findings.addAll(unmet.isEmpty() ? ConfigAdvice.of(plan, configuration) : unmet);
+          findings.addAll(texts(plan, name -> text(configuration, name)));
           if (findings.isEmpty() && tree.pinned()) {
             Files.createDirectories(folder);
             Files.write(known, new byte[0]);
           }
           return findings;
         });
+  }
+
+  /**
+   * An error for each text, set by the recipe or its base file, that the kernel's build would
+   * evaluate or open as a file. {@link #check} finds them too, but the configuration that the
+   * kernel wrote is the one that counts.
+   */
+  public List<Diagnostic> texts(BuildPlan plan, ResolvedConfig config) {
+    return guarded(() -> texts(plan, config::text));
+  }
+
+  private List<Diagnostic> texts(BuildPlan plan, Function<String, Optional<String>> values)
+      throws IOException {
+    Map<String, Span> asked = asked(plan.kernel());
+    asked.keySet().removeIf(name -> TextChecks.isHarmless(name, values.apply(name).orElse("")));
+    return asked.isEmpty()
+        ? List.of()
+        : TextChecks.check(trees.strings(plan.kernel().tree(), plan.architecture()), values, asked);
+  }
+
+  private static Optional<String> text(Configuration configuration, String name) {
+    return configuration
+        .model()
+        .option(name)
+        .filter(option -> option.type() == SymbolType.STRING && configuration.isWritten(option))
+        .map(configuration::value);
+  }
+
+  /** Where the recipe or its base file sets each option; the recipe has the last word. */
+  private static Map<String, Span> asked(KernelPlan kernel) throws IOException {
+    Map<String, Span> asked = new LinkedHashMap<>();
+    if (kernel.baseFile().isPresent()) {
+      Path file = kernel.baseFile().get();
+      int number = 0;
+      for (String line :
+          new String(Files.readAllBytes(file), StandardCharsets.UTF_8).lines().toList()) {
+        number++;
+        Optional<ConfigLine> set = ConfigLine.parse(line);
+        if (set.isPresent()) {
+          int width = Math.max(1, line.codePointCount(0, line.length()));
+          asked.put(set.get().name(), new Span(file.toString(), number, 1, width, line));
+        }
+      }
+    }
+    kernel.options().forEach(option -> asked.put(option.name(), option.at()));
+    return asked;
   }
 
   /** An error for every option that does not get the requested value. */
@@ -193,7 +247,10 @@ public final class KernelOptions {
   /** Everything that decides whether the options of a plan take effect. */
   private CacheKey digest(BuildPlan plan) throws IOException {
     CacheKey key =
-        new CacheKey().add(PlanKeys.options(plan)).add(trees.configuring(plan.architecture()));
+        new CacheKey()
+            .add(CHECKS)
+            .add(PlanKeys.options(plan))
+            .add(trees.configuring(plan.architecture()));
     if (plan.kernel().baseFile().isPresent()) {
       key.add(Files.readAllBytes(plan.kernel().baseFile().get()));
     }

@@ -5,9 +5,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.distroc.kconfig.value.ConfigLine;
 
 /**
@@ -15,17 +17,24 @@ import org.distroc.kconfig.value.ConfigLine;
  *
  * @param values by name without {@code CONFIG_}; strings without their quotes; an option that is
  *     off is {@code n}, one that does not exist or is not visible is absent
+ * @param texts the names of those that are strings
  * @param bytes the file's content
  */
-public record ResolvedConfig(Map<String, String> values, byte[] bytes) {
+public record ResolvedConfig(Map<String, String> values, Set<String> texts, byte[] bytes) {
   /** Copies the map. */
   public ResolvedConfig {
     values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+    texts = Set.copyOf(texts);
   }
 
   /** The value of an option; empty if the configuration does not contain it. */
   public Optional<String> value(String name) {
     return Optional.ofNullable(values.get(name));
+  }
+
+  /** The value of an option that is a text. */
+  public Optional<String> text(String name) {
+    return texts.contains(name) ? value(name) : Optional.empty();
   }
 
   /** Whether an option is built in. */
@@ -37,9 +46,16 @@ public record ResolvedConfig(Map<String, String> values, byte[] bytes) {
   public static ResolvedConfig read(Path file) throws IOException {
     byte[] bytes = Files.readAllBytes(file);
     Map<String, String> values = new LinkedHashMap<>();
+    Set<String> texts = new HashSet<>();
     for (String line : new String(bytes, StandardCharsets.UTF_8).split("\n")) {
-      ConfigLine.parse(line).ifPresent(setting -> values.put(setting.name(), setting.value()));
+      Optional<ConfigLine> setting = ConfigLine.parse(line);
+      if (setting.isPresent()) {
+        values.put(setting.get().name(), setting.get().value());
+        if (setting.get().isQuoted()) {
+          texts.add(setting.get().name());
+        }
+      }
     }
-    return new ResolvedConfig(values, bytes);
+    return new ResolvedConfig(values, texts, bytes);
   }
 }
