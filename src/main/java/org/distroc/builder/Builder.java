@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -209,7 +210,7 @@ public final class Builder implements AutoCloseable {
           Optional<String> known = kernel.fetch().map("from "::concat);
           if (known.isEmpty()) {
             requirement.accept(Requirements.toCompile(config));
-            Make compiling = make.with(compilers.variables(toolchain.compiling(), config));
+            Make compiling = compiling(config);
             compiled =
                 kernel.make(
                     objects,
@@ -232,7 +233,7 @@ public final class Builder implements AutoCloseable {
     steps.run(
         () -> {
           requirement.accept(Requirements.toCompile(config));
-          Make compiling = make.with(compilers.variables(toolchain.compiling(), config));
+          Make compiling = compiling(config);
           compiled |=
               new KernelSymbols(host, plan, tree, folder, toolchain, listener)
                   .build(config, compiling, KERNEL);
@@ -286,6 +287,11 @@ public final class Builder implements AutoCloseable {
       Make maker, Stage stage, Duration limit, String target, UnaryOperator<Command> change)
       throws IOException {
     maker.run(stage, limit, List.of(target, objectsWord()), change);
+  }
+
+  private Make compiling(ResolvedConfig config) throws IOException {
+    Map<String, String> variables = compilers.variables(toolchain.compiling(), config);
+    return make.with(variables, needs -> compilers.confinement(needs, variables));
   }
 
   private CachedArtifact kept(Path entry, String... names) {

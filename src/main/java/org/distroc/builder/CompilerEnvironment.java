@@ -14,6 +14,7 @@ import org.distroc.builder.config.ResolvedConfig;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.host.CacheFolder;
+import org.distroc.host.Confinement;
 import org.distroc.host.Host;
 import org.distroc.host.Tool;
 import org.distroc.settings.Preferences;
@@ -65,6 +66,19 @@ final class CompilerEnvironment {
       variables.put("PATH", links + ":" + host.toolEnvironment().get("PATH"));
     }
     return variables;
+  }
+
+  /** What ccache and distcc need, in addition to what make does. */
+  Confinement confinement(Confinement make, Map<String, String> variables) {
+    Confinement needs = make;
+    for (String folder : List.of("CCACHE_DIR", "DISTCC_DIR")) {
+      if (variables.containsKey(folder)) {
+        needs = needs.writing(Path.of(variables.get(folder)));
+      }
+    }
+    boolean elsewhere =
+        variables.containsKey("DISTCC_HOSTS") || variables.containsKey("CCACHE_REMOTE_STORAGE");
+    return elsewhere ? needs.network(true) : needs;
   }
 
   private Optional<Path> ccache() {

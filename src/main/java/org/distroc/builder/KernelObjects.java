@@ -127,7 +127,7 @@ final class KernelObjects {
   private void work(Path log, Work make) throws IOException {
     boolean clean = false;
     try {
-      make.run(command -> command.mark(sibling(ENDED)));
+      make.run(command -> command.mark(sibling(ENDED)).writing(folder));
       clean = true;
     } catch (Failure | ConfigMismatchException | IOException failure) {
       clean = !isUnclean(log);

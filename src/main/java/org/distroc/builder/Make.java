@@ -17,6 +17,7 @@ import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
 import org.distroc.diag.Severity;
 import org.distroc.host.Command;
+import org.distroc.host.Confinement;
 import org.distroc.host.JobServer;
 import org.distroc.host.Outcome;
 import org.distroc.host.ProcessRunner;
@@ -38,6 +39,7 @@ final class Make {
   private final int jobs;
   private final BuildListener listener;
   private final Map<String, String> environment;
+  private final UnaryOperator<Confinement> compilers;
 
   Make(
       ProcessRunner runner,
@@ -45,7 +47,7 @@ final class Make {
       BuildPlan plan,
       int jobs,
       BuildListener listener) {
-    this(runner, folder, plan, jobs, listener, Map.of());
+    this(runner, folder, plan, jobs, listener, Map.of(), needs -> needs);
   }
 
   private Make(
@@ -54,23 +56,29 @@ final class Make {
       BuildPlan plan,
       int jobs,
       BuildListener listener,
-      Map<String, String> environment) {
+      Map<String, String> environment,
+      UnaryOperator<Confinement> compilers) {
     this.runner = runner;
     this.folder = folder;
     this.plan = plan;
     this.jobs = jobs;
     this.listener = listener;
     this.environment = environment;
+    this.compilers = compilers;
   }
 
   /** A copy that reports no progress. */
   Make quiet() {
-    return new Make(runner, folder, plan, jobs, BuildListener.NONE, environment);
+    return new Make(runner, folder, plan, jobs, BuildListener.NONE, environment, compilers);
   }
 
-  /** A copy with more environment variables. */
-  Make with(Map<String, String> variables) {
-    return new Make(runner, folder, plan, jobs, listener, variables);
+  /**
+   * A copy with more environment variables.
+   *
+   * @param needs adds what the programs that they name need
+   */
+  Make with(Map<String, String> variables, UnaryOperator<Confinement> needs) {
+    return new Make(runner, folder, plan, jobs, listener, variables, needs);
   }
 
   /**
@@ -101,6 +109,7 @@ final class Make {
         Command.of(line)
             .in(folder.root())
             .with(environment)
+            .confined(confinement())
             .limit(limit)
             .log(log)
             .lines(read -> line(read, steps));
@@ -124,6 +133,17 @@ final class Make {
     if (!findings.isEmpty()) {
       listener.warn(findings);
     }
+  }
+
+  /**
+   * The project can be changed, but for what distroc remembers of it; the kernel's source can only
+   * be read. Callers add the folder of the objects.
+   */
+  private Confinement confinement() {
+    return compilers
+        .apply(Confinement.strict())
+        .writing(folder.root())
+        .reading(folder.root().resolve(ProjectFolder.MEMORY), plan.kernel().tree().root());
   }
 
   private void line(String line, AtomicInteger steps) {

@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.distroc.diag.Failure;
-import org.distroc.host.Command;
 import org.distroc.host.FileLock;
 import org.distroc.host.Trees;
 import org.distroc.plan.ProjectLayout;
@@ -135,7 +134,7 @@ final class OlddefconfigCheck implements AutoCloseable {
     }
     Path objects = folder.resolve("objects");
     List<String> words = List.of("-C", folder.toString(), CONFIG, "KERNEL_OBJECTS=" + objects);
-    make.run(Stage.CONFIGURATION, LIMIT, words, Command::whenIdle);
+    make.run(Stage.CONFIGURATION, LIMIT, words, command -> command.whenIdle().writing(folder));
     Map<String, byte[]> result = new LinkedHashMap<>();
     result.put(CONFIG, Files.readAllBytes(folder.resolve(CONFIG)));
     if (base.isPresent()) {

@@ -289,6 +289,8 @@ public enum Code {
   D5060(ExitCode.HOST, "the recipe is not writable"),
   /** The kernel's menuconfig could not be built, or failed. */
   D5061(ExitCode.HOST, "menuconfig failed"),
+  /** The user requires a sandbox, and the host has none that works. */
+  D5070(ExitCode.HOST, "the sandbox does not work"),
 
   /** A build step failed. */
   D6001(ExitCode.BUILD, "a build step failed"),

@@ -24,6 +24,8 @@ import java.util.stream.Collectors;
  * @param lines called with each line of output and of errors as it comes, from other threads
  * @param mark a file that is made once the command has ended by itself, also after SIGTERM and even
  *     if distroc dies; never when it was killed. It is newer than everything that the command wrote
+ * @param confinement what it needs of the host; without one, it sees all of it
+ * @param launcher words of a tool that starts it, which are not confined
  */
 public record Command(
     List<String> words,
@@ -33,11 +35,14 @@ public record Command(
     Optional<Path> log,
     Optional<Path> input,
     Optional<Consumer<String>> lines,
-    Optional<Path> mark) {
+    Optional<Path> mark,
+    Optional<Confinement> confinement,
+    List<String> launcher) {
 
   /** Copies the collections. */
   public Command {
     words = List.copyOf(words);
+    launcher = List.copyOf(launcher);
     environment = Map.copyOf(environment);
     Objects.requireNonNull(limit);
     if (words.isEmpty()) {
@@ -55,7 +60,9 @@ public record Command(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        Optional.empty(),
+        List.of());
   }
 
   /** A command that may take an hour. */
@@ -63,14 +70,36 @@ public record Command(
     return of(List.of(words));
   }
 
-  /** A copy with other words, for a tool that starts this one. */
+  /** A copy with other words. */
   Command words(List<String> others) {
-    return new Command(others, folder, environment, limit, log, input, lines, mark);
+    return copy(others, folder, environment, limit, log, input, lines, mark);
+  }
+
+  private Command copy(
+      List<String> others,
+      Optional<Path> where,
+      Map<String, String> variables,
+      Duration time,
+      Optional<Path> output,
+      Optional<Path> standardInput,
+      Optional<Consumer<String>> listener,
+      Optional<Path> end) {
+    return new Command(
+        others,
+        where,
+        variables,
+        time,
+        output,
+        standardInput,
+        listener,
+        end,
+        confinement,
+        launcher);
   }
 
   /** A copy in another folder. */
   public Command in(Path where) {
-    return new Command(words, Optional.of(where), environment, limit, log, input, lines, mark);
+    return copy(words, Optional.of(where), environment, limit, log, input, lines, mark);
   }
 
   /** A copy with another variable. */
@@ -82,17 +111,17 @@ public record Command(
   public Command with(Map<String, String> variables) {
     Map<String, String> more = new LinkedHashMap<>(environment);
     more.putAll(variables);
-    return new Command(words, folder, more, limit, log, input, lines, mark);
+    return copy(words, folder, more, limit, log, input, lines, mark);
   }
 
   /** A copy with another time limit. */
   public Command limit(Duration time) {
-    return new Command(words, folder, environment, time, log, input, lines, mark);
+    return copy(words, folder, environment, time, log, input, lines, mark);
   }
 
   /** A copy with its output appended to a file. */
   public Command log(Path file) {
-    return new Command(words, folder, environment, limit, Optional.of(file), input, lines, mark);
+    return copy(words, folder, environment, limit, Optional.of(file), input, lines, mark);
   }
 
   /** A copy at the lowest priority. */
@@ -104,17 +133,34 @@ public record Command(
 
   /** A copy with a file as standard input. */
   public Command input(Path file) {
-    return new Command(words, folder, environment, limit, log, Optional.of(file), lines, mark);
+    return copy(words, folder, environment, limit, log, Optional.of(file), lines, mark);
   }
 
   /** A copy that passes each line of output to a listener, which must be quick. */
   public Command lines(Consumer<String> listener) {
-    return new Command(words, folder, environment, limit, log, input, Optional.of(listener), mark);
+    return copy(words, folder, environment, limit, log, input, Optional.of(listener), mark);
   }
 
   /** A copy with a file that marks its end. */
   public Command mark(Path file) {
-    return new Command(words, folder, environment, limit, log, input, lines, Optional.of(file));
+    return copy(words, folder, environment, limit, log, input, lines, Optional.of(file));
+  }
+
+  /** A copy that sees of the host only this, where a sandbox works. */
+  public Command confined(Confinement needs) {
+    return new Command(
+        words, folder, environment, limit, log, input, lines, mark, Optional.of(needs), launcher);
+  }
+
+  /** A copy that can also change a file or folder, if it is confined. */
+  public Command writing(Path path) {
+    return confinement.map(needs -> confined(needs.writing(path))).orElse(this);
+  }
+
+  /** A copy that a tool starts which is not confined. */
+  Command startedBy(List<String> tool) {
+    return new Command(
+        words, folder, environment, limit, log, input, lines, mark, confinement, tool);
   }
 
   /** The words quoted for a POSIX shell: for messages, never for running. */

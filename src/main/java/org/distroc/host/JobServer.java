@@ -31,10 +31,12 @@ public final class JobServer {
   private static final String REOPEN = "in=$1 out=$2; shift 2; exec \"$@\" 8<\"$in\" 9>\"$out\"";
 
   private final String flags;
+  private final Optional<Path> pipe;
   private final List<String> reopened;
 
-  private JobServer(String flags, List<String> reopened) {
+  private JobServer(String flags, Optional<Path> pipe, List<String> reopened) {
     this.flags = flags;
+    this.pipe = pipe;
     this.reopened = reopened;
   }
 
@@ -60,15 +62,19 @@ public final class JobServer {
 
   private static Optional<JobServer> of(Matcher auth, String limit, Path descriptors) {
     if (auth.group(1) != null) {
-      return Files.isWritable(Path.of(auth.group(1)))
-          ? Optional.of(new JobServer(limit + " " + auth.group(), List.of()))
+      Path pipe = Path.of(auth.group(1));
+      return Files.isWritable(pipe)
+          ? Optional.of(new JobServer(limit + " " + auth.group(), Optional.of(pipe), List.of()))
           : Optional.empty();
     }
     Path in = descriptors.resolve(auth.group(2));
     Path out = descriptors.resolve(auth.group(3));
     return isPipe(in) && isPipe(out)
         ? Optional.of(
-            new JobServer(limit + " --jobserver-auth=8,9", List.of(in.toString(), out.toString())))
+            new JobServer(
+                limit + " --jobserver-auth=8,9",
+                Optional.empty(),
+                List.of(in.toString(), out.toString())))
         : Optional.empty();
   }
 
@@ -88,12 +94,12 @@ public final class JobServer {
 
   /** A copy of a make command that takes its jobs from the server. */
   public Command join(Command make) {
-    List<String> words = new ArrayList<>();
-    if (!reopened.isEmpty()) {
-      words.addAll(List.of("sh", "-c", REOPEN, "distroc"));
-      words.addAll(reopened);
+    Command joined = make.with("MAKEFLAGS", flags);
+    if (pipe.isPresent()) {
+      return joined.writing(pipe.get());
     }
-    words.addAll(make.words());
-    return make.words(words).with("MAKEFLAGS", flags);
+    List<String> opener = new ArrayList<>(List.of("sh", "-c", REOPEN, "distroc"));
+    opener.addAll(reopened);
+    return joined.startedBy(opener);
   }
 }

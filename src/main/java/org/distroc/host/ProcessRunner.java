@@ -8,6 +8,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,9 @@ import org.apache.commons.exec.PumpStreamHandler;
 public final class ProcessRunner {
   private static final int OUTPUT_KEPT = 8 << 20;
   private static final int ERRORS_KEPT = 64 << 10;
+
+  private static final Set<String> TERMINAL =
+      Set.of("TERM", "TERMINFO", "COLORTERM", "LANG", "LINES", "COLUMNS", "NO_COLOR");
 
   /** Killed by the exit hook: commons-exec watches time, not the end of the JVM. */
   private static final Set<ProcessTree> ALIVE = ConcurrentHashMap.newKeySet();
@@ -111,24 +115,35 @@ public final class ProcessRunner {
    * @throws IOException if it cannot be started
    */
   public int runInTerminal(Command command) throws IOException {
+    Optional<Sandbox> sandbox = sandbox(command);
+    Map<String, String> variables = new LinkedHashMap<>();
     List<String> words = new ArrayList<>();
-    if (host.find("setpriv").isPresent()) {
-      words.addAll(List.of("setpriv", "--pdeathsig", "TERM", "--"));
+    if (sandbox.isPresent()) {
+      host.environment().forEach((name, value) -> keepOfTerminal(name, value, variables));
+      variables.putAll(host.toolEnvironment());
+      variables.putAll(command.environment());
+      words.addAll(List.of("sh", "-c", Sandbox.HELD, "sh"));
+      words.addAll(confined(command, sandbox.get(), variables));
+    } else {
+      variables.putAll(host.environment());
+      variables.putAll(command.environment());
+      if (host.find("setpriv").isPresent()) {
+        words.addAll(List.of("setpriv", "--pdeathsig", "TERM", "--"));
+      }
+      words.addAll(unconfined(command));
     }
-    words.addAll(command.words());
     host.find(words.get(0)).ifPresent(tool -> words.set(0, tool.toString()));
     ProcessBuilder builder = new ProcessBuilder(words).inheritIO();
     builder.directory(command.folder().orElse(host.currentFolder()).toFile());
     builder.environment().clear();
-    builder.environment().putAll(host.environment());
-    builder.environment().putAll(command.environment());
+    builder.environment().putAll(variables);
     Process process = builder.start();
-    Thread end = new Thread(process::destroy);
+    Thread end = new Thread(() -> endAll(process));
     Runtime.getRuntime().addShutdownHook(end);
     try {
       return process.waitFor();
     } catch (InterruptedException e) {
-      process.destroy();
+      endAll(process);
       Thread.currentThread().interrupt();
       return 130;
     } finally {
@@ -148,6 +163,19 @@ public final class ProcessRunner {
     if (!run(wait).succeeded()) {
       throw new IOException("a process of an earlier build still runs and holds " + lock);
     }
+  }
+
+  /** Of the user's variables, a confined program gets those that describe the terminal. */
+  private static void keepOfTerminal(String name, String value, Map<String, String> variables) {
+    if (TERMINAL.contains(name) || name.startsWith("LC_")) {
+      variables.put(name, value);
+    }
+  }
+
+  /** bubblewrap ignores the signal, and ends with the program in it. */
+  private static void endAll(Process process) {
+    process.descendants().forEach(ProcessHandle::destroy);
+    process.destroy();
   }
 
   private static void removeHook(Thread hook) {
@@ -171,11 +199,43 @@ public final class ProcessRunner {
   private ProcessTree launch(Command command) throws IOException {
     Path folder = command.folder().orElse(host.currentFolder());
     Path input = command.input().orElse(Path.of("/dev/null"));
+    Map<String, String> variables = environment(command);
+    Optional<Sandbox> sandbox = sandbox(command);
+    List<String> words =
+        sandbox.isPresent() ? confined(command, sandbox.get(), variables) : unconfined(command);
     ProcessTree process =
-        ProcessTree.start(command.words(), folder, environment(command), input, command.mark());
+        ProcessTree.start(words, folder, variables, input, command.mark(), sandbox.isPresent());
     ALIVE.add(process);
     ALIVE.removeIf(other -> !other.isAlive());
     return process;
+  }
+
+  /** The sandbox for a command; empty if it is not to be confined, or cannot be. */
+  private Optional<Sandbox> sandbox(Command command) {
+    if (command.confinement().isEmpty()) {
+      return Optional.empty();
+    }
+    Sandbox sandbox = Sandbox.of(host);
+    sandbox.check();
+    return Optional.of(sandbox).filter(Sandbox::works);
+  }
+
+  private static List<String> unconfined(Command command) {
+    List<String> words = new ArrayList<>(command.launcher());
+    words.addAll(command.words());
+    return words;
+  }
+
+  /** Home and the folder for temporary files are the sandbox's, unless the command sets others. */
+  private List<String> confined(Command command, Sandbox sandbox, Map<String, String> variables) {
+    if (!command.environment().containsKey("HOME")) {
+      variables.put("HOME", Sandbox.HOME);
+    }
+    if (!command.environment().containsKey("TMPDIR")) {
+      variables.remove("TMPDIR");
+    }
+    Path folder = command.folder().orElse(host.currentFolder());
+    return sandbox.enter(command, command.confinement().get(), variables, folder);
   }
 
   static void forget(ProcessTree process) {

@@ -25,6 +25,9 @@ import java.util.concurrent.TimeUnit;
  * while it cleans up. So the shell holds the other ends of both pipes too: Linux opens them by the
  * names of its own ends. For a command with a mark, the whole tree holds a lock next to the mark
  * for as long as any of it lives: the next build can wait for that.
+ *
+ * <p>A confined command is in the same process group, so all this holds for it too; what leaves the
+ * group cannot leave its process namespace, which ends with bubblewrap.
  */
 final class ProcessTree extends Process {
   /** The words after the script's name are the command; they are never read as shell text. */
@@ -44,9 +47,10 @@ final class ProcessTree extends Process {
         while read -r _; do :; done
         kill -TERM 0; sleep $patience; kill -KILL 0 ) <&3 >/dev/null 2>&1 &
       guard=$!
-      input=$1; mark=$2; shift 2
+      input=$1; mark=$2; held=$3; shift 3
       [ -z "$mark" ] || { exec 6>>"$mark.lock" && flock 6; }
-      "$@" <"$input" 3<&- 4<&- 5<&- &
+      ( [ -z "$held" ] || trap '' INT QUIT TERM HUP
+        exec "$@" ) <"$input" 3<&- 4<&- 5<&- &
       child=$!
       wait $child
       status=$?
@@ -69,6 +73,8 @@ final class ProcessTree extends Process {
    * @param environment all the variables it gets
    * @param input what it reads as standard input
    * @param mark as in {@link Command}
+   * @param held whether the first process must ignore signals: bubblewrap, which would end what is
+   *     in it before that could react
    * @throws IOException if the folder does not exist or no process can be started
    */
   static ProcessTree start(
@@ -76,7 +82,8 @@ final class ProcessTree extends Process {
       Path folder,
       Map<String, String> environment,
       Path input,
-      Optional<Path> mark)
+      Optional<Path> mark,
+      boolean held)
       throws IOException {
     if (!Files.isDirectory(folder)) {
       throw new IOException("no such folder: " + folder);
@@ -84,6 +91,7 @@ final class ProcessTree extends Process {
     List<String> guarded =
         new ArrayList<>(List.of("setsid", "sh", "-c", GUARD, "distroc", input.toString()));
     guarded.add(mark.map(Path::toString).orElse(""));
+    guarded.add(held ? "held" : "");
     guarded.addAll(words);
     ProcessBuilder builder = new ProcessBuilder(guarded).directory(folder.toFile());
     builder.environment().clear();

@@ -151,7 +151,7 @@ class ProcessRunnerTest {
     assertEquals(Optional.empty(), new Host(Map.of("PATH", ":."), folder).find("tool"));
   }
 
-  private static void assertNoneLeft(String mark) throws InterruptedException {
+  static void assertNoneLeft(String mark) throws InterruptedException {
     for (int i = 0; i < 50 && isRunning(mark); i++) {
       TimeUnit.MILLISECONDS.sleep(100);
     }
