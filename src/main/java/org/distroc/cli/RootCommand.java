@@ -39,7 +39,9 @@ import picocli.CommandLine.Parameters;
 final class RootCommand extends Verb {
   @Mixin private CommonOptions settings;
 
-  @Option(names = "--version", description = "Print the version.")
+  @Option(
+      names = {"-V", "--version"},
+      description = "Print the version.")
   private boolean version;
 
   @Parameters(arity = "0..*", paramLabel = "RECIPE", hidden = true)
@@ -54,7 +56,7 @@ final class RootCommand extends Verb {
   static ExitCode run(String[] args, Host host, Reporter reporter) throws Exception {
     try {
       CommandLine line = new RootCommand(host, reporter).commandLine();
-      line.parseArgs(args);
+      line.parseArgs(asOptions(args, host));
       List<CommandLine> parsed = line.getParseResult().asCommandLineList();
       CommandLine last = parsed.get(parsed.size() - 1);
       if (parsed.stream().anyMatch(CommandLine::isUsageHelpRequested)) {
@@ -69,6 +71,28 @@ final class RootCommand extends Verb {
     } catch (ParameterException wrong) {
       throw new Failure(UsageErrors.mistake(wrong));
     }
+  }
+
+  /** {@code help}, {@code help VERB} and {@code version}, unless a recipe has that name. */
+  private static String[] asOptions(String[] args, Host host) {
+    if (args.length == 0 || Files.exists(host.currentFolder().resolve(args[0]))) {
+      return args;
+    }
+    List<String> words = new ArrayList<>(List.of(args));
+    if (args[0].equals("version")) {
+      words.set(0, "--version");
+    } else if (args[0].equals("help")) {
+      words.remove(0);
+      if (!words.isEmpty() && VerbName.of(words.get(0)).isEmpty()) {
+        UsageErrors.unknownVerb(words.get(0))
+            .ifPresent(
+                unknown -> {
+                  throw new Failure(unknown);
+                });
+      }
+      words.add("--help");
+    }
+    return words.toArray(new String[0]);
   }
 
   private static void help(String text, Reporter reporter) {

@@ -10,6 +10,9 @@ import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
 import org.distroc.diag.NearestNames;
 import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.OverwrittenOptionException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -21,11 +24,8 @@ final class UsageErrors {
   static Diagnostic mistake(ParameterException found) {
     ParameterException wrong = firstOf(found);
     String command = wrong.getCommandLine().getCommandSpec().qualifiedName();
-    String message = wrong.getMessage();
-    Diagnostic diagnostic =
-        Diagnostic.error(
-            Code.D8001, message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1));
-    if (wrong instanceof UnmatchedArgumentException unmatched) {
+    Diagnostic diagnostic = Diagnostic.error(Code.D8001, words(wrong, command));
+    if (wrong instanceof UnmatchedArgumentException unmatched && unmatched.isUnknownOption()) {
       String unknown = unmatched.getUnmatched().get(0).replaceFirst("=.*", "");
       Set<String> known = unmatched.getCommandLine().getCommandSpec().optionsMap().keySet();
       for (String name : NearestNames.to(unknown, known)) {
@@ -33,6 +33,56 @@ final class UsageErrors {
       }
     }
     return diagnostic.help("`" + command + " --help` lists the options");
+  }
+
+  /** What is wrong, in distroc's own words and never those of the library that parses. */
+  private static String words(ParameterException wrong, String command) {
+    if (wrong instanceof MissingParameterException missing) {
+      return absent(missing.getMissing().get(0), command);
+    }
+    if (wrong instanceof OverwrittenOptionException twice) {
+      return "`" + name(twice.getOverwritten()) + "` is given twice";
+    }
+    if (wrong instanceof UnmatchedArgumentException unmatched) {
+      String first = unmatched.getUnmatched().get(0);
+      return unmatched.isUnknownOption()
+          ? "unknown option `" + first + "`"
+          : "`" + command + "` does not take the argument `" + first + "`";
+    }
+    ArgSpec argument = wrong.getArgSpec();
+    String message = wrong.getMessage();
+    if (argument == null) {
+      return message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1);
+    }
+    if (wrong.getValue() == null) {
+      return absent(argument, command);
+    }
+    String value = "`" + wrong.getValue() + "` is ";
+    return argument.paramLabel().contains("|")
+        ? value + "none of " + argument.paramLabel().replace("|", ", ")
+        : value + "not a valid value for `" + name(argument) + "`" + expected(argument);
+  }
+
+  private static String absent(ArgSpec argument, String command) {
+    return argument.isOption()
+        ? "`" + name(argument) + "` needs a value: `" + argument.paramLabel() + "`"
+        : "`" + command + "` needs an argument: `" + argument.paramLabel() + "`";
+  }
+
+  private static String expected(ArgSpec argument) {
+    Class<?> type =
+        argument.typeInfo().isOptional() ? argument.auxiliaryTypes()[0] : argument.type();
+    if (type == int.class || type == Integer.class) {
+      return ", which takes an integer";
+    }
+    if (type == boolean.class || type == Boolean.class) {
+      return ", which takes no value";
+    }
+    return "";
+  }
+
+  private static String name(ArgSpec argument) {
+    return argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
   }
 
   /** A mistyped option explains more than the recipe missing after it. */

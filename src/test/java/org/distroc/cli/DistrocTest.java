@@ -46,6 +46,17 @@ class DistrocTest {
   }
 
   @Test
+  void helpAndVersionAreWordsToo() throws IOException {
+    assertEquals(place.run("--help"), place.run("help"));
+    assertEquals(place.run("build", "--help"), place.run("help", "build"));
+    assertEquals(place.run("cache", "prune", "--help"), place.run("help", "cache", "prune"));
+    assertEquals(place.run("--version"), place.run("version"));
+    assertEquals(place.run("--version"), place.run("-V"));
+    place.write("help", "no recipe");
+    assertEquals(3, place.run("help").exit(), "a file of that name is a recipe");
+  }
+
+  @Test
   void theVersionIsOneLine() {
     Run run = place.run("--version");
     assertEquals(0, run.exit());
@@ -64,16 +75,24 @@ class DistrocTest {
         "a.yaml b.yaml|more than one recipe: |distroc test RECIPE",
         "check --jsn a.yaml|--jsn|did you mean `--json`?",
         "build --halp|unknown option|did you mean `--help`?",
-        "check|missing required parameter|`distroc check --help` lists the options",
-        "build -j none a.yaml|invalid value|`distroc build --help` lists the options",
+        "check|`distroc check` needs an argument: `RECIPE`|`distroc check --help` lists the"
+            + " options",
+        "build -j none a.yaml|`none` is not a valid value for `--jobs`, which takes an"
+            + " integer|help",
+        "build --json=3 a.yaml|`3` is not a valid value for `--json`, which takes no value|help",
+        "build -o|`--output` needs a value: `DIR`|`distroc build --help` lists the options",
+        "build -o a -o b a.yaml|`--output` is given twice|`distroc build --help` lists the options",
+        "boot a.yaml b.yaml|`distroc boot` does not take the argument `b.yaml`|boot --help",
+        "cache prune x|`distroc cache prune` does not take the argument `x`|cache prune --help",
+        "help bulid|`bulid` is neither a verb nor a recipe|did you mean `distroc build`?",
         "build -j 0 a.yaml|invalid value for --jobs: 0 (expected 1 or more)|leave it out",
         "-v check a.yaml|`--verbose` precedes the verb|distroc check --verbose ...",
         "a.yaml check b.yaml|`a.yaml` precedes the verb|distroc check a.yaml ...",
-        "completion tcsh|tcsh|`distroc completion --help` lists",
+        "completion tcsh|`tcsh` is none of bash, zsh, fish|completion --help",
         "explain D0000|no diagnostic has the code `D0000`|codes look like D1010",
         "new Wrong/Name|is not a valid name|",
         "test -o out a.yaml b.yaml|`--output` takes one recipe|build/<name>",
-        "explain|missing required parameter|`distroc explain --help`",
+        "explain|`distroc explain` needs an argument: |`distroc explain --help`",
       })
   void aWrongCommandLineIsUsage(String line, String message, String remedy) throws IOException {
     place.write("a.yaml", Workplace.RECIPE);
