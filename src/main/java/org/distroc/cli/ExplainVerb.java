@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.ExitCode;
@@ -19,13 +20,17 @@ import org.distroc.kconfig.model.Symbol;
 import org.distroc.kconfig.value.Assignment;
 import org.distroc.pipeline.KernelConfigs;
 import org.distroc.pipeline.NamedConfiguration;
+import org.distroc.report.KeyReference;
 import org.distroc.report.OptionReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Prints the page of a diagnostic, or all that there is to know about an option of the kernel. */
+/**
+ * Prints the page of a diagnostic, what the reference says about a key, or all that there is to
+ * know about an option of the kernel.
+ */
 @Command(
     sortOptions = false,
     description = {
@@ -36,6 +41,7 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "Examples: distroc explain D1010",
+      "          distroc explain init.libc",
       "          distroc explain BLK_DEV_INITRD -r recipes/tiny.yaml",
       "          distroc explain --search serial console"
     })
@@ -43,9 +49,11 @@ final class ExplainVerb extends Verb {
   private static final int MOST_HITS = 30;
 
   @Parameters(
-      arity = "1..*",
-      paramLabel = "CODE|OPTION",
-      description = "A diagnostic code, a kernel option, or words to search for.")
+      arity = "0..*",
+      paramLabel = "WORD",
+      description =
+          "A diagnostic code, a key of a recipe or of the settings, a kernel option, or words to"
+              + " search for.")
   private List<String> words = List.of();
 
   @Option(
@@ -59,6 +67,9 @@ final class ExplainVerb extends Verb {
       description = "Find options with all the words in name, prompt or help text.")
   private boolean search;
 
+  @Option(names = "--list", description = "List all diagnostic codes.")
+  private boolean list;
+
   @Mixin private CommonOptions settings;
 
   @Override
@@ -69,6 +80,16 @@ final class ExplainVerb extends Verb {
   @Override
   public ExitCode call() throws IOException {
     settings.applyTo(reporter);
+    if (list) {
+      return list();
+    }
+    if (words.isEmpty()) {
+      throw new Failure(
+          Diagnostic.error(
+                  Code.D8001, "`distroc explain` needs an argument: `CODE`, `KEY` or `OPTION`")
+              .help("`distroc explain --list` lists the codes")
+              .help("`distroc explain --search WORDS` finds options"));
+    }
     if (search) {
       return search(String.join(" ", words));
     }
@@ -79,7 +100,44 @@ final class ExplainVerb extends Verb {
               .help("explain one at a time, or use `--search` to find options"));
     }
     String word = words.get(0);
-    return word.matches("[Dd][0-9]{4}") ? page(word.toUpperCase(Locale.ROOT)) : option(word);
+    if (word.matches("[Dd][0-9]{4}")) {
+      return page(word.toUpperCase(Locale.ROOT));
+    }
+    // Keys are lower-case, options are not.
+    return word.matches("[a-z].*") ? key(word) : option(word);
+  }
+
+  private ExitCode list() {
+    for (Code code : Code.values()) {
+      reporter.result(code.name() + "  " + code.title());
+    }
+    reporter.result(
+        "codes",
+        Stream.of(Code.values())
+            .map(code -> Map.of("code", code.name(), "title", code.title()))
+            .toList());
+    return ExitCode.DONE;
+  }
+
+  private ExitCode key(String key) throws IOException {
+    KeyReference reference = KeyReference.read();
+    String text =
+        reference
+            .of(key)
+            .orElseThrow(
+                () -> {
+                  Diagnostic unknown =
+                      Diagnostic.error(
+                          Code.D8001, "neither recipes nor settings have a key `" + key + "`");
+                  for (String like : reference.like(key)) {
+                    unknown = unknown.help("did you mean `" + like + "`?");
+                  }
+                  return new Failure(
+                      unknown.help("kernel options are upper-case: `distroc explain TTY`"));
+                });
+    reporter.result(text);
+    reporter.result("key", text);
+    return ExitCode.DONE;
   }
 
   private ExitCode page(String code) throws IOException {

@@ -21,7 +21,7 @@ enum VerbName {
   LOCK("Pin every input by digest in RECIPE.lock.yaml; later builds enforce it."),
   VERIFY("Build twice in different environments, and compare all bytes."),
   SBOM("Build a recipe, and write its CycloneDX bill of materials."),
-  EXPLAIN("Explain a diagnostic code or a kernel option."),
+  EXPLAIN("Explain a diagnostic code, a key of a recipe, or a kernel option."),
   CONFIG("Print the kernel configuration of a recipe, or how it differs from another."),
   MENUCONFIG("Edit a recipe's kernel options in the kernel's menuconfig."),
   CACHE("Show cache usage; `cache prune` shrinks the cache."),

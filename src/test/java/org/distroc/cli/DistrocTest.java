@@ -45,6 +45,28 @@ class DistrocTest {
     assertTrue(run.out().contains("3 error in the recipe, 4 missing host"), run.out());
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "init.libc, The C library that the program is linked with.",
+    "test.steps[].expect, text",
+    "test.steps.expect, text",
+    "cache.keep, The size limit of the cache.",
+  })
+  void aKeyIsExplained(String key, String text) {
+    Run run = place.run("explain", key);
+    assertEquals(0, run.exit(), run.all());
+    assertTrue(run.out().startsWith("## `"), run.all());
+    assertTrue(run.out().contains(text), run.all());
+    assertFalse(run.out().indexOf("\n## ") > 0, "one key only: " + run.all());
+  }
+
+  @Test
+  void theCodesAreListed() {
+    Run run = place.run("explain", "--list");
+    assertEquals(Code.values().length, run.out().lines().count());
+    assertTrue(run.out().contains("D1001  no such recipe\n"), run.all());
+  }
+
   @Test
   void helpAndVersionAreWordsToo() throws IOException {
     assertEquals(place.run("--help"), place.run("help"));
@@ -92,7 +114,9 @@ class DistrocTest {
         "explain D0000|no diagnostic has the code `D0000`|codes look like D1010",
         "new Wrong/Name|is not a valid name|",
         "test -o out a.yaml b.yaml|`--output` takes one recipe|build/<name>",
-        "explain|`distroc explain` needs an argument: |`distroc explain --help`",
+        "explain|`distroc explain` needs an argument: |`distroc explain --list`",
+        "explain init.lib|neither recipes nor settings have a key|did you mean `init.libc`?",
+        "explain libc|neither recipes nor settings have a key|did you mean `init.libc`?",
       })
   void aWrongCommandLineIsUsage(String line, String message, String remedy) throws IOException {
     place.write("a.yaml", Workplace.RECIPE);
