@@ -70,13 +70,14 @@ class PackageEdgesTest {
         "format.catalogue",
         with(format, Formats.ALL.stream().map(f -> "format." + f.name()).toArray(String[]::new)));
     ALLOWED.put("kconfig.value", Set.of());
-    ALLOWED.put("kconfig.model", Set.of("diag", "kconfig.value"));
+    ALLOWED.put("kconfig.model", Set.of("diag", "host", "kconfig.value"));
     ALLOWED.put("kconfig.shell", Set.of("diag", "host", "kconfig.value"));
     ALLOWED.put(
         "kconfig.syntax", Set.of("diag", "kconfig.value", "kconfig.model", "kconfig.shell"));
-    ALLOWED.put("kconfig.eval", Set.of("diag", "kconfig.value", "kconfig.model"));
+    ALLOWED.put("kconfig.eval", Set.of("diag", "host", "kconfig.value", "kconfig.model"));
     ALLOWED.put(
-        "kconfig.explain", Set.of("diag", "kconfig.value", "kconfig.model", "kconfig.eval"));
+        "kconfig.explain",
+        Set.of("diag", "host", "kconfig.value", "kconfig.model", "kconfig.eval"));
     ALLOWED.put("kconfig.store", Set.of("diag", "host", "kconfig.value", "kconfig.model"));
     ALLOWED.put(
         "kconfig",
@@ -89,7 +90,7 @@ class PackageEdgesTest {
             "kconfig.eval",
             "kconfig.explain",
             "kconfig.store"));
-    ALLOWED.put("recipe.text", Set.of("diag", "org.snakeyaml.engine"));
+    ALLOWED.put("recipe.text", Set.of("diag", "host", "org.snakeyaml.engine"));
     ALLOWED.put(
         "recipe.schema",
         // Regular expressions are checked where they are read, and matched where a guest speaks.
@@ -105,7 +106,7 @@ class PackageEdgesTest {
             "com.networknt",
             "tools.jackson",
             "com.google.re2j"));
-    ALLOWED.put("recipe.edit", Set.of("diag", "recipe.text", "recipe.schema"));
+    ALLOWED.put("recipe.edit", Set.of("diag", "host", "recipe.text", "recipe.schema"));
     ALLOWED.put(
         "recipe",
         Set.of(
@@ -185,7 +186,7 @@ class PackageEdgesTest {
         "lock",
         Set.of(
             "diag", "host", "kernel", "recipe", "recipe.text", "recipe.schema", "plan", "expand"));
-    ALLOWED.put("elf", Set.of("arch", "diag"));
+    ALLOWED.put("elf", Set.of("arch", "diag", "host"));
     ALLOWED.put(
         "verify",
         Set.of(
@@ -216,8 +217,8 @@ class PackageEdgesTest {
             "lock",
             "org.cyclonedx",
             "com.github.packageurl"));
-    ALLOWED.put("boot.qmp", Set.of("diag"));
-    ALLOWED.put("boot.console", Set.of("plan", "spec", "boot.qmp", "com.google.re2j"));
+    ALLOWED.put("boot.qmp", Set.of("diag", "host"));
+    ALLOWED.put("boot.console", Set.of("host", "plan", "spec", "boot.qmp", "com.google.re2j"));
     ALLOWED.put(
         "boot",
         Set.of(

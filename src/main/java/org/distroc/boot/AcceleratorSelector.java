@@ -10,6 +10,7 @@ import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
 import org.distroc.host.AtomicFiles;
 import org.distroc.host.BootId;
+import org.distroc.host.BoundedFiles;
 import org.distroc.host.CacheFolder;
 import org.distroc.host.Host;
 import org.distroc.plan.Machine;
@@ -119,7 +120,7 @@ public final class AcceleratorSelector {
 
   private static Optional<AcceleratorProbe> recall(Path file, String key) {
     try {
-      String text = Files.readString(file);
+      String text = BoundedFiles.text(file, BoundedFiles.NOTE);
       return text.startsWith(key)
           ? AcceleratorProbe.read(text.substring(key.length()))
           : Optional.empty();

@@ -1,14 +1,13 @@
 package org.distroc.builder;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.distroc.host.AtomicFiles;
+import org.distroc.host.BoundedFiles;
 
 /**
  * Stores how many steps the last full build of a kernel took, and how long, for the progress
@@ -53,7 +52,7 @@ final class BuildTimeHistory {
   private Map<String, String> lines() {
     Map<String, String> lines = new TreeMap<>();
     try {
-      for (String line : Files.readString(file, StandardCharsets.UTF_8).lines().toList()) {
+      for (String line : BoundedFiles.text(file, BoundedFiles.NOTE).lines().toList()) {
         int space = line.indexOf(' ');
         if (space > 0) {
           lines.put(line.substring(0, space), line.substring(space + 1));

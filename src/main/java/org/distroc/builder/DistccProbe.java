@@ -16,6 +16,7 @@ import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
+import org.distroc.host.BoundedFiles;
 import org.distroc.host.Command;
 import org.distroc.host.Host;
 import org.distroc.host.Outcome;
@@ -120,7 +121,7 @@ final class DistccProbe {
             .limit(Duration.ofSeconds(5));
     Outcome outcome = new ProcessRunner(host).run(command);
     return outcome.succeeded() && Files.exists(object)
-        ? Optional.of(Files.readAllBytes(object))
+        ? Optional.of(BoundedFiles.bytes(object, BoundedFiles.TEXT))
         : Optional.empty();
   }
 

@@ -1,8 +1,8 @@
 package org.distroc.builder;
 
 import java.io.IOException;
-import java.nio.charset.MalformedInputException;
-import java.nio.file.Files;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,6 +14,8 @@ import java.util.TreeMap;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Span;
+import org.distroc.host.BoundedFiles;
+import org.distroc.host.RefusedFile;
 
 /**
  * Inputs and outputs of a complete build. As text, it has one line per item, with fields separated
@@ -118,12 +120,13 @@ record FinishedBuild(
 
   /** Reads a build from a file; empty if the file is missing or damaged. */
   static Optional<FinishedBuild> read(Path file) throws IOException {
-    if (!Files.isRegularFile(file)) {
-      return Optional.empty();
-    }
     try {
-      return Optional.of(new Reader().read(Files.readString(file).split("\n")));
-    } catch (MalformedInputException | IllegalArgumentException | IndexOutOfBoundsException e) {
+      return Optional.of(new Reader().read(BoundedFiles.text(file, BoundedFiles.TEXT).split("\n")));
+    } catch (NoSuchFileException
+        | RefusedFile
+        | CharacterCodingException
+        | IllegalArgumentException
+        | IndexOutOfBoundsException e) {
       // Treated as missing: everything is checked again.
       return Optional.empty();
     }

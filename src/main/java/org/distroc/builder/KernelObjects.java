@@ -14,6 +14,7 @@ import java.util.function.UnaryOperator;
 import org.distroc.diag.Failure;
 import org.distroc.host.AtomicFiles;
 import org.distroc.host.BootId;
+import org.distroc.host.BoundedFiles;
 import org.distroc.host.Command;
 import org.distroc.host.FileLock;
 import org.distroc.host.ProcessRunner;
@@ -162,10 +163,11 @@ final class KernelObjects {
   }
 
   private static boolean isUnclean(Path log) throws IOException {
-    if (!Files.isRegularFile(log)) {
+    Optional<byte[]> bytes = BoundedFiles.entry(log, BoundedFiles.TABLE);
+    if (bytes.isEmpty()) {
       return true;
     }
-    String output = Files.readString(log, StandardCharsets.ISO_8859_1);
+    String output = new String(bytes.get(), StandardCharsets.ISO_8859_1);
     return DiskFull.isReportedIn(output) || UNCLEAN.stream().anyMatch(output::contains);
   }
 
@@ -185,7 +187,7 @@ final class KernelObjects {
   private boolean matchesNote(DirectoryFingerprint fingerprint) throws IOException {
     Path note = sibling(NOTE);
     List<String> noted =
-        Files.isRegularFile(note) ? List.of(Files.readString(note).strip().split(" ")) : List.of();
+        AtomicFiles.read(note).map(text -> List.of(text.strip().split(" "))).orElse(List.of());
     return switch (noted.size()) {
       case 1 -> noted.get(0).equals(BootId.current());
       case 3 -> noted.get(2).equals(Long.toHexString(fingerprint.sum()));
@@ -204,7 +206,7 @@ final class KernelObjects {
     File[] notes = folder.toFile().getParentFile().listFiles(f -> f.getName().endsWith(NOTE));
     for (File note : notes == null ? new File[0] : notes) {
       try {
-        String[] words = Files.readString(note.toPath()).strip().split(" ");
+        String[] words = BoundedFiles.text(note.toPath(), BoundedFiles.NOTE).strip().split(" ");
         most = Math.max(most, words.length < 2 ? 0 : Long.parseLong(words[1]));
       } catch (IOException | NumberFormatException e) {
         // Only an estimate.

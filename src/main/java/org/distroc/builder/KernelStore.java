@@ -1,7 +1,6 @@
 package org.distroc.builder;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -17,6 +16,7 @@ import java.util.Set;
 import org.distroc.builder.config.ResolvedConfig;
 import org.distroc.builder.toolchain.Toolchain;
 import org.distroc.host.AtomicFiles;
+import org.distroc.host.BoundedFiles;
 import org.distroc.host.CacheFolder;
 import org.distroc.host.CacheKey;
 import org.distroc.host.CacheLayout;
@@ -222,8 +222,9 @@ final class KernelStore {
   /** A file of an entry, if its checksum matches. */
   private static Optional<byte[]> whole(Path entry, String name) {
     try {
-      byte[] bytes = Files.readAllBytes(entry.resolve(name));
-      List<String> sums = Files.readAllLines(entry.resolve(SUMS), StandardCharsets.ISO_8859_1);
+      byte[] bytes = BoundedFiles.bytes(entry.resolve(name), BoundedFiles.PROGRAM);
+      List<String> sums =
+          BoundedFiles.latin1(entry.resolve(SUMS), BoundedFiles.NOTE).lines().toList();
       return sums.contains(sum(bytes, name)) ? Optional.of(bytes) : Optional.empty();
     } catch (IOException e) {
       // Damaged, or another process is removing it.
@@ -253,7 +254,7 @@ final class KernelStore {
   void keep(Path entry, Path folder, List<String> names) throws IOException {
     Map<String, byte[]> files = new LinkedHashMap<>();
     for (String name : names) {
-      files.put(name, Files.readAllBytes(folder.resolve(name)));
+      files.put(name, BoundedFiles.bytes(folder.resolve(name), BoundedFiles.PROGRAM));
     }
     keep(entry, files);
   }

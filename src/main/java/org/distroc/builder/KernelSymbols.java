@@ -1,7 +1,6 @@
 package org.distroc.builder;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +12,7 @@ import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
 import org.distroc.expand.GeneratedProject;
+import org.distroc.host.BoundedFiles;
 import org.distroc.host.Host;
 import org.distroc.host.ProcessRunner;
 import org.distroc.plan.BuildPlan;
@@ -92,7 +92,7 @@ final class KernelSymbols {
   /** Whether the rule found different System.map files. */
   private static boolean isMismatch(Path log) throws IOException {
     return Files.isRegularFile(log)
-        && Files.readString(log, StandardCharsets.ISO_8859_1).contains("/System.map differ:");
+        && BoundedFiles.latin1(log, BoundedFiles.TABLE).contains("/System.map differ:");
   }
 
   private static Diagnostic mismatch() {

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.distroc.diag.Failure;
+import org.distroc.host.BoundedFiles;
 import org.distroc.host.FileLock;
 import org.distroc.host.Trees;
 import org.distroc.plan.ProjectLayout;
@@ -136,9 +137,9 @@ final class OlddefconfigCheck implements AutoCloseable {
     List<String> words = List.of("-C", folder.toString(), CONFIG, "KERNEL_OBJECTS=" + objects);
     make.run(Stage.CONFIGURATION, LIMIT, words, command -> command.whenIdle().writing(folder));
     Map<String, byte[]> result = new LinkedHashMap<>();
-    result.put(CONFIG, Files.readAllBytes(folder.resolve(CONFIG)));
+    result.put(CONFIG, BoundedFiles.bytes(folder.resolve(CONFIG), BoundedFiles.TEXT));
     if (base.isPresent()) {
-      result.put(base.get(), Files.readAllBytes(folder.resolve(base.get())));
+      result.put(base.get(), BoundedFiles.bytes(folder.resolve(base.get()), BoundedFiles.TEXT));
     }
     return result;
   }

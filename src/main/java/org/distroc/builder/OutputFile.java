@@ -8,7 +8,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import org.distroc.host.Sha256;
+import org.distroc.host.BoundedFiles;
 
 /**
  * The state of a file after a build. Size and times show whether it is unchanged; if they are
@@ -41,7 +41,7 @@ record OutputFile(String name, long size, String stamp, boolean settled, String 
     boolean settled = ((FileTime) facts.get("ctime")).toInstant().isBefore(clock);
     boolean same =
         before.filter(b -> b.settled && b.size == size && b.stamp.equals(stamp)).isPresent();
-    String digest = same ? before.get().digest : Sha256.of(Files.readAllBytes(file));
+    String digest = same ? before.get().digest : BoundedFiles.digest(file);
     return Optional.of(new OutputFile(name, size, stamp, settled, digest));
   }
 
@@ -55,8 +55,7 @@ record OutputFile(String name, long size, String stamp, boolean settled, String 
     if ((Long) facts.get("size") != size) {
       return false;
     }
-    return settled && stamp(facts).equals(stamp)
-        || Sha256.of(Files.readAllBytes(file)).equals(digest);
+    return settled && stamp(facts).equals(stamp) || BoundedFiles.digest(file).equals(digest);
   }
 
   private static Map<String, Object> facts(Path file) throws IOException {

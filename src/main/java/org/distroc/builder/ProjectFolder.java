@@ -18,6 +18,7 @@ import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
 import org.distroc.expand.GeneratedProject;
 import org.distroc.host.AtomicFiles;
+import org.distroc.host.BoundedFiles;
 import org.distroc.host.FileLock;
 import org.distroc.host.IoErrors;
 import org.distroc.host.Sha256;
@@ -121,7 +122,7 @@ public final class ProjectFolder {
       throws IOException {
     Path file = inside(path);
     if (Files.isRegularFile(file)) {
-      byte[] there = Files.readAllBytes(file);
+      byte[] there = BoundedFiles.bytes(file, BoundedFiles.TEXT);
       if (Arrays.equals(there, content)) {
         return;
       }
@@ -134,7 +135,7 @@ public final class ProjectFolder {
   private void removeOne(String path, String before, List<Diagnostic> warnings) throws IOException {
     Path file = inside(path);
     if (Files.isRegularFile(file)) {
-      keepEdited(path, file, Files.readAllBytes(file), before, warnings);
+      keepEdited(path, file, BoundedFiles.bytes(file, BoundedFiles.TEXT), before, warnings);
       Files.deleteIfExists(file);
     }
   }
@@ -179,11 +180,9 @@ public final class ProjectFolder {
 
   private Map<String, String> readWritten() throws IOException {
     Map<String, String> written = new TreeMap<>();
-    if (Files.isRegularFile(memory(WRITTEN))) {
-      for (String line : Files.readAllLines(memory(WRITTEN))) {
-        if (line.length() > 66 && line.startsWith("  ", 64)) {
-          written.put(line.substring(66), line.substring(0, 64));
-        }
+    for (String line : AtomicFiles.read(memory(WRITTEN)).orElse("").split("\n")) {
+      if (line.length() > 66 && line.startsWith("  ", 64)) {
+        written.put(line.substring(66), line.substring(0, 64));
       }
     }
     return written;
@@ -198,7 +197,7 @@ public final class ProjectFolder {
     tree.files().forEach((path, content) -> lines.append(Sha256.of(content) + "  " + path + "\n"));
     byte[] content = lines.toString().getBytes(StandardCharsets.UTF_8);
     Path file = memory(WRITTEN);
-    if (!Files.isRegularFile(file) || !Arrays.equals(Files.readAllBytes(file), content)) {
+    if (!Arrays.equals(BoundedFiles.entry(file, BoundedFiles.NOTE).orElse(null), content)) {
       AtomicFiles.write(file, content);
     }
   }

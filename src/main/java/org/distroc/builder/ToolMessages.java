@@ -1,7 +1,6 @@
 package org.distroc.builder;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -13,6 +12,7 @@ import java.util.regex.Pattern;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Span;
+import org.distroc.host.BoundedFiles;
 import org.distroc.plan.InitPlan;
 import org.distroc.spec.Libc;
 
@@ -169,7 +169,7 @@ final class ToolMessages {
 
   private static String textOf(Path file, int line) {
     try {
-      List<String> lines = Files.readAllLines(file);
+      List<String> lines = BoundedFiles.lines(file, BoundedFiles.TEXT);
       return line <= lines.size() ? lines.get(line - 1) : "";
     } catch (IOException e) {
       // Not UTF-8, or deleted meanwhile: the line number must do.

@@ -9,6 +9,7 @@ import org.distroc.diag.Diagnostic;
 import org.distroc.diag.ExitCode;
 import org.distroc.diag.Failure;
 import org.distroc.host.AtomicFiles;
+import org.distroc.host.BoundedFiles;
 import org.distroc.host.IoErrors;
 import org.distroc.pipeline.Pipeline;
 import org.distroc.pipeline.Planned;
@@ -52,7 +53,7 @@ final class SbomVerb extends OneRecipeVerb {
   private static String vendor() throws IOException {
     return !Files.isReadable(RELEASE)
         ? "debian"
-        : Files.readAllLines(RELEASE).stream()
+        : BoundedFiles.lines(RELEASE, BoundedFiles.NOTE).stream()
             .filter(line -> line.matches("ID=\"?[a-z0-9._-]+\"?"))
             .map(line -> line.substring(3).replace("\"", ""))
             .findFirst()

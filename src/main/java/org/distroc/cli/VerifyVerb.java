@@ -1,7 +1,6 @@
 package org.distroc.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,6 +12,7 @@ import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.ExitCode;
 import org.distroc.diag.Failure;
+import org.distroc.host.BoundedFiles;
 import org.distroc.host.IoErrors;
 import org.distroc.pipeline.Pipeline;
 import org.distroc.pipeline.Planned;
@@ -111,7 +111,7 @@ final class VerifyVerb extends RecipeVerb {
     Artifacts artifacts = pipeline.build(planned, false);
     Map<String, byte[]> ours = new LinkedHashMap<>();
     for (String name : artifacts.sizes().keySet()) {
-      ours.put(name, Files.readAllBytes(artifacts.folder().resolve(name)));
+      ours.put(name, BoundedFiles.bytes(artifacts.folder().resolve(name), BoundedFiles.PROGRAM));
     }
     String meant =
         FileComparison.counterpart(theirs, ours)
@@ -140,7 +140,7 @@ final class VerifyVerb extends RecipeVerb {
 
   private byte[] read() {
     try {
-      return Files.readAllBytes(host.currentFolder().resolve(image));
+      return BoundedFiles.bytes(host.currentFolder().resolve(image), BoundedFiles.PROGRAM);
     } catch (IOException e) {
       throw new Failure(
           Diagnostic.error(Code.D6033, "`" + image + "` cannot be read")

@@ -2,7 +2,6 @@ package org.distroc.debug;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -15,6 +14,7 @@ import org.distroc.arch.Architecture;
 import org.distroc.arch.DebugAbi;
 import org.distroc.arch.Decompressor;
 import org.distroc.debug.BootTimes.Name;
+import org.distroc.host.BoundedFiles;
 
 /**
  * Times the course of a boot with breakpoints: where the firmware starts the boot sector, where the
@@ -56,7 +56,8 @@ public final class BootTracer extends Watcher {
       Architecture architecture, SystemMap symbols, Path image, Optional<Long> initEntry)
       throws IOException {
     this.symbols = symbols;
-    this.kernel = architecture.image().decompressor(Files.readAllBytes(image));
+    this.kernel =
+        architecture.image().decompressor(BoundedFiles.bytes(image, BoundedFiles.PROGRAM));
     this.initEntry = initEntry;
     this.names = architecture.debug().registers();
     this.start = architecture.debug().start();

@@ -1,13 +1,12 @@
 package org.distroc.debug;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.distroc.host.BoundedFiles;
 
 /** The addresses of a kernel's functions and variables, from its {@code System.map}. */
 public final class SystemMap {
@@ -23,7 +22,7 @@ public final class SystemMap {
    */
   public static SystemMap read(Path file) throws IOException {
     SystemMap map = new SystemMap();
-    for (String line : Files.readAllLines(file, StandardCharsets.ISO_8859_1)) {
+    for (String line : BoundedFiles.latin1(file, BoundedFiles.TABLE).split("\n")) {
       String[] words = line.split(" ");
       if (words.length == 3) {
         long address = Long.parseUnsignedLong(words[0], 16);

@@ -200,6 +200,8 @@ public enum Code {
   D2130(ExitCode.RECIPE, "an option's text would be evaluated"),
   /** A text that is the path of a file which is no input. */
   D2131(ExitCode.RECIPE, "an option names a file outside the kernel source"),
+  /** A file of the kernel source is missing, too large, or not a regular file. */
+  D2140(ExitCode.RECIPE, "a file of the kernel source cannot be read"),
 
   /** Init is not an ELF file. */
   D3001(ExitCode.RECIPE, "init is not a program"),

@@ -1,7 +1,6 @@
 package org.distroc.elf;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -9,6 +8,7 @@ import java.util.Optional;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
+import org.distroc.host.BoundedFiles;
 
 /** Facts about a linked program, for people: how large its parts are, and what is where. */
 public final class LinkedProgram {
@@ -32,7 +32,7 @@ public final class LinkedProgram {
   static ElfFile readElf(Path file) {
     String name = String.valueOf(file.getFileName());
     try {
-      return ElfFile.read(name, Files.readAllBytes(file));
+      return ElfFile.read(name, BoundedFiles.bytes(file, BoundedFiles.PROGRAM));
     } catch (IOException e) {
       throw new Failure(
           Diagnostic.error(Code.D3001, "`" + name + "` cannot be read")

@@ -2,7 +2,6 @@ package org.distroc.elf;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -11,6 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.distroc.arch.ByteReader;
 import org.distroc.diag.Failure;
+import org.distroc.host.BoundedFiles;
 
 /** What a kernel sees of a file that it executes. */
 public final class ProgramFacts {
@@ -27,7 +27,7 @@ public final class ProgramFacts {
    * @throws IOException if the file cannot be read
    */
   public static Map<String, String> of(Path file) throws IOException {
-    byte[] bytes = Files.readAllBytes(file);
+    byte[] bytes = BoundedFiles.bytes(file, BoundedFiles.PROGRAM);
     Map<String, String> facts = new LinkedHashMap<>();
     String start =
         new String(bytes, 0, Math.min(bytes.length, FIRST_LINE), StandardCharsets.ISO_8859_1);

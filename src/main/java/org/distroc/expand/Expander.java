@@ -3,7 +3,6 @@ package org.distroc.expand;
 import freemarker.template.TemplateModelException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,6 +18,7 @@ import org.distroc.diag.Span;
 import org.distroc.format.ImageFormat;
 import org.distroc.format.KernelCommandLine;
 import org.distroc.format.catalogue.Formats;
+import org.distroc.host.BoundedFiles;
 import org.distroc.host.IoErrors;
 import org.distroc.host.Tool;
 import org.distroc.kernel.Syscall;
@@ -32,9 +32,6 @@ import org.distroc.spec.RecipeValues;
 
 /** Generates the project of a plan. */
 public final class Expander {
-  /** The largest source file of a recipe, in bytes. */
-  private static final long LARGEST_SOURCE = 8L << 20;
-
   private static final String PROTOTYPES = "syscalls.h";
 
   /** Part of the kernel's gdb scripts, which older kernels do not have. */
@@ -116,10 +113,7 @@ public final class Expander {
 
   private void copy(String path, Path file, Span at) {
     try {
-      if (Files.size(file) > LARGEST_SOURCE) {
-        throw new IOException("it is larger than 8 MiB");
-      }
-      files.put(path, Files.readAllBytes(file));
+      files.put(path, BoundedFiles.bytes(file, BoundedFiles.TEXT));
     } catch (IOException e) {
       throw new Failure(
           Diagnostic.error(Code.D8002, "cannot read " + file).at(at).why(IoErrors.reason(e)), e);

@@ -51,14 +51,9 @@ public final class AtomicFiles {
     write(file, text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** The text of a file; empty if there is none, or another process has just removed it. */
+  /** The text of a note; empty if there is none, or it is of no kind that {@link #write} makes. */
   public static Optional<String> read(Path file) throws IOException {
-    try {
-      return Files.isRegularFile(file)
-          ? Optional.of(new String(Files.readAllBytes(file), StandardCharsets.UTF_8))
-          : Optional.empty();
-    } catch (NoSuchFileException e) {
-      return Optional.empty();
-    }
+    return BoundedFiles.entry(file, BoundedFiles.NOTE)
+        .map(bytes -> new String(bytes, StandardCharsets.UTF_8));
   }
 }

@@ -19,6 +19,6 @@ public final class BootId {
    * @throws IOException if the file exists and cannot be read
    */
   public static String current() throws IOException {
-    return Files.isReadable(FILE) ? Files.readString(FILE).strip() : "unknown";
+    return Files.isReadable(FILE) ? BoundedFiles.text(FILE, BoundedFiles.NOTE).strip() : "unknown";
   }
 }

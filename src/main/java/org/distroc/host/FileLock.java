@@ -42,7 +42,7 @@ public final class FileLock implements AutoCloseable {
     }
     FileChannel channel = null;
     try {
-      channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      channel = open(file);
       if (channel.tryLock() == null) {
         waiting.run();
         channel.lock();
@@ -66,7 +66,7 @@ public final class FileLock implements AutoCloseable {
     }
     FileChannel channel = null;
     try {
-      channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      channel = open(file);
       if (channel.tryLock() != null) {
         return Optional.of(new FileLock(mutex, channel));
       }
@@ -80,6 +80,11 @@ public final class FileLock implements AutoCloseable {
     }
     mutex.unlock();
     return Optional.empty();
+  }
+
+  private static FileChannel open(Path file) throws IOException {
+    BoundedFiles.dropSpecial(file);
+    return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
   }
 
   private static ReentrantLock mutex(Path file) throws IOException {

@@ -203,6 +203,9 @@ public final class ProcessRunner {
     Optional<Sandbox> sandbox = sandbox(command);
     List<String> words =
         sandbox.isPresent() ? confined(command, sandbox.get(), variables) : unconfined(command);
+    if (command.mark().isPresent()) {
+      BoundedFiles.dropSpecial(ProcessTree.lockOf(command.mark().get()));
+    }
     ProcessTree process =
         ProcessTree.start(words, folder, variables, input, command.mark(), sandbox.isPresent());
     ALIVE.add(process);
@@ -246,6 +249,7 @@ public final class ProcessRunner {
     if (command.log().isEmpty()) {
       return OutputStream.nullOutputStream();
     }
+    BoundedFiles.dropSpecial(command.log().get());
     return Files.newOutputStream(
         command.log().get(), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
   }

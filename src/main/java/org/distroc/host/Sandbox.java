@@ -277,7 +277,7 @@ public final class Sandbox {
 
   private static String own() {
     try {
-      return Files.readString(PROCESS_LIMITS);
+      return BoundedFiles.text(PROCESS_LIMITS, BoundedFiles.NOTE);
     } catch (IOException e) {
       return "";
     }

@@ -1,7 +1,6 @@
 package org.distroc.host;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -33,7 +32,8 @@ final class SandboxRefusal {
 
   private static String value(String setting) {
     try {
-      return Files.readString(Path.of("/proc/sys", setting.split("\\."))).strip();
+      return BoundedFiles.text(Path.of("/proc/sys", setting.split("\\.")), BoundedFiles.NOTE)
+          .strip();
     } catch (IOException e) {
       // This kernel does not have it.
       return "";

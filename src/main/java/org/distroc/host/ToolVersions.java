@@ -103,7 +103,7 @@ public final class ToolVersions {
 
   private String ofFile(Path file) {
     try {
-      return ofPackage(file.toRealPath()).orElse("sha256:" + Sha256.of(Files.readAllBytes(file)));
+      return ofPackage(file.toRealPath()).orElse("sha256:" + BoundedFiles.digest(file));
     } catch (IOException e) {
       return "present";
     }

@@ -77,6 +77,7 @@ public final class UsageLease {
   }
 
   private static FileChannel open(Path file) throws IOException {
+    BoundedFiles.dropSpecial(file);
     return FileChannel.open(
         file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
   }

@@ -13,6 +13,7 @@ import org.apache.commons.compress.archivers.ar.ArArchiveEntry;
 import org.apache.commons.compress.archivers.ar.ArArchiveInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.distroc.host.BoundedFiles;
 import org.distroc.host.Sha256;
 
 /**
@@ -35,7 +36,8 @@ final class DebFile {
    * @throws IOException when the package is damaged or of a kind that is not read
    */
   static Optional<String> extract(Path deb, Path into, Progress progress) throws IOException {
-    try (InputStream file = new BufferedInputStream(Files.newInputStream(deb), 1 << 16);
+    try (InputStream file =
+            new BufferedInputStream(BoundedFiles.stream(deb, BoundedFiles.LARGE), 1 << 16);
         ArArchiveInputStream ar = new ArArchiveInputStream(file)) {
       for (ArArchiveEntry e = ar.getNextEntry(); e != null; e = ar.getNextEntry()) {
         if (e.getName().startsWith("data.tar")) {

@@ -161,8 +161,9 @@ final class DebianSource {
    */
   Optional<String> version(String name, String identity, boolean installed) throws IOException {
     Path note = notes.resolve("version-of-" + identity.replace(':', '-'));
-    if (Files.isRegularFile(note)) {
-      return Files.readString(note).lines().findFirst();
+    Optional<String> noted = AtomicFiles.read(note).flatMap(text -> text.lines().findFirst());
+    if (noted.isPresent()) {
+      return noted;
     }
     Optional<String> version = installed ? apt.installed(name) : offered(name, identity);
     if (version.isPresent()) {
@@ -177,7 +178,7 @@ final class DebianSource {
       for (String version : apt.versions(name)) {
         Optional<Apt.Package> found = apt.find(name, version);
         Path tarball = notes.resolve(found.map(Apt.Package::sha256).orElse("none"));
-        if (Files.isRegularFile(tarball) && Files.readString(tarball).strip().equals(identity)) {
+        if (AtomicFiles.read(tarball).orElse("").strip().equals(identity)) {
           return Optional.of(version);
         }
       }
@@ -186,9 +187,7 @@ final class DebianSource {
   }
 
   private static String secondLine(Path note) throws IOException {
-    return Files.isRegularFile(note)
-        ? Files.readString(note).lines().skip(1).findFirst().orElse("")
-        : "";
+    return AtomicFiles.read(note).flatMap(text -> text.lines().skip(1).findFirst()).orElse("");
   }
 
   private Apt.Package find(String name, KernelSources.Options options) throws IOException {
@@ -308,12 +307,9 @@ final class DebianSource {
   }
 
   private static Optional<String> identity(Path note) throws IOException {
-    return Files.isRegularFile(note)
-        ? Files.readString(note)
-            .lines()
-            .findFirst()
-            .filter(line -> line.matches("sha256:[0-9a-f]{64}"))
-        : Optional.empty();
+    return AtomicFiles.read(note)
+        .flatMap(text -> text.lines().findFirst())
+        .filter(line -> line.matches("sha256:[0-9a-f]{64}"));
   }
 
   private Optional<KernelTree> noted(Path note, String origin) throws IOException {

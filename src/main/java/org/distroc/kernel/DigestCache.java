@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.distroc.host.AtomicFiles;
+import org.distroc.host.BoundedFiles;
 import org.distroc.host.Sha256;
 
 /**
@@ -75,10 +76,10 @@ final class DigestCache {
 
   private String read(Path file) throws IOException {
     Sha256 digest = new Sha256();
-    long total = Files.size(file);
+    long total = BoundedFiles.check(file, BoundedFiles.LARGE);
     long done = 0;
     byte[] buffer = new byte[1 << 18];
-    try (InputStream in = Files.newInputStream(file)) {
+    try (InputStream in = BoundedFiles.stream(file, BoundedFiles.LARGE)) {
       for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
         digest.update(buffer, 0, count);
         done += count;

@@ -1,13 +1,17 @@
 package org.distroc.kernel;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.distroc.diag.Code;
+import org.distroc.diag.Diagnostic;
+import org.distroc.diag.Failure;
+import org.distroc.host.BoundedFiles;
+import org.distroc.host.IoErrors;
 
 /**
  * A kernel source tree on disk, checked to be one. It is read and built from, never written to.
@@ -42,7 +46,7 @@ public record KernelTree(
           ? Optional.empty()
           : Optional.of("its Makefile does not set VERSION and PATCHLEVEL");
     } catch (UncheckedIOException e) {
-      return Optional.of("its Makefile cannot be read: " + e.getCause().getMessage());
+      return Optional.of("its Makefile cannot be read: " + IoErrors.reason(e));
     }
   }
 
@@ -66,11 +70,24 @@ public record KernelTree(
    * The text of a file, by its path from the root with {@code /}. Bytes that are not UTF-8 become
    * replacement characters.
    *
-   * @throws UncheckedIOException when there is no such file, it cannot be read, it is larger than
-   *     16 MiB, or a link leads out of the tree
+   * @throws Failure D2140 when there is no such file, it cannot be read, it is larger than 16 MiB,
+   *     or a link leads out of the tree
    */
   public String read(String path) {
-    return readInside(root, path);
+    try {
+      return readInside(root, path);
+    } catch (UncheckedIOException e) {
+      throw unreadable(path, e.getCause());
+    }
+  }
+
+  /** D2140: a file of the tree cannot be read. */
+  static Failure unreadable(String path, IOException e) {
+    return new Failure(
+        Diagnostic.error(Code.D2140, "cannot read `" + path + "` of the kernel source")
+            .why(IoErrors.reason(e))
+            .help("unpack the kernel again, into a new folder"),
+        e);
   }
 
   private static String readInside(Path folder, String path) {
@@ -80,16 +97,7 @@ public record KernelTree(
       if (!real.startsWith(folder) && !real.startsWith(folder.toRealPath())) {
         throw new IOException(path + " leads out of the kernel tree");
       }
-      if (!Files.isRegularFile(real)) {
-        throw new IOException(path + " is not a file");
-      }
-      try (InputStream in = Files.newInputStream(real)) {
-        byte[] bytes = in.readNBytes((int) LARGEST + 1);
-        if (bytes.length > LARGEST) {
-          throw new IOException(path + " is larger than 16 MiB");
-        }
-        return new String(bytes, StandardCharsets.UTF_8);
-      }
+      return new String(BoundedFiles.bytes(real, LARGEST), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

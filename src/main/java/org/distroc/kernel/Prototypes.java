@@ -3,8 +3,6 @@ package org.distroc.kernel;
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,6 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.distroc.arch.SyscallAbi;
+import org.distroc.host.BoundedFiles;
 
 /**
  * The prototypes of the kernel's system calls: those that {@code include/linux/syscalls.h}
@@ -125,16 +124,17 @@ final class Prototypes {
           .sorted()
           .forEach(file -> collect(file, DEFINITION).forEach((name, one) -> keep(found, one)));
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw KernelTree.unreadable(".", e);
     }
     return found;
   }
 
   private static boolean defines(Path file) {
     try {
-      return Files.readString(file, StandardCharsets.ISO_8859_1).contains("SYSCALL_DEFINE");
+      return BoundedFiles.latin1(file, BoundedFiles.TEXT).contains("SYSCALL_DEFINE");
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      // Its other text is of no interest.
+      return false;
     }
   }
 

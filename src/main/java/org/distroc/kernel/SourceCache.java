@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
+import org.distroc.host.AtomicFiles;
 import org.distroc.host.BootId;
 import org.distroc.host.CacheFolder;
 import org.distroc.host.CacheLayout;
@@ -225,10 +226,10 @@ final class SourceCache {
 
   private boolean isWhole(Path folder) throws IOException {
     Path note = folder.resolve(COMPLETE);
-    if (!Files.isRegularFile(note) || KernelFolder.builtInPlace(folder.resolve("linux"))) {
+    if (KernelFolder.builtInPlace(folder.resolve("linux"))) {
       return false;
     }
-    String[] words = Files.readString(note).strip().split(" ");
+    String[] words = AtomicFiles.read(note).orElse("").strip().split(" ");
     if (words.length != 2) {
       return false;
     }

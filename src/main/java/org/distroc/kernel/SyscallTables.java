@@ -2,13 +2,13 @@ package org.distroc.kernel;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.distroc.arch.SyscallAbi;
 import org.distroc.host.AtomicFiles;
+import org.distroc.host.BoundedFiles;
 import org.distroc.host.CacheFolder;
 import org.distroc.host.Host;
 
@@ -50,9 +50,8 @@ public final class SyscallTables {
     /** The calls by the kernel's names; empty when they are not there, or damaged. */
     Optional<Map<String, Syscall>> read() {
       try {
-        return Files.isRegularFile(file)
-            ? SyscallText.read(new String(Files.readAllBytes(file), StandardCharsets.UTF_8))
-            : Optional.empty();
+        return BoundedFiles.entry(file, BoundedFiles.TEXT)
+            .flatMap(bytes -> SyscallText.read(new String(bytes, StandardCharsets.UTF_8)));
       } catch (IOException e) {
         // The kernel's files are read again.
         return Optional.empty();

@@ -17,6 +17,7 @@ import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
+import org.distroc.host.BoundedFiles;
 import org.distroc.host.Command;
 import org.distroc.host.Host;
 import org.distroc.host.Outcome;
@@ -100,7 +101,7 @@ final class Tarball {
   /** The tar stream in a file. Closing it ends the tool. */
   InputStream open(Path file) throws IOException {
     Compression compression;
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+    try (InputStream in = new BufferedInputStream(BoundedFiles.stream(file, BoundedFiles.LARGE))) {
       compression = Compression.of(in);
     }
     boolean tool =
@@ -112,6 +113,11 @@ final class Tarball {
 
   /** The length of the tar stream in a file, which only an xz index records; else 0. */
   static long length(Path file) {
+    try {
+      BoundedFiles.check(file, BoundedFiles.LARGE);
+    } catch (IOException e) {
+      return 0;
+    }
     try (SeekableFileInputStream in = new SeekableFileInputStream(file.toFile());
         SeekableXZInputStream xz = new SeekableXZInputStream(in, INDEX_KIB)) {
       return xz.length();
@@ -136,7 +142,8 @@ final class Tarball {
 
   private InputStream watched(Path file) throws IOException {
     long total = Files.size(file);
-    return new FilterInputStream(new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
+    return new FilterInputStream(
+        new BufferedInputStream(BoundedFiles.stream(file, BoundedFiles.LARGE), 1 << 16)) {
       private long done;
 
       @Override

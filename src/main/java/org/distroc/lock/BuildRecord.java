@@ -1,14 +1,13 @@
 package org.distroc.lock;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.distroc.host.Sha256;
+import org.distroc.host.BoundedFiles;
 import org.distroc.plan.ProjectLayout;
 
 /**
@@ -41,7 +40,7 @@ public record BuildRecord(
   public static BuildRecord of(
       Inputs inputs, SortedMap<String, String> tools, Path folder, Collection<String> outputs)
       throws IOException {
-    String config = Sha256.of(Files.readAllBytes(folder.resolve(ProjectLayout.CONFIG)));
+    String config = BoundedFiles.digest(folder.resolve(ProjectLayout.CONFIG));
     return new BuildRecord(inputs, config, tools, digests(folder, outputs));
   }
 
@@ -50,7 +49,7 @@ public record BuildRecord(
       throws IOException {
     SortedMap<String, String> digests = new TreeMap<>();
     for (String name : names) {
-      digests.put(name, Sha256.of(Files.readAllBytes(folder.resolve(name))));
+      digests.put(name, BoundedFiles.digest(folder.resolve(name)));
     }
     return digests;
   }

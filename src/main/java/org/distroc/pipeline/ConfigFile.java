@@ -4,7 +4,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +12,9 @@ import java.util.zip.GZIPInputStream;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
+import org.distroc.host.BoundedFiles;
+import org.distroc.host.IoErrors;
+import org.distroc.host.RefusedFile;
 import org.distroc.kconfig.value.ConfigLine;
 
 /** A {@code .config} file that the command line names. */
@@ -36,7 +38,7 @@ final class ConfigFile {
       text = new String(unpacked(file), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new Failure(
-          Diagnostic.error(Code.D8002, "`" + shown + "` cannot be read").why(reason(file, e)), e);
+          Diagnostic.error(Code.D8002, "`" + shown + "` cannot be read").why(reason(e)), e);
     }
     if (text.lines().noneMatch(line -> ConfigLine.parse(line).isPresent())) {
       throw new Failure(
@@ -48,7 +50,7 @@ final class ConfigFile {
   }
 
   private static byte[] unpacked(Path file) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
+    try (InputStream in = BoundedFiles.stream(file, MAX_BYTES)) {
       byte[] bytes = limited(in);
       boolean packed = bytes.length > 2 && bytes[0] == 0x1f && bytes[1] == (byte) 0x8b;
       return packed ? limited(new GZIPInputStream(new ByteArrayInputStream(bytes))) : bytes;
@@ -58,16 +60,16 @@ final class ConfigFile {
   private static byte[] limited(InputStream in) throws IOException {
     byte[] bytes = in.readNBytes(MAX_BYTES + 1);
     if (bytes.length > MAX_BYTES) {
-      throw new IOException("too large for a .config file");
+      throw new IOException("it is larger than 16 MiB when unpacked");
     }
     return bytes;
   }
 
-  private static String reason(Path file, IOException e) {
+  private static String reason(IOException e) {
     if (e instanceof NoSuchFileException) {
       return "no such file";
     }
-    return Files.isDirectory(file) ? "it is a folder" : String.valueOf(e.getMessage());
+    return e instanceof RefusedFile refused ? "it " + refused.getReason() : IoErrors.reason(e);
   }
 
   /** The first few warnings about lines of a file, and how many more there are. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.distroc.host.BoundedFiles;
 
 /**
  * The memory that is still available: that of the machine, or less if a control group has a limit,
@@ -100,7 +101,7 @@ final class FreeMemory {
 
   private static List<String> lines(Path file) {
     try {
-      return Files.readAllLines(file);
+      return BoundedFiles.lines(file, BoundedFiles.NOTE);
     } catch (IOException notThere) {
       return List.of();
     }

@@ -2,7 +2,6 @@ package org.distroc.pipeline;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -19,6 +18,7 @@ import org.distroc.elf.LinkedProgram;
 import org.distroc.elf.Listing;
 import org.distroc.elf.ProgramDiagnostic;
 import org.distroc.elf.SourceFile;
+import org.distroc.host.BoundedFiles;
 import org.distroc.kernel.Syscall;
 import org.distroc.kernel.SyscallTables;
 import org.distroc.plan.BuildPlan;
@@ -126,7 +126,7 @@ final class InitExamination {
 
   private static Optional<SourceFile> read(Path file, String name) {
     try {
-      String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+      String text = new String(BoundedFiles.bytes(file, BoundedFiles.TEXT), StandardCharsets.UTF_8);
       return Optional.of(new SourceFile(name, List.of(text.split("\r?\n", -1))));
     } catch (IOException e) {
       // A position without its text is still useful.

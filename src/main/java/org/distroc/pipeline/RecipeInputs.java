@@ -2,13 +2,13 @@ package org.distroc.pipeline;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.distroc.arch.catalogue.Architectures;
 import org.distroc.builder.BuildInputs;
+import org.distroc.host.BoundedFiles;
 import org.distroc.host.Host;
 import org.distroc.lock.Lock;
 import org.distroc.recipe.InitProgram;
@@ -54,7 +54,7 @@ final class RecipeInputs {
   }
 
   private static String digest(Path file) throws IOException {
-    return BuildInputs.digest(Files.readAllBytes(file));
+    return BuildInputs.digest(BoundedFiles.bytes(file, BoundedFiles.TEXT));
   }
 
   private static String digest(String text) {

@@ -16,6 +16,7 @@ import org.distroc.builder.Artifacts;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.expand.GeneratedProject;
+import org.distroc.host.BoundedFiles;
 import org.distroc.host.CacheFolder;
 import org.distroc.host.Command;
 import org.distroc.host.Host;
@@ -173,8 +174,8 @@ public final class ReproducibilityCheck implements AutoCloseable {
       Optional<Difference> difference =
           FileComparison.first(
               name,
-              Files.readAllBytes(first.resolve(name)),
-              Files.readAllBytes(second.folder().resolve(name)));
+              BoundedFiles.bytes(first.resolve(name), BoundedFiles.PROGRAM),
+              BoundedFiles.bytes(second.folder().resolve(name), BoundedFiles.PROGRAM));
       if (difference.isPresent()) {
         differences.add(difference.get());
         copy(first.resolve(name), keep.resolve("first"));

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.StringTokenizer;
 import org.distroc.diag.JsonReader;
+import org.distroc.host.BoundedFiles;
 import org.distroc.host.Host;
 import org.distroc.settings.Preferences.Protocol;
 import org.distroc.settings.Preferences.Server;
@@ -107,7 +108,7 @@ final class Credentials {
 
   private static Optional<String> text(Path file) throws IOException {
     return Files.isReadable(file) && !Files.isDirectory(file)
-        ? Optional.of(Files.readString(file))
+        ? Optional.of(BoundedFiles.text(file, BoundedFiles.NOTE))
         : Optional.empty();
   }
 }

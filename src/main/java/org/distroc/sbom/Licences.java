@@ -2,13 +2,13 @@ package org.distroc.sbom;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.distroc.host.BoundedFiles;
 import org.distroc.kernel.KernelTree;
 
 /** Reads licences from machine-readable files; it guesses none. */
@@ -42,7 +42,7 @@ final class Licences {
       return Optional.empty();
     }
     try {
-      List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8);
+      List<String> lines = BoundedFiles.lines(file, BoundedFiles.TEXT);
       int all = lines.indexOf("Files: *");
       if (all < 0 || lines.stream().noneMatch(line -> line.startsWith("Format: "))) {
         return Optional.empty();

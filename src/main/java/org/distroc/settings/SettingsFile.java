@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.distroc.diag.Code;
 import org.distroc.host.AtomicFiles;
+import org.distroc.host.BoundedFiles;
 import org.distroc.host.CacheFolder;
 import org.distroc.host.Host;
 import org.distroc.host.Sha256;
@@ -58,7 +59,8 @@ public final class SettingsFile {
 
   private static Optional<Path> cacheEntry(Host host, Path file) {
     try {
-      String name = new Sha256().update(RULES).update(Files.readAllBytes(file)).hex();
+      String name =
+          new Sha256().update(RULES).update(BoundedFiles.bytes(file, BoundedFiles.NOTE)).hex();
       return Optional.of(host.cache().folder(CacheFolder.SETTINGS).resolve(name));
     } catch (IOException e) {
       // Reading the file reports what is wrong with it.
@@ -70,7 +72,7 @@ public final class SettingsFile {
   private static Optional<Map<String, String>> cached(Path entry) {
     try {
       Map<String, String> values = new LinkedHashMap<>();
-      String text = Files.readString(entry);
+      String text = BoundedFiles.text(entry, BoundedFiles.NOTE);
       for (String line : text.split("\n")) {
         int equals = line.indexOf('=');
         if (equals > 0) {

@@ -15,6 +15,7 @@ import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
 import org.distroc.expand.GeneratedProject;
+import org.distroc.host.BoundedFiles;
 import org.distroc.host.Command;
 import org.distroc.host.Host;
 import org.distroc.host.Outcome;
@@ -72,7 +73,10 @@ public final class IndependentRebuild {
     new ProjectFolder(Files.createDirectories(root)).write(project);
     EnvironmentVariation here = surroundings(plan.kernel().tree().root());
     make(here, root, List.of(CONFIG));
-    String kernel = plan.kernel().tree().identity() + "\n" + Files.readString(root.resolve(CONFIG));
+    String kernel =
+        plan.kernel().tree().identity()
+            + "\n"
+            + BoundedFiles.latin1(root.resolve(CONFIG), BoundedFiles.TEXT);
     if (kernels.containsKey(kernel) && plan.kernel().tree().pinned()) {
       for (String name : List.of(plan.architecture().kernel().target(), ProjectLayout.SYSTEM_MAP)) {
         Files.copy(kernels.get(kernel).resolve(name), root.resolve(name));

@@ -287,7 +287,7 @@ class MistakesTest {
         messages("init: {source: up/" + outside.getFileName() + "}\n"));
     assertEquals(List.of(), messages("init: {source: good.c}\n"));
     assertEquals(
-        List.of("D1042 5:16 `folder.c` is not a regular file"),
+        List.of("D1042 5:16 `folder.c` is a folder, not a regular file"),
         messages("init: {source: folder.c}\n"));
     for (String bad : List.of("../x.c", "/etc/x.c", "a/../../x.c", "./../x.c")) {
       String said = messages("init: {source: " + bad + "}\n").get(0);

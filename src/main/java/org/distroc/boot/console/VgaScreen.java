@@ -1,7 +1,6 @@
 package org.distroc.boot.console;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,6 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.distroc.boot.qmp.Qmp;
 import org.distroc.boot.qmp.Qmp.Request;
+import org.distroc.host.BoundedFiles;
 
 /**
  * Looks at a guest's VGA text screen. A look costs one command when nothing changed. When something
@@ -150,7 +150,7 @@ public final class VgaScreen {
   }
 
   private byte[] saved() throws IOException {
-    byte[] cells = Files.readAllBytes(file);
+    byte[] cells = BoundedFiles.bytes(file, BoundedFiles.NOTE);
     if (cells.length != VgaMemory.SIZE) {
       throw new IOException("QEMU saved " + cells.length + " bytes of the text memory");
     }

@@ -16,6 +16,7 @@ import org.distroc.boot.QemuStartException;
 import org.distroc.boot.test.TestRunner;
 import org.distroc.format.BootMedium;
 import org.distroc.format.BootMedium.KernelAndInitramfs;
+import org.distroc.host.BoundedFiles;
 import org.distroc.host.Host;
 import org.distroc.plan.Machine;
 import org.distroc.qemu.Accelerator;
@@ -92,7 +93,8 @@ final class VerboseReboot {
       return Optional.empty();
     }
     // QEMU has exited, so its log is complete.
-    boolean tripleFault = Files.readString(evidence.qemuLog()).contains("Triple fault");
+    boolean tripleFault =
+        BoundedFiles.latin1(evidence.qemuLog(), BoundedFiles.TABLE).contains("Triple fault");
     return Optional.of(new Heard(console, processor, tripleFault));
   }
 

@@ -5,9 +5,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import javax.imageio.ImageIO;
+import org.distroc.host.BoundedFiles;
 
 /** Keeps a picture of a guest's screen as a PNG file. */
 public final class Screenshot {
@@ -22,11 +22,11 @@ public final class Screenshot {
     Files.createDirectories(png.toAbsolutePath().getParent());
     try {
       qmp.execute("screendump", Map.of("filename", scratch.toString(), "format", "png"));
-      Files.copy(scratch, png, StandardCopyOption.REPLACE_EXISTING);
+      Files.write(png, BoundedFiles.bytes(scratch, BoundedFiles.TABLE));
     } catch (Qmp.Refused old) {
       // Before QEMU 7.1, or when it was built without libpng, there is one format only.
       qmp.execute("screendump", Map.of("filename", scratch.toString()));
-      ImageIO.write(read(Files.readAllBytes(scratch)), "png", png.toFile());
+      ImageIO.write(read(BoundedFiles.bytes(scratch, BoundedFiles.TABLE)), "png", png.toFile());
     } finally {
       Files.deleteIfExists(scratch);
     }

@@ -1,7 +1,6 @@
 package org.distroc.builder.config;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +17,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.distroc.host.AtomicFiles;
+import org.distroc.host.BoundedFiles;
 import org.distroc.kconfig.model.KconfigModel;
 import org.distroc.kconfig.model.Property;
 import org.distroc.kconfig.model.Symbol;
@@ -72,7 +72,7 @@ record BuildStrings(Map<String, String> readers, String sourced) {
     for (Path file : files(root)) {
       String name = root.relativize(file).toString();
       int number = 0;
-      for (String line : Files.readString(file, StandardCharsets.ISO_8859_1).split("\n")) {
+      for (String line : BoundedFiles.latin1(file, BoundedFiles.TEXT).split("\n")) {
         number++;
         if (line.contains("conf") && SOURCED.matcher(line).find()) {
           sourced = name + ":" + number;
@@ -147,7 +147,7 @@ record BuildStrings(Map<String, String> readers, String sourced) {
     if (!Files.isRegularFile(file)) {
       return Optional.empty();
     }
-    String[] lines = Files.readString(file, StandardCharsets.ISO_8859_1).split("\n");
+    String[] lines = BoundedFiles.latin1(file, BoundedFiles.TEXT).split("\n");
     if (lines.length < 3 || !lines[0].equals(HEAD) || !lines[lines.length - 1].equals(END)) {
       return Optional.empty();
     }

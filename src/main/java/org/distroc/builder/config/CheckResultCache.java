@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.distroc.arch.Architecture;
 import org.distroc.builder.toolchain.Toolchain;
+import org.distroc.host.BoundedFiles;
 import org.distroc.host.CacheFolder;
 import org.distroc.host.CacheKey;
 import org.distroc.host.Host;
@@ -67,7 +68,7 @@ public final class CheckResultCache {
         new CacheKey()
             .add("no mistakes and no warnings")
             .add(version)
-            .add(Files.readAllBytes(recipe))
+            .add(BoundedFiles.bytes(recipe, BoundedFiles.NOTE))
             .add(tree.identity())
             .add(configuring(architecture))
             .hex();

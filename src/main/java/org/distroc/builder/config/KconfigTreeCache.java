@@ -1,8 +1,9 @@
 package org.distroc.builder.config;
 
 import java.io.IOException;
-import java.io.Reader;
+import java.io.StringReader;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -15,6 +16,7 @@ import org.distroc.arch.Architecture;
 import org.distroc.arch.KernelBuild;
 import org.distroc.builder.toolchain.Toolchain;
 import org.distroc.host.AtomicFiles;
+import org.distroc.host.BoundedFiles;
 import org.distroc.host.CacheKey;
 import org.distroc.host.Host;
 import org.distroc.host.Trees;
@@ -127,16 +129,13 @@ final class KconfigTreeCache {
 
   private Loaded kept(String key, KernelTree tree, Architecture architecture) throws IOException {
     Path model = file(key, ".model");
-    if (Files.isRegularFile(model)) {
-      Optional<KconfigTree> whole =
-          KconfigTree.fromBytes(Files.readAllBytes(model), key, tree.root());
-      if (whole.isPresent()) {
-        Path targets = file(key, ".targets");
-        if (Files.isRegularFile(targets)) {
-          whole.get().rememberTargets(Files.readAllBytes(targets), key);
-        }
-        return new Loaded(whole.get(), whole.get().knownTargets());
-      }
+    Optional<KconfigTree> whole =
+        BoundedFiles.entry(model, BoundedFiles.TABLE)
+            .flatMap(bytes -> KconfigTree.fromBytes(bytes, key, tree.root()));
+    if (whole.isPresent()) {
+      BoundedFiles.entry(file(key, ".targets"), BoundedFiles.TABLE)
+          .ifPresent(bytes -> whole.get().rememberTargets(bytes, key));
+      return new Loaded(whole.get(), whole.get().knownTargets());
     }
     KconfigTree read = fresh(tree, architecture).tree;
     inBackground(() -> AtomicFiles.write(model, read.toBytes(key)));
@@ -214,10 +213,11 @@ final class KconfigTreeCache {
 
   private static Map<String, String> read(Path file) throws IOException {
     Map<String, String> answers = new HashMap<>();
-    if (Files.isRegularFile(file)) {
+    Optional<byte[]> bytes = BoundedFiles.entry(file, BoundedFiles.TEXT);
+    if (bytes.isPresent()) {
       Properties stored = new Properties();
-      try (Reader in = Files.newBufferedReader(file)) {
-        stored.load(in);
+      try {
+        stored.load(new StringReader(new String(bytes.get(), StandardCharsets.UTF_8)));
       } catch (IllegalArgumentException damaged) {
         // The compiler is queried again.
         return answers;

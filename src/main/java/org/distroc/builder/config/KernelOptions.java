@@ -12,12 +12,15 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.distroc.arch.Architecture;
+import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
 import org.distroc.diag.Span;
+import org.distroc.host.BoundedFiles;
 import org.distroc.host.CacheFolder;
 import org.distroc.host.CacheKey;
 import org.distroc.host.Host;
+import org.distroc.host.IoErrors;
 import org.distroc.kconfig.KconfigTree;
 import org.distroc.kconfig.eval.BaseConfig;
 import org.distroc.kconfig.eval.Configuration;
@@ -96,7 +99,7 @@ public final class KernelOptions {
           Configuration configuration = resolve(plan);
           List<Diagnostic> findings = new ArrayList<>();
           if (plan.kernel().baseFile().isPresent()) {
-            findings.addAll(inBase(configuration.warnings(), plan.kernel().baseFile().get()));
+            findings.addAll(inBase(configuration.warnings(), plan));
           }
           List<Diagnostic> unmet = unmet(plan, configuration);
           // An option without effect explains most other findings.
@@ -143,7 +146,9 @@ public final class KernelOptions {
       Path file = kernel.baseFile().get();
       int number = 0;
       for (String line :
-          new String(Files.readAllBytes(file), StandardCharsets.UTF_8).lines().toList()) {
+          new String(BoundedFiles.bytes(file, BoundedFiles.TEXT), StandardCharsets.UTF_8)
+              .lines()
+              .toList()) {
         number++;
         Optional<ConfigLine> set = ConfigLine.parse(line);
         if (set.isPresent()) {
@@ -182,7 +187,7 @@ public final class KernelOptions {
           List<Assignment> wanted = new ArrayList<>();
           kernel.options().forEach(o -> wanted.add(new Assignment(o.name(), o.value())));
           try {
-            return resolve(kernel.tree(), plan.architecture(), base(kernel), wanted);
+            return resolve(kernel.tree(), plan.architecture(), base(plan), wanted);
           } catch (Failure failure) {
             throw new Failure(
                 failure.diagnostics().stream()
@@ -220,9 +225,9 @@ public final class KernelOptions {
    * The warnings with positions in the base file itself, since what was parsed is already merged
    * with the recipe.
    */
-  private static List<Diagnostic> inBase(List<Diagnostic> warnings, Path file) throws IOException {
-    List<String> lines =
-        new String(Files.readAllBytes(file), StandardCharsets.UTF_8).lines().toList();
+  private static List<Diagnostic> inBase(List<Diagnostic> warnings, BuildPlan plan) {
+    Path file = plan.kernel().baseFile().orElseThrow();
+    List<String> lines = new String(readBase(plan), StandardCharsets.UTF_8).lines().toList();
     List<Diagnostic> found = new ArrayList<>();
     for (Diagnostic warning : warnings) {
       String text = warning.at().map(Span::text).orElse("");
@@ -235,13 +240,26 @@ public final class KernelOptions {
     return found;
   }
 
-  private static BaseConfig base(KernelPlan kernel) throws IOException {
+  private static BaseConfig base(BuildPlan plan) {
+    KernelPlan kernel = plan.kernel();
     if (kernel.baseFile().isEmpty()) {
       return new BaseConfig.Target(kernel.base().orElseThrow());
     }
     Path file = kernel.baseFile().get();
-    return new BaseConfig.Text(
-        file.toString(), new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
+    return new BaseConfig.Text(file.toString(), new String(readBase(plan), StandardCharsets.UTF_8));
+  }
+
+  private static byte[] readBase(BuildPlan plan) {
+    Path file = plan.kernel().baseFile().orElseThrow();
+    try {
+      return BoundedFiles.bytes(file, BoundedFiles.TEXT);
+    } catch (IOException e) {
+      throw new Failure(
+          Diagnostic.error(Code.D8002, "cannot read " + file)
+              .at(plan.locations().base())
+              .why(IoErrors.reason(e)),
+          e);
+    }
   }
 
   /** Everything that decides whether the options of a plan take effect. */
@@ -252,7 +270,7 @@ public final class KernelOptions {
             .add(PlanKeys.options(plan))
             .add(trees.configuring(plan.architecture()));
     if (plan.kernel().baseFile().isPresent()) {
-      key.add(Files.readAllBytes(plan.kernel().baseFile().get()));
+      key.add(readBase(plan));
     }
     return key;
   }

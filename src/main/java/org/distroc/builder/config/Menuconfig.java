@@ -14,6 +14,7 @@ import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
 import org.distroc.expand.MakePaths;
 import org.distroc.host.AtomicFiles;
+import org.distroc.host.BoundedFiles;
 import org.distroc.host.CacheFolder;
 import org.distroc.host.CacheKey;
 import org.distroc.host.Command;
@@ -91,7 +92,7 @@ public final class Menuconfig {
     if (exit != 0) {
       throw new Failure(failed(exit));
     }
-    byte[] saved = Files.readAllBytes(objects.resolve(CONFIG));
+    byte[] saved = BoundedFiles.bytes(objects.resolve(CONFIG), BoundedFiles.TEXT);
     return Arrays.equals(saved, config)
         ? Optional.empty()
         : Optional.of(new String(saved, StandardCharsets.UTF_8));

@@ -2,7 +2,6 @@ package org.distroc.builder.config;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.HashSet;
@@ -10,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.distroc.host.BoundedFiles;
 import org.distroc.kconfig.value.ConfigLine;
 
 /**
@@ -44,7 +44,7 @@ public record ResolvedConfig(Map<String, String> values, Set<String> texts, byte
 
   /** Reads a {@code .config} as the kernel writes it. */
   public static ResolvedConfig read(Path file) throws IOException {
-    byte[] bytes = Files.readAllBytes(file);
+    byte[] bytes = BoundedFiles.bytes(file, BoundedFiles.TEXT);
     Map<String, String> values = new LinkedHashMap<>();
     Set<String> texts = new HashSet<>();
     for (String line : new String(bytes, StandardCharsets.UTF_8).split("\n")) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.distroc.host.AtomicFiles;
+import org.distroc.host.BoundedFiles;
 import org.distroc.host.CacheFolder;
 import org.distroc.host.CacheKey;
 import org.distroc.host.Host;
@@ -38,7 +39,7 @@ public final class ToolVersionCache {
     try {
       Path note = file(name);
       return Files.isRegularFile(note)
-          ? Optional.of(Files.readString(note).strip())
+          ? Optional.of(BoundedFiles.text(note, BoundedFiles.NOTE).strip())
           : Optional.empty();
     } catch (IOException e) {
       return Optional.empty();

@@ -1,7 +1,6 @@
 package org.distroc.kconfig.eval;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +12,7 @@ import java.util.TreeMap;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
+import org.distroc.host.BoundedFiles;
 import org.distroc.kconfig.model.KconfigLimits;
 import org.distroc.kconfig.model.KconfigModel;
 import org.distroc.kconfig.model.Symbol;
@@ -190,7 +190,7 @@ public final class Resolver {
 
   private static String read(Path file, String shown) {
     try {
-      return Files.readString(file, StandardCharsets.ISO_8859_1);
+      return BoundedFiles.latin1(file, BoundedFiles.TEXT);
     } catch (IOException e) {
       throw missing("the kernel source has no `" + shown + "`", "another base, or another kernel");
     }

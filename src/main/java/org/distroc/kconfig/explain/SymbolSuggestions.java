@@ -1,7 +1,6 @@
 package org.distroc.kconfig.explain;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -12,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.distroc.diag.EditDistance;
+import org.distroc.host.BoundedFiles;
 import org.distroc.kconfig.explain.OptionExplanation.Suggestion;
 import org.distroc.kconfig.model.KconfigModel;
 import org.distroc.kconfig.model.Position;
@@ -139,7 +139,7 @@ final class SymbolSuggestions {
   }
 
   private static Optional<Position> find(Path file, String shown, String name) throws IOException {
-    List<String> lines = Files.readAllLines(file, StandardCharsets.ISO_8859_1);
+    List<String> lines = BoundedFiles.latin1(file, BoundedFiles.TEXT).lines().toList();
     for (int i = 0; i < lines.size(); i++) {
       String[] words = lines.get(i).strip().split("\\s+");
       boolean defines = words[0].equals("config") || words[0].equals("menuconfig");

@@ -1,11 +1,10 @@
 package org.distroc.kconfig.model;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.distroc.host.BoundedFiles;
 
 /**
  * What differs between the {@code conf} programs of different kernels. It is read from the sources
@@ -76,7 +75,7 @@ public record Dialect(
 
   private static String read(Path file) {
     try {
-      return Files.readString(file, StandardCharsets.ISO_8859_1);
+      return BoundedFiles.latin1(file, KconfigLimits.FILE_BYTES);
     } catch (IOException e) {
       return "";
     }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.distroc.diag.Span;
+import org.distroc.host.BoundedFiles;
 import org.distroc.kconfig.value.ByteStrings;
 
 /** Finds and reads the files that {@code source} names. */
@@ -35,7 +36,7 @@ public final class KconfigFiles {
     }
     KconfigLimits.check(Files.size(path) <= KconfigLimits.FILE_BYTES, "bytes in one file");
     read.add(name);
-    return Files.readAllBytes(path);
+    return BoundedFiles.bytes(path, KconfigLimits.FILE_BYTES);
   }
 
   /** As above with one byte per character. */
@@ -50,7 +51,7 @@ public final class KconfigFiles {
     try {
       Path path = srctree.resolve(position.file());
       line =
-          Files.readString(path, StandardCharsets.ISO_8859_1)
+          BoundedFiles.latin1(path, KconfigLimits.FILE_BYTES)
               .lines()
               .skip(position.line() - 1L)
               .findFirst()

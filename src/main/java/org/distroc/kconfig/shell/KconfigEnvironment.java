@@ -1,8 +1,6 @@
 package org.distroc.kconfig.shell;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -10,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.distroc.host.BoundedFiles;
 
 /**
  * What the kernel's makefiles hand to {@code conf}.
@@ -111,7 +110,7 @@ public record KconfigEnvironment(
 
   private static String read(Path file) {
     try {
-      return Files.readString(file, StandardCharsets.ISO_8859_1);
+      return BoundedFiles.latin1(file, BoundedFiles.TEXT);
     } catch (IOException e) {
       return "";
     }

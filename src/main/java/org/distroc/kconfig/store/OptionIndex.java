@@ -2,7 +2,6 @@ package org.distroc.kconfig.store;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Locale;
@@ -12,6 +11,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.distroc.host.AtomicFiles;
+import org.distroc.host.BoundedFiles;
 import org.distroc.kconfig.model.KconfigModel;
 import org.distroc.kconfig.model.Symbol;
 import org.distroc.kconfig.value.SymbolType;
@@ -76,10 +76,11 @@ public final class OptionIndex {
 
   /** The index in a file; empty if there is none, or what is there is not whole. */
   public static Optional<OptionIndex> read(Path file) throws IOException {
-    if (!Files.isRegularFile(file)) {
+    Optional<byte[]> bytes = BoundedFiles.entry(file, BoundedFiles.TEXT);
+    if (bytes.isEmpty()) {
       return Optional.empty();
     }
-    String[] lines = new String(Files.readAllBytes(file), StandardCharsets.UTF_8).split("\n");
+    String[] lines = new String(bytes.get(), StandardCharsets.UTF_8).split("\n");
     if (!lines[0].equals(HEADER) || !lines[lines.length - 1].equals(FOOTER)) {
       return Optional.empty();
     }

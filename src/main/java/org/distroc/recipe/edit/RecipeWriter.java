@@ -13,6 +13,7 @@ import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
 import org.distroc.diag.Span;
+import org.distroc.host.BoundedFiles;
 import org.distroc.recipe.text.SourceText;
 
 /** Replaces the text of a recipe: writes a temporary file next to it, then renames it. */
@@ -25,7 +26,7 @@ public final class RecipeWriter {
     try {
       // A link to a recipe stays a link.
       Path real = file.toRealPath();
-      byte[] there = Files.readAllBytes(real);
+      byte[] there = BoundedFiles.bytes(real, BoundedFiles.NOTE);
       byte[] bare = before.text().getBytes(StandardCharsets.UTF_8);
       byte[] marked = ("\uFEFF" + before.text()).getBytes(StandardCharsets.UTF_8);
       boolean mark = Arrays.equals(there, marked);

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
+import org.distroc.host.BoundedFiles;
+import org.distroc.host.RefusedFile;
 import org.distroc.recipe.text.FileDiagnostics;
 import org.distroc.recipe.text.Node;
 import org.distroc.recipe.text.SourceLocations;
@@ -18,6 +20,9 @@ import org.distroc.recipe.text.Wording;
  * kernel source may be anywhere.
  */
 public final class RecipePaths {
+  /** The largest source file of init, in bytes. */
+  private static final long LARGEST_SOURCE = 8 << 20;
+
   private final Path folder;
   private final FileDiagnostics findings;
 
@@ -41,14 +46,14 @@ public final class RecipePaths {
         || text.contains("/../");
   }
 
-  /** Reports every path that is missing, of the wrong kind, or outside. */
+  /** Reports every path that is missing, of the wrong kind, too large, or outside. */
   public void check(SourceLocations recipe) {
-    check(recipe.node("/kernel/source/path"), false, true);
-    check(recipe.node("/kernel/source/tarball/file"), false, false);
-    check(recipe.node("/kernel/base/file"), true, false);
+    check(recipe.node("/kernel/source/path"), false, true, 0);
+    check(recipe.node("/kernel/source/tarball/file"), false, false, BoundedFiles.LARGE);
+    check(recipe.node("/kernel/base/file"), true, false, BoundedFiles.TEXT);
     Node source = recipe.node("/init/source");
     for (Node file : source instanceof Node.Items items ? items.items() : only(source)) {
-      check(file, true, false);
+      check(file, true, false, LARGEST_SOURCE);
     }
   }
 
@@ -56,13 +61,14 @@ public final class RecipePaths {
     return node == null ? List.of() : List.of(node);
   }
 
-  private void check(Node node, boolean inside, boolean wantsFolder) {
+  private void check(Node node, boolean inside, boolean wantsFolder, long most) {
     boolean text = node instanceof Node.Scalar scalar && scalar.kind() == Node.Kind.TEXT;
     if (!text || findings.isBad(node)) {
       return;
     }
     String name = ((Node.Scalar) node).text();
-    Diagnostic mistake = inside && leadsOutside(name) ? outside(name) : look(name, wantsFolder);
+    Diagnostic mistake =
+        inside && leadsOutside(name) ? outside(name) : look(name, wantsFolder, most);
     if (mistake == null && inside && leavesByLink(name)) {
       mistake = outsideByLink(name);
     }
@@ -72,14 +78,21 @@ public final class RecipePaths {
     }
   }
 
-  private Diagnostic look(String name, boolean wantsFolder) {
+  private Diagnostic look(String name, boolean wantsFolder, long most) {
     try {
       Path path = resolve(name);
       if (!Files.exists(path)) {
         return missing(name, wantsFolder);
       }
-      boolean fits = wantsFolder ? Files.isDirectory(path) : Files.isRegularFile(path);
-      return fits ? null : wrongKind(name, wantsFolder);
+      if (wantsFolder) {
+        return Files.isDirectory(path) ? null : notFolder(name);
+      }
+      BoundedFiles.check(path, most);
+      return null;
+    } catch (RefusedFile refused) {
+      return wrongFile(name, refused.getReason());
+    } catch (IOException gone) {
+      return missing(name, wantsFolder);
     } catch (InvalidPathException impossible) {
       return missing(name, wantsFolder)
           .why("no file can have this name in the current locale; try `LC_ALL=C.UTF-8`");
@@ -102,14 +115,17 @@ public final class RecipePaths {
         .help("check the name; relative paths start at the recipe's folder");
   }
 
-  private static Diagnostic wrongKind(String name, boolean wantsFolder) {
-    String is = wantsFolder ? "is not a folder" : "is not a regular file";
-    return Diagnostic.error(Code.D1042, "`" + Wording.shown(name) + "` " + is)
-        .label(wantsFolder ? "expected a folder" : "expected a file")
-        .help(
-            wantsFolder
-                ? "name the folder with the unpacked source; for an archive use `tarball:`"
-                : "name a file");
+  private static Diagnostic notFolder(String name) {
+    return Diagnostic.error(Code.D1042, "`" + Wording.shown(name) + "` is not a folder")
+        .label("expected a folder")
+        .help("name the folder with the unpacked source; for an archive use `tarball:`");
+  }
+
+  /** A file that is refused for its kind or size. */
+  private static Diagnostic wrongFile(String name, String reason) {
+    return Diagnostic.error(Code.D1042, "`" + Wording.shown(name) + "` " + reason)
+        .label("expected a " + (reason.contains("regular") ? "" : "smaller ") + "file")
+        .help("name another file");
   }
 
   /** A path that leads outside by its text alone. */

@@ -1,7 +1,6 @@
 package org.distroc.recipe.text;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -16,6 +15,8 @@ import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
 import org.distroc.diag.Span;
+import org.distroc.host.BoundedFiles;
+import org.distroc.host.RefusedFile;
 
 /** Reads a recipe, or a file in another language, as text within bounds, whatever the file is. */
 public final class SourceReader {
@@ -52,17 +53,14 @@ public final class SourceReader {
       if (!attributes.isRegularFile()) {
         throw new Failure(notAFile(attributes.isDirectory(), language.noun()).at(top));
       }
-      try (InputStream in = Files.newInputStream(file)) {
-        byte[] bytes = in.readNBytes(LIMIT + 1);
-        if (bytes.length > LIMIT) {
-          throw new Failure(
-              Diagnostic.error(Code.D1004, "the " + language.noun() + " is larger than 256 KiB")
-                  .at(top)
-                  .why(language.noun() + "s are short; this may be the wrong file")
-                  .help("check the file name"));
-        }
-        return bytes;
-      }
+      return BoundedFiles.bytes(file, LIMIT);
+    } catch (RefusedFile large) {
+      throw new Failure(
+          Diagnostic.error(Code.D1004, "the " + language.noun() + " is larger than 256 KiB")
+              .at(top)
+              .why(language.noun() + "s are short; this may be the wrong file")
+              .help("check the file name"),
+          large);
     } catch (NoSuchFileException missing) {
       Diagnostic error =
           Diagnostic.error(Code.D1001, "there is no " + language.noun() + " `" + displayName + "`");
