@@ -116,6 +116,9 @@ class NoArchitectureElsewhereTest {
       Map.of(
           // A recipe, like those in recipes/: the one that `distroc new` writes.
           "templates/recipe/new.yaml", Set.of("x86"),
+          // Flags and devices of all of QEMU's programs: a table of what is harmless.
+          "src/main/resources/org/distroc/trust/qemu-flags.txt",
+              Set.of("-vga", "e1000", "isa-debug-exit"),
           // What x86 kernels print when they crash, and the remedies: a table of such texts.
           "src/main/resources/org/distroc/boot/diagnose/diagnoses.txt",
               Set.of(

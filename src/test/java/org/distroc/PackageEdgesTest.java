@@ -121,6 +121,7 @@ class PackageEdgesTest {
             "recipe.text",
             "recipe.schema"));
     ALLOWED.put("settings", Set.of("diag", "host", "recipe.text", "recipe.schema"));
+    ALLOWED.put("trust", Set.of("diag", "host", "kernel", "recipe", "recipe.text"));
     ALLOWED.put("cache", Set.of("diag", "host"));
     ALLOWED.put("remotecache", Set.of("diag", "host", "settings"));
     ALLOWED.put(
@@ -275,6 +276,7 @@ class PackageEdgesTest {
             "arch.catalogue",
             "recipe.*",
             "settings",
+            "trust",
             "format",
             "format.catalogue",
             "plan",
@@ -318,6 +320,7 @@ class PackageEdgesTest {
             "format.catalogue",
             "recipe.*",
             "settings",
+            "trust",
             "plan",
             "qemu",
             "expand",

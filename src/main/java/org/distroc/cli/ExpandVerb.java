@@ -19,7 +19,7 @@ final class ExpandVerb extends OneRecipeVerb {
 
   @Override
   ExitCode run(Pipeline pipeline) {
-    BuildPlan plan = pipeline.plan(recipe).plan();
+    BuildPlan plan = pipeline.planToExpand(recipe).plan();
     ProjectFolder folder = pipeline.folder(plan);
     reporter.report(folder.write(pipeline.expand(plan)));
     reporter.result("folder", folder.root().toString());

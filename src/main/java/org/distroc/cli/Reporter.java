@@ -105,8 +105,13 @@ final class Reporter implements RunListener {
   }
 
   @Override
+  public boolean asks() {
+    return streams.terminal() && !json;
+  }
+
+  @Override
   public boolean confirm(String question) {
-    return streams.terminal() && !json && YesNoPrompt.agreed(streams, question);
+    return asks() && YesNoPrompt.agreed(streams, question);
   }
 
   /** The result of a test, with its diagnostics. */

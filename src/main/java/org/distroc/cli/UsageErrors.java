@@ -129,11 +129,10 @@ final class UsageErrors {
     }
     Diagnostic diagnostic =
         Diagnostic.error(Code.D8001, "`" + word + "` is neither a verb nor a recipe");
-    return Optional.of(
-        NearestNames.to(word, VerbName.words()).stream()
-            .findFirst()
-            .map(verb -> diagnostic.help("did you mean `distroc " + verb + "`?"))
-            .orElse(diagnostic)
-            .help("`distroc --help` lists the verbs"));
+    // `tust` is as near to `test` as to `trust`.
+    for (String verb : NearestNames.nearest(word, VerbName.words())) {
+      diagnostic = diagnostic.help("did you mean `distroc " + verb + "`?");
+    }
+    return Optional.of(diagnostic.help("`distroc --help` lists the verbs"));
   }
 }

@@ -24,6 +24,7 @@ enum VerbName {
   EXPLAIN("Explain a diagnostic code, a key of a recipe, or a kernel option."),
   CONFIG("Print the kernel configuration of a recipe, or how it differs from another."),
   MENUCONFIG("Edit a recipe's kernel options in the kernel's menuconfig."),
+  TRUST("Trust a recipe or a folder with what the sandbox cannot contain."),
   CACHE("Show cache usage; `cache prune` shrinks the cache."),
   DOCTOR("List the host tools, and how to install missing ones."),
   NEW("Write a commented recipe to start from."),
@@ -96,6 +97,7 @@ enum VerbName {
       case EXPLAIN -> new ExplainVerb();
       case CONFIG -> new ConfigVerb();
       case MENUCONFIG -> new MenuconfigVerb();
+      case TRUST -> new TrustVerb();
       case CACHE -> new CacheVerb();
       case DOCTOR -> new DoctorVerb();
       case NEW -> new NewVerb();

@@ -119,6 +119,14 @@ public enum Code {
   D1087(ExitCode.BUILD, "the tools differ from the lock file"),
   /** An unpinned kernel source cannot be locked. */
   D1088(ExitCode.RECIPE, "the recipe cannot be locked"),
+  /** An argument of QEMU that is not known to be harmless. */
+  D1090(ExitCode.RECIPE, "an argument of QEMU needs your consent"),
+  /** A kernel source in a folder outside the recipe's own. */
+  D1091(ExitCode.RECIPE, "a kernel source outside the recipe's folder"),
+  /** Programs of a kernel source, on a host without a sandbox. */
+  D1092(ExitCode.RECIPE, "programs without a sandbox"),
+  /** What the user trusts cannot be recorded. */
+  D1093(ExitCode.HOST, "trust cannot be recorded"),
 
   /** There is no package of that name with a kernel source. */
   D2000(ExitCode.RECIPE, "no such kernel package"),

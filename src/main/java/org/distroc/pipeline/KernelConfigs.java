@@ -46,6 +46,7 @@ public final class KernelConfigs {
     Recipe recipe =
         RecipeReader.read(host.currentFolder().resolve(file), file.toString(), warnings);
     listener.report(warnings);
+    new TrustGate(host, listener, options).requireSource(recipe);
     KernelSource source = recipe.kernel().source();
     KernelTree kernel =
         obtain(BuildRecords.lockOf(recipe).map(lock -> lock.pinned(source)).orElse(source), recipe);

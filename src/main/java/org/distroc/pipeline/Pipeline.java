@@ -104,6 +104,16 @@ public final class Pipeline {
     return planning.plan(read(file));
   }
 
+  /** Plans a recipe of which nothing will run: only its kernel source needs the user's consent. */
+  public Planned planToExpand(Path file) {
+    return planning.planToExpand(read(file));
+  }
+
+  /** What of a recipe needs the user's consent, and the consents so far. */
+  public TrustGate trust() {
+    return context.trust();
+  }
+
   /** The generated project, in memory. */
   public GeneratedProject expand(BuildPlan plan) {
     return Expander.expand(plan);

@@ -29,6 +29,7 @@ import org.distroc.plan.Planner;
 import org.distroc.recipe.KernelBase;
 import org.distroc.recipe.Recipe;
 import org.distroc.recipe.RecipeReader;
+import org.distroc.trust.Need;
 
 /** From a recipe to a plan: text, lock file, kernel, options. */
 final class Planning {
@@ -82,6 +83,12 @@ final class Planning {
    */
   void check(Path file) {
     Recipe recipe = read(file);
+    if (!listsNeeds(recipe)) {
+      context
+          .listener()
+          .info(file + ": its Kconfig files would run programs, checked the text only");
+      return;
+    }
     try (StageListener progress = context.stages()) {
       Optional<KernelTree> tree = known(recipe, progress);
       if (tree.isEmpty()) {
@@ -103,8 +110,18 @@ final class Planning {
     }
   }
 
+  /** Lists what of a recipe needs consent; false if its Kconfig files must not be read without. */
+  private boolean listsNeeds(Recipe recipe) {
+    List<Need> missing = context.trust().missing(recipe);
+    context.listener().report(missing.stream().map(Need::warning).toList());
+    return missing.stream().noneMatch(Need::runsWhenRead);
+  }
+
   /** The plan of a recipe, unless it is known to be valid or the kernel is not on this machine. */
   Optional<BuildPlan> planToCheck(Recipe recipe) {
+    if (context.trust().missing(recipe).stream().anyMatch(Need::runsWhenRead)) {
+      return Optional.empty();
+    }
     try (StageListener progress = context.stages()) {
       return known(recipe, progress)
           .filter(tree -> !memory.knows(recipe.file(), architecture(recipe), tree))
@@ -133,7 +150,7 @@ final class Planning {
     return lock.map(l -> l.pinned(source)).orElse(source);
   }
 
-  /** The recipe put together with its kernel. */
+  /** The recipe put together with its kernel, to be built and booted. */
   Planned plan(Recipe recipe) {
     Optional<Lock> lock = lock(recipe);
     return plan(recipe, lock, inputs(recipe, lock));
@@ -141,6 +158,18 @@ final class Planning {
 
   /** As above, with known lock file and inputs. */
   Planned plan(Recipe recipe, Optional<Lock> lock, BuildInputs inputs) {
+    context.trust().require(recipe);
+    return trusted(recipe, lock, inputs);
+  }
+
+  /** The plan of a recipe of which nothing runs but the commands of its Kconfig files. */
+  Planned planToExpand(Recipe recipe) {
+    context.trust().requireSource(recipe);
+    Optional<Lock> lock = lock(recipe);
+    return trusted(recipe, lock, inputs(recipe, lock));
+  }
+
+  private Planned trusted(Recipe recipe, Optional<Lock> lock, BuildInputs inputs) {
     try (StageListener progress = context.stages()) {
       KernelTree tree =
           new KernelSources(context.host(), progress)

@@ -36,6 +36,11 @@ record RunContext(
     return new RunContext(host, other, options, tools, syscalls);
   }
 
+  /** What decides whether a recipe may run. */
+  TrustGate trust() {
+    return new TrustGate(host, listener, options);
+  }
+
   /** Where the project is generated: below the current folder, wherever the recipe is. */
   ProjectFolder folder(BuildPlan plan) {
     return folder(plan.name());

@@ -21,6 +21,11 @@ public interface RunListener {
     return TestProgress.silent(this);
   }
 
+  /** Whether there is a user who can answer questions. */
+  default boolean asks() {
+    return false;
+  }
+
   /** Asks the user a yes-no question; false without an interactive user. */
   default boolean confirm(String question) {
     return false;

@@ -20,6 +20,7 @@ import org.distroc.host.Host;
  * @param shared servers with built kernels, in the order of lookup
  * @param ccache how ccache is used
  * @param distccHosts machines that compile, in the syntax of distcc; empty to not use distcc
+ * @param trusted folders whose recipes need no consent, absolute
  */
 public record Preferences(
     OptionalInt jobs,
@@ -28,12 +29,14 @@ public record Preferences(
     OptionalLong cacheLimit,
     List<Server> shared,
     Ccache ccache,
-    List<String> distccHosts) {
+    List<String> distccHosts,
+    List<Path> trusted) {
 
   /** Copies the lists. */
   public Preferences {
     shared = List.copyOf(shared);
     distccHosts = List.copyOf(distccHosts);
+    trusted = List.copyOf(trusted);
   }
 
   /** The protocol that a server speaks. */
@@ -107,7 +110,8 @@ public record Preferences(
             Use.valueOf(values.getOrDefault("/ccache/use", "auto").toUpperCase(Locale.ROOT)),
             values.getOrDefault("/ccache/size", "5G"),
             Optional.ofNullable(values.get("/ccache/remote"))),
-        items(values, "/distcc/hosts/"));
+        items(values, "/distcc/hosts/"),
+        items(values, "/trust/").stream().map(text -> folder(text, home)).toList());
   }
 
   private static List<Server> servers(Map<String, String> values) {

@@ -47,7 +47,7 @@ class CodeExamplesTest {
   static Stream<Code> codes() {
     // What is wrong with the text of a recipe has a test of its own; locks are held to builds here.
     return Arrays.stream(Code.values())
-        .filter(code -> !code.name().startsWith("D1") || code.name().startsWith("D108"));
+        .filter(code -> !code.name().startsWith("D1") || code.name().matches("D10[89].*"));
   }
 
   static Stream<Code> codesWithSteps() {

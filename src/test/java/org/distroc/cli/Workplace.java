@@ -59,6 +59,8 @@ final class Workplace {
     this.bin = Files.createDirectory(this.folder.resolve("bin"));
     environment.put("PATH", System.getenv("PATH"));
     environment.put("HOME", Files.createDirectory(this.folder.resolve("home")).toString());
+    // The kernel is outside of the folder to work in, and a test writes both.
+    environment.put("DISTROC_TRUST", this.folder.toString());
   }
 
   /** Puts the toy kernel next to the working folder. */
