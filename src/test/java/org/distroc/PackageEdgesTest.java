@@ -153,6 +153,7 @@ class PackageEdgesTest {
             "qemu",
             "freemarker"));
     ALLOWED.put("builder.toolchain", Set.of("arch", "diag", "host", "format", "format.catalogue"));
+    ALLOWED.put("builder.folder", Set.of("diag", "host", "plan"));
     ALLOWED.put(
         "builder.config",
         Set.of(
@@ -178,6 +179,7 @@ class PackageEdgesTest {
             "format",
             "format.catalogue",
             "plan",
+            "builder.folder",
             "builder.toolchain",
             "builder.config",
             "expand",

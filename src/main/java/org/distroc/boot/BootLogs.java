@@ -7,13 +7,25 @@ import java.nio.file.Path;
 import java.util.List;
 import org.distroc.host.AtomicFiles;
 import org.distroc.host.Command;
+import org.distroc.host.PlainPaths;
+import org.distroc.plan.ProjectLayout;
 
 /**
  * The folder with the logs of a boot.
  *
+ * @param project the build folder that it is in
  * @param folder of one test; other files in it stay
  */
-public record BootLogs(Path folder) {
+public record BootLogs(Path project, Path folder) {
+  /** Logs in a folder that the caller chose. */
+  public BootLogs(Path folder) {
+    this(folder, folder);
+  }
+
+  /** The logs of a boot of a project's image. */
+  public static BootLogs of(Path project, String name) {
+    return new BootLogs(project, project.resolve(ProjectLayout.EVIDENCE).resolve(name));
+  }
 
   /** The raw bytes of the serial console, and the text of the screen; at most 16 MiB. */
   public Path console() {
@@ -52,12 +64,17 @@ public record BootLogs(Path folder) {
 
   /** Of a second boot. */
   public BootLogs again() {
-    return new BootLogs(folder.resolve("again"));
+    return new BootLogs(project, folder.resolve("again"));
   }
 
-  /** Creates the folder and removes files of an earlier boot that may not be overwritten. */
-  void prepare() throws IOException {
-    Files.createDirectories(folder);
+  /**
+   * Creates the folder and removes files of an earlier boot that may not be overwritten, and links.
+   */
+  public void prepare() throws IOException {
+    PlainPaths.folder(Files.createDirectories(project), folder);
+    for (Path file : List.of(console(), timed(), qemuLog(), command())) {
+      PlainPaths.file(project, file);
+    }
     for (Path old : List.of(screen(), picture())) {
       if (Files.exists(old, LinkOption.NOFOLLOW_LINKS)) {
         Files.delete(old);

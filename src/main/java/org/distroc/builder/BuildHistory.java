@@ -2,10 +2,15 @@ package org.distroc.builder;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.distroc.builder.config.PlanKeys;
 import org.distroc.builder.toolchain.ToolVersionCache;
 import org.distroc.builder.toolchain.Toolchain;
@@ -69,16 +74,28 @@ final class BuildHistory {
   }
 
   /**
-   * Writes the project's files. Removes files that other tools built, that an interrupted build
-   * left, or that were changed since: make compares timestamps only and would keep them.
+   * Writes the project's files. Removes links that are in the way, files of the future, and files
+   * that are stale, that other tools built, that an interrupted build left, or that were changed
+   * since: make compares timestamps only and would keep them.
    */
   List<Diagnostic> writeProject() throws IOException {
     ran = true;
+    List<Diagnostic> warnings = new ArrayList<>();
+    FolderSweep sweep = new FolderSweep(folder.root(), outputs);
+    sweep.clear().ifPresent(warnings::add);
+    if (!folder.isKnown()) {
+      sweep.strange().ifPresent(warnings::add);
+      removeFolders();
+    }
     if (last.isEmpty() || !damaged.isEmpty() || !hasTools(last.get())) {
       removeBuilt();
+    } else {
+      removeStale(last.get());
     }
+    settleTimes();
     state.begin();
-    return folder.writeLocked(tree);
+    warnings.addAll(folder.writeLocked(tree));
+    return warnings;
   }
 
   private boolean hasTools(FinishedBuild build) {
@@ -87,14 +104,77 @@ final class BuildHistory {
         .allMatch(tool -> tool.getValue().equals(before.get(BuildInputs.TOOL + tool.getKey())));
   }
 
+  private void removeFolders() throws IOException {
+    for (String name : outputs.folders()) {
+      Trees.delete(folder.root().resolve(name));
+    }
+  }
+
   private void removeBuilt() throws IOException {
+    remove(built());
+    Trees.delete(folder.root().resolve(ProjectLayout.HEADERS));
+  }
+
+  /** Names of files that make wrote or may have written. */
+  private List<String> built() throws IOException {
     List<String> built = new ArrayList<>(folder.built());
     built.addAll(outputs.all());
+    built.addAll(outputs.ofBase());
+    built.add(ProjectLayout.SYSTEM_MAP);
     built.removeAll(tree.files().keySet());
-    for (String name : built) {
+    return built;
+  }
+
+  private void remove(List<String> names) throws IOException {
+    for (String name : names) {
       Files.deleteIfExists(folder.root().resolve(name));
     }
-    Trees.delete(folder.root().resolve(ProjectLayout.HEADERS));
+  }
+
+  private void removeStale(FinishedBuild build) throws IOException {
+    Set<String> changed = new TreeSet<>();
+    for (Map.Entry<String, byte[]> file : tree.files().entrySet()) {
+      String now = BuildInputs.digest(file.getValue());
+      if (build.output(file.getKey()).filter(old -> old.digest().equals(now)).isEmpty()) {
+        changed.add(file.getKey());
+      }
+    }
+    List<String> made = built();
+    build.outputs().stream()
+        .map(OutputFile::name)
+        .filter(name -> !made.contains(name) && !tree.files().containsKey(name))
+        .filter(name -> !name.equals(ProjectLayout.MANIFEST))
+        .forEach(changed::add);
+    if (!changed.isEmpty()) {
+      // The kernel is no part of it: its files come from the cache, or from a make that looks.
+      made.removeAll(outputs.ofKernel());
+      remove(new StaleFiles(made).after(changed, outputs.configurations()));
+    }
+  }
+
+  /**
+   * Removes built files that are newer than now, by the file system's own clock, and gives files of
+   * the project that are a time that make can compare with.
+   */
+  private void settleTimes() throws IOException {
+    FileTime now = FileTime.from(state.clock());
+    List<String> built = built();
+    for (String name : built) {
+      if (isNewer(name, now)) {
+        Files.deleteIfExists(folder.root().resolve(name));
+      }
+    }
+    for (String name : tree.files().keySet()) {
+      if (isNewer(name, now)) {
+        Files.setLastModifiedTime(folder.root().resolve(name), now);
+      }
+    }
+  }
+
+  private boolean isNewer(String name, FileTime time) throws IOException {
+    Path file = folder.root().resolve(name);
+    return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+        && Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS).compareTo(time) > 0;
   }
 
   /**

@@ -10,30 +10,36 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.distroc.host.AtomicFiles;
+import org.distroc.host.BoundedFiles;
 
 /**
  * Stores the last complete build of a folder, so that the next build can see at once what to do. It
  * is written at the end: during a build, or after an interrupted one, there is none.
  */
 final class BuildState {
+  private final ProjectFolder project;
   private final Path folder;
   private final Path file;
   private final Path previous;
 
   BuildState(ProjectFolder folder) {
+    this.project = folder;
     this.folder = folder.root();
     this.file = folder.memory("state");
     this.previous = folder.memory("state.before");
   }
 
-  /** The last build, if it was complete. */
+  /** The last build, if it was complete, and distroc recorded it. */
   Optional<FinishedBuild> last() throws IOException {
-    return FinishedBuild.read(file);
+    Optional<byte[]> text = BoundedFiles.entry(file, BoundedFiles.TEXT);
+    return text.isPresent() && project.recorded(text.get())
+        ? FinishedBuild.of(text.get())
+        : Optional.empty();
   }
 
   /** The last complete build, if others were started after it. */
   Optional<FinishedBuild> previous() throws IOException {
-    return FinishedBuild.read(previous);
+    return BoundedFiles.entry(previous, BoundedFiles.TEXT).flatMap(FinishedBuild::of);
   }
 
   /** Marks the start of a build: the stored one no longer describes the folder. */
@@ -45,7 +51,9 @@ final class BuildState {
   }
 
   void remember(FinishedBuild build) throws IOException {
-    AtomicFiles.write(file, build.write().getBytes(StandardCharsets.UTF_8));
+    byte[] text = build.write().getBytes(StandardCharsets.UTF_8);
+    AtomicFiles.write(file, text);
+    project.record(text);
     Files.deleteIfExists(previous);
   }
 
@@ -61,7 +69,7 @@ final class BuildState {
   }
 
   /** The current time by the file system's clock. */
-  private Instant clock() throws IOException {
+  Instant clock() throws IOException {
     Path tick = file.resolveSibling("tick");
     Files.deleteIfExists(tick);
     Files.createFile(tick);

@@ -71,6 +71,7 @@ public final class Builder implements AutoCloseable {
     this.requirement = requirement;
     this.listener = listener;
     this.shared = shared;
+    folder.enter();
     Toolchain toolchain = Toolchain.of(host, plan.architecture().compiler());
     this.make = new Make(new ProcessRunner(host), folder, plan, compilers.jobs(), listener);
     this.compilers = new CompilerEnvironment(host, compilers, requirement);
@@ -92,7 +93,8 @@ public final class Builder implements AutoCloseable {
    * @param shared servers to download finished kernels from and upload them to; closed with the
    *     builder
    * @param requirement receives the tools that a step needs; throws if one is missing
-   * @throws Failure D5003 if make cannot handle a path, D6004 if the folder is not writable
+   * @throws Failure D5003 if make cannot handle a path, D6004 if the folder is not writable, D6040
+   *     or D6044 if it is not distroc's
    */
   public static Builder open(
       Host host,

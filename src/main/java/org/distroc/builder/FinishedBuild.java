@@ -1,8 +1,7 @@
 package org.distroc.builder;
 
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.NoSuchFileException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,8 +13,6 @@ import java.util.TreeMap;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Span;
-import org.distroc.host.BoundedFiles;
-import org.distroc.host.RefusedFile;
 
 /**
  * Inputs and outputs of a complete build. As text, it has one line per item, with fields separated
@@ -118,15 +115,11 @@ record FinishedBuild(
     text.append('\n');
   }
 
-  /** Reads a build from a file; empty if the file is missing or damaged. */
-  static Optional<FinishedBuild> read(Path file) throws IOException {
+  /** Parses a build; empty if the text is damaged. */
+  static Optional<FinishedBuild> of(byte[] text) {
     try {
-      return Optional.of(new Reader().read(BoundedFiles.text(file, BoundedFiles.TEXT).split("\n")));
-    } catch (NoSuchFileException
-        | RefusedFile
-        | CharacterCodingException
-        | IllegalArgumentException
-        | IndexOutOfBoundsException e) {
+      return Optional.of(new Reader().read(new String(text, StandardCharsets.UTF_8).split("\n")));
+    } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
       // Treated as missing: everything is checked again.
       return Optional.empty();
     }

@@ -14,6 +14,7 @@ import org.distroc.diag.Failure;
 import org.distroc.expand.GeneratedProject;
 import org.distroc.host.BoundedFiles;
 import org.distroc.host.Host;
+import org.distroc.host.PlainPaths;
 import org.distroc.host.ProcessRunner;
 import org.distroc.plan.BuildPlan;
 import org.distroc.plan.ProjectLayout;
@@ -67,7 +68,7 @@ final class KernelSymbols {
    */
   boolean build(ResolvedConfig config, Make make, Duration limit) throws IOException {
     listener.stage(Stage.SYMBOLS.toString());
-    Path there = Files.createDirectories(folder.root().resolve(FOLDER));
+    Path there = PlainPaths.folder(folder.root(), folder.root().resolve(FOLDER));
     Path entry = store.symbolsEntry(config);
     CachedArtifact files = new CachedArtifact(store, entry, there, outputs);
     boolean compiled = files.fetch().isEmpty() && compile(make, limit, files);

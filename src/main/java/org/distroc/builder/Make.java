@@ -22,6 +22,7 @@ import org.distroc.host.JobServer;
 import org.distroc.host.Outcome;
 import org.distroc.host.ProcessRunner;
 import org.distroc.plan.BuildPlan;
+import org.distroc.plan.ProjectLayout;
 
 /** Runs targets of a generated Makefile, and reports errors in terms of the recipe. */
 final class Make {
@@ -101,6 +102,10 @@ final class Make {
     if (server.isEmpty()) {
       line.add("-j" + (jobs == JobServer.JOIN ? JobServer.processors() : jobs));
     }
+    // Another makefile in the folder must not win, and without built-in rules no file there, such
+    // as
+    // Makefile.sh or init.y, is made into another.
+    line.addAll(List.of("-r", "-f", ProjectLayout.MAKEFILE));
     line.addAll(words);
     Path log = log(stage);
     Files.deleteIfExists(log);

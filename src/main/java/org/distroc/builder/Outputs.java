@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.distroc.plan.BuildPlan;
 import org.distroc.plan.ProjectLayout;
 
@@ -33,6 +34,43 @@ record Outputs(BuildPlan plan, Set<String> generated) {
         .filter(name -> !outputs.contains(name))
         .forEach(outputs::add);
     return outputs;
+  }
+
+  /** Names of the folders that make creates, with everything in them. */
+  List<String> folders() {
+    List<String> folders =
+        new ArrayList<>(List.of(ProjectLayout.ROOTFS, ProjectLayout.HEADERS, ProjectLayout.DEBUG));
+    plan.image().formats().forEach(format -> folders.addAll(format.scratch()));
+    return folders;
+  }
+
+  /** Names of the files that the kernel's make, or its cache, provides. */
+  Set<String> ofKernel() {
+    return Set.of(
+        ProjectLayout.CONFIG, ProjectLayout.SYSTEM_MAP, plan.architecture().kernel().target());
+  }
+
+  /** Names of the base configuration while and after make writes it, if make does. */
+  List<String> ofBase() {
+    return plan.kernel()
+        .base()
+        .map(name -> List.of(name + ".config", name + ".config.new"))
+        .orElse(List.of());
+  }
+
+  /** Names of the boot loaders' configurations. */
+  Set<String> configurations() {
+    Set<String> names = new TreeSet<>();
+    plan.image().formats().forEach(format -> names.addAll(format.configurations()));
+    return names;
+  }
+
+  /** Names of the images that contain other outputs. */
+  List<String> images() {
+    List<String> images = new ArrayList<>();
+    plan.image().formats().forEach(format -> images.add(format.fileName(plan.contents())));
+    images.removeAll(List.of(plan.architecture().kernel().target(), plan.initramfsName()));
+    return images;
   }
 
   /** Names of files by their kind in {@link Artifacts}. */

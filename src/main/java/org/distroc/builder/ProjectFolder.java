@@ -9,18 +9,23 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.distroc.builder.folder.FolderOwnership;
+import org.distroc.builder.folder.StrangeFolder;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
 import org.distroc.expand.GeneratedProject;
 import org.distroc.host.AtomicFiles;
 import org.distroc.host.BoundedFiles;
+import org.distroc.host.CacheLayout;
 import org.distroc.host.FileLock;
 import org.distroc.host.IoErrors;
+import org.distroc.host.PlainPaths;
 import org.distroc.host.Sha256;
 import org.distroc.plan.ProjectLayout;
 
@@ -30,20 +35,55 @@ import org.distroc.plan.ProjectLayout;
  * new one, with a warning.
  */
 public final class ProjectFolder {
-  /** The folder inside the project for distroc's own files. */
-  static final String MEMORY = ".distroc";
-
-  private static final String WRITTEN = "written";
+  private static final String MEMORY = StrangeFolder.MEMORY;
+  private static final String WRITTEN = StrangeFolder.WRITTEN;
 
   private final Path root;
+  private final FolderOwnership ownership;
 
-  /** A project folder, which need not exist. */
-  public ProjectFolder(Path root) {
+  /** A folder above the project; below it, links are not followed. */
+  private final Optional<Path> base;
+
+  /**
+   * A project folder, which need not exist.
+   *
+   * @param root its path as the user named it: links in it are followed
+   * @param cache where distroc notes which folders it made
+   */
+  public ProjectFolder(Path root, CacheLayout cache) {
+    this(root, Optional.empty(), cache);
+  }
+
+  private ProjectFolder(Path root, Optional<Path> base, CacheLayout cache) {
     this.root = root.toAbsolutePath().normalize();
+    this.base = base;
+    this.ownership = new FolderOwnership(this.root, cache);
+  }
+
+  /**
+   * A project folder that the user did not name. Its path may have come with a recipe, so it must
+   * not lead through a link, unless distroc has built there before.
+   *
+   * @param base the folder above it that the user chose
+   */
+  public static ProjectFolder below(Path base, Path folder, CacheLayout cache) {
+    return new ProjectFolder(base.resolve(folder), Optional.of(base), cache);
   }
 
   /** The folder, absolute. */
   public Path root() {
+    return root;
+  }
+
+  /**
+   * The folder, for other records than those of a build.
+   *
+   * @throws Failure D6044 if a link leads to it
+   */
+  public Path reached() throws IOException {
+    if (base.isPresent() && !isKnown()) {
+      StrangeFolder.refuseLinks(base.get(), root);
+    }
     return root;
   }
 
@@ -57,10 +97,12 @@ public final class ProjectFolder {
    * running build in the folder.
    *
    * @return a warning for each file that the user had edited
-   * @throws Failure D6004 when the folder cannot be written
+   * @throws Failure D6004 when the folder cannot be written, D6040 or D6044 when it is not
+   *     distroc's
    */
   public List<Diagnostic> write(GeneratedProject tree) {
     try {
+      enter();
       FileLock lock = FileLock.take(memory("lock"), () -> {});
       try {
         return writeLocked(tree);
@@ -72,10 +114,40 @@ public final class ProjectFolder {
     }
   }
 
-  /** As above, for callers that hold the lock. */
+  /** Whether distroc made the folder, and recorded this state there last. */
+  boolean recorded(byte[] state) throws IOException {
+    return ownership.recorded(state);
+  }
+
+  /** Records the state that a build has left in the folder. */
+  void record(byte[] state) throws IOException {
+    ownership.record(state);
+  }
+
+  /** Whether distroc made the folder. */
+  boolean isKnown() throws IOException {
+    return ownership.isKnown();
+  }
+
+  /**
+   * Creates the folder, unless it is there; must be called before anything is written, or locked.
+   *
+   * @throws Failure D6040 if the folder holds what distroc did not write, D6044 if a link leads to
+   *     it
+   */
+  void enter() throws IOException {
+    if (!isKnown()) {
+      StrangeFolder.refuse(root, base);
+    }
+    Files.createDirectories(root);
+    Files.createDirectories(inside(MEMORY));
+    PlainPaths.file(root, memory("lock"));
+  }
+
+  /** As above, for callers that have entered the folder and hold the lock. */
   List<Diagnostic> writeLocked(GeneratedProject tree) throws IOException {
     List<Diagnostic> warnings = new ArrayList<>();
-    Files.createDirectories(inside(MEMORY));
+    ownership.claim();
     Map<String, String> before = readWritten();
     for (Map.Entry<String, byte[]> file : tree.files().entrySet()) {
       writeOne(file.getKey(), file.getValue(), before.get(file.getKey()), warnings);

@@ -18,6 +18,7 @@ import org.distroc.diag.TextRenderer;
 import org.distroc.elf.LinkedProgram;
 import org.distroc.format.BootMedium;
 import org.distroc.host.Outcome;
+import org.distroc.host.PlainPaths;
 import org.distroc.pipeline.Pipeline;
 import org.distroc.pipeline.Planned;
 import org.distroc.pipeline.WatchedBoot;
@@ -113,8 +114,7 @@ final class DebugVerb extends OneRecipeVerb {
   private Path script(Path project) throws IOException {
     return script != null
         ? host.currentFolder().resolve(script)
-        : Files.write(
-            Files.createDirectories(project.resolve("debug")).resolve("script.gdb"), commands);
+        : Files.write(PlainPaths.file(project, project.resolve("debug/script.gdb")), commands);
   }
 
   private DebugSession session(BuildPlan plan, Artifacts artifacts) throws IOException {

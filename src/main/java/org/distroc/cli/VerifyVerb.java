@@ -84,7 +84,7 @@ final class VerifyVerb extends RecipeVerb {
       Planned planned = pipeline.plan(recipe);
       BuildPlan plan = planned.plan();
       ReproducibilityCheck.Result result =
-          builds.build(plan, pipeline.expand(plan), pipeline.folder(plan).root());
+          builds.build(plan, pipeline.expand(plan), pipeline.folder(plan).reached());
       results.add(result.toMap(plan.name()));
       if (!result.differences().isEmpty()) {
         throw new Failure(result.diagnostic(plan.name(), host));

@@ -2,12 +2,12 @@ package org.distroc.debug;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.distroc.boot.SocketFolder;
 import org.distroc.host.AtomicFiles;
+import org.distroc.host.PlainPaths;
 import org.distroc.kernel.SyscallTables;
 import org.distroc.plan.BuildPlan;
 import org.distroc.plan.ProjectLayout;
@@ -84,7 +84,7 @@ final class DebugFolder {
    */
   List<String> write(Optional<LinkedInit> init, boolean kernelSymbols, Sockets sockets)
       throws IOException {
-    Path folder = Files.createDirectories(project.resolve(NAME));
+    Path folder = PlainPaths.folder(project, project.resolve(NAME));
     SystemMap symbols = SystemMap.read(project.resolve(ProjectLayout.SYSTEM_MAP));
     String facts = new GuestFacts(plan, tables, symbols).json(init, kernelSymbols, sockets);
     AtomicFiles.write(folder.resolve("session.json"), facts);

@@ -330,6 +330,12 @@ public enum Code {
   D6034(ExitCode.BUILD, "the second build failed"),
   /** A kernel option makes builds non-reproducible. */
   D6035(ExitCode.BUILD, "the kernel build is not reproducible"),
+  /** The build folder holds files that distroc did not write. */
+  D6040(ExitCode.BUILD, "the build folder is not distroc's"),
+  /** Something in the build folder was not written by distroc or make. */
+  D6041(ExitCode.BUILD, "unexpected files in the build folder"),
+  /** A symbolic link leads to the build folder. */
+  D6044(ExitCode.BUILD, "the build folder is behind a link"),
 
   /** The guest timed out. */
   D7000(ExitCode.TIMEOUT, "the guest timed out"),

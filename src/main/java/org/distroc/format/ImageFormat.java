@@ -66,6 +66,11 @@ public interface ImageFormat {
     return List.of();
   }
 
+  /** Names of the folders that its rule creates in the build folder, and fills. */
+  default List<String> scratch() {
+    return List.of();
+  }
+
   /** Values for its templates, of letters, digits and a little punctuation. */
   default Map<String, String> values(ImageContents contents) {
     return Map.of();

@@ -45,6 +45,8 @@ public enum CacheFolder {
   COMPILERS("compilers", "links from gcc to ccache", Unit.ALL, Eviction.NEVER),
   /** The state of distcc, which a running build uses. */
   DISTCC("distcc", "state of distcc", Unit.ALL, Eviction.NEVER),
+  /** Which build folders distroc made: without this, they are built again from scratch. */
+  BUILDS("builds", "which build folders are distroc's", Unit.ALL, Eviction.NEVER),
   /** Files that are being downloaded. */
   DOWNLOADS("downloads", "unfinished downloads", Unit.ALL, Eviction.IF_STALE),
   /** Two builds that are being compared. */

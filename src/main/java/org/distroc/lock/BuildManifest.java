@@ -10,6 +10,7 @@ import java.util.Map;
 import org.distroc.diag.Json;
 import org.distroc.host.AtomicFiles;
 import org.distroc.plan.BuildPlan;
+import org.distroc.plan.ProjectLayout;
 
 /**
  * The report of a build, {@code manifest.json} next to its outputs.
@@ -29,7 +30,7 @@ public record BuildManifest(
     Instant started) {
 
   /** The file name in the build folder. */
-  public static final String FILE = "manifest.json";
+  public static final String FILE = ProjectLayout.MANIFEST;
 
   /** Copies the maps, in their order. */
   public BuildManifest {

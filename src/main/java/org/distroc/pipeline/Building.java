@@ -132,7 +132,7 @@ final class Building {
       List<String> lines =
           new Disassembler(context.host(), plan.architecture().compiler().objdump())
               .lines(folder.root().resolve(ProjectLayout.INIT_ELF));
-      return InitExamination.listing(plan, folder, config, context.syscalls(), lines);
+      return InitExamination.listing(plan, folder.root(), config, context.syscalls(), lines);
     }
   }
 
@@ -186,7 +186,8 @@ final class Building {
     findings.addAll(reported(planning.texts(plan, config)));
     findings.addAll(reported(records.checkConfigured(config)));
     if (plan.init().isPresent()) {
-      List<Diagnostic> init = InitExamination.findings(plan, folder, config, context.syscalls());
+      List<Diagnostic> init =
+          InitExamination.findings(plan, folder.root(), config, context.syscalls());
       findings.addAll(reported(allowances.applied(init)));
     }
     findings.addAll(reported(allowances.unused()));

@@ -10,7 +10,6 @@ import org.distroc.boot.Facts;
 import org.distroc.boot.Symbolizer;
 import org.distroc.boot.diagnose.DiagnosisContext;
 import org.distroc.builder.Artifacts;
-import org.distroc.builder.ProjectFolder;
 import org.distroc.builder.config.ResolvedConfig;
 import org.distroc.debug.SystemMap;
 import org.distroc.diag.Diagnostic;
@@ -134,7 +133,7 @@ final class DiagnosisContextBuilder {
   private List<Diagnostic> findings() {
     return plan.init().isEmpty()
         ? List.of()
-        : InitExamination.findings(plan, new ProjectFolder(artifacts.folder()), config, syscalls);
+        : InitExamination.findings(plan, artifacts.folder(), config, syscalls);
   }
 
   private Symbolizer addresses() {

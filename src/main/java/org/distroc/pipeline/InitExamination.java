@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.distroc.arch.ElfPrograms;
-import org.distroc.builder.ProjectFolder;
 import org.distroc.builder.config.ResolvedConfig;
 import org.distroc.diag.Diagnostic;
 import org.distroc.elf.InitChecks;
@@ -32,7 +31,7 @@ final class InitExamination {
 
   /** Findings about init; those without a source line are at the recipe's init. */
   static List<Diagnostic> findings(
-      BuildPlan plan, ProjectFolder folder, ResolvedConfig config, SyscallTables tables) {
+      BuildPlan plan, Path folder, ResolvedConfig config, SyscallTables tables) {
     return InitChecks.examine(
             files(plan, folder), expectation(plan, config, tables), sources(plan, folder))
         .stream()
@@ -47,7 +46,7 @@ final class InitExamination {
    */
   static Listing listing(
       BuildPlan plan,
-      ProjectFolder folder,
+      Path folder,
       ResolvedConfig config,
       SyscallTables tables,
       List<String> disassembly) {
@@ -57,7 +56,7 @@ final class InitExamination {
             .stream()
             .map(finding -> finding.with(diagnostic -> placed(diagnostic, plan)))
             .toList();
-    LinkedProgram program = LinkedProgram.read(folder.root().resolve(ProjectLayout.INIT_ELF));
+    LinkedProgram program = LinkedProgram.read(folder.resolve(ProjectLayout.INIT_ELF));
     return Listing.of(disassembly, program, sources(plan, folder), findings);
   }
 
@@ -65,17 +64,15 @@ final class InitExamination {
     return finding.at().isPresent() ? finding : finding.at(plan.locations().init());
   }
 
-  private static InitChecks.Files files(BuildPlan plan, ProjectFolder folder) {
+  private static InitChecks.Files files(BuildPlan plan, Path folder) {
     Map<String, Path> objects = new LinkedHashMap<>();
     for (InitPlan.SourceFile source : plan.init().orElseThrow().sources()) {
       if (source.isCompiled()) {
-        objects.put(ProjectLayout.source(source.path()), folder.root().resolve(source.object()));
+        objects.put(ProjectLayout.source(source.path()), folder.resolve(source.object()));
       }
     }
     return new InitChecks.Files(
-        folder.root().resolve(ProjectLayout.INIT_ELF),
-        folder.root().resolve(ProjectLayout.INIT),
-        objects);
+        folder.resolve(ProjectLayout.INIT_ELF), folder.resolve(ProjectLayout.INIT), objects);
   }
 
   private static InitExpectation expectation(
@@ -111,7 +108,7 @@ final class InitExamination {
   }
 
   /** The recipe's own sources by the names their author knows, generated ones as they are. */
-  private static SourceFile.Finder sources(BuildPlan plan, ProjectFolder folder) {
+  private static SourceFile.Finder sources(BuildPlan plan, Path folder) {
     return path -> {
       String inProject = path.startsWith("./") ? path.substring(2) : path;
       for (InitPlan.SourceFile source : plan.init().orElseThrow().sources()) {
@@ -119,8 +116,8 @@ final class InitExamination {
           return read(source.file(), source.shown());
         }
       }
-      Path file = folder.root().resolve(inProject).normalize();
-      return file.startsWith(folder.root()) ? read(file, inProject) : Optional.empty();
+      Path file = folder.resolve(inProject).normalize();
+      return file.startsWith(folder) ? read(file, inProject) : Optional.empty();
     };
   }
 

@@ -174,7 +174,7 @@ public final class Pipeline {
       BuildPlan plan, Artifacts artifacts, TestCase test, Launch launch, TestWatcher watcher)
       throws IOException, InterruptedException {
     BootMedium medium = plan.medium(artifacts::file, test.format());
-    BootLogs evidence = new BootLogs(artifacts.folder().resolve("evidence").resolve(test.folder()));
+    BootLogs evidence = BootLogs.of(artifacts.folder(), test.folder());
     BootResult result =
         new TestRunner(context.host(), launch)
             .run(test.machine(), medium, test.test(), evidence, watcher);

@@ -131,7 +131,7 @@ public final class ReproducibilityCheck implements AutoCloseable {
     stages.stage("by make");
     IndependentRebuild.Result result = second.build(plan, project, names);
     stages.done("");
-    return compare(plan, artifacts.folder(), result, names, keep.resolve("verify"));
+    return compare(plan, artifacts.folder(), result, names, keep.resolve(ProjectLayout.COMPARED));
   }
 
   /** With the settings of this run, but an empty cache, and without ccache and distcc. */

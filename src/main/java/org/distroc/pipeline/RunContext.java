@@ -48,8 +48,10 @@ record RunContext(
 
   /** As above, by the name of the recipe. */
   ProjectFolder folder(String name) {
-    Path where = options.output().orElseGet(() -> Path.of("build", name));
-    return new ProjectFolder(host.currentFolder().resolve(where));
+    // Without a lambda: an unchanged build asks this.
+    return options.output().isPresent()
+        ? new ProjectFolder(host.currentFolder().resolve(options.output().get()), host.cache())
+        : ProjectFolder.below(host.currentFolder(), Path.of("build", name), host.cache());
   }
 
   /** Shows a longer piece of work; to be closed. */

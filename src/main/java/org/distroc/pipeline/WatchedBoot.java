@@ -141,7 +141,7 @@ public final class WatchedBoot {
 
   /** Where a boot leaves its logs. */
   public static BootLogs evidence(Artifacts artifacts, String name) {
-    return new BootLogs(artifacts.folder().resolve("evidence").resolve(name));
+    return BootLogs.of(artifacts.folder(), name);
   }
 
   /** Gives a watched guest the terminal. */

@@ -23,6 +23,15 @@ public final class ProjectLayout {
   /** The addresses of the kernel's functions. */
   public static final String SYSTEM_MAP = "System.map";
 
+  /** What the recipe is, and how to build it, for people. */
+  public static final String README = "README.md";
+
+  /** What a build was made from, and its digests. */
+  public static final String MANIFEST = "manifest.json";
+
+  /** All objects of init in one. */
+  public static final String INIT_OBJECT = "init.o";
+
   /** The init program as it is in the initramfs. */
   public static final String INIT = "init";
 
@@ -49,6 +58,12 @@ public final class ProjectLayout {
 
   /** The folder of what a debugger reads. */
   public static final String DEBUG = "debug";
+
+  /** The folder of what guests said in tests. */
+  public static final String EVIDENCE = "evidence";
+
+  /** The folder of two builds that differ. */
+  public static final String COMPARED = "verify";
 
   /** Folders in which make leaves files on its way to the outputs; empty for the project's own. */
   public static final List<String> INTERMEDIATE = List.of("", SOURCE, TOOLS, ROOTFS);

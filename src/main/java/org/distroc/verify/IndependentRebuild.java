@@ -70,7 +70,7 @@ public final class IndependentRebuild {
   public Result build(BuildPlan plan, GeneratedProject project, Collection<String> outputs)
       throws IOException {
     Path root = folder.resolve("a longer name, with spaces").resolve(plan.name());
-    new ProjectFolder(Files.createDirectories(root)).write(project);
+    new ProjectFolder(root, host.cache()).write(project);
     EnvironmentVariation here = surroundings(plan.kernel().tree().root());
     make(here, root, List.of(CONFIG));
     String kernel =
@@ -102,7 +102,8 @@ public final class IndependentRebuild {
     // The build folder may have spaces to test distroc's own rules; the kernel's cannot handle
     // them.
     Path objects = folder.resolve("objects-of-" + root.getFileName());
-    List<String> words = new ArrayList<>(List.of("make", "-j" + jobs));
+    List<String> words =
+        new ArrayList<>(List.of("make", "-j" + jobs, "-r", "-f", ProjectLayout.MAKEFILE));
     words.add("KERNEL_SOURCE=" + here.kernelSource());
     words.add("KERNEL_OBJECTS=" + objects);
     words.addAll(targets);

@@ -82,7 +82,7 @@ class BuilderTest {
 
   private Artifacts build(BuildPlan plan, String where) {
     heard.clear();
-    ProjectFolder folder = new ProjectFolder(temporary.resolve(where));
+    ProjectFolder folder = new ProjectFolder(temporary.resolve(where), host.cache());
     try (Builder builder =
         Builder.open(
             host,

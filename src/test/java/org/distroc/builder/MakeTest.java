@@ -14,6 +14,7 @@ import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
 import org.distroc.diag.TextRenderer;
+import org.distroc.host.CacheLayout;
 import org.distroc.host.Host;
 import org.distroc.host.ProcessRunner;
 import org.distroc.plan.BuildPlan;
@@ -33,7 +34,9 @@ class MakeTest {
 
   @BeforeEach
   void makeFolder() throws IOException {
-    folder = new ProjectFolder(temporary.resolve("my build"));
+    folder =
+        new ProjectFolder(
+            temporary.resolve("my build"), new CacheLayout(temporary.resolve("cache")));
     Files.createDirectories(folder.root().resolve("source"));
     Files.createDirectories(folder.memory("."));
     Files.writeString(temporary.resolve("init.c"), "int main(void)\n{\n\tint é = \"a\" + ;\n}\n");
@@ -47,7 +50,9 @@ class MakeTest {
     assertEquals("the step `image` failed with status 2", said.message());
     assertTrue(said.reasons().get(0).contains("two\n"), said.reasons().get(0));
     assertTrue(said.reasons().get(0).contains("Error 3"), said.reasons().get(0));
-    assertTrue(said.remedies().get(0).startsWith("the command was: make -j2 all\n"), "" + said);
+    assertTrue(
+        said.remedies().get(0).startsWith("the command was: make -j2 -r -f Makefile all\n"),
+        "" + said);
     assertTrue(said.remedies().get(0).contains("in the folder " + folder.root()), "" + said);
     Path log = folder.root().resolve(".distroc/image.log");
     assertEquals("the full log is in " + log, said.remedies().get(1));

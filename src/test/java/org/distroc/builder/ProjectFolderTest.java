@@ -19,6 +19,7 @@ import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
 import org.distroc.diag.Severity;
 import org.distroc.expand.GeneratedProject;
+import org.distroc.host.CacheLayout;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,8 +34,12 @@ class ProjectFolderTest {
     return temporary.resolve("build/tiny");
   }
 
+  private CacheLayout cache() {
+    return new CacheLayout(temporary.resolve("cache"));
+  }
+
   private ProjectFolder folder() {
-    return new ProjectFolder(root());
+    return new ProjectFolder(root(), cache());
   }
 
   private static GeneratedProject tree(String... pathsAndTexts) {
@@ -99,10 +104,55 @@ class ProjectFolderTest {
 
   @Test
   void anUnknownFileIsKept() throws IOException {
-    Files.createDirectories(root());
+    write("other", "x");
     Files.writeString(root().resolve("Makefile"), "of another project");
     assertEquals(1, write("Makefile", "one").size());
     assertEquals("of another project", text("Makefile.edited-1"));
+  }
+
+  @Test
+  void aFolderOfSomeoneElseIsRefused() throws IOException {
+    Files.createDirectories(root());
+    Files.writeString(root().resolve("notes.txt"), "precious");
+    Failure failure = assertThrows(Failure.class, () -> write("Makefile", "one"));
+    Diagnostic said = failure.diagnostics().get(0);
+    assertEquals(Code.D6040, said.code());
+    assertTrue(said.reasons().get(0).contains("`notes.txt`"), "" + said);
+    assertEquals(List.of("notes.txt"), names());
+    assertFalse(Files.exists(root().resolve(".distroc")));
+  }
+
+  @Test
+  void anEmptyFolderIsUsed() throws IOException {
+    Files.createDirectories(root().resolve("lost+found"));
+    Files.writeString(root().resolve(".gitignore"), "*\n");
+    assertEquals(List.of(), write("Makefile", "one"));
+  }
+
+  /** A note in the cache is for one folder, not for what takes its place. */
+  @Test
+  void anotherFolderInTheSamePlaceIsRefused() throws IOException {
+    write("Makefile", "one");
+    Path other = Files.createDirectories(temporary.resolve("other"));
+    Files.writeString(other.resolve("GNUmakefile"), "all:");
+    Files.move(root(), temporary.resolve("moved"));
+    Files.move(other, root());
+    Failure failure = assertThrows(Failure.class, () -> write("Makefile", "one"));
+    assertEquals(Code.D6040, failure.diagnostics().get(0).code());
+  }
+
+  @Test
+  void aLinkToTheFolderIsFollowedIfTheUserNamedItOrOnceDistrocBuiltThere() throws IOException {
+    Path disk = Files.createDirectories(temporary.resolve("disk"));
+    Files.createSymbolicLink(temporary.resolve("build"), disk);
+    ProjectFolder usual = ProjectFolder.below(temporary, Path.of("build/tiny"), cache());
+    Failure failure = assertThrows(Failure.class, () -> usual.write(tree("Makefile", "one")));
+    assertEquals(Code.D6044, failure.diagnostics().get(0).code());
+    assertTrue(failure.diagnostics().get(0).remedies().get(0).contains("-o build/tiny"));
+    assertFalse(Files.exists(disk.resolve("tiny")));
+    assertEquals(List.of(), write("Makefile", "one"));
+    assertEquals(List.of(), usual.write(tree("Makefile", "two")));
+    assertEquals("two", Files.readString(disk.resolve("tiny/Makefile")));
   }
 
   @Test
@@ -130,7 +180,8 @@ class ProjectFolderTest {
   void aLinkInTheWayIsNotFollowed(String link) throws IOException {
     Path outside = Files.createDirectories(temporary.resolve("outside"));
     Path victim = Files.writeString(outside.resolve("a.c"), "precious");
-    Files.createDirectories(root());
+    write("other", "x");
+    KernelFolders.delete(root().resolve(link));
     boolean folder = link.equals("source") || link.equals(".distroc");
     Files.createSymbolicLink(root().resolve(link), folder ? outside : victim);
     try {
@@ -146,11 +197,12 @@ class ProjectFolderTest {
 
   @Test
   void aFolderInTheWayIsReportedAndNoPartialFileIsLeft() throws IOException {
+    write("other", "x");
     Files.createDirectories(root().resolve("Makefile/sub"));
     Failure failure = assertThrows(Failure.class, () -> write("Makefile", "one"));
     assertEquals(Code.D6004, failure.diagnostics().get(0).code());
     assertEquals(5, failure.exit().number());
-    assertEquals(List.of(), names());
+    assertEquals(List.of("other"), names());
   }
 
   @Test
@@ -158,7 +210,7 @@ class ProjectFolderTest {
     Failure failure =
         assertThrows(
             Failure.class,
-            () -> new ProjectFolder(Path.of("/proc/none/build")).write(tree("a", "b")));
+            () -> new ProjectFolder(Path.of("/proc/none/build"), cache()).write(tree("a", "b")));
     assertEquals(Code.D6004, failure.diagnostics().get(0).code());
     assertTrue(failure.diagnostics().get(0).remedies().get(0).contains("-o DIR"));
   }

@@ -19,11 +19,12 @@ public final class ConsoleLog implements AutoCloseable {
   private final long limit;
   private long written;
 
-  /** Truncates the file. */
+  /** Replaces the file. */
   public ConsoleLog(Path file, long limit) throws IOException {
     if (file.getParent() != null) {
       Files.createDirectories(file.getParent());
     }
+    Files.deleteIfExists(file);
     out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16);
     this.limit = limit;
   }

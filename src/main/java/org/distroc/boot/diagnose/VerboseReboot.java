@@ -82,7 +82,7 @@ final class VerboseReboot {
     List<String> flags = new ArrayList<>(machine.flags());
     flags.addAll(List.of("-d", "guest_errors,cpu_reset"));
     Machine both = machine.with(Display.VGA).withFlags(flags);
-    Files.createDirectories(evidence.folder());
+    evidence.prepare();
     String console;
     Optional<CpuState> processor;
     try (Guest guest =

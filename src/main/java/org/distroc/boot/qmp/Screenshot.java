@@ -26,6 +26,8 @@ public final class Screenshot {
     } catch (Qmp.Refused old) {
       // Before QEMU 7.1, or when it was built without libpng, there is one format only.
       qmp.execute("screendump", Map.of("filename", scratch.toString()));
+      // ImageIO would write through a link.
+      Files.deleteIfExists(png);
       ImageIO.write(read(BoundedFiles.bytes(scratch, BoundedFiles.TABLE)), "png", png.toFile());
     } finally {
       Files.deleteIfExists(scratch);

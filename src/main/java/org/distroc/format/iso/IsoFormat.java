@@ -84,6 +84,11 @@ public final class IsoFormat implements ImageFormat {
     return List.of("isolinux.cfg");
   }
 
+  @Override
+  public List<String> scratch() {
+    return List.of("iso");
+  }
+
   /** ISO 9660 allows capitals, digits and underscores in the name of a volume. */
   @Override
   public Map<String, String> values(ImageContents contents) {
