@@ -102,8 +102,7 @@ final class Make {
     if (server.isEmpty()) {
       line.add("-j" + (jobs == JobServer.JOIN ? JobServer.processors() : jobs));
     }
-    // Another makefile in the folder must not win, and without built-in rules no file there, such
-    // as
+    // Another makefile in the folder must not win. Without built-in rules, no file there, such as
     // Makefile.sh or init.y, is made into another.
     line.addAll(List.of("-r", "-f", ProjectLayout.MAKEFILE));
     line.addAll(words);

@@ -35,7 +35,7 @@ import org.distroc.plan.ProjectLayout;
  * new one, with a warning.
  */
 public final class ProjectFolder {
-  private static final String MEMORY = StrangeFolder.MEMORY;
+  static final String MEMORY = StrangeFolder.MEMORY;
   private static final String WRITTEN = StrangeFolder.WRITTEN;
 
   private final Path root;
