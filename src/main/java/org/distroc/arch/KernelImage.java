@@ -1,6 +1,7 @@
 package org.distroc.arch;
 
 import java.util.Map;
+import java.util.Optional;
 
 /** The file format of an architecture's kernel images. */
 public interface KernelImage {
@@ -14,6 +15,11 @@ public interface KernelImage {
    *     image is damaged
    */
   Map<String, byte[]> parts(byte[] file);
+
+  /**
+   * What is wrong with an image, in a few words, according to its own header; empty if nothing is.
+   */
+  Optional<String> flaw(byte[] file);
 
   /** The code that unpacks the kernel. */
   Decompressor decompressor(byte[] file);

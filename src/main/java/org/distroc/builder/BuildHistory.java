@@ -104,6 +104,37 @@ final class BuildHistory {
         .allMatch(tool -> tool.getValue().equals(before.get(BuildInputs.TOOL + tool.getKey())));
   }
 
+  /**
+   * Removes what the image step must make again, so that what is there afterwards is new, and gives
+   * the files of a finished kernel one time: make must not take them for older than each other.
+   *
+   * @param finished whether the kernel needs no make any more
+   */
+  void beforeImage(boolean finished) throws IOException {
+    remove(outputs.images());
+    if (outputs.plan().buildsInitramfs() && !isAsBefore(ProjectLayout.INIT)) {
+      remove(List.of(ProjectLayout.ROOTFS + "/" + ProjectLayout.INIT, ProjectLayout.INITRAMFS));
+      remove(List.of(outputs.plan().initramfsName()));
+    }
+    if (finished) {
+      FileTime now = FileTime.from(state.clock());
+      List<String> names = new ArrayList<>(outputs.ofKernel());
+      names.addAll(outputs.ofBase());
+      names.addAll(List.of(ProjectLayout.FRAGMENT, ProjectLayout.BASE));
+      for (String name : names) {
+        Path file = folder.root().resolve(name);
+        if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+          Files.setLastModifiedTime(file, now);
+        }
+      }
+    }
+  }
+
+  private boolean isAsBefore(String name) throws IOException {
+    Optional<OutputFile> before = last.flatMap(build -> build.output(name));
+    return before.isPresent() && before.get().isUnchanged(folder.root());
+  }
+
   private void removeFolders() throws IOException {
     for (String name : outputs.folders()) {
       Trees.delete(folder.root().resolve(name));

@@ -21,6 +21,7 @@ import org.distroc.host.FileLock;
 import org.distroc.host.Host;
 import org.distroc.host.ProcessRunner;
 import org.distroc.host.Tool;
+import org.distroc.kernel.PristineSource;
 import org.distroc.plan.BuildPlan;
 import org.distroc.plan.ProjectLayout;
 import org.distroc.remotecache.SharedEntries;
@@ -52,6 +53,8 @@ public final class Builder implements AutoCloseable {
   private final BuildHistory history;
   private final IoErrorMapper steps;
   private final ConfigStep configuration;
+  private final OutputProofs proofs;
+  private final PristineSource source;
   private boolean compiled;
 
   private Builder(
@@ -83,7 +86,10 @@ public final class Builder implements AutoCloseable {
         FileLock.take(
             folder.memory("lock"),
             () -> listener.line("waiting for another build in " + folder.root()));
-    this.configuration = new ConfigStep(plan, tree.files(), folder, store, make, requirement);
+    this.source = new PristineSource(host.cache(), plan.kernel().tree());
+    this.configuration =
+        new ConfigStep(plan, tree.files(), folder, store, source, make, requirement);
+    this.proofs = new OutputProofs(plan, folder, new Outputs(plan, tree.files().keySet()), make);
     this.history = new BuildHistory(host, plan, tree, folder, toolchain);
   }
 
@@ -153,11 +159,13 @@ public final class Builder implements AutoCloseable {
     return steps.run(
         () -> {
           listener.stage(Stage.INIT.toString());
+          source.requireOfProject();
           if (hasNolibc()) {
             makeInObjects(Stage.INIT, QUICK, "init");
           } else {
             make.run(Stage.INIT, QUICK, List.of("init"));
           }
+          proofs.init(folder);
           listener.done(Files.size(folder.root().resolve("init")) + " bytes");
           return history.artifacts(false);
         });
@@ -175,7 +183,11 @@ public final class Builder implements AutoCloseable {
           listener.stage(Stage.CONFIGURATION.toString());
           listener.done(
               configuration.run(
-                  computed, () -> makeInObjects(Stage.CONFIGURATION, QUICK, ProjectLayout.CONFIG)));
+                  computed,
+                  () -> {
+                    makeInObjects(Stage.CONFIGURATION, QUICK, ProjectLayout.CONFIG);
+                    proofs.config(objects.folder());
+                  }));
           return configuration.config();
         });
   }
@@ -208,9 +220,10 @@ public final class Builder implements AutoCloseable {
         () -> {
           listener.stage(Stage.KERNEL.toString());
           String image = plan.architecture().kernel().target();
-          CachedArtifact kernel = kept(store.kernelEntry(config), image, ProjectLayout.SYSTEM_MAP);
+          CachedArtifact kernel = kernel(store.kernelEntry(config), image);
           Optional<String> known = kernel.fetch().map("from "::concat);
           if (known.isEmpty()) {
+            source.require();
             requirement.accept(Requirements.toCompile(config));
             Make compiling = compiling(config);
             compiled =
@@ -219,6 +232,7 @@ public final class Builder implements AutoCloseable {
                     make.log(Stage.KERNEL),
                     change -> {
                       run(compiling, Stage.KERNEL, KERNEL, image, change);
+                      proofs.kernel(objects.folder());
                       configuration.confirm();
                     });
             known = compiled ? objects.rebuildReason() : Optional.of("from another build");
@@ -235,9 +249,10 @@ public final class Builder implements AutoCloseable {
     steps.run(
         () -> {
           requirement.accept(Requirements.toCompile(config));
+          source.require();
           Make compiling = compiling(config);
           compiled |=
-              new KernelSymbols(host, plan, tree, folder, toolchain, listener)
+              new KernelSymbols(host, plan, tree, folder, toolchain, proofs, listener)
                   .build(config, compiling, KERNEL);
           return null;
         });
@@ -253,11 +268,13 @@ public final class Builder implements AutoCloseable {
     return steps.run(
         () -> {
           listener.stage(Stage.IMAGE.toString());
+          history.beforeImage(store.isUsable());
           if (store.isUsable() && !hasNolibc()) {
             make.run(Stage.IMAGE, QUICK, List.of("all", objectsWord()));
           } else {
             makeInObjects(Stage.IMAGE, KERNEL, "all");
           }
+          proofs.image();
           listener.done("");
           return history.artifacts(false);
         });
@@ -296,8 +313,17 @@ public final class Builder implements AutoCloseable {
     return make.with(variables, needs -> compilers.confinement(needs, variables));
   }
 
-  private CachedArtifact kept(Path entry, String... names) {
-    return new CachedArtifact(store, entry, folder.root(), List.of(names));
+  /** The kernel and the addresses of its functions in the cache. */
+  private CachedArtifact kernel(Path entry, String image) {
+    List<String> names = List.of(image, ProjectLayout.SYSTEM_MAP);
+    SharedEntries.Check check =
+        files ->
+            names.stream()
+                .flatMap(
+                    name ->
+                        proofs.kernelFlaw(name, files.get(name)).map(f -> name + ": " + f).stream())
+                .findFirst();
+    return new CachedArtifact(store, entry, folder.root(), names, check);
   }
 
   /** Whether init uses nolibc, whose headers the kernel's make installs in the object folder. */

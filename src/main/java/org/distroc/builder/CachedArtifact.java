@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.distroc.remotecache.SharedEntries;
 
 /**
  * Files of a kernel that come from the cache, or from make and are then cached.
@@ -13,14 +14,16 @@ import java.util.Optional;
  * @param entry their entry in the cache
  * @param folder where to copy them
  * @param names of the files
+ * @param check of files that a server sent
  */
-record CachedArtifact(KernelStore store, Path entry, Path folder, List<String> names) {
+record CachedArtifact(
+    KernelStore store, Path entry, Path folder, List<String> names, SharedEntries.Check check) {
 
   /**
    * Copies them from the cache; returns where they were, or empty if the cache does not have them.
    */
   Optional<String> fetch() throws IOException {
-    return store.fetch(entry, folder, names);
+    return store.fetch(entry, folder, names, check);
   }
 
   /** Deletes old files of the same names: only what the tools of this build made is cached. */

@@ -1,5 +1,6 @@
 package org.distroc.builder;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.distroc.diag.Code;
@@ -29,6 +30,13 @@ public final class ConfigMismatchException extends RuntimeException {
   /** The warning for the user. */
   public Diagnostic warning() {
     return warning;
+  }
+
+  /** What a configuration from elsewhere has instead of distroc's own lines. */
+  static String difference(byte[] computed, byte[] other) {
+    String own = new String(computed, StandardCharsets.UTF_8);
+    String theirs = new String(other, StandardCharsets.UTF_8);
+    return "it has other values than distroc computed:\n" + only(theirs, own);
   }
 
   /** The first lines that are missing in the other text. */

@@ -73,7 +73,7 @@ final class DiskFull {
    */
   Failure explain(Failure failure) {
     Diagnostic first = failure.diagnostics().get(0);
-    if (first.code() != Code.D6001) {
+    if (first.code() != Code.D6001 && first.code() != Code.D6042) {
       return failure;
     }
     return explain(new IOException(first.reasons().get(0)))

@@ -25,11 +25,13 @@ final class FailedCommand {
     if (!target.find()) {
       return Optional.empty();
     }
-    Pattern word =
-        Pattern.compile("(?<![\\w./-])" + Pattern.quote(target.group(1)) + "(?![\\w./-])");
-    return commands(output).stream()
-        .filter(command -> word.matcher(command).find())
-        .reduce((before, last) -> last);
+    return naming(target.group(1), output).stream().reduce((before, last) -> last);
+  }
+
+  /** The commands that contain the name of a file, as make printed them. */
+  static List<String> naming(String file, String output) {
+    Pattern word = Pattern.compile("(?<![\\w./-])" + Pattern.quote(file) + "(?![\\w./-])");
+    return commands(output).stream().filter(command -> word.matcher(command).find()).toList();
   }
 
   /**

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.distroc.diag.Code;
 import org.distroc.diag.Failure;
 import org.distroc.host.AtomicFiles;
 import org.distroc.host.BootId;
@@ -40,8 +41,11 @@ import org.distroc.host.Trees;
  * Otherwise the folder is deleted, and the kernel is compiled from scratch.
  */
 final class KernelObjects {
-  /** Output of a make that could not clean up, so that half-written files may be left. */
-  private static final List<String> UNCLEAN = List.of("Killed", "Error 137");
+  /**
+   * Output of a make that could not clean up, so that half-written files may be left, or that could
+   * not compare times.
+   */
+  private static final List<String> UNCLEAN = List.of("Killed", "Error 137", Make.CLOCK_SKEW);
 
   private static final String ENDED = ".ended";
   private static final String NOTE = ".bytes";
@@ -131,7 +135,7 @@ final class KernelObjects {
       make.run(command -> command.mark(sibling(ENDED)).writing(folder));
       clean = true;
     } catch (Failure | ConfigMismatchException | IOException failure) {
-      clean = !isUnclean(log);
+      clean = !isUnclean(log) && !isDisproved(failure);
       if (DiskFull.isTight(folder)) {
         // A tool may have written half a file without noticing.
         Files.deleteIfExists(sibling(ENDED));
@@ -160,6 +164,12 @@ final class KernelObjects {
   private void drop() throws IOException {
     Files.deleteIfExists(sibling(ENDED));
     Trees.delete(folder);
+  }
+
+  /** Whether make succeeded with wrong files, which it would take for right ones next time. */
+  private static boolean isDisproved(Exception failure) {
+    return failure instanceof Failure failed
+        && failed.diagnostics().stream().anyMatch(d -> d.code() == Code.D6042);
   }
 
   private static boolean isUnclean(Path log) throws IOException {

@@ -53,6 +53,9 @@ final class KernelStore {
   /** The server that an entry was downloaded from; entries built here have no such file. */
   private static final String ORIGIN = "ORIGIN";
 
+  /** The last line of that file, once the entry was compared with what is known here. */
+  private static final String CHECKED = "checked\n";
+
   private final CacheLayout cache;
   private final BuildPlan plan;
   private final Map<String, byte[]> project;
@@ -157,13 +160,15 @@ final class KernelStore {
    * Copies the files of an entry into a folder. An entry missing here is downloaded, if a server
    * has it, and cached.
    *
+   * @param check of files that a server sent, before they are kept
    * @return where it was; empty if there is no entry with all of these files undamaged
    */
-  Optional<String> fetch(Path entry, Path folder, List<String> names) throws IOException {
+  Optional<String> fetch(Path entry, Path folder, List<String> names, SharedEntries.Check check)
+      throws IOException {
     if (!isUsable()) {
       return Optional.empty();
     }
-    Optional<Map<String, byte[]>> files = kept(entry, names);
+    Optional<Map<String, byte[]>> files = checked(entry, names, check);
     String origin = "the cache";
     if (files.isPresent()) {
       // Downloads are never uploaded to other servers: only what was built here is known to be
@@ -172,7 +177,7 @@ final class KernelStore {
         shared.offer(sharedName(entry), files.get());
       }
     } else {
-      Optional<SharedEntries.Entry> given = shared.fetch(sharedName(entry), names);
+      Optional<SharedEntries.Entry> given = shared.fetch(sharedName(entry), names, check);
       if (given.isEmpty()) {
         return Optional.empty();
       }
@@ -184,6 +189,22 @@ final class KernelStore {
       AtomicFiles.write(folder.resolve(file.getKey()), file.getValue());
     }
     return Optional.of(origin);
+  }
+
+  /** The files of an entry; those of a server are checked once, if they were kept unchecked. */
+  private static Optional<Map<String, byte[]>> checked(
+      Path entry, List<String> names, SharedEntries.Check check) throws IOException {
+    Optional<Map<String, byte[]>> files = kept(entry, names);
+    Optional<String> origin = AtomicFiles.read(entry.resolve(ORIGIN));
+    if (files.isEmpty() || origin.isEmpty() || origin.get().endsWith(CHECKED)) {
+      return files;
+    }
+    if (check.flaw(files.get()).isPresent()) {
+      drop(entry);
+      return Optional.empty();
+    }
+    AtomicFiles.write(entry.resolve(ORIGIN), origin.get() + CHECKED);
+    return files;
   }
 
   private static String sharedName(Path entry) {
@@ -279,7 +300,7 @@ final class KernelStore {
       }
       Files.writeString(temporary.resolve(SUMS), sums);
       if (origin.isPresent()) {
-        Files.writeString(temporary.resolve(ORIGIN), origin.get() + "\n");
+        Files.writeString(temporary.resolve(ORIGIN), origin.get() + "\n" + CHECKED);
       }
       rename(temporary, entry);
     } finally {

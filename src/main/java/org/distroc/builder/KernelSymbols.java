@@ -40,6 +40,7 @@ final class KernelSymbols {
   private final ProjectFolder folder;
   private final KernelStore store;
   private final ProcessRunner runner;
+  private final OutputProofs proofs;
   private final BuildListener listener;
   private final List<String> outputs = new ArrayList<>(List.of(VMLINUX));
 
@@ -49,11 +50,13 @@ final class KernelSymbols {
       GeneratedProject project,
       ProjectFolder folder,
       Toolchain toolchain,
+      OutputProofs proofs,
       BuildListener listener) {
     this.folder = folder;
     this.store =
         new KernelStore(host.cache(), plan, project.files(), toolchain, SharedEntries.none());
     this.runner = new ProcessRunner(host);
+    this.proofs = proofs;
     this.listener = listener;
     if (plan.kernel().tree().has(HAVE_COMMANDS)) {
       outputs.add(CONSTANTS);
@@ -70,7 +73,8 @@ final class KernelSymbols {
     listener.stage(Stage.SYMBOLS.toString());
     Path there = PlainPaths.folder(folder.root(), folder.root().resolve(FOLDER));
     Path entry = store.symbolsEntry(config);
-    CachedArtifact files = new CachedArtifact(store, entry, there, outputs);
+    CachedArtifact files =
+        new CachedArtifact(store, entry, there, outputs, SharedEntries.Check.NONE);
     boolean compiled = files.fetch().isEmpty() && compile(make, limit, files);
     String size = Files.size(there.resolve(VMLINUX)) + " bytes";
     listener.done(compiled ? size : size + ", from the cache");
@@ -84,7 +88,10 @@ final class KernelSymbols {
       return files.make(
           objects,
           make.log(Stage.SYMBOLS),
-          change -> make.run(Stage.SYMBOLS, limit, words, change));
+          change -> {
+            make.run(Stage.SYMBOLS, limit, words, change);
+            proofs.symbols(outputs);
+          });
     } catch (Failure failure) {
       throw isMismatch(make.log(Stage.SYMBOLS)) ? new Failure(mismatch(), failure) : failure;
     }

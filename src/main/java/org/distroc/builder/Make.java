@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
@@ -30,6 +31,13 @@ final class Make {
 
   /** The Makefile variable for the kernel's object folder. */
   private static final String OBJECTS = "KERNEL_OBJECTS=";
+
+  /** What make says when a file is newer than now. */
+  static final String CLOCK_SKEW = "Clock skew detected";
+
+  private static final Pattern FUTURE =
+      Pattern.compile(
+          "make.*: (?i:warning): .*(has modification time .* in the future|" + CLOCK_SKEW + ").*");
 
   /** kbuild's progress lines are indented: {@code " CC kernel/fork.o"}. */
   private static final Pattern STEP = Pattern.compile("  [A-Z][A-Z0-9_+-]* .+");
@@ -87,7 +95,7 @@ final class Make {
    *
    * @param stage the stage, for messages
    * @param words targets and variables
-   * @throws Failure D6001, D6002 or D6003
+   * @throws Failure D6001, D6002, D6003 or D6043
    * @throws IOException with a tool's message if a disk is full
    */
   void run(Stage stage, Duration limit, List<String> words) throws IOException {
@@ -109,6 +117,7 @@ final class Make {
     Path log = log(stage);
     Files.deleteIfExists(log);
     AtomicInteger steps = new AtomicInteger();
+    AtomicReference<String> future = new AtomicReference<>();
     Command command =
         Command.of(line)
             .in(folder.root())
@@ -116,7 +125,13 @@ final class Make {
             .confined(confinement())
             .limit(limit)
             .log(log)
-            .lines(read -> line(read, steps));
+            .lines(
+                read -> {
+                  line(read, steps);
+                  if (FUTURE.matcher(read).matches()) {
+                    future.compareAndSet(null, read);
+                  }
+                });
     Optional<BuildTimeHistory> history = history(words);
     history
         .flatMap(BuildTimeHistory::last)
@@ -130,6 +145,9 @@ final class Make {
         throw new IOException(full.get());
       }
       throw new Failure(withReason(findings, () -> failed(stage, command, outcome, log)));
+    }
+    if (future.get() != null) {
+      throw new Failure(clockJumped(stage, future.get(), log));
     }
     if (history.isPresent() && steps.get() > 0) {
       history.get().remember(new BuildTimeHistory.Measured(steps.get(), outcome.time()));
@@ -182,6 +200,14 @@ final class Make {
     List<Diagnostic> all = new ArrayList<>(List.of(failure.get()));
     all.addAll(findings);
     return all;
+  }
+
+  private static Diagnostic clockJumped(Stage stage, String line, Path log) {
+    return Diagnostic.error(Code.D6043, "the clock jumped during the step `" + stage + "`")
+        .why(line)
+        .why("make rebuilds what is older than its sources, so it may have skipped something")
+        .help("check the clock with `date`, then build again; if the file is yours: `touch` it")
+        .help("the full log is in " + log);
   }
 
   /** The log of the last make of a stage. */

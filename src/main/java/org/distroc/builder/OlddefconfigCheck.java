@@ -136,10 +136,19 @@ final class OlddefconfigCheck implements AutoCloseable {
     Path objects = folder.resolve("objects");
     List<String> words = List.of("-C", folder.toString(), CONFIG, "KERNEL_OBJECTS=" + objects);
     make.run(Stage.CONFIGURATION, LIMIT, words, command -> command.whenIdle().writing(folder));
+    Path config = folder.resolve(CONFIG);
+    Optional<String> flaw =
+        Files.isRegularFile(config)
+            ? OutputProofs.configFlaw(BoundedFiles.bytes(config, BoundedFiles.TEXT))
+            : Optional.of("it is missing");
+    if (flaw.isPresent()) {
+      Path log = make.log(Stage.CONFIGURATION);
+      throw new Failure(OutputProofs.diagnostic(Stage.CONFIGURATION, CONFIG, flaw.get(), log));
+    }
     Map<String, byte[]> result = new LinkedHashMap<>();
     result.put(CONFIG, BoundedFiles.bytes(folder.resolve(CONFIG), BoundedFiles.TEXT));
-    if (base.isPresent()) {
-      result.put(base.get(), BoundedFiles.bytes(folder.resolve(base.get()), BoundedFiles.TEXT));
+    if (base.isPresent() && Files.isRegularFile(folder.resolve(base.get()))) {
+      result.put(base.get(), Files.readAllBytes(folder.resolve(base.get())));
     }
     return result;
   }

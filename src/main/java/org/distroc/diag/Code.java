@@ -334,8 +334,16 @@ public enum Code {
   D6040(ExitCode.BUILD, "the build folder is not distroc's"),
   /** Something in the build folder was not written by distroc or make. */
   D6041(ExitCode.BUILD, "unexpected files in the build folder"),
+  /** A step succeeded, but its output is missing, stale or damaged. */
+  D6042(ExitCode.BUILD, "an output is missing or damaged"),
+  /** The clock jumped during a step. */
+  D6043(ExitCode.BUILD, "the clock jumped"),
   /** A symbolic link leads to the build folder. */
   D6044(ExitCode.BUILD, "the build folder is behind a link"),
+  /** Files of a kernel source in the cache were edited. */
+  D6045(ExitCode.BUILD, "a kernel source in the cache was edited"),
+  /** A server of finished kernels sent something else. */
+  D6046(ExitCode.BUILD, "a shared cache sent a wrong file"),
 
   /** The guest timed out. */
   D7000(ExitCode.TIMEOUT, "the guest timed out"),

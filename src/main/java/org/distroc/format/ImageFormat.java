@@ -76,6 +76,15 @@ public interface ImageFormat {
     return Map.of();
   }
 
+  /**
+   * What is wrong with a file that its rule has just written, in a few words; empty if nothing is.
+   * The tools that write images may succeed and leave half of one.
+   *
+   * @param file all of it, of any content
+   * @param ingredients the files that it is made from, by their names in the build folder
+   */
+  Optional<String> flaw(byte[] file, Map<String, byte[]> ingredients);
+
   /** Splits its files into parts for comparisons; empty if they are opaque. */
   default Optional<PartReader> reader() {
     return Optional.empty();

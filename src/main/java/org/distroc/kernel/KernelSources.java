@@ -213,6 +213,31 @@ public final class KernelSources {
     }
   }
 
+  /**
+   * The tree of a source, unpacked once more from its archive; empty if the archive is not on this
+   * machine, or the source is a folder.
+   *
+   * @param tree the tree in the cache
+   * @param place an empty folder
+   * @throws Failure D2004 if the archive is damaged
+   */
+  public Optional<Path> unpackAgain(KernelSource source, KernelTree tree, Path place)
+      throws IOException {
+    Optional<Path> archive = Optional.empty();
+    if (source instanceof KernelSource.TarballFile one) {
+      archive = Optional.of(currentFolder.resolve(one.file()));
+    } else if (source instanceof KernelSource.Debian one) {
+      archive = debian.installedTarball(one.packageName());
+    }
+    boolean same =
+        archive.isPresent()
+            && Files.isRegularFile(archive.get())
+            && tree.identity().equals("sha256:" + digests.of(archive.get()));
+    return same
+        ? Optional.of(cache.unpackAt(archive.get(), tree.origin(), place).toRealPath())
+        : Optional.empty();
+  }
+
   private KernelTree tarballFile(KernelSource.TarballFile source) throws IOException {
     Path file = currentFolder.resolve(source.file());
     if (!Files.isRegularFile(file) || !Files.isReadable(file)) {

@@ -37,6 +37,7 @@ import org.distroc.host.UsageLease;
  */
 final class SourceCache {
   private static final String COMPLETE = "complete";
+  static final String LISTING = "files";
   private static final String COUNTED = "counted";
 
   private final CacheLayout cache;
@@ -133,19 +134,27 @@ final class SourceCache {
 
   /** The tree in a tarball of that digest, which the caller has verified. */
   KernelTree unpackTarball(Path file, String digest, String origin) throws IOException {
-    Archive archive =
-        new Archive() {
-          @Override
-          public InputStream open() throws IOException {
-            return tarballs.open(file);
-          }
+    return unpack(new Key("sha256", digest), origin, archive(file));
+  }
 
-          @Override
-          public long length() {
-            return Tarball.length(file);
-          }
-        };
-    return unpack(new Key("sha256", digest), origin, archive);
+  private Archive archive(Path file) {
+    return new Archive() {
+      @Override
+      public InputStream open() throws IOException {
+        return tarballs.open(file);
+      }
+
+      @Override
+      public long length() {
+        return Tarball.length(file);
+      }
+    };
+  }
+
+  /** The top folder of a tarball, unpacked into an empty folder outside of the cache. */
+  Path unpackAt(Path file, String origin, Path place) throws IOException {
+    unpackInto(place, origin, archive(file));
+    return onlyFolder(place);
   }
 
   /**
@@ -188,6 +197,7 @@ final class SourceCache {
       }
       Files.move(top, work.resolve("linux"));
       Files.deleteIfExists(unpacked);
+      SourceListing.write(work.resolve("linux"), work.resolve(LISTING));
       writeNote(work, result.bytes() + " " + BootId.current());
       Files.move(work, sources.resolve(key.folder()), StandardCopyOption.ATOMIC_MOVE);
     } finally {

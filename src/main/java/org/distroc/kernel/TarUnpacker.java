@@ -28,6 +28,10 @@ final class TarUnpacker {
   private static final FileAttribute<Set<PosixFilePermission>> EXECUTABLE = mode("r-xr-xr-x");
   private static final Set<StandardOpenOption> NEW =
       Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+
+  /** 1980-01-01: all file systems have it. */
+  private static final FileTime EARLIEST = FileTime.fromMillis(315_532_800_000L);
+
   private static final int LONGEST_NAME = 4096;
 
   /**
@@ -55,6 +59,7 @@ final class TarUnpacker {
   private final Set<String> folders = new HashSet<>();
   private final Set<String> others = new HashSet<>();
   private final byte[] buffer = new byte[1 << 16];
+  private final FileTime started = FileTime.fromMillis(System.currentTimeMillis());
   private long entries;
   private long bytes;
 
@@ -201,8 +206,16 @@ final class TarUnpacker {
     if (entries % 256 == 0) {
       progress.report("unpacking", tar.getBytesRead(), 0);
     }
-    // The archive's own times, so that two unpackings of it are the same to make.
-    Files.setLastModifiedTime(path, FileTime.fromMillis(entry.getLastModifiedDate().getTime()));
+    Files.setLastModifiedTime(path, time(entry));
+  }
+
+  /**
+   * The archive's own time, so that two unpackings of it are the same to make; but never one of the
+   * future, which would be newer than what is made from the file.
+   */
+  private FileTime time(TarArchiveEntry entry) {
+    FileTime time = FileTime.fromMillis(entry.getLastModifiedDate().getTime());
+    return time.compareTo(started) > 0 ? EARLIEST : time;
   }
 
   private static FileAttribute<Set<PosixFilePermission>> mode(String permissions) {

@@ -22,6 +22,8 @@ import org.distroc.host.Command;
 import org.distroc.host.Host;
 import org.distroc.host.JobServer;
 import org.distroc.host.Trees;
+import org.distroc.kernel.KernelSources;
+import org.distroc.kernel.Progress;
 import org.distroc.lock.BuildRecord;
 import org.distroc.plan.BuildPlan;
 import org.distroc.plan.ProjectLayout;
@@ -31,7 +33,7 @@ import org.distroc.verify.IndependentRebuild;
 
 /**
  * Builds recipes twice from scratch: first as distroc builds, with a cache that is empty; then in a
- * varied environment. Only the unpacked kernel source is shared.
+ * varied environment, from a kernel source that is unpacked again if its archive is there.
  */
 public final class ReproducibilityCheck implements AutoCloseable {
   private static final Duration STALE = Duration.ofDays(1);
@@ -42,6 +44,9 @@ public final class ReproducibilityCheck implements AutoCloseable {
   private final Path folder;
   private final StageListener stages;
   private final IndependentRebuild second;
+
+  /** Kernel sources that were unpacked again, by identity. */
+  private final Map<String, Optional<Path>> sources = new HashMap<>();
 
   /** Creates a temporary folder for the builds; {@link #close} removes it. */
   public ReproducibilityCheck(Host host, RunListener listener, RunOptions options)
@@ -129,9 +134,26 @@ public final class ReproducibilityCheck implements AutoCloseable {
     List<String> names = outputs(artifacts);
     listener.info(plan.name() + ": second build");
     stages.stage("by make");
-    IndependentRebuild.Result result = second.build(plan, project, names);
+    Optional<Path> again = unpackAgain(plan);
+    Path source = again.orElse(plan.kernel().tree().root());
+    IndependentRebuild.Result result = second.build(plan, project, names, source);
     stages.done("");
+    if (again.isEmpty() && plan.kernel().tree().pinned()) {
+      listener.info(
+          plan.name() + ": both builds used the kernel source in the cache; its archive is gone");
+    }
     return compare(plan, artifacts.folder(), result, names, keep.resolve(ProjectLayout.COMPARED));
+  }
+
+  /** The kernel source of a plan from its archive, if that is on this machine. */
+  private Optional<Path> unpackAgain(BuildPlan plan) throws IOException {
+    String identity = plan.kernel().tree().identity();
+    if (!sources.containsKey(identity)) {
+      Path place = Files.createDirectory(folder.resolve("source-" + sources.size()));
+      KernelSources all = new KernelSources(host, Progress.NONE);
+      sources.put(identity, all.unpackAgain(plan.recipe().source(), plan.kernel().tree(), place));
+    }
+    return sources.get(identity);
   }
 
   /** With the settings of this run, but an empty cache, and without ccache and distcc. */

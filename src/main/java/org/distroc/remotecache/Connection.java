@@ -107,20 +107,34 @@ final class Connection {
     return !failed;
   }
 
-  /** The files of an entry, if the server has exactly these, each as its digest says. */
-  Optional<Map<String, byte[]>> fetch(String name, List<String> files) {
+  /**
+   * The files of an entry, if the server has exactly these, each as its digest says, and they pass
+   * a check.
+   */
+  Optional<Map<String, byte[]>> fetch(String name, List<String> files, SharedEntries.Check check) {
     if (!isUsable()) {
       return Optional.empty();
     }
     try {
       Optional<EntryManifest> manifest = open().manifest(name);
-      return manifest.isPresent() && accepted(manifest.get(), files)
-          ? contents(manifest.get())
-          : Optional.empty();
+      Optional<Map<String, byte[]>> contents =
+          manifest.isPresent() && accepted(manifest.get(), files)
+              ? contents(manifest.get())
+              : Optional.empty();
+      Optional<String> flaw = contents.flatMap(check::flaw);
+      flaw.ifPresent(reason -> failWith(wrong(shown(), name, reason)));
+      return flaw.isPresent() ? Optional.empty() : contents;
     } catch (IOException | IllegalArgumentException e) {
       fail(words(e));
       return Optional.empty();
     }
+  }
+
+  /** D6046: an entry of a server is not what it should be. */
+  static Diagnostic wrong(String server, String name, String reason) {
+    return Diagnostic.warning(Code.D6046, "a shared cache sent a wrong file: " + server)
+        .why(reason)
+        .why("entry " + name + "; it was not kept, and the file is made here");
   }
 
   private boolean accepted(EntryManifest manifest, List<String> files) throws IOException {

@@ -60,17 +60,29 @@ public final class SharedEntries implements AutoCloseable {
    */
   public record Entry(Map<String, byte[]> files, String origin) {}
 
+  /** Compares what a server sent with what is known here: whoever uploaded it may be wrong. */
+  @FunctionalInterface
+  public interface Check {
+    /** Accepts everything. */
+    Check NONE = files -> Optional.empty();
+
+    /** What is wrong with the files of an entry, in a few words; empty if nothing is. */
+    Optional<String> flaw(Map<String, byte[]> files);
+  }
+
   /**
    * The entry of that name from the first server that has it complete.
    *
    * @param files the names that it must have, and no others. The first is the one that images are
    *     made of: a server must have locked files with the locked digests
+   * @param check of the content; a server whose entry does not pass is not used again
    */
-  public Optional<Entry> fetch(String name, List<String> files) {
+  public Optional<Entry> fetch(String name, List<String> files, Check check) {
     Optional<Entry> entry = Optional.empty();
     for (Connection connection : connections) {
       if (entry.isEmpty()) {
-        entry = connection.fetch(name, files).map(found -> new Entry(found, connection.shown()));
+        entry =
+            connection.fetch(name, files, check).map(found -> new Entry(found, connection.shown()));
       }
     }
     tell();

@@ -64,14 +64,16 @@ public final class IndependentRebuild {
   /**
    * Builds a project.
    *
+   * @param source the kernel source, a path without links
    * @param outputs the files to build
    * @throws Failure D6034 if make fails
    */
-  public Result build(BuildPlan plan, GeneratedProject project, Collection<String> outputs)
+  public Result build(
+      BuildPlan plan, GeneratedProject project, Collection<String> outputs, Path source)
       throws IOException {
     Path root = folder.resolve("a longer name, with spaces").resolve(plan.name());
     new ProjectFolder(root, host.cache()).write(project);
-    EnvironmentVariation here = surroundings(plan.kernel().tree().root());
+    EnvironmentVariation here = surroundings(source);
     make(here, root, List.of(CONFIG));
     String kernel =
         plan.kernel().tree().identity()

@@ -81,12 +81,18 @@ class KernelStoreTest {
   @Test
   void whatIsKeptIsFetched() throws IOException {
     Path fetched = emptyFolder();
-    assertTrue(store.fetch(entry, fetched, NAMES).isPresent());
+    assertTrue(store.fetch(entry, fetched, NAMES, SharedEntries.Check.NONE).isPresent());
     assertEquals("the kernel", Files.readString(fetched.resolve("bzImage")));
     assertEquals("the map", Files.readString(fetched.resolve("System.map")));
     assertEquals(List.of("System.map", "bzImage"), list(fetched));
     assertFalse(
-        store.fetch(store.configEntry(new byte[] {2}, new byte[0]), fetched, NAMES).isPresent());
+        store
+            .fetch(
+                store.configEntry(new byte[] {2}, new byte[0]),
+                fetched,
+                NAMES,
+                SharedEntries.Check.NONE)
+            .isPresent());
   }
 
   @ParameterizedTest
@@ -106,11 +112,13 @@ class KernelStoreTest {
     ProcessBuilder shell = new ProcessBuilder("sh", "-ec", damage).directory(entry.toFile());
     assertEquals(0, shell.start().waitFor());
     Path fetched = emptyFolder();
-    assertFalse(store.fetch(entry, fetched, NAMES).isPresent());
+    assertFalse(store.fetch(entry, fetched, NAMES, SharedEntries.Check.NONE).isPresent());
     assertEquals(List.of(), list(fetched), "nothing of it is used");
     assertFalse(Files.exists(entry), "it is dropped");
     store.keep(entry, folder, NAMES);
-    assertTrue(store.fetch(entry, fetched, NAMES).isPresent(), "and can be made anew");
+    assertTrue(
+        store.fetch(entry, fetched, NAMES, SharedEntries.Check.NONE).isPresent(),
+        "and can be made anew");
     assertEquals(List.of(entry.getFileName().toString()), list(entry.getParent()));
   }
 
@@ -129,7 +137,8 @@ class KernelStoreTest {
               }
               store.keep(shared, folder, NAMES);
               Path fetched = emptyFolder();
-              boolean got = store.fetch(shared, fetched, NAMES).isPresent();
+              boolean got =
+                  store.fetch(shared, fetched, NAMES, SharedEntries.Check.NONE).isPresent();
               return !got || Files.readString(fetched.resolve("bzImage")).equals("the kernel");
             });
       }
@@ -140,7 +149,7 @@ class KernelStoreTest {
       threads.shutdownNow();
     }
     store.keep(shared, folder, NAMES);
-    store.fetch(shared, emptyFolder(), NAMES);
+    store.fetch(shared, emptyFolder(), NAMES, SharedEntries.Check.NONE);
     assertTrue(
         list(shared.getParent()).stream().noneMatch(name -> name.matches("(new|old)-.*")),
         list(shared.getParent()).toString());
@@ -213,7 +222,7 @@ class KernelStoreTest {
     Path other = careful.configEntry(new byte[] {1}, new byte[0]);
     careful.keep(other, folder, NAMES);
     assertFalse(Files.exists(other));
-    assertFalse(careful.fetch(other, emptyFolder(), NAMES).isPresent());
+    assertFalse(careful.fetch(other, emptyFolder(), NAMES, SharedEntries.Check.NONE).isPresent());
   }
 
   /** Users who may write to one server must not decide what is on another. */
@@ -233,8 +242,11 @@ class KernelStoreTest {
       Trees.delete(entry);
       try (SharedEntries servers = servers(strange, false, trusted, true)) {
         KernelStore both = storeOf(plan(), TOOLS, servers);
-        assertEquals(strange.address(), both.fetch(entry, folder, NAMES).orElseThrow());
-        assertEquals("the cache", both.fetch(entry, folder, NAMES).orElseThrow());
+        assertEquals(
+            strange.address(),
+            both.fetch(entry, folder, NAMES, SharedEntries.Check.NONE).orElseThrow());
+        assertEquals(
+            "the cache", both.fetch(entry, folder, NAMES, SharedEntries.Check.NONE).orElseThrow());
       }
       assertEquals(Map.of(), trusted.files);
     }

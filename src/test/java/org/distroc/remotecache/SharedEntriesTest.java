@@ -99,7 +99,7 @@ class SharedEntriesTest {
 
   private boolean fetched(Server server) {
     try (SharedEntries entries = run(server)) {
-      return isKernel(entries.fetch("kernels-1", NAMES));
+      return isKernel(entries.fetch("kernels-1", NAMES, SharedEntries.Check.NONE));
     }
   }
 
@@ -221,7 +221,9 @@ class SharedEntriesTest {
   void unexpectedFilesAreRejected() {
     give(web(true));
     try (SharedEntries entries = run(web(false))) {
-      assertEquals(Optional.empty(), entries.fetch("kernels-1", List.of("bzImage")));
+      assertEquals(
+          Optional.empty(),
+          entries.fetch("kernels-1", List.of("bzImage"), SharedEntries.Check.NONE));
     }
     assertWarned(Code.D5050);
   }
@@ -231,8 +233,8 @@ class SharedEntriesTest {
   void aServerThatIsNotThereCostsOneWarningForAll() {
     toy.close();
     try (SharedEntries entries = run(web(true))) {
-      assertEquals(Optional.empty(), entries.fetch("kernels-1", NAMES));
-      assertEquals(Optional.empty(), entries.fetch("kernels-2", NAMES));
+      assertEquals(Optional.empty(), entries.fetch("kernels-1", NAMES, SharedEntries.Check.NONE));
+      assertEquals(Optional.empty(), entries.fetch("kernels-2", NAMES, SharedEntries.Check.NONE));
       entries.offer("kernels-1", kernel);
     }
     assertWarned(Code.D5050);
@@ -254,7 +256,8 @@ class SharedEntriesTest {
       toy.behave((exchange, body) -> exchange.sendResponseHeaders(500, -1));
       Server second = server(Protocol.HTTP, other.address(), false, false);
       try (SharedEntries entries = run(web(false), second)) {
-        Optional<SharedEntries.Entry> found = entries.fetch("kernels-1", NAMES);
+        Optional<SharedEntries.Entry> found =
+            entries.fetch("kernels-1", NAMES, SharedEntries.Check.NONE);
         assertTrue(isKernel(found));
         assertEquals(other.address(), found.get().origin());
       }
@@ -333,11 +336,11 @@ class SharedEntriesTest {
     assertFalse(fetched(strict));
     Set<String> other = Set.of(Sha256.of(kernel.get("System.map")));
     try (SharedEntries entries = run(other, strict)) {
-      assertFalse(isKernel(entries.fetch("kernels-1", NAMES)));
+      assertFalse(isKernel(entries.fetch("kernels-1", NAMES, SharedEntries.Check.NONE)));
     }
     Set<String> digests = Set.of(Sha256.of(kernel.get("bzImage")));
     try (SharedEntries entries = run(digests, strict)) {
-      assertTrue(isKernel(entries.fetch("kernels-1", NAMES)));
+      assertTrue(isKernel(entries.fetch("kernels-1", NAMES, SharedEntries.Check.NONE)));
     }
     assertEquals(List.of(), warnings);
   }

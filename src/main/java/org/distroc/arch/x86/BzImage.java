@@ -5,6 +5,7 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.distroc.arch.Decompressor;
@@ -17,6 +18,9 @@ import org.distroc.arch.KernelImage;
  */
 public final class BzImage implements KernelImage {
   private static final int SETUP_SECTORS = 0x1f1;
+  private static final int SYSTEM_SIZE = 0x1f4;
+  private static final int BOOT_FLAG = 0x1fe;
+  private static final int BOOTABLE = 0xaa55;
   private static final int MAGIC = 0x202;
   private static final int HDRS = 0x53726448;
   private static final int VERSION = 0x206;
@@ -45,6 +49,18 @@ public final class BzImage implements KernelImage {
     parts.put("code before the kernel", Arrays.copyOfRange(file, setup, from));
     parts.put("code after the kernel", Arrays.copyOfRange(file, to, file.length));
     return parts;
+  }
+
+  @Override
+  public Optional<String> flaw(byte[] file) {
+    if (!recognizes(file) || (little(file).getShort(BOOT_FLAG) & 0xffff) != BOOTABLE) {
+      return Optional.of("it has no header of a bzImage");
+    }
+    // In units of 16 bytes, of which the last may not be full.
+    long size = setup(file) + 16 * Integer.toUnsignedLong(little(file).getInt(SYSTEM_SIZE));
+    return file.length <= size - 16
+        ? Optional.of("it has " + file.length + " of the " + size + " bytes in its header")
+        : Optional.empty();
   }
 
   /** Boot loaders put it at the address in the header, or at the one that the kernel prefers. */

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.distroc.format.BootFiles;
 import org.distroc.format.BootMedium;
+import org.distroc.format.Contained;
 import org.distroc.format.ImageContents;
 import org.distroc.format.ImageFormat;
 import org.distroc.format.Ingredient;
@@ -19,6 +20,9 @@ import org.distroc.spec.Firmware;
 public final class FloppyFormat implements ImageFormat {
   private static final Tool MTOOLS = Tool.program("mtools", "mtools", "write floppy images");
   private static final Tool SYSLINUX = Tool.program("syslinux", "syslinux", "boot floppy images");
+
+  /** 2880 sectors. */
+  private static final int SIZE = 2880 * 512;
 
   /** The longest label of a FAT file system. */
   private static final int LONGEST = 11;
@@ -74,6 +78,16 @@ public final class FloppyFormat implements ImageFormat {
   public Map<String, String> values(ImageContents contents) {
     String label = contents.name().toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
     return Map.of("label", label.substring(0, Math.min(LONGEST, label.length())));
+  }
+
+  @Override
+  public Optional<String> flaw(byte[] file, Map<String, byte[]> ingredients) {
+    if (file.length != SIZE) {
+      return Optional.of("it has " + file.length + " bytes instead of " + SIZE);
+    }
+    return FatImage.is(file)
+        ? Contained.flaw(new FloppyReader(), file, ingredients)
+        : Optional.of("it has no boot sector with a FAT12 file system");
   }
 
   @Override

@@ -2,9 +2,11 @@ package org.distroc.format.initramfs;
 
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.distroc.diag.Code;
+import org.distroc.format.Contained;
 import org.distroc.format.ImageContents;
 import org.distroc.format.ImageFormat;
 import org.distroc.format.Ingredient;
@@ -13,6 +15,9 @@ import org.distroc.format.PartReader;
 
 /** The initramfs alone. No machine starts from it; boot loaders load it together with a kernel. */
 public final class InitramfsFormat implements ImageFormat {
+  /** The name of the uncompressed archive. */
+  public static final String ARCHIVE = "initramfs.cpio";
+
   @Override
   public String name() {
     return "initramfs";
@@ -41,6 +46,15 @@ public final class InitramfsFormat implements ImageFormat {
             "BLK_DEV_INITRD",
             "this kernel ignores the initramfs, so it cannot find init",
             "is in the initramfs"));
+  }
+
+  /** The archive, if that is among the ingredients, or else the files in it. */
+  @Override
+  public Optional<String> flaw(byte[] file, Map<String, byte[]> ingredients) {
+    byte[] archive = ingredients.get(ARCHIVE);
+    return archive == null
+        ? CpioArchive.flaw(file).or(() -> Contained.flaw(new CpioReader(), file, ingredients))
+        : CompressedFile.flaw(file, archive);
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.distroc.format.BootFiles;
 import org.distroc.format.BootMedium;
+import org.distroc.format.Contained;
 import org.distroc.format.ImageContents;
 import org.distroc.format.ImageFormat;
 import org.distroc.format.Ingredient;
@@ -94,6 +95,11 @@ public final class IsoFormat implements ImageFormat {
   public Map<String, String> values(ImageContents contents) {
     String volume = contents.name().toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9_]", "_");
     return Map.of("volume", volume.substring(0, Math.min(LONGEST, volume.length())));
+  }
+
+  @Override
+  public Optional<String> flaw(byte[] file, Map<String, byte[]> ingredients) {
+    return IsoImage.flaw(file).or(() -> Contained.flaw(new IsoReader(), file, ingredients));
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.distroc.format.Part;
 
 /**
@@ -14,6 +15,7 @@ import org.distroc.format.Part;
 final class IsoImage {
   private static final int SECTOR = 2048;
   private static final int FIRST_DESCRIPTOR = 16;
+  private static final int VOLUME_SIZE = 80;
   private static final int ROOT = 156;
   private static final int DEEPEST = 32;
   private static final int MOST = 100_000;
@@ -30,6 +32,18 @@ final class IsoImage {
     int at = FIRST_DESCRIPTOR * SECTOR;
     return file.length > at + SECTOR
         && new String(file, at + 1, 5, StandardCharsets.US_ASCII).equals("CD001");
+  }
+
+  /** What is wrong with the image as a whole; empty if nothing is. */
+  static Optional<String> flaw(byte[] file) {
+    if (!is(file)) {
+      return Optional.of("it has no volume descriptor");
+    }
+    int sectors = new IsoImage(file).number(FIRST_DESCRIPTOR * SECTOR + VOLUME_SIZE);
+    long size = Integer.toUnsignedLong(sectors) * SECTOR;
+    return size > file.length
+        ? Optional.of("it has " + file.length + " of the " + size + " bytes of its volume")
+        : Optional.empty();
   }
 
   /** Its files in the order of its folders, and then what describes the volume. */

@@ -1,6 +1,7 @@
 package org.distroc.format.kernel;
 
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.distroc.format.BootFiles;
@@ -43,6 +44,13 @@ public final class KernelFormat implements ImageFormat {
   public Optional<BootMedium> medium(BootFiles files) {
     return Optional.of(
         new BootMedium.KernelAndInitramfs(files.kernel(), files.initramfs(), files.cmdline()));
+  }
+
+  @Override
+  public Optional<String> flaw(byte[] file, Map<String, byte[]> ingredients) {
+    return KernelReader.of(file)
+        .map(image -> image.flaw(file))
+        .orElse(Optional.of("it does not begin as a kernel image does"));
   }
 
   @Override

@@ -32,7 +32,7 @@ final class KernelReader implements PartReader {
             });
   }
 
-  private static Optional<KernelImage> of(byte[] file) {
+  static Optional<KernelImage> of(byte[] file) {
     return Architectures.ALL.stream()
         .map(Architecture::image)
         .filter(image -> image.recognizes(file))

@@ -1,0 +1,40 @@
+package org.distroc.format;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Whether an image contains the files that it is made from. */
+public final class Contained {
+  /** Larger images, in bytes, are not searched: the files would not fit into memory twice. */
+  private static final long MOST = 512L << 20;
+
+  private Contained() {}
+
+  /**
+   * What an image lacks; empty if nothing.
+   *
+   * @param reader of the image's format
+   * @param ingredients files by name
+   */
+  public static Optional<String> flaw(
+      PartReader reader, byte[] file, Map<String, byte[]> ingredients) {
+    if (file.length > MOST) {
+      return Optional.empty();
+    }
+    List<Part> parts;
+    try {
+      parts = reader.parts(file).orElse(List.of());
+    } catch (IOException | RuntimeException e) {
+      return Optional.of("its file system is damaged or cut off");
+    }
+    for (Map.Entry<String, byte[]> one : ingredients.entrySet()) {
+      if (parts.stream().noneMatch(part -> Arrays.equals(part.content(), one.getValue()))) {
+        return Optional.of("it does not contain " + one.getKey() + " as it was built");
+      }
+    }
+    return Optional.empty();
+  }
+}
