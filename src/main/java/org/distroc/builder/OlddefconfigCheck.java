@@ -148,7 +148,7 @@ final class OlddefconfigCheck implements AutoCloseable {
     Map<String, byte[]> result = new LinkedHashMap<>();
     result.put(CONFIG, BoundedFiles.bytes(folder.resolve(CONFIG), BoundedFiles.TEXT));
     if (base.isPresent() && Files.isRegularFile(folder.resolve(base.get()))) {
-      result.put(base.get(), Files.readAllBytes(folder.resolve(base.get())));
+      result.put(base.get(), BoundedFiles.bytes(folder.resolve(base.get()), BoundedFiles.TEXT));
     }
     return result;
   }

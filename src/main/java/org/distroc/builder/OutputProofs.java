@@ -219,7 +219,8 @@ final class OutputProofs {
     prove(Stage.IMAGE, archive, file -> Formats.INITRAMFS.flaw(file, files));
     String name = plan.initramfsName();
     if (plan.image().compression() != Compression.NONE) {
-      Map<String, byte[]> whole = Map.of(archive, BoundedFiles.bytes(root.resolve(archive), BoundedFiles.PROGRAM));
+      Map<String, byte[]> whole =
+          Map.of(archive, BoundedFiles.bytes(root.resolve(archive), BoundedFiles.PROGRAM));
       prove(Stage.IMAGE, name, file -> Formats.INITRAMFS.flaw(file, whole));
     }
     inside.put(name, BoundedFiles.bytes(root.resolve(name), BoundedFiles.PROGRAM));

@@ -1,7 +1,6 @@
 package org.distroc.boot.diagnose;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
