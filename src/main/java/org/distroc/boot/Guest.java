@@ -117,7 +117,7 @@ public final class Guest implements Console, AutoCloseable {
     try (ServerSocketChannel serial = folder.listen(SERIAL);
         ServerSocketChannel control = folder.listen(CONTROL)) {
       Watched watched = new Watched(folder.file(SERIAL), folder.file(CONTROL), ports);
-      Command command = Command.of(launch.command(machine, medium, watched)).limit(limit);
+      Command command = launch.command(machine, medium, watched).limit(limit);
       Guest guest = new Guest(host, command, machine, folder, evidence);
       guest.connect(serial, control);
       return guest;

@@ -15,6 +15,7 @@ import org.distroc.host.Host;
 import org.distroc.host.Outcome;
 import org.distroc.host.ProcessRunner;
 import org.distroc.plan.Machine;
+import org.distroc.qemu.Accelerator;
 import org.distroc.qemu.QemuCommandLine;
 import org.distroc.spec.Display;
 
@@ -61,7 +62,7 @@ public final class InteractiveBoot {
     say.accept(howToLeave(machine));
     try {
       return runner.runInTerminal(
-          Command.of(launch.command(machine, medium, new QemuCommandLine.AtTerminal())));
+          launch.command(machine, medium, new QemuCommandLine.AtTerminal()));
     } finally {
       // QEMU restores the terminal itself, unless something killed it.
       restore(modes, machine);
@@ -80,7 +81,8 @@ public final class InteractiveBoot {
 
   private void requireCurses() throws IOException {
     Command displays = Command.of(launch.qemu().binary().toString(), "-display", "help");
-    Outcome outcome = runner.run(displays.limit(QUICK));
+    Outcome outcome =
+        runner.run(displays.limit(QUICK).confined(QemuConfinement.qemu(Accelerator.TCG)));
     if (outcome.output().lines().map(String::strip).noneMatch("curses"::equals)) {
       throw new Failure(
           Diagnostic.error(Code.D5043, "this QEMU cannot show a VGA screen in a terminal")

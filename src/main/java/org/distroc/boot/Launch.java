@@ -1,7 +1,7 @@
 package org.distroc.boot;
 
-import java.util.List;
 import org.distroc.format.BootMedium;
+import org.distroc.host.Command;
 import org.distroc.plan.Machine;
 import org.distroc.qemu.Accelerator;
 import org.distroc.qemu.Qemu;
@@ -27,8 +27,9 @@ public record Launch(Qemu qemu, Accelerator accelerator, String notice, String k
     return new Launch(qemu, other, notice, kvmFault);
   }
 
-  /** QEMU's arguments, the program first. */
-  public List<String> command(Machine machine, BootMedium medium, QemuCommandLine.Mode mode) {
-    return QemuCommandLine.of(qemu, accelerator, machine, medium, mode);
+  /** QEMU for a machine, confined to what that needs. */
+  public Command command(Machine machine, BootMedium medium, QemuCommandLine.Mode mode) {
+    return Command.of(QemuCommandLine.of(qemu, accelerator, machine, medium, mode))
+        .confined(QemuConfinement.of(this, machine, medium, mode));
   }
 }

@@ -118,7 +118,10 @@ final class ProbeGuest {
     Contestant(Qemu with, Accelerator accelerator, SocketFolder folder) throws IOException {
       Path disk = folder.file(accelerator.option());
       Files.write(disk, bootSector(probe));
-      process = new ProcessRunner(host).start(Command.of(words(with, accelerator, disk)));
+      Command command =
+          Command.of(words(with, accelerator, disk))
+              .confined(QemuConfinement.qemu(accelerator).writing(disk));
+      process = new ProcessRunner(host).start(command);
     }
 
     private List<String> words(Qemu with, Accelerator accelerator, Path disk) {

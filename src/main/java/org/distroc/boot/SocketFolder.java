@@ -38,6 +38,11 @@ public final class SocketFolder implements AutoCloseable {
     return new SocketFolder(folder);
   }
 
+  /** The folder. */
+  public Path path() {
+    return folder;
+  }
+
   /** A file of that name in the folder, there or not. */
   public Path file(String name) {
     Path file = folder.resolve(name);

@@ -18,6 +18,7 @@ import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.host.BoundedFiles;
 import org.distroc.host.Command;
+import org.distroc.host.Confinement;
 import org.distroc.host.Host;
 import org.distroc.host.Outcome;
 import org.distroc.host.ProcessRunner;
@@ -118,6 +119,10 @@ final class DistccProbe {
         Command.of(words)
             .in(source.getParent())
             .with(compiler.environment())
+            .confined(
+                Confinement.strict()
+                    .writing(source.getParent())
+                    .network(compiler.environment().containsKey("DISTCC_HOSTS")))
             .limit(Duration.ofSeconds(5));
     Outcome outcome = new ProcessRunner(host).run(command);
     return outcome.succeeded() && Files.exists(object)

@@ -23,11 +23,15 @@ import org.distroc.host.JobServer;
 import org.distroc.host.Outcome;
 import org.distroc.host.ProcessRunner;
 import org.distroc.plan.BuildPlan;
+import org.distroc.plan.InitPlan;
 import org.distroc.plan.ProjectLayout;
 
 /** Runs targets of a generated Makefile, and reports errors in terms of the recipe. */
 final class Make {
   private static final int LINES_SHOWN = 12;
+
+  private static final long INIT_BYTES = 256L << 20;
+  private static final long INIT_MEMORY = 4L << 30;
 
   /** The Makefile variable for the kernel's object folder. */
   private static final String OBJECTS = "KERNEL_OBJECTS=";
@@ -122,7 +126,7 @@ final class Make {
         Command.of(line)
             .in(folder.root())
             .with(environment)
-            .confined(confinement())
+            .confined(confinement(stage))
             .limit(limit)
             .log(log)
             .lines(
@@ -144,6 +148,10 @@ final class Make {
       if (full.isPresent()) {
         throw new IOException(full.get());
       }
+      Optional<Diagnostic> reached = reachedLimit(stage, outcome);
+      if (reached.isPresent()) {
+        throw new Failure(reached.get().help("the full log is in " + log));
+      }
       throw new Failure(withReason(findings, () -> failed(stage, command, outcome, log)));
     }
     if (future.get() != null) {
@@ -161,11 +169,25 @@ final class Make {
    * The project can be changed, but for what distroc remembers of it; the kernel's source can only
    * be read. Callers add the folder of the objects.
    */
-  private Confinement confinement() {
+  private Confinement confinement(Stage stage) {
     return compilers
-        .apply(Confinement.strict())
+        .apply(Confinement.strict().limits(limits(stage)))
         .writing(folder.root())
         .reading(folder.root().resolve(ProjectFolder.MEMORY), plan.kernel().tree().root());
+  }
+
+  /** A kernel with symbols is large; what the recipe's own files become is not. */
+  private static Confinement.Limits limits(Stage stage) {
+    return stage == Stage.INIT
+        ? Confinement.Limits.WIDE.fileBytes(INIT_BYTES).memoryBytes(INIT_MEMORY)
+        : Confinement.Limits.WIDE;
+  }
+
+  private Optional<Diagnostic> reachedLimit(Stage stage, Outcome outcome) {
+    List<InitPlan.SourceFile> sources = plan.init().map(InitPlan::sources).orElse(List.of());
+    return runner.isConfining()
+        ? ReachedLimit.in(outcome.errors(), stage, limits(stage), sources)
+        : Optional.empty();
   }
 
   private void line(String line, AtomicInteger steps) {

@@ -113,6 +113,6 @@ public final class Requirements {
 
   /** Tools for most small kernels, to install them all at once. */
   public static List<Tool> toBuildMostKernels() {
-    return List.of(Tool.FLEX, Tool.BISON, Tool.BC, Tool.LIBELF, Tool.XZ);
+    return List.of(Tool.FLEX, Tool.BISON, Tool.BC, Tool.LIBELF, Tool.XZ, Tool.BUBBLEWRAP);
   }
 }

@@ -133,6 +133,11 @@ final class ToolMessages {
                     .help("define it once and declare it elsewhere, or make each `static`"));
   }
 
+  /** The first line of a file, for what has no other place in it. */
+  static Span start(InitPlan.SourceFile file) {
+    return ofColumn(file, 1, 1);
+  }
+
   private Optional<InitPlan.SourceFile> source(String path) {
     return sources.stream().filter(one -> one.path().equals(path)).findFirst();
   }

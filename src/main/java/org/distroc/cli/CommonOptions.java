@@ -7,6 +7,8 @@ import java.util.Set;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
+import org.distroc.host.Host;
+import org.distroc.host.Sandbox;
 import org.distroc.pipeline.RunOptions;
 import org.distroc.settings.Preferences;
 import picocli.CommandLine.Option;
@@ -34,6 +36,11 @@ final class CommonOptions {
   boolean noShared;
 
   @Option(
+      names = "--no-sandbox",
+      description = "Let compilers and guests see all files of the host.")
+  boolean noSandbox;
+
+  @Option(
       names = {"-j", "--jobs"},
       paramLabel = "N",
       description = "Run N jobs in parallel; default one per processor.")
@@ -51,6 +58,11 @@ final class CommonOptions {
       names = {"-v", "--verbose"},
       description = "Show tool output.")
   boolean verbose;
+
+  /** The host, on which nothing is confined if the user says so. */
+  Host on(Host host) {
+    return noSandbox ? host.without(Sandbox.VARIABLE).with(Sandbox.VARIABLE, "off") : host;
+  }
 
   /** Sets what the run prints, and how. */
   void applyTo(Reporter reporter) {

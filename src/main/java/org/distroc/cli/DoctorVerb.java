@@ -9,6 +9,7 @@ import org.distroc.arch.catalogue.Architectures;
 import org.distroc.diag.ExitCode;
 import org.distroc.format.catalogue.Formats;
 import org.distroc.host.Installer;
+import org.distroc.host.Sandbox;
 import org.distroc.host.Tool;
 import org.distroc.host.ToolVersions;
 import picocli.CommandLine.Command;
@@ -58,7 +59,21 @@ final class DoctorVerb extends Verb {
       rows.add(row);
     }
     reporter.result("tools", rows);
+    sayWhetherConfined();
     return finish(installer, tools);
+  }
+
+  private void sayWhetherConfined() {
+    Sandbox sandbox = Sandbox.of(host);
+    reporter.result("sandbox", sandbox.missing().orElse(sandbox.works() ? "works" : "off"));
+    sandbox
+        .missing()
+        .ifPresent(
+            reason -> {
+              reporter.info("No sandbox: " + reason + ".");
+              reporter.info(
+                  "Without one, compilers and the programs of a kernel source see all your files.");
+            });
   }
 
   private ExitCode finish(Installer installer, List<Tool> tools) {

@@ -204,7 +204,7 @@ final class ExplainVerb extends Verb {
   }
 
   private NamedConfiguration configured() {
-    KernelConfigs configs = new KernelConfigs(host, reporter, settings.toRunOptions());
+    KernelConfigs configs = new KernelConfigs(settings.on(host), reporter, settings.toRunOptions());
     return recipe == null ? configs.ofNewestKernel() : configs.ofRecipe(recipe);
   }
 }

@@ -114,7 +114,7 @@ final class NewVerb extends Verb {
 
   /** Writes the recipe, and then reads it again to see what kernel it really gives. */
   private void takeOver(Path file) throws IOException {
-    KernelConfigs configs = new KernelConfigs(host, reporter, settings.toRunOptions());
+    KernelConfigs configs = new KernelConfigs(settings.on(host), reporter, settings.toRunOptions());
     String text = configs.read(from);
     KernelTree kernel = configs.obtain(source);
     Configuration goal = configs.ofFile(from, kernel, configs.tree(kernel)).configuration();

@@ -7,6 +7,7 @@ import org.distroc.pipeline.Pipeline;
 import org.distroc.pipeline.RecipeChange;
 import org.distroc.pipeline.RunOptions;
 import org.distroc.report.LineDiff;
+import org.distroc.settings.SettingsFile;
 import picocli.CommandLine.Mixin;
 
 /** A verb that works on recipes. */
@@ -16,6 +17,7 @@ abstract class RecipeVerb extends Verb {
   @Override
   public final ExitCode call() throws Exception {
     settings.applyTo(reporter);
+    host = SettingsFile.read(host).host(settings.on(host));
     return run(new Pipeline(host, reporter, options()));
   }
 

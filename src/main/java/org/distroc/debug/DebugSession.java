@@ -19,6 +19,7 @@ import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
 import org.distroc.format.BootMedium;
 import org.distroc.host.Command;
+import org.distroc.host.Confinement;
 import org.distroc.host.Host;
 import org.distroc.host.InterruptsOfChild;
 import org.distroc.host.Outcome;
@@ -108,9 +109,9 @@ public final class DebugSession {
    */
   public int atTerminal() throws IOException, InterruptedException {
     return session(
-        gdb ->
+        (gdb, room) ->
             InterruptsOfChild.during(
-                () -> runner.runInTerminal(Command.of(gdb).in(folder.project()))));
+                () -> runner.runInTerminal(withSettings(confined(gdb, room)))));
   }
 
   /**
@@ -123,18 +124,42 @@ public final class DebugSession {
   public Outcome scripted(Path script, Duration limit, Consumer<String> lines)
       throws IOException, InterruptedException {
     return session(
-        gdb -> {
+        (gdb, room) -> {
           List<String> words = new ArrayList<>(gdb);
           words.addAll(1, List.of("-nx", "-batch"));
           words.addAll(List.of("-x", script.toAbsolutePath().toString()));
+          Command command = confined(words, room);
           return runner.run(
-              Command.of(words).in(folder.project()).with(LOCALE).limit(limit).lines(lines));
+              command
+                  .confined(command.confinement().orElseThrow().reading(script))
+                  .with(LOCALE)
+                  .limit(limit)
+                  .lines(lines));
         });
   }
 
   /** Runs gdb with its arguments while QEMU runs. */
   private interface Use<T> {
-    T of(List<String> gdb) throws IOException;
+    T of(List<String> gdb, SocketFolder room) throws IOException;
+  }
+
+  /** gdb sees what it shows: the project, the kernel's source, and QEMU's sockets. */
+  private Command confined(List<String> gdb, SocketFolder room) {
+    return Command.of(gdb)
+        .in(folder.project())
+        .confined(
+            Confinement.strict()
+                .reading(folder.project(), plan.kernel().tree().root())
+                .writing(room.path()));
+  }
+
+  /** A person's gdb reads its settings from the home. */
+  private Command withSettings(Command gdb) {
+    Confinement needs = gdb.confinement().orElseThrow();
+    for (String settings : List.of(".gdbinit", ".config/gdb", ".gdbearlyinit")) {
+      needs = needs.reading(host.home().resolve(settings));
+    }
+    return gdb.confined(needs).with("HOME", host.home().toString());
   }
 
   private <T> T session(Use<T> use) throws IOException, InterruptedException {
@@ -143,7 +168,7 @@ public final class DebugSession {
       List<String> gdb = folder.write(init, kernelSymbols, sockets);
       try (Running qemu = runner.start(qemu(sockets).limit(LONG))) {
         await(sockets.control(), qemu);
-        return use.of(gdb);
+        return use.of(gdb, room);
       }
     }
   }
@@ -151,9 +176,9 @@ public final class DebugSession {
   private Command qemu(DebugFolder.Sockets sockets) throws IOException, InterruptedException {
     // TCG has any number of breakpoints.
     Machine machine = plan.machine().with(Acceleration.TCG);
-    return Command.of(
-            new AcceleratorSelector(host).launch(machine).command(machine, medium, sockets.mode()))
-        .in(folder.project());
+    Command qemu =
+        new AcceleratorSelector(host).launch(machine).command(machine, medium, sockets.mode());
+    return qemu.in(folder.project());
   }
 
   /**

@@ -301,6 +301,8 @@ public enum Code {
   D5061(ExitCode.HOST, "menuconfig failed"),
   /** The user requires a sandbox, and the host has none that works. */
   D5070(ExitCode.HOST, "the sandbox does not work"),
+  /** A build step needs more memory, larger files or more processes than the sandbox allows. */
+  D5071(ExitCode.BUILD, "a build step reached a limit"),
 
   /** A build step failed. */
   D6001(ExitCode.BUILD, "a build step failed"),

@@ -158,7 +158,7 @@ public record Command(
   }
 
   /** A copy that a tool starts which is not confined. */
-  Command startedBy(List<String> tool) {
+  public Command startedBy(List<String> tool) {
     return new Command(
         words, folder, environment, limit, log, input, lines, mark, confinement, tool);
   }

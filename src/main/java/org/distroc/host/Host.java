@@ -101,12 +101,24 @@ public record Host(Map<String, String> environment, Path currentFolder) {
 
   /** A copy with its cache elsewhere, unless the environment sets it. */
   public Host cachingIn(Path folder) {
-    if (variable(CACHE_VARIABLE).isPresent()) {
+    return with(CACHE_VARIABLE, folder.toString());
+  }
+
+  /** A copy with a variable, unless the environment sets it. */
+  public Host with(String name, String value) {
+    if (variable(name).isPresent()) {
       return this;
     }
     Map<String, String> more = new HashMap<>(environment);
-    more.put(CACHE_VARIABLE, folder.toString());
+    more.put(name, value);
     return new Host(more, currentFolder);
+  }
+
+  /** A copy without a variable. */
+  public Host without(String name) {
+    Map<String, String> fewer = new HashMap<>(environment);
+    fewer.remove(name);
+    return new Host(fewer, currentFolder);
   }
 
   /** {@code $XDG_CONFIG_HOME/distroc}, or {@code ~/.config/distroc}; it need not exist. */

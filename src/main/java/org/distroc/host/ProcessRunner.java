@@ -118,18 +118,17 @@ public final class ProcessRunner {
     Optional<Sandbox> sandbox = sandbox(command);
     Map<String, String> variables = new LinkedHashMap<>();
     List<String> words = new ArrayList<>();
+    if (host.find("setpriv").isPresent()) {
+      words.addAll(List.of("setpriv", "--pdeathsig", "TERM", "--"));
+    }
     if (sandbox.isPresent()) {
       host.environment().forEach((name, value) -> keepOfTerminal(name, value, variables));
       variables.putAll(host.toolEnvironment());
       variables.putAll(command.environment());
-      words.addAll(List.of("sh", "-c", Sandbox.HELD, "sh"));
-      words.addAll(confined(command, sandbox.get(), variables));
+      words.addAll(confined(command, sandbox.get(), Sandbox.HELD, variables));
     } else {
       variables.putAll(host.environment());
       variables.putAll(command.environment());
-      if (host.find("setpriv").isPresent()) {
-        words.addAll(List.of("setpriv", "--pdeathsig", "TERM", "--"));
-      }
       words.addAll(unconfined(command));
     }
     host.find(words.get(0)).ifPresent(tool -> words.set(0, tool.toString()));
@@ -202,7 +201,9 @@ public final class ProcessRunner {
     Map<String, String> variables = environment(command);
     Optional<Sandbox> sandbox = sandbox(command);
     List<String> words =
-        sandbox.isPresent() ? confined(command, sandbox.get(), variables) : unconfined(command);
+        sandbox.isPresent()
+            ? confined(command, sandbox.get(), List.of(), variables)
+            : unconfined(command);
     if (command.mark().isPresent()) {
       BoundedFiles.dropSpecial(ProcessTree.lockOf(command.mark().get()));
     }
@@ -211,6 +212,11 @@ public final class ProcessRunner {
     ALIVE.add(process);
     ALIVE.removeIf(other -> !other.isAlive());
     return process;
+  }
+
+  /** Whether confined commands run in a sandbox on this host. */
+  public boolean isConfining() {
+    return Sandbox.of(host).works();
   }
 
   /** The sandbox for a command; empty if it is not to be confined, or cannot be. */
@@ -230,7 +236,8 @@ public final class ProcessRunner {
   }
 
   /** Home and the folder for temporary files are the sandbox's, unless the command sets others. */
-  private List<String> confined(Command command, Sandbox sandbox, Map<String, String> variables) {
+  private List<String> confined(
+      Command command, Sandbox sandbox, List<String> held, Map<String, String> variables) {
     if (!command.environment().containsKey("HOME")) {
       variables.put("HOME", Sandbox.HOME);
     }
@@ -238,7 +245,7 @@ public final class ProcessRunner {
       variables.remove("TMPDIR");
     }
     Path folder = command.folder().orElse(host.currentFolder());
-    return sandbox.enter(command, command.confinement().get(), variables, folder);
+    return sandbox.enter(command, command.confinement().get(), held, variables, folder);
   }
 
   static void forget(ProcessTree process) {

@@ -27,6 +27,10 @@ public final class Sandbox {
 
   private static final String OFF = "off";
   private static final String REQUIRE = "require";
+
+  /** A program that exits with status 0 need not have run anything. */
+  private static final String TOKEN = "confined";
+
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final Path PROCESS_LIMITS = Path.of("/proc/self/limits");
 
@@ -37,7 +41,8 @@ public final class Sandbox {
   static final String SIGNALS = "INT,QUIT,TERM,HUP";
 
   /** Script that starts bubblewrap so that it ignores them. */
-  static final String HELD = "trap '' INT QUIT TERM HUP; exec \"$@\"";
+  static final List<String> HELD =
+      List.of("sh", "-c", "trap '' INT QUIT TERM HUP; exec \"$@\"", "sh");
 
   /** How much of bubblewrap's newer options this one has. */
   private enum Dialect {
@@ -110,7 +115,7 @@ public final class Sandbox {
     if (host.variable(VARIABLE).filter(OFF::equals).isPresent()) {
       return new Sandbox(host, Optional.empty(), Dialect.OLD, Optional.empty());
     }
-    Optional<Path> program = host.find("bwrap");
+    Optional<Path> program = Tool.BUBBLEWRAP.find(host);
     if (program.isEmpty()) {
       return new Sandbox(host, program, Dialect.OLD, Optional.of("bubblewrap is not installed"));
     }
@@ -134,7 +139,7 @@ public final class Sandbox {
     for (Dialect dialect : Dialect.values()) {
       Sandbox sandbox = new Sandbox(host, Optional.of(program), dialect, Optional.empty());
       Outcome outcome = sandbox.tryOut();
-      if (outcome.succeeded()) {
+      if (outcome.succeeded() && outcome.output().equals(TOKEN)) {
         remember(file, key + dialect + "\n");
         return sandbox;
       }
@@ -174,20 +179,27 @@ public final class Sandbox {
   }
 
   private Outcome tryOut() throws IOException {
-    Command command = Command.of("true").limit(PATIENCE);
-    List<String> words = enter(command, Confinement.strict(), host.toolEnvironment(), Path.of("/"));
+    Command command = Command.of("printf", "%s", TOKEN);
+    List<String> words =
+        enter(command, Confinement.strict(), List.of(), host.toolEnvironment(), Path.of("/"));
     return new ProcessRunner(host).run(Command.of(words).limit(PATIENCE));
   }
 
   /**
    * The words that run a command in the sandbox.
    *
+   * @param held words of a program that starts bubblewrap with signals ignored
    * @param variables all the variables it gets
    * @param folder where it runs
    */
   List<String> enter(
-      Command command, Confinement confinement, Map<String, String> variables, Path folder) {
+      Command command,
+      Confinement confinement,
+      List<String> held,
+      Map<String, String> variables,
+      Path folder) {
     List<String> words = new ArrayList<>(command.launcher());
+    words.addAll(held);
     words.add(bubblewrap.orElseThrow().toString());
     words.addAll(List.of("--unshare-pid", "--unshare-ipc", "--unshare-uts"));
     words.addAll(List.of("--unshare-cgroup-try", "--die-with-parent", "--cap-drop", "ALL"));
@@ -196,7 +208,9 @@ public final class Sandbox {
       // As it is used to: permissions do not apply to it. Only to what it sees.
       words.addAll(List.of("--cap-add", "CAP_DAC_OVERRIDE", "--cap-add", "CAP_FOWNER"));
     }
-    if (!isRoot || confinement.mounts().stream().allMatch(m -> owner(m.source()) <= 0)) {
+    if (!isRoot
+        || confinement.identity().isPresent()
+        || confinement.mounts().stream().allMatch(m -> owner(m.source()) <= 0)) {
       words.add("--unshare-user");
       words.addAll(dialect.options);
     }
@@ -217,7 +231,7 @@ public final class Sandbox {
     tool(command, variables).ifPresent(view::addUnlessVisible);
     words.addAll(view.options());
     words.addAll(List.of("--remount-ro", "/"));
-    words.addAll(List.of("--chdir", view.isVisible(folder) ? real(folder) : HOME, "--"));
+    words.addAll(List.of("--chdir", view.hasFolder(folder) ? real(folder) : HOME, "--"));
     words.addAll(limits(confinement.limits()));
     words.addAll(List.of("env", "--default-signal=" + SIGNALS, "--"));
     words.addAll(command.words());

@@ -99,6 +99,11 @@ final class SandboxView {
     }
   }
 
+  /** Whether there is a folder at a path, even if only for something mounted below it. */
+  boolean hasFolder(Path folder) {
+    return isVisible(folder) || mounts.keySet().stream().anyMatch(at -> at.startsWith(folder));
+  }
+
   /** Whether a path leads to something mounted. */
   boolean isVisible(Path path) {
     try {

@@ -70,6 +70,11 @@ public record Tool(
           "/usr/share/ovmf/OVMF.fd",
           "/usr/share/edk2/ovmf/OVMF.fd",
           "/usr/share/edk2/x64/OVMF.4m.fd");
+
+  /** Recommended, not required: {@link Sandbox} says what is done without it. */
+  public static final Tool BUBBLEWRAP =
+      program("bwrap", "bubblewrap", "run programs of recipes in a sandbox");
+
   public static final Tool GDB = program("gdb", "gdb", "debug guests");
   public static final Tool OBJDUMP = program("objdump", "binutils", "disassemble init");
   public static final Tool CCACHE =
@@ -80,8 +85,27 @@ public record Tool(
   /** Everything that builds and boots need for any architecture and format, in order of use. */
   public static final List<Tool> ALL =
       List.of(
-          MAKE, GCC, LD, FLEX, BISON, BC, XZ, GZIP, BZIP2, LZ4, LZOP, ZSTD, PAHOLE, LIBELF, LIBSSL,
-          OVMF, GIT, NCURSES, GDB, OBJDUMP);
+          MAKE,
+          GCC,
+          LD,
+          FLEX,
+          BISON,
+          BC,
+          XZ,
+          GZIP,
+          BZIP2,
+          LZ4,
+          LZOP,
+          ZSTD,
+          PAHOLE,
+          LIBELF,
+          LIBSSL,
+          OVMF,
+          GIT,
+          NCURSES,
+          GDB,
+          OBJDUMP,
+          BUBBLEWRAP);
 
   /** What only distroc's tests need: servers for remote caches, and optional tools. */
   public static final List<Tool> FOR_TESTS =

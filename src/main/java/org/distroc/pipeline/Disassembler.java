@@ -10,6 +10,7 @@ import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
 import org.distroc.host.Command;
+import org.distroc.host.Confinement;
 import org.distroc.host.Host;
 import org.distroc.host.Outcome;
 import org.distroc.host.ProcessRunner;
@@ -36,7 +37,10 @@ final class Disassembler {
     // A program with a C library in it has more lines than a run of a command keeps.
     List<String> lines = Collections.synchronizedList(new ArrayList<>());
     Command command =
-        Command.of(program, "-d", "-w", file.toString()).limit(LIMIT).lines(lines::add);
+        Command.of(program, "-d", "-w", file.toString())
+            .limit(LIMIT)
+            .lines(lines::add)
+            .confined(Confinement.strict().reading(file));
     Outcome outcome = runner.run(command);
     if (!outcome.succeeded()) {
       throw new Failure(

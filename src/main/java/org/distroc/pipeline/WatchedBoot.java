@@ -123,7 +123,7 @@ public final class WatchedBoot {
       BootResult result = testAlone(watched.machine(), medium, test, evidence, looks);
       // A boot by hand has no debugger for QEMU to connect to.
       evidence.writeCommand(
-          launch(machine).command(machine, medium, new QemuCommandLine.AtTerminal()));
+          launch(machine).command(machine, medium, new QemuCommandLine.AtTerminal()).words());
       return result;
     }
   }

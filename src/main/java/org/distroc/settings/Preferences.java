@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.distroc.host.Host;
+import org.distroc.host.Sandbox;
 
 /**
  * The settings of a user. {@code schemas/config-v1.schema.json} documents them.
@@ -19,6 +20,7 @@ import org.distroc.host.Host;
  * @param cacheLimit the limit of the cache in bytes
  * @param shared servers with built kernels, in the order of lookup
  * @param ccache how ccache is used
+ * @param sandbox whether programs of recipes run in a sandbox
  * @param distccHosts machines that compile, in the syntax of distcc; empty to not use distcc
  * @param trusted folders whose recipes need no consent, absolute
  */
@@ -29,6 +31,7 @@ public record Preferences(
     OptionalLong cacheLimit,
     List<Server> shared,
     Ccache ccache,
+    SandboxUse sandbox,
     List<String> distccHosts,
     List<Path> trusted) {
 
@@ -76,6 +79,16 @@ public record Preferences(
     OFF
   }
 
+  /** When to run programs of recipes in a sandbox. */
+  public enum SandboxUse {
+    /** Where the host can. */
+    AUTO,
+    /** Always: else nothing runs. */
+    REQUIRE,
+    /** Never. */
+    OFF
+  }
+
   /**
    * How ccache is used.
    *
@@ -84,9 +97,12 @@ public record Preferences(
    */
   public record Ccache(Use use, String size, Optional<String> remote) {}
 
-  /** The host with the cache in the folder that the user set. */
+  /** The host with the cache and the sandbox that the user set, unless its environment does. */
   public Host host(Host host) {
-    return cacheFolder.map(host::cachingIn).orElse(host);
+    Host cached = cacheFolder.map(host::cachingIn).orElse(host);
+    return sandbox == SandboxUse.AUTO
+        ? cached
+        : cached.with(Sandbox.VARIABLE, sandbox.name().toLowerCase(Locale.ROOT));
   }
 
   /** The defaults. */
@@ -110,6 +126,7 @@ public record Preferences(
             Use.valueOf(values.getOrDefault("/ccache/use", "auto").toUpperCase(Locale.ROOT)),
             values.getOrDefault("/ccache/size", "5G"),
             Optional.ofNullable(values.get("/ccache/remote"))),
+        SandboxUse.valueOf(values.getOrDefault("/sandbox", "auto").toUpperCase(Locale.ROOT)),
         items(values, "/distcc/hosts/"),
         items(values, "/trust/").stream().map(text -> folder(text, home)).toList());
   }

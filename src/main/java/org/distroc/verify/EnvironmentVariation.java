@@ -9,15 +9,19 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.distroc.host.Command;
+import org.distroc.host.Confinement;
 import org.distroc.host.Host;
 import org.distroc.host.Outcome;
 import org.distroc.host.ProcessRunner;
+import org.distroc.host.Sandbox;
 
 /**
  * A varied build environment: the clock is ahead, folders are listed in reverse order, user, host
  * name, locale, time zone, umask and environment variables differ, the kernel source has another
- * path, and there is no network. Variations that the host does not allow are skipped and reported.
+ * path, and there is no network. The sandbox does part of that, or else {@code unshare}. Variations
+ * that the host does not allow are skipped and reported.
  */
 final class EnvironmentVariation {
   /**
@@ -38,19 +42,29 @@ final class EnvironmentVariation {
   private final List<String> varied = new ArrayList<>();
   private final Map<String, String> unvaried = new LinkedHashMap<>();
   private final Map<String, String> environment = new LinkedHashMap<>();
+  private final Optional<Confinement> confinement;
   private boolean namespaces;
 
   /**
    * Prepares the environment.
    *
-   * @param folder an existing folder for its exclusive use
+   * @param builds the folder of all builds
+   * @param folder an existing folder in it, for its exclusive use
    * @param source the kernel source
    */
-  EnvironmentVariation(Host host, Path folder, Path source) throws IOException {
+  EnvironmentVariation(Host host, Path builds, Path folder, Path source) throws IOException {
     this.runner = new ProcessRunner(host);
     this.folder = folder;
     this.source = source;
     this.mounted = Files.createDirectories(folder.resolve("another/place/for/the/kernel-source"));
+    this.confinement =
+        Sandbox.of(host).works()
+            ? Optional.of(
+                Confinement.strict()
+                    .identity(new Confinement.Identity(4321, "verify"))
+                    .writing(builds)
+                    .readingAt(source, mounted))
+            : Optional.empty();
     varied.addAll(List.of("build folder", "umask", "environment", "number of jobs"));
     setEnvironment(host);
     enterNamespaces(host);
@@ -75,6 +89,7 @@ final class EnvironmentVariation {
   /** A command that runs inside. */
   Command command(List<String> words, Path where) {
     Command command = Command.of(wrapped(words)).in(where);
+    command = confinement.map(command::confined).orElse(command);
     for (Map.Entry<String, String> variable : environment.entrySet()) {
       command = command.with(variable.getKey(), variable.getValue());
     }
@@ -83,7 +98,7 @@ final class EnvironmentVariation {
 
   private List<String> wrapped(List<String> words) {
     List<String> all = new ArrayList<>();
-    if (namespaces) {
+    if (namespaces && confinement.isEmpty()) {
       all.addAll(NAMESPACES);
       all.addAll(List.of("sh", "-c", ENTER, "sh", source.toString(), mounted.toString()));
     }
@@ -137,7 +152,7 @@ final class EnvironmentVariation {
   private void enterNamespaces(Host host) throws IOException {
     List<String> what = new ArrayList<>(List.of("user", "path of the kernel source", "network"));
     String reason = "unshare is not installed";
-    if (host.find("unshare").isPresent()) {
+    if (confinement.isPresent() || host.find("unshare").isPresent()) {
       namespaces = true;
       Outcome outcome =
           runner.run(command(List.of("uname", "-n"), folder).limit(Duration.ofSeconds(10)));

@@ -94,7 +94,7 @@ public final class IndependentRebuild {
     EnvironmentVariation here = surroundings.get(tree);
     if (here == null) {
       Path own = Files.createDirectories(folder.resolve("around-" + surroundings.size()));
-      here = new EnvironmentVariation(host, own, tree);
+      here = new EnvironmentVariation(host, folder, own, tree);
       surroundings.put(tree, here);
     }
     return here;

@@ -46,7 +46,7 @@ class HostToolsTest {
             + place.folder
             + "/notes'\n"
             + "case \" $* \" in *' install '*)\n"
-            + "  for tool in flex bison; do\n"
+            + "  for tool in flex bison bwrap; do\n"
             + "    printf '#!/bin/sh\\n' >'"
             + place.bin
             + "'/$tool\n"
@@ -98,7 +98,7 @@ class HostToolsTest {
     assertEquals("apt-get -q update", notes().get(0));
     assertEquals(2, notes().size(), notes().toString());
     assertTrue(notes().get(1).startsWith("apt-get -q install -y --no-install-recommends "));
-    assertTrue(notes().get(1).contains(" flex bison"), notes().toString());
+    assertTrue(notes().get(1).endsWith(" flex bison bubblewrap"), notes().toString());
     assertTrue(run.err().contains("installing: "), run.err());
     assertEquals(0, place.run("build", "--install", "toy.yaml").exit());
     assertEquals(2, notes().size(), "nothing is missing the second time");

@@ -67,7 +67,7 @@ public final class Differential {
     this.title = srctree.getFileName() + " " + arch.make;
     Path scratch = folder.resolve("scratch");
     scratch.toFile().mkdirs();
-    try (ProcessShellRunner shell = new ProcessShellRunner(Host.ofProcess(), scratch)) {
+    try (ProcessShellRunner shell = new ProcessShellRunner(Host.ofProcess(), scratch, srctree)) {
       KconfigEnvironment environment =
           KconfigEnvironment.of(srctree, arch.target(), shell, new ShellResultCache());
       tree = KconfigTree.load(srctree, environment);

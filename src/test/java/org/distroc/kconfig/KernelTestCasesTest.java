@@ -64,7 +64,7 @@ class KernelTestCasesTest {
   }
 
   private Optional<String> ours(Path tree, String target) {
-    try (ProcessShellRunner shell = new ProcessShellRunner(Host.ofProcess(), folder)) {
+    try (ProcessShellRunner shell = new ProcessShellRunner(Host.ofProcess(), folder, tree)) {
       KconfigEnvironment environment =
           new KconfigEnvironment(Map.of(), shell, new ShellResultCache());
       byte[] bytes =

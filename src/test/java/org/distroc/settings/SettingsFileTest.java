@@ -31,6 +31,7 @@ class SettingsFileTest {
       # settings
       jobs: 12
       offline: true
+      sandbox: require
       cache: {folder: ~/big, keep: 20G}
       shared:
         - url: https://cache.example.org/distroc/
@@ -102,6 +103,7 @@ class SettingsFileTest {
     assertEquals(Optional.of("TOKEN"), set.shared().get(2).tokenVariable());
     assertEquals(Preferences.Use.OFF, set.ccache().use());
     assertEquals("2G", set.ccache().size());
+    assertEquals(Preferences.SandboxUse.REQUIRE, set.sandbox());
     assertEquals(Optional.of("redis://cache|read-only"), set.ccache().remote());
     assertEquals(List.of("localhost/2", "build1:3633/8,lzo"), set.distccHosts());
   }

@@ -102,7 +102,9 @@ public final class TestRunner {
             new TestSession(guest, boot.test(), boot.evidence(), boot.watcher())) {
       Outcome outcome = session.run();
       List<String> command =
-          boot.launch().command(boot.machine(), boot.medium(), new QemuCommandLine.AtTerminal());
+          boot.launch()
+              .command(boot.machine(), boot.medium(), new QemuCommandLine.AtTerminal())
+              .words();
       Optional<CpuState> processor = processorOf(guest, outcome);
       keep(boot, outcome, guest, command);
       return new BootResult(

@@ -194,7 +194,7 @@ final class KconfigTreeCache {
   private KconfigTree parse(KernelTree tree, Architecture architecture, ShellResultCache answers)
       throws IOException {
     Path scratch = Files.createTempDirectory("distroc-kconfig-");
-    try (ProcessShellRunner shell = new ProcessShellRunner(host, scratch)) {
+    try (ProcessShellRunner shell = new ProcessShellRunner(host, scratch, tree.root())) {
       return KconfigTree.load(
           tree.root(), KconfigEnvironment.of(tree.root(), target(architecture), shell, answers));
     } finally {

@@ -18,6 +18,7 @@ import org.distroc.host.BoundedFiles;
 import org.distroc.host.CacheFolder;
 import org.distroc.host.CacheKey;
 import org.distroc.host.Command;
+import org.distroc.host.Confinement;
 import org.distroc.host.FileLock;
 import org.distroc.host.Host;
 import org.distroc.host.ProcessRunner;
@@ -36,7 +37,6 @@ public final class Menuconfig {
       List.of(
           "PATH",
           "HOME",
-          "TMPDIR",
           "TERM",
           "TERMINFO",
           "LANG",
@@ -99,11 +99,11 @@ public final class Menuconfig {
   }
 
   private Command command(Path objects) {
-    List<String> words = new ArrayList<>(FOREGROUND);
+    List<String> foreground = new ArrayList<>(FOREGROUND);
     if (host.find("setpriv").isPresent()) {
-      words.addAll(List.of("setpriv", "--pdeathsig", "TERM", "--"));
+      foreground.addAll(List.of("setpriv", "--pdeathsig", "TERM", "--"));
     }
-    words.addAll(List.of("env", "-i"));
+    List<String> words = new ArrayList<>(List.of("env", "-i"));
     VARIABLES.forEach(
         name -> host.variable(name).ifPresent(value -> words.add(name + "=" + value)));
     words.addAll(
@@ -116,7 +116,10 @@ public final class Menuconfig {
             "ARCH=" + plan.architecture().kernel().arch(),
             "CROSS_COMPILE=" + plan.architecture().compiler().prefixHere(),
             "menuconfig"));
-    return Command.of(words).in(objects);
+    return Command.of(words)
+        .in(objects)
+        .startedBy(foreground)
+        .confined(Confinement.strict().reading(plan.kernel().tree().root()).writing(objects));
   }
 
   private Path objects() throws IOException {

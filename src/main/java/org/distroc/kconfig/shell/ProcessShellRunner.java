@@ -16,15 +16,17 @@ import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
 import org.distroc.host.Command;
+import org.distroc.host.Confinement;
 import org.distroc.host.Host;
 import org.distroc.host.ProcessRunner;
 import org.distroc.host.Running;
 import org.distroc.kconfig.value.ByteStrings;
 
 /**
- * Runs the commands of macros as processes of this machine, unconfined. A tree asks dozens of
- * questions that a shell answers in less time than it takes to start one, so a shell that has
- * answered is given the next command, which it runs in a copy of itself.
+ * Runs the commands of macros as processes that see only the kernel's source and the system's
+ * programs, where the host has a sandbox. A tree asks dozens of questions that a shell answers in
+ * less time than it takes to start one, so a shell that has answered is given the next command,
+ * which it runs in a copy of itself.
  */
 public final class ProcessShellRunner implements ShellRunner, AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -40,11 +42,17 @@ public final class ProcessShellRunner implements ShellRunner, AutoCloseable {
 
   private final ProcessRunner runner;
   private final Path scratch;
+  private final Confinement confinement;
   private final Deque<Asked> idle = new ConcurrentLinkedDeque<>();
   private volatile boolean closed;
 
-  /** Commands run in {@code scratch}, an existing folder where they may write. */
-  public ProcessShellRunner(Host host, Path scratch) {
+  /**
+   * Commands run in {@code scratch}, an existing folder where they may write.
+   *
+   * @param tree the kernel's source
+   */
+  public ProcessShellRunner(Host host, Path scratch, Path tree) {
+    this.confinement = Confinement.strict().reading(tree).writing(scratch);
     this.runner = new ProcessRunner(host);
     this.scratch = scratch;
   }
@@ -95,7 +103,8 @@ public final class ProcessShellRunner implements ShellRunner, AutoCloseable {
 
     Asked() throws IOException {
       Path pipe = scratch.resolve(".asked-" + UUID.randomUUID());
-      running = runner.start(Command.of("/bin/sh", "-c", ASKED, "sh", pipe.toString()).in(scratch));
+      Command shell = Command.of("/bin/sh", "-c", ASKED, "sh", pipe.toString()).in(scratch);
+      running = runner.start(shell.confined(confinement));
       if (running.stdout().read() != '\n') {
         running.close();
         throw new IOException("cannot create a pipe to a shell in " + scratch);

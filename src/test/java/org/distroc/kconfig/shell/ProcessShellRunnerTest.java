@@ -23,7 +23,7 @@ class ProcessShellRunnerTest {
 
   @BeforeEach
   void start() {
-    shell = new ProcessShellRunner(Host.ofProcess(), folder);
+    shell = new ProcessShellRunner(Host.ofProcess(), folder, folder);
   }
 
   @AfterEach

@@ -106,7 +106,7 @@ class ModelTest {
     Path source = Path.of(System.getProperty("distroc.kernel.tree", "/property-is-missing"));
     ShellResultCache answers = new ShellResultCache();
     KconfigTree tree;
-    try (ProcessShellRunner shell = new ProcessShellRunner(Host.ofProcess(), folder)) {
+    try (ProcessShellRunner shell = new ProcessShellRunner(Host.ofProcess(), folder, source)) {
       KconfigEnvironment environment =
           KconfigEnvironment.of(source, Differential.Arch.X86.target(), shell, answers);
       tree = KconfigTree.load(source, environment);

@@ -106,7 +106,7 @@ class LanguageTest {
   }
 
   private String ours(SmallTree tree, Clause clause) {
-    try (ProcessShellRunner shell = new ProcessShellRunner(Host.ofProcess(), folder)) {
+    try (ProcessShellRunner shell = new ProcessShellRunner(Host.ofProcess(), folder, folder)) {
       KconfigTree loaded = tree.load(shell, VARIABLES);
       String config = clause.sections.getOrDefault(".config", "");
       byte[] written = loaded.resolve(new BaseConfig.Text(".config", config), List.of()).write();

@@ -1,0 +1,1 @@
+.org 0x7fffffff
