@@ -1,7 +1,10 @@
 package org.distroc.cli;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,6 +31,8 @@ class KilledBuildsTest {
 
   /** About how many milliseconds such a stage takes. */
   private static final long SHORT = 150;
+
+  private static final int PATIENCE_SECONDS = 20;
 
   private final long seed = Long.getLong("distroc.seed", System.nanoTime());
   private final Random random = new Random(seed);
@@ -85,6 +90,7 @@ class KilledBuildsTest {
       } else {
         build.kill();
       }
+      awaitNothingLeft();
       String stage = ended ? "end" : stage(build.said(), anew);
       killedIn.merge(stage, 1, Integer::sum);
       began = System.nanoTime();
@@ -93,6 +99,31 @@ class KilledBuildsTest {
       System.out.println("round " + i + ": killed in " + stage + ", then built in " + took + " ms");
     }
     System.out.println("killed in " + killedIn);
+  }
+
+  /** A moment is granted: what was started notices that distroc is gone. */
+  private void awaitNothingLeft() throws Exception {
+    List<String> left = List.of("unknown");
+    for (int i = 0; i < PATIENCE_SECONDS * 10 && !left.isEmpty(); i++) {
+      left =
+          ProcessHandle.allProcesses()
+              .map(KilledBuildsTest::commandLine)
+              .filter(line -> line.contains(folder.toString()))
+              .toList();
+      if (!left.isEmpty()) {
+        TimeUnit.MILLISECONDS.sleep(100);
+      }
+    }
+    assertEquals(List.of(), left, "still running");
+  }
+
+  private static String commandLine(ProcessHandle process) {
+    Path file = Path.of("/proc", Long.toString(process.pid()), "cmdline");
+    try {
+      return Files.readString(file, StandardCharsets.ISO_8859_1).replace('\0', ' ');
+    } catch (IOException ended) {
+      return "";
+    }
   }
 
   private void awaitStage(String stage, DistrocProcess build) throws Exception {
