@@ -104,7 +104,7 @@ final class FaultyBuilds {
             .replace("initramfs]", "initramfs, iso]\n  initramfs: {compression: gzip}");
     place.write("toy.yaml", recipe);
     place.shell("sed -i s/DIGEST/$(sha256sum <toy.tar | cut -c-64)/ toy.yaml");
-    tracer = new Tracer(Files.createDirectory(place.folder.resolve("tracer")));
+    tracer = new Tracer(Files.createDirectory(place.folder.resolve("tracer")), temporary);
     tracer.shareClasses(place.host().environment(), place.work, words());
     for (String name : OUTPUTS) {
       right.put(name, Files.readAllBytes(place.work.resolve("build/toy").resolve(name)));
@@ -149,35 +149,88 @@ final class FaultyBuilds {
         List.of(call.program(), call.name(), Integer.toString(call.ordinal()), action);
     Tracer.Traced build = tracer.faults(place.host().environment(), place.work, fault, words());
     List<String> wrong = new ArrayList<>();
+    // Then nobody is there to say anything.
     boolean killed = action.equals("kill") && call.program().equals("java");
-    if (!EXITS.contains(build.exit()) && !(killed && build.exit() == 137)) {
-      wrong.add("exit " + build.exit());
-    }
-    if (build.said().matches("(?s).*(\n\tat |D9001|Exception in thread).*")) {
-      wrong.add("a stack trace");
-    }
-    if (build.exit() > 0 && !killed && !build.said().contains("error[D")) {
-      wrong.add("no error");
+    if (!killed || build.exit() != 137) {
+      judge(new Run(build.exit(), "", build.said()), wrong);
     }
     build.log().stream().filter(line -> line.startsWith("left")).forEach(wrong::add);
-    if (build.exit() == 0) {
-      compare("wrong bytes", wrong);
-    }
     if (!killed && !call.name().matches("unlink.*|rmdir")) {
       try (Stream<Path> files = Files.list(temporary)) {
         files.forEach(file -> wrong.add("left in TMPDIR: " + file.getFileName()));
       }
     }
-    Run good = place.run(List.of(words()).subList(1, 3).toArray(String[]::new));
+    rebuild(wrong);
+    if (!wrong.isEmpty()) {
+      wrong.add(build.said());
+    }
+    return new Round(build.log().contains("fault"), wrong);
+  }
+
+  /**
+   * Builds with a tool that fails in some way, and again with the right one.
+   *
+   * @param tool its name
+   * @param lie lines of a shell: {@code "$real" "$@"} is the real tool, and {@code $out} the file
+   *     that it writes, if it does
+   * @param obvious whether no build with it may pass: nobody can tell half of a program from a
+   *     program, as long as it begins like one
+   */
+  Round round(String tool, String lie, boolean obvious) throws Exception {
+    clear();
+    Path real = place.host().find(tool).orElseThrow(() -> new AssertionError("no " + tool));
+    Path script =
+        place.tool(
+            tool,
+            String.join(
+                "\n",
+                "real=" + real,
+                // Questions about the tool itself are answered, so that the build begins.
+                "case \"$*\" in *version*|*-print-*|*--help*|-v) exec \"$real\" \"$@\" ;; esac",
+                "out= previous=",
+                "for word; do [ \"$previous\" != -o ] || out=$word; previous=$word; done",
+                "[ -n \"$out\" ] || case $0 in */cp|*/mv|*/objcopy) out=$previous ;; esac",
+                "[ ! -d \"$out\" ] || out=$out/${1##*/}",
+                lie));
+    List<String> wrong = new ArrayList<>();
+    String path = place.host().environment().get("PATH");
+    place.set("PATH", place.bin + ":" + path);
+    Run build = place.run("build", "toy.yaml");
+    place.set("PATH", path);
+    Files.delete(script);
+    judge(build, wrong);
+    if (!obvious) {
+      wrong.removeIf(what -> what.startsWith("wrong bytes"));
+    }
+    rebuild(wrong);
+    if (!wrong.isEmpty()) {
+      wrong.add(build.all());
+    }
+    return new Round(build.exit() != 0, wrong);
+  }
+
+  private void judge(Run build, List<String> wrong) throws IOException {
+    if (!EXITS.contains(build.exit())) {
+      wrong.add("exit " + build.exit());
+    }
+    if (build.err().matches("(?s).*(\n\tat |D9001).*")) {
+      wrong.add("a stack trace");
+    }
+    if (build.exit() > 0 && !build.err().contains("error[D")) {
+      wrong.add("no error");
+    }
+    if (build.exit() == 0) {
+      compare("wrong bytes", wrong);
+    }
+  }
+
+  private void rebuild(List<String> wrong) throws IOException {
+    Run good = place.run("build", "toy.yaml");
     if (good.exit() != 0) {
       wrong.add("then exit " + good.exit() + "\n" + good.err());
     } else {
       compare("then wrong bytes", wrong);
     }
-    if (!wrong.isEmpty()) {
-      wrong.add(build.said());
-    }
-    return new Round(build.log().contains("fault"), wrong);
   }
 
   private void compare(String what, List<String> wrong) throws IOException {

@@ -10,16 +10,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Runs distroc below {@code tracer.c}, which follows all its processes by their system calls. */
 final class Tracer {
-  private static final long LIMIT_SECONDS = 120;
+  private static final long LIMIT_SECONDS = 1800;
 
   private final Path folder;
   private final Path program;
   private final Path log;
   private final List<String> java = new ArrayList<>();
-  private String classPath = System.getProperty("java.class.path");
+  private String classPath =
+      Stream.of(System.getProperty("java.class.path").split(":"))
+          .map(part -> Path.of(part).toAbsolutePath().toString())
+          .collect(Collectors.joining(":"));
 
   /**
    * A run that has ended.
@@ -34,8 +39,9 @@ final class Tracer {
    * Compiles the tracer.
    *
    * @param folder for what it needs itself
+   * @param temporary for the temporary files of what it follows
    */
-  Tracer(Path folder) throws Exception {
+  Tracer(Path folder, Path temporary) throws Exception {
     this.folder = folder;
     this.program = folder.resolve("tracer");
     this.log = folder.resolve("log");
@@ -47,6 +53,7 @@ final class Tracer {
     java.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     // No file in /tmp, which the JVM writes for itself.
     java.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-UsePerfData"));
+    java.add("-Djava.io.tmpdir=" + temporary);
   }
 
   /** Follows a Java program of this test's classes. */
@@ -95,7 +102,7 @@ final class Tracer {
    */
   void shareClasses(Map<String, String> environment, Path where, String... words) throws Exception {
     List<String> paths = new ArrayList<>();
-    for (String part : System.getProperty("java.class.path").split(":")) {
+    for (String part : classPath.split(":")) {
       Path path = Path.of(part);
       if (Files.isDirectory(path)) {
         // Only classes in archives are shared.

@@ -12,7 +12,8 @@
  * N if ACTION is "exit N", and waits for ever if ACTION is "hang". A line "fault" tells that it was.
  *
  * audit: LOG gets a line for each successful call: program, "host" or "inside" another mount
- * namespace, call, "read" or "write", device, inode, path.
+ * namespace (for connections, network namespace), call, "read" or "write", device and inode of what
+ * is opened, path or address.
  *
  * A seccomp filter stops the processes at the calls of the tables below only, so that everything
  * else runs at full speed. Ends like the command; processes that outlive it by five seconds are
@@ -144,7 +145,7 @@ static int audits;
 static FILE *log_file;
 static const char *fault_program, *fault_call, *fault_action;
 static int fault_ordinal;
-static char host_mounts[64];
+static char host_mounts[64], host_network[64];
 
 /* The process that is about to execute a program which is not to do its work. */
 static pid_t idle;
@@ -333,10 +334,11 @@ static const char *clean(char *text) {
 }
 
 static void record_audit(pid_t pid, struct made *made, long result) {
-  char mounts[64], path[PATH_MAX];
+  char space[64], path[PATH_MAX];
   struct stat file = {0};
-  read_link(mounts, sizeof mounts, "/proc/%d/ns/mnt", pid, 0);
   enum kind kind = made->call->kind;
+  int connects = kind == CONNECTS || kind == SENDS;
+  read_link(space, sizeof space, connects ? "/proc/%d/ns/net" : "/proc/%d/ns/mnt", pid, 0);
   if (kind == OPENS || kind == OPENS_AT) {
     char name[64];
     snprintf(name, sizeof name, "/proc/%d/fd/%ld", pid, result);
@@ -345,7 +347,7 @@ static void record_audit(pid_t pid, struct made *made, long result) {
     strcpy(made->object, path);
   }
   fprintf(log_file, "%s\t%s\t%s\t%s\t%u:%u\t%lu\t%s\n", program_of(pid),
-          strcmp(mounts, host_mounts) ? "inside" : "host", made->call->name,
+          strcmp(space, connects ? host_network : host_mounts) ? "inside" : "host", made->call->name,
           made->writes ? "write" : "read", major(file.st_dev), minor(file.st_dev),
           (unsigned long)file.st_ino, clean(made->object));
 }
@@ -558,6 +560,7 @@ int main(int count, char **words) {
     fail(words[2]);
   }
   read_link(host_mounts, sizeof host_mounts, "/proc/%d/ns/mnt", getpid(), 0);
+  read_link(host_network, sizeof host_network, "/proc/%d/ns/net", getpid(), 0);
   pid_t first = fork();
   if (first == 0) {
     raise(SIGSTOP);
