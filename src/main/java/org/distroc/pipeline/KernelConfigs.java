@@ -37,7 +37,7 @@ public final class KernelConfigs {
     this.options = options.with(SettingsFile.read(host));
     this.host = this.options.preferences().host(host);
     this.listener = listener;
-    this.kernelOptions = new KernelOptions(this.host);
+    this.kernelOptions = new KernelOptions(this.host, listener::info);
   }
 
   /** The configuration of a recipe, with the options that do not take effect. */

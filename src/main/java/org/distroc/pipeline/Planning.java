@@ -44,7 +44,7 @@ final class Planning {
   Planning(RunContext context) {
     this(
         context,
-        new KernelOptions(context.host()),
+        new KernelOptions(context.host(), context.listener()::info),
         new CheckResultCache(context.host(), Version.build()),
         new ConcurrentHashMap<>(),
         false);

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -12,6 +11,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.distroc.arch.Architecture;
 import org.distroc.arch.KernelBuild;
 import org.distroc.builder.toolchain.Toolchain;
@@ -19,7 +19,7 @@ import org.distroc.host.AtomicFiles;
 import org.distroc.host.BoundedFiles;
 import org.distroc.host.CacheKey;
 import org.distroc.host.Host;
-import org.distroc.host.Trees;
+import org.distroc.host.ScratchFolder;
 import org.distroc.kconfig.KconfigTree;
 import org.distroc.kconfig.shell.KconfigEnvironment;
 import org.distroc.kconfig.shell.ProcessShellRunner;
@@ -47,12 +47,14 @@ final class KconfigTreeCache {
 
   private final Host host;
   private final Path folder;
+  private final Consumer<String> slow;
   private final Map<String, Loaded> loaded = new HashMap<>();
   private final Map<String, String> configuring = new HashMap<>();
 
-  /** A cache in {@code folder}. */
-  KconfigTreeCache(Host host, Path folder) {
+  /** A cache in {@code folder}, with a listener that each slow command is named to. */
+  KconfigTreeCache(Host host, Path folder, Consumer<String> slow) {
     this.host = host;
+    this.slow = slow;
     this.folder = folder;
   }
 
@@ -193,12 +195,11 @@ final class KconfigTreeCache {
 
   private KconfigTree parse(KernelTree tree, Architecture architecture, ShellResultCache answers)
       throws IOException {
-    Path scratch = Files.createTempDirectory("distroc-kconfig-");
-    try (ProcessShellRunner shell = new ProcessShellRunner(host, scratch, tree.root())) {
+    try (ScratchFolder scratch = ScratchFolder.create(ScratchFolder.parent(host));
+        ProcessShellRunner shell =
+            new ProcessShellRunner(host, scratch.path(), tree.root()).slow(slow)) {
       return KconfigTree.load(
           tree.root(), KconfigEnvironment.of(tree.root(), target(architecture), shell, answers));
-    } finally {
-      Trees.delete(scratch);
     }
   }
 

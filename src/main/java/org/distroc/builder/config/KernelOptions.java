@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.distroc.arch.Architecture;
 import org.distroc.diag.Code;
@@ -50,9 +51,14 @@ public final class KernelOptions {
 
   /** Checks that use the cache of a host. */
   public KernelOptions(Host host) {
+    this(host, sentence -> {});
+  }
+
+  /** As above, with a listener for sentences about what takes long; from any thread. */
+  public KernelOptions(Host host, Consumer<String> slow) {
     this.host = host;
     this.folder = host.cache().folder(CacheFolder.OPTIONS);
-    this.trees = new KconfigTreeCache(host, folder);
+    this.trees = new KconfigTreeCache(host, folder, slow);
   }
 
   /** Waits for pending writes to the cache. */

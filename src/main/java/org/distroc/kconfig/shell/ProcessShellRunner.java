@@ -9,15 +9,20 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
 import org.distroc.host.Command;
 import org.distroc.host.Confinement;
 import org.distroc.host.Host;
+import org.distroc.host.MarkedProcesses;
 import org.distroc.host.ProcessRunner;
 import org.distroc.host.Running;
 import org.distroc.kconfig.value.ByteStrings;
@@ -30,6 +35,21 @@ import org.distroc.kconfig.value.ByteStrings;
  */
 public final class ProcessShellRunner implements ShellRunner, AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(60);
+
+  /** After this time a command is named to the user, who waits for it. */
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  /** Starts what is due later; the work itself runs elsewhere. */
+  private static final ScheduledExecutorService CLOCK =
+      Executors.newSingleThreadScheduledExecutor(
+          work -> {
+            Thread thread = new Thread(work, "kconfig-shell-clock");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  /** A variable that tells the processes of these shells from others, whatever their parent. */
+  private static final String OWNER = "DISTROC_KCONFIG_SHELLS";
 
   /** What {@code conf} reads of a result, and enough more to let the command exit. */
   private static final int MAX_OUTPUT = 1 << 20;
@@ -44,7 +64,11 @@ public final class ProcessShellRunner implements ShellRunner, AutoCloseable {
   private final Path scratch;
   private final Confinement confinement;
   private final Deque<Asked> idle = new ConcurrentLinkedDeque<>();
+  private final String owner = UUID.randomUUID().toString();
   private volatile boolean closed;
+  private volatile Duration limit = LIMIT;
+  private volatile Duration patience = PATIENCE;
+  private volatile Consumer<String> slow = command -> {};
 
   /**
    * Commands run in {@code scratch}, an existing folder where they may write.
@@ -55,6 +79,19 @@ public final class ProcessShellRunner implements ShellRunner, AutoCloseable {
     this.confinement = Confinement.strict().reading(tree).writing(scratch);
     this.runner = new ProcessRunner(host);
     this.scratch = scratch;
+  }
+
+  /** Names each command that takes long to a listener, which is called from other threads. */
+  public ProcessShellRunner slow(Consumer<String> listener) {
+    slow = listener;
+    return this;
+  }
+
+  /** Other times than the usual ones. */
+  ProcessShellRunner limits(Duration toName, Duration toEnd) {
+    patience = toName;
+    limit = toEnd;
+    return this;
   }
 
   @Override
@@ -77,13 +114,17 @@ public final class ProcessShellRunner implements ShellRunner, AutoCloseable {
     }
   }
 
-  /** Ends the shells that wait for a command; one that has one yet, after that. */
+  /**
+   * Ends the shells that wait for a command; one that has one yet, after that. What their commands
+   * left running in sessions of its own ends too.
+   */
   @Override
   public void close() {
     closed = true;
     for (Asked shell = idle.poll(); shell != null; shell = idle.poll()) {
       shell.close();
     }
+    MarkedProcesses.kill(OWNER + "=" + owner);
   }
 
   /** A shell that runs, and waits for a command. */
@@ -96,6 +137,9 @@ public final class ProcessShellRunner implements ShellRunner, AutoCloseable {
 
     private final byte[] end = mark.getBytes(StandardCharsets.US_ASCII);
 
+    /** Its processes, among those of all shells. */
+    private final String mine = owner + "/" + UUID.randomUUID();
+
     private Map<String, String> exported = Map.of();
 
     /** Whether it has answered, and can be given another command. */
@@ -104,7 +148,7 @@ public final class ProcessShellRunner implements ShellRunner, AutoCloseable {
     Asked() throws IOException {
       Path pipe = scratch.resolve(".asked-" + UUID.randomUUID());
       Command shell = Command.of("/bin/sh", "-c", ASKED, "sh", pipe.toString()).in(scratch);
-      running = runner.start(shell.confined(confinement));
+      running = runner.start(shell.with(OWNER, mine).confined(confinement));
       if (running.stdout().read() != '\n') {
         running.close();
         throw new IOException("cannot create a pipe to a shell in " + scratch);
@@ -119,18 +163,43 @@ public final class ProcessShellRunner implements ShellRunner, AutoCloseable {
       if (words.length > MAX_COMMAND) {
         throw new IOException("it is longer than " + MAX_COMMAND + " bytes");
       }
-      // Closing ends the whole tree of processes, and so the reading.
-      CompletableFuture<Void> late =
-          CompletableFuture.runAsync(
-              running::close,
-              CompletableFuture.delayedExecutor(LIMIT.toSeconds(), TimeUnit.SECONDS));
-      in.write(words);
-      byte[] output = output();
-      if (!late.cancel(false) || output.length >= MAX_OUTPUT) {
+      AtomicBoolean expired = new AtomicBoolean();
+      ScheduledFuture<?> notice =
+          CLOCK.schedule(() -> name(command), patience.toMillis(), TimeUnit.MILLISECONDS);
+      ScheduledFuture<?> end =
+          CLOCK.schedule(() -> expire(expired), limit.toMillis(), TimeUnit.MILLISECONDS);
+      byte[] output;
+      try {
+        in.write(words);
+        output = output();
+      } finally {
+        notice.cancel(false);
+        end.cancel(false);
+      }
+      // Set before the shell is ended: an answer that was cut short is none.
+      if (expired.get()) {
         waits = false;
-        throw failure(command, "it does not exit, or writes without end");
+        throw failure(command, "it did not exit within " + limit.toSeconds() + " s");
+      }
+      if (output.length >= MAX_OUTPUT) {
+        waits = false;
+        throw failure(command, "it writes without end");
       }
       return new String(output, StandardCharsets.ISO_8859_1);
+    }
+
+    /** Ends the whole tree of processes, and so the reading; in another thread, for it waits. */
+    private void expire(AtomicBoolean expired) {
+      expired.set(true);
+      Thread thread =
+          new Thread(
+              () -> {
+                running.close();
+                MarkedProcesses.kill(OWNER + "=" + mine);
+              },
+              "kconfig-shell-end");
+      thread.setDaemon(true);
+      thread.start();
     }
 
     private byte[] words(String command, Map<String, String> variables) {
@@ -196,11 +265,19 @@ public final class ProcessShellRunner implements ShellRunner, AutoCloseable {
     }
   }
 
+  private void name(String command) {
+    slow.accept("waiting for a command of the Kconfig files: " + shown(command));
+  }
+
+  private static String shown(String command) {
+    String line = ByteStrings.toText(command).replaceAll("\\s+", " ");
+    return line.length() > 200 ? line.substring(0, 200) + "…" : line;
+  }
+
   private static Failure failure(String command, String reason) {
-    String shown = command.length() > 200 ? command.substring(0, 200) + "…" : command;
     return new Failure(
         Diagnostic.error(Code.D2109, "cannot run a command of the Kconfig files")
-            .why("the command is: " + ByteStrings.toText(shown))
+            .why("the command is: " + shown(command))
             .why(reason)
             .help("run it by hand to see what is wrong"));
   }

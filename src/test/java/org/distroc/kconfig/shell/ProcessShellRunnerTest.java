@@ -4,9 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.distroc.diag.Failure;
@@ -104,6 +107,36 @@ class ProcessShellRunnerTest {
     for (int i = 0; i < 200; i++) {
       assertEquals(i + "\n", answers.get(i));
     }
+  }
+
+  @Test
+  void aCommandThatDoesNotExitIsNamedThenEnded() {
+    List<String> named = new CopyOnWriteArrayList<>();
+    shell.slow(named::add).limits(Duration.ofMillis(200), Duration.ofSeconds(1));
+    for (String command :
+        List.of("echo y; sleep 600", "sleep 600 && echo \"y\" || echo \"n\"", "setsid sleep 600")) {
+      Failure failure = assertThrows(Failure.class, () -> run(command));
+      assertTrue(failure.getMessage().contains("cannot run"), failure.getMessage());
+      assertTrue(
+          failure.diagnostics().get(0).toString().contains("did not exit within 1 s"),
+          failure.diagnostics()::toString);
+    }
+    assertEquals("waiting for a command of the Kconfig files: setsid sleep 600", named.get(2));
+    shell.limits(Duration.ofSeconds(5), Duration.ofSeconds(60));
+    assertEquals("y\n", run("echo y"));
+  }
+
+  /** What leaves its session, its parent and its output behind. */
+  @Test
+  void noDaemonIsLeft() throws Exception {
+    run("setsid sh -c 'echo $$ >daemon; exec sleep 600' >/dev/null 2>&1 & sleep 0.5");
+    long pid = Long.parseLong(Files.readString(folder.resolve("daemon")).strip());
+    assertTrue(ProcessHandle.of(pid).isPresent());
+    shell.close();
+    for (int i = 0; i < 100 && ProcessHandle.of(pid).isPresent(); i++) {
+      TimeUnit.MILLISECONDS.sleep(50);
+    }
+    assertTrue(ProcessHandle.of(pid).isEmpty());
   }
 
   @Test
