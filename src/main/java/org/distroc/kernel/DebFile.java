@@ -44,16 +44,18 @@ final class DebFile {
           InputStream tar =
               Tarball.open(ar)
                   .orElseThrow(() -> new ArchiveException("it is compressed with Zstandard"));
-          return extract(new TarArchiveInputStream(tar), into, progress);
+          return extract(UnpackedStream.of(tar, Files.size(deb)), into, progress);
         }
       }
       throw new ArchiveException("it has no data.tar");
     }
   }
 
-  private static Optional<String> extract(TarArchiveInputStream tar, Path into, Progress progress)
+  private static Optional<String> extract(UnpackedStream data, Path into, Progress progress)
       throws IOException {
+    TarArchiveInputStream tar = new TarArchiveInputStream(data);
     for (TarArchiveEntry e = tar.getNextEntry(); e != null; e = tar.getNextEntry()) {
+      data.data(Math.max(0, e.getSize()));
       // A link of that name, as Ubuntu has, leads to the file itself.
       boolean plain = e.isFile() && !e.isLink() && !e.isSymbolicLink() && !e.isSparse();
       if (plain && TARBALL.matcher(e.getName()).matches()) {

@@ -16,10 +16,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
 import org.distroc.host.Host;
+import org.distroc.host.LocalAddresses;
 import org.distroc.host.Sha256;
 
 /** Fetches one file by http or https, within limits of time, size and redirects. */
@@ -42,10 +48,23 @@ final class Download {
    * @param silence without a byte, also while connecting
    * @param whole from the first connection to the last byte
    * @param bytes of the file
+   * @param window of time in which the rate is measured, and in which an answer has to begin
+   * @param rate bytes in a second, at least, in each window
    */
-  record Limits(Duration silence, Duration whole, long bytes) {
-    static final Limits KERNEL = new Limits(Duration.ofSeconds(30), Duration.ofHours(2), 4L << 30);
+  record Limits(Duration silence, Duration whole, long bytes, Duration window, long rate) {
+    static final Limits KERNEL =
+        new Limits(
+            Duration.ofSeconds(30), Duration.ofHours(2), 4L << 30, Duration.ofMinutes(1), 1 << 10);
   }
+
+  /** Closes connections whose answer does not begin; it wakes up who waits for them. */
+  private static final ScheduledExecutorService CLOCK =
+      Executors.newSingleThreadScheduledExecutor(
+          work -> {
+            Thread thread = new Thread(work, "download-clock");
+            thread.setDaemon(true);
+            return thread;
+          });
 
   /**
    * Downloads a file and computes its digest, which the caller checks.
@@ -61,7 +80,9 @@ final class Download {
     try (OutputStream file = new LocalFile(into, Files.newOutputStream(into))) {
       HttpURLConnection connection = follow(url);
       try (InputStream in = connection.getInputStream()) {
-        copy(url, in, file, digest, connection.getContentLengthLong(), end);
+        // Chunks have lengths of their own; a length for all of them means nothing.
+        boolean chunked = connection.getHeaderField("Transfer-Encoding") != null;
+        copy(url, in, file, digest, chunked ? -1 : connection.getContentLengthLong(), end);
       } finally {
         connection.disconnect();
       }
@@ -79,13 +100,14 @@ final class Download {
 
   private HttpURLConnection follow(String first) throws IOException {
     URI at = address(first, first);
+    String origin = at.getHost();
     for (int i = 0; i <= MOST_REDIRECTS; i++) {
       HttpURLConnection connection = (HttpURLConnection) at.toURL().openConnection(proxy(at));
       connection.setInstanceFollowRedirects(false);
       connection.setConnectTimeout((int) limits.silence.toMillis());
       connection.setReadTimeout((int) limits.silence.toMillis());
       connection.setRequestProperty("User-Agent", "distroc");
-      int status = connection.getResponseCode();
+      int status = status(connection, first);
       if (status == 200) {
         return connection;
       }
@@ -98,9 +120,41 @@ final class Download {
       if (at.getScheme().equals("https") && next.getScheme().equals("http")) {
         throw unusable(first, "it redirects from https to http, to `" + next + "`");
       }
+      if (LocalAddresses.include(next.getHost()) && !LocalAddresses.include(origin)) {
+        throw unusable(first, "it redirects into a private network, to `" + next + "`");
+      }
       at = next;
     }
     throw unusable(first, "it redirects more than " + MOST_REDIRECTS + " times");
+  }
+
+  /** Waits for the head of an answer, of which each byte may be in time and the whole late. */
+  private int status(HttpURLConnection connection, String url) throws IOException {
+    AtomicBoolean late = new AtomicBoolean();
+    ScheduledFuture<?> end =
+        CLOCK.schedule(
+            () -> {
+              late.set(true);
+              connection.disconnect();
+            },
+            limits.window.toMillis(),
+            TimeUnit.MILLISECONDS);
+    try {
+      return connection.getResponseCode();
+    } catch (SocketTimeoutException e) {
+      throw e;
+    } catch (IOException e) {
+      if (late.get()) {
+        throw failed(url, "no answer within " + words(limits.window));
+      }
+      throw e;
+    } finally {
+      end.cancel(false);
+    }
+  }
+
+  private static String words(Duration time) {
+    return time.toMinutes() > 1 ? time.toMinutes() + " minutes" : time.toMillis() / 1e3 + " s";
   }
 
   /** The server's text unchanged if it is not a URI reference; the caller then rejects it. */
@@ -130,6 +184,8 @@ final class Download {
       throws IOException {
     byte[] buffer = new byte[1 << 16];
     long done = 0;
+    long windowStart = System.nanoTime();
+    long windowBytes = 0;
     for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
       digest.update(buffer, 0, count);
       out.write(buffer, 0, count);
@@ -139,11 +195,22 @@ final class Download {
         throw unusable(url, "it sends more than " + (limits.bytes >> 20) + " MiB");
       }
       if (System.nanoTime() > end) {
-        throw failed(url, "timed out after " + limits.whole.toMinutes() + " minutes");
+        throw failed(url, "timed out after " + words(limits.whole));
+      }
+      windowBytes += count;
+      if (System.nanoTime() - windowStart > limits.window.toNanos()) {
+        if (windowBytes < limits.rate * limits.window.toMillis() / 1000) {
+          throw failed(url, "the server sent " + windowBytes + " bytes in " + words(limits.window));
+        }
+        windowStart = System.nanoTime();
+        windowBytes = 0;
       }
     }
-    if (total >= 0 && done != total) {
+    if (total >= 0 && done < total) {
       throw failed(url, "the connection closed after " + done + " of " + total + " bytes");
+    }
+    if (total >= 0 && done > total) {
+      throw failed(url, "the server announced " + total + " bytes and sent " + done);
     }
   }
 
@@ -178,6 +245,9 @@ final class Download {
   }
 
   private static Failure refused(String first, URI at, int status) {
+    if (status < 100) {
+      return failed(first, "the server of `" + at + "` does not speak HTTP");
+    }
     if (status >= 500) {
       return failed(first, "the server of `" + at + "` answered " + status);
     }

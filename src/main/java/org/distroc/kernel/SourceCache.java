@@ -141,7 +141,7 @@ final class SourceCache {
     return new Archive() {
       @Override
       public InputStream open() throws IOException {
-        return tarballs.open(file);
+        return UnpackedStream.of(tarballs.open(file), Files.size(file));
       }
 
       @Override

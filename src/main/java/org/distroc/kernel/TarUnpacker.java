@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
@@ -32,7 +34,11 @@ final class TarUnpacker {
   /** 1980-01-01: all file systems have it. */
   private static final FileTime EARLIEST = FileTime.fromMillis(315_532_800_000L);
 
-  private static final int LONGEST_NAME = 4096;
+  /** In bytes; in a kernel they have 150. The system allows for 4,095, the cache's folder too. */
+  private static final int LONGEST_PATH = 1024;
+
+  /** In bytes, as all file systems have it. */
+  private static final int LONGEST_NAME = 255;
 
   /**
    * Limits on the content of an archive.
@@ -80,12 +86,14 @@ final class TarUnpacker {
   static Unpacked unpack(InputStream stream, Path folder, Limits limits, Progress progress)
       throws IOException {
     TarUnpacker unpacker = new TarUnpacker(folder, limits, progress);
-    TarArchiveInputStream tar = new TarArchiveInputStream(stream, "UTF-8");
+    UnpackedStream bounded = UnpackedStream.of(stream);
+    TarArchiveInputStream tar = new TarArchiveInputStream(bounded, "UTF-8");
     for (TarArchiveEntry e = tar.getNextEntry(); e != null; e = tar.getNextEntry()) {
+      bounded.data(e.isFile() ? Math.max(0, e.getSize()) : 0);
       unpacker.take(e, tar);
     }
     // A compressed stream's own check comes after the tar's last block.
-    while (stream.read(unpacker.buffer) >= 0) {
+    while (bounded.read(unpacker.buffer) >= 0) {
       continue;
     }
     return new Unpacked(unpacker.entries, unpacker.bytes);
@@ -96,6 +104,7 @@ final class TarUnpacker {
       throw new ArchiveException("it contains more than " + limits.entries + " files");
     }
     String name = safeName(entry.getName());
+    checkNameable(name, entry.getLinkName());
     if (entry.isDirectory()) {
       makeFolder(name);
       return;
@@ -124,9 +133,10 @@ final class TarUnpacker {
 
   /** The name without needless slashes and dots; names that could lead out are rejected. */
   private static String safeName(String name) throws ArchiveException {
-    if (name.startsWith("/") || name.indexOf('\0') >= 0 || name.length() > LONGEST_NAME) {
+    if (name.startsWith("/") || name.indexOf('\0') >= 0) {
       throw new ArchiveException("it contains a file named `" + name + "`");
     }
+    checkLength(name);
     StringBuilder safe = new StringBuilder(name.length());
     for (String part : name.split("/")) {
       if (part.equals("..")) {
@@ -137,6 +147,31 @@ final class TarUnpacker {
       }
     }
     return safe.toString();
+  }
+
+  /** Java needs a locale that has the characters of a name. */
+  private void checkNameable(String name, String target) throws ArchiveException {
+    try {
+      folder.resolve(name).resolve(target);
+    } catch (InvalidPathException e) {
+      throw new ArchiveException(
+          "no file can be named `" + name + "` in the current locale; try `LC_ALL=C.UTF-8`");
+    }
+  }
+
+  private static void checkLength(String name) throws ArchiveException {
+    int longest = 0;
+    for (String part : name.split("/")) {
+      longest = Math.max(longest, part.getBytes(StandardCharsets.UTF_8).length);
+    }
+    int whole = name.getBytes(StandardCharsets.UTF_8).length;
+    if (longest > LONGEST_NAME || whole > LONGEST_PATH) {
+      String start = name.substring(0, Math.min(40, name.length()));
+      throw new ArchiveException(
+          whole > LONGEST_PATH
+              ? "it contains a path of " + whole + " bytes, `" + start + "…`"
+              : "it contains a name of " + longest + " bytes, in `" + start + "…`");
+    }
   }
 
   private static String parent(String name) {
@@ -165,6 +200,7 @@ final class TarUnpacker {
    */
   private void link(String name, String target) throws IOException {
     int depth = name.split("/").length - 1;
+    checkLength(target);
     boolean climbing = true;
     boolean safe = !target.isEmpty() && !target.startsWith("/") && target.indexOf('\0') < 0;
     for (String part : target.split("/")) {

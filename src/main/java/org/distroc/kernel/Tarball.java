@@ -47,7 +47,7 @@ final class Tarball {
   }
 
   private enum Compression {
-    XZ(List.of("xz", "-dc", "-T0", "--"), 0xfd, '7', 'z', 'X', 'Z', 0),
+    XZ(List.of("xz", "-dc", "-T0", "-M512MiB", "--"), 0xfd, '7', 'z', 'X', 'Z', 0),
     GZIP(List.of("gzip", "-dc", "--"), 0x1f, 0x8b),
     BZIP2(List.of("bzip2", "-dc", "--"), 'B', 'Z', 'h'),
     ZSTD(List.of("zstd", "-dcq", "--"), 0x28, 0xb5, 0x2f, 0xfd),
@@ -80,6 +80,7 @@ final class Tarball {
             XZCompressorInputStream.builder()
                 .setInputStream(in)
                 .setDecompressConcatenated(true)
+                .setMemoryLimitKiB(512 << 10)
                 .get();
         case GZIP ->
             GzipCompressorInputStream.builder()

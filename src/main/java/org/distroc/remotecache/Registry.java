@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.distroc.diag.JsonReader;
+import org.distroc.host.LocalAddresses;
 
 /** A repository of an OCI registry, by the OCI distribution specification 1.1. */
 final class Registry implements EntryServer {
@@ -154,7 +155,10 @@ final class Registry implements EntryServer {
     try {
       URI realm = URI.create(said.getOrDefault("realm", ""));
       boolean safe = "https".equals(realm.getScheme());
-      if (realm.getHost() != null && (safe || isThisComputer(realm.getHost()))) {
+      boolean inside =
+          LocalAddresses.include(String.valueOf(realm.getHost()))
+              && !LocalAddresses.include(base.getHost());
+      if (realm.getHost() != null && !inside && (safe || isThisComputer(realm.getHost()))) {
         return URI.create(
             realm
                 + (realm.getQuery() == null ? "?" : "&")

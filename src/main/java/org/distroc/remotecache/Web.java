@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.BodySubscribers;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -19,10 +20,15 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import org.distroc.host.LocalAddresses;
 
 /** Requests to a server, each of which ends within bounds, whatever the server does. */
 final class Web {
   private static final int MOST_REDIRECTS = 5;
+
+  /** For one file, however fast it comes: by then a kernel is compiled. */
+  private static final Duration LONGEST = Duration.ofMinutes(10);
+
   private static final String AUTHORIZATION = "Authorization";
 
   private final ServerTimeouts limits;
@@ -66,7 +72,11 @@ final class Web {
       if (answer.status() / 100 != 3 || location.isEmpty() || !asks) {
         return answer;
       }
-      at = redirected(at, location);
+      URI next = redirected(at, location);
+      if (LocalAddresses.include(next.getHost()) && !LocalAddresses.include(uri.getHost())) {
+        throw new IOException("it redirects into a private network");
+      }
+      at = next;
     }
     throw new IOException("it redirects more than " + MOST_REDIRECTS + " times");
   }
@@ -146,6 +156,9 @@ final class Web {
   private void checkRate(long nanos, Counted counted, long sent) throws IOException {
     double seconds = nanos / 1e9;
     double grace = limits.grace().toMillis() / 1e3;
+    if (seconds > LONGEST.toSeconds()) {
+      throw new IOException("it took longer than " + LONGEST.toMinutes() + " minutes");
+    }
     if (counted.begun == 0) {
       // How much of a request has been sent cannot be seen: it gets the time of the lowest rate.
       if (seconds > limits.answer().toMillis() / 1e3 + (double) sent / limits.rate()) {

@@ -10,6 +10,9 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,7 +43,8 @@ class DownloadTest {
   private static final byte[] ARCHIVE = Archives.kernel().compressed("gz");
   private static final String DIGEST = Archives.sha256(ARCHIVE);
   private static final Download.Limits PATIENT =
-      new Download.Limits(Duration.ofSeconds(20), Duration.ofSeconds(40), 1 << 20);
+      new Download.Limits(
+          Duration.ofSeconds(20), Duration.ofSeconds(40), 1 << 20, Duration.ofSeconds(20), 0);
 
   @TempDir Path temporary;
   private final AtomicInteger requests = new AtomicInteger();
@@ -48,6 +52,7 @@ class DownloadTest {
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private Download.Limits limits = PATIENT;
   private HttpServer server;
+  private volatile String target = "";
   private String base;
 
   @BeforeEach
@@ -73,6 +78,7 @@ class DownloadTest {
       case "/linux.tar.gz" -> send(exchange, ARCHIVE, ARCHIVE.length);
       case "/chunked" -> send(exchange, ARCHIVE, 0);
       case "/other" -> send(exchange, new byte[] {1, 2, 3}, 3);
+      case "/inside" -> redirect(exchange, target);
       case "/moved" -> redirect(exchange, "linux.tar.gz");
       case "/loop" -> redirect(exchange, "/loop");
       case "/file" -> redirect(exchange, "file:///etc/passwd");
@@ -138,11 +144,99 @@ class DownloadTest {
 
   @Test
   void neverWaitsForEver() {
-    limits = new Download.Limits(Duration.ofMillis(400), Duration.ofSeconds(40), 1 << 20);
+    limits = limits(Duration.ofMillis(400), Duration.ofSeconds(40), Duration.ofSeconds(20), 0);
     assertReason("no data from the server", failure("/silent", Code.D5023));
     assertReason("no data from the server", failure("/stalls", Code.D5023));
-    limits = new Download.Limits(Duration.ofSeconds(20), Duration.ofMillis(400), 1 << 20);
-    assertReason("timed out after", failure("/drips", Code.D5023));
+    limits = limits(Duration.ofSeconds(20), Duration.ofMillis(400), Duration.ofSeconds(20), 0);
+    assertReason("timed out after 0.4 s", failure("/drips", Code.D5023));
+  }
+
+  private static Download.Limits limits(
+      Duration silence, Duration whole, Duration window, long rate) {
+    return new Download.Limits(silence, whole, 1 << 20, window, rate);
+  }
+
+  @Test
+  void givesUpASlowServer() {
+    Duration some = Duration.ofSeconds(20);
+    limits = limits(some, some, Duration.ofMillis(400), 1024);
+    assertReason("bytes in 0.4 s", failure("/drips", Code.D5023));
+    assertReason("no answer within 0.4 s", failure("/silent", Code.D5023));
+  }
+
+  /** Servers that speak something like HTTP. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "hello\n|end of file",
+        "HTTP/1.1 200 OK\r\nContent-Length: 30\r\n\r\nabc|closed after 3 of 30 bytes",
+        "HTTP/1.1 abc OK\r\n\r\n|does not speak HTTP",
+        "HTTP/1.1 200 OK\r\nContent-Length: -5\r\n\r\nabc|checksum",
+        "HTTP/1.1 200 OK\r\n"
+            + "Content-Length: 1\r\n"
+            + "Transfer-Encoding: chunked\r\n\r\n"
+            + "3\r\n"
+            + "abc\r\n"
+            + "0\r\n\r\n"
+            + "|checksum",
+      })
+  void saysWhatAnotherServerDoes(String said) throws IOException {
+    String[] parts = said.split("\\|");
+    try (ServerSocket raw = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      threads.execute(() -> speak(raw, parts[0]));
+      Failure e =
+          assertThrows(
+              Failure.class, () -> obtain("http://127.0.0.1:" + raw.getLocalPort() + "/x", DIGEST));
+      Diagnostic d = e.diagnostics().get(0);
+      String all = d.code().title() + d.reasons();
+      assertTrue(all.contains(parts[1]), all);
+    }
+  }
+
+  private static void speak(ServerSocket raw, String answer) {
+    while (!raw.isClosed()) {
+      try (Socket client = raw.accept()) {
+        client.getInputStream().read(new byte[4096]);
+        client.getOutputStream().write(answer.getBytes(StandardCharsets.ISO_8859_1));
+      } catch (IOException e) {
+        // Closed at the end of the test.
+        continue;
+      }
+    }
+  }
+
+  /** The server is a proxy here: by name it is outside, and what it leads to is not. */
+  @Test
+  void aServerOutsideLeadsToNoneInside() {
+    for (String inside :
+        List.of(
+            "127.0.0.1",
+            "localhost",
+            "10.0.0.1",
+            "192.168.1.1",
+            "169.254.169.254",
+            "[::1]",
+            "[fd00::1]",
+            "[::ffff:127.0.0.1]",
+            "0.0.0.0",
+            "2130706433",
+            "100.64.0.1")) {
+      target = "http://" + inside + ":" + server.getAddress().getPort() + "/other";
+      requests.set(0);
+      Failure e =
+          assertThrows(
+              Failure.class,
+              () ->
+                  sources(Map.of("http_proxy", base))
+                      .obtain(
+                          source("http://kernel.invalid/inside", DIGEST),
+                          Optional.empty(),
+                          online()));
+      Diagnostic d = e.diagnostics().get(0);
+      assertEquals(Code.D2003, d.code(), inside);
+      assertReason("private network", d);
+      assertEquals(1, requests.get(), inside);
+    }
   }
 
   @Test

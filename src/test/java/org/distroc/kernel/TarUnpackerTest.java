@@ -7,12 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
+import org.distroc.host.Trees;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,6 +76,12 @@ class TarUnpackerTest {
             Archives.kernel().link("linux-9.8/l", "arch").file("linux-9.8/l/evil", "x")),
         hostile("twice", Archives.kernel().file("linux-9.8/Makefile", "x")),
         hostile("twice", Archives.kernel().link("linux-9.8/arch", "Makefile")),
+        hostile("a name of 300 bytes", Archives.kernel().file("linux-9.8/" + "x".repeat(300), "")),
+        hostile("a name of 300 bytes", Archives.kernel().file("linux-9.8/" + "ä".repeat(150), "")),
+        hostile("a name of 300 bytes", Archives.kernel().folder("x".repeat(300) + "/")),
+        hostile(
+            "a path of 20009 bytes", Archives.kernel().folder("linux-9.8" + "/x".repeat(10_000))),
+        hostile("a name of 300 bytes", Archives.kernel().link("linux-9.8/l", "x".repeat(300))),
         hostile("neither", Archives.kernel().special("linux-9.8/evil", TarConstants.LF_LINK)),
         hostile("neither", Archives.kernel().special("linux-9.8/evil", TarConstants.LF_CHR)),
         hostile("neither", Archives.kernel().special("linux-9.8/evil", TarConstants.LF_BLK)),
@@ -105,6 +114,45 @@ class TarUnpackerTest {
             ArchiveException.class, () -> unpack(archive, new TarUnpacker.Limits(100, 10_000)));
     assertTrue(bytes.getMessage().contains("contains more than"), bytes.getMessage());
     assertFalse(Files.exists(folder.resolve("linux-9.8/big")));
+  }
+
+  /** A terabyte of zeros would follow; the archive is as a compressor's stream gives it. */
+  @Test
+  void stopsAfterTheEndOfTheArchive() {
+    InputStream endless =
+        new SequenceInputStream(
+            new ByteArrayInputStream(Archives.kernel().plain()),
+            new InputStream() {
+              @Override
+              public int read() {
+                return 0;
+              }
+
+              @Override
+              public int read(byte[] bytes, int from, int length) {
+                return length;
+              }
+            });
+    IOException e =
+        assertThrows(
+            ArchiveException.class,
+            () -> TarUnpacker.unpack(endless, folder, TarUnpacker.Limits.KERNEL, Progress.NONE));
+    assertEquals("it contains more than 1 MiB that is no file", e.getMessage());
+  }
+
+  @Test
+  void stopsAtTheRatio() throws IOException {
+    byte[] archive = Archives.kernel().file("linux-9.8/big", "x".repeat(70 << 20)).plain();
+    UnpackedStream small = UnpackedStream.of(new ByteArrayInputStream(archive), 1 << 20);
+    IOException e =
+        assertThrows(
+            ArchiveException.class,
+            () -> TarUnpacker.unpack(small, folder, TarUnpacker.Limits.KERNEL, Progress.NONE));
+    assertTrue(e.getMessage().contains("more than 64 MiB, far more than its size"), e.getMessage());
+    Trees.delete(folder);
+    Files.createDirectory(folder);
+    UnpackedStream fair = UnpackedStream.of(new ByteArrayInputStream(archive), 8 << 20);
+    TarUnpacker.unpack(fair, folder, TarUnpacker.Limits.KERNEL, Progress.NONE);
   }
 
   @Test
