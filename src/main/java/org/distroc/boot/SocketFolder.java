@@ -7,11 +7,10 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.BooleanSupplier;
 import org.distroc.host.Host;
+import org.distroc.host.ScratchFolder;
 
 /**
  * A folder of one guest that only its user can enter, for sockets and small files; it goes away
@@ -21,33 +20,27 @@ public final class SocketFolder implements AutoCloseable {
   private static final int LONGEST = 80;
   private static final int CHECK_MILLIS = 50;
 
-  private final Path folder;
+  private final ScratchFolder folder;
 
-  private SocketFolder(Path folder) {
+  private SocketFolder(ScratchFolder folder) {
     this.folder = folder;
   }
 
   /** A new folder under {@code $TMPDIR}, or under {@code /tmp} if that has too long a name. */
   public static SocketFolder create(Host host) throws IOException {
-    Path parent = Path.of(host.variable("TMPDIR").orElse("/tmp"));
-    boolean fits = parent.isAbsolute() && parent.toString().getBytes().length <= LONGEST;
-    Path folder = Files.createTempDirectory(fits ? parent : Path.of("/tmp"), "distroc-");
-    // When distroc is interrupted, the folder is not closed. Files are deleted before it: last in,
-    // first go.
-    folder.toFile().deleteOnExit();
-    return new SocketFolder(folder);
+    Path parent = ScratchFolder.parent(host);
+    boolean fits = parent.toString().getBytes().length <= LONGEST;
+    return new SocketFolder(ScratchFolder.create(fits ? parent : Path.of("/tmp")));
   }
 
   /** The folder. */
   public Path path() {
-    return folder;
+    return folder.path();
   }
 
   /** A file of that name in the folder, there or not. */
   public Path file(String name) {
-    Path file = folder.resolve(name);
-    file.toFile().deleteOnExit();
-    return file;
+    return folder.path().resolve(name);
   }
 
   /** Starts to listen on a socket of that name. */
@@ -81,15 +74,7 @@ public final class SocketFolder implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
-    if (!Files.isDirectory(folder)) {
-      return;
-    }
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
-      for (Path file : files) {
-        Files.deleteIfExists(file);
-      }
-    }
-    Files.deleteIfExists(folder);
+  public void close() {
+    folder.close();
   }
 }

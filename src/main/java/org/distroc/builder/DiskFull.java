@@ -22,7 +22,11 @@ import org.distroc.settings.ByteSize;
  */
 final class DiskFull {
   private static final List<String> PHRASES =
-      List.of("No space left on device", "Disk quota exceeded");
+      List.of(
+          "No space left on device",
+          "Disk quota exceeded",
+          // xorriso compares before it writes
+          "exceeds free space on media");
 
   /**
    * With less free space than this, a failure is blamed on the disk, whatever the message says: it

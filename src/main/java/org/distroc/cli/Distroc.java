@@ -1,9 +1,12 @@
 package org.distroc.cli;
 
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.distroc.builder.config.KernelOptions;
+import org.distroc.diag.Code;
+import org.distroc.diag.Diagnostic;
 import org.distroc.diag.ExitCode;
 import org.distroc.diag.Failure;
 import org.distroc.host.Host;
@@ -26,10 +29,21 @@ public final class Distroc {
     return exit.number();
   }
 
+  /** Java decodes the name of the folder; what it makes of other bytes names none. */
+  private static void checkCurrentFolder(Host host) {
+    if (!Files.isDirectory(host.currentFolder())) {
+      throw new Failure(
+          Diagnostic.error(Code.D5080, "the current folder cannot be used")
+              .why("`" + host.currentFolder() + "` is not UTF-8, or the folder was deleted")
+              .help("rename the folder, or run distroc in another one"));
+    }
+  }
+
   private static ExitCode execute(String[] args, Host host, Reporter reporter) {
     // A usage error is reported as JSON too, so look for the option before parsing.
     reporter.useJson(List.of(args).contains("--json"));
     try {
+      checkCurrentFolder(host);
       Optional<Callable<ExitCode>> plain = FastPathParser.of(args, host, reporter);
       if (plain.isPresent()) {
         return plain.get().call();

@@ -32,7 +32,9 @@ import picocli.CommandLine.Parameters;
       "",
       "Exit codes: 0 success, 1 bug in distroc, 2 usage error, 3 error in the recipe, 4 missing"
           + " host",
-      "tool, 5 build step failed, 6 guest failed its test, 7 guest timed out, 130 interrupted.",
+      "tool, 5 build step failed, 6 guest failed its test, 7 guest timed out; 129, 130, 143 ended"
+          + " by",
+      "SIGHUP, SIGINT (Ctrl-C), SIGTERM.",
       "",
       "Example: distroc recipes/tiny.yaml"
     })

@@ -299,6 +299,8 @@ public enum Code {
   D5060(ExitCode.HOST, "the recipe is not writable"),
   /** The kernel's menuconfig could not be built, or failed. */
   D5061(ExitCode.HOST, "menuconfig failed"),
+  /** The current folder was deleted, or its name is not UTF-8. */
+  D5080(ExitCode.HOST, "the current folder cannot be used"),
   /** The user requires a sandbox, and the host has none that works. */
   D5070(ExitCode.HOST, "the sandbox does not work"),
   /** A build step needs more memory, larger files or more processes than the sandbox allows. */

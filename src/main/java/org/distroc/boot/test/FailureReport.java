@@ -206,6 +206,9 @@ record FailureReport(
   }
 
   private static String seconds(Duration time) {
+    if (time.toMillis() < 100) {
+      return time.toMillis() + " ms";
+    }
     return time.toMillis() % 1000 == 0
         ? time.toSeconds() + " s"
         : String.format(Locale.ROOT, "%.1f s", time.toMillis() / 1000.0);
