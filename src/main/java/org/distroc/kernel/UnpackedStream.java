@@ -71,7 +71,7 @@ final class UnpackedStream extends FilterInputStream {
           "it unpacks to more than " + (most >> 20) + " MiB, far more than its size");
     }
     if (budget < 0) {
-      throw new ArchiveException("it contains more than 1 MiB that is no file");
+      throw new ArchiveException("it contains more than 1 MiB of headers and padding");
     }
   }
 }

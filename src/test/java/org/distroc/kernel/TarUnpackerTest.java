@@ -137,7 +137,7 @@ class TarUnpackerTest {
         assertThrows(
             ArchiveException.class,
             () -> TarUnpacker.unpack(endless, folder, TarUnpacker.Limits.KERNEL, Progress.NONE));
-    assertEquals("it contains more than 1 MiB that is no file", e.getMessage());
+    assertEquals("it contains more than 1 MiB of headers and padding", e.getMessage());
   }
 
   @Test
