@@ -246,12 +246,13 @@ final class TarUnpacker {
   }
 
   /**
-   * The archive's own time, so that two unpackings of it are the same to make; but never one of the
-   * future, which would be newer than what is made from the file.
+   * The archive's own time, so that two unpackings of it are the same to make; but none of the
+   * future, which would be newer than what is made from the file, and none before 1970, which some
+   * file systems take for one of the future.
    */
   private FileTime time(TarArchiveEntry entry) {
     FileTime time = FileTime.fromMillis(entry.getLastModifiedDate().getTime());
-    return time.compareTo(started) > 0 ? EARLIEST : time;
+    return time.compareTo(started) > 0 || time.toMillis() < 0 ? EARLIEST : time;
   }
 
   private static FileAttribute<Set<PosixFilePermission>> mode(String permissions) {

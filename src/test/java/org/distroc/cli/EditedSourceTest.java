@@ -68,7 +68,7 @@ class EditedSourceTest {
   void anEditIsRefusedBeforeTheKernelIsCompiled(String edit, String file) throws IOException {
     builds("build", "toy.yaml");
     place.shell("cd " + CACHE + "/sources/*/linux; " + edit);
-    place.shell("sed -i '/PRINTK: y/d' toy.yaml");
+    place.shell("sed -i 's/ PRINTK: y/ PRINTK: y\\n    NR_CPUS: 4/' toy.yaml");
     isRefused(file, "build", "toy.yaml");
     place.shell("rm -r " + CACHE + "/sources/*");
     builds("build", "toy.yaml");
@@ -92,7 +92,7 @@ class EditedSourceTest {
   void aRestoredCacheIsNoEdit() throws IOException {
     builds("build", "toy.yaml");
     place.shell("cd " + CACHE + "; cp -a sources other; rm -r sources; mv other sources");
-    place.shell("sed -i '/PRINTK: y/d' toy.yaml");
+    place.shell("sed -i 's/ PRINTK: y/ PRINTK: y\\n    NR_CPUS: 4/' toy.yaml");
     builds("build", "toy.yaml");
   }
 
@@ -102,7 +102,7 @@ class EditedSourceTest {
     builds("build", "toy.yaml");
     place.shell(
         "cd " + CACHE + "/sources/*/linux/scripts; mkdir __pycache__; echo >__pycache__/a.pyc");
-    place.shell("sed -i '/PRINTK: y/d' toy.yaml");
+    place.shell("sed -i 's/ PRINTK: y/ PRINTK: y\\n    NR_CPUS: 4/' toy.yaml");
     builds("build", "toy.yaml");
   }
 
@@ -125,7 +125,7 @@ class EditedSourceTest {
   void anArchiveMayBeOfAnyTime(String time) throws IOException {
     archive(time);
     builds("build", "toy.yaml");
-    place.shell("sed -i '/PRINTK: y/d' toy.yaml");
+    place.shell("sed -i 's/ PRINTK: y/ PRINTK: y\\n    NR_CPUS: 4/' toy.yaml");
     builds("build", "toy.yaml");
   }
 }

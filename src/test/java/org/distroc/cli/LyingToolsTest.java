@@ -66,29 +66,24 @@ class LyingToolsTest {
   /** A tool, what it does, the file that is wrong, and what is wrong with it. */
   @ParameterizedTest
   @CsvSource(
-      delimiter = '|',
+      delimiter = '~',
       value = {
-        "make|exit 0|init.elf|it is missing",
-        "xorriso|exit 0|toy.iso|it is missing",
-        "xorriso|REAL \"$@\"; truncate -s 60000 toy.iso|toy.iso|bytes of its volume",
-        "xorriso|echo x >toy.iso|toy.iso|no volume descriptor",
-        "xorriso|: >iso/bzImage; exec REAL \"$@\"|toy.iso|does not contain bzImage",
-        "gzip|case $* in *-c*) ;; *) exec REAL \"$@\";; esac|initramfs.cpio.gz|it is empty",
-        "gzip|REAL \"$@\" | head -c 99|initramfs.cpio.gz|does not hold the whole archive",
-        "gzip|echo nothing | REAL -n -c|initramfs.cpio.gz|does not hold the whole archive",
-        "gcc|case $* in *source/init.o*) : >source/init.o;; *) exec REAL \"$@\";; esac"
-            + "|source/init.o|it is empty",
-        "gcc|case $* in *'-o init.elf'*) head -c 99 init.o >init.elf;; *) exec REAL \"$@\";; esac"
-            + "|init.elf|it is no complete ELF file",
-        "gcc|case $* in *tools/sstrip*) : >tools/sstrip; chmod +x tools/sstrip;;"
-            + " *) exec REAL \"$@\";; esac|init|it is missing",
-        "ar|printf '!<arch>\\n' >libinit.a|libinit.a|it is no archive",
-        "objcopy|exit 0|init.o|it still has the section .note.GNU-stack",
-        "cp|case $* in *rootfs*) ;; *) exec REAL \"$@\";; esac|rootfs/init|it is no copy of init",
-        "cp|case $* in *System.map*) ;; *) exec REAL \"$@\";; esac|bzImage|it is missing",
-        "cp|REAL \"$@\"; for a; do :; done; [ ! -s System.map ] || : >System.map"
-            + "|System.map|it is no list of addresses",
-        "cp|REAL \"$@\"; [ ! -s bzImage ] || truncate -s 1100 bzImage|bzImage|bytes in its header",
+        "make~exit 0~init.elf~it is missing",
+        "xorriso~exit 0~toy.iso~it is missing",
+        "xorriso~REAL \"$@\"; truncate -s 60000 toy.iso~toy.iso~bytes of its volume",
+        "xorriso~echo x >toy.iso~toy.iso~no volume descriptor",
+        "xorriso~: >iso/bzImage; exec REAL \"$@\"~toy.iso~does not contain bzImage",
+        "gzip~case $* in *-c*) ;; *) exec REAL \"$@\";; esac~initramfs.cpio.gz~it is empty",
+        "gzip~REAL \"$@\" | head -c 99~initramfs.cpio.gz~does not hold the whole archive",
+        "gzip~echo nothing | REAL -n -c~initramfs.cpio.gz~does not hold the whole archive",
+        "gcc~case $* in *tools/sstrip*) : >tools/sstrip; chmod +x tools/sstrip;;"
+            + " *) exec REAL \"$@\";; esac~init~it is missing",
+        "objcopy~exit 0~init.o~it still has the section .note.GNU-stack",
+        "cp~case $* in *rootfs*) ;; *) exec REAL \"$@\";; esac~rootfs/init~it is no copy of init",
+        "cp~case $* in *System.map*) ;; *) exec REAL \"$@\";; esac~bzImage~it is missing",
+        "cp~REAL \"$@\"; [ ! -s System.map ] || : >System.map"
+            + "~System.map~it is no list of addresses",
+        "cp~REAL \"$@\"; [ ! -s bzImage ] || truncate -s 1100 bzImage~bzImage~bytes in its header",
       })
   void anOutputIsProved(String tool, String lie, String output, String flaw) throws IOException {
     Path planted = plant(tool, lie);
