@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -210,7 +211,7 @@ class BuilderTest {
     assertTrue(ran("-c -o source/init.o"), heard.toString());
     assertTrue(ran("kernel.txt"), heard.toString());
     Artifacts fresh = build(plan(""), "other");
-    assertTrue(Files.readString(fresh.kernel()).startsWith("This is a toy"), "from the cache");
+    assertTrue(kernel(fresh).contains("This is a toy"), "from the cache");
   }
 
   @Test
@@ -243,7 +244,11 @@ class BuilderTest {
     assertEquals(before, Files.getLastModifiedTime(second.kernel()), "but it is the same kernel");
     Files.writeString(source.resolve("kernel.txt"), "This is a new kernel.\n");
     Artifacts third = build(plan);
-    assertTrue(Files.readString(third.kernel()).startsWith("This is a new kernel."));
+    assertTrue(kernel(third).contains("This is a new kernel."));
+  }
+
+  private static String kernel(Artifacts artifacts) throws IOException {
+    return Files.readString(artifacts.kernel(), StandardCharsets.ISO_8859_1);
   }
 
   private static void wait(ProcessBuilder builder) throws IOException {

@@ -242,6 +242,7 @@ class PruningTest {
             CacheFolder.PACKAGES,
             CacheFolder.COMPILERS,
             CacheFolder.DISTCC,
+            CacheFolder.BUILDS,
             CacheFolder.DOWNLOADS,
             CacheFolder.VERIFY,
             CacheFolder.LOCKS);
