@@ -77,7 +77,8 @@ public final class Builder implements AutoCloseable {
     folder.enter();
     Toolchain toolchain = Toolchain.of(host, plan.architecture().compiler());
     this.make = new Make(new ProcessRunner(host), folder, plan, compilers.jobs(), listener);
-    this.compilers = new CompilerEnvironment(host, compilers, requirement);
+    this.compilers =
+        new CompilerEnvironment(host, compilers, plan.kernel().tree().identity(), requirement);
     this.store = new KernelStore(host.cache(), plan, tree.files(), toolchain, shared);
     this.objects = new KernelObjects(store.objects(), new ProcessRunner(host), listener);
     this.steps = new IoErrorMapper(host, folder, objects::estimatedBytes);

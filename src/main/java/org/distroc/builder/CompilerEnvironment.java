@@ -14,6 +14,7 @@ import org.distroc.builder.config.ResolvedConfig;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.host.CacheFolder;
+import org.distroc.host.CacheKey;
 import org.distroc.host.Confinement;
 import org.distroc.host.Host;
 import org.distroc.host.Tool;
@@ -27,15 +28,19 @@ import org.distroc.settings.Preferences;
 final class CompilerEnvironment {
   private final Host host;
   private final Compilers compilers;
+  private final String source;
   private final Consumer<List<Tool>> requirement;
 
   /**
    * The environment for some compilers.
    *
+   * @param source identifies the kernel's source
    * @param requirement receives the tools that the settings ask for; throws if one is missing
    */
-  CompilerEnvironment(Host host, Compilers compilers, Consumer<List<Tool>> requirement) {
+  CompilerEnvironment(
+      Host host, Compilers compilers, String source, Consumer<List<Tool>> requirement) {
     this.host = host;
+    this.source = source;
     this.compilers = compilers;
     this.requirement = requirement;
   }
@@ -115,9 +120,13 @@ final class CompilerEnvironment {
    * Uses a cache of its own, not the user's, whose settings may differ. No base folder is set: it
    * would make paths relative, and the kernel contains source paths in its messages. ccache may not
    * compile preprocessed output either: some files of the kernel get different bytes that way.
+   *
+   * <p>A source that somebody else wrote can put wrong object files into the cache that its build
+   * writes to, so no other source uses them.
    */
   private Map<String, String> ccacheVariables(String toolchain) throws IOException {
-    Path folder = folder(CacheFolder.CCACHE);
+    String name = new CacheKey().add(source).hex().substring(0, 16);
+    Path folder = Files.createDirectories(folder(CacheFolder.CCACHE).resolve(name));
     Map<String, String> variables = new LinkedHashMap<>();
     variables.put("CCACHE_DIR", folder.toString());
     variables.put("CCACHE_CONFIGPATH", folder.resolve("ccache.conf").toString());

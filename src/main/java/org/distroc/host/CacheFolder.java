@@ -11,8 +11,8 @@ public enum CacheFolder {
   OBJECTS("objects", "object files of kernel builds", Unit.FOLDER, Eviction.UNLESS_LOCKED),
   /** Object folders of the kernel's menuconfig. */
   MENUCONFIG("menuconfig", "the kernel's menuconfig", Unit.FOLDER, Eviction.UNLESS_LOCKED),
-  /** The cache of ccache. */
-  CCACHE("ccache", "compiled files, managed by ccache", Unit.ALL, Eviction.BY_CCACHE),
+  /** Caches of ccache, one for each kernel source: its build can write whatever it likes there. */
+  CCACHE("ccache", "compiled files, managed by ccache", Unit.FOLDER, Eviction.BY_CCACHE),
   /** Finished kernels. */
   KERNELS("kernels", "finished kernels", Unit.FOLDER, Eviction.ANY_TIME),
   /** The same kernels with symbols. */

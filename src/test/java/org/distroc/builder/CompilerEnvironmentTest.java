@@ -33,6 +33,7 @@ class CompilerEnvironmentTest {
   private final List<Diagnostic> warnings = new ArrayList<>();
   private final List<Tool> required = new ArrayList<>();
   private Path bin;
+  private String source = "sha256:1";
 
   @BeforeEach
   void makeFolder() throws IOException {
@@ -51,7 +52,8 @@ class CompilerEnvironmentTest {
         new Host(Map.of("PATH", bin.toString(), "HOME", folder.toString(), "X", "y"), folder);
     Preferences.Ccache ccache = new Preferences.Ccache(use, "3G", remote);
     Compilers compilers = new Compilers(2, ccache, hosts, warnings::add);
-    return new CompilerEnvironment(host, compilers, required::addAll).variables("tools-1", config);
+    return new CompilerEnvironment(host, compilers, source, required::addAll)
+        .variables("tools-1", config);
   }
 
   private Map<String, String> variables(Use use) throws IOException {
@@ -70,7 +72,8 @@ class CompilerEnvironmentTest {
     tool("ccache");
     assertEquals(Map.of(), variables(Use.OFF));
     Map<String, String> variables = variables(Use.AUTO);
-    assertEquals(folder.resolve(".cache/distroc/ccache").toString(), variables.get("CCACHE_DIR"));
+    Path cache = Path.of(variables.get("CCACHE_DIR"));
+    assertEquals(folder.resolve(".cache/distroc/ccache"), cache.getParent());
     assertEquals("string:tools-1", variables.get("CCACHE_COMPILERCHECK"));
     assertEquals("3G", variables.get("CCACHE_MAXSIZE"));
     assertFalse(variables.containsKey("CCACHE_BASEDIR"), "it would change what the kernel says");
@@ -79,6 +82,15 @@ class CompilerEnvironmentTest {
     assertTrue(variables.get("PATH").endsWith(":" + bin), variables.get("PATH"));
     Path gcc = Path.of(variables.get("PATH").split(":")[0]).resolve("gcc");
     assertEquals("ccache", gcc.toRealPath().getFileName().toString());
+  }
+
+  @Test
+  void noSourceUsesWhatAnotherCompiled() throws IOException {
+    tool("ccache");
+    String first = variables(Use.AUTO).get("CCACHE_DIR");
+    assertEquals(first, variables(Use.AUTO).get("CCACHE_DIR"));
+    source = "sha256:2";
+    assertFalse(first.equals(variables(Use.AUTO).get("CCACHE_DIR")), first);
   }
 
   @Test

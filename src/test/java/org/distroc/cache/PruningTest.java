@@ -79,7 +79,7 @@ class PruningTest {
     Files.write(cache.resolve("checks/note"), new byte[10]);
     CacheContents contents = CacheContents.of(cache);
     assertEquals(
-        List.of("sources/aa", "objects/6.1-x", "ccache", "kernels/bb", "checks"),
+        List.of("sources/aa", "objects/6.1-x", "ccache/0", "kernels/bb", "checks"),
         names(contents.items().stream()));
     assertEquals(108 * KIB, contents.items().get(0).bytes(), "with the blocks of its folders");
     assertTrue(contents.otherBytes() >= 4 * KIB && contents.otherBytes() < 60 * KIB);

@@ -52,7 +52,11 @@ class CompilersTest {
 
   private static long count(Host host, String name) throws Exception {
     ProcessBuilder ccache = new ProcessBuilder("ccache", "--print-stats");
-    ccache.environment().put("CCACHE_DIR", host.cacheFolder().resolve("ccache").toString());
+    String[] sources = host.cacheFolder().resolve("ccache").toFile().list();
+    assertEquals(1, sources.length);
+    ccache
+        .environment()
+        .put("CCACHE_DIR", host.cacheFolder().resolve("ccache/" + sources[0]).toString());
     Process process = ccache.start();
     String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     Matcher line = Pattern.compile("^" + name + "\\s+(\\d+)$", Pattern.MULTILINE).matcher(text);

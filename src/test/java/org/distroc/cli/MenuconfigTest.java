@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -102,10 +103,13 @@ class MenuconfigTest {
 
   @Test
   void theNextSessionStartsFromTheRecipe() throws IOException {
-    session("@cp $(O)/.config " + temporary + "/seen; echo CONFIG_NR_CPUS=4 >>$(O)/.config");
+    session("@cp $(O)/.config $(O)/seen; echo CONFIG_NR_CPUS=4 >>$(O)/.config");
     place.atTerminal("n\n", "menuconfig", "a.yaml");
     place.atTerminal("n\n", "menuconfig", "a.yaml");
-    assertTrue(Files.readString(temporary.resolve("seen")).contains("CONFIG_NR_CPUS=1\n"));
+    try (Stream<Path> files = Files.walk(place.host().cacheFolder().resolve("menuconfig"))) {
+      Path seen = files.filter(file -> file.endsWith("seen")).findFirst().orElseThrow();
+      assertTrue(Files.readString(seen).contains("CONFIG_NR_CPUS=1\n"));
+    }
   }
 
   @Test

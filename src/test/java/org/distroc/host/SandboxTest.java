@@ -164,6 +164,35 @@ class SandboxTest {
   }
 
   @Test
+  void nothingOutlivesAJvmThatIsKilled() throws Exception {
+    String mark = "3233." + ProcessHandle.current().pid();
+    Process jvm =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Sleeper.class.getName(),
+                mark,
+                folder.toString())
+            .start();
+    assertEquals('u', jvm.getInputStream().read());
+    jvm.destroyForcibly().waitFor();
+    ProcessRunnerTest.assertNoneLeft(mark);
+  }
+
+  /** Starts what leaves its session, and waits until this JVM is killed. */
+  static final class Sleeper {
+    public static void main(String[] args) throws IOException {
+      Host host = new Host(System.getenv(), Path.of(args[1]));
+      new ProcessRunner(host)
+          .run(
+              Command.of("sh", "-c", "setsid sleep " + args[0] + " & echo up; wait")
+                  .lines(line -> System.out.println(line))
+                  .confined(Confinement.strict()));
+    }
+  }
+
+  @Test
   void passesASignalToTheProgramAndWaitsForIt() throws Exception {
     Path out = Files.createDirectory(folder.resolve("out"));
     Path mark = folder.resolve("mark");
