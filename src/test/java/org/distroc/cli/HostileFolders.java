@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Hostile kernel sources, archives, build folders and machines. */
 final class HostileFolders {
@@ -46,7 +47,7 @@ final class HostileFolders {
     return folders.all;
   }
 
-  private HostileRecipe add(String family) {
+  private HostileRecipe add(String family) throws IOException {
     HostileRecipe recipe = new HostileRecipe(String.format("%s-%03d", family, all.size()));
     all.add(recipe);
     return recipe;
@@ -85,7 +86,7 @@ final class HostileFolders {
   }
 
   /** Files of a kernel source that are links. */
-  private void links() {
+  private void links() throws IOException {
     for (String file :
         List.of(
             "Kconfig",
@@ -106,7 +107,7 @@ final class HostileFolders {
     add("fifo").shell("rm linux/kernel.txt; mkfifo linux/kernel.txt");
   }
 
-  private void archives() {
+  private void archives() throws IOException {
     Map<String, String> archives =
         Map.ofEntries(
             Map.entry(
@@ -139,19 +140,17 @@ final class HostileFolders {
                 "mkdir 'linux/$(shell @RUN@)' || mkdir 'linux/$(shell id)';"
                     + " tar -cf a.tar linux"),
             Map.entry("top", "mv -- linux '-x;id'; tar -cf a.tar -- '-x;id'; mv -- '-x;id' linux"));
-    archives.entrySet().stream()
-        .sorted(Map.Entry.comparingByKey())
-        .forEach(
-            archive ->
-                add("archive")
-                    .file("evil.txt", "x")
-                    .with("{path: linux}", "{tarball: {file: a.tar, sha256: DIGEST}}")
-                    .shell(archive.getValue())
-                    .shell("sed -i s/DIGEST/$(sha256sum <a.tar | cut -c-64)/ hostile.yaml"));
+    for (String archive : new TreeMap<>(archives).values()) {
+      add("archive")
+          .file("evil.txt", "x")
+          .with("{path: linux}", "{tarball: {file: a.tar, sha256: DIGEST}}")
+          .shell(archive)
+          .shell("sed -i s/DIGEST/$(sha256sum <a.tar | cut -c-64)/ hostile.yaml");
+    }
   }
 
   /** What a {@code build} may bring with it. */
-  private void buildFolders() {
+  private void buildFolders() throws IOException {
     String script = "#!/bin/sh\n@RUN@\ncp \"$1\" \"$2\"\n";
     for (String file :
         List.of(
@@ -216,7 +215,7 @@ final class HostileFolders {
   }
 
   /** Machines that QEMU should emulate. */
-  private void machines() {
+  private void machines() throws IOException {
     for (List<String> flags :
         List.of(
             List.of("-sandbox", "off", "-incoming", "exec:@RUN@"),

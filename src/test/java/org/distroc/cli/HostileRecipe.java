@@ -19,31 +19,18 @@ import org.distroc.diag.Json;
 final class HostileRecipe {
   static final String RECIPE = "hostile.yaml";
 
-  /** A kernel that evaluates its configuration as a real one does: make includes it. */
-  private static final String MAKEFILE =
+  /** A step of the kernel's build that evaluates the configuration as a real one does. */
+  private static final String EVALUATION =
       """
-      VERSION = 6
-      PATCHLEVEL = 1
-      SUBLEVEL = 0
-      EXTRAVERSION = -toy
-      IMAGE := $(O)/arch/x86/boot/bzImage
-      -include $(O)/include/config/auto.conf
-      tinyconfig allnoconfig:
-      \tmkdir -p $(O)
-      \t: >$(O)/.config
-      olddefconfig:
-      \tawk -f scripts/kconfig/toyconfig.awk Kconfig $(O)/.config >$(O)/.config.new
-      \tmv $(O)/.config.new $(O)/.config
       bzImage:
-      \tmkdir -p $(O)/arch/x86/boot $(O)/include/config
+      \tmkdir -p $(O)/include/config
       \tgrep -v '^#' $(O)/.config >$(O)/include/config/auto.conf
       \t$(MAKE) O=$(O) image
+
+      -include $(O)/include/config/auto.conf
       image:
       \t: $(CONFIG_DEFAULT_HOSTNAME) $(CONFIG_LOCALVERSION) $(CONFIG_EXTRA_FIRMWARE)
       \t: $(CONFIG_INITRAMFS_SOURCE) $(CONFIG_SYSTEM_TRUSTED_KEYS)
-      \tcat kernel.txt $(O)/.config >$(IMAGE)
-      \tcp kernel.txt $(O)/System.map
-      .PHONY: tinyconfig allnoconfig olddefconfig bzImage image
       """;
 
   private static final String STRINGS =
@@ -79,9 +66,10 @@ final class HostileRecipe {
   private final List<String> shell = new ArrayList<>();
   private final List<String> verbs = new ArrayList<>(List.of("check", "expand", "build"));
 
-  HostileRecipe(String name) {
+  HostileRecipe(String name) throws IOException {
     this.name = name;
-    files.put("linux/Makefile", MAKEFILE);
+    Path makefile = Path.of("cds-training/toy-kernel/Makefile");
+    files.put("linux/Makefile", Files.readString(makefile).replace("bzImage:\n", EVALUATION));
   }
 
   /** Replaces a part of the recipe, which has to be there. */

@@ -89,7 +89,7 @@ class HostileRecipesTest {
     assertEquals(0, run.exit(), run.said());
     observation.read(run.log());
     for (String verb : List.of("check", "expand", "build")) {
-      assertEquals("exit 0", observation.exit("honest", verb), verb);
+      assertEquals("exit 0", observation.exit("honest", verb), observation.said("honest", verb));
     }
     assertEquals(
         Set.of("reads", "writes", "starts", "connects", "changes"),

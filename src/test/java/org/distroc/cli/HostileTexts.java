@@ -69,7 +69,7 @@ final class HostileTexts {
     return texts.all;
   }
 
-  private HostileRecipe add(String family) {
+  private HostileRecipe add(String family) throws IOException {
     HostileRecipe recipe = new HostileRecipe(String.format("%s-%03d", family, all.size()));
     all.add(recipe);
     return recipe;
@@ -107,7 +107,7 @@ final class HostileTexts {
   }
 
   /** Keys with free text. */
-  private void words() {
+  private void words() throws IOException {
     for (String payload : PAYLOADS) {
       add("text")
           .with("description: A toy.", "description: " + Json.write(payload))
@@ -130,7 +130,7 @@ final class HostileTexts {
   }
 
   /** Names of files and folders that a build reads. */
-  private void paths() {
+  private void paths() throws IOException {
     for (String path : List.of("@OUT@", "../outside", "link", "/", "/proc/self/root@OUT@")) {
       add("source").with("path: linux", "path: " + Json.write(path)).link("link", "@OUT@");
     }
@@ -168,7 +168,7 @@ final class HostileTexts {
   }
 
   /** Sources of init. */
-  private void sources() {
+  private void sources() throws IOException {
     String body =
         "#include \"syscalls.h\"\n"
             + "int main(void) { write(1, \"hello\\n"
@@ -238,7 +238,7 @@ final class HostileTexts {
   }
 
   /** Files next to a recipe that a tool might take for its own. */
-  private void names() {
+  private void names() throws IOException {
     String script = "#!/bin/sh\n@RUN@\n";
     for (String tool : List.of("make", "gcc", "sh", "ld", "xorriso", "qemu-system-x86_64")) {
       add("tool").file(tool, script).shell("chmod +x " + tool).tested();

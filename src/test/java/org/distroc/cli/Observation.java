@@ -204,9 +204,14 @@ final class Observation {
     harm.computeIfAbsent(recipe, name -> new LinkedHashSet<>()).add(what);
   }
 
+  /** What a run wrote. */
+  String said(String recipe, String verb) throws IOException {
+    return Files.readString(batch.resolve(recipe).resolve(verb + ".said"));
+  }
+
   /** How a run ended. */
   String exit(String recipe, String verb) throws IOException {
-    var found = CODE.matcher(Files.readString(batch.resolve(recipe).resolve(verb + ".said")));
+    var found = CODE.matcher(said(recipe, verb));
     return found.lookingAt() ? found.group(1) : "";
   }
 
