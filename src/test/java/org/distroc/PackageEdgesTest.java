@@ -225,7 +225,16 @@ class PackageEdgesTest {
     ALLOWED.put(
         "boot",
         Set.of(
-            "arch", "diag", "host", "spec", "format", "plan", "qemu", "boot.console", "boot.qmp"));
+            "arch",
+            "diag",
+            "host",
+            "spec",
+            "format",
+            "trust",
+            "plan",
+            "qemu",
+            "boot.console",
+            "boot.qmp"));
     ALLOWED.put(
         "boot.test",
         Set.of(

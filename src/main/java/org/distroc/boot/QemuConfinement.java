@@ -14,6 +14,7 @@ import org.distroc.plan.Machine;
 import org.distroc.qemu.Accelerator;
 import org.distroc.qemu.QemuCommandLine;
 import org.distroc.spec.Network;
+import org.distroc.trust.HarmlessFlags;
 
 /** What QEMU needs of the host for a machine: its image, its sockets, perhaps KVM and a network. */
 final class QemuConfinement {
@@ -42,7 +43,8 @@ final class QemuConfinement {
     for (Path folder : folders(mode)) {
       needs = needs.writing(folder);
     }
-    return flags(needs, machine.flags());
+    // The values of harmless flags are only text, even if they look like a path.
+    return flags(needs, HarmlessFlags.others(machine.flags()));
   }
 
   /** For QEMU without a machine. */

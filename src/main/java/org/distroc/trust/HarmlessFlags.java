@@ -10,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -18,7 +20,7 @@ import java.util.stream.Stream;
  * The arguments of QEMU that cannot reach the host: the table {@code qemu-flags.txt}. What is not
  * in it is not harmless, so that a flag that QEMU gets later needs consent from the first day.
  */
-final class HarmlessFlags {
+public final class HarmlessFlags {
   private static final String NUMBER = "0[xX][0-9a-fA-F]{1,16}|[0-9]{1,20}";
   private static final String SWITCH = "on|off|yes|no|true|false|auto";
 
@@ -94,6 +96,11 @@ final class HarmlessFlags {
         .collect(Collectors.joining(" "));
   }
 
+  /** Those of some arguments that may reach the host, each with its value. */
+  public static List<String> others(List<String> words) {
+    return in(words).stream().flatMap(finding -> finding.words().stream()).toList();
+  }
+
   /** The arguments that may reach the host, in order; empty if all are harmless. */
   static List<Finding> in(List<String> words) {
     List<Finding> findings = new ArrayList<>();
@@ -101,6 +108,17 @@ final class HarmlessFlags {
       i = TABLE.add(findings, words, i);
     }
     return findings;
+  }
+
+  /** Of each device, its keys; for a test that compares them with QEMU's. */
+  static Map<String, Set<String>> devices() {
+    Map<String, Set<String>> devices = new TreeMap<>();
+    for (Rule rule : TABLE.rules.get("-device")) {
+      for (String name : rule.head.pattern().replaceAll("[()]", "").split("\\|")) {
+        devices.put(name, rule.keys.keySet());
+      }
+    }
+    return devices;
   }
 
   /** Adds what is wrong with an argument; returns where the next one begins. */

@@ -48,11 +48,6 @@ public final class Needs {
     return List.copyOf(found.needs);
   }
 
-  /** Whether the machines of a recipe are started with nothing but harmless arguments. */
-  public static boolean isHarmless(List<String> flags) {
-    return HarmlessFlags.in(flags).isEmpty();
-  }
-
   /**
    * One digest of several needs, for {@code DISTROC_TRUST}; it does not depend on where they are.
    */

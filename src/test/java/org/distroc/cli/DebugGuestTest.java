@@ -134,7 +134,7 @@ class DebugGuestTest {
     String text =
         Files.readString(RECIPES.resolve("serial.yaml"))
             .replace(
-                "  display: serial\n", "  display: serial\n  flags: [\"-gdb\", \"none of it\"]\n");
+                "  display: serial\n", "  display: serial\n  flags: [-smp, \"2,maxcpus=1\"]\n");
     Path recipe = Files.writeString(folder.resolve("refused.yaml"), text);
     Run run = debug(recipe, "init-start\n");
     assertEquals(6, run.exit(), run.all());

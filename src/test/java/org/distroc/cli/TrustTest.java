@@ -270,8 +270,9 @@ class TrustTest {
     String tarball = "{tarball: {file: kernel.tar, sha256: " + sum + "}}";
     place.write("toy.yaml", Workplace.RECIPE.replace("{path: ../kernel}", tarball));
     refused(place.run("build", "toy.yaml"), "D1092");
-    done(place.atTerminal("y\n", "build", "toy.yaml"));
-    done(place.run("sbom", "toy.yaml"));
+    place.set("DISTROC_SANDBOX", "");
+    done(place.run("trust", "--no-sandbox", "toy.yaml"));
+    done(place.run("build", "--no-sandbox", "toy.yaml"));
   }
 
   /** Through a pseudo-terminal and a process of its own, as a person sees it. */
