@@ -36,6 +36,7 @@ class TrustTest {
     place.shell("chmod +x kernel/scripts/kconfig/merge_config.sh");
     store = place.folder.resolve("home/.config/distroc/trust");
     place.write("toy.yaml", WITH_FLAGS);
+    place.write("gdb", "quit\n");
   }
 
   private static Run refused(Run run, String code) {
@@ -56,7 +57,7 @@ class TrustTest {
         "boot",
         "test",
         "trace",
-        "debug -x quit",
+        "debug -x gdb",
         "disassemble",
         "lock",
         "verify",
@@ -93,7 +94,7 @@ class TrustTest {
     assertTrue(first.err().contains(QUESTION), first.all());
     Run second = done(place.atTerminal("", "build", "toy.yaml"));
     assertFalse(second.err().contains("D1090"), second.all());
-    done(place.run("sbom", "toy.yaml"));
+    done(place.run("disassemble", "toy.yaml"));
 
     // An edit of something else makes no difference, harmless flags included.
     place.write(
@@ -228,7 +229,7 @@ class TrustTest {
     Path trace = place.folder.resolve("trace");
     Path kconfig = place.work.resolve("kernel/Kconfig");
     Files.writeString(
-        kconfig, "trap := $(shell,touch " + trace + ")\n" + Files.readString(kconfig));
+        kconfig, Files.readString(kconfig) + "trap := $(shell,touch " + trace + ")\n");
     place.write("toy.yaml", Workplace.RECIPE.replace("../kernel", "kernel"));
     return trace;
   }
