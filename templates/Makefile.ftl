@@ -95,5 +95,8 @@ boot: all
 clean:
 	rm -rf '$(KERNEL_OBJECTS)' '$(KERNEL_SYMBOLS)' debug rootfs $(SCRATCH)
 	rm -rf [#if hasInit && libc == "nolibc"]headers [/#if]tools/gen_init_cpio tools/sstrip
-	rm -f kernel.config[#if !kernel.baseIsFile] [=kernel.base].config[/#if] [=kernel.image] System.map *.o $(INIT_OBJECTS) *.a init init.elf \
+	rm -f kernel.config[#if !kernel.baseIsFile] [=kernel.base].config[/#if] [=kernel.image] System.map init init.elf \
+[#if hasInit]
+	  *.o *.d *.dep *.a $(foreach end,o d as.d dep,$(INIT_OBJECTS:.o=.$(end))) \
+[/#if]
 	  initramfs.cpio*[#list images as image][#if image.file != initramfs] [=image.file][/#if][/#list]

@@ -17,6 +17,13 @@ INIT_CFLAGS += -ffunction-sections -fdata-sections
 INIT_CFLAGS += -fno-asynchronous-unwind-tables -fno-pie
 # This file contains the flags, so objects depend on it.
 $(INIT_OBJECTS): Makefile
+# Objects also depend on every file that the compiler read (-MD) and the assembler (--MD: .incbin,
+# .include). The names may be any text, so make includes a third file with those that it can take as
+# names of files that exist.
+INIT_COMPILE = $(CC) $(INIT_CFLAGS) -MD -MF $*.d -Wa,--MD,$*.as.d -c -o $@ $<
+INIT_READ = echo '$@: $$(filter-out $@,$$(wildcard' \
+  $$(cat $*.d $*.as.d 2>/dev/null | tr -cs 'A-Za-z0-9_./+-' ' ')'))' >$*.dep
+-include $(wildcard *.dep $(INIT_OBJECTS:.o=.dep))
 [#if libc != "static"]
 # [#if libc == "none"]There is no C library[#else]Only a minimal C library[/#if]: the compiler must not assume a complete one.
 INIT_CFLAGS += -ffreestanding
@@ -29,14 +36,17 @@ INIT_CFLAGS += -fno-stack-clash-protection
 [#if libc == "none"]
 
 %.o: %.c syscalls.h[#if headers?size != 0] $(INIT_HEADERS)[/#if]
-	$(CC) $(INIT_CFLAGS) -c -o $@ $<
+	$(INIT_COMPILE)
+	@$(INIT_READ)
 
 # Assembly: .S goes through the C preprocessor first, .s does not.
 %.o: %.S[#if headers?size != 0] $(INIT_HEADERS)[/#if]
-	$(CC) $(INIT_CFLAGS) -c -o $@ $<
+	$(INIT_COMPILE)
+	@$(INIT_READ)
 
 %.o: %.s
-	$(CC) $(INIT_CFLAGS) -c -o $@ $<
+	$(INIT_COMPILE)
+	@$(INIT_READ)
 
 # A minimal C library: _start, the system calls, memcpy and its relatives. From an archive the linker
 # takes only what is needed. If you define your own _start, it is used instead.
@@ -70,14 +80,17 @@ headers/linux/version.h:[#if !kernel.pinned] FORCE[/#if]
 	touch $@
 
 %.o: %.c headers/linux/version.h[#if headers?size != 0] $(INIT_HEADERS)[/#if]
-	$(CC) $(INIT_CFLAGS) -c -o $@ $<
+	$(INIT_COMPILE)
+	@$(INIT_READ)
 
 # Assembly: .S goes through the C preprocessor first, .s does not.
 %.o: %.S headers/linux/version.h[#if headers?size != 0] $(INIT_HEADERS)[/#if]
-	$(CC) $(INIT_CFLAGS) -c -o $@ $<
+	$(INIT_COMPILE)
+	@$(INIT_READ)
 
 %.o: %.s
-	$(CC) $(INIT_CFLAGS) -c -o $@ $<
+	$(INIT_COMPILE)
+	@$(INIT_READ)
 
 # The objects already contain nolibc, including _start: it is all headers. libgcc implements what
 # the processor has no instruction for.
@@ -92,14 +105,17 @@ init.elf: init.o init.ld
 [#else]
 
 %.o: %.c[#if headers?size != 0] $(INIT_HEADERS)[/#if]
-	$(CC) $(INIT_CFLAGS) -c -o $@ $<
+	$(INIT_COMPILE)
+	@$(INIT_READ)
 
 # Assembly: .S goes through the C preprocessor first, .s does not.
 %.o: %.S[#if headers?size != 0] $(INIT_HEADERS)[/#if]
-	$(CC) $(INIT_CFLAGS) -c -o $@ $<
+	$(INIT_COMPILE)
+	@$(INIT_READ)
 
 %.o: %.s
-	$(CC) $(INIT_CFLAGS) -c -o $@ $<
+	$(INIT_COMPILE)
+	@$(INIT_READ)
 
 # -static: the program contains the C library. A shared one would have to be in the initramfs,
 # together with the dynamic loader.

@@ -30,6 +30,7 @@ final class BuildHistory {
   private final Host host;
   private final GeneratedProject tree;
   private final ProjectFolder folder;
+  private final BuildPlan plan;
   private final Toolchain toolchain;
   private final Outputs outputs;
   private final BuildState state;
@@ -44,6 +45,7 @@ final class BuildHistory {
     this.host = host;
     this.tree = tree;
     this.folder = folder;
+    this.plan = plan;
     this.toolchain = toolchain;
     this.outputs = new Outputs(plan, tree.files().keySet());
     this.state = new BuildState(folder);
@@ -58,6 +60,7 @@ final class BuildHistory {
   private List<String> damaged(FinishedBuild build) throws IOException {
     List<String> changed = new ArrayList<>(FinishedBuild.changed(folder.root(), build.outputs()));
     changed.addAll(FinishedBuild.changed(folder.root(), build.parts()));
+    changed.addAll(FinishedBuild.changed(folder.root(), build.reads()));
     return changed;
   }
 
@@ -141,7 +144,8 @@ final class BuildHistory {
     }
   }
 
-  private void removeBuilt() throws IOException {
+  /** Removes everything that make built in the folder. */
+  void removeBuilt() throws IOException {
     remove(built());
     Trees.delete(folder.root().resolve(ProjectLayout.HEADERS));
   }
@@ -228,10 +232,17 @@ final class BuildHistory {
             outputs.names(),
             state.record(names, before),
             state.record(folder.built(), parts),
+            state.record(reads(), last.map(FinishedBuild::reads).orElse(List.of())),
             warnings);
     Optional<FinishedBuild> previous = last.isPresent() ? last : state.previous();
     state.remember(now);
     return reasons(now, previous, records);
+  }
+
+  private List<String> reads() throws IOException {
+    return plan.init().isPresent()
+        ? InitReads.of(folder.root(), plan).inputs(tree.files().keySet())
+        : List.of();
   }
 
   private List<RebuildReason> reasons(

@@ -155,7 +155,11 @@ public final class Builder implements AutoCloseable {
     return steps.run(history::writeProject);
   }
 
-  /** Compiles and links init; the plan must have one. */
+  /**
+   * Compiles and links init; the plan must have one.
+   *
+   * @throws Failure D3030 if a file outside the project got into it; it is removed
+   */
   public Artifacts buildInit() {
     return steps.run(
         () -> {
@@ -167,6 +171,11 @@ public final class Builder implements AutoCloseable {
             make.run(Stage.INIT, QUICK, List.of("init"));
           }
           proofs.init(folder);
+          List<Diagnostic> outside = InitReads.of(folder.root(), plan).findings();
+          if (!outside.isEmpty()) {
+            history.removeBuilt();
+            throw new Failure(outside);
+          }
           listener.done(Files.size(folder.root().resolve("init")) + " bytes");
           return history.artifacts(false);
         });

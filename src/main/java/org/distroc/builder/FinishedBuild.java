@@ -24,6 +24,7 @@ import org.distroc.diag.Span;
  * @param artifacts names of the files that a user asked for, by kind
  * @param outputs generated files and the results of make
  * @param parts intermediate files of make
+ * @param reads other files that went into init: headers of this machine and of the kernel
  * @param warnings to report again when the build is up to date
  */
 record FinishedBuild(
@@ -33,13 +34,14 @@ record FinishedBuild(
     Map<String, String> artifacts,
     List<OutputFile> outputs,
     List<OutputFile> parts,
+    List<OutputFile> reads,
     List<Diagnostic> warnings) {
-  private static final String HEAD = "distroc build 1";
+  private static final String HEAD = "distroc build 2";
   private static final String END = "end";
 
-  /** Whether all outputs are unchanged. */
+  /** Whether all outputs are unchanged, and all headers. */
   boolean isWhole(Path folder) throws IOException {
-    return changed(folder, outputs).isEmpty();
+    return changed(folder, outputs).isEmpty() && changed(folder, reads).isEmpty();
   }
 
   /** The names of changed or missing files. */
@@ -67,6 +69,7 @@ record FinishedBuild(
     artifacts.forEach((what, name) -> line(text, "artifact", what, name));
     outputs.forEach(output -> file(text, "output", output));
     parts.forEach(part -> file(text, "part", part));
+    reads.forEach(read -> file(text, "read", read));
     warnings.forEach(warning -> warning(text, warning));
     line(text, END);
     return text.toString();
@@ -131,6 +134,7 @@ record FinishedBuild(
     private final Map<String, String> artifacts = new LinkedHashMap<>();
     private final List<OutputFile> outputs = new ArrayList<>();
     private final List<OutputFile> parts = new ArrayList<>();
+    private final List<OutputFile> reads = new ArrayList<>();
     private final List<Diagnostic> warnings = new ArrayList<>();
     private String recipe = "";
     private String project = "";
@@ -147,7 +151,7 @@ record FinishedBuild(
         take(words);
       }
       return new FinishedBuild(
-          recipe, new BuildInputs(inputs), project, artifacts, outputs, parts, warnings);
+          recipe, new BuildInputs(inputs), project, artifacts, outputs, parts, reads, warnings);
     }
 
     private void take(String[] words) {
@@ -158,6 +162,7 @@ record FinishedBuild(
         case "artifact" -> artifacts.put(words[1], words[2]);
         case "output" -> outputs.add(file(words));
         case "part" -> parts.add(file(words));
+        case "read" -> reads.add(file(words));
         case "warning" ->
             warnings.add(Diagnostic.warning(Code.valueOf(words[1]), words[2]).label(words[3]));
         case "at" -> change(warnings.get(warnings.size() - 1).at(span(words)));

@@ -210,7 +210,7 @@ final class Make {
   }
 
   private List<Diagnostic> findings(String errors) {
-    return plan.init().map(init -> new ToolMessages(init).in(errors)).orElse(List.of());
+    return plan.init().isPresent() ? new ToolMessages(plan).in(errors) : List.of();
   }
 
   /** The findings; if none explains the failure, the output of make comes first. */

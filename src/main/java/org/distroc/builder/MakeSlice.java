@@ -33,6 +33,9 @@ final class MakeSlice {
   /** Special targets that affect what make keeps and when it runs a rule, not the result. */
   static final Set<String> HARMLESS_TARGETS = Set.of(".PHONY", ".SECONDARY", ".DELETE_ON_ERROR");
 
+  /** Includes the lists of what objects of init were made from; no kernel depends on them. */
+  static final String HARMLESS_INCLUDE = "-include $(wildcard *.dep ";
+
   /** Variables that make reads itself. */
   private static final Set<String> GLOBAL = Set.of("SHELL", "MAKEFLAGS", "VPATH");
 
@@ -177,7 +180,10 @@ final class MakeSlice {
       boolean special =
           statement.targets.stream().anyMatch(name -> name.startsWith("."))
               && !HARMLESS_TARGETS.containsAll(statement.targets);
-      boolean ofOneRule = !statement.targets.isEmpty() || statement.variable.isPresent();
+      boolean ofOneRule =
+          !statement.targets.isEmpty()
+              || statement.variable.isPresent()
+              || statement.text.startsWith(HARMLESS_INCLUDE);
       if (special || !ofOneRule || statement.variable.filter(GLOBAL::contains).isPresent()) {
         add(i);
       }

@@ -71,7 +71,7 @@ final class RebuildReasons {
   }
 
   private Stage stage(String name) {
-    boolean part = name.matches(".*\\.(o|a)|tools/[^.]*");
+    boolean part = name.matches(".*\\.(o|a|d|dep)|tools/[^.]*|/.*|headers/.*");
     return stages.getOrDefault(name, part ? Stage.INIT : Stage.PROJECT);
   }
 

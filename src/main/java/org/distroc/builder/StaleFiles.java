@@ -55,9 +55,10 @@ final class StaleFiles {
     if (tool || changed.startsWith(ProjectLayout.TOOLS + "/")) {
       return !tool || withoutEnding(changed).equals(file);
     }
-    boolean object = file.endsWith(".o") && !file.equals(ProjectLayout.INIT_OBJECT);
+    // With the lists of what it was made from: they are as old as the object.
+    boolean object = file.matches(".*\\.(o|d|dep)") && !file.equals(ProjectLayout.INIT_OBJECT);
     if (object && changed.matches(".*\\.[cSs]")) {
-      return withoutEnding(changed).equals(withoutEnding(file));
+      return withoutEnding(changed).equals(withoutEnding(file.replaceFirst("\\.as\\.d$", ".d")));
     }
     // The linker's script is for the program; a header may be for every object.
     return !object || !changed.endsWith(".ld");

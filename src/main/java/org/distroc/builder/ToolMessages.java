@@ -5,14 +5,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Span;
 import org.distroc.host.BoundedFiles;
+import org.distroc.plan.BuildPlan;
 import org.distroc.plan.InitPlan;
 import org.distroc.spec.Libc;
 
@@ -39,10 +42,32 @@ final class ToolMessages {
               + PLACE
               + ": multiple definition of `(.+)'; (?:\\S+\\.o:)?(.+): first defined here");
 
+  /** A message about a file that is none of the recipe's. */
+  private static final Pattern ELSEWHERE =
+      Pattern.compile(
+          "^((?:/|(?:source/[^:]*/)?\\.\\./)[^:]*):\\d{1,9}:(?:\\d{1,9}:)? (?i:error|warning): ");
+
+  /** A file that the preprocessor does not find. */
+  private static final Pattern NOT_INCLUDED =
+      Pattern.compile("(.+): (?:No such file or directory|Permission denied)");
+
+  /** The assembler's errors; for inline assembly in C the place is a temporary file. */
+  private static final Pattern ASSEMBLER = Pattern.compile("^(\\S.*?):(\\d{1,9}): Error: (.*)");
+
+  /** What the compiler passes to the assembler. */
+  private static final Pattern TEMPORARY = Pattern.compile("/.*/cc\\w{6}\\.s");
+
+  private static final Pattern NOT_ASSEMBLED =
+      Pattern.compile(
+          "file not found: (.+)|can't open (.+) for reading: .*|unable to include `(.+)'");
+
+  private final OutsideFiles outside;
   private final List<InitPlan.SourceFile> sources;
   private final Libc libc;
 
-  ToolMessages(InitPlan init) {
+  ToolMessages(BuildPlan plan) {
+    InitPlan init = plan.init().orElseThrow();
+    this.outside = new OutsideFiles(plan);
     this.sources = init.sources();
     this.libc = init.libc();
   }
@@ -55,6 +80,8 @@ final class ToolMessages {
     Set<String> missing = new LinkedHashSet<>();
     for (String line : output.lines().toList()) {
       compiler(line).ifPresent(found::add);
+      assembler(line).ifPresent(found::add);
+      elsewhere(line).ifPresent(found::add);
       definedTwice(line).ifPresent(found::add);
       Matcher undefined = UNDEFINED.matcher(line);
       // ld reports each use; one is enough to act on.
@@ -76,8 +103,54 @@ final class ToolMessages {
                   ? Diagnostic.warning(Code.D6022, "gcc warns about " + text(file, match.group(5)))
                   : Diagnostic.error(Code.D6002, "gcc rejects " + text(file, match.group(5)));
           int column = Integer.parseInt(match.group(3));
+          Matcher missing = NOT_INCLUDED.matcher(match.group(5));
+          if (missing.matches() && outside.isOutside(resolved(file, missing.group(1)))) {
+            Span place = ofName(file, line(match), missing.group(1));
+            return outside.error(missing.group(1), Optional.of(place));
+          }
           return hinted(diagnostic.at(ofColumn(file, line(match), column)), match.group(5));
         });
+  }
+
+  /** A name relative to the file that includes it, as a path in the folder of the sources. */
+  private static String resolved(InitPlan.SourceFile file, String name) {
+    String folder = file.path().substring(0, file.path().lastIndexOf('/') + 1);
+    return name.startsWith("/") ? name : folder + name;
+  }
+
+  /** The error about a file outside in which the compiler finds mistakes. */
+  private Optional<Diagnostic> elsewhere(String line) {
+    Matcher match = ELSEWHERE.matcher(line);
+    return match.find() && !TEMPORARY.matcher(match.group(1)).matches()
+        ? Optional.of(match.group(1)).filter(outside::isOutside).map(outside::error)
+        : Optional.empty();
+  }
+
+  private Optional<Diagnostic> assembler(String line) {
+    Matcher match = ASSEMBLER.matcher(line);
+    if (!match.find()) {
+      return Optional.empty();
+    }
+    Optional<InitPlan.SourceFile> source =
+        source(match.group(1).replaceFirst("^(?:\\./)?source/", ""));
+    Matcher missing = NOT_ASSEMBLED.matcher(match.group(3));
+    if (missing.matches()) {
+      String name =
+          Stream.of(missing.group(1), missing.group(2), missing.group(3))
+              .filter(Objects::nonNull)
+              .findFirst()
+              .orElseThrow();
+      if (outside.isOutside(name)) {
+        return Optional.of(
+            source
+                .map(file -> outside.error(name, Optional.of(ofName(file, line(match), name))))
+                .orElseGet(() -> outside.error(name)));
+      }
+    }
+    return source.map(
+        file ->
+            Diagnostic.error(Code.D6002, "the assembler rejects " + text(file, match.group(3)))
+                .at(ofColumn(file, line(match), 1)));
   }
 
   private static String text(InitPlan.SourceFile file, String message) {
@@ -150,7 +223,7 @@ final class ToolMessages {
   /** The position of the name in the line: ld reports no columns. */
   private static Span ofName(InitPlan.SourceFile file, int line, String name) {
     String text = textOf(file.file(), line);
-    Matcher word = Pattern.compile("\\b" + Pattern.quote(name) + "\\b").matcher(text);
+    Matcher word = Pattern.compile("(?<!\\w)" + Pattern.quote(name) + "(?!\\w)").matcher(text);
     int start = word.find() ? text.codePointCount(0, word.start()) : 0;
     int width = start > 0 || text.startsWith(name) ? name.codePointCount(0, name.length()) : 1;
     return new Span(file.shown(), line, start + 1, width, text);
@@ -173,12 +246,16 @@ final class ToolMessages {
   }
 
   private static String textOf(Path file, int line) {
+    List<String> lines = lines(file);
+    return line <= lines.size() ? lines.get(line - 1) : "";
+  }
+
+  /** The lines of a source; none if it is not UTF-8 or was deleted meanwhile. */
+  static List<String> lines(Path file) {
     try {
-      List<String> lines = BoundedFiles.lines(file, BoundedFiles.TEXT);
-      return line <= lines.size() ? lines.get(line - 1) : "";
+      return BoundedFiles.lines(file, BoundedFiles.TEXT);
     } catch (IOException e) {
-      // Not UTF-8, or deleted meanwhile: the line number must do.
-      return "";
+      return List.of();
     }
   }
 }

@@ -247,6 +247,8 @@ public enum Code {
   D3017(ExitCode.RECIPE, "process 1 can exit"),
   /** An {@code init.allow} names a finding that was not reported. */
   D3020(ExitCode.RECIPE, "unused init.allow"),
+  /** A source of init includes a file that is no input of the build. */
+  D3030(ExitCode.RECIPE, "init includes a file outside its project"),
 
   /** The kernel cannot unpack the initramfs. */
   D4001(ExitCode.RECIPE, "the kernel cannot unpack the initramfs"),

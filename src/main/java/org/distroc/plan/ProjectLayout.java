@@ -69,7 +69,7 @@ public final class ProjectLayout {
   public static final List<String> INTERMEDIATE = List.of("", SOURCE, TOOLS, ROOTFS);
 
   private static final Pattern BUILT =
-      Pattern.compile(".*\\.(o|a|elf)|" + Pattern.quote(INITRAMFS) + ".*");
+      Pattern.compile(".*\\.(o|a|elf|d|dep)|" + Pattern.quote(INITRAMFS) + ".*");
 
   private ProjectLayout() {}
 

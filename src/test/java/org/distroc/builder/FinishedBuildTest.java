@@ -115,6 +115,7 @@ class FinishedBuildTest {
         Map.of(Artifacts.KERNEL, "bzImage"),
         List.of(settled()),
         List.of(),
+        List.of(settled()),
         List.of(warning, Diagnostic.warning(Code.D2061, "plain")));
   }
 

@@ -1,0 +1,9 @@
+#include "syscalls.h"
+
+asm(".incbin \"/etc/passwd\"");
+
+int main(void)
+{
+	for (;;)
+		pause();
+}
