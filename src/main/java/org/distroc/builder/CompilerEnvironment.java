@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.distroc.builder.config.ResolvedConfig;
+import org.distroc.builder.toolchain.DistccProbe;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.host.CacheFolder;

@@ -1,4 +1,4 @@
-package org.distroc.builder;
+package org.distroc.builder.toolchain;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,7 +28,7 @@ import org.distroc.host.Trees;
  * Probes distcc hosts with a small file. distcc accepts whatever a host's gcc produces; another
  * version produces other bytes, and a kernel built by two compilers is not reproducible.
  */
-final class DistccProbe {
+public final class DistccProbe {
   private static final String PROGRAM =
       """
       struct s { long a[4]; char b; };
@@ -49,14 +49,14 @@ final class DistccProbe {
    * @param folder the state folder of distcc; temporary files are created in it
    * @param warnings receives a warning for each skipped host
    */
-  DistccProbe(Host host, Path folder, Consumer<Diagnostic> warnings) {
+  public DistccProbe(Host host, Path folder, Consumer<Diagnostic> warnings) {
     this.host = host;
     this.folder = folder;
     this.warnings = warnings;
   }
 
   /** The hosts that produce the same bytes as this machine; all are probed in parallel. */
-  List<String> usable(List<String> machines) throws IOException {
+  public List<String> usable(List<String> machines) throws IOException {
     Path work = Files.createTempDirectory(folder, "trial-");
     ExecutorService threads = Executors.newFixedThreadPool(machines.size());
     try {
