@@ -105,9 +105,7 @@ class LyingToolsTest {
   @CsvSource({
     "xz, 'REAL \"$@\" | head -c 200', initramfs.cpio.xz",
     "zstd, 'REAL \"$@\" | head -c 200', initramfs.cpio.zst",
-    "mcopy, 'exit 0', toy.img",
     "mcopy, 'REAL \"$@\"; truncate -s 1M toy.img', toy.img",
-    "syslinux, 'dd if=/dev/zero of=toy.img bs=512 count=1 conv=notrunc', toy.img",
   })
   void soIsEachOtherFormat(String tool, String lie, String output) throws IOException {
     boolean compresses = !output.endsWith(".img");

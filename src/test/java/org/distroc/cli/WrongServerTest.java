@@ -69,7 +69,9 @@ class WrongServerTest {
     int changed = 0;
     for (Map.Entry<String, byte[]> file : Map.copyOf(server.files).entrySet()) {
       String content = new String(file.getValue(), UTF_8);
-      if (!file.getKey().endsWith(".json") && content.contains(text)) {
+      // The toy's kernel contains its configuration.
+      boolean kernel = content.contains("HdrS");
+      if (!file.getKey().endsWith(".json") && !kernel && content.contains(text)) {
         byte[] wrong = content.replace(text, other).getBytes(UTF_8);
         String before = Sha256.of(file.getValue());
         String after = Sha256.of(wrong);
