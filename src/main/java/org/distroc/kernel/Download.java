@@ -57,14 +57,19 @@ final class Download {
             Duration.ofSeconds(30), Duration.ofHours(2), 4L << 30, Duration.ofMinutes(1), 1 << 10);
   }
 
-  /** Closes connections whose answer does not begin; it wakes up who waits for them. */
-  private static final ScheduledExecutorService CLOCK =
-      Executors.newSingleThreadScheduledExecutor(
-          work -> {
-            Thread thread = new Thread(work, "download-clock");
-            thread.setDaemon(true);
-            return thread;
-          });
+  /**
+   * Closes connections whose answer does not begin; it wakes up who waits for them. Most runs
+   * download nothing, so it exists from its first use on.
+   */
+  private static final class Clock {
+    static final ScheduledExecutorService CLOCK =
+        Executors.newSingleThreadScheduledExecutor(
+            work -> {
+              Thread thread = new Thread(work, "download-clock");
+              thread.setDaemon(true);
+              return thread;
+            });
+  }
 
   /**
    * Downloads a file and computes its digest, which the caller checks.
@@ -132,7 +137,7 @@ final class Download {
   private int status(HttpURLConnection connection, String url) throws IOException {
     AtomicBoolean late = new AtomicBoolean();
     ScheduledFuture<?> end =
-        CLOCK.schedule(
+        Clock.CLOCK.schedule(
             () -> {
               late.set(true);
               connection.disconnect();

@@ -139,9 +139,12 @@ public final class Needs {
   }
 
   private void qemu(Recipe recipe) {
-    for (HarmlessFlags.Finding finding : HarmlessFlags.in(recipe.qemu().flags())) {
-      int item = finding.index() + (finding.valueIsWrong() ? 1 : 0);
-      add(finding, "/qemu/flags/" + item);
+    // Most recipes have none: then the table is not even read.
+    if (!recipe.qemu().flags().isEmpty()) {
+      for (HarmlessFlags.Finding finding : HarmlessFlags.in(recipe.qemu().flags())) {
+        int item = finding.index() + (finding.valueIsWrong() ? 1 : 0);
+        add(finding, "/qemu/flags/" + item);
+      }
     }
     recipe.qemu().machine().ifPresent(value -> value("-machine", value, "/qemu/machine"));
     recipe.qemu().cpu().ifPresent(value -> value("-cpu", value, "/qemu/cpu"));
