@@ -1,13 +1,13 @@
 package org.distroc.sbom;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.distroc.diag.Failure;
 import org.distroc.host.BoundedFiles;
 import org.distroc.kernel.KernelTree;
 
@@ -24,8 +24,8 @@ final class Licences {
     try {
       Matcher matcher = SPDX.matcher(tree.read("COPYING"));
       return matcher.find() ? Optional.of(matcher.group(1).strip()) : Optional.empty();
-    } catch (UncheckedIOException e) {
-      // The file is missing.
+    } catch (Failure e) {
+      // The file is missing, or is not a text.
       return Optional.empty();
     }
   }

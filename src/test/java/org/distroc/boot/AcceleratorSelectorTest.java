@@ -18,6 +18,7 @@ import org.distroc.arch.x86_64.X8664;
 import org.distroc.diag.Code;
 import org.distroc.diag.Failure;
 import org.distroc.host.Host;
+import org.distroc.host.Sandbox;
 import org.distroc.plan.Machine;
 import org.distroc.qemu.Accelerator;
 import org.distroc.spec.Acceleration;
@@ -38,7 +39,15 @@ class AcceleratorSelectorTest {
     kvm = Files.createFile(folder.resolve("kvm"));
     host =
         new Host(
-            Map.of("PATH", folder + ":/usr/bin:/bin", "XDG_CACHE_HOME", folder + "/cache"), folder);
+            Map.of(
+                "PATH",
+                folder + ":/usr/bin:/bin",
+                "XDG_CACHE_HOME",
+                folder + "/cache",
+                // The scripts count their runs in a file.
+                Sandbox.VARIABLE,
+                "off"),
+            folder);
   }
 
   /** Each argument is shell text that says what QEMU does under that accelerator. */

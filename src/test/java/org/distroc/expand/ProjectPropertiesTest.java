@@ -353,6 +353,9 @@ class ProjectPropertiesTest {
   private static Map<String, String> rules(String makefile) {
     Map<String, String> rules = new TreeMap<>();
     for (String line : makefile.replace("\\\n", " ").split("\n")) {
+      if (line.startsWith("-include")) {
+        continue;
+      }
       RULE.matcher(line)
           .results()
           .forEach(
