@@ -32,7 +32,7 @@ class HostToolsTest {
         List.of(
             "sh", "make", "gcc", "as", "ld", "ar", "objcopy", "xz", "gzip", "bc", "awk", "cat",
             "cp", "mv", "mkdir", "rm", "touch", "cmp", "nproc", "setsid", "sleep", "chmod",
-            "mkfifo", "nice")) {
+            "mkfifo", "nice", "flock", "wc", "dd", "tr", "sed", "head", "tail")) {
       Path real = place.host().find(tool).orElseThrow(() -> new AssertionError("no " + tool));
       place.tool(tool, "exec '" + real + "' \"$@\"");
     }
