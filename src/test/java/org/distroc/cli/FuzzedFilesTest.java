@@ -161,8 +161,11 @@ class FuzzedFilesTest {
           - url: http://127.0.0.1:1/x
             write: true
             user: me
-        ccache: {use: true, size: 5G}
+        ccache: {use: "off", size: 5G}
         """;
+    Files.writeString(file, seed);
+    Run good = place.run("check", "--offline", "toy.yaml");
+    assertTrue(good.exit() == 0, good.err());
     run("settings", count, List.of(seed), file, "check", "--offline", "toy.yaml");
     Files.deleteIfExists(file);
   }
