@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.distroc.elf.ElfParts;
 import org.distroc.format.Part;
 
 /** Compares two files, and looks into them when they differ. */
@@ -49,9 +50,11 @@ public final class FileComparison {
     }
     Optional<List<Part>> parts = depth == 0 ? Optional.empty() : Parts.of(one);
     Optional<List<Part>> others = depth == 0 ? Optional.empty() : Parts.of(other);
+    // The first segment of a program starts with the program's own header, and is no program.
+    int left = ElfParts.isElf(one) ? 1 : depth;
     Optional<Difference> inside =
         parts.isPresent() && others.isPresent()
-            ? ofParts(parts.get(), others.get(), depth)
+            ? ofParts(parts.get(), others.get(), left)
             : Optional.empty();
     return Optional.of(
         inside.map(d -> d.within(name)).orElseGet(() -> Difference.of(name, plain(one, other))));

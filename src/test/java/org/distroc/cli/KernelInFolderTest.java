@@ -27,7 +27,7 @@ class KernelInFolderTest {
 
         config WORDS
         \tstring "Words"
-        \tdefault "$(shell,cat FOLDER/words)"
+        \tdefault "$(shell,cat FOLDER/kernel/words)"
 
         config PLAIN
         \tbool "Plain" if $(shell,gcc -E -x c /dev/null >/dev/null && echo y || echo n)
@@ -35,7 +35,7 @@ class KernelInFolderTest {
             .replace("FOLDER", folder.toString()),
         StandardOpenOption.APPEND);
     for (String words : new String[] {"one", "two"}) {
-      Files.writeString(folder.resolve("words"), words);
+      Files.writeString(folder.resolve("kernel/words"), words);
       Run run = place.run("config", "toy.yaml");
       assertEquals(0, run.exit(), run.all());
       assertTrue(run.out().contains("CONFIG_WORDS=\"" + words + "\""), run.out());
