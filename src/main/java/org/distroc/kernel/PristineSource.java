@@ -25,6 +25,10 @@ public final class PristineSource {
   private final CacheLayout cache;
   private final KernelTree tree;
   private final Path listing;
+
+  /** Whether the source is one that distroc unpacked, and not a folder of the user's. */
+  private final boolean unpacked;
+
   private boolean known;
 
   /** For a source. */
@@ -32,6 +36,7 @@ public final class PristineSource {
     this.cache = cache;
     this.tree = tree;
     this.listing = tree.root().resolveSibling(SourceCache.LISTING);
+    this.unpacked = tree.pinned() && tree.root().startsWith(cache.folder(CacheFolder.SOURCES));
   }
 
   /**
@@ -40,7 +45,7 @@ public final class PristineSource {
    * @throws Failure D6045 if files were edited
    */
   public void require() throws IOException {
-    if (!known && tree.pinned()) {
+    if (!known && unpacked) {
       if (Files.isRegularFile(listing)) {
         refuse(SourceListing.changed(tree.root(), listing));
       } else {
@@ -56,7 +61,7 @@ public final class PristineSource {
    * @throws Failure D6045 if they were edited
    */
   public void requireOfProject() throws IOException {
-    if (!known && tree.pinned() && Files.isRegularFile(listing)) {
+    if (!known && unpacked && Files.isRegularFile(listing)) {
       refuse(SourceListing.changed(tree.root(), listing, OF_PROJECT));
     }
   }

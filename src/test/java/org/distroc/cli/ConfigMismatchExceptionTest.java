@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -59,7 +60,8 @@ class ConfigMismatchExceptionTest {
   }
 
   private String kernel(String name) throws IOException {
-    return Files.readString(place.work.resolve("build").resolve(name).resolve("bzImage"));
+    return Files.readString(
+        place.work.resolve("build").resolve(name).resolve("bzImage"), StandardCharsets.ISO_8859_1);
   }
 
   @Test
