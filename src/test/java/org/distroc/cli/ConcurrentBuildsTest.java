@@ -23,7 +23,8 @@ class ConcurrentBuildsTest {
 
   @BeforeEach
   void makeKernel() throws IOException {
-    place = new Workplace(folder);
+    // The kernel's make counts outside of the folders that a sandbox shows it.
+    place = new Workplace(folder).set("DISTROC_SANDBOX", "off");
     Path kernel = place.kernel();
     counted = place.work.resolve("counted");
     Path makefile = kernel.resolve("Makefile");

@@ -40,6 +40,9 @@ class SignalsTest {
     List<String> all =
         new ArrayList<>(
             List.of(
+                // A test run that ignores SIGHUP would hand that down.
+                "env",
+                "--default-signal=HUP,INT,TERM",
                 Path.of(System.getProperty("java.home"), "bin/java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:-UsePerfData",
