@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -70,8 +71,13 @@ class SignalsTest {
   private void awaitCommand(Process process) throws Exception {
     for (int i = 0; i < 1200 && process.isAlive(); i++) {
       for (Path scratch : left()) {
-        if (Files.exists(scratch.resolve("began"))) {
-          return;
+        try (Stream<Path> files = Files.walk(scratch)) {
+          if (files.anyMatch(file -> file.endsWith("began"))) {
+            return;
+          }
+        } catch (UncheckedIOException e) {
+          // It changes while it is looked at.
+          continue;
         }
       }
       TimeUnit.MILLISECONDS.sleep(50);

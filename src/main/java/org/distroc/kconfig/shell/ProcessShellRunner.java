@@ -3,6 +3,7 @@ package org.distroc.kconfig.shell;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -146,8 +147,11 @@ public final class ProcessShellRunner implements ShellRunner, AutoCloseable {
     private boolean waits;
 
     Asked() throws IOException {
-      Path pipe = scratch.resolve(".asked-" + UUID.randomUUID());
-      Command shell = Command.of("/bin/sh", "-c", ASKED, "sh", pipe.toString()).in(scratch);
+      // Temporary files of a command have the number of its process in their names, and shells
+      // with process numbers of their own all have the same one.
+      Path own = Files.createDirectory(scratch.resolve("shell-" + UUID.randomUUID()));
+      Path pipe = own.resolve(".asked");
+      Command shell = Command.of("/bin/sh", "-c", ASKED, "sh", pipe.toString()).in(own);
       running = runner.start(shell.with(OWNER, mine).confined(confinement));
       if (running.stdout().read() != '\n') {
         running.close();
