@@ -158,7 +158,11 @@ final class Observation {
     } else if (call.matches("connect|bind|sendto")) {
       if (host
           && !parts[6].matches(
-              "unix:(/var)?/run/nscd/socket|unix:" + temporary + "/.*|family:.*")) {
+              "unix:(/var)?/run/nscd/socket|unix:"
+                  + temporary
+                  + "/.*|unix:"
+                  + Pattern.quote(batch + "/" + recipe)
+                  + "/tmp/.*|family:.*")) {
         add(recipe, "connects " + what);
       }
     } else if (secrets.containsKey(parts[4] + " " + parts[5])) {

@@ -21,7 +21,12 @@ public final class KconfigFiles {
     this.srctree = srctree;
   }
 
-  /** The bytes of a file; null when there is none. */
+  /**
+   * The bytes of a file; null when there is none.
+   *
+   * @throws IOException if it cannot be read, or is outside of the kernel source, whose author may
+   *     be a stranger
+   */
   public byte[] read(String name) throws IOException {
     KconfigLimits.check(read.size() < KconfigLimits.FILES, "files");
     Path path;
@@ -33,6 +38,9 @@ public final class KconfigFiles {
     }
     if (!Files.isRegularFile(path)) {
       return null;
+    }
+    if (!path.toRealPath().startsWith(srctree.toRealPath())) {
+      throw new IOException("it is outside of the kernel source");
     }
     KconfigLimits.check(Files.size(path) <= KconfigLimits.FILE_BYTES, "bytes in one file");
     read.add(name);

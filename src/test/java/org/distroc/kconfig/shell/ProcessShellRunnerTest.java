@@ -59,7 +59,7 @@ class ProcessShellRunnerTest {
   @Test
   void nothingIsLeftForTheNextCommand() {
     run("x=1; export x; cd /; umask 0; trap 'echo trapped' EXIT; alias echo=false");
-    assertEquals(" " + folder + "\n", run("echo \"$x $PWD\""));
+    assertTrue(run("echo \"$x $PWD\"").startsWith(" " + folder + "/shell-"));
   }
 
   @Test
