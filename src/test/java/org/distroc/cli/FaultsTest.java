@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FaultsTest {
   private static final int SAMPLE = 7;
 
-  private final long seed = Long.getLong("distroc.seed", System.nanoTime());
+  private final long seed = Long.getLong("distroc.seed", 1);
   private final Map<String, Integer> counts = new TreeMap<>();
   private final List<String> wrong = new ArrayList<>();
 
