@@ -1,6 +1,5 @@
 package org.distroc.host;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -115,32 +114,12 @@ public final class BoundedFiles {
    */
   public static InputStream stream(Path file, long most) throws IOException {
     check(file, most);
-    return new FilterInputStream(Files.newInputStream(file)) {
+    return new CountedStream(Files.newInputStream(file)) {
       private long left = most;
 
       @Override
-      public int read() throws IOException {
-        int one = super.read();
-        count(one < 0 ? 0 : 1);
-        return one;
-      }
-
-      @Override
-      public int read(byte[] bytes, int from, int length) throws IOException {
-        int count = super.read(bytes, from, length);
-        count(count);
-        return count;
-      }
-
-      @Override
-      public long skip(long bytes) throws IOException {
-        long count = super.skip(bytes);
-        count(count);
-        return count;
-      }
-
-      private void count(long bytes) throws IOException {
-        left -= Math.max(0, bytes);
+      protected void count(long bytes) throws IOException {
+        left -= bytes;
         if (left < 0) {
           throw new RefusedFile(file.toString(), "grows while it is read" + atMost(most));
         }

@@ -1,14 +1,14 @@
 package org.distroc.kernel;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import org.distroc.host.CountedStream;
 
 /**
  * The tar stream that an archive unpacks to, within two bounds: in all it may have so many times
  * the bytes of the archive, and between the data of two files it has headers, which are small.
  */
-final class UnpackedStream extends FilterInputStream {
+final class UnpackedStream extends CountedStream {
   /** Kernels have 6 to 10 times the size of their archives, for any compression. */
   private static final long RATIO = 40;
 
@@ -43,29 +43,9 @@ final class UnpackedStream extends FilterInputStream {
   }
 
   @Override
-  public int read() throws IOException {
-    int one = super.read();
-    count(one < 0 ? 0 : 1);
-    return one;
-  }
-
-  @Override
-  public int read(byte[] bytes, int from, int length) throws IOException {
-    int count = super.read(bytes, from, length);
-    count(count);
-    return count;
-  }
-
-  @Override
-  public long skip(long bytes) throws IOException {
-    long count = super.skip(bytes);
-    count(count);
-    return count;
-  }
-
-  private void count(long bytes) throws IOException {
-    read += Math.max(0, bytes);
-    budget -= Math.max(0, bytes);
+  protected void count(long bytes) throws IOException {
+    read += bytes;
+    budget -= bytes;
     if (read > most) {
       throw new ArchiveException(
           "it unpacks to more than " + (most >> 20) + " MiB, far more than its size");
