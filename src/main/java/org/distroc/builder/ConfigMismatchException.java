@@ -8,7 +8,8 @@ import org.distroc.diag.Diagnostic;
 
 /**
  * Thrown when distroc's computed configuration differs from that of {@code make olddefconfig}. The
- * kernel's is right and is cached: a second attempt at the same build uses it.
+ * difference is remembered: a second attempt at the same build runs olddefconfig and uses what it
+ * writes.
  */
 public final class ConfigMismatchException extends RuntimeException {
   private static final long serialVersionUID = 1L;

@@ -18,7 +18,8 @@ import org.distroc.remotecache.SharedEntries;
 
 /**
  * Gets the kernel's configuration: from the cache; else computed, while olddefconfig runs in the
- * background to confirm it. A kernel source that can change has olddefconfig run first.
+ * background to confirm it. olddefconfig runs first, and alone decides, for a kernel source that
+ * can change, and where the two once differed.
  */
 final class ConfigStep implements AutoCloseable {
   private static final String CONFIG = ProjectLayout.CONFIG;
@@ -81,6 +82,15 @@ final class ConfigStep implements AutoCloseable {
     source.require();
     if (!store.isUsable()) {
       olddefconfig.run();
+      return "";
+    }
+    Path dispute = KernelStore.disputeOf(entry);
+    if (KernelStore.kept(dispute, List.of(CONFIG)).isPresent()) {
+      olddefconfig.run();
+      if (Arrays.equals(config().bytes(), computed.get())) {
+        // It was a faulty tool. The next build can compute again.
+        KernelStore.drop(dispute);
+      }
       return "";
     }
     byte[] config = own[0] == null ? computed.get() : own[0];

@@ -110,6 +110,15 @@ final class KernelStore {
     return cache.folder(CacheFolder.CONFIGS).resolve(key.hex());
   }
 
+  /**
+   * The entry that says that distroc's answer and that of olddefconfig differed for this entry of a
+   * configuration. Neither is kept, since a faulty tool may have written the one and a fault of
+   * distroc's the other.
+   */
+  static Path disputeOf(Path configEntry) {
+    return configEntry.resolveSibling(configEntry.getFileName() + "-disputed");
+  }
+
   /** The entry of the kernel with a configuration. */
   Path kernelEntry(ResolvedConfig config) {
     CacheKey key = key(plan.architecture().kernel().target(), CONFIG).add(config.bytes());
@@ -259,7 +268,7 @@ final class KernelStore {
   }
 
   /** Removes an entry in one step, so that no other process sees half of it. */
-  private static void drop(Path entry) throws IOException {
+  static void drop(Path entry) throws IOException {
     Path gone = Files.createTempDirectory(entry.getParent(), "old-");
     try {
       Files.move(entry, gone, StandardCopyOption.ATOMIC_MOVE);

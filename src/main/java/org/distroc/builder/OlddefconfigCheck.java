@@ -154,20 +154,21 @@ final class OlddefconfigCheck implements AutoCloseable {
   }
 
   /**
-   * Waits for the result and caches it.
+   * Waits for the result and caches it if it is as expected; else remembers only that they differ.
    *
    * @throws ConfigMismatchException when it differs from the computed one
    * @throws Failure when the kernel's make failed
    */
   void confirm() throws IOException {
     Map<String, byte[]> result = await();
+    if (!Arrays.equals(result.get(CONFIG), computed)) {
+      store.keep(KernelStore.disputeOf(entry), Map.of(CONFIG, result.get(CONFIG)));
+      throw new ConfigMismatchException(text(computed), text(result.get(CONFIG)));
+    }
     if (base.isPresent() && result.containsKey(base.get())) {
       store.keep(baseEntry.get(), Map.of(base.get(), result.get(base.get())));
     }
     store.keep(entry, Map.of(CONFIG, result.get(CONFIG)));
-    if (!Arrays.equals(result.get(CONFIG), computed)) {
-      throw new ConfigMismatchException(text(computed), text(result.get(CONFIG)));
-    }
   }
 
   private static String text(byte[] bytes) {

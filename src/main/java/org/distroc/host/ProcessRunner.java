@@ -125,7 +125,8 @@ public final class ProcessRunner {
       host.environment().forEach((name, value) -> keepOfTerminal(name, value, variables));
       variables.putAll(host.toolEnvironment());
       variables.putAll(command.environment());
-      words.addAll(confined(command, sandbox.get(), Sandbox.HELD, variables));
+      words.addAll(List.of("sh", "-c", preparation(command, sandbox) + "\nexec \"$@\"", "sh"));
+      words.addAll(confined(command, sandbox.get(), variables));
     } else {
       variables.putAll(host.environment());
       variables.putAll(command.environment());
@@ -201,14 +202,13 @@ public final class ProcessRunner {
     Map<String, String> variables = environment(command);
     Optional<Sandbox> sandbox = sandbox(command);
     List<String> words =
-        sandbox.isPresent()
-            ? confined(command, sandbox.get(), List.of(), variables)
-            : unconfined(command);
+        sandbox.isPresent() ? confined(command, sandbox.get(), variables) : unconfined(command);
     if (command.mark().isPresent()) {
       BoundedFiles.dropSpecial(ProcessTree.lockOf(command.mark().get()));
     }
     ProcessTree process =
-        ProcessTree.start(words, folder, variables, input, command.mark(), sandbox.isPresent());
+        ProcessTree.start(
+            words, folder, variables, input, command.mark(), preparation(command, sandbox));
     ALIVE.add(process);
     ALIVE.removeIf(other -> !other.isAlive());
     return process;
@@ -229,6 +229,13 @@ public final class ProcessRunner {
     return Optional.of(sandbox).filter(Sandbox::works);
   }
 
+  /** What the shell that starts a command does before; empty if the command is not confined. */
+  private static String preparation(Command command, Optional<Sandbox> sandbox) {
+    return sandbox
+        .map(there -> Sandbox.preparation(command.confinement().orElseThrow().limits()))
+        .orElse("");
+  }
+
   private static List<String> unconfined(Command command) {
     List<String> words = new ArrayList<>(command.launcher());
     words.addAll(command.words());
@@ -236,8 +243,7 @@ public final class ProcessRunner {
   }
 
   /** Home and the folder for temporary files are the sandbox's, unless the command sets others. */
-  private List<String> confined(
-      Command command, Sandbox sandbox, List<String> held, Map<String, String> variables) {
+  private List<String> confined(Command command, Sandbox sandbox, Map<String, String> variables) {
     if (!command.environment().containsKey("HOME")) {
       variables.put("HOME", Sandbox.HOME);
     }
@@ -245,7 +251,7 @@ public final class ProcessRunner {
       variables.remove("TMPDIR");
     }
     Path folder = command.folder().orElse(host.currentFolder());
-    return sandbox.enter(command, command.confinement().get(), held, variables, folder);
+    return sandbox.enter(command, command.confinement().get(), variables, folder);
   }
 
   static void forget(ProcessTree process) {

@@ -47,9 +47,9 @@ final class ProcessTree extends Process {
         while read -r _; do :; done
         kill -TERM 0; sleep $patience; kill -KILL 0 ) <&3 >/dev/null 2>&1 &
       guard=$!
-      input=$1; mark=$2; held=$3; shift 3
+      input=$1; mark=$2; preparation=$3; shift 3
       [ -z "$mark" ] || { exec 6>>"$mark.lock" && flock 6; }
-      ( [ -z "$held" ] || trap '' INT QUIT TERM HUP
+      ( eval "$preparation"
         exec "$@" ) <"$input" 3<&- 4<&- 5<&- &
       child=$!
       wait $child
@@ -73,8 +73,7 @@ final class ProcessTree extends Process {
    * @param environment all the variables it gets
    * @param input what it reads as standard input
    * @param mark as in {@link Command}
-   * @param held whether the first process must ignore signals: bubblewrap, which would end what is
-   *     in it before that could react
+   * @param preparation what the shell does before it becomes the command, as its own text
    * @throws IOException if the folder does not exist or no process can be started
    */
   static ProcessTree start(
@@ -83,7 +82,7 @@ final class ProcessTree extends Process {
       Map<String, String> environment,
       Path input,
       Optional<Path> mark,
-      boolean held)
+      String preparation)
       throws IOException {
     if (!Files.isDirectory(folder)) {
       throw new IOException("no such folder: " + folder);
@@ -91,7 +90,7 @@ final class ProcessTree extends Process {
     List<String> guarded =
         new ArrayList<>(List.of("setsid", "sh", "-c", GUARD, "distroc", input.toString()));
     guarded.add(mark.map(Path::toString).orElse(""));
-    guarded.add(held ? "held" : "");
+    guarded.add(preparation);
     guarded.addAll(words);
     ProcessBuilder builder = new ProcessBuilder(guarded).directory(folder.toFile());
     builder.environment().clear();

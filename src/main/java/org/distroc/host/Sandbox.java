@@ -33,16 +33,18 @@ public final class Sandbox {
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final Path PROCESS_LIMITS = Path.of("/proc/self/limits");
+  private static final String LIMITS = limitsOfDistroc();
+
+  /** Units of ulimit. */
+  private static final long BLOCK = 512;
+
+  private static final long KIB = 1024;
 
   /** What was found, by everything that it depends on. */
   private static final Map<String, Sandbox> FOUND = new ConcurrentHashMap<>();
 
   /** Signals that only what runs in the sandbox gets: bubblewrap itself must not end before it. */
   static final String SIGNALS = "INT,QUIT,TERM,HUP";
-
-  /** Script that starts bubblewrap so that it ignores them. */
-  static final List<String> HELD =
-      List.of("sh", "-c", "trap '' INT QUIT TERM HUP; exec \"$@\"", "sh");
 
   /** How much of bubblewrap's newer options this one has. */
   private enum Dialect {
@@ -180,26 +182,19 @@ public final class Sandbox {
 
   private Outcome tryOut() throws IOException {
     Command command = Command.of("printf", "%s", TOKEN);
-    List<String> words =
-        enter(command, Confinement.strict(), List.of(), host.toolEnvironment(), Path.of("/"));
+    List<String> words = enter(command, Confinement.strict(), host.toolEnvironment(), Path.of("/"));
     return new ProcessRunner(host).run(Command.of(words).limit(PATIENCE));
   }
 
   /**
-   * The words that run a command in the sandbox.
+   * The words that run a command in the sandbox, after a shell has run {@link #preparation}.
    *
-   * @param held words of a program that starts bubblewrap with signals ignored
    * @param variables all the variables it gets
    * @param folder where it runs
    */
   List<String> enter(
-      Command command,
-      Confinement confinement,
-      List<String> held,
-      Map<String, String> variables,
-      Path folder) {
+      Command command, Confinement confinement, Map<String, String> variables, Path folder) {
     List<String> words = new ArrayList<>(command.launcher());
-    words.addAll(held);
     words.add(bubblewrap.orElseThrow().toString());
     words.addAll(List.of("--unshare-pid", "--unshare-ipc", "--unshare-uts"));
     words.addAll(List.of("--unshare-cgroup-try", "--die-with-parent", "--cap-drop", "ALL"));
@@ -232,7 +227,6 @@ public final class Sandbox {
     words.addAll(view.options());
     words.addAll(List.of("--remount-ro", "/"));
     words.addAll(List.of("--chdir", view.hasFolder(folder) ? real(folder) : HOME, "--"));
-    words.addAll(limits(confinement.limits()));
     words.addAll(List.of("env", "--default-signal=" + SIGNALS, "--"));
     words.addAll(command.words());
     return words;
@@ -266,30 +260,34 @@ public final class Sandbox {
     }
   }
 
+  /**
+   * Commands of a shell that bubblewrap inherits the effects of: signals are ignored, and resources
+   * are limited. A program that did this would cost as much time as the namespaces.
+   */
+  static String preparation(Confinement.Limits limits) {
+    long processes = lower(limits.processes(), "processes");
+    return String.join(
+        "\n",
+        "trap '' " + SIGNALS.replace(',', ' '),
+        "ulimit -c 0",
+        "ulimit -f " + lower(limits.fileBytes(), "file size") / BLOCK,
+        "ulimit -d " + lower(limits.memoryBytes(), "data size") / KIB,
+        // The option's name differs among shells.
+        "ulimit -u " + processes + " 2>/dev/null || ulimit -p " + processes);
+  }
+
   /** A limit of the host that is lower stays: it cannot be raised. */
-  private static List<String> limits(Confinement.Limits limits) {
-    List<String> words = new ArrayList<>(List.of("prlimit", "--core=0"));
-    String own = own();
-    add(words, own, "--nproc=", "processes", limits.processes());
-    add(words, own, "--fsize=", "file size", limits.fileBytes());
-    add(words, own, "--data=", "data size", limits.memoryBytes());
-    words.add("--");
-    return words;
+  private static long lower(long wanted, String name) {
+    return LIMITS
+        .lines()
+        .filter(line -> line.startsWith("Max " + name + " "))
+        .map(line -> line.substring(26).strip().split(" +")[1])
+        .filter(text -> text.matches("[0-9]{1,18}"))
+        .mapToLong(Long::parseLong)
+        .reduce(wanted, Math::min);
   }
 
-  private static void add(List<String> words, String own, String option, String name, long wanted) {
-    long hard =
-        own.lines()
-            .filter(line -> line.startsWith("Max " + name + " "))
-            .map(line -> line.substring(26).strip().split(" +")[1])
-            .filter(text -> text.matches("[0-9]{1,18}"))
-            .mapToLong(Long::parseLong)
-            .findFirst()
-            .orElse(Long.MAX_VALUE);
-    words.add(option + Math.min(wanted, hard));
-  }
-
-  private static String own() {
+  private static String limitsOfDistroc() {
     try {
       return BoundedFiles.text(PROCESS_LIMITS, BoundedFiles.NOTE);
     } catch (IOException e) {

@@ -88,13 +88,31 @@ class ConfigMismatchExceptionTest {
     assertTrue(
         Files.readString(place.work.resolve("build/one/kernel.config"))
             .contains("\nCONFIG_VGA_CONSOLE=y\n"));
-    // Neither is run twice, and the wrong kernel is not cached.
+    // Nothing is computed in vain again, and the wrong kernel is not cached.
     Run again = build("two");
     assertFalse(again.err().contains("warning"), again.err());
+    assertFalse(again.err().contains("computed"), again.err());
     assertEquals(kernel("one"), kernel("two"));
     try (Stream<Path> kernels = Files.list(place.host().cacheFolder().resolve("kernels"))) {
       assertEquals(1, kernels.count());
     }
+  }
+
+  /** A tool on the PATH lost a line once, and succeeded: the next build is not blamed for it. */
+  @Test
+  void aToolWasFaulty() throws IOException {
+    place.withOwnPathFirst().set("DISTROC_SANDBOX", "off");
+    Path awk = place.tool("awk", "PATH=${PATH#*:}; awk \"$@\" | sed '/^CONFIG_BINFMT_ELF=/d'");
+    Run faulty = build("one");
+    assertTrue(faulty.exit() != 0, faulty.all());
+    Files.delete(awk);
+    Run whole = build("two");
+    assertEquals(0, whole.exit(), whole.all());
+    assertFalse(whole.err().contains("warning"), whole.err());
+    Run known = build("three");
+    assertEquals(0, known.exit(), known.all());
+    assertTrue(known.err().contains("configuration: computed"), known.err());
+    assertEquals(kernel("two"), kernel("three"));
   }
 
   @Test

@@ -65,8 +65,7 @@ class FailingToolsTest {
 
   @TempDir Path folder;
 
-  // Not in every run yet: what a lying tool wrote during olddefconfig stays in the cache.
-  @Tag("long")
+  @Tag("kernel")
   @Test
   void aSampleOfLies() throws Exception {
     List<List<String>> lies = lies();
