@@ -154,6 +154,7 @@ class PackageEdgesTest {
             "freemarker"));
     ALLOWED.put("builder.toolchain", Set.of("arch", "diag", "host", "format", "format.catalogue"));
     ALLOWED.put("builder.folder", Set.of("diag", "host", "plan"));
+    ALLOWED.put("builder.messages", Set.of("arch", "diag", "host", "kernel", "spec", "plan"));
     ALLOWED.put(
         "builder.config",
         Set.of(
@@ -180,6 +181,7 @@ class PackageEdgesTest {
             "format.catalogue",
             "plan",
             "builder.folder",
+            "builder.messages",
             "builder.toolchain",
             "builder.config",
             "expand",

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.distroc.builder.messages.OutsideFiles;
 import org.distroc.diag.Diagnostic;
 import org.distroc.host.BoundedFiles;
 import org.distroc.plan.BuildPlan;

@@ -13,6 +13,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import org.distroc.builder.messages.FirstError;
+import org.distroc.builder.messages.ToolMessages;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
@@ -22,6 +24,8 @@ import org.distroc.host.Confinement;
 import org.distroc.host.JobServer;
 import org.distroc.host.Outcome;
 import org.distroc.host.ProcessRunner;
+import org.distroc.kernel.SyscallTable;
+import org.distroc.kernel.SyscallTables;
 import org.distroc.plan.BuildPlan;
 import org.distroc.plan.InitPlan;
 import org.distroc.plan.ProjectLayout;
@@ -142,7 +146,7 @@ final class Make {
         .ifPresent(last -> listener.expect(last.steps(), last.time()));
     Command changed = change.apply(command);
     Outcome outcome = runner.run(server.map(one -> one.join(changed)).orElse(changed));
-    List<Diagnostic> findings = findings(outcome.errors());
+    List<Diagnostic> findings = findings(stage, outcome.errors());
     if (!outcome.succeeded()) {
       Optional<String> full = outcome.errors().lines().filter(DiskFull::isReportedIn).findFirst();
       if (full.isPresent()) {
@@ -209,8 +213,17 @@ final class Make {
         : Optional.empty();
   }
 
-  private List<Diagnostic> findings(String errors) {
-    return plan.init().isPresent() ? new ToolMessages(plan).in(errors) : List.of();
+  private List<Diagnostic> findings(Stage stage, String errors) {
+    if (plan.init().isEmpty()) {
+      return List.of();
+    }
+    ToolMessages messages = new ToolMessages(plan, this::systemCalls);
+    return stage == Stage.INIT ? messages.in(errors) : messages.atSources(errors);
+  }
+
+  private SyscallTable systemCalls() {
+    return new SyscallTables(runner.host())
+        .of(plan.kernel().tree(), plan.architecture().syscalls());
   }
 
   /** The findings; if none explains the failure, the output of make comes first. */
@@ -246,7 +259,13 @@ final class Make {
             : Diagnostic.error(
                 Code.D6001, "the step `" + stage + "` failed with status " + outcome.exit());
     Optional<String> failed = FailedCommand.in(outcome.output(), outcome.errors());
-    Diagnostic withOutput = diagnostic.why(outcome.lastLines(LINES_SHOWN));
+    String last = outcome.lastLines(LINES_SHOWN);
+    Optional<String> first = FirstError.in(outcome.errors()).filter(error -> !last.contains(error));
+    Diagnostic withOutput =
+        first
+            .map(error -> diagnostic.why("the first error:\n" + error))
+            .orElse(diagnostic)
+            .why(last);
     return failed
         .map(one -> withOutput.why("failed command: " + one))
         .orElse(withOutput)

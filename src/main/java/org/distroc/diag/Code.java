@@ -249,6 +249,12 @@ public enum Code {
   D3020(ExitCode.RECIPE, "unused init.allow"),
   /** A source of init includes a file that is no input of the build. */
   D3030(ExitCode.RECIPE, "init includes a file outside its project"),
+  /** The linker accepts init, but warns. */
+  D3040(ExitCode.RECIPE, "the linker warns about init"),
+  /** No source of init defines the function that the start-up code calls. */
+  D3041(ExitCode.RECIPE, "init has no main"),
+  /** The linker rejects init, for a reason other than a missing or repeated name. */
+  D3042(ExitCode.BUILD, "init does not link"),
 
   /** The kernel cannot unpack the initramfs. */
   D4001(ExitCode.RECIPE, "the kernel cannot unpack the initramfs"),

@@ -46,6 +46,11 @@ public final class ProcessRunner {
     this.host = host;
   }
 
+  /** The host on which commands run. */
+  public Host host() {
+    return host;
+  }
+
   /** The jobserver that distroc may use. */
   public Optional<JobServer> jobServer() {
     return JobServer.of(host);

@@ -150,6 +150,11 @@ public final class SyscallTable {
         : Optional.empty();
   }
 
+  /** The call of this kernel that a function of C libraries uses. */
+  public Optional<String> behind(String function) {
+    return LibraryCalls.behind(function).filter(names()::contains);
+  }
+
   /**
    * The call of a name, {@code _exit} included.
    *
@@ -232,7 +237,7 @@ public final class SyscallTable {
         Diagnostic.error(
                 Code.D2010, "Linux " + tree.release() + " has no system call `" + name + "`")
             .label("not in the kernel's table");
-    Optional<String> behind = LibraryCalls.behind(name).filter(names()::contains);
+    Optional<String> behind = behind(name);
     if (behind.isPresent()) {
       return diagnostic
           .why("`" + name + "` is a C library function; it uses a different system call")

@@ -1,4 +1,4 @@
-package org.distroc.builder;
+package org.distroc.builder.messages;
 
 import java.util.List;
 import java.util.Optional;
@@ -10,7 +10,7 @@ import org.distroc.plan.BuildPlan;
 import org.distroc.plan.InitPlan;
 
 /** Reports a file that init must not be made from, at the line of the source that names it. */
-final class OutsideFiles {
+public final class OutsideFiles {
   private static final int SHOWN = 80;
 
   private static final Pattern HEADER =
@@ -20,7 +20,8 @@ final class OutsideFiles {
   private final List<InitPlan.SourceFile> sources;
   private final List<Span> listed;
 
-  OutsideFiles(BuildPlan plan) {
+  /** For the sources of a plan. */
+  public OutsideFiles(BuildPlan plan) {
     this.kernel = plan.kernel().tree().root() + "/";
     this.sources = plan.init().map(InitPlan::sources).orElse(List.of());
     this.listed = plan.locations().sources();
@@ -51,7 +52,7 @@ final class OutsideFiles {
   }
 
   /** The error about a file, at the first line of the sources that contains its name. */
-  Diagnostic error(String name) {
+  public Diagnostic error(String name) {
     Optional<Span> line = Optional.empty();
     // The preprocessor puts the folder of the including file in front.
     String wanted = name;
@@ -83,7 +84,7 @@ final class OutsideFiles {
   }
 
   private static Optional<Span> place(InitPlan.SourceFile source, String wanted) {
-    List<String> lines = ToolMessages.lines(source.file());
+    List<String> lines = SourcePlaces.lines(source.file());
     for (int i = 0; i < lines.size(); i++) {
       String text = lines.get(i);
       int start = wanted.isEmpty() ? -1 : text.indexOf(wanted);

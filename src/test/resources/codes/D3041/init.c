@@ -1,0 +1,5 @@
+int mian(void)
+{
+	for (;;)
+		;
+}
