@@ -25,6 +25,7 @@ import org.distroc.recipe.Recipe;
 import org.distroc.recipe.RecipeDigests;
 import org.distroc.recipe.text.SourceLocations;
 import org.distroc.spec.Display;
+import org.distroc.spec.Libc;
 
 /** Combines a recipe with the facts of its kernel into a plan. It reads nothing else. */
 public final class Planner {
@@ -138,11 +139,7 @@ public final class Planner {
       }
     }
     return new InitPlan(
-        shipped,
-        sources,
-        init.libc(),
-        syscalls(init.syscalls(), architecture),
-        allowed(init.allow()));
+        shipped, sources, init.libc(), syscalls(calls(init), architecture), allowed(init.allow()));
   }
 
   private List<InitPlan.Allowance> allowed(List<Code> codes) {
@@ -169,6 +166,12 @@ public final class Planner {
     }
   }
 
+  private static List<String> calls(Recipe.Init init) {
+    return init.libc() == Libc.NONE && init.program() instanceof InitProgram.Shipped program
+        ? ShippedCalls.of(program.name(), init.syscalls())
+        : init.syscalls();
+  }
+
   private List<Syscall> syscalls(List<String> names, Architecture architecture) {
     List<Syscall> found = new ArrayList<>();
     if (names.isEmpty()) {
@@ -177,12 +180,17 @@ public final class Planner {
     SyscallTable table = tables.of(tree, architecture.syscalls());
     for (int i = 0; i < names.size(); i++) {
       try {
-        found.add(table.find(names.get(i), locations.span("/init/syscalls/" + i)));
+        found.add(table.find(names.get(i), callAt(i)));
       } catch (Failure failure) {
         findings.addAll(failure.diagnostics());
       }
     }
     return found;
+  }
+
+  /** Where the recipe asks for a call: in its list or, for the program's own, by its name. */
+  private Optional<Span> callAt(int index) {
+    return locations.span("/init/syscalls/" + index).or(() -> locations.span("/init/program"));
   }
 
   private ImagePlan image() {

@@ -131,6 +131,26 @@ class PlannerTest {
   }
 
   @Test
+  void aShippedProgramBringsTheCallsThatItNeeds() throws IOException {
+    assertEquals(List.of("write", "pause"), calls("init: {program: hello}\n"));
+    assertEquals(
+        List.of("read", "write", "fork", "execve", "wait4", "_exit"),
+        calls("init: {program: shell, libc: none}\n"));
+    assertEquals(
+        List.of("pause", "execve", "read", "write", "fork", "wait4", "_exit"),
+        calls("init: {program: shell, syscalls: [pause, execve]}\n"));
+    // To spin instead of sleeping is the recipe's choice.
+    assertEquals(List.of("write"), calls("init: {program: hello, syscalls: [write]}\n"));
+    assertEquals(List.of(), calls("init: {program: shell, libc: static}\n"));
+    source("init.c");
+    assertEquals(List.of(), calls("init: {source: init.c, libc: none}\n"));
+  }
+
+  private List<String> calls(String keys) throws IOException {
+    return plan("", keys).init().orElseThrow().syscalls().stream().map(Syscall::name).toList();
+  }
+
+  @Test
   void everySystemCallThatTheKernelLacksIsReportedAtItsPlace() {
     List<Diagnostic> mistakes =
         mistakes("init: {program: hello, syscalls: [wrte, pause, no_such_call]}\n");
