@@ -47,6 +47,22 @@ public enum Fact {
   INIT_KIND("init.kind", "static", "dynamic", "script", "other"),
   /** The ELF loader or the interpreter that init needs. */
   INIT_INTERPRETER("init.interpreter", Kind.TEXT),
+  /** Present if init needs system calls that the kernel was built without. */
+  INIT_CALLS("init.calls", "missing"),
+  /** Those calls, and the options that each needs, in words. */
+  INIT_LACKS("init.lacks", Kind.TEXT),
+  /** The options that they need, as the recipe would set them. */
+  INIT_LACKS_OPTIONS("init.options", Kind.TEXT),
+  /** Each call that the kernel was built without, on a line: function, call, settings. */
+  KERNEL_LACKS("kernel.lacks", Kind.TEXT),
+  /** Present if the console says that one of them failed. */
+  CALL("call", "missing"),
+  /** The function that failed. */
+  CALL_FUNCTION("call.function", Kind.TEXT),
+  /** The system call behind it. */
+  CALL_NAME("call.name", Kind.TEXT),
+  /** The settings of options that it needs. */
+  CALL_OPTIONS("call.options", Kind.TEXT),
   /** Its word size, of ELF files. */
   INIT_BITS("init.bits", "32", "64"),
   /** Its architecture, of ELF files, in words. */

@@ -210,6 +210,8 @@ public enum Code {
   D2131(ExitCode.RECIPE, "an option names a file outside the kernel source"),
   /** A file of the kernel source is missing, too large, or not a regular file. */
   D2140(ExitCode.RECIPE, "a file of the kernel source cannot be read"),
+  /** A system call that the recipe lists, and that the configuration leaves out. */
+  D2170(ExitCode.RECIPE, "the kernel is built without a system call"),
 
   /** Init is not an ELF file. */
   D3001(ExitCode.RECIPE, "init is not a program"),
@@ -245,6 +247,8 @@ public enum Code {
   D3016(ExitCode.RECIPE, "a privileged instruction"),
   /** main can return, which ends process 1. */
   D3017(ExitCode.RECIPE, "process 1 can exit"),
+  /** Init refers to a system call that the configuration leaves out. */
+  D3018(ExitCode.RECIPE, "init uses a system call that the kernel is built without"),
   /** An {@code init.allow} names a finding that was not reported. */
   D3020(ExitCode.RECIPE, "unused init.allow"),
   /** A source of init includes a file that is no input of the build. */

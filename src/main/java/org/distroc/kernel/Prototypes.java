@@ -29,7 +29,7 @@ final class Prototypes {
       Pattern.compile("(?<!\\w)SYSCALL_DEFINE[0-6]\\s*\\(\\s*(\\w+)([^()]*)\\)");
 
   /** Where the kernel defines calls, after the architecture's own folder; the likely ones first. */
-  private static final List<String> FOLDERS =
+  static final List<String> FOLDERS =
       List.of(
           "kernel",
           "fs",

@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.zip.CRC32;
 
 /**
@@ -17,10 +19,45 @@ final class SyscallText {
   /** Increment this when the format, or the way in which calls are found, changes. */
   private static final String FORMAT = "system calls 1 ";
 
+  private static final String CONDITIONS = "options of system calls 1 ";
+
   /** Words of a call before those of its parameters. */
   private static final int FIXED = 7;
 
   private SyscallText() {}
+
+  /** As {@link #write} for the options that calls need: {@code A,!B|C} is A without B, or C. */
+  static String writeConditions(Collection<SyscallCondition> conditions) {
+    StringBuilder lines = new StringBuilder();
+    for (SyscallCondition one : conditions) {
+      String when =
+          one.when().ways().stream()
+              .map(way -> String.join(",", way))
+              .collect(Collectors.joining("|"));
+      lines.append(
+          String.join("\t", one.call(), one.file(), Integer.toString(one.line()), when) + "\n");
+    }
+    return CONDITIONS + sum(lines.toString()) + "\n" + lines;
+  }
+
+  /** Parses what {@link #writeConditions} wrote, and nothing else. */
+  static Optional<Map<String, SyscallCondition>> readConditions(String text) {
+    int end = text.indexOf('\n') + 1;
+    String lines = text.substring(end);
+    if (!text.substring(0, end).equals(CONDITIONS + sum(lines) + "\n")) {
+      return Optional.empty();
+    }
+    Map<String, SyscallCondition> conditions = new LinkedHashMap<>();
+    for (String line : lines.lines().toList()) {
+      String[] words = line.split("\t", -1);
+      OptionCondition when =
+          new OptionCondition(
+              Stream.of(words[3].split("\\|")).map(way -> List.of(way.split(","))).toList());
+      conditions.put(
+          words[0], new SyscallCondition(words[0], when, words[1], Integer.parseInt(words[2])));
+    }
+    return Optional.of(conditions);
+  }
 
   static String write(Collection<Syscall> calls) {
     StringBuilder lines = new StringBuilder();

@@ -87,6 +87,9 @@ final class DiagnosisContextBuilder {
       ProgramFacts.of(artifacts.init().get())
           .forEach((name, value) -> facts.put(Fact.of(name).orElseThrow(), value));
     }
+    if (plan.init().isPresent()) {
+      InitExamination.missing(plan, artifacts.folder(), config, syscalls).addTo(facts);
+    }
     long need = memoryNeeded();
     facts.put(Fact.NEED_MEMORY, Long.toString((need / MEBIBYTE + STEP) / STEP * STEP));
     return facts.build();

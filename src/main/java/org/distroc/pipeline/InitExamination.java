@@ -3,6 +3,7 @@ package org.distroc.pipeline;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,7 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.distroc.arch.ElfPrograms;
 import org.distroc.builder.config.ResolvedConfig;
+import org.distroc.builder.config.SyscallChecks;
 import org.distroc.diag.Diagnostic;
+import org.distroc.diag.Failure;
 import org.distroc.elf.InitChecks;
 import org.distroc.elf.InitExpectation;
 import org.distroc.elf.LinkedProgram;
@@ -32,11 +35,21 @@ final class InitExamination {
   /** Findings about init; those without a source line are at the recipe's init. */
   static List<Diagnostic> findings(
       BuildPlan plan, Path folder, ResolvedConfig config, SyscallTables tables) {
-    return InitChecks.examine(
-            files(plan, folder), expectation(plan, config, tables), sources(plan, folder))
-        .stream()
-        .map(finding -> placed(finding, plan))
-        .toList();
+    List<Diagnostic> findings =
+        new ArrayList<>(
+            InitChecks.examine(
+                files(plan, folder), expectation(plan, config, tables), sources(plan, folder)));
+    if (plan.init().orElseThrow().libc() == Libc.STATIC) {
+      findings.addAll(missing(plan, folder, config, tables).findings(sources(plan, folder)));
+    }
+    return Failure.sorted(findings.stream().map(finding -> placed(finding, plan)).toList());
+  }
+
+  /** The system calls that init reaches through its C library, and that the kernel lacks. */
+  static MissingCalls missing(
+      BuildPlan plan, Path folder, ResolvedConfig config, SyscallTables tables) {
+    return new MissingCalls(
+        SyscallChecks.missing(plan, config, tables), files(plan, folder).objects());
   }
 
   /**

@@ -10,12 +10,15 @@ import org.distroc.diag.Span;
  * @param keys the place of each key that the recipe has, by dotted key: {@code qemu.memory}; the
  *     empty key is the first line
  * @param sources the place of each source file of init, in their order
+ * @param syscalls the place of each listed system call, by the recipe's name of it
  */
-public record PlanLocations(Map<String, Span> keys, List<Span> sources) {
+public record PlanLocations(
+    Map<String, Span> keys, List<Span> sources, Map<String, Span> syscalls) {
   /** Copies the collections; the first line must be there. */
   public PlanLocations {
     keys = Map.copyOf(keys);
     sources = List.copyOf(sources);
+    syscalls = Map.copyOf(syscalls);
     if (!keys.containsKey("")) {
       throw new IllegalArgumentException("no first line");
     }
@@ -33,6 +36,11 @@ public record PlanLocations(Map<String, Span> keys, List<Span> sources) {
   /** The place of the init program, or the nearest line. */
   public Span init() {
     return nearest("init");
+  }
+
+  /** The place of a system call in the recipe's list, or the nearest line. */
+  public Span syscall(String name) {
+    return syscalls.getOrDefault(name, nearest("init.syscalls"));
   }
 
   /** The place of init's C library, or the nearest line. */

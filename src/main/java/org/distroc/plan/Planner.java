@@ -219,6 +219,11 @@ public final class Planner {
         sources.add(locations.nearest("/init/source/" + i));
       }
     }
-    return new PlanLocations(locations.keys(), sources);
+    Map<String, Span> calls = new HashMap<>();
+    List<String> names = recipe.init().map(Recipe.Init::syscalls).orElse(List.of());
+    for (int i = 0; i < names.size(); i++) {
+      calls.putIfAbsent(names.get(i), locations.nearest("/init/syscalls/" + i));
+    }
+    return new PlanLocations(locations.keys(), sources, calls);
   }
 }

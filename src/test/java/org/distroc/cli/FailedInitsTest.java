@@ -92,6 +92,69 @@ class FailedInitsTest extends FailedBoots {
     }
   }
 
+  private BootResult bootSource(String text) throws Exception {
+    Files.writeString(folder.resolve("own.c"), text);
+    keys.remove("program");
+    keys.remove("syscalls");
+    keys.put("source", "own.c");
+    keys.put("libc", "static");
+    return boot();
+  }
+
+  @Test
+  void aSystemCallThatTheKernelLacks() throws Exception {
+    BootResult result =
+        bootSource(
+            """
+            #include <stdio.h>
+            #include <sys/epoll.h>
+            int main(void)
+            {
+            	if (epoll_create1(0) < 0)
+            		perror("epoll_create1");
+            	return 1;
+            }
+            """);
+    String shown = assertExplained(result, "init-ended/call-missing", "options");
+    assertSays(shown, "add `EPOLL: y` under `kernel.options`");
+  }
+
+  @Test
+  void oneThatTheProgramDoesNotName() throws Exception {
+    BootResult result =
+        bootSource(
+            """
+            #include <stdio.h>
+            #include <sys/eventfd.h>
+            int main(void)
+            {
+            	if (eventfd(0, 0) < 0)
+            		perror("cannot start");
+            	return 1;
+            }
+            """);
+    String shown = assertExplained(result, "init-ended/calls-missing", "options");
+    assertSays(shown, "add `EVENTFD: y` under `kernel.options`");
+  }
+
+  @Test
+  void aLibraryWithoutFutex() throws Exception {
+    BootResult result =
+        bootSource(
+            """
+            #include <pthread.h>
+            static pthread_once_t once = PTHREAD_ONCE_INIT;
+            static void start(void) {}
+            int main(void)
+            {
+            	pthread_once(&once, start);
+            	return 1;
+            }
+            """);
+    String shown = assertExplained(result, "init-ended/no-futex", "options");
+    assertSays(shown, "add `FUTEX: y` under `kernel.options`");
+  }
+
   @Test
   void aProcessorThatIsTooOldForTheLibrary() throws Exception {
     BootResult result = bootWith(0755, guests.program("CHECKS_PROCESSOR"));

@@ -111,6 +111,49 @@ class RealSyscallTableTest {
     }
   }
 
+  /** Known from the manual of each option. */
+  @ParameterizedTest
+  @MethodSource("trees")
+  void optionsOfCallsAreThoseOfTheKernelsMakefiles(KernelTree tree) {
+    Map<String, List<List<String>>> found = new HashMap<>();
+    new SyscallConditions(tree, X8664.SYSCALLS, Optional.empty())
+        .all()
+        .forEach(condition -> found.put(condition.call(), condition.when().ways()));
+    Map<String, String> expected = new HashMap<>();
+    for (String line :
+        List.of(
+            "FUTEX futex set_robust_list futex_waitv",
+            "EPOLL epoll_create epoll_create1 epoll_ctl epoll_wait epoll_pwait2",
+            "EVENTFD eventfd eventfd2",
+            "SIGNALFD signalfd signalfd4",
+            "TIMERFD timerfd_create timerfd_settime timerfd_gettime",
+            "NET socket bind listen accept connect sendto recvfrom shutdown socketpair",
+            "AIO io_setup io_submit io_pgetevents",
+            "IO_URING io_uring_setup io_uring_enter",
+            "SYSVIPC msgget semget shmget",
+            "POSIX_MQUEUE mq_open mq_notify",
+            "POSIX_TIMERS timer_create setitimer alarm",
+            "MULTIUSER setuid setgroups capset",
+            "INOTIFY_USER inotify_init1",
+            "FILE_LOCKING flock",
+            "MEMFD_CREATE memfd_create",
+            "PRINTK syslog",
+            "SWAP swapon swapoff")) {
+      List<String> words = List.of(line.split(" "));
+      words.stream().skip(1).forEach(call -> expected.put(call, words.get(0)));
+    }
+    expected.forEach(
+        (call, option) -> {
+          boolean one =
+              found.containsKey(call)
+                  && found.get(call).stream().anyMatch(way -> way.contains(option));
+          assertTrue(one, call + " " + found.get(call));
+        });
+    for (String call : List.of("read", "mmap", "pause", "clone", "execve", "reboot", "mount")) {
+      assertTrue(!found.containsKey(call), call + " " + found.get(call));
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("trees")
   void theCallsOfATutorialMatchTheManual(KernelTree tree) {

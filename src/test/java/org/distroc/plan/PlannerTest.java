@@ -274,6 +274,7 @@ class PlannerTest {
     assertEquals("{memory: 1G}", shown(locations.nearest("qemu.display.no.such.key")));
     assertEquals("distro: v1", shown(locations.nearest("image.formats")));
     assertThrows(
-        IllegalArgumentException.class, () -> new PlanLocations(java.util.Map.of(), List.of()));
+        IllegalArgumentException.class,
+        () -> new PlanLocations(java.util.Map.of(), List.of(), java.util.Map.of()));
   }
 }

@@ -68,6 +68,7 @@ public final class Diagnosis {
             : Optional.empty();
     heard.ifPresent(h -> addTo(all, h));
     String console = result.console() + heard.map(h -> "\n" + h.console()).orElse("");
+    FailedCalls.addTo(all, console);
     List<BootExplanation> explanations = table.explain(console, all.build());
     return result.explained(
         explanations,

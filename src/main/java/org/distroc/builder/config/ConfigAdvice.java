@@ -157,29 +157,32 @@ final class ConfigAdvice {
 
   /** Adds a finding with verified settings that turn the option on. */
   private void add(Diagnostic finding, String option) {
-    Assignment wanted = new Assignment(option, "y");
     missed.add(option);
-    OptionExplanation explanation = tree.explain(configuration, wanted);
+    findings.add(withRemedies(finding, new Assignment(option, "y"), configuration));
+  }
+
+  /** A finding with verified settings that give an option a value. */
+  static Diagnostic withRemedies(
+      Diagnostic finding, Assignment wanted, Configuration configuration) {
+    OptionExplanation explanation = KconfigTree.of(configuration).explain(configuration, wanted);
+    String verb =
+        configuration.asked(wanted.name()).isPresent() ? "change the recipe to say " : "add ";
     Diagnostic more = finding;
     if (explanation.takes()) {
-      more = more.help(verb(wanted) + "`" + wanted + "`" + UNDER + " (verified)");
+      more = more.help(verb + "`" + wanted + "`" + UNDER + " (verified)");
     }
     for (OptionExplanation.Fix fix : explanation.fixes()) {
       List<Assignment> all = new ArrayList<>(fix.additions());
-      if (all.stream().noneMatch(a -> a.name().equals(option))) {
+      if (all.stream().noneMatch(a -> a.name().equals(wanted.name()))) {
         all.add(0, wanted);
       }
       String words = new OptionExplanation.Fix(all, fix.changes()).toString();
-      more = more.help(verb(wanted) + words + UNDER + " (verified)");
+      more = more.help(verb + words + UNDER + " (verified)");
     }
     if (!explanation.takes() && explanation.fixes().isEmpty()) {
-      more = more.help("`distroc explain " + option + " -r RECIPE` shows what it needs");
+      more = more.help("`distroc explain " + wanted.name() + " -r RECIPE` shows what it needs");
     }
-    findings.add(more);
-  }
-
-  private String verb(Assignment wanted) {
-    return configuration.asked(wanted.name()).isPresent() ? "change the recipe to say " : "add ";
+    return more;
   }
 
   /** Warns about redundant options: all of them could be removed together without an effect. */

@@ -32,6 +32,7 @@ import org.distroc.kconfig.value.Assignment;
 import org.distroc.kconfig.value.ConfigLine;
 import org.distroc.kconfig.value.SymbolType;
 import org.distroc.kernel.KernelTree;
+import org.distroc.kernel.SyscallTables;
 import org.distroc.plan.BuildPlan;
 import org.distroc.plan.KernelPlan;
 
@@ -42,11 +43,12 @@ import org.distroc.plan.KernelPlan;
  */
 public final class KernelOptions {
   /** Part of the key of what passed the checks; changes when a check is added. */
-  private static final String CHECKS = "2";
+  private static final String CHECKS = "3";
 
   private final Path folder;
   private final Host host;
   private final KconfigTreeCache trees;
+  private final SyscallTables syscalls;
   private final Map<String, OptionIndex> indexes = new ConcurrentHashMap<>();
 
   /** Checks that use the cache of a host. */
@@ -58,6 +60,7 @@ public final class KernelOptions {
   public KernelOptions(Host host, Consumer<String> slow) {
     this.host = host;
     this.folder = host.cache().folder(CacheFolder.OPTIONS);
+    this.syscalls = new SyscallTables(host);
     this.trees = new KconfigTreeCache(host, folder, slow);
   }
 
@@ -110,6 +113,9 @@ public final class KernelOptions {
           List<Diagnostic> unmet = unmet(plan, configuration);
           // An option without effect explains most other findings.
           findings.addAll(unmet.isEmpty() ? ConfigAdvice.of(plan, configuration) : unmet);
+          if (unmet.isEmpty()) {
+            findings.addAll(SyscallChecks.check(plan, configuration, syscalls));
+          }
           findings.addAll(texts(plan, name -> text(configuration, name)));
           if (findings.isEmpty() && tree.pinned()) {
             Files.createDirectories(folder);

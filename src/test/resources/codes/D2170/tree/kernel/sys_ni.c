@@ -1,0 +1,2 @@
+COND_SYSCALL(socket);
+COND_SYSCALL(pause);

@@ -1,0 +1,4 @@
+SYSCALL_DEFINE0(pause)
+{
+	return wait_for_signal();
+}
