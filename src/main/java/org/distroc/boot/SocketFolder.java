@@ -14,10 +14,12 @@ import org.distroc.host.ScratchFolder;
 
 /**
  * A folder of one guest that only its user can enter, for sockets and small files; it goes away
- * when closed. Its path is short, for that of a socket has room for 107 bytes.
+ * when closed. Its path is short, for that of a socket has room for about 100 bytes.
  */
 public final class SocketFolder implements AutoCloseable {
-  private static final int LONGEST = 80;
+  /** Leaves room for {@code /distroc-} with a number of 19 digits, and for a name of 16 bytes. */
+  private static final int LONGEST = 60;
+
   private static final int CHECK_MILLIS = 50;
 
   private final ScratchFolder folder;
