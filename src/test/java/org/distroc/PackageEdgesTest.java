@@ -159,6 +159,7 @@ class PackageEdgesTest {
         "builder.config",
         Set.of(
             "arch",
+            "arch.catalogue",
             "diag",
             "host",
             "kernel",

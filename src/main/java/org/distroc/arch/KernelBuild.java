@@ -10,6 +10,7 @@ package org.distroc.arch;
  * @param imagePath that file in the folder of objects
  * @param commandLineLimit how many bytes of its command line the kernel reads, without the
  *     terminating zero: {@code COMMAND_LINE_SIZE} of {@code asm/setup.h}, less one
+ * @param marks by what its {@code .config} files are known
  */
 public record KernelBuild(
     String arch,
@@ -17,4 +18,5 @@ public record KernelBuild(
     String defconfig,
     String target,
     String imagePath,
-    int commandLineLimit) {}
+    int commandLineLimit,
+    ConfigMarks marks) {}

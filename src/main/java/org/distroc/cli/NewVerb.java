@@ -5,17 +5,16 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.List;
 import java.util.Set;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.ExitCode;
 import org.distroc.diag.Failure;
 import org.distroc.host.IoErrors;
-import org.distroc.kconfig.KconfigTree;
 import org.distroc.kconfig.eval.Configuration;
 import org.distroc.kernel.KernelTree;
 import org.distroc.pipeline.ImportedConfig;
+import org.distroc.pipeline.ImportedFile;
 import org.distroc.pipeline.KernelConfigs;
 import org.distroc.recipe.edit.StarterRecipe;
 import org.distroc.report.OptionReport;
@@ -105,41 +104,52 @@ final class NewVerb extends Verb {
             .help("choose another name, or remove the file"));
   }
 
-  private static String withNewName(Configuration goal, String name) {
-    return KconfigTree.of(goal)
-        .renamed(name)
-        .map(other -> name + " (here " + other + ")")
-        .orElse(name);
-  }
-
   /** Writes the recipe, and then reads it again to see what kernel it really gives. */
   private void takeOver(Path file) throws IOException {
     KernelConfigs configs = new KernelConfigs(settings.on(host), reporter, settings.toRunOptions());
     String text = configs.read(from);
     KernelTree kernel = configs.obtain(source);
-    Configuration goal = configs.ofFile(from, kernel, configs.tree(kernel)).configuration();
-    ImportedConfig imported = ImportedConfig.of(goal);
-    StarterRecipe.Kernel part = imported.kernel(source, KernelConfigs.architecture());
-    write(file, StarterRecipe.text(name, part));
+    ImportedFile given = configs.importFile(from, kernel);
+    ImportedConfig imported = ImportedConfig.of(given.goal());
+    write(file, StarterRecipe.text(name, imported.kernel(source, given.architecture())));
     Configuration proof = configs.ofRecipe(Path.of(name + ".yaml")).configuration();
-    boolean same = proof.text().equals(goal.text());
-    List<String> changed = imported.changedByKernel(text);
+    boolean same = proof.text().equals(given.goal().text());
+    reporter.result("architecture", given.architecture().name());
     reporter.result("base", imported.base());
     reporter.result("options", OptionReport.assignments(imported.found().asked()));
     reporter.result("same", same);
-    reporter.result("changedByKernel", changed);
-    String verdict =
-        same
-            ? "verified to reproduce " + from + " on Linux " + kernel.release()
-            : "these options differ: " + Plurals.some(imported.missed());
+    reporter.result("changedByKernel", imported.changedByKernel(text));
+    reporter.result("otherwise", given.toMaps());
     int count = imported.found().asked().size();
-    reporter.info(imported.base() + " and " + Plurals.count(count, "option") + ": " + verdict);
-    if (!changed.isEmpty()) {
+    reporter.info(
+        imported.base()
+            + " and "
+            + Plurals.count(count, "option")
+            + ": "
+            + (same
+                ? verdict(given, kernel)
+                : "these options differ: " + Plurals.some(imported.missed())));
+    int facts = given.review().facts();
+    if (facts > 0) {
       reporter.info(
-          "With this kernel and compiler, "
-              + Plurals.count(changed.size(), "line")
-              + " differ: "
-              + Plurals.some(changed.stream().map(n -> withNewName(goal, n)).toList()));
+          Plurals.count(facts, "more line")
+              + (facts == 1 ? " differs that states" : " differ that state")
+              + " what another kernel or compiler can do");
     }
+  }
+
+  private String verdict(ImportedFile given, KernelTree kernel) {
+    String linux = "Linux " + kernel.release();
+    int otherwise = given.otherwise();
+    return otherwise == 0
+        ? "verified to reproduce " + from + " on " + linux
+        : "verified to reproduce what "
+            + linux
+            + " makes of "
+            + from
+            + ", where "
+            + Plurals.count(otherwise, "line")
+            + (otherwise == 1 ? " does" : " do")
+            + " not take effect";
   }
 }

@@ -170,6 +170,16 @@ public enum Code {
   D2064(ExitCode.RECIPE, "the kernel cannot run ELF programs"),
   /** A kernel that prints nothing. */
   D2065(ExitCode.RECIPE, "the kernel prints nothing"),
+  /** Lines of a .config file or fragment that come out otherwise. */
+  D2070(ExitCode.RECIPE, "a line of a .config does not take effect"),
+  /** A .config file for another architecture than that of the recipe. */
+  D2071(ExitCode.RECIPE, "the .config is for another architecture"),
+  /** A .config file that does not configure a kernel. */
+  D2072(ExitCode.RECIPE, "the .config is of another program"),
+  /** The value of an option is the path of a file that does not exist. */
+  D2073(ExitCode.RECIPE, "an option names a missing file"),
+  /** The kernel contains an initramfs besides the one that distroc builds. */
+  D2074(ExitCode.RECIPE, "two initramfs archives"),
   /**
    * A change of options that the recipe cannot express, or that cannot be written into its text.
    */

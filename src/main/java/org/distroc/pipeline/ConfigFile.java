@@ -8,7 +8,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.zip.GZIPInputStream;
+import org.distroc.builder.config.ConfigFileKind;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
@@ -21,6 +23,9 @@ import org.distroc.kconfig.value.ConfigLine;
 final class ConfigFile {
   /** The largest of a distribution have 300 KB. */
   private static final int MAX_BYTES = 16 << 20;
+
+  private static final String WHERE =
+      "look for the configuration of a running kernel in /proc/config.gz or /boot";
 
   private static final int MAX_WARNINGS = 5;
 
@@ -41,10 +46,19 @@ final class ConfigFile {
           Diagnostic.error(Code.D8002, "`" + shown + "` cannot be read").why(reason(e)), e);
     }
     if (text.lines().noneMatch(line -> ConfigLine.parse(line).isPresent())) {
+      Optional<String> other = ConfigFileKind.otherProgram(text);
+      if (other.isPresent()) {
+        throw new Failure(
+            Diagnostic.error(
+                    Code.D2072,
+                    "`" + shown + "` seems to be that of " + other.get() + ", not of a kernel")
+                .why("it has no line such as `CONFIG_NET=y` or `# CONFIG_NET is not set`")
+                .help(WHERE));
+      }
       throw new Failure(
           Diagnostic.error(Code.D2112, "`" + shown + "` is not a .config file")
               .why("it has no line such as `CONFIG_NET=y` or `# CONFIG_NET is not set`")
-              .help("look for the configuration of a running kernel in /proc/config.gz or /boot"));
+              .help(WHERE));
     }
     return text;
   }

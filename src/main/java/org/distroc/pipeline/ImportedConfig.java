@@ -78,7 +78,8 @@ public record ImportedConfig(Configuration goal, String base, Configuration foun
                     new StarterRecipe.Group(
                         menu.isEmpty() ? "General" : String.join(" > ", menu),
                         settings.stream().map(this::option).toList())));
-    return new StarterRecipe.Kernel(source, base, groups, display(architecture));
+    return new StarterRecipe.Kernel(
+        architecture.name(), source, base, groups, display(architecture));
   }
 
   private StarterRecipe.Option option(Assignment assignment) {

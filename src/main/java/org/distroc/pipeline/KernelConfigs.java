@@ -3,18 +3,25 @@ package org.distroc.pipeline;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.distroc.arch.Architecture;
 import org.distroc.arch.catalogue.Architectures;
 import org.distroc.builder.Requirements;
+import org.distroc.builder.config.ConfigFileKind;
 import org.distroc.builder.config.KernelOptions;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
+import org.distroc.diag.Span;
 import org.distroc.host.Host;
 import org.distroc.kconfig.KconfigTree;
 import org.distroc.kconfig.eval.BaseConfig;
 import org.distroc.kconfig.eval.Configuration;
+import org.distroc.kconfig.explain.LineReview;
+import org.distroc.kconfig.explain.SettingLine;
 import org.distroc.kernel.KernelSource;
 import org.distroc.kernel.KernelSources;
 import org.distroc.kernel.KernelTree;
@@ -89,10 +96,52 @@ public final class KernelConfigs {
     return new NamedConfiguration(file.toString(), kernel, configuration, List.of());
   }
 
-  /** The options of a kernel. */
-  public KconfigTree tree(KernelTree kernel) {
-    requireTools(architecture());
-    return kernelOptions.tree(kernel, architecture());
+  /** A text with lines that set nothing in place of some of its lines. */
+  private static String without(String text, Set<Span> places) {
+    Set<Integer> out = places.stream().map(Span::line).collect(Collectors.toSet());
+    List<String> lines = new ArrayList<>();
+    text.lines().forEach(line -> lines.add(out.contains(lines.size() + 1) ? "#" : line));
+    return String.join("\n", lines) + "\n";
+  }
+
+  /**
+   * A {@code .config} file to make a recipe of, completed for the architecture that it is for. What
+   * comes out otherwise is reported.
+   *
+   * @throws Failure D2071 or D2072 when it is not for such a kernel
+   */
+  public ImportedFile importFile(Path file, KernelTree kernel) {
+    String text = read(file);
+    ConfigFileKind kind = new ConfigFileKind(file.toString(), text);
+    Architecture architecture = kind.architecture().orElseThrow(() -> new Failure(kind.foreign()));
+    requireTools(architecture);
+    KconfigTree tree = kernelOptions.tree(kernel, architecture);
+    kind.mistake(architecture, tree.model())
+        .ifPresent(
+            error -> {
+              throw new Failure(error);
+            });
+    List<SettingLine> lines = SettingLine.of(file.toString(), text);
+    Map<String, Span> places =
+        lines.stream().collect(Collectors.toMap(SettingLine::name, SettingLine::at));
+    Configuration whole = tree.resolve(new BaseConfig.Text(file.toString(), text), List.of());
+    List<Diagnostic> refused = kernelOptions.texts(kernel, whole, architecture, places);
+    Set<Span> out =
+        refused.stream().flatMap(error -> error.at().stream()).collect(Collectors.toSet());
+    List<SettingLine> kept = lines.stream().filter(line -> !out.contains(line.at())).toList();
+    Configuration goal =
+        out.isEmpty()
+            ? whole
+            : tree.resolve(new BaseConfig.Text(file.toString(), without(text, out)), List.of());
+    listener.report(ConfigFile.few(whole.warnings()));
+    listener.report(
+        refused.stream()
+            .map(error -> error.asWarning().help("the recipe leaves the option out"))
+            .toList());
+    ImportedFile imported =
+        new ImportedFile(architecture, goal, kept, LineReview.ofBase(goal, kept));
+    listener.report(imported.findings());
+    return imported;
   }
 
   /** The architecture used without a recipe. */

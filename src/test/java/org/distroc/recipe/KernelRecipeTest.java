@@ -73,6 +73,7 @@ class KernelRecipeTest {
     others.forEach(option -> wanted.put(option.name(), option.value()));
     StarterRecipe.Kernel kernel =
         new StarterRecipe.Kernel(
+            "x86_64",
             "linux-source-6.12",
             "defconfig",
             List.of(new Group("Texts > \"All\"", texts), new Group("Others", others)),
@@ -90,6 +91,7 @@ class KernelRecipeTest {
         StarterRecipe.text(
             "mine",
             new StarterRecipe.Kernel(
+                "x86_64",
                 "linux-source-6.1",
                 "tinyconfig",
                 List.of(
@@ -106,7 +108,7 @@ class KernelRecipeTest {
   @Test
   void aBaseMayBeAll() throws IOException {
     StarterRecipe.Kernel kernel =
-        new StarterRecipe.Kernel("linux-source-6.1", "defconfig", List.of(), "vga");
+        new StarterRecipe.Kernel("x86_64", "linux-source-6.1", "defconfig", List.of(), "vga");
     assertEquals(Map.of(), read(StarterRecipe.text("mine", kernel)).kernel().options());
   }
 }

@@ -1,10 +1,12 @@
 package org.distroc.arch.i386;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.distroc.arch.Architecture;
 import org.distroc.arch.Board;
+import org.distroc.arch.ConfigMarks;
 import org.distroc.arch.Consoles;
 import org.distroc.arch.CrossCompiler;
 import org.distroc.arch.DebugAbi;
@@ -37,7 +39,14 @@ public final class I386 {
       new Architecture(
           "i386",
           new KernelBuild(
-              "i386", "x86", "i386_defconfig", "bzImage", "arch/x86/boot/bzImage", 2047),
+              "i386",
+              "x86",
+              "i386_defconfig",
+              "bzImage",
+              "arch/x86/boot/bzImage",
+              2047,
+              new ConfigMarks(
+                  Set.of("x86", "i386"), Map.of("64BIT", "n", "X86_64", "n", "X86_32", "y"))),
           // Not gcc-multilib: Debian cannot install it next to any cross compiler.
           new CrossCompiler(
               "i686-linux-gnu-",

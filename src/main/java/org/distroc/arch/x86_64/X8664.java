@@ -1,10 +1,12 @@
 package org.distroc.arch.x86_64;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.distroc.arch.Architecture;
 import org.distroc.arch.Board;
+import org.distroc.arch.ConfigMarks;
 import org.distroc.arch.Consoles;
 import org.distroc.arch.CrossCompiler;
 import org.distroc.arch.DebugAbi;
@@ -50,7 +52,14 @@ public final class X8664 {
       new Architecture(
           "x86_64",
           new KernelBuild(
-              "x86_64", "x86", "x86_64_defconfig", "bzImage", "arch/x86/boot/bzImage", 2047),
+              "x86_64",
+              "x86",
+              "x86_64_defconfig",
+              "bzImage",
+              "arch/x86/boot/bzImage",
+              2047,
+              new ConfigMarks(
+                  Set.of("x86", "x86_64"), Map.of("64BIT", "y", "X86_64", "y", "X86_32", "n"))),
           new CrossCompiler(
               "x86_64-linux-gnu-",
               "gcc-x86-64-linux-gnu",

@@ -43,7 +43,9 @@ import org.distroc.plan.KernelPlan;
  */
 public final class KernelOptions {
   /** Part of the key of what passed the checks; changes when a check is added. */
-  private static final String CHECKS = "3";
+  private static final String CHECKS = "4";
+
+  private static final String INITRAMFS = "INITRAMFS_SOURCE";
 
   private final Path folder;
   private final Host host;
@@ -108,7 +110,13 @@ public final class KernelOptions {
           Configuration configuration = resolve(plan);
           List<Diagnostic> findings = new ArrayList<>();
           if (plan.kernel().baseFile().isPresent()) {
+            List<Diagnostic> kind = baseLines(plan).kind(plan, configuration.model());
+            if (!kind.isEmpty()) {
+              // Nothing else about such a file means anything.
+              return kind;
+            }
             findings.addAll(inBase(configuration.warnings(), plan));
+            findings.addAll(baseLines(plan).review(plan, configuration));
           }
           List<Diagnostic> unmet = unmet(plan, configuration);
           // An option without effect explains most other findings.
@@ -117,6 +125,7 @@ public final class KernelOptions {
             findings.addAll(SyscallChecks.check(plan, configuration, syscalls));
           }
           findings.addAll(texts(plan, name -> text(configuration, name)));
+          findings.addAll(secondInitramfs(plan, configuration));
           if (findings.isEmpty() && tree.pinned()) {
             Files.createDirectories(folder);
             Files.write(known, new byte[0]);
@@ -136,11 +145,49 @@ public final class KernelOptions {
 
   private List<Diagnostic> texts(BuildPlan plan, Function<String, Optional<String>> values)
       throws IOException {
-    Map<String, Span> asked = asked(plan.kernel());
-    asked.keySet().removeIf(name -> TextChecks.isHarmless(name, values.apply(name).orElse("")));
-    return asked.isEmpty()
-        ? List.of()
-        : TextChecks.check(trees.strings(plan.kernel().tree(), plan.architecture()), values, asked);
+    return texts(plan.kernel().tree(), plan.architecture(), values, asked(plan.kernel()));
+  }
+
+  private List<Diagnostic> texts(
+      KernelTree tree,
+      Architecture architecture,
+      Function<String, Optional<String>> values,
+      Map<String, Span> asked)
+      throws IOException {
+    Map<String, Span> suspect = new LinkedHashMap<>(asked);
+    suspect.keySet().removeIf(name -> TextChecks.isHarmless(name, values.apply(name).orElse("")));
+    if (suspect.isEmpty()) {
+      return List.of();
+    }
+    MissingFiles missing =
+        new MissingFiles(tree.root(), () -> trees.load(tree, architecture).model());
+    return TextChecks.check(trees.strings(tree, architecture), values, missing, suspect);
+  }
+
+  /** As {@link #texts(BuildPlan, ResolvedConfig)}, for lines of a file. */
+  public List<Diagnostic> texts(
+      KernelTree tree,
+      Configuration configuration,
+      Architecture architecture,
+      Map<String, Span> asked) {
+    return guarded(() -> texts(tree, architecture, name -> text(configuration, name), asked));
+  }
+
+  /** A warning if the kernel contains an initramfs, and distroc builds another. */
+  private static List<Diagnostic> secondInitramfs(BuildPlan plan, Configuration configuration)
+      throws IOException {
+    Optional<String> source = text(configuration, INITRAMFS).filter(text -> !text.isBlank());
+    Optional<Span> at = Optional.ofNullable(asked(plan.kernel()).get(INITRAMFS));
+    if (plan.init().isEmpty() || source.isEmpty() || at.isEmpty()) {
+      return List.of();
+    }
+    return List.of(
+        Diagnostic.warning(
+                Code.D2074, "the kernel contains another initramfs, `" + source.get() + "`")
+            .at(at)
+            .why("the kernel unpacks it first, and then that of `init:` over it")
+            .help(
+                "remove `" + INITRAMFS + "`, or `init:` if the kernel contains its init program"));
   }
 
   private static Optional<String> text(Configuration configuration, String name) {
@@ -259,6 +306,12 @@ public final class KernelOptions {
     }
     Path file = kernel.baseFile().get();
     return new BaseConfig.Text(file.toString(), new String(readBase(plan), StandardCharsets.UTF_8));
+  }
+
+  private static BaseLines baseLines(BuildPlan plan) {
+    return new BaseLines(
+        plan.kernel().baseFile().orElseThrow().toString(),
+        new String(readBase(plan), StandardCharsets.UTF_8));
   }
 
   private static byte[] readBase(BuildPlan plan) {

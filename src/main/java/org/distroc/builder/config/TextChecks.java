@@ -23,13 +23,19 @@ final class TextChecks {
   /** It is appended to the release, so it usually begins with a hyphen. */
   private static final String SUFFIX = "LOCALVERSION";
 
+  /** An option whose text is the path of a file, if a Makefile or script reads it. */
+  private static final String PATH_NAME = ".*(FILE|SOURCE|KEY|LIST|FIRMWARE).*";
+
   private final BuildStrings read;
   private final Function<String, Optional<String>> values;
+  private final MissingFiles missing;
   private final List<Diagnostic> findings = new ArrayList<>();
 
-  private TextChecks(BuildStrings read, Function<String, Optional<String>> values) {
+  private TextChecks(
+      BuildStrings read, Function<String, Optional<String>> values, MissingFiles missing) {
     this.read = read;
     this.values = values;
+    this.missing = missing;
   }
 
   /**
@@ -37,11 +43,15 @@ final class TextChecks {
    *
    * @param read what the kernel's build reads
    * @param values texts of the configuration, without quotes, by option
+   * @param missing which files the kernel source does not have
    * @param asked where the recipe or its base file sets an option
    */
   static List<Diagnostic> check(
-      BuildStrings read, Function<String, Optional<String>> values, Map<String, Span> asked) {
-    TextChecks checks = new TextChecks(read, values);
+      BuildStrings read,
+      Function<String, Optional<String>> values,
+      MissingFiles missing,
+      Map<String, Span> asked) {
+    TextChecks checks = new TextChecks(read, values, missing);
     asked.forEach(checks::check);
     return checks.findings;
   }
@@ -50,7 +60,14 @@ final class TextChecks {
   static boolean isHarmless(String name, String value) {
     return value.matches("(?:[A-Za-z0-9_][A-Za-z0-9_.,+-]*(?: +|$))*")
         && !value.contains("..")
-        && !name.equals(FIRMWARE);
+        && (value.isBlank() || !isPath(name, value));
+  }
+
+  private static boolean isPath(String name, String word) {
+    return !name.equals(SUFFIX)
+        && (name.matches(PATH_NAME)
+            || word.contains("/")
+            || word.matches(".*\\.[A-Za-z][A-Za-z0-9]*"));
   }
 
   private void check(String name, Span at) {
@@ -104,6 +121,12 @@ final class TextChecks {
   private void checkPath(String name, String path, Span at, String reader) {
     if (path.startsWith("/") || List.of(path.split("/")).contains("..")) {
       outside(name, at, reader + " opens `" + path + "`");
+    } else if (isPath(name, path) && missing.lacks(name, path, reader)) {
+      findings.add(
+          Diagnostic.error(Code.D2073, "`" + name + "` names a file that does not exist")
+              .at(at)
+              .why(reader + " reads it, and the kernel source has no `" + path + "`")
+              .help("remove the option, or leave it empty: `" + name + ": \"\"`"));
     }
   }
 

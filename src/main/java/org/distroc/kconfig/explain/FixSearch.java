@@ -87,6 +87,14 @@ final class FixSearch {
     return incomplete;
   }
 
+  /** Starts counting steps again, for another option; returns how many the last one took. */
+  int restart() {
+    int taken = steps;
+    steps = 0;
+    incomplete = false;
+    return taken;
+  }
+
   /**
    * Ways to make an expression at least {@code wanted}, cheapest first; none when there is none.
    */

@@ -34,7 +34,7 @@ public final class MinimalFragment {
   private static final int FEW = 100;
 
   /** A distribution's configuration is thousands of options: a few too many do no harm. */
-  private static final int MAX_TRIALS = 160;
+  private static final int MAX_TRIALS = 100;
 
   private final Resolver resolver;
   private final BaseConfig base;

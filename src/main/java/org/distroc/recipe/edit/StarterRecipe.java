@@ -46,12 +46,14 @@ public final class StarterRecipe {
   /**
    * An existing kernel.
    *
+   * @param architecture its name
    * @param source the Debian package with its source
    * @param base the kernel's own configuration that the options are applied to
    * @param groups the options, below the titles of their menus
    * @param display where its console is: {@code vga} or {@code serial}
    */
-  public record Kernel(String source, String base, List<Group> groups, String display) {
+  public record Kernel(
+      String architecture, String source, String base, List<Group> groups, String display) {
     /** Copies the list. */
     public Kernel {
       groups = List.copyOf(groups);
@@ -108,6 +110,9 @@ public final class StarterRecipe {
       lines.append("    # ").append(group.title()).append('\n');
       group.options().forEach(option -> lines.append(option.line()));
     }
+    int architecture = text.indexOf("\narchitecture: ") + 1;
+    text.replace(
+        architecture, text.indexOf("\n", architecture), "architecture: " + kernel.architecture());
     String head = "kernel:\n";
     int from = text.indexOf("\n" + head) + 1 + head.length();
     // The comment of the command line, and the blank line before it, stay.

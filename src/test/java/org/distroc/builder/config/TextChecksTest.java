@@ -2,6 +2,7 @@ package org.distroc.builder.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,6 +12,8 @@ import java.util.stream.Collectors;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Span;
+import org.distroc.kconfig.SmallTree;
+import org.distroc.kconfig.model.KconfigModel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,10 +31,25 @@ class TextChecksTest {
               "EXTRA_FIRMWARE_DIR", "firmware/Makefile:6"),
           "");
 
-  private static List<Code> check(BuildStrings read, Map<String, String> values) {
+  /** Stands for a source where every file exists. */
+  private List<Code> check(BuildStrings read, Map<String, String> values) {
+    return check(
+        read,
+        values,
+        new MissingFiles(Path.of(""), () -> null) {
+          @Override
+          boolean lacks(String option, String path, String reader) {
+            return false;
+          }
+        });
+  }
+
+  private static List<Code> check(
+      BuildStrings read, Map<String, String> values, MissingFiles files) {
     return TextChecks.check(
             read,
             name -> Optional.ofNullable(values.get(name)),
+            files,
             values.keySet().stream().collect(Collectors.toMap(name -> name, name -> AT)))
         .stream()
         .map(Diagnostic::code)
@@ -139,5 +157,25 @@ class TextChecksTest {
     }
     Files.writeString(file, Files.readString(file).replace("end", ""));
     assertEquals(Optional.empty(), BuildStrings.read(file));
+  }
+
+  @Test
+  void aFileThatTheKernelSourceLacksIsMissing(@TempDir Path source) throws IOException {
+    Files.createDirectories(source.resolve("certs"));
+    Files.writeString(source.resolve("certs/own.pem"), "");
+    KconfigModel model =
+        new SmallTree(source)
+            .file("Kconfig", "config KEYS\n\tstring \"Keys\"\n\tdefault \"certs/made.pem\"\n")
+            .load()
+            .model();
+    BuildStrings read = new BuildStrings(Map.of("KEYS", "certs/Makefile:3"), "");
+    MissingFiles files = new MissingFiles(source, () -> model);
+    assertEquals(List.of(), check(read, Map.of("KEYS", "certs/own.pem"), files));
+    assertEquals(List.of(), check(read, Map.of("KEYS", "own.pem"), files), "next to the Makefile");
+    assertEquals(List.of(), check(read, Map.of("KEYS", "certs/made.pem"), files), "the default");
+    assertEquals(List.of(), check(read, Map.of("KEYS", ""), files));
+    assertEquals(List.of(Code.D2073), check(read, Map.of("KEYS", "debian/certs/uefi.pem"), files));
+    assertEquals(List.of(Code.D2073), check(read, Map.of("KEYS", "keys"), files));
+    assertEquals(List.of(), check(read, Map.of("OTHER", "debian/certs/uefi.pem"), files));
   }
 }
