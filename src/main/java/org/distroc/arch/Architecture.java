@@ -15,6 +15,7 @@ import org.distroc.host.Tool;
  * @param programs the ELF programs that its kernels run
  * @param consoles where its kernels print
  * @param board the machine that QEMU emulates
+ * @param drivers the kernel options behind the devices of its machines
  * @param syscalls where its kernel defines the system calls
  * @param debug how a debugger sees its kernel
  * @param image the file format of its kernels
@@ -28,6 +29,7 @@ public record Architecture(
     ElfPrograms programs,
     Consoles consoles,
     Board board,
+    Drivers drivers,
     SyscallAbi syscalls,
     DebugAbi debug,
     KernelImage image,

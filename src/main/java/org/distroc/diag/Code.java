@@ -220,6 +220,30 @@ public enum Code {
   D2131(ExitCode.RECIPE, "an option names a file outside the kernel source"),
   /** A file of the kernel source is missing, too large, or not a regular file. */
   D2140(ExitCode.RECIPE, "a file of the kernel source cannot be read"),
+  /** {@code console=} has a path. */
+  D2150(ExitCode.RECIPE, "a console with a path"),
+  /** {@code console=} names a console that no driver of the kernel has. */
+  D2151(ExitCode.RECIPE, "the kernel has no such console"),
+  /** The last {@code console=} is not what the machine shows. */
+  D2152(ExitCode.RECIPE, "init's console is not shown"),
+  /** The configuration overrides the recipe's command line. */
+  D2153(ExitCode.RECIPE, "the kernel ignores the command line"),
+  /** {@code rdinit=} names a file that is not in the initramfs. */
+  D2154(ExitCode.RECIPE, "rdinit names a missing file"),
+  /** A parameter changes nothing. */
+  D2155(ExitCode.RECIPE, "a parameter without effect"),
+  /** The kernel has no such parameter. */
+  D2156(ExitCode.RECIPE, "unknown kernel parameter"),
+  /** The kernel cannot mount the root that the command line names. */
+  D2157(ExitCode.RECIPE, "the root cannot be mounted"),
+  /** The machine has a network card that the kernel does not drive. */
+  D2158(ExitCode.RECIPE, "the kernel has no network driver"),
+  /** The machine has more processors than the kernel uses. */
+  D2159(ExitCode.RECIPE, "processors that the kernel does not use"),
+  /** An option is a module, and nothing loads modules. */
+  D2160(ExitCode.RECIPE, "a module that nothing loads"),
+  /** The machine has less memory than the kernel needs. */
+  D2161(ExitCode.RECIPE, "too little memory for the kernel"),
   /** A system call that the recipe lists, and that the configuration leaves out. */
   D2170(ExitCode.RECIPE, "the kernel is built without a system call"),
 

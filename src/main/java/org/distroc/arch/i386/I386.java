@@ -64,6 +64,7 @@ public final class I386 {
               List.of("VGA_CONSOLE", "FRAMEBUFFER_CONSOLE"),
               List.of("earlyprintk=serial,ttyS0,115200")),
           BOARD,
+          X86.DRIVERS,
           new SyscallAbi(
               "arch/x86/entry/syscalls/syscall_32.tbl",
               Set.of("i386"),

@@ -75,6 +75,7 @@ public final class X8664 {
               List.of("VGA_CONSOLE", "FRAMEBUFFER_CONSOLE"),
               List.of("earlyprintk=serial,ttyS0,115200")),
           BOARD,
+          X86.DRIVERS,
           SYSCALLS,
           debug(),
           new BzImage(),

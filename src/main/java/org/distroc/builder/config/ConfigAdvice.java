@@ -13,7 +13,6 @@ import org.distroc.diag.Span;
 import org.distroc.format.KernelNeed;
 import org.distroc.kconfig.KconfigTree;
 import org.distroc.kconfig.eval.Configuration;
-import org.distroc.kconfig.explain.OptionExplanation;
 import org.distroc.kconfig.value.Assignment;
 import org.distroc.kconfig.value.Tristate;
 import org.distroc.plan.BuildPlan;
@@ -26,11 +25,10 @@ import org.distroc.spec.Display;
  * might print nothing or never start init. Options that this kernel does not have are ignored.
  */
 final class ConfigAdvice {
-  private static final String UNDER = " under `kernel: options:`";
-
   private final BuildPlan plan;
   private final Configuration configuration;
   private final KconfigTree tree;
+  private final OptionRemedies remedies;
   private final List<Diagnostic> findings = new ArrayList<>();
   private final Set<String> missed = new HashSet<>();
 
@@ -38,6 +36,7 @@ final class ConfigAdvice {
     this.plan = plan;
     this.configuration = configuration;
     this.tree = KconfigTree.of(configuration);
+    this.remedies = new OptionRemedies(configuration);
   }
 
   /** Errors for what cannot work, warnings for what probably does not, each with a verified fix. */
@@ -142,13 +141,12 @@ final class ConfigAdvice {
     return configuration.asked("PRINTK").isPresent();
   }
 
-  /** Whether the kernel has the option, but not built in. */
   private boolean lacks(String option) {
-    return configuration.value(option).filter(value -> !value.equals("y")).isPresent();
+    return remedies.lacks(option);
   }
 
   private boolean has(String option) {
-    return configuration.value(option).filter("y"::equals).isPresent();
+    return remedies.has(option);
   }
 
   private void help(String remedy) {
@@ -158,31 +156,7 @@ final class ConfigAdvice {
   /** Adds a finding with verified settings that turn the option on. */
   private void add(Diagnostic finding, String option) {
     missed.add(option);
-    findings.add(withRemedies(finding, new Assignment(option, "y"), configuration));
-  }
-
-  /** A finding with verified settings that give an option a value. */
-  static Diagnostic withRemedies(
-      Diagnostic finding, Assignment wanted, Configuration configuration) {
-    OptionExplanation explanation = KconfigTree.of(configuration).explain(configuration, wanted);
-    String verb =
-        configuration.asked(wanted.name()).isPresent() ? "change the recipe to say " : "add ";
-    Diagnostic more = finding;
-    if (explanation.takes()) {
-      more = more.help(verb + "`" + wanted + "`" + UNDER + " (verified)");
-    }
-    for (OptionExplanation.Fix fix : explanation.fixes()) {
-      List<Assignment> all = new ArrayList<>(fix.additions());
-      if (all.stream().noneMatch(a -> a.name().equals(wanted.name()))) {
-        all.add(0, wanted);
-      }
-      String words = new OptionExplanation.Fix(all, fix.changes()).toString();
-      more = more.help(verb + words + UNDER + " (verified)");
-    }
-    if (!explanation.takes() && explanation.fixes().isEmpty()) {
-      more = more.help("`distroc explain " + wanted.name() + " -r RECIPE` shows what it needs");
-    }
-    return more;
+    findings.add(remedies.with(finding, option));
   }
 
   /** Warns about redundant options: all of them could be removed together without an effect. */

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.distroc.arch.Architecture;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
@@ -31,6 +32,7 @@ import org.distroc.kconfig.store.OptionIndex;
 import org.distroc.kconfig.value.Assignment;
 import org.distroc.kconfig.value.ConfigLine;
 import org.distroc.kconfig.value.SymbolType;
+import org.distroc.kernel.KernelParameters;
 import org.distroc.kernel.KernelTree;
 import org.distroc.kernel.SyscallTables;
 import org.distroc.plan.BuildPlan;
@@ -43,7 +45,7 @@ import org.distroc.plan.KernelPlan;
  */
 public final class KernelOptions {
   /** Part of the key of what passed the checks; changes when a check is added. */
-  private static final String CHECKS = "4";
+  private static final String CHECKS = "5";
 
   private static final String INITRAMFS = "INITRAMFS_SOURCE";
 
@@ -51,6 +53,7 @@ public final class KernelOptions {
   private final Host host;
   private final KconfigTreeCache trees;
   private final SyscallTables syscalls;
+  private final KernelParameters parameters;
   private final Map<String, OptionIndex> indexes = new ConcurrentHashMap<>();
 
   /** Checks that use the cache of a host. */
@@ -64,6 +67,7 @@ public final class KernelOptions {
     this.folder = host.cache().folder(CacheFolder.OPTIONS);
     this.syscalls = new SyscallTables(host);
     this.trees = new KconfigTreeCache(host, folder, slow);
+    this.parameters = new KernelParameters(host, slow);
   }
 
   /** Waits for pending writes to the cache. */
@@ -120,10 +124,7 @@ public final class KernelOptions {
           }
           List<Diagnostic> unmet = unmet(plan, configuration);
           // An option without effect explains most other findings.
-          findings.addAll(unmet.isEmpty() ? ConfigAdvice.of(plan, configuration) : unmet);
-          if (unmet.isEmpty()) {
-            findings.addAll(SyscallChecks.check(plan, configuration, syscalls));
-          }
+          findings.addAll(unmet.isEmpty() ? advice(plan, configuration) : unmet);
           findings.addAll(texts(plan, name -> text(configuration, name)));
           findings.addAll(secondInitramfs(plan, configuration));
           if (findings.isEmpty() && tree.pinned()) {
@@ -132,6 +133,14 @@ public final class KernelOptions {
           }
           return findings;
         });
+  }
+
+  private List<Diagnostic> advice(BuildPlan plan, Configuration configuration) {
+    List<Diagnostic> findings = new ArrayList<>(ConfigAdvice.of(plan, configuration));
+    findings.addAll(SyscallChecks.check(plan, configuration, syscalls));
+    findings.addAll(MachineAdvice.of(plan, configuration));
+    findings.addAll(CommandLineChecks.check(plan, configuration, parameters));
+    return findings;
   }
 
   /**
@@ -333,11 +342,20 @@ public final class KernelOptions {
         new CacheKey()
             .add(CHECKS)
             .add(PlanKeys.options(plan))
+            .add(variants(plan))
             .add(trees.configuring(plan.architecture()));
     if (plan.kernel().baseFile().isPresent()) {
       key.add(readBase(plan));
     }
     return key;
+  }
+
+  /** What machines of tests have of their own that checks look at. */
+  private static String variants(BuildPlan plan) {
+    return plan.tests().stream()
+        .map(test -> test.machine().memory() + " " + test.machine().smp())
+        .distinct()
+        .collect(Collectors.joining("\n"));
   }
 
   /** Work that uses the cache. */

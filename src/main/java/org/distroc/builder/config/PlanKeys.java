@@ -46,10 +46,7 @@ public final class PlanKeys {
           "BuildPlan.name", "names files",
           "BuildPlan.version", "only shown",
           "BuildPlan.description", "only shown",
-          "Machine.memory", "no option depends on how much memory QEMU gives",
-          "Machine.smp", "no option depends on how many processors QEMU gives",
-          "Machine.acceleration", "the guest does not see it",
-          "Machine.flags", "arguments that distroc does not interpret");
+          "Machine.acceleration", "the guest does not see it");
 
   private static final RecordText BUILD = new RecordText(HARMLESS_TO_BUILD, IDENTITIES);
   private static final RecordText OPTIONS = new RecordText(HARMLESS_TO_OPTIONS, IDENTITIES);

@@ -57,7 +57,7 @@ public final class SyscallChecks {
       Assignment wanted =
           term.startsWith("!") ? new Assignment(term.substring(1), "n") : new Assignment(term, "y");
       if (configuration.model().option(wanted.name()).isPresent()) {
-        more = ConfigAdvice.withRemedies(more, wanted, configuration);
+        more = new OptionRemedies(configuration).with(more, wanted);
       } else {
         more = more.help("do without it: kernels of this architecture have no " + wanted.name());
       }

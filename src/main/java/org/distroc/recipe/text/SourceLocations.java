@@ -52,7 +52,10 @@ public final class SourceLocations {
     return root == null ? source.lineAt(0) : root.source().lineAt(root.start());
   }
 
-  /** The places of all keys by dotted key; the empty key is the first line. */
+  /**
+   * The places of all keys by dotted key, and of the items of lists by their numbers; the empty key
+   * is the first line.
+   */
   public Map<String, Span> keys() {
     Map<String, Span> keys = new LinkedHashMap<>();
     keys.put("", nearest(""));
@@ -66,6 +69,12 @@ public final class SourceLocations {
         String key = prefix + entry.key().text();
         keys.put(key, spanOf(new Place(entry, entry.value())));
         addKeys(entry.value(), key + ".", keys);
+      }
+    } else if (node instanceof Node.Items list) {
+      for (int i = 0; i < list.items().size(); i++) {
+        Node item = list.items().get(i);
+        keys.put(prefix + i, spanOf(new Place(null, item)));
+        addKeys(item, prefix + i + ".", keys);
       }
     }
   }

@@ -91,6 +91,9 @@ class PlanKeysTest {
             Plans.recipe("TTY: y", "qemu: {display: vga}\n"),
             recipe("").replace("tinyconfig", "allnoconfig"),
             Plans.recipe("", "qemu: {display: serial}\n"),
+            Plans.recipe("", "qemu: {display: vga, memory: 99M}\n"),
+            Plans.recipe("", "qemu: {display: vga, smp: 2}\n"),
+            Plans.recipe("", "qemu: {display: vga, flags: [-device, isa-serial]}\n"),
             recipe("").replace("base: tinyconfig", "base: tinyconfig\n  cmdline: [quiet]"),
             recipe("init: {source: [main.c], libc: static}\n"),
             recipe("init: {source: [main.c], libc: none, syscalls: [exit]}\n"))) {
@@ -105,7 +108,7 @@ class PlanKeysTest {
         Set.of(
             "# a comment moves each position\n" + recipe(""),
             recipe("description: another\n"),
-            recipe("").replace("display: vga", "display: vga, memory: 99M, smp: 2"))) {
+            recipe("").replace("display: vga", "display: vga, accel: tcg"))) {
       assertEquals(key, PlanKeys.options(plan(same)), same);
     }
   }
