@@ -41,6 +41,8 @@ public enum Code {
   D1015(ExitCode.RECIPE, "a key that is not text"),
   /** An unsupported version of the recipe language. */
   D1016(ExitCode.RECIPE, "unknown language version"),
+  /** A file of another kind, such as a README or a kernel configuration. */
+  D1017(ExitCode.RECIPE, "not a recipe"),
   /** A required key is missing. */
   D1020(ExitCode.RECIPE, "missing key"),
   /** A value of the wrong kind, such as a list for a text. */

@@ -3,11 +3,13 @@ package org.distroc.recipe;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
 import org.distroc.recipe.schema.CrossChecks;
 import org.distroc.recipe.schema.LanguageSchema;
 import org.distroc.recipe.schema.LanguageVersion;
+import org.distroc.recipe.schema.OtherFile;
 import org.distroc.recipe.schema.RecipePaths;
 import org.distroc.recipe.text.Characters;
 import org.distroc.recipe.text.FileDiagnostics;
@@ -43,6 +45,12 @@ public final class RecipeReader {
     SourceText source = SourceReader.read(file, displayName, Language.RECIPE);
     FileDiagnostics findings = new FileDiagnostics(source);
     Node root = Characters.check(source, findings) ? null : YamlTree.read(source, findings);
+    Set<String> keys = LanguageSchema.ofRecipes().keys();
+    OtherFile.check(source, root, keys)
+        .ifPresent(
+            other -> {
+              throw new Failure(other);
+            });
     if (root == null || LanguageVersion.isUnknown(root, findings)) {
       throw findings.failure();
     }

@@ -6,8 +6,11 @@ import com.networknt.schema.SchemaRegistry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.distroc.recipe.text.FileDiagnostics;
 import org.distroc.recipe.text.Language;
 import org.distroc.recipe.text.Node;
@@ -42,6 +45,12 @@ public final class LanguageSchema {
   /** The schema of recipes, loaded once. */
   public static LanguageSchema ofRecipes() {
     return Loaded.RECIPE;
+  }
+
+  /** The keys at the top of a file. */
+  public Set<String> keys() {
+    return json.path("properties").propertyNames().stream()
+        .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   /** The schema of a language, read again by each call. */

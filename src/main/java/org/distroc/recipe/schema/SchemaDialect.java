@@ -48,9 +48,20 @@ public final class SchemaDialect {
     KeywordType.UNIQUE_ITEMS,
   };
 
-  /** {@code patternErrorMessage} is shown by editors; draft-07 does not know it. */
+  /**
+   * Draft-07 does not know {@code patternErrorMessage}, which editors show, and {@code meant}: the
+   * words of other tools for values, each with the value that it means here.
+   */
   private static final String[] TOLD = {
-    "$schema", "title", "description", "default", "examples", "then", "else", "patternErrorMessage",
+    "$schema",
+    "title",
+    "description",
+    "default",
+    "examples",
+    "then",
+    "else",
+    "patternErrorMessage",
+    "meant",
   };
 
   private SchemaDialect() {}

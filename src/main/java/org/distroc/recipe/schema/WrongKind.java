@@ -90,7 +90,11 @@ public final class WrongKind {
     if (fault.node() instanceof Node.Scalar scalar) {
       return ofScalar(fault, wanted, scalar.text());
     }
-    if (fault.node() instanceof Node.Items && map) {
+    if (fault.node() instanceof Node.Items items && map) {
+      Optional<String> option = firstOption(fault.pointer(), items);
+      if (option.isPresent()) {
+        return "write `" + option.get() + "`, without a dash, one option per line";
+      }
       return "remove the dashes or brackets: write `key: value`, one key per line";
     }
     if (fault.node() instanceof Node.Keys keys && wanted.contains(Node.Kind.LIST.words())) {
@@ -107,6 +111,20 @@ public final class WrongKind {
     return "for example `" + Examples.first(fault.rule()) + "`";
   }
 
+  /** The first line of {@code - TTY=y} as it is meant. */
+  private static Optional<String> firstOption(String pointer, Node.Items items) {
+    if (!pointer.equals("/kernel/options")
+        || items.items().isEmpty()
+        || !(items.items().get(0) instanceof Node.Scalar first)) {
+      return Optional.empty();
+    }
+    String[] parts = first.text().replaceFirst("^CONFIG_", "").split("[=:]", 2);
+    String value = parts.length > 1 ? parts[1].strip() : "y";
+    return parts[0].matches("[A-Za-z0-9_]+ *")
+        ? Optional.of(Wording.shown(parts[0].strip() + ": " + value))
+        : Optional.empty();
+  }
+
   private static String ofScalar(
       SchemaErrorExplainer.Fault fault, List<String> wanted, String text) {
     if (wanted.contains(Node.Kind.TEXT.words())) {
@@ -118,7 +136,9 @@ public final class WrongKind {
     if (wanted.contains(Node.Kind.MAP.words())) {
       int equals = fault.pointer().equals("/kernel/options") ? text.indexOf('=') : -1;
       return equals > 0
-          ? "write `" + Wording.shown(text.substring(0, equals)) + ": y`, one option per line"
+          ? "write `"
+              + Wording.shown(text.substring(0, equals).replaceFirst("^CONFIG_", ""))
+              + ": y`, one option per line"
           : asMap(fault.rule(), text);
     }
     return PlainScalar.kind(text) == Node.Kind.INTEGER
@@ -167,9 +187,13 @@ public final class WrongKind {
       boolean namesFile = branch.getKey().equals("path") || branch.getKey().equals("file");
       path = namesFile && (text.indexOf('/') >= 0 || text.indexOf('.') >= 0) ? written : path;
     }
-    return path != null
-        ? "did you mean `" + path + "`?"
-        : "write keys, for example `" + lastExample(rule) + "`";
+    if (path != null) {
+      return "did you mean `" + path + "`?";
+    }
+    String example = lastExample(rule);
+    return example.isEmpty()
+        ? "write `key: value`, one key per line"
+        : "write keys, for example `" + example + "`";
   }
 
   /** If a schema also allows a string, the examples with keys come last. */

@@ -2,6 +2,7 @@ package org.distroc.recipe.schema;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.distroc.diag.Code;
@@ -31,8 +32,13 @@ public final class WrongValue {
                 Wording.subject(fault.pointer(), fault.language()) + " cannot be " + quoted(text))
             .label("unknown value")
             .why("valid values: " + Wording.all(possible));
+    String meant = fault.rule().path("meant").path(text.toLowerCase(Locale.ROOT)).stringValue("");
+    if (!meant.isEmpty()) {
+      return error.help("write `" + meant + "`");
+    }
+    boolean namesFile = text.indexOf('.') > 0 || text.indexOf('/') >= 0;
     Optional<String> near = Suggestions.closest(text, words);
-    if (near.isPresent()) {
+    if (near.isPresent() && !(namesFile && fault.rule().has("properties"))) {
       return error.help("did you mean `" + near.get() + "`?");
     }
     if (fault.rule().has("properties")) {

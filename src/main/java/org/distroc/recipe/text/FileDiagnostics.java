@@ -56,6 +56,13 @@ public final class FileDiagnostics {
     list.add(new Entry(text, start, end, words));
   }
 
+  /** Drops all findings, for a text that is read again. */
+  void forget() {
+    list.clear();
+    bad.clear();
+    errors = false;
+  }
+
   /** Exempts a value from further checks. */
   public void ignore(Node node) {
     bad.add(node);

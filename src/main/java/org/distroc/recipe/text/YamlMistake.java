@@ -179,7 +179,7 @@ public final class YamlMistake {
         .help("use spaces, two per level; most editors can convert tabs");
   }
 
-  private static Diagnostic openQuote() {
+  static Diagnostic openQuote() {
     return Diagnostic.error(Code.D1009, "this quote is never closed")
         .label("opening quote")
         .help("close it; inside double quotes write `\\\"` for a quote, inside single quotes `''`");

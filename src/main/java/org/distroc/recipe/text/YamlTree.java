@@ -30,43 +30,102 @@ public final class YamlTree {
   /** The longest single value, in Java characters. */
   public static final int LONGEST = 4096;
 
+  /** How many slips are repaired in one text. */
+  private static final int REPAIRS = 20;
+
+  /** How many characters are read again to find them, in all. */
+  private static final long REREAD = 1L << 20;
+
   private final SourceText source;
   private final FileDiagnostics findings;
+  private final RepairedText text;
   private final Iterator<Event> events;
   private final int[] indexes;
 
-  private YamlTree(SourceText source, FileDiagnostics findings) {
+  private YamlTree(SourceText source, RepairedText text, FileDiagnostics findings) {
     this.source = source;
+    this.text = text;
     this.findings = findings;
-    this.indexes = indexesOfCodePoints(source.text());
+    this.indexes = indexesOfCodePoints(text.text());
     LoadSettings settings =
         LoadSettings.builder()
-            .setCodePointLimit(SourceReader.LIMIT)
+            .setCodePointLimit(SourceReader.LIMIT + REPAIRS * 2)
             .setParseComments(false)
             .build();
-    this.events = new Parse(settings).parseString(source.text()).iterator();
+    this.events = new Parse(settings).parseString(text.text()).iterator();
   }
 
-  /** The tree, or null when the text is not valid YAML; {@code findings} says why. */
+  /**
+   * The tree, or null when the text is not valid YAML; {@code findings} says why. If all that is
+   * invalid are slips in single lines of which it is certain what was meant, the tree is that of
+   * the text without them, so that what else is wrong can be found too.
+   */
   public static Node read(SourceText source, FileDiagnostics findings) {
-    YamlTree tree = new YamlTree(source, findings);
-    try {
-      return tree.document();
-    } catch (TooDeep reported) {
-      return null;
-    } catch (MarkedYamlEngineException mistake) {
-      YamlMistake.report(mistake, source, findings, tree::index);
-    } catch (YamlVersionException mistake) {
-      findings.error(0, source.lineEnd(0), () -> YamlMistake.yamlVersion(source.language()));
-    } catch (YamlEngineException mistake) {
-      findings.error(0, 0, () -> YamlMistake.plain(mistake.getMessage(), source.language()));
-    } catch (NumberFormatException mistake) {
-      // The parser reads the digits of an escape without checking for the end of the text.
-      int escape = Math.max(0, source.text().lastIndexOf('\\'));
-      findings.error(
-          escape, source.text().length(), () -> YamlMistake.cutOffEscape(source.language()));
+    RepairedText text = RepairedText.of(source.text());
+    List<LineSlip> slips = new ArrayList<>();
+    long[] left = {REREAD};
+    while (true) {
+      YamlTree tree = new YamlTree(source, text, findings);
+      try {
+        return tree.document();
+      } catch (TooDeep reported) {
+        return null;
+      } catch (MarkedYamlEngineException mistake) {
+        Optional<LineSlip> slip =
+            slips.size() < REPAIRS
+                ? LineSlip.find(text, tree.stop(mistake), repaired -> stop(repaired, left))
+                : Optional.empty();
+        if (slip.isEmpty()) {
+          YamlMistake.report(mistake, source, findings, tree::index);
+          return null;
+        }
+        slips.add(slip.get());
+        text = slip.get().repaired();
+        findings.forget();
+        slips.forEach(each -> findings.error(each.start(), each.end(), each.words()));
+      } catch (YamlVersionException mistake) {
+        findings.error(0, source.lineEnd(0), () -> YamlMistake.yamlVersion(source.language()));
+        return null;
+      } catch (YamlEngineException mistake) {
+        findings.error(0, 0, () -> YamlMistake.plain(mistake.getMessage(), source.language()));
+        return null;
+      } catch (NumberFormatException mistake) {
+        // The parser reads the digits of an escape without checking for the end of the text.
+        int escape = Math.max(0, source.text().lastIndexOf('\\'));
+        findings.error(
+            escape, source.text().length(), () -> YamlMistake.cutOffEscape(source.language()));
+        return null;
+      }
     }
-    return null;
+  }
+
+  /** Where the parser stops in a text; empty if it is valid. */
+  private static Optional<LineSlip.Stop> stop(RepairedText text, long[] left) {
+    left[0] -= text.text().length();
+    if (left[0] < 0) {
+      return Optional.of(new LineSlip.Stop(0, 0));
+    }
+    YamlTree tree =
+        new YamlTree(
+            new SourceText("", text.text()),
+            RepairedText.of(text.text()),
+            new FileDiagnostics(null));
+    try {
+      while (tree.events.hasNext()) {
+        tree.events.next();
+      }
+      return Optional.empty();
+    } catch (MarkedYamlEngineException mistake) {
+      return Optional.of(tree.stop(mistake));
+    } catch (YamlEngineException | NumberFormatException mistake) {
+      return Optional.of(new LineSlip.Stop(0, 0));
+    }
+  }
+
+  private LineSlip.Stop stop(MarkedYamlEngineException mistake) {
+    int at = mistake.getProblemMark().map(mark -> inText(mark.getIndex())).orElse(0);
+    return new LineSlip.Stop(
+        at, mistake.getContextMark().map(mark -> inText(mark.getIndex())).orElse(at));
   }
 
   /** Ends the reading; the reason was reported already. */
@@ -234,10 +293,15 @@ public final class YamlTree {
     return at;
   }
 
-  /** The parser counts code points; everything here counts Java characters. */
+  /** Where the parser's place is in the text of the file. */
   private int index(int codePoint) {
+    return text.original(inText(codePoint));
+  }
+
+  /** The parser counts code points; everything here counts Java characters. */
+  private int inText(int codePoint) {
     if (indexes == null) {
-      return Math.min(codePoint, source.text().length());
+      return Math.min(codePoint, text.text().length());
     }
     return indexes[Math.min(codePoint, indexes.length - 1)];
   }
