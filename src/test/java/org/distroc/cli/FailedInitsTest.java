@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.distroc.boot.test.BootExplanation;
 import org.distroc.boot.test.BootResult;
 import org.distroc.boot.test.BootResult.Outcome;
 import org.distroc.builder.Artifacts;
@@ -23,7 +24,18 @@ class FailedInitsTest extends FailedBoots {
   @Test
   void anInitThatExits() throws Exception {
     BootResult result = bootWith(0755, guests.program("EXIT"));
-    assertSays(assertExplained(result, "init-ended/exited", "init"), "it exited with status 3");
+    String shown = assertExplained(result, "init-ended/exited", "init");
+    assertSays(shown, "it exited with status 3");
+    assertSays(shown, "init's last line: \"It runs.\"");
+  }
+
+  /** Rows unmounted/dev, unmounted/proc and unmounted/sys. */
+  @ParameterizedTest
+  @ValueSource(strings = {"/dev/null", "/proc/mounts", "/sys/block"})
+  void anInitThatNeedsAFileThatIsNotMounted(String file) throws Exception {
+    BootResult result = bootWith(0755, guests.program("MISSES_FILE", "-DFILE=\"" + file + "\""));
+    List<String> ids = result.explanations().stream().map(BootExplanation::id).toList();
+    assertEquals(List.of("unmounted/" + file.split("/")[1], "init-ended/exited"), ids);
   }
 
   @Test

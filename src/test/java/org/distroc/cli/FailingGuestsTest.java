@@ -41,7 +41,7 @@ class FailingGuestsTest {
   private static final Pattern ID = Pattern.compile("(?m)^id: (\\S+)$");
   private static final Pattern NAMED =
       Pattern.compile(
-          "\\b((init-ended|memory|console|loader|silence|otherwise|processor|end)/[a-z0-9-]+)");
+          "\\b((unmounted|init-ended|memory|console|loader|silence|otherwise|processor|end)/[a-z0-9-]+)");
 
   @Test
   void haveOneForEachRowOfTheTable() throws IOException {

@@ -13,6 +13,7 @@
 #define WILD_POINTER 9
 #define DIVIDE 10
 #define EAT 11
+#define MISSES_FILE 12
 #ifndef STATUS
 #define STATUS 3
 #endif
@@ -82,6 +83,9 @@ static __attribute__((noinline)) void play(void)
 		say("Fatal glibc error: CPU does not support x86-64-v2\n");
 		end(127);
 	}
+#elif ROLE == MISSES_FILE
+	say("init: " FILE ": No such file or directory\n");
+	end(1);
 #elif ROLE == RESTART
 	call(169, (int)0xfee1dead, 0x28121969, 0x01234567);
 #elif ROLE == POWEROFF

@@ -69,7 +69,8 @@ public final class Diagnosis {
     heard.ifPresent(h -> addTo(all, h));
     String console = result.console() + heard.map(h -> "\n" + h.console()).orElse("");
     FailedCalls.addTo(all, console);
-    List<BootExplanation> explanations = table.explain(console, all.build());
+    List<BootExplanation> explanations =
+        LastWords.added(table.explain(console, all.build()), console);
     return result.explained(
         explanations,
         result.passed() ? result.diagnostics() : diagnostics(result, heard, explanations));
@@ -106,7 +107,11 @@ public final class Diagnosis {
     }
     boolean late = result.outcome() == Outcome.TIMED_OUT || result.outcome() == Outcome.TOO_LATE;
     if (late && explanations.isEmpty()) {
-      failure = failure.help("if the guest is just slow, raise the test's `timeout`");
+      // An idle guest waits for something: more time would not help.
+      failure =
+          result.facts().is(Fact.CPU, "idle")
+              ? failure.why("the guest was idle: it waits for input or for an event")
+              : failure.help("if the guest is just slow, raise the test's `timeout`");
     }
     all.set(last, failure);
     explanations.forEach(explanation -> all.add(diagnostic(explanation)));

@@ -1,11 +1,13 @@
 package org.distroc.boot.test;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.distroc.boot.KernelNumbers;
 import org.distroc.boot.console.Console;
 import org.distroc.boot.test.BootResult.Outcome;
@@ -13,9 +15,11 @@ import org.distroc.boot.test.BootResult.StepTime;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Span;
+import org.distroc.spec.Action;
 import org.distroc.spec.BootTest;
 import org.distroc.spec.ExpectedOutcome;
 import org.distroc.spec.TestStep;
+import org.distroc.spec.TextPattern;
 
 /**
  * Describes how a test failed: the step it was waiting for, and the last output of the guest.
@@ -152,13 +156,50 @@ record FailureReport(
   }
 
   private Diagnostic withEvidence(Diagnostic diagnostic) {
-    Diagnostic full = diagnostic;
+    Diagnostic full = nearest().map(diagnostic::why).orElse(diagnostic);
     if (!done.isEmpty()) {
       full = full.why(done.size() + " of " + test.steps().size() + " steps passed");
     }
     full = withLastLines(full, "the last answer of the port:", answer);
     full = withLastLines(full, "the last screen:", screen);
     return withLastLines(full, "the serial console's last lines:", serial);
+  }
+
+  /** What is on a console instead of the text that the test waits for. */
+  private Optional<String> nearest() {
+    if (allDone()) {
+      return Optional.empty();
+    }
+    Optional<TextPattern> what = expected(step().action()).filter(text -> !text.regex());
+    return what.map(TextPattern::text).flatMap(this::nearest);
+  }
+
+  private static Optional<TextPattern> expected(Action action) {
+    return action instanceof Action.Expect one
+        ? Optional.of(one.what())
+        : action instanceof Action.ExpectScreen other
+            ? Optional.of(other.what())
+            : Optional.empty();
+  }
+
+  private Optional<String> nearest(String wanted) {
+    String quoted = "`" + StepDescriptions.shown(wanted) + "`";
+    Optional<NearestText.Found> found =
+        Stream.of(serial, screen)
+            .flatMap(text -> NearestText.in(text, wanted).stream())
+            .min(Comparator.comparingInt(NearestText.Found::distance));
+    return found.map(
+        near ->
+            near.distance() == 0
+                ? quoted + " was there before this step, which waits for it to come again"
+                : "`"
+                    + StepDescriptions.shown(near.text())
+                    + "` is there; "
+                    + quoted
+                    + " was expected"
+                    + (NearestText.differInCase(near.text(), wanted)
+                        ? ": only upper and lower case differ"
+                        : ""));
   }
 
   private static Diagnostic withLastLines(Diagnostic diagnostic, String head, String text) {

@@ -76,6 +76,26 @@ class FailureReportTest {
   }
 
   @Test
+  void showsTheNearestThingThatDidCome() {
+    BootTest test =
+        new BootTest(
+            Duration.ofSeconds(1),
+            List.of(step(new Action.Expect(TextPattern.plain("helo: cannot run")), PROMPT)),
+            List.of(),
+            new ExpectedOutcome.Prompt());
+    String near = rendered(report(test, 0, "# hello: cannot run\n", ""), Outcome.TIMED_OUT);
+    assertTrue(
+        near.contains("why: `hello: cannot run` is there; `helo: cannot run` was expected\n"),
+        near);
+    String other = rendered(report(test, 0, "HELO: cannot run\n", ""), Outcome.TIMED_OUT);
+    assertTrue(other.contains("expected: only upper and lower case differ\n"), other);
+    String before = rendered(report(test, 0, "", "helo: cannot run\n"), Outcome.TIMED_OUT);
+    assertTrue(before.contains("`helo: cannot run` was there before this step"), before);
+    String none = rendered(report(test, 0, "# \n", ""), Outcome.TIMED_OUT);
+    assertFalse(none.contains("is there"), none);
+  }
+
+  @Test
   void showsTheLastFifteenLinesOfEachConsole() {
     String serial = "line\n".repeat(40) + "last\n";
     String text = rendered(report(TEST, 0, serial, "screen"), Outcome.TIMED_OUT);
