@@ -46,7 +46,35 @@ public record ProgramRules(
    * @param remedy what to do
    */
   public record StackRule(
-      int alignment, int pushedByCall, boolean isFatal, String consequence, String remedy) {}
+      int alignment, int pushedByCall, boolean isFatal, String consequence, Remedy remedy) {}
+
+  /**
+   * What to do, with instructions in both syntaxes of the assembler: their operands are in opposite
+   * order, so that one in the wrong syntax does something else.
+   *
+   * @param att in AT&amp;T syntax, the default
+   * @param intel in Intel syntax, registers with {@code %}
+   */
+  public record Remedy(String att, String intel) {
+    /** In the syntax of a place. */
+    public String in(Syntax syntax) {
+      return switch (syntax) {
+        case ATT -> att;
+        case INTEL -> intel;
+        case INTEL_NOPREFIX -> intel.replace("%", "");
+      };
+    }
+  }
+
+  /** How operands are written: {@code .intel_syntax} reverses their order. */
+  public enum Syntax {
+    /** AT&amp;T: the destination is last, and registers have a {@code %}. */
+    ATT,
+    /** Intel: the destination is first; registers have a {@code %}. */
+    INTEL,
+    /** Intel, and registers have no {@code %}. */
+    INTEL_NOPREFIX
+  }
 
   /**
    * The fourth argument of a system call is in another register than that of a function.
@@ -55,7 +83,7 @@ public record ProgramRules(
    * @param why what C does instead
    * @param remedy what to do
    */
-  public record FourthArgument(String register, String why, String remedy) {}
+  public record FourthArgument(String register, String why, Remedy remedy) {}
 
   /**
    * System calls as 32-bit programs make them.

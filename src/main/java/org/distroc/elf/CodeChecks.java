@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.distroc.arch.Instruction;
 import org.distroc.arch.Instruction.Flow;
 import org.distroc.arch.ProgramRules;
@@ -19,6 +20,11 @@ import org.distroc.elf.ControlFlow.Step;
 /** Instructions that cannot go well. */
 final class CodeChecks {
   private static final int FOURTH = 4;
+
+  /**
+   * What asks for a stack protector: {@code optimize("stack-protector")}, {@code stack_protect}.
+   */
+  private static final Pattern GUARD = Pattern.compile("(?<!no[-_])stack[-_]protect");
 
   private final ElfFile elf;
   private final ControlFlow code;
@@ -106,7 +112,7 @@ final class CodeChecks {
                 .why(
                     "it is gcc's stack protector: it reads a random number there, and compares it"
                         + " later")
-                .help("compile with `-fno-stack-protector`")
+                .help(withoutGuard(i))
             : error
                 .why(
                     "thread-local variables (`__thread`, `_Thread_local`) are found through "
@@ -121,6 +127,14 @@ final class CodeChecks {
                     + "and the kernel kills the process: panic, exitcode=0x0000000b"),
             i.address(),
             "reads unmapped memory"));
+  }
+
+  /** distroc turns the protector off, so mostly the source has turned it on again. */
+  private String withoutGuard(Instruction i) {
+    return places
+        .mention(i.address(), GUARD)
+        .map(line -> "remove `stack-protector` at " + line + ": it turns the protector on")
+        .orElse("compile with `-fno-stack-protector`");
   }
 
   private static String offset(long displacement) {
@@ -147,7 +161,7 @@ final class CodeChecks {
           places.put(
               Diagnostic.error(Code.D3007, "`" + call.name() + "` never gets its fourth argument")
                   .why(rule.why())
-                  .help(rule.remedy()),
+                  .help(rule.remedy().in(places.syntax(step.instruction().address()))),
               step.instruction().address(),
               rule.register() + " still holds something else"));
     }

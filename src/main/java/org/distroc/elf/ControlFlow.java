@@ -110,7 +110,10 @@ final class ControlFlow {
             s -> s.executable() && address - s.address() >= 0 && address - s.address() < s.size());
   }
 
-  /** The instruction through which a function returns, if one is certain to be reachable. */
+  /**
+   * The instruction through which a function returns, if one is certain to be reachable: a return,
+   * or a jump to another function that returns in its place.
+   */
   Optional<Step> returnOf(long function) {
     return Optional.ofNullable(returning.get(function));
   }
@@ -258,22 +261,22 @@ final class ControlFlow {
       found |=
           switch (i.flow()) {
             case RETURN -> returning.putIfAbsent(f.start(), step) == null;
-            case JUMP, BRANCH -> f.isLeftFor(i.target()) && goesOnIn(f, i.target());
+            case JUMP, BRANCH -> f.isLeftFor(i.target()) && goesOnIn(f, i.target(), step);
             case COMPUTED_JUMP -> jumpTable(i).isEmpty() && maybeReturning.add(f.start());
             default -> false;
           };
     }
     for (FallThrough way : runsOn) {
       // Compilers put nothing after a call that never returns; not all such functions are known.
-      found |= !expectation.libc() && goesOnIn(f, way.into());
+      found |= !expectation.libc() && goesOnIn(f, way.into(), way.last());
     }
     return found;
   }
 
   /** Control leaves a function for another place, and returns if it returns from there. */
-  private boolean goesOnIn(Function f, long target) {
+  private boolean goesOnIn(Function f, long target, Step leaving) {
     if (returning.containsKey(target)) {
-      return returning.putIfAbsent(f.start(), returning.get(target)) == null;
+      return returning.putIfAbsent(f.start(), leaving) == null;
     }
     return inCode(target) && mayReturn(target) && maybeReturning.add(f.start());
   }

@@ -62,7 +62,7 @@ final class EntryChecks {
       Instruction i = step.instruction();
       int depth = step.before().depth();
       if (i.flow() == Flow.RETURN && depth != RegisterState.UNKNOWN && depth <= 0) {
-        findings.add(returning(i));
+        findings.add(returning(i, leaving(i)));
       }
       boolean calls = i.flow() == Flow.CALL || i.flow() == Flow.COMPUTED_CALL;
       int misaligned = step.before().misaligned();
@@ -73,16 +73,35 @@ final class EntryChecks {
     }
   }
 
-  private ProgramDiagnostic returning(Instruction i) {
-    return places.put(
+  /** Where the entry is left for a stub that returns: a last call can be a jump. */
+  private Optional<Instruction> leaving(Instruction end) {
+    boolean elsewhere =
+        !places.isOwn(end.address())
+            && !code.functionAt(end.address()).equals(code.functionAt(elf.entry()));
+    return elsewhere
+        ? code.returnOf(elf.entry()).map(Step::instruction).filter(i -> i.flow() == Flow.JUMP)
+        : Optional.empty();
+  }
+
+  /** What a jump to another function at the end of one is in the source. */
+  private Diagnostic withJump(Diagnostic diagnostic, Instruction jump) {
+    String callee = "`" + code.nameOf(jump.target()) + "`";
+    return diagnostic.why(
+        "the last call of a function is a jump: " + callee + " returns in its place");
+  }
+
+  private ProgramDiagnostic returning(Instruction end, Optional<Instruction> jump) {
+    Diagnostic entry =
         Diagnostic.error(Code.D3009, "the program's entry returns, but it has no caller")
             .why(
                 "the kernel jumps to `_start`; on the stack is the number of arguments, 1, and no\n"
                     + "return address. `"
                     + rules.entry().returns()
                     + "` jumps there: panic, exitcode=0x0000000b")
-            .help("let `_start` call `main`, then call `_exit` or loop forever"),
-        i.address(),
+            .help("let `_start` call `main`, then call `_exit` or loop forever");
+    return places.put(
+        jump.map(i -> withJump(entry, i)).orElse(entry),
+        jump.orElse(end).address(),
         "returns to address 1");
   }
 
@@ -97,7 +116,7 @@ final class EntryChecks {
                     + rules.stack().alignment()
                     + " here; compilers expect 0,\n"
                     + rules.stack().consequence())
-            .help(rules.stack().remedy())
+            .help(rules.stack().remedy().in(places.syntax(i.address())))
             .help("a `_start` written in C cannot do that: write it in assembly"),
         i.address(),
         "the stack is not aligned here");
@@ -114,14 +133,15 @@ final class EntryChecks {
   private void checkMain() {
     Optional<ElfFile.Symbol> main = elf.symbol("main");
     Optional<Step> end = main.flatMap(m -> code.returnOf(m.address()));
-    end.ifPresent(
-        step ->
-            findings.add(
-                places.put(
-                    Diagnostic.warning(Code.D3017, "`main` can return, and then process 1 ends")
-                        .why("the kernel panics when it does: `Attempted to kill init!`")
-                        .help("let it wait forever at its end, for example `for (;;) pause();`"),
-                    step.instruction().address(),
-                    "process 1 must not end")));
+    end.ifPresent(step -> findings.add(ending(step.instruction())));
+  }
+
+  private ProgramDiagnostic ending(Instruction i) {
+    Diagnostic end =
+        Diagnostic.warning(Code.D3017, "`main` can return, and then process 1 ends")
+            .why("the kernel panics when it does: `Attempted to kill init!`")
+            .help("let it wait forever at its end, for example `for (;;) pause();`");
+    return places.put(
+        i.flow() == Flow.JUMP ? withJump(end, i) : end, i.address(), "process 1 must not end");
   }
 }

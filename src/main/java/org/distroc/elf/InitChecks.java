@@ -72,7 +72,7 @@ public final class InitChecks {
     if (decoder.isPresent()
         && elf.target().equals(expectation.architecture().programs().standard())) {
       ControlFlow code = new ControlFlow(elf, program.lines(), expectation, decoder.get());
-      SourceLocator places = new SourceLocator(program.lines(), code, sources);
+      SourceLocator places = new SourceLocator(program.lines(), code, sources, objects.keySet());
       findings.addAll(EntryChecks.of(elf, code, places, expectation));
       findings.addAll(CodeChecks.of(elf, code, places, expectation));
       findings.addAll(FallThroughChecks.of(code, places, expectation));

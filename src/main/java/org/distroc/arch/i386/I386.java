@@ -107,7 +107,9 @@ public final class I386 {
             4,
             false,
             "else each word on the stack is spread over two, and takes longer to read and write",
-            "put `and $-4, %esp` before the call, and push nothing but whole words after it"),
+            new ProgramRules.Remedy(
+                "put `and $-4, %esp` before the call, and push nothing but whole words after it",
+                "put `and %esp, -4` before the call, and push nothing but whole words after it")),
         Optional.empty(),
         Optional.empty(),
         new ProgramRules.Mnemonics("ret", "int $0x80", "hlt"));

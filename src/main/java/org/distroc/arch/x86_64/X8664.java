@@ -104,13 +104,17 @@ public final class X8664 {
             8,
             true,
             "else instructions like `movaps` fail: panic, exitcode=0x0000000b",
-            "put `and $-16, %rsp` before the call, and push nothing after it"),
+            new ProgramRules.Remedy(
+                "put `and $-16, %rsp` before the call, and push nothing after it",
+                "put `and %rsp, -16` before the call, and push nothing after it")),
         Optional.of(
             new ProgramRules.FourthArgument(
                 "r10",
                 "the kernel takes it from r10; C passes it in rcx, which `syscall` itself"
                     + " overwrites",
-                "put `mov %rcx, %r10` before the `syscall`")),
+                new ProgramRules.Remedy(
+                    "put `mov %rcx, %r10` before the `syscall`",
+                    "put `mov %r10, %rcx` before the `syscall`"))),
         Optional.of(
             new ProgramRules.CompatCalls(
                 "`int $0x80` and `sysenter` are for 32-bit programs; without IA32_EMULATION\n"
