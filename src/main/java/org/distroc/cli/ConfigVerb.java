@@ -10,6 +10,7 @@ import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.ExitCode;
 import org.distroc.diag.Failure;
+import org.distroc.diag.Severity;
 import org.distroc.kconfig.KconfigTree;
 import org.distroc.kconfig.explain.ConfigurationDiff;
 import org.distroc.kconfig.explain.ConfigurationDiff.Change;
@@ -80,7 +81,7 @@ final class ConfigVerb extends Verb {
 
   /** A configuration without what the recipe asks for would not be the recipe's. */
   private static NamedConfiguration taken(NamedConfiguration configured) {
-    if (!configured.unmet().isEmpty()) {
+    if (configured.unmet().stream().anyMatch(d -> d.severity() == Severity.ERROR)) {
       throw new Failure(configured.unmet());
     }
     return configured;

@@ -25,9 +25,11 @@ public final class ConfigChecks {
   public static List<Diagnostic> check(BuildPlan plan, ResolvedConfig config) {
     List<Diagnostic> findings = new ArrayList<>();
     for (KernelPlan.Option option : plan.kernel().options()) {
-      String absent = option.type() == SymbolType.STRING ? "" : "n";
-      String actual = config.value(option.name()).orElse(absent);
-      if (!option.type().isSame(option.value(), actual)) {
+      boolean off = config.value(option.name()).isEmpty();
+      String actual = config.value(option.name()).orElse("n");
+      boolean number = option.type() == SymbolType.INT || option.type() == SymbolType.HEX;
+      boolean missing = off && (number || option.type() == SymbolType.STRING);
+      if (missing || !option.type().isSame(option.value(), actual)) {
         findings.add(mismatch(option, config.value(option.name())));
       }
     }

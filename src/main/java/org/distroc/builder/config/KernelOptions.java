@@ -17,6 +17,7 @@ import org.distroc.arch.Architecture;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
+import org.distroc.diag.Severity;
 import org.distroc.diag.Span;
 import org.distroc.host.BoundedFiles;
 import org.distroc.host.CacheFolder;
@@ -124,7 +125,10 @@ public final class KernelOptions {
           }
           List<Diagnostic> unmet = unmet(plan, configuration);
           // An option without effect explains most other findings.
-          findings.addAll(unmet.isEmpty() ? advice(plan, configuration) : unmet);
+          findings.addAll(unmet);
+          if (unmet.stream().noneMatch(d -> d.severity() == Severity.ERROR)) {
+            findings.addAll(advice(plan, configuration));
+          }
           findings.addAll(texts(plan, name -> text(configuration, name)));
           findings.addAll(secondInitramfs(plan, configuration));
           if (findings.isEmpty() && tree.pinned()) {
@@ -229,7 +233,10 @@ public final class KernelOptions {
     return asked;
   }
 
-  /** An error for every option that does not get the requested value. */
+  /**
+   * An error for every option that does not get the requested value; a warning for one that this
+   * kernel does not have and that is set to n.
+   */
   public List<Diagnostic> unmet(BuildPlan plan, Configuration configuration) {
     List<KernelPlan.Option> options = plan.kernel().options();
     List<Assignment> wanted =

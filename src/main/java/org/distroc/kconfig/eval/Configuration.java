@@ -1,10 +1,10 @@
 package org.distroc.kconfig.eval;
 
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.distroc.diag.Diagnostic;
 import org.distroc.kconfig.model.Expr;
 import org.distroc.kconfig.model.KconfigLimits;
@@ -25,7 +25,7 @@ public final class Configuration {
   private final Evaluation evaluation;
   private final String input;
   private final BaseConfig base;
-  private final Map<String, Assignment> fragment = new TreeMap<>();
+  private final Map<String, Assignment> fragment = new LinkedHashMap<>();
   private final List<Diagnostic> warnings;
 
   /** Null until first asked for: writing takes a fifth of the time of computing. */
@@ -44,7 +44,11 @@ public final class Configuration {
     this.evaluation = evaluation;
     this.input = input;
     this.base = base;
-    fragment.forEach(a -> this.fragment.put(a.name(), a));
+    for (Assignment a : fragment) {
+      // Of two members of a choice the last one counts.
+      this.fragment.remove(a.name());
+      this.fragment.put(a.name(), a);
+    }
     this.warnings = List.copyOf(warnings);
     if (!evaluation.changed) {
       // Recompute everything in the order in which it is written.
@@ -82,7 +86,7 @@ public final class Configuration {
     return Optional.ofNullable(fragment.get(name));
   }
 
-  /** Everything that the fragment asks for, by name. */
+  /** Everything that the fragment asks for, each option once, in the order of the fragment. */
   public List<Assignment> asked() {
     return List.copyOf(fragment.values());
   }

@@ -201,6 +201,7 @@ public final class MinimalFragment {
   private Configuration resolve(Iterable<Assignment> settings) {
     List<Assignment> all = new ArrayList<>();
     settings.forEach(all::add);
+    all.sort(Comparator.comparing(Assignment::name));
     return resolver.resolve(base, all);
   }
 

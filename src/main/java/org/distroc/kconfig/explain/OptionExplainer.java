@@ -51,7 +51,8 @@ public final class OptionExplainer {
     Symbol symbol = known.get();
     boolean asked = given.asked(wanted.name()).filter(wanted::equals).isPresent();
     Configuration tried = asked ? given : with(List.of(wanted));
-    String became = tried.value(symbol);
+    boolean hasValue = symbol.type().isLogic() || tried.isWritten(symbol);
+    String became = hasValue ? tried.value(symbol) : "";
     if (takes(tried, wanted)) {
       return new OptionExplanation(
           wanted, Optional.of(became), Verdict.TAKES, List.of(), List.of(), List.of(), false);
@@ -90,17 +91,28 @@ public final class OptionExplainer {
     return new Fix(additions, additions.stream().anyMatch(a -> given.asked(a.name()).isPresent()));
   }
 
-  /** Whether the option has the value; numbers are compared as numbers. */
+  /**
+   * Whether the option has the value; numbers are compared as numbers. A number or a text that is
+   * not written has none, not even 0 or the empty text.
+   */
   static boolean takes(Configuration configuration, Assignment wanted) {
     Optional<Symbol> symbol = configuration.model().option(wanted.name());
     if (symbol.isEmpty()) {
       return false;
     }
-    return symbol.get().type().isSame(configuration.value(symbol.get()), wanted.value());
+    String value = configuration.value(symbol.get());
+    boolean there = symbol.get().type().isLogic() || configuration.isWritten(symbol.get());
+    return there && symbol.get().type().isSame(value, wanted.value());
   }
 
-  /** Whether what took before still takes, unless the additions say otherwise. */
+  /**
+   * Whether the additions take, and what took before still does unless they say otherwise: then a
+   * recipe with them asks for nothing in vain that it did not ask for before.
+   */
   boolean keepsOthers(Assignment wanted, Configuration result, List<Assignment> additions) {
+    if (!additions.stream().allMatch(a -> takes(result, a))) {
+      return false;
+    }
     for (Assignment a : given.asked()) {
       boolean overridden =
           a.name().equals(wanted.name())

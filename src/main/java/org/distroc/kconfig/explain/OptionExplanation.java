@@ -93,18 +93,30 @@ public record OptionExplanation(
     return verdict == Verdict.TAKES;
   }
 
-  /** The error at the line of the recipe that asks. Only for what does not take. */
+  /** Whether it only asks that what the kernel does not have is off. */
+  public boolean isHarmless() {
+    return verdict == Verdict.UNKNOWN && wanted.value().equals("n");
+  }
+
+  /**
+   * The error at the line of the recipe that asks, or a warning if it is harmless. Only for what
+   * does not take.
+   */
   public Diagnostic toDiagnostic(Optional<Span> at) {
     Diagnostic error;
     if (verdict == Verdict.UNKNOWN) {
-      error = Diagnostic.error(Code.D2120, "the kernel has no option `" + wanted.name() + "`");
+      String message = "the kernel has no option `" + wanted.name() + "`";
+      error =
+          isHarmless()
+              ? Diagnostic.warning(Code.D2120, message)
+              : Diagnostic.error(Code.D2120, message);
     } else {
       String asked = wanted.name() + "=" + wanted.value();
       error = Diagnostic.error(Code.D2007, "`" + asked + "` does not take effect");
     }
     error = error.at(at);
     if (became.isPresent()) {
-      error = error.label("becomes " + (became.get().isEmpty() ? "empty" : became.get()));
+      error = error.label(became.get().isEmpty() ? "gets no value" : "becomes " + became.get());
     }
     for (ChainLink reason : reasons) {
       error = error.why(reason.render());
@@ -114,6 +126,9 @@ public record OptionExplanation(
     }
     for (Fix fix : fixes) {
       error = error.help(words(fix));
+    }
+    if (isHarmless()) {
+      error = error.help("remove it: what the kernel does not have is off");
     }
     if (impossible) {
       error = error.help("remove it: no setting achieves it with this architecture and toolchain");

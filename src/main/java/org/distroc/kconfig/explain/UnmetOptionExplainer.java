@@ -173,7 +173,20 @@ final class UnmetOptionExplainer {
         prove(List.of(new Assignment(member.name(), "n"))).ifPresent(fixes::add);
       }
     }
+    List<Assignment> others = othersAsked();
+    if (fixes.isEmpty() && others.size() > 1) {
+      prove(others).ifPresent(fixes::add);
+    }
     return result(Verdict.CHOICE, why, fixes, false);
+  }
+
+  /** Switches off every other member that the recipe asks for: the last one would be taken. */
+  private List<Assignment> othersAsked() {
+    return members().stream()
+        .filter(member -> member != symbol)
+        .filter(m -> tried.asked(m.name()).filter(a -> a.value().equals("y")).isPresent())
+        .map(member -> new Assignment(member.name(), "n"))
+        .toList();
   }
 
   private List<Symbol> members() {
@@ -268,9 +281,7 @@ final class UnmetOptionExplainer {
     for (int round = 0; round < MAX_ROUNDS; round++) {
       Configuration result = explainer.with(all(all));
       if (OptionExplainer.takes(result, wanted)) {
-        return explainer.keepsOthers(wanted, result, all)
-            ? Optional.of(explainer.fix(smallest(all)))
-            : Optional.empty();
+        return proven(all, result);
       }
       Optional<Fix> bounded = withinRange(result, all);
       if (bounded.isPresent()) {
@@ -297,6 +308,26 @@ final class UnmetOptionExplainer {
     return Optional.empty();
   }
 
+  /** A plan that works, without what it does not need, and with the values that its options get. */
+  private Optional<Fix> proven(List<Assignment> additions, Configuration result) {
+    List<Assignment> settled = settled(additions, result);
+    Configuration again = settled.equals(additions) ? result : explainer.with(all(settled));
+    return OptionExplainer.takes(again, wanted) && explainer.keepsOthers(wanted, again, settled)
+        ? Optional.of(explainer.fix(smallest(settled)))
+        : Optional.empty();
+  }
+
+  /** A module that something else makes built-in cannot be asked for as a module. */
+  private static List<Assignment> settled(List<Assignment> additions, Configuration result) {
+    return additions.stream()
+        .map(
+            a ->
+                a.value().equals("m") && result.value(a.name()).filter("y"::equals).isPresent()
+                    ? new Assignment(a.name(), "y")
+                    : a)
+        .toList();
+  }
+
   /** A number that became settable but is out of range: the nearest one, with the additions. */
   private Optional<Fix> withinRange(Configuration result, List<Assignment> additions) {
     Evaluation evaluated = result.evaluation();
@@ -308,7 +339,8 @@ final class UnmetOptionExplainer {
     Assignment nearest = new Assignment(wanted.name(), result.value(bound));
     List<Assignment> all = new ArrayList<>(additions);
     all.add(nearest);
-    return OptionExplainer.takes(explainer.with(all), nearest)
+    Configuration bounded = explainer.with(all);
+    return OptionExplainer.takes(bounded, nearest) && explainer.keepsOthers(wanted, bounded, all)
         ? Optional.of(explainer.fix(all))
         : Optional.empty();
   }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
+import org.distroc.diag.Severity;
 import org.distroc.kconfig.KconfigTree;
 import org.distroc.kconfig.SmallTree;
 import org.distroc.kconfig.eval.BaseConfig;
@@ -48,6 +49,27 @@ class OptionExplainerTest {
       \tint "Speed"
       \trange 10 20
       \tdefault 15
+      choice
+      \tprompt "Size"
+      config LARGE
+      \tbool "Large"
+      config MEDIUM
+      \tbool "Medium"
+      config TINY
+      \tbool "Tiny"
+      endchoice
+      config ROOM
+      \tbool "Room"
+      \tdepends on MEDIUM
+      config BITS
+      \tint "Bits"
+      \tdepends on POWER
+      config ADDRESS
+      \thex "Address"
+      \tdepends on POWER
+      config NAME
+      \tstring "Name"
+      \tdepends on POWER
       """;
 
   @TempDir Path folder;
@@ -56,7 +78,7 @@ class OptionExplainerTest {
     KconfigTree tree = new SmallTree(folder).file("Kconfig", KCONFIG).load();
     List<Assignment> asked =
         List.of(assignments).stream()
-            .map(a -> new Assignment(a.split("=")[0], a.split("=")[1]))
+            .map(a -> new Assignment(a.split("=", 2)[0], a.split("=", 2)[1]))
             .toList();
     Configuration configuration = tree.resolve(new BaseConfig.Text("mybase", ""), asked);
     return tree.explain(configuration, asked.get(0));
@@ -138,5 +160,42 @@ class OptionExplainerTest {
     assertEquals(Code.D2007, refused.code());
     assertEquals("becomes n", refused.label());
     assertEquals(List.of("add `POWER: y` (verified)"), refused.remedies());
+  }
+
+  @Test
+  void aNumberWithoutAValueIsNotZero() {
+    for (String none : List.of("BITS=0", "ADDRESS=0x0", "NAME=")) {
+      OptionExplanation explanation = explain(none);
+      assertEquals(Verdict.UNMET_DEPENDENCY, explanation.verdict(), none);
+      assertEquals(List.of("`POWER: y`"), fixes(explanation), none);
+      assertEquals("gets no value", explanation.toDiagnostic(Optional.empty()).label());
+      assertTrue(explain(none, "POWER=y").takes(), none);
+    }
+  }
+
+  @Test
+  void ofTwoMembersOfAChoiceTheLastOneOfTheRecipeCounts() {
+    for (List<String> two : List.of(List.of("LARGE", "MEDIUM"), List.of("MEDIUM", "LARGE"))) {
+      OptionExplanation first = explain(two.get(0) + "=y", two.get(1) + "=y");
+      assertEquals(Verdict.CHOICE, first.verdict());
+      assertEquals(List.of("`" + two.get(1) + ": n`"), fixes(first));
+    }
+    assertEquals(
+        List.of("`LARGE: n` and `MEDIUM: n`"), fixes(explain("TINY=y", "MEDIUM=y", "LARGE=y")));
+    assertEquals(
+        List.of("`POWER: y` and `BUS: y`"), fixes(explain("CARD=y", "MEDIUM=y", "LARGE=y")));
+    // MEDIUM is asked for already, so asking for it helps only without what overrides it.
+    OptionExplanation room = explain("ROOM=y", "MEDIUM=y", "LARGE=y");
+    assertTrue(!fixes(room).contains("`MEDIUM: y`"), fixes(room).toString());
+    assertTrue(explain("ROOM=y", "LARGE=y", "MEDIUM=y").takes());
+  }
+
+  @Test
+  void aNameThatTheKernelDoesNotHaveMayBeOff() {
+    Diagnostic off = explain("NO_SUCH_THING=n").toDiagnostic(Optional.empty());
+    assertEquals(Severity.WARNING, off.severity());
+    assertEquals(Code.D2120, off.code());
+    Diagnostic on = explain("NO_SUCH_THING=y").toDiagnostic(Optional.empty());
+    assertEquals(Severity.ERROR, on.severity());
   }
 }
