@@ -87,6 +87,24 @@ class CheckFixTest {
   }
 
   @Test
+  void addsNoSettingThatAnotherFixMakesUnneeded() throws IOException {
+    Path kconfig = place.folder.resolve("kernel/Kconfig");
+    Files.writeString(
+        kconfig,
+        Files.readString(kconfig)
+            + "\nconfig APPLE\n\tbool \"Apple\"\n\nconfig PEAR\n\tbool \"Pear\"\n"
+            + "\nconfig FRUIT\n\tbool \"Fruit\"\n\tdepends on APPLE || PEAR\n"
+            + "\nconfig TREE\n\tbool \"Tree\"\n\tdepends on PEAR\n");
+    String before =
+        Workplace.RECIPE.replace("    TTY: y\n", "    TTY: y\n    FRUIT: y\n    TREE: y\n");
+    Path recipe = place.write("a.yaml", before);
+    Run run = place.run("check", "--fix", "a.yaml");
+    assertEquals(0, run.exit(), run.all());
+    assertTrue(Files.readString(recipe).contains("    PEAR: y\n"), run.all());
+    assertFalse(Files.readString(recipe).contains("APPLE"), run.all());
+  }
+
+  @Test
   void showsWhatItChanged() throws IOException {
     place.write("a.yaml", BROKEN);
     Run run = place.run("check", "--fix", "a.yaml");

@@ -19,6 +19,7 @@ public final class OptionFixes {
   private final KconfigTree tree;
   private final BaseConfig base;
   private final Map<String, Assignment> asked = new LinkedHashMap<>();
+  private final Map<String, Assignment> before;
   private final Map<String, Assignment> fixes = new LinkedHashMap<>();
   private List<OptionExplanation> failing;
 
@@ -26,6 +27,7 @@ public final class OptionFixes {
     this.tree = KconfigTree.of(configuration);
     this.base = configuration.base();
     plan.kernel().options().forEach(o -> asked.put(o.name(), new Assignment(o.name(), o.value())));
+    this.before = Map.copyOf(asked);
     this.failing = failing(configuration, asked);
   }
 
@@ -41,7 +43,27 @@ public final class OptionFixes {
       // Each fix leaves fewer failing options, so this terminates.
       continue;
     }
+    search.dropUnneeded();
     return List.copyOf(search.fixes.values());
+  }
+
+  /** Two options may have had alternative fixes: one of them can be enough for both. */
+  private void dropUnneeded() {
+    for (String name : List.copyOf(fixes.keySet())) {
+      Map<String, Assignment> fewer = new LinkedHashMap<>(asked);
+      if (before.containsKey(name)) {
+        fewer.put(name, before.get(name));
+      } else {
+        fewer.remove(name);
+      }
+      if (fixes.size() > 1
+          && failing(tree.resolve(base, List.copyOf(fewer.values())), fewer).size()
+              <= failing.size()) {
+        asked.clear();
+        asked.putAll(fewer);
+        fixes.remove(name);
+      }
+    }
   }
 
   private boolean applyOne() {
