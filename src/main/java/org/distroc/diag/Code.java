@@ -246,6 +246,12 @@ public enum Code {
   D2160(ExitCode.RECIPE, "a module that nothing loads"),
   /** The machine has less memory than the kernel needs. */
   D2161(ExitCode.RECIPE, "too little memory for the kernel"),
+  /** QEMU does not have what the recipe names. */
+  D2162(ExitCode.RECIPE, "a name that QEMU does not know"),
+  /** A flag of QEMU and its value are one item. */
+  D2163(ExitCode.RECIPE, "a flag and its value in one item"),
+  /** A flag of QEMU that distroc sets. */
+  D2164(ExitCode.RECIPE, "a flag that distroc sets"),
   /** A system call that the recipe lists, and that the configuration leaves out. */
   D2170(ExitCode.RECIPE, "the kernel is built without a system call"),
 

@@ -83,6 +83,7 @@ final class Planning {
    */
   void check(Path file) {
     Recipe recipe = read(file);
+    context.check(QemuNameChecks.check(context.host(), recipe));
     if (!listsNeeds(recipe)) {
       context
           .listener()
@@ -159,6 +160,7 @@ final class Planning {
   /** As above, with known lock file and inputs. */
   Planned plan(Recipe recipe, Optional<Lock> lock, BuildInputs inputs) {
     context.trust().require(recipe);
+    context.check(QemuNameChecks.check(context.host(), recipe));
     return trusted(recipe, lock, inputs);
   }
 
