@@ -3,6 +3,7 @@ package org.distroc.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.distroc.diag.Code;
@@ -19,6 +20,34 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Diagnostics for a wrong command line. */
 final class UsageErrors {
+  /** Verbs of other tools, each with what does that here. */
+  private static final Map<String, String> OF_OTHER_TOOLS =
+      Map.ofEntries(
+          Map.entry("run", "boot"),
+          Map.entry("start", "boot"),
+          Map.entry("qemu", "boot"),
+          Map.entry("vm", "boot"),
+          Map.entry("make", "build"),
+          Map.entry("compile", "build"),
+          Map.entry("all", "build"),
+          Map.entry("image", "build"),
+          Map.entry("generate", "expand"),
+          Map.entry("configure", "config"),
+          Map.entry("nconfig", "menuconfig"),
+          Map.entry("diff", "config --diff"),
+          Map.entry("lint", "check"),
+          Map.entry("validate", "check"),
+          Map.entry("init", "new"),
+          Map.entry("create", "new"),
+          Map.entry("setup", "doctor --install"),
+          Map.entry("install", "doctor --install"),
+          Map.entry("clean", "cache prune"),
+          Map.entry("prune", "cache prune"),
+          Map.entry("gdb", "debug"),
+          Map.entry("strace", "trace"),
+          Map.entry("objdump", "disassemble"),
+          Map.entry("allow", "trust"));
+
   private UsageErrors() {}
 
   static Diagnostic mistake(ParameterException found) {
@@ -129,6 +158,10 @@ final class UsageErrors {
     }
     Diagnostic diagnostic =
         Diagnostic.error(Code.D8001, "`" + word + "` is neither a verb nor a recipe");
+    String meant = OF_OTHER_TOOLS.get(word);
+    if (meant != null) {
+      diagnostic = diagnostic.help("did you mean `distroc " + meant + "`?");
+    }
     // `tust` is as near to `test` as to `trust`.
     for (String verb : NearestNames.nearest(word, VerbName.words())) {
       diagnostic = diagnostic.help("did you mean `distroc " + verb + "`?");

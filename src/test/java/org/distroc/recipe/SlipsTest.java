@@ -43,10 +43,10 @@ class SlipsTest {
         "    64BIT: y|    64BIT=y|write `64BIT: y`",
         "name: tiny|name=tiny|write `name: tiny`",
         "  libc: none|  libc:none|write `libc: none`",
-        "description: The|description: \"The|close it; inside double quotes write `\\\"` for a quote,"
-            + " inside single quotes `''`",
-        "description: The|description: 'The|close it; inside double quotes write `\\\"` for a quote,"
-            + " inside single quotes `''`",
+        "description: The|description: \"The|close it; inside double quotes write `\\\"` for a"
+            + " quote, inside single quotes `''`",
+        "description: The|description: 'The|close it; inside double quotes write `\\\"` for a"
+            + " quote, inside single quotes `''`",
         "description: The|description: Tiny: the|write `description: \"Tiny: the",
         "  libc: none|  libc: glibc|write `static`",
         "  base: tinyconfig|  base: my.config|did you mean `{file: my.config}`?",
@@ -115,6 +115,18 @@ class SlipsTest {
     assertEquals(1, found.size(), found.toString());
     assertEquals(Code.D1017, found.get(0).code());
     assertEquals("looks like " + kind, found.get(0).label());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"tiny", "tiny.yml", "tiney.yaml", "Tiny.yaml", "tin.yaml"})
+  void namesTheFileThatWasMeant(String name) throws IOException {
+    Files.copy(TINY, folder.resolve("tiny.yaml"));
+    Files.copy(TINY, folder.resolve("serial.yaml"));
+    Failure failure =
+        assertThrows(
+            Failure.class, () -> RecipeReader.read(folder.resolve(name), "recipes/" + name));
+    assertEquals(
+        List.of("did you mean `recipes/tiny.yaml`?"), failure.diagnostics().get(0).remedies());
   }
 
   @Test

@@ -55,12 +55,12 @@ public final class OtherFile {
    */
   public static Optional<Diagnostic> check(SourceText source, Node root, Collection<String> keys) {
     String text = source.text();
-    if (root instanceof Node.Keys) {
+    if (root instanceof Node.Keys || root != null && root.kind() == Node.Kind.NULL) {
       return Optional.empty();
     }
     Optional<String> kind =
         ORDER.stream().filter(name -> KINDS.get(name).matcher(text).find()).findFirst();
-    if (mentions(text, keys) || kind.isEmpty() && isEmpty(text)) {
+    if (mentions(text, keys) || kind.isEmpty() && (root != null || isEmpty(text))) {
       return Optional.empty();
     }
     Diagnostic error =
@@ -82,8 +82,7 @@ public final class OtherFile {
   }
 
   private static boolean isEmpty(String text) {
-    return text.lines()
-        .allMatch(line -> line.isBlank() || line.startsWith("#") || line.startsWith("---"));
+    return text.lines().allMatch(line -> line.isBlank() || line.matches("(#|---|\\.\\.\\.).*"));
   }
 
   /**

@@ -11,8 +11,12 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
+import org.distroc.diag.EditDistance;
 import org.distroc.diag.Failure;
 import org.distroc.diag.Span;
 import org.distroc.host.BoundedFiles;
@@ -22,6 +26,9 @@ import org.distroc.host.RefusedFile;
 public final class SourceReader {
   /** The largest file, in bytes. */
   public static final int LIMIT = 256 * 1024;
+
+  /** How many files of a folder are compared with a name that is not there. */
+  private static final int ENTRIES = 1000;
 
   private SourceReader() {}
 
@@ -64,10 +71,41 @@ public final class SourceReader {
     } catch (NoSuchFileException missing) {
       Diagnostic error =
           Diagnostic.error(Code.D1001, "there is no " + language.noun() + " `" + displayName + "`");
+      Optional<String> near = near(file, displayName);
+      if (near.isPresent()) {
+        throw new Failure(error.help("did you mean `" + near.get() + "`?").at(top), missing);
+      }
       throw new Failure(language.suggestNew(error, "check the name and the folder; ").at(top));
     } catch (IOException refused) {
       throw new Failure(unreadable(displayName, refused, language.noun()).at(top), refused);
     }
+  }
+
+  /** A YAML file of the same folder whose name is nearly that one, as the user would name it. */
+  private static Optional<String> near(Path file, String displayName) {
+    Path absolute = file.toAbsolutePath();
+    String wanted = stem(absolute.getFileName().toString());
+    Path best = null;
+    int least = Math.max(1, wanted.length() / 3) + 1;
+    try (Stream<Path> files = Files.list(absolute.getParent())) {
+      for (Path other : files.limit(ENTRIES).sorted().toList()) {
+        String name = other.getFileName().toString();
+        int distance = EditDistance.between(wanted, stem(name), least);
+        if (distance < least && name.matches(".*\\.ya?ml") && Files.isRegularFile(other)) {
+          best = other;
+          least = distance;
+        }
+      }
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+    int folder = displayName.lastIndexOf('/') + 1;
+    return Optional.ofNullable(best)
+        .map(found -> displayName.substring(0, folder) + found.getFileName());
+  }
+
+  private static String stem(String name) {
+    return name.replaceFirst("\\.(ya?ml|yam|yl)$", "").toLowerCase(Locale.ROOT);
   }
 
   private static Diagnostic notAFile(boolean folder, String noun) {
