@@ -81,6 +81,11 @@ public record Diagnostic(
     return new Diagnostic(Severity.WARNING, code, message, at, label, reasons, remedies);
   }
 
+  /** A copy as an error. */
+  public Diagnostic asError() {
+    return new Diagnostic(Severity.ERROR, code, message, at, label, reasons, remedies);
+  }
+
   private static List<String> plus(List<String> list, String one) {
     List<String> longer = new ArrayList<>(list);
     longer.add(one);

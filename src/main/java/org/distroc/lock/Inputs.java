@@ -81,6 +81,7 @@ public record Inputs(
     for (InitPlan.SourceFile source : plan.init().map(InitPlan::sources).orElse(List.of())) {
       files.put(source.path(), Sha256.of(project.files().get(ProjectLayout.source(source.path()))));
     }
+    plan.kernel().fragments().forEach(fragment -> files.put(fragment.path(), fragment.sha256()));
     Path folder = plan.recipe().file().getParent();
     plan.kernel()
         .baseFile()

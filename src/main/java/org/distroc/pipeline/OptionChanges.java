@@ -13,6 +13,7 @@ import org.distroc.diag.Failure;
 import org.distroc.kconfig.eval.Configuration;
 import org.distroc.kconfig.explain.FragmentRevision;
 import org.distroc.plan.BuildPlan;
+import org.distroc.plan.KernelPlan;
 import org.distroc.recipe.Recipe;
 import org.distroc.recipe.RecipeReader;
 import org.distroc.recipe.edit.OptionEdit;
@@ -69,8 +70,24 @@ final class OptionChanges {
             .orElseThrow(() -> new Failure(notByOptions(recipe)));
     List<OptionEdit> edits = new ArrayList<>();
     revision.settings().forEach(a -> edits.add(OptionEdit.set(a.name(), a.value())));
-    revision.removed().forEach(name -> edits.add(OptionEdit.remove(name)));
+    for (String name : revision.removed()) {
+      plan.kernel().options().stream()
+          .filter(option -> option.name().equals(name) && plan.kernel().isInFragment(option))
+          .findFirst()
+          .ifPresent(
+              option -> {
+                throw new Failure(inFragment(option));
+              });
+      edits.add(OptionEdit.remove(name));
+    }
     return edits.isEmpty() ? Optional.empty() : Optional.of(new RecipeChange(file, recipe, edits));
+  }
+
+  private static Diagnostic inFragment(KernelPlan.Option option) {
+    return Diagnostic.error(
+            Code.D2080, "the menuconfig result needs a change of a fragment: " + option.name())
+        .at(option.at())
+        .help("remove the line, and start menuconfig again");
   }
 
   private static Diagnostic notByOptions(Recipe recipe) {

@@ -98,8 +98,7 @@ final class Planning {
             .info(file + ": kernel source not on this machine, checked the text only");
         return;
       }
-      boolean ownBase = recipe.kernel().base() instanceof KernelBase.ConfigFile;
-      if (ownBase || !memory.knows(recipe.file(), architecture(recipe), tree.get())) {
+      if (!isKnown(recipe, tree.get())) {
         List<Diagnostic> findings = new ArrayList<>();
         plan(recipe, tree.get(), findings);
         context.check(findings);
@@ -125,9 +124,16 @@ final class Planning {
     }
     try (StageListener progress = context.stages()) {
       return known(recipe, progress)
-          .filter(tree -> !memory.knows(recipe.file(), architecture(recipe), tree))
+          .filter(tree -> !isKnown(recipe, tree))
           .map(tree -> plan(recipe, tree, new ArrayList<>()));
     }
+  }
+
+  /** Whether it passed before; the record does not cover files with options. */
+  private boolean isKnown(Recipe recipe, KernelTree tree) {
+    return recipe.kernel().base() instanceof KernelBase.Target
+        && recipe.kernel().fragments().isEmpty()
+        && memory.knows(recipe.file(), architecture(recipe), tree);
   }
 
   private static Architecture architecture(Recipe recipe) {

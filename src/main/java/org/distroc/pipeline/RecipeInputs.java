@@ -11,6 +11,7 @@ import org.distroc.builder.BuildInputs;
 import org.distroc.host.BoundedFiles;
 import org.distroc.host.Host;
 import org.distroc.lock.Lock;
+import org.distroc.recipe.ConfigFragment;
 import org.distroc.recipe.InitProgram;
 import org.distroc.recipe.KernelBase;
 import org.distroc.recipe.Recipe;
@@ -48,6 +49,10 @@ final class RecipeInputs {
     }
     if (recipe.kernel().base() instanceof KernelBase.ConfigFile base) {
       Path file = base.file();
+      values.put(BuildInputs.KERNEL_FILE + recipe.folder().relativize(file), digest(file));
+    }
+    for (ConfigFragment fragment : recipe.kernel().fragments()) {
+      Path file = fragment.file();
       values.put(BuildInputs.KERNEL_FILE + recipe.folder().relativize(file), digest(file));
     }
     return BuildInputs.on(host, Architectures.of(recipe.architecture()), values);

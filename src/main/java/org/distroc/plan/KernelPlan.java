@@ -15,24 +15,57 @@ import org.distroc.kernel.KernelTree;
  * @param base the make target that generates the base configuration, such as {@code tinyconfig};
  *     empty when a file is the base
  * @param baseFile the file that is the base, if one is; absolute
- * @param options applied to the base, in the order of the recipe
+ * @param fragments files whose lines are among the options
+ * @param options applied to the base: lines of fragments, then those of the recipe, in their order
  * @param cmdline its parameters
  */
 public record KernelPlan(
     KernelTree tree,
     Optional<String> base,
     Optional<Path> baseFile,
+    List<Fragment> fragments,
     List<Option> options,
     List<String> cmdline) {
 
   /** Copies the lists; exactly one base. */
   public KernelPlan {
+    fragments = List.copyOf(fragments);
     options = List.copyOf(options);
     cmdline = List.copyOf(cmdline);
     if (base.isPresent() == baseFile.isPresent()) {
       throw new IllegalArgumentException("one base, not " + base + " and " + baseFile);
     }
   }
+
+  /** Without fragments. */
+  public KernelPlan(
+      KernelTree tree,
+      Optional<String> base,
+      Optional<Path> baseFile,
+      List<Option> options,
+      List<String> cmdline) {
+    this(tree, base, baseFile, List.of(), options, cmdline);
+  }
+
+  /** The options that the recipe itself requests. */
+  public List<Option> own() {
+    return options.stream().filter(option -> !isInFragment(option)).toList();
+  }
+
+  /** Whether a line of a fragment requests an option. */
+  public boolean isInFragment(Option option) {
+    return fragments.stream().anyMatch(f -> f.shown().equals(option.at().file()));
+  }
+
+  /**
+   * A file with lines of a {@code .config}.
+   *
+   * @param path from the recipe's folder
+   * @param shown the same for diagnostics
+   * @param text its content
+   * @param sha256 the digest of its content
+   */
+  public record Fragment(String path, String shown, String text, String sha256) {}
 
   /**
    * A requested option.

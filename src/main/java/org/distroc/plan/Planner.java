@@ -19,6 +19,7 @@ import org.distroc.kernel.KernelTree;
 import org.distroc.kernel.Syscall;
 import org.distroc.kernel.SyscallTable;
 import org.distroc.kernel.SyscallTables;
+import org.distroc.recipe.ConfigFragment;
 import org.distroc.recipe.InitProgram;
 import org.distroc.recipe.KernelBase;
 import org.distroc.recipe.Recipe;
@@ -91,15 +92,25 @@ public final class Planner {
   }
 
   private KernelPlan kernel(Architecture architecture) {
-    List<KernelPlan.Option> options = new ArrayList<>();
-    recipe.kernel().options().forEach((name, value) -> options.add(option(name, value)));
+    FragmentLines lines = new FragmentLines(index, findings);
+    List<KernelPlan.Fragment> fragments =
+        recipe.kernel().fragments().stream().map(this::fragment).toList();
+    fragments.forEach(lines::read);
+    recipe.kernel().options().forEach((name, value) -> lines.override(option(name, value)));
     KernelBase base = recipe.kernel().base();
     return new KernelPlan(
         tree,
         base instanceof KernelBase.Target target ? Optional.of(target.name()) : Optional.empty(),
         base instanceof KernelBase.ConfigFile file ? Optional.of(file.file()) : Optional.empty(),
-        options,
+        fragments,
+        lines.options(),
         cmdline(architecture));
+  }
+
+  private KernelPlan.Fragment fragment(ConfigFragment fragment) {
+    String path = recipe.folder().relativize(fragment.file()).toString();
+    String shown = Path.of(locations.nearest("").file()).resolveSibling(path).toString();
+    return new KernelPlan.Fragment(path, shown, fragment.text(), fragment.sha256());
   }
 
   private KernelPlan.Option option(String name, String value) {

@@ -57,16 +57,22 @@ public record Recipe(
   /**
    * The kernel and its options.
    *
+   * @param fragments applied to the base in their order, before the options
    * @param options by Kconfig names without {@code CONFIG_}, in the order of the recipe; values as
    *     spelled there: {@code y}, {@code n}, {@code m}, {@code 64}, {@code 0x10}, any text
    * @param cmdline its parameters: printable ASCII, spaces only inside double quotes, at most 2047
    *     bytes when joined by spaces
    */
   public record Kernel(
-      KernelSource source, KernelBase base, Map<String, String> options, List<String> cmdline) {
+      KernelSource source,
+      KernelBase base,
+      List<ConfigFragment> fragments,
+      Map<String, String> options,
+      List<String> cmdline) {
 
     /** Copies its collections; the order of the options is kept. */
     public Kernel {
+      fragments = List.copyOf(fragments);
       options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
       cmdline = List.copyOf(cmdline);
     }

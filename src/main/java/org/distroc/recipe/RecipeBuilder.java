@@ -1,5 +1,7 @@
 package org.distroc.recipe;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -7,6 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.distroc.diag.Code;
+import org.distroc.diag.Diagnostic;
+import org.distroc.diag.Failure;
+import org.distroc.host.BoundedFiles;
+import org.distroc.host.IoErrors;
+import org.distroc.host.Sha256;
 import org.distroc.kernel.KernelSource;
 import org.distroc.recipe.schema.LanguageSchema;
 import org.distroc.recipe.schema.RecipePaths;
@@ -55,7 +62,22 @@ final class RecipeBuilder {
       }
     }
     return new Recipe.Kernel(
-        source(kernel.section("source")), base(kernel), options, kernel.texts("cmdline"));
+        source(kernel.section("source")),
+        base(kernel),
+        kernel.texts("fragments").stream().map(this::fragment).toList(),
+        options,
+        kernel.texts("cmdline"));
+  }
+
+  private ConfigFragment fragment(String name) {
+    Path file = paths.resolve(name);
+    try {
+      byte[] bytes = BoundedFiles.bytes(file, BoundedFiles.TEXT);
+      return new ConfigFragment(file, new String(bytes, StandardCharsets.UTF_8), Sha256.of(bytes));
+    } catch (IOException e) {
+      throw new Failure(
+          Diagnostic.error(Code.D8002, "cannot read " + file).why(IoErrors.reason(e)), e);
+    }
   }
 
   private KernelSource source(Section source) {

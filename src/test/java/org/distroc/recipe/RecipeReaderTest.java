@@ -46,6 +46,7 @@ class RecipeReaderTest {
         new Recipe.Kernel(
             new KernelSource.Debian("linux-source-6.1"),
             new KernelBase.Target("tinyconfig"),
+            List.of(),
             Map.of(),
             List.of()),
         recipe.kernel());

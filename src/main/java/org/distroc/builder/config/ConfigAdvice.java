@@ -166,7 +166,7 @@ final class ConfigAdvice {
     }
     Configuration bare = tree.resolve(configuration.base(), List.of());
     List<Assignment> kept = new ArrayList<>(configuration.asked());
-    for (KernelPlan.Option option : plan.kernel().options()) {
+    for (KernelPlan.Option option : plan.kernel().own()) {
       Optional<String> before = bare.value(option.name());
       boolean silence = option.name().equals("PRINTK") && option.value().equals("n");
       boolean same = before.equals(configuration.value(option.name()));

@@ -123,6 +123,11 @@ public final class KernelOptions {
             findings.addAll(inBase(configuration.warnings(), plan));
             findings.addAll(baseLines(plan).review(plan, configuration));
           }
+          List<Diagnostic> foreign = FragmentFindings.kinds(plan, configuration.model());
+          if (!foreign.isEmpty()) {
+            return foreign;
+          }
+          findings.addAll(FragmentFindings.warnings(plan, configuration));
           List<Diagnostic> unmet = unmet(plan, configuration);
           // An option without effect explains most other findings.
           findings.addAll(unmet);
@@ -238,7 +243,7 @@ public final class KernelOptions {
    * kernel does not have and that is set to n.
    */
   public List<Diagnostic> unmet(BuildPlan plan, Configuration configuration) {
-    List<KernelPlan.Option> options = plan.kernel().options();
+    List<KernelPlan.Option> options = plan.kernel().own();
     List<Assignment> wanted =
         options.stream().map(o -> new Assignment(o.name(), o.value())).toList();
     List<OptionExplanation> explanations = new OptionExplainer(configuration).explain(wanted);
@@ -248,6 +253,7 @@ public final class KernelOptions {
         findings.add(explanations.get(i).toDiagnostic(Optional.of(options.get(i).at())));
       }
     }
+    findings.addAll(FragmentFindings.errors(plan, configuration));
     return findings;
   }
 

@@ -51,6 +51,9 @@ public final class RecipePaths {
     check(recipe.node("/kernel/source/path"), false, true, 0);
     check(recipe.node("/kernel/source/tarball/file"), false, false, BoundedFiles.LARGE);
     check(recipe.node("/kernel/base/file"), true, false, BoundedFiles.TEXT);
+    if (recipe.node("/kernel/fragments") instanceof Node.Items fragments) {
+      fragments.items().forEach(file -> check(file, true, false, BoundedFiles.TEXT));
+    }
     Node source = recipe.node("/init/source");
     for (Node file : source instanceof Node.Items items ? items.items() : only(source)) {
       check(file, true, false, LARGEST_SOURCE);
