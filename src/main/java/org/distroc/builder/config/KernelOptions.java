@@ -134,8 +134,11 @@ public final class KernelOptions {
           if (unmet.stream().noneMatch(d -> d.severity() == Severity.ERROR)) {
             findings.addAll(advice(plan, configuration));
           }
-          findings.addAll(texts(plan, name -> text(configuration, name)));
-          findings.addAll(secondInitramfs(plan, configuration));
+          List<Diagnostic> refused = texts(plan, name -> text(configuration, name));
+          findings.addAll(refused);
+          if (refused.isEmpty()) {
+            findings.addAll(secondInitramfs(plan, configuration));
+          }
           if (findings.isEmpty() && tree.pinned()) {
             Files.createDirectories(folder);
             Files.write(known, new byte[0]);
