@@ -7,8 +7,8 @@ import org.distroc.diag.Span;
 /**
  * Where the recipe of a plan sets what later phases may report.
  *
- * @param keys the place of each key that the recipe has, by dotted key: {@code qemu.memory}, and
- *     of the items of lists by number: {@code qemu.flags.0}; the empty key is the first line
+ * @param keys the place of each key that the recipe has, by dotted key: {@code qemu.memory}, and of
+ *     the items of lists by number: {@code qemu.flags.0}; the empty key is the first line
  * @param sources the place of each source file of init, in their order
  * @param syscalls the place of each listed system call, by the recipe's name of it
  */
