@@ -15,6 +15,7 @@ import org.distroc.diag.Failure;
 import org.distroc.host.JobServer;
 import org.distroc.pipeline.Pipeline;
 import org.distroc.pipeline.RecipeChange;
+import org.distroc.report.Plurals;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -78,8 +79,15 @@ final class CheckVerb extends RecipeVerb {
       if (fix) {
         fix(pipeline, recipe);
       }
+      int before = own.reported();
       pipeline.check(recipe);
-      own.info(recipe + ": no mistakes");
+      int warnings = own.reported() - before;
+      own.info(
+          recipe
+              + ": "
+              + (warnings == 0
+                  ? "no mistakes"
+                  : Plurals.count(warnings, "warning") + ", no errors"));
       return ExitCode.DONE;
     } catch (Failure failure) {
       own.report(failure.diagnostics());

@@ -150,6 +150,11 @@ final class Reporter implements RunListener {
     return streams;
   }
 
+  /** How many diagnostics it has reported so far. */
+  int reported() {
+    return reported.size();
+  }
+
   /** Diagnostics for a person, or for the document. */
   @Override
   public void report(List<Diagnostic> diagnostics) {

@@ -211,6 +211,12 @@ class DistrocTest {
     assertTrue(run.err().contains("sub/other.yaml: no mistakes"), run.err());
     assertEquals("", run.out());
     assertEquals(0, place.run("check", "good.yaml", "sub/other.yaml").exit());
+    place.write(
+        "warned.yaml",
+        Workplace.RECIPE.replace("  options:\n", "  cmdline: [init=/none]\n  options:\n"));
+    Run warned = place.run("check", "warned.yaml");
+    assertEquals(0, warned.exit(), warned.all());
+    assertTrue(warned.err().endsWith("warned.yaml: 1 warning, no errors\n"), warned.err());
     assertEquals("", place.run("check", "-q", "good.yaml").err());
   }
 
