@@ -21,12 +21,16 @@ class ConcurrentBuildsTest {
   private Workplace place;
   private Path counted;
 
+  /** While this file exists, the compile goes on. */
+  private Path hold;
+
   @BeforeEach
   void makeKernel() throws IOException {
     // The kernel's make counts outside of the folders that a sandbox shows it.
     place = new Workplace(folder).set("DISTROC_SANDBOX", "off");
     Path kernel = place.kernel();
     counted = place.work.resolve("counted");
+    hold = place.work.resolve("hold");
     Path makefile = kernel.resolve("Makefile");
     Files.writeString(
         makefile,
@@ -35,7 +39,9 @@ class ConcurrentBuildsTest {
                 "\tcat kernel.txt",
                 "\techo begin >>"
                     + counted
-                    + "; sleep 1; echo end >>"
+                    + "; while [ -e "
+                    + hold
+                    + " ]; do sleep 0.1; done; sleep 1; echo end >>"
                     + counted
                     + "\n\tcat kernel.txt"));
     place.shell(
@@ -125,6 +131,7 @@ class ConcurrentBuildsTest {
   /** One compiles, the other waits for the folder; Ctrl-C ends both and releases the lock. */
   @Test
   void ctrlCGivesTheFolderBack() throws Exception {
+    Files.createFile(hold);
     recipe("toy");
     DistrocProcess first = build("toy", 1);
     while (!Files.exists(counted)) {
@@ -136,6 +143,7 @@ class ConcurrentBuildsTest {
     second.interrupt();
     assertEquals(130, first.waitFor(), first.said());
     assertEquals(130, second.waitFor(), second.said());
+    Files.delete(hold);
     Run after = place.run("build", "--why", "toy.yaml");
     assertEquals(0, after.exit(), after.all());
     assertTrue(!after.err().contains("waiting for"), after.all());

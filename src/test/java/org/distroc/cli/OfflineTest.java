@@ -153,6 +153,7 @@ class OfflineTest {
     List<String> command = new ArrayList<>(before);
     command.addAll(words);
     ProcessBuilder builder = new ProcessBuilder(command).directory(place.work.toFile());
+    builder.environment().clear();
     builder.environment().putAll(place.host().environment());
     builder.environment().put("CONNECTIONS", log.toString());
     Path library = place.work.resolve("connections.so");
