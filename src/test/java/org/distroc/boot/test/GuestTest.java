@@ -165,7 +165,9 @@ class GuestTest {
     assertTrue(result.time().compareTo(Duration.ofSeconds(15)) < 0, result.time().toString());
     Diagnostic diagnostic = result.diagnostics().get(0);
     assertEquals(ExitCode.GUEST, diagnostic.code().exit());
-    assertTrue(rendered(result).contains("exited with status 3"), rendered(result));
+    String said = rendered(result).replaceAll("\\s+", " ");
+    assertTrue(said.contains("exited with status 3"), said);
+    assertTrue(said.contains("init's last line: \"about to end\""), said);
   }
 
   @Test
