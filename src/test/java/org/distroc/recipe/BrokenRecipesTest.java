@@ -90,9 +90,9 @@ public class BrokenRecipesTest {
         bytes = mutated(bytes, random);
       }
       Path file = Recipes.write(folder, bytes);
-      long start = System.nanoTime();
+      long start = Recipes.processorTime();
       boolean isBroken = isBroken(file, bytes);
-      slowest = Math.max(slowest, System.nanoTime() - start);
+      slowest = Math.max(slowest, Recipes.processorTime() - start);
       broken += isBroken ? 1 : 0;
     }
     assertTrue(slowest < 1_000_000_000L, "each under a second: " + slowest / 1_000_000 + " ms");

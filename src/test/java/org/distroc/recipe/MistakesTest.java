@@ -81,18 +81,18 @@ class MistakesTest {
       bomb.append("a").append(i).append(": &a").append(i).append(" [");
       bomb.append("*a").append(i - 1).append(", *a").append(i - 1).append("]\n");
     }
-    long start = System.nanoTime();
+    long start = Recipes.processorTime();
     List<String> said = messages(bomb.toString());
-    assertTrue(System.nanoTime() - start < 1_000_000_000L, "under a second");
+    assertTrue(Recipes.processorTime() - start < 1_000_000_000L, "under a second");
     assertTrue(said.contains("D1012 6:10 aliases are not supported"), said.toString());
   }
 
   @Test
   void reportsOnlySomeOfAHundredThousandMistakes() {
     String many = "  options:\n" + "    a b: y\n".repeat(3) + lines("    %d-x: y\n", 15_000);
-    long start = System.nanoTime();
+    long start = Recipes.processorTime();
     List<Diagnostic> said = Recipes.mistakes(Recipes.write(folder, Recipes.LEAST + many));
-    assertTrue(System.nanoTime() - start < 2_000_000_000L, "in time");
+    assertTrue(Recipes.processorTime() - start < 2_000_000_000L, "in time");
     assertEquals(FileDiagnostics.MOST, said.size());
     Diagnostic last = said.get(FileDiagnostics.MOST - 1);
     assertEquals("14903 more diagnostics are not shown", last.reasons().get(1));

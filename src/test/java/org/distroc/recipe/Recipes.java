@@ -2,6 +2,7 @@ package org.distroc.recipe;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -129,5 +130,10 @@ public final class Recipes {
                     + " "
                     + d.message())
         .toList();
+  }
+
+  /** What this thread has used, in nanoseconds: other work on the machine does not count. */
+  public static long processorTime() {
+    return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
   }
 }

@@ -17,7 +17,7 @@ class SourceReaderTest {
   @TempDir Path folder;
 
   private List<String> messages(Path file) {
-    return assertTimeoutPreemptively(Duration.ofSeconds(2), () -> Recipes.messages(file));
+    return assertTimeoutPreemptively(Duration.ofSeconds(20), () -> Recipes.messages(file));
   }
 
   @Test
