@@ -49,7 +49,7 @@ final class InitExamination {
   static MissingCalls missing(
       BuildPlan plan, Path folder, ResolvedConfig config, SyscallTables tables) {
     return new MissingCalls(
-        SyscallChecks.missing(plan, config, tables), files(plan, folder).objects());
+        () -> SyscallChecks.missing(plan, config, tables), files(plan, folder).objects());
   }
 
   /**

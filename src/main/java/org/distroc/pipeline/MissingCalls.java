@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.distroc.boot.Fact;
 import org.distroc.boot.Facts;
@@ -24,46 +25,47 @@ import org.distroc.kernel.LibraryCalls;
 
 /** System calls that init reaches through a C library, and that its kernel is built without. */
 final class MissingCalls {
-  private final Map<String, Missing> missing;
+  private final Supplier<Map<String, Missing>> kernel;
   private final Map<String, Path> objects;
 
   /**
    * Of a program and a kernel.
    *
-   * @param missing the calls that the kernel lacks
+   * @param kernel supplies the calls that the kernel lacks; asked only for programs that need some
    * @param objects the object file of each of the user's sources
    */
-  MissingCalls(Map<String, Missing> missing, Map<String, Path> objects) {
-    this.missing = missing;
+  MissingCalls(Supplier<Map<String, Missing>> kernel, Map<String, Path> objects) {
+    this.kernel = kernel;
     this.objects = objects;
   }
 
   /** A warning for each function of the library, at its first call. */
   List<Diagnostic> findings(SourceFile.Finder sources) {
+    SortedMap<String, String> needing = references();
+    needing.keySet().removeIf(function -> LibraryCalls.needs(function).isEmpty());
     List<Diagnostic> findings = new ArrayList<>();
-    references()
-        .forEach(
-            (function, source) -> {
-              for (String call : LibraryCalls.needs(function)) {
-                if (missing.containsKey(call)) {
-                  findings.add(finding(function, call, at(sources, source, function)));
-                }
-              }
-            });
+    if (needing.isEmpty()) {
+      return findings;
+    }
+    Map<String, Missing> missing = kernel.get();
+    needing.forEach(
+        (function, source) -> {
+          for (String call : LibraryCalls.needs(function)) {
+            if (missing.containsKey(call)) {
+              Optional<Span> at = at(sources, source, function);
+              findings.add(finding(function, call, missing.get(call)).at(at));
+            }
+          }
+        });
     return findings;
-  }
-
-  /** Names of the calls that the kernel lacks and init needs. */
-  Set<String> names() {
-    Set<String> names = new LinkedHashSet<>();
-    references().keySet().forEach(function -> names.addAll(LibraryCalls.needs(function)));
-    names.retainAll(missing.keySet());
-    return names;
   }
 
   /** What a diagnosis of a boot may use of it. */
   void addTo(Facts.Builder facts) {
-    Set<String> needed = names();
+    Map<String, Missing> missing = kernel.get();
+    Set<String> needed = new LinkedHashSet<>();
+    references().keySet().forEach(function -> needed.addAll(LibraryCalls.needs(function)));
+    needed.retainAll(missing.keySet());
     if (!needed.isEmpty()) {
       facts.put(Fact.INIT_CALLS, "missing");
       facts.put(
@@ -117,10 +119,9 @@ final class MissingCalls {
     return sources.find(source).flatMap(file -> LibraryReferences.call(file, function));
   }
 
-  private Diagnostic finding(String function, String call, Optional<Span> at) {
-    Missing lacking = missing.get(call);
+  private static Diagnostic finding(String function, String call, Missing lacking) {
     Diagnostic finding =
-        SyscallChecks.missing(Code.D3018, call, lacking.condition(), lacking.unmet()).at(at);
+        SyscallChecks.missing(Code.D3018, call, lacking.condition(), lacking.unmet());
     if (!function.equals(call)) {
       finding = finding.why("`" + function + "` of the C library needs it");
     }
