@@ -15,7 +15,6 @@ import org.distroc.kconfig.explain.OptionDescription;
 import org.distroc.kconfig.explain.OptionExplainer;
 import org.distroc.kconfig.explain.OptionExplanation;
 import org.distroc.kconfig.explain.OptionSearch;
-import org.distroc.kconfig.explain.RenamedSymbols;
 import org.distroc.kconfig.model.KconfigLimits;
 import org.distroc.kconfig.model.KconfigModel;
 import org.distroc.kconfig.model.MenuNode;
@@ -118,11 +117,6 @@ public final class KconfigTree {
    */
   public Optional<Symbol> symbol(String name) {
     return model().symbol(name);
-  }
-
-  /** What this tree calls an option that another version calls {@code name}; empty for none. */
-  public Optional<String> renamed(String name) {
-    return new RenamedSymbols().otherName(name).filter(o -> model().option(o).isPresent());
   }
 
   /** Every option that is defined, in the order of its first mention; no constants or choices. */
