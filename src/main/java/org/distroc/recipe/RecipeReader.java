@@ -3,7 +3,7 @@ package org.distroc.recipe;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
 import org.distroc.recipe.schema.CrossChecks;
@@ -45,12 +45,13 @@ public final class RecipeReader {
     SourceText source = SourceReader.read(file, displayName, Language.RECIPE);
     FileDiagnostics findings = new FileDiagnostics(source);
     Node root = Characters.check(source, findings) ? null : YamlTree.read(source, findings);
-    Set<String> keys = LanguageSchema.ofRecipes().keys();
-    OtherFile.check(source, root, keys)
-        .ifPresent(
-            other -> {
-              throw new Failure(other);
-            });
+    Optional<Diagnostic> other =
+        root instanceof Node.Keys
+            ? Optional.empty()
+            : OtherFile.check(source, root, LanguageSchema.ofRecipes().keys());
+    if (other.isPresent()) {
+      throw new Failure(other.get());
+    }
     if (root == null || LanguageVersion.isUnknown(root, findings)) {
       throw findings.failure();
     }

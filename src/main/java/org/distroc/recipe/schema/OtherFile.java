@@ -3,7 +3,6 @@ package org.distroc.recipe.schema;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -15,31 +14,35 @@ import org.distroc.recipe.text.SourceText;
 /** Recognizes a file that is no recipe at all, whose mistakes as a recipe would say nothing. */
 public final class OtherFile {
   private static final String FIRST = "distro";
-  private static final String MARKDOWN = "Markdown";
+  private static final String NEW = "name a recipe; `distroc new NAME` creates one to start with";
 
-  private static final Map<String, Pattern> KINDS =
-      Map.of(
-          MARKDOWN,
-          Pattern.compile("(?m)^```|\\A# .+\n\n?\\w"),
-          "a kernel configuration",
-          Pattern.compile("(?m)^(# )?CONFIG_[A-Za-z0-9_]+(=| is not set)"),
-          "a script",
-          Pattern.compile("\\A#!"),
-          "a C source",
-          Pattern.compile("(?m)^(#include [<\"]|int main ?\\()"),
-          "a Makefile",
-          Pattern.compile("(?m)^[A-Za-z0-9_./-]+:(?!=)[^\n]*\n\t"),
-          "a lock file",
-          Pattern.compile("(?m)^lock: "));
+  /**
+   * A kind of file.
+   *
+   * @param name with its article
+   * @param sign what only such a file has
+   * @param remedy with FILE for its name
+   */
+  private record Kind(String name, Pattern sign, String remedy) {
+    Kind(String name, String sign, String remedy) {
+      this(name, Pattern.compile(sign), remedy);
+    }
+  }
 
-  private static final List<String> ORDER =
+  private static final List<Kind> KINDS =
       List.of(
-          "a script",
-          MARKDOWN,
-          "a kernel configuration",
-          "a C source",
-          "a Makefile",
-          "a lock file");
+          new Kind("a script", "\\A#!", NEW),
+          new Kind("Markdown", "(?m)^```|\\A# .+\n\n?\\w", NEW),
+          new Kind(
+              "a kernel configuration",
+              "(?m)^(# )?CONFIG_[A-Za-z0-9_]+(=| is not set)",
+              "`distroc new NAME --from FILE` makes a recipe of it"),
+          new Kind(
+              "a C source",
+              "(?m)^(#include [<\"]|int main ?\\()",
+              "name it in a recipe: `init: {source: FILE}`"),
+          new Kind("a Makefile", "(?m)^[A-Za-z0-9_./-]+:(?!=)[^\n]*\n\t", NEW),
+          new Kind("a lock file", "(?m)^lock: ", "name the recipe that it locks"));
 
   private static final Pattern KEY =
       Pattern.compile("(?m)^(?:\\{\\s*)?[\"']?([A-Za-z0-9_-]+)[\"']?\\s*:");
@@ -50,35 +53,26 @@ public final class OtherFile {
   /**
    * Says that a file is no recipe; empty if it could be one, however broken.
    *
-   * @param root what it holds; null if that cannot be read
+   * @param root what it holds instead of keys; null if that cannot be read
    * @param keys of a recipe
    */
   public static Optional<Diagnostic> check(SourceText source, Node root, Collection<String> keys) {
     String text = source.text();
-    if (root instanceof Node.Keys || root != null && root.kind() == Node.Kind.NULL) {
+    if (root != null && root.kind() == Node.Kind.NULL) {
       return Optional.empty();
     }
-    Optional<String> kind =
-        ORDER.stream().filter(name -> KINDS.get(name).matcher(text).find()).findFirst();
+    Optional<Kind> kind = KINDS.stream().filter(one -> one.sign.matcher(text).find()).findFirst();
     if (mentions(text, keys) || kind.isEmpty() && (root != null || isEmpty(text))) {
       return Optional.empty();
     }
     Diagnostic error =
         Diagnostic.error(Code.D1017, "`" + source.file() + "` is not a recipe")
+            .at(source.span(0, source.lineEnd(0)))
             .why("a recipe begins with keys: " + SHOWN + ", …");
-    Diagnostic named = kind.map(name -> error.label("looks like " + name)).orElse(error);
     return Optional.of(
-        named.help(remedy(kind.orElse(""), source.file())).at(source.span(0, source.lineEnd(0))));
-  }
-
-  private static String remedy(String kind, String file) {
-    return switch (kind) {
-      case "a kernel configuration" ->
-          "`distroc new NAME --from " + file + "` makes a recipe of it";
-      case "a C source" -> "name it in a recipe: `init: {source: " + file + "}`";
-      case "a lock file" -> "name the recipe that it locks";
-      default -> "name a recipe; `distroc new NAME` creates one to start with";
-    };
+        kind.map(one -> error.label("looks like " + one.name))
+            .orElse(error)
+            .help(kind.map(Kind::remedy).orElse(NEW).replace("FILE", source.file())));
   }
 
   private static boolean isEmpty(String text) {

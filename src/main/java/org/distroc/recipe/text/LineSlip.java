@@ -159,11 +159,7 @@ record LineSlip(int start, int end, Supplier<Diagnostic> words, RepairedText rep
               colon,
               colon + 1,
               line.group(1) + line.group(2) + meant,
-              () ->
-                  Diagnostic.error(Code.D1009, "missing space after this colon")
-                      .label("a space is missing")
-                      .why("without the space, YAML reads a string, not a key and its value")
-                      .help("write `" + Wording.shown(meant(meant)) + "`")));
+              () -> YamlMistake.noSpace("write `" + Wording.shown(meant(meant)) + "`")));
     }
 
     /** {@code - TTY: y} among keys. */
@@ -198,11 +194,7 @@ record LineSlip(int start, int end, Supplier<Diagnostic> words, RepairedText rep
               line.start(5),
               line.end(5),
               line.group(1) + line.group(2) + quoted,
-              () ->
-                  Diagnostic.error(Code.D1009, "unexpected second colon on this line")
-                      .label("second colon")
-                      .why("a colon and a space end a key, and the text before this one is a value")
-                      .help("write `" + Wording.shown(quoted) + "`")));
+              () -> YamlMistake.secondColon("write `" + Wording.shown(quoted) + "`")));
     }
 
     /** A quote that is not closed in its line; it is closed where the value seems to end. */

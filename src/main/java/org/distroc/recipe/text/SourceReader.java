@@ -12,12 +12,14 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
-import org.distroc.diag.EditDistance;
 import org.distroc.diag.Failure;
+import org.distroc.diag.NearestNames;
 import org.distroc.diag.Span;
 import org.distroc.host.BoundedFiles;
 import org.distroc.host.RefusedFile;
@@ -84,24 +86,21 @@ public final class SourceReader {
   /** A YAML file of the same folder whose name is nearly that one, as the user would name it. */
   private static Optional<String> near(Path file, String displayName) {
     Path absolute = file.toAbsolutePath();
-    String wanted = stem(absolute.getFileName().toString());
-    Path best = null;
-    int least = Math.max(1, wanted.length() / 3) + 1;
+    Map<String, String> names = new TreeMap<>();
     try (Stream<Path> files = Files.list(absolute.getParent())) {
-      for (Path other : files.limit(ENTRIES).sorted().toList()) {
-        String name = other.getFileName().toString();
-        int distance = EditDistance.between(wanted, stem(name), least);
-        if (distance < least && name.matches(".*\\.ya?ml") && Files.isRegularFile(other)) {
-          best = other;
-          least = distance;
-        }
-      }
+      files
+          .limit(ENTRIES)
+          .filter(Files::isRegularFile)
+          .map(other -> other.getFileName().toString())
+          .filter(name -> name.matches(".*\\.ya?ml"))
+          .forEach(name -> names.put(stem(name), name));
     } catch (IOException e) {
       return Optional.empty();
     }
     int folder = displayName.lastIndexOf('/') + 1;
-    return Optional.ofNullable(best)
-        .map(found -> displayName.substring(0, folder) + found.getFileName());
+    return NearestNames.to(stem(absolute.getFileName().toString()), names.keySet()).stream()
+        .findFirst()
+        .map(near -> displayName.substring(0, folder) + names.get(near));
   }
 
   private static String stem(String name) {

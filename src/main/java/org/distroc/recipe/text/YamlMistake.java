@@ -96,9 +96,9 @@ public final class YamlMistake {
   private void colon() {
     int joined = colonWithoutSpaceAbove();
     if (joined >= 0) {
-      findings.error(joined, joined + 1, YamlMistake::noSpace);
+      findings.error(joined, joined + 1, () -> noSpace("write `key: value`, with a space"));
     } else if (source.text().substring(lineStart(at), at).contains(": ")) {
-      findings.error(at, at + 1, YamlMistake::secondColon);
+      findings.error(at, at + 1, () -> secondColon("quote a string that contains `: `"));
     } else {
       findings.error(firstInLine(at), at, YamlMistake::tooFar);
     }
@@ -206,18 +206,18 @@ public final class YamlMistake {
         .help("add a colon and a space, or indent the line if it belongs to the one above");
   }
 
-  private static Diagnostic noSpace() {
+  static Diagnostic noSpace(String remedy) {
     return Diagnostic.error(Code.D1009, "missing space after this colon")
         .label("a space is missing")
         .why("without the space, YAML reads a string, not a key and its value")
-        .help("write `key: value`, with a space");
+        .help(remedy);
   }
 
-  private static Diagnostic secondColon() {
+  static Diagnostic secondColon(String remedy) {
     return Diagnostic.error(Code.D1009, "unexpected second colon on this line")
         .label("second colon")
         .why("a colon and a space end a key, and the text before this one is a value")
-        .help("quote a string that contains `: `");
+        .help(remedy);
   }
 
   private static Diagnostic tooFar() {

@@ -73,7 +73,7 @@ public final class YamlTree {
       } catch (MarkedYamlEngineException mistake) {
         Optional<LineSlip> slip =
             slips.size() < REPAIRS
-                ? LineSlip.find(text, tree.stop(mistake), repaired -> stop(repaired, left))
+                ? LineSlip.find(text, tree.stop(mistake), repaired -> stop(source, repaired, left))
                 : Optional.empty();
         if (slip.isEmpty()) {
           YamlMistake.report(mistake, source, findings, tree::index);
@@ -100,16 +100,12 @@ public final class YamlTree {
   }
 
   /** Where the parser stops in a text; empty if it is valid. */
-  private static Optional<LineSlip.Stop> stop(RepairedText text, long[] left) {
+  private static Optional<LineSlip.Stop> stop(SourceText source, RepairedText text, long[] left) {
     left[0] -= text.text().length();
     if (left[0] < 0) {
       return Optional.of(new LineSlip.Stop(0, 0));
     }
-    YamlTree tree =
-        new YamlTree(
-            new SourceText("", text.text()),
-            RepairedText.of(text.text()),
-            new FileDiagnostics(null));
+    YamlTree tree = new YamlTree(source, text, new FileDiagnostics(source));
     try {
       while (tree.events.hasNext()) {
         tree.events.next();
