@@ -41,6 +41,7 @@ class PackageEdgesTest {
     ALLOWED.put("spec", Set.of("diag"));
     ALLOWED.put("host", Set.of("diag", "org.apache.commons.exec"));
     ALLOWED.put("arch", Set.of("host", "spec"));
+    ALLOWED.put("rootfs", Set.of());
     Set<String> architecture = Set.of("arch", "spec", "arch.x86");
     ALLOWED.put("arch.x86", Set.of("arch", "spec"));
     // A new architecture needs no row: it may use what the others may.
@@ -60,8 +61,8 @@ class PackageEdgesTest {
             "org.apache.commons.compress",
             "org.apache.commons.io",
             "org.tukaani.xz"));
-    Set<String> format = Set.of("arch", "diag", "host", "spec", "format");
-    ALLOWED.put("format", Set.of("arch", "diag", "host", "spec"));
+    Set<String> format = Set.of("arch", "diag", "host", "spec", "rootfs", "format");
+    ALLOWED.put("format", Set.of("arch", "diag", "host", "spec", "rootfs"));
     // A new format needs no row: it may use what the others may.
     Formats.ALL.forEach(one -> ALLOWED.put("format." + one.name(), format));
     ALLOWED.put("format.kernel", with(format, "arch.catalogue"));
