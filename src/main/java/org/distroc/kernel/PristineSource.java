@@ -16,10 +16,6 @@ import org.distroc.host.Trees;
  * not read, before the kernel's make runs: what it compiles is stored under that digest.
  */
 public final class PristineSource {
-  /** Files from which init and its archive are made, without the kernel's make. */
-  private static final List<String> OF_PROJECT =
-      List.of("usr/gen_init_cpio.c", "tools/include/nolibc/nolibc.h");
-
   private static final int SHOWN = 5;
 
   private final CacheLayout cache;
@@ -62,7 +58,7 @@ public final class PristineSource {
    */
   public void requireOfProject() throws IOException {
     if (!known && unpacked && Files.isRegularFile(listing)) {
-      refuse(SourceListing.changed(tree.root(), listing, OF_PROJECT));
+      refuse(SourceListing.changedOfProject(tree.root(), listing));
     }
   }
 

@@ -1,6 +1,9 @@
 package org.distroc.kernel;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -13,7 +16,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.distroc.host.AtomicFiles;
 import org.distroc.host.BoundedFiles;
@@ -25,6 +27,13 @@ import org.distroc.host.BoundedFiles;
  */
 final class SourceListing {
   private static final String COMPILED = "__pycache__";
+
+  /**
+   * Files from which init and its archive are made, without the kernel's make. They come first in
+   * the listing: it has 80,000 lines, and each build of init looks at these.
+   */
+  private static final List<String> OF_PROJECT =
+      List.of("usr/gen_init_cpio.c", "tools/include/nolibc/nolibc.h");
 
   /** What is recorded of a file; the ctime comes last. */
   private record Stamp(long size, long modified, long changed) {
@@ -51,13 +60,21 @@ final class SourceListing {
 
   /** Records a tree. */
   static void write(Path tree, Path listing) throws IOException {
+    Map<String, Stamp> stamps = read(tree);
     StringBuilder text = new StringBuilder();
-    for (Map.Entry<String, Stamp> file : read(tree).entrySet()) {
-      Stamp stamp = file.getValue();
-      text.append(stamp.size).append(' ').append(stamp.modified).append(' ');
-      text.append(stamp.changed).append(' ').append(file.getKey()).append('\n');
+    for (String name : OF_PROJECT) {
+      Stamp stamp = stamps.remove(name);
+      if (stamp != null) {
+        append(text, name, stamp);
+      }
     }
+    stamps.forEach((name, stamp) -> append(text, name, stamp));
     AtomicFiles.write(listing, text.toString());
+  }
+
+  private static void append(StringBuilder text, String name, Stamp stamp) {
+    text.append(stamp.size).append(' ').append(stamp.modified).append(' ');
+    text.append(stamp.changed).append(' ').append(name).append('\n');
   }
 
   private static Map<String, Stamp> read(Path tree) throws IOException {
@@ -113,14 +130,22 @@ final class SourceListing {
     return changed.stream().sorted().toList();
   }
 
-  /** Names of changed files among a few; those that are not listed count as unchanged. */
-  static List<String> changed(Path tree, Path listing, List<String> names) throws IOException {
-    String text = BoundedFiles.text(listing, BoundedFiles.TABLE);
+  /** Names of changed files among those that are compiled without the kernel's make. */
+  static List<String> changedOfProject(Path tree, Path listing) throws IOException {
     List<String> changed = new ArrayList<>();
-    for (String name : names) {
-      Optional<Stamp> before = stamp(text, name);
-      if (before.isPresent() && isChanged(before.get(), tree.resolve(name))) {
-        changed.add(name);
+    List<String> wanted = new ArrayList<>(OF_PROJECT);
+    // A reader of its own, because a listing by an older distroc has them anywhere.
+    try (BufferedReader lines =
+        new BufferedReader(
+            new InputStreamReader(
+                BoundedFiles.stream(listing, BoundedFiles.TABLE), StandardCharsets.UTF_8))) {
+      String line = lines.readLine();
+      while (line != null && !wanted.isEmpty()) {
+        String[] words = line.split(" ", 4);
+        if (wanted.remove(words[3]) && isChanged(Stamp.parse(words), tree.resolve(words[3]))) {
+          changed.add(words[3]);
+        }
+        line = lines.readLine();
       }
     }
     return changed;
@@ -133,12 +158,5 @@ final class SourceListing {
     } catch (NoSuchFileException e) {
       return true;
     }
-  }
-
-  private static Optional<Stamp> stamp(String text, String name) {
-    int end = text.indexOf(" " + name + "\n");
-    return end < 0
-        ? Optional.empty()
-        : Optional.of(Stamp.parse(text.substring(text.lastIndexOf('\n', end) + 1, end).split(" ")));
   }
 }
