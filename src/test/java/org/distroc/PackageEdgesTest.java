@@ -108,6 +108,7 @@ class PackageEdgesTest {
             "tools.jackson",
             "com.google.re2j"));
     ALLOWED.put("recipe.edit", Set.of("diag", "host", "recipe.text", "recipe.schema"));
+    ALLOWED.put("recipe.layers", Set.of("diag", "host", "recipe.text", "recipe.schema"));
     ALLOWED.put(
         "recipe",
         Set.of(
@@ -120,7 +121,8 @@ class PackageEdgesTest {
             "format",
             "format.catalogue",
             "recipe.text",
-            "recipe.schema"));
+            "recipe.schema",
+            "recipe.layers"));
     ALLOWED.put("settings", Set.of("diag", "host", "recipe.text", "recipe.schema"));
     ALLOWED.put("trust", Set.of("diag", "host", "kernel", "recipe", "recipe.text"));
     ALLOWED.put("cache", Set.of("diag", "host"));

@@ -129,6 +129,22 @@ public enum Code {
   D1092(ExitCode.RECIPE, "programs without a sandbox"),
   /** What the user trusts cannot be recorded. */
   D1093(ExitCode.HOST, "trust cannot be recorded"),
+  /** A recipe that is its own base, directly or through others. */
+  D1100(ExitCode.RECIPE, "a base that extends itself"),
+  /** More bases than a reader can follow. */
+  D1101(ExitCode.RECIPE, "too many bases"),
+  /** A removal of what no base sets. */
+  D1102(ExitCode.RECIPE, "nothing to remove"),
+  /** Two bases that set a key differently. */
+  D1103(ExitCode.RECIPE, "bases that disagree"),
+  /** A missing value over one of a base. */
+  D1104(ExitCode.RECIPE, "no value over one of a base"),
+  /** A map in place of a list that does not change it. */
+  D1105(ExitCode.RECIPE, "not a change of a list"),
+  /** A key that does not depend on the architecture. */
+  D1106(ExitCode.RECIPE, "a key that cannot depend on the architecture"),
+  /** A base that does not name its language. */
+  D1107(ExitCode.RECIPE, "a base that is not a recipe"),
 
   /** There is no package of that name with a kernel source. */
   D2000(ExitCode.RECIPE, "no such kernel package"),

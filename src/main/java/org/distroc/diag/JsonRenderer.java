@@ -27,6 +27,9 @@ public final class JsonRenderer {
               map.put("line", span.line());
               map.put("column", span.column());
               map.put("width", span.width());
+              if (span.extendedAt().isPresent()) {
+                map.put("extended_by", span.chain().stream().map(Span::place).toList());
+              }
             });
     if (!diagnostic.label().isEmpty()) {
       map.put("label", diagnostic.label());

@@ -1,5 +1,6 @@
 package org.distroc.diag;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -20,6 +21,9 @@ import java.util.List;
  */
 public final class TextRenderer {
   private static final int TEXT_WIDTH = 160;
+
+  /** How many recipes that extend one another are listed. */
+  private static final int MOST_ORIGINS = 4;
 
   private final boolean color;
 
@@ -44,6 +48,7 @@ public final class TextRenderer {
         .append('\n');
     int margin = diagnostic.at().map(s -> Integer.toString(s.line()).length()).orElse(0) + 1;
     diagnostic.at().ifPresent(span -> appendSource(out, span, diagnostic.label(), margin, tint));
+    appendNotes(out, margin, "note", diagnostic.at().map(TextRenderer::origin).orElse(List.of()));
     appendNotes(out, margin, "why", diagnostic.reasons());
     appendNotes(out, margin, "help", diagnostic.remedies());
     return out.toString();
@@ -68,6 +73,20 @@ public final class TextRenderer {
     String carets = "^".repeat(Math.max(1, window.carets));
     out.append(paint(tint, label.isEmpty() ? carets : carets + " " + printable(label)));
     out.append('\n');
+  }
+
+  /** Which recipe extends the file of a place, and which that one. */
+  private static List<String> origin(Span span) {
+    List<String> lines = new ArrayList<>();
+    String file = span.file();
+    for (Span at : span.chain().subList(0, Math.min(MOST_ORIGINS, span.chain().size()))) {
+      lines.add(at.place() + " extends " + file);
+      file = at.file();
+    }
+    if (span.chain().size() > MOST_ORIGINS) {
+      lines.add("and so on, up to " + span.chain().get(span.chain().size() - 1).place());
+    }
+    return lines.isEmpty() ? List.of() : List.of(String.join("\n", lines));
   }
 
   private void appendNotes(StringBuilder out, int margin, String word, List<String> notes) {

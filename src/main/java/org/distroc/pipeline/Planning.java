@@ -104,7 +104,7 @@ final class Planning {
         context.check(findings);
         // Warnings must be repeated next time.
         if (findings.isEmpty()) {
-          memory.remember(recipe.file(), architecture(recipe), tree.get());
+          memory.remember(recipe.locations().digest(), architecture(recipe), tree.get());
         }
       }
     }
@@ -133,7 +133,7 @@ final class Planning {
   private boolean isKnown(Recipe recipe, KernelTree tree) {
     return recipe.kernel().base() instanceof KernelBase.Target
         && recipe.kernel().fragments().isEmpty()
-        && memory.knows(recipe.file(), architecture(recipe), tree);
+        && memory.knows(recipe.locations().digest(), architecture(recipe), tree);
   }
 
   private static Architecture architecture(Recipe recipe) {

@@ -1,7 +1,6 @@
 package org.distroc.pipeline;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -34,7 +33,7 @@ final class RecipeInputs {
     if (kernel.isPresent()) {
       values.put(BuildInputs.KERNEL, kernel.get());
     }
-    values.put(BuildInputs.TEXT, digest(recipe.locations().text()));
+    values.put(BuildInputs.TEXT, recipe.locations().digest());
     if (locked) {
       values.put(BuildInputs.LOCK, digest(Lock.fileOf(recipe.file())));
     }
@@ -60,9 +59,5 @@ final class RecipeInputs {
 
   private static String digest(Path file) throws IOException {
     return BuildInputs.digest(BoundedFiles.bytes(file, BoundedFiles.TEXT));
-  }
-
-  private static String digest(String text) {
-    return BuildInputs.digest(text.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -64,12 +64,18 @@ final class RecipeBuilder {
     return new Recipe.Kernel(
         source(kernel.section("source")),
         base(kernel),
-        kernel.texts("fragments").stream().map(this::fragment).toList(),
+        fragments(kernel),
         options,
         kernel.texts("cmdline"));
   }
 
-  private ConfigFragment fragment(String name) {
+  private List<ConfigFragment> fragments(Section kernel) {
+    return kernel.node("fragments") instanceof Node.Items items
+        ? items.items().stream().map(this::fragment).toList()
+        : List.of();
+  }
+
+  private ConfigFragment fragment(Node name) {
     Path file = paths.resolve(name);
     try {
       byte[] bytes = BoundedFiles.bytes(file, BoundedFiles.TEXT);
@@ -85,7 +91,7 @@ final class RecipeBuilder {
       return new KernelSource.Debian(source.text("debian"));
     }
     if (source.has("path")) {
-      return new KernelSource.Folder(paths.resolve(source.text("path")));
+      return new KernelSource.Folder(paths.resolve(source.node("path")));
     }
     if (source.has("git")) {
       Section git = source.section("git");
@@ -95,12 +101,12 @@ final class RecipeBuilder {
     String sha256 = tarball.text("sha256");
     return tarball.has("url")
         ? new KernelSource.TarballUrl(tarball.text("url"), sha256)
-        : new KernelSource.TarballFile(paths.resolve(tarball.text("file")), sha256);
+        : new KernelSource.TarballFile(paths.resolve(tarball.node("file")), sha256);
   }
 
   private KernelBase base(Section kernel) {
     return kernel.node("base") instanceof Node.Keys
-        ? new KernelBase.ConfigFile(paths.resolve(kernel.section("base").text("file")))
+        ? new KernelBase.ConfigFile(paths.resolve(kernel.section("base").node("file")))
         : new KernelBase.Target(kernel.text("base"));
   }
 
@@ -110,7 +116,8 @@ final class RecipeBuilder {
       program = new InitProgram.Shipped(init.text("program"));
     } else {
       List<Path> files = new ArrayList<>();
-      for (String file : init.texts("source")) {
+      Node source = init.node("source");
+      for (Node file : source instanceof Node.Items items ? items.items() : List.of(source)) {
         files.add(paths.resolve(file));
       }
       program = new InitProgram.Sources(files);

@@ -3,22 +3,20 @@ package org.distroc.recipe;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
+import org.distroc.recipe.layers.Layers;
+import org.distroc.recipe.layers.Overrides;
+import org.distroc.recipe.layers.RecipeTree;
 import org.distroc.recipe.schema.CrossChecks;
 import org.distroc.recipe.schema.LanguageSchema;
-import org.distroc.recipe.schema.LanguageVersion;
-import org.distroc.recipe.schema.OtherFile;
 import org.distroc.recipe.schema.RecipePaths;
-import org.distroc.recipe.text.Characters;
 import org.distroc.recipe.text.FileDiagnostics;
 import org.distroc.recipe.text.Language;
 import org.distroc.recipe.text.Node;
 import org.distroc.recipe.text.SourceLocations;
 import org.distroc.recipe.text.SourceReader;
 import org.distroc.recipe.text.SourceText;
-import org.distroc.recipe.text.YamlTree;
 
 /** Reads recipes, and reports all mistakes of one in one run. */
 public final class RecipeReader {
@@ -42,24 +40,21 @@ public final class RecipeReader {
    * @throws Failure with every mistake in the file, warnings among them, in its order
    */
   public static Recipe read(Path file, String displayName, List<Diagnostic> warnings) {
+    return read(file, displayName, Overrides.NONE, warnings);
+  }
+
+  /** The same, with what the command line changes. */
+  public static Recipe read(
+      Path file, String displayName, Overrides overrides, List<Diagnostic> warnings) {
     SourceText source = SourceReader.read(file, displayName, Language.RECIPE);
     FileDiagnostics findings = new FileDiagnostics(source);
-    Node root = Characters.check(source, findings) ? null : YamlTree.read(source, findings);
-    Optional<Diagnostic> other =
-        root instanceof Node.Keys
-            ? Optional.empty()
-            : OtherFile.check(source, root, LanguageSchema.ofRecipes().keys());
-    if (other.isPresent()) {
-      throw new Failure(other.get());
-    }
-    if (root == null || LanguageVersion.isUnknown(root, findings)) {
-      throw findings.failure();
-    }
+    Node top = RecipeTree.read(source, findings);
     Path absolute = file.toAbsolutePath().normalize();
-    SourceLocations locations = new SourceLocations(source, root);
+    RecipePaths paths = new RecipePaths(absolute.getParent(), findings);
+    SourceLocations locations = Layers.merged(absolute, source, top, overrides, paths, findings);
+    Node root = locations.node("");
     LanguageSchema schema = LanguageSchema.ofRecipes();
     schema.check(locations, root, findings);
-    RecipePaths paths = new RecipePaths(absolute.getParent(), findings);
     paths.check(locations);
     CrossChecks.check(locations, findings);
     if (findings.hasErrors()) {

@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.Map;
 import org.distroc.arch.Architecture;
 import org.distroc.builder.toolchain.Toolchain;
-import org.distroc.host.BoundedFiles;
 import org.distroc.host.CacheFolder;
 import org.distroc.host.CacheKey;
 import org.distroc.host.Host;
@@ -15,8 +14,8 @@ import org.distroc.kernel.KernelTree;
 
 /**
  * Records which recipes passed the checks with which kernel, so that checking again does not read
- * the kernel. A recipe is identified by its content; other files that it names are checked each
- * time.
+ * the kernel. A recipe is identified by a digest of its content and of that of its bases; other
+ * files that it names are checked each time.
  */
 public final class CheckResultCache {
   private final Host host;
@@ -30,7 +29,7 @@ public final class CheckResultCache {
   }
 
   /** Whether this recipe passed the checks with this kernel and these tools. */
-  public boolean knows(Path recipe, Architecture architecture, KernelTree tree) {
+  public boolean knows(String recipe, Architecture architecture, KernelTree tree) {
     try {
       return tree.pinned() && Files.exists(mark(recipe, architecture, tree));
     } catch (IOException e) {
@@ -40,7 +39,7 @@ public final class CheckResultCache {
   }
 
   /** Records that the recipe passed. */
-  public void remember(Path recipe, Architecture architecture, KernelTree tree) {
+  public void remember(String recipe, Architecture architecture, KernelTree tree) {
     try {
       if (tree.pinned()) {
         Path mark = mark(recipe, architecture, tree);
@@ -63,12 +62,12 @@ public final class CheckResultCache {
     return known;
   }
 
-  private Path mark(Path recipe, Architecture architecture, KernelTree tree) throws IOException {
+  private Path mark(String recipe, Architecture architecture, KernelTree tree) throws IOException {
     String digest =
         new CacheKey()
             .add("no mistakes and no warnings")
             .add(version)
-            .add(BoundedFiles.bytes(recipe, BoundedFiles.NOTE))
+            .add(recipe)
             .add(tree.identity())
             .add(configuring(architecture))
             .hex();

@@ -18,11 +18,17 @@ public final class ScalarSpelling {
   private static final Pattern NUMBER = Pattern.compile("0|-?[1-9][0-9]*|0x[0-9a-fA-F]+");
   private static final Pattern WORD = Pattern.compile("[A-Za-z_/][A-Za-z0-9_./+-]*");
 
+  /** A text of letters and digits that has a letter, such as {@code 64M} or {@code panic=1}. */
+  private static final Pattern TEXT = Pattern.compile("[0-9.]*+[A-Za-z_/][A-Za-z0-9_./+=-]*");
+
+  private static final Pattern VERSION = Pattern.compile("[0-9]+\\.[0-9]+\\.[0-9]+");
+
   /** Most option names; some start with a digit without being numbers. */
   private static final Pattern NAME = Pattern.compile("[0-9]*[A-Z_][A-Z0-9_]*");
 
   /** Option names that some YAML parser reads as a number: {@code 1E5}, {@code 0X1F}. */
-  private static final Pattern LIKE_A_NUMBER = Pattern.compile("[0-9][0-9_]*E[0-9]+|0[XOB].*");
+  private static final Pattern LIKE_A_NUMBER =
+      Pattern.compile("[0-9][0-9_.]*E[-+]?[0-9]+|0[XOB].*");
 
   private ScalarSpelling() {}
 
@@ -31,6 +37,19 @@ public final class ScalarSpelling {
     boolean plain =
         TRISTATES.contains(value) || NUMBER.matcher(value).matches() || isWord(value, WORD);
     return plain ? value : doubleQuoted(value);
+  }
+
+  /** A string that is a string in every place of a recipe: what looks like a number is quoted. */
+  static String text(String value) {
+    boolean plain =
+        TRISTATES.contains(value)
+            || VERSION.matcher(value).matches()
+            || isWord(value, TEXT) && !LIKE_A_NUMBER.matcher(upper(value)).matches();
+    return plain ? value : doubleQuoted(value);
+  }
+
+  private static String upper(String text) {
+    return text.toUpperCase(Locale.ROOT);
   }
 
   /** The value, in the quotes of the value that it replaces, if that had any. */
@@ -43,7 +62,9 @@ public final class ScalarSpelling {
 
   /** The name of an option as a key. */
   static String key(String name) {
-    return isWord(name, NAME) && !LIKE_A_NUMBER.matcher(name).matches() ? name : doubleQuoted(name);
+    return (isWord(name, NAME) || isWord(name, WORD)) && !LIKE_A_NUMBER.matcher(name).matches()
+        ? name
+        : doubleQuoted(name);
   }
 
   private static boolean isWord(String text, Pattern pattern) {

@@ -42,6 +42,17 @@ public final class LanguageSchema {
     static final LanguageSchema RECIPE = of(Language.RECIPE);
   }
 
+  /** The schema of some keys at the top of a file, without what it requires of a whole file. */
+  public LanguageSchema part(Set<String> keys) {
+    ObjectNode properties = NODES.objectNode();
+    for (Map.Entry<String, JsonNode> property : json.path("properties").properties()) {
+      if (keys.contains(property.getKey())) {
+        properties.set(property.getKey(), property.getValue());
+      }
+    }
+    return new LanguageSchema(language, NODES.objectNode().set("properties", properties));
+  }
+
   /** The schema of recipes, loaded once. */
   public static LanguageSchema ofRecipes() {
     return Loaded.RECIPE;
@@ -130,6 +141,18 @@ public final class LanguageSchema {
   /** Validates a tree against the schema; errors go to {@code findings}. */
   public void check(SourceLocations places, Node root, FileDiagnostics findings) {
     List<Error> errors = validate(JsonTree.of(root));
+    if (!errors.isEmpty()) {
+      new SchemaErrorExplainer(this, places, findings).explain(errors);
+    }
+  }
+
+  /** Validates a part of a file, from the top: what it says, not what it lacks. */
+  public void checkPart(SourceLocations places, Node root, FileDiagnostics findings) {
+    List<Error> errors =
+        validate(JsonTree.of(root)).stream()
+            .filter(error -> !error.getKeyword().equals("required"))
+            .filter(error -> !error.getKeyword().startsWith("min"))
+            .toList();
     if (!errors.isEmpty()) {
       new SchemaErrorExplainer(this, places, findings).explain(errors);
     }

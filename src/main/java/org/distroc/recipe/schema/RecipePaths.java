@@ -12,6 +12,7 @@ import org.distroc.host.RefusedFile;
 import org.distroc.recipe.text.FileDiagnostics;
 import org.distroc.recipe.text.Node;
 import org.distroc.recipe.text.SourceLocations;
+import org.distroc.recipe.text.SourceReader;
 import org.distroc.recipe.text.Wording;
 
 /**
@@ -32,9 +33,30 @@ public final class RecipePaths {
     this.findings = findings;
   }
 
-  /** The absolute path that a text of the recipe names. */
-  public Path resolve(String text) {
-    return folder.resolve(text).normalize();
+  /**
+   * The absolute path that a text names, in the recipe or in a base: from the folder of that file.
+   */
+  public Path resolve(Node text) {
+    return folderOf(text).resolve(((Node.Scalar) text).text()).normalize();
+  }
+
+  private Path folderOf(Node node) {
+    return node.source().base().map(base -> base.path().getParent()).orElse(folder);
+  }
+
+  /** The path without symbolic links or, if there is no such file, the path itself. */
+  public static Path real(Path path) {
+    try {
+      return path.toRealPath();
+    } catch (IOException e) {
+      return path.toAbsolutePath().normalize();
+    }
+  }
+
+  /** Whether a name of a base can be read, or else reports why not. */
+  public boolean checkBase(Node name) {
+    check(name, true, false, SourceReader.LIMIT);
+    return !findings.isBad(name);
   }
 
   /** Whether the path leaves the recipe's folder by its text alone. */
@@ -71,8 +93,8 @@ public final class RecipePaths {
     }
     String name = ((Node.Scalar) node).text();
     Diagnostic mistake =
-        inside && leadsOutside(name) ? outside(name) : look(name, wantsFolder, most);
-    if (mistake == null && inside && leavesByLink(name)) {
+        inside && leadsOutside(name) ? outside(name) : look(node, name, wantsFolder, most);
+    if (mistake == null && inside && leavesByLink(node)) {
       mistake = outsideByLink(name);
     }
     if (mistake != null) {
@@ -81,11 +103,11 @@ public final class RecipePaths {
     }
   }
 
-  private Diagnostic look(String name, boolean wantsFolder, long most) {
+  private Diagnostic look(Node node, String name, boolean wantsFolder, long most) {
     try {
-      Path path = resolve(name);
+      Path path = resolve(node);
       if (!Files.exists(path)) {
-        return missing(name, wantsFolder);
+        return missing(node, name, wantsFolder);
       }
       if (wantsFolder) {
         return Files.isDirectory(path) ? null : notFolder(name);
@@ -95,14 +117,14 @@ public final class RecipePaths {
     } catch (RefusedFile refused) {
       return wrongFile(name, refused.getReason());
     } catch (IOException gone) {
-      return missing(name, wantsFolder);
+      return missing(node, name, wantsFolder);
     } catch (InvalidPathException impossible) {
-      return missing(name, wantsFolder)
+      return missing(node, name, wantsFolder)
           .why("no file can have this name in the current locale; try `LC_ALL=C.UTF-8`");
     }
   }
 
-  private boolean leavesByLink(String name) {
+  private boolean leavesByLink(Node name) {
     try {
       return !resolve(name).toRealPath().startsWith(folder.toRealPath());
     } catch (IOException unreadable) {
@@ -110,11 +132,11 @@ public final class RecipePaths {
     }
   }
 
-  private Diagnostic missing(String name, boolean wantsFolder) {
+  private Diagnostic missing(Node node, String name, boolean wantsFolder) {
     String kind = wantsFolder ? "folder" : "file";
     return Diagnostic.error(Code.D1041, "there is no " + kind + " `" + Wording.shown(name) + "`")
         .label("no such " + kind)
-        .why("looked for it at " + (name.startsWith("/") ? name : folder + "/" + name))
+        .why("looked for it at " + (name.startsWith("/") ? name : folderOf(node) + "/" + name))
         .help("check the name; relative paths start at the recipe's folder");
   }
 

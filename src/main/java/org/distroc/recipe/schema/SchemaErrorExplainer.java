@@ -147,7 +147,9 @@ public final class SchemaErrorExplainer {
 
   private static int firstKeyEnd(Node.Keys keys) {
     for (Node.Entry entry : keys.entries().values()) {
-      return keys.block() ? entry.key().end() : keys.end();
+      if (keys.block() && entry.key().source() == keys.source()) {
+        return entry.key().end();
+      }
     }
     return keys.end();
   }

@@ -56,6 +56,13 @@ public final class FileDiagnostics {
     list.add(new Entry(text, start, end, words));
   }
 
+  /** Takes over the findings of another document, to be shown after those so far. */
+  public void addAll(FileDiagnostics other) {
+    list.addAll(other.list);
+    bad.addAll(other.bad);
+    errors |= other.errors;
+  }
+
   /** Drops all findings, for a text that is read again. */
   void forget() {
     list.clear();
@@ -91,9 +98,15 @@ public final class FileDiagnostics {
     return errors;
   }
 
-  /** In the order of the text, at most {@link #MOST}; the last says how many are left out. */
+  /**
+   * In the order of the text, the document's own first, then file by file; at most {@link #MOST},
+   * the last of which says how many are left out.
+   */
   public List<Diagnostic> diagnostics() {
-    list.sort(Comparator.comparing(this::isElsewhere).thenComparingInt(Entry::start));
+    list.sort(
+        Comparator.comparing(this::isElsewhere)
+            .thenComparing(entry -> entry.source().file())
+            .thenComparingInt(Entry::start));
     List<Diagnostic> shown = new ArrayList<>();
     for (Entry entry : list.subList(0, Math.min(MOST, list.size()))) {
       shown.add(entry.diagnostic());
@@ -105,7 +118,6 @@ public final class FileDiagnostics {
     return shown;
   }
 
-  /** The document's own text comes first. */
   private boolean isElsewhere(Entry entry) {
     return entry.source() != source;
   }

@@ -1,9 +1,11 @@
 package org.distroc.recipe.text;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.distroc.diag.Span;
+import org.distroc.host.Sha256;
 
 /**
  * Where the values of a recipe are written. JSON pointers name them: {@code /kernel/options/64BIT},
@@ -12,11 +14,23 @@ import org.distroc.diag.Span;
 public final class SourceLocations {
   private final SourceText source;
   private final Node root;
+  private final List<SourceText> bases;
 
   /** The locations in a document; {@code root} may be null when it could not be read. */
   public SourceLocations(SourceText source, Node root) {
+    this(source, root, List.of());
+  }
+
+  /** The locations in a recipe and in the files that it extends, the lowest first. */
+  public SourceLocations(SourceText source, Node root, List<SourceText> bases) {
     this.source = source;
     this.root = root;
+    this.bases = List.copyOf(bases);
+  }
+
+  /** The files that the recipe extends, the lowest first. */
+  public List<SourceText> bases() {
+    return bases;
   }
 
   /**
@@ -82,6 +96,17 @@ public final class SourceLocations {
   /** The text as it was read. */
   public String text() {
     return source.text();
+  }
+
+  /**
+   * A digest of everything that the recipe consists of: its text and those of its bases, comments
+   * included, and the values that result.
+   */
+  public String digest() {
+    Sha256 digest = new Sha256().update(source.text());
+    bases.forEach(base -> digest.update("\0" + base.file() + "\0").update(base.text()));
+    values().forEach((pointer, value) -> digest.update(pointer).update("\0" + value + "\0"));
+    return digest.hex();
   }
 
   /** All scalar values of the recipe by JSON pointer. */

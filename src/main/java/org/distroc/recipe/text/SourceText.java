@@ -1,5 +1,7 @@
 package org.distroc.recipe.text;
 
+import java.nio.file.Path;
+import java.util.Optional;
 import org.distroc.diag.Span;
 
 /** The text of one file; turns indexes, which count Java characters, into places. */
@@ -7,6 +9,15 @@ public final class SourceText {
   private final String file;
   private final String text;
   private final Language language;
+  private final Optional<Base> base;
+
+  /**
+   * A file that a recipe extends.
+   *
+   * @param path of the file, absolute
+   * @param at where the recipe extends it
+   */
+  public record Base(Path path, Span at) {}
 
   /** The text of a recipe. */
   public SourceText(String file, String text) {
@@ -15,9 +26,24 @@ public final class SourceText {
 
   /** The text of a file as the user named it, without a byte order mark. */
   public SourceText(String file, String text, Language language) {
+    this(file, text, language, Optional.empty());
+  }
+
+  private SourceText(String file, String text, Language language, Optional<Base> base) {
     this.file = file;
     this.text = text;
     this.language = language;
+    this.base = base;
+  }
+
+  /** The same text as a base of a recipe. */
+  public SourceText extendedAs(Base base) {
+    return new SourceText(file, text, language, Optional.of(base));
+  }
+
+  /** What extends it; empty for the recipe that the user named. */
+  public Optional<Base> base() {
+    return base;
   }
 
   /** The language that it is written in. */
@@ -56,7 +82,8 @@ public final class SourceText {
         line,
         text.codePointCount(lineStart, first) + 1,
         text.codePointCount(first, last),
-        text.substring(lineStart, lineEnd));
+        text.substring(lineStart, lineEnd),
+        base.map(Base::at));
   }
 
   /** The whole line that contains {@code index}, without its indentation. */

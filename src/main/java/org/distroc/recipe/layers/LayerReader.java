@@ -1,0 +1,186 @@
+package org.distroc.recipe.layers;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.distroc.diag.Code;
+import org.distroc.diag.Diagnostic;
+import org.distroc.diag.Failure;
+import org.distroc.diag.Span;
+import org.distroc.recipe.schema.RecipePaths;
+import org.distroc.recipe.text.FileDiagnostics;
+import org.distroc.recipe.text.Language;
+import org.distroc.recipe.text.Node;
+import org.distroc.recipe.text.SourceReader;
+import org.distroc.recipe.text.SourceText;
+
+/**
+ * Reads the files that a recipe extends, and those that they extend. A file that several extend is
+ * read once, and comes before the first of them.
+ */
+final class LayerReader {
+  /** The most recipes that extend one another in a row. */
+  static final int DEPTH = 16;
+
+  /** The most files of one recipe. */
+  static final int MOST = 64;
+
+  /** The most text in all of them, in Java characters. */
+  static final long LARGEST = 1 << 20;
+
+  private final RecipePaths paths;
+  private final FileDiagnostics findings;
+  private final List<Layer> layers = new ArrayList<>();
+  private final Map<Path, Layer> known = new HashMap<>();
+
+  /** The files being read, each with its name, from the recipe itself to the current one. */
+  private final Map<Path, String> open = new LinkedHashMap<>();
+
+  private long characters;
+
+  LayerReader(RecipePaths paths, FileDiagnostics findings) {
+    this.paths = paths;
+    this.findings = findings;
+  }
+
+  /** The layers of a recipe, the lowest first; the last is the recipe itself. */
+  List<Layer> read(Path file, SourceText text, Node.Keys root) {
+    characters = text.text().length();
+    open.put(RecipePaths.real(file), text.file());
+    add(text, root);
+    return layers;
+  }
+
+  private Layer add(SourceText text, Node.Keys root) {
+    LayerKeys.check(text, root, findings);
+    List<Layer> bases = new ArrayList<>();
+    for (Node.Scalar file : LayerKeys.bases(root)) {
+      if (!findings.isBad(file)) {
+        Layer base = base(text, file);
+        if (base != null) {
+          bases.add(base);
+        }
+      }
+    }
+    Layer layer = Layer.on(text, root, bases);
+    layers.add(layer);
+    return layer;
+  }
+
+  /** A base that a file names; null if there is none, with an error. */
+  private Layer base(SourceText by, Node.Scalar name) {
+    if (!paths.checkBase(name)) {
+      return null;
+    }
+    Path file = paths.resolve(name);
+    Path real = RecipePaths.real(file);
+    Layer before = known.get(real);
+    if (before != null) {
+      return before;
+    }
+    Diagnostic refused = refuse(real, name);
+    if (refused != null) {
+      findings.error(name, () -> refused);
+      return null;
+    }
+    String shown = Path.of(by.file()).resolveSibling(name.text()).normalize().toString();
+    Span at = by.span(name.start(), name.end());
+    SourceText text = text(file, shown, at).extendedAs(new SourceText.Base(file, at));
+    characters += text.text().length();
+    if (characters > LARGEST) {
+      findings.error(name, () -> tooMuch("the bases have more than 1 MiB of text"));
+      return null;
+    }
+    open.put(real, shown);
+    Layer layer = parsed(text);
+    open.remove(real);
+    if (layer != null) {
+      known.put(real, layer);
+    }
+    return layer;
+  }
+
+  private Layer parsed(SourceText text) {
+    FileDiagnostics own = new FileDiagnostics(text);
+    Node root = RecipeTree.read(text, own);
+    findings.addAll(own);
+    if (root instanceof Node.Keys keys && LayerKeys.isRecipe(keys)) {
+      return add(text, keys);
+    }
+    findings.error(
+        root,
+        root.start(),
+        root instanceof Node.Keys ? text.lineEnd(root.start()) : root.end(),
+        () -> notARecipe(text.file()));
+    return null;
+  }
+
+  private Diagnostic refuse(Path real, Node.Scalar name) {
+    if (open.containsKey(real)) {
+      return cycle(real, name.text());
+    }
+    if (open.size() >= DEPTH) {
+      return tooMuch("more than " + DEPTH + " recipes extend one another");
+    }
+    return layers.size() + open.size() >= MOST
+        ? tooMuch("a recipe can have at most " + MOST + " files")
+        : null;
+  }
+
+  private Diagnostic cycle(Path real, String name) {
+    List<String> round = new ArrayList<>();
+    boolean in = false;
+    for (Map.Entry<Path, String> file : open.entrySet()) {
+      in |= file.getKey().equals(real);
+      if (in) {
+        round.add(file.getValue());
+      }
+    }
+    String first = round.get(0);
+    Diagnostic error =
+        Diagnostic.error(Code.D1100, "`" + name + "` extends itself").label("back to the start");
+    round.add(first);
+    return error
+        .why(
+            round.size() == 2 ? "a recipe cannot be its own base" : String.join(" extends ", round))
+        .help("remove one of these bases");
+  }
+
+  private static Diagnostic tooMuch(String what) {
+    return Diagnostic.error(Code.D1101, what)
+        .label("not read")
+        .why("the origin of its values could no longer be followed")
+        .help("extend fewer recipes, or put several into one");
+  }
+
+  private static Diagnostic notARecipe(String file) {
+    return Diagnostic.error(Code.D1107, "`" + file + "` is not a recipe")
+        .label("no `distro:` among its keys")
+        .why("every recipe names its language version, also one that others extend")
+        .help("add `distro: v1`, or extend another file");
+  }
+
+  private static SourceText text(Path file, String shown, Span at) {
+    try {
+      return SourceReader.read(file, shown, Language.RECIPE);
+    } catch (Failure failure) {
+      throw new Failure(
+          failure.diagnostics().stream().map(mistake -> extended(mistake, at)).toList(), failure);
+    }
+  }
+
+  /** A mistake that makes a whole file unreadable, with the place that names the file. */
+  private static Diagnostic extended(Diagnostic mistake, Span at) {
+    return mistake.at(
+        mistake
+            .at()
+            .map(
+                s ->
+                    new Span(
+                        s.file(), s.line(), s.column(), s.width(), s.text(), Optional.of(at))));
+  }
+}

@@ -1,0 +1,46 @@
+package org.distroc.recipe.layers;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.distroc.recipe.schema.RecipePaths;
+import org.distroc.recipe.text.FileDiagnostics;
+import org.distroc.recipe.text.Node;
+import org.distroc.recipe.text.SourceLocations;
+import org.distroc.recipe.text.SourceText;
+
+/**
+ * Merges a recipe with what it builds on, in the order of the page: its bases, the file itself, its
+ * section for the architecture that is built, the command line.
+ */
+public final class Layers {
+  private Layers() {}
+
+  /**
+   * The locations of all values of a recipe.
+   *
+   * @param file of the recipe, absolute
+   * @param root what it says
+   * @param findings gets mistakes in how it builds on others
+   */
+  public static SourceLocations merged(
+      Path file,
+      SourceText text,
+      Node root,
+      Overrides overrides,
+      RecipePaths paths,
+      FileDiagnostics findings) {
+    if (!(root instanceof Node.Keys keys) || !LayerKeys.in(keys) && overrides.isEmpty()) {
+      return new SourceLocations(text, root);
+    }
+    List<Layer> layers = new LayerReader(paths, findings).read(file, text, keys);
+    ArchitectureSections sections =
+        ArchitectureSections.of(overrides.architecture(), layers, findings);
+    Conflicts conflicts = new Conflicts();
+    Node.Keys merged = new TreeMerge(findings, conflicts).all(layers, sections::parts);
+    List<SourceText> bases =
+        layers.subList(0, layers.size() - 1).stream().map(Layer::text).toList();
+    SourceLocations locations = new SourceLocations(text, merged, bases);
+    conflicts.report(locations, findings);
+    return locations;
+  }
+}
