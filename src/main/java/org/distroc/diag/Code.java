@@ -322,6 +322,34 @@ public enum Code {
   D4001(ExitCode.RECIPE, "the kernel cannot unpack the initramfs"),
   /** The kernel ignores the initramfs, which contains init. */
   D4002(ExitCode.RECIPE, "the kernel ignores the initramfs"),
+  /** A Debian package that no suite has. */
+  D4200(ExitCode.RECIPE, "unknown package"),
+  /** A dependency of a Debian package that nothing in the suites satisfies. */
+  D4201(ExitCode.RECIPE, "unsatisfied dependency"),
+  /** Debian packages that exclude each other. */
+  D4202(ExitCode.RECIPE, "conflicting packages"),
+  /** Two Debian packages that have the same file. */
+  D4203(ExitCode.RECIPE, "two packages with the same file"),
+  /** A .deb that is damaged, or made to do harm. */
+  D4204(ExitCode.RECIPE, "damaged package"),
+  /** A .deb with another digest or size than its list or the lock file says. */
+  D4205(ExitCode.RECIPE, "checksum mismatch for a package"),
+  /** A .deb that the archive no longer has. */
+  D4206(ExitCode.HOST, "the archive no longer has a package"),
+  /** Package lists that cannot be fetched. */
+  D4207(ExitCode.HOST, "no package lists"),
+  /** A package that is not in the cache while distroc is offline. */
+  D4208(ExitCode.HOST, "a package is not cached"),
+  /** A maintainer script, which does not run. */
+  D4210(ExitCode.RECIPE, "a maintainer script is not run"),
+  /** A program that its package does not have. */
+  D4220(ExitCode.RECIPE, "a package without the program"),
+  /** A library, a loader or an interpreter that no package has. */
+  D4221(ExitCode.RECIPE, "a program without its library"),
+  /** A program of a package for another architecture. */
+  D4222(ExitCode.RECIPE, "a program for another architecture"),
+  /** An applet that busybox does not have, or a program without applets. */
+  D4230(ExitCode.RECIPE, "unknown applet"),
 
   /** A tool that a step needs is not installed. */
   D5001(ExitCode.HOST, "missing tools"),

@@ -13,6 +13,10 @@ public enum CacheFolder {
   MENUCONFIG("menuconfig", "the kernel's menuconfig", Unit.FOLDER, Eviction.UNLESS_LOCKED),
   /** Caches of ccache, one for each kernel source: its build can write whatever it likes there. */
   CCACHE("ccache", "compiled files, managed by ccache", Unit.FOLDER, Eviction.BY_CCACHE),
+  /** Debian packages by digest, unpacked. */
+  DEBS("debs", "unpacked Debian packages", Unit.FOLDER, Eviction.ANY_TIME),
+  /** Package lists of the suites that recipes name, by the suites. */
+  SUITES("suites", "package lists of recipes' suites", Unit.FOLDER, Eviction.ANY_TIME),
   /** Finished kernels. */
   KERNELS("kernels", "finished kernels", Unit.FOLDER, Eviction.ANY_TIME),
   /** The same kernels with symbols. */

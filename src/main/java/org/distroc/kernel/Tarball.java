@@ -31,7 +31,7 @@ import org.tukaani.xz.SeekableXZInputStream;
  * from the name. The host's tool decompresses if there is one, for xz uses all cores and is twice
  * as fast as Java; Java does it otherwise.
  */
-final class Tarball {
+public final class Tarball {
   /** Unpacking never takes an hour; a tool that hangs is killed. */
   private static final Duration LIMIT = Duration.ofHours(1);
 
@@ -41,7 +41,8 @@ final class Tarball {
   private final Host host;
   private final Progress progress;
 
-  Tarball(Host host, Progress progress) {
+  /** Tarballs on a host. */
+  public Tarball(Host host, Progress progress) {
     this.host = host;
     this.progress = progress;
   }
@@ -99,8 +100,12 @@ final class Tarball {
     }
   }
 
-  /** The tar stream in a file. Closing it ends the tool. */
-  InputStream open(Path file) throws IOException {
+  /**
+   * The tar stream in a file. Closing it ends the tool.
+   *
+   * @throws IOException if the file cannot be read, or is damaged; reading throws the same
+   */
+  public InputStream open(Path file) throws IOException {
     Compression compression;
     try (InputStream in = new BufferedInputStream(BoundedFiles.stream(file, BoundedFiles.LARGE))) {
       compression = Compression.of(in);

@@ -8,7 +8,7 @@ import org.distroc.host.CountedStream;
  * The tar stream that an archive unpacks to, within two bounds: in all it may have so many times
  * the bytes of the archive, and between the data of two files it has headers, which are small.
  */
-final class UnpackedStream extends CountedStream {
+public final class UnpackedStream extends CountedStream {
   /** Kernels have 6 to 10 times the size of their archives, for any compression. */
   private static final long RATIO = 40;
 
@@ -28,7 +28,7 @@ final class UnpackedStream extends CountedStream {
   }
 
   /** A stream that an archive of so many bytes unpacks to. */
-  static UnpackedStream of(InputStream in, long archiveBytes) {
+  public static UnpackedStream of(InputStream in, long archiveBytes) {
     return new UnpackedStream(in, Math.max(FLOOR, archiveBytes * RATIO));
   }
 
@@ -38,7 +38,7 @@ final class UnpackedStream extends CountedStream {
   }
 
   /** Allows for the data of one file, and headers after it. */
-  void data(long bytes) {
+  public void data(long bytes) {
     budget = bytes + HEADERS;
   }
 
