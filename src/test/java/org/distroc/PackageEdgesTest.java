@@ -61,6 +61,18 @@ class PackageEdgesTest {
             "org.apache.commons.compress",
             "org.apache.commons.io",
             "org.tukaani.xz"));
+    ALLOWED.put(
+        "debian",
+        Set.of(
+            "arch",
+            "diag",
+            "host",
+            "kernel",
+            "elf",
+            "rootfs",
+            "org.apache.commons.compress",
+            "org.apache.commons.io"));
+    ALLOWED.put("busybox", Set.of("diag", "rootfs"));
     Set<String> format = Set.of("arch", "diag", "host", "spec", "rootfs", "format");
     ALLOWED.put("format", Set.of("arch", "diag", "host", "spec", "rootfs"));
     // A new format needs no row: it may use what the others may.

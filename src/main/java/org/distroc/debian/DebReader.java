@@ -35,7 +35,7 @@ final class DebReader {
       Set.of("preinst", "postinst", "prerm", "postrm", "config");
 
   private static final Set<String> CONTROL_FIELDS =
-      Set.of("Package", "Version", "Architecture", "Replaces", "Source", "Homepage");
+      Set.of("Package", "Version", "Source", "Pre-Depends", "Depends", "Replaces");
 
   /** The largest packages of Debian have 100,000 files and 4 GB. */
   private static final int MOST_ENTRIES = 500_000;
@@ -186,7 +186,7 @@ final class DebReader {
       String target = TreePath.of(e.getLinkName());
       if (seen.get(target) != DebEntry.Kind.FILE) {
         throw new ArchiveException(
-            "`" + path + "` is another name of `" + target + "`, which is no file of the package");
+            "`" + path + "` is another name of `" + target + "`, which is not a file of the package");
       }
       return simple(DebEntry.Kind.HARD_LINK, path, e, target);
     } else if (isPlain(e)) {
@@ -196,8 +196,8 @@ final class DebReader {
         "`" + path + "` is a device or something else that no package needs");
   }
 
-  private static DebEntry simple(
-      DebEntry.Kind kind, String path, TarArchiveEntry e, String target) throws IOException {
+  private static DebEntry simple(DebEntry.Kind kind, String path, TarArchiveEntry e, String target)
+      throws IOException {
     return new DebEntry(kind, path, mode(e), uid(e), gid(e), 0, 0, "", target);
   }
 
@@ -255,7 +255,8 @@ final class DebReader {
     for (int slash = path.lastIndexOf('/'); slash > 0; slash = path.lastIndexOf('/', slash - 1)) {
       String parent = path.substring(0, slash);
       if (seen.getOrDefault(parent, DebEntry.Kind.FOLDER) != DebEntry.Kind.FOLDER) {
-        throw new ArchiveException("`" + parent + "` is not a folder, but has `" + path + "` in it");
+        throw new ArchiveException(
+            "`" + parent + "` is not a folder, but has `" + path + "` in it");
       }
       if (!folders.add(parent)) {
         break;

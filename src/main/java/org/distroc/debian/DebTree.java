@@ -14,9 +14,7 @@ import java.util.TreeMap;
  * @param entries in the order of the archive
  */
 public record DebTree(
-    SortedMap<String, String> control,
-    SortedMap<String, String> scripts,
-    List<DebEntry> entries) {
+    SortedMap<String, String> control, SortedMap<String, String> scripts, List<DebEntry> entries) {
   /** The first line of the text; another one means another version of distroc. */
   private static final String FORMAT = "distroc deb 1";
 
@@ -41,8 +39,7 @@ public record DebTree(
   String text() {
     StringBuilder text = new StringBuilder(FORMAT + "\n");
     control.forEach((name, value) -> text.append("c\t" + name + "\t" + escaped(value) + "\n"));
-    scripts.forEach(
-        (name, script) -> text.append("s\t" + name + "\t" + escaped(script) + "\n"));
+    scripts.forEach((name, script) -> text.append("s\t" + name + "\t" + escaped(script) + "\n"));
     for (DebEntry e : entries) {
       text.append(e.kind().letter() + "\t" + escaped(e.path()))
           .append("\t" + e.mode() + "\t" + e.uid() + "\t" + e.gid())

@@ -22,7 +22,8 @@ public final class MergedUsr {
   private static boolean isMerged(String name) {
     return name.equals("bin")
         || name.equals("sbin")
-        || name.startsWith("lib") && (name.length() == 3 || Set.of("64", "32", "x32", "o32").contains(name.substring(3)));
+        || name.startsWith("lib")
+            && (name.length() == 3 || Set.of("64", "32", "x32", "o32").contains(name.substring(3)));
   }
 
   /** Where a path is in this layout. */

@@ -120,13 +120,15 @@ final class PackageFiles {
     String real = MergedUsr.path(path);
     String plain = real.endsWith("/") ? real.substring(0, real.length() - 1) : real;
     List<String> below = new ArrayList<>();
-    byPath.subMap(plain, plain + "0").forEach(
-        (at, one) -> {
-          boolean inside = at.equals(plain) || at.startsWith(plain + "/");
-          if (inside && one.entry().kind() != DebEntry.Kind.FOLDER) {
-            below.add(at);
-          }
-        });
+    byPath
+        .subMap(plain, plain + "0")
+        .forEach(
+            (at, one) -> {
+              boolean inside = at.equals(plain) || at.startsWith(plain + "/");
+              if (inside && one.entry().kind() != DebEntry.Kind.FOLDER) {
+                below.add(at);
+              }
+            });
     return below;
   }
 

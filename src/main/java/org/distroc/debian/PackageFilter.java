@@ -9,7 +9,11 @@ import java.util.Set;
 /** Parts of packages that a root can do without. */
 public enum PackageFilter {
   /** Manuals other than those of man, and licences. */
-  DOC("/usr/share/doc/", "/usr/share/doc-base/", "/usr/share/info/", "/usr/share/lintian/",
+  DOC(
+      "/usr/share/doc/",
+      "/usr/share/doc-base/",
+      "/usr/share/info/",
+      "/usr/share/lintian/",
       "/usr/share/bug/"),
   /** Pages for man. */
   MAN("/usr/share/man/"),
@@ -49,8 +53,9 @@ public enum PackageFilter {
     return library
         || parts.stream()
             .anyMatch(
-                part -> part.startsWith("/usr") || part.startsWith("/etc") || part.startsWith("/lib")
-                    ? folder.startsWith(part)
-                    : folder.contains(part));
+                part ->
+                    part.startsWith("/usr") || part.startsWith("/etc") || part.startsWith("/lib")
+                        ? folder.startsWith(part)
+                        : folder.contains(part));
   }
 }

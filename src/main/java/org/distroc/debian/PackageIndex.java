@@ -121,9 +121,7 @@ final class PackageIndex {
     named(relation.name()).stream()
         .filter(one -> relation.accepts(one.version()))
         .forEach(found::add);
-    providing(relation.name()).stream()
-        .filter(one -> one.provides(relation))
-        .forEach(found::add);
+    providing(relation.name()).stream().filter(one -> one.provides(relation)).forEach(found::add);
     return List.copyOf(found);
   }
 }

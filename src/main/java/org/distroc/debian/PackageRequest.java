@@ -12,12 +12,10 @@ import org.distroc.diag.Span;
  * @param allow names of maintainer scripts that the recipe knows not to run
  * @param at where the recipe asks for it
  */
-public record PackageRequest(
-    String name, Set<PackageFilter> without, Set<String> allow, Span at) {
+public record PackageRequest(String name, Set<PackageFilter> without, Set<String> allow, Span at) {
   /** Copies the sets. */
   public PackageRequest {
-    without =
-        without.isEmpty() ? EnumSet.noneOf(PackageFilter.class) : EnumSet.copyOf(without);
+    without = without.isEmpty() ? EnumSet.noneOf(PackageFilter.class) : EnumSet.copyOf(without);
     allow = Set.copyOf(allow);
   }
 }

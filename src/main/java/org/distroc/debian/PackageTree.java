@@ -75,8 +75,7 @@ final class PackageTree {
 
   static Node node(DebEntry e, StoredPackage one) {
     return switch (e.kind()) {
-      case FILE ->
-          new Node.File(new StoredContent(one.files(), e.offset(), e.size(), e.sha256()));
+      case FILE -> new Node.File(new StoredContent(one.files(), e.offset(), e.size(), e.sha256()));
       case FOLDER -> new Node.Folder();
       case LINK -> new Node.Link(e.target());
       case HARD_LINK -> new Node.HardLink(MergedUsr.path(e.target()));
@@ -104,24 +103,31 @@ final class PackageTree {
 
   /** A package may have a link below /lib and the same below /usr/lib. */
   private static boolean sameLink(Owned one, Owned other) {
-    return one.entry().node() instanceof Node.Link && one.entry().node().equals(other.entry().node());
+    return one.entry().node() instanceof Node.Link
+        && one.entry().node().equals(other.entry().node());
   }
 
   private static boolean replaces(StoredPackage one, StoredPackage other) {
     return Relation.list(one.tree().field("Replaces")).stream()
-        .anyMatch(
-            r -> r.name().equals(other.deb().name()) && r.accepts(other.deb().version()));
+        .anyMatch(r -> r.name().equals(other.deb().name()) && r.accepts(other.deb().version()));
   }
 
   private Diagnostic twice(String path, StoredPackage one, StoredPackage other) {
     Span at =
         requests.containsKey(other.deb().name())
             ? requests.get(other.deb().name()).at()
-            : requests.containsKey(one.deb().name()) ? requests.get(one.deb().name()).at() : nearest;
+            : requests.containsKey(one.deb().name())
+                ? requests.get(one.deb().name()).at()
+                : nearest;
     return Diagnostic.error(
             Code.D4203,
-            "packages `" + one.deb().name() + "` and `" + other.deb().name() + "` both have `"
-                + path + "`")
+            "packages `"
+                + one.deb().name()
+                + "` and `"
+                + other.deb().name()
+                + "` both have `"
+                + path
+                + "`")
         .at(at)
         .why("neither says that it replaces the other's files")
         .help("leave one of them out")

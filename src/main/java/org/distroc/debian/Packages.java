@@ -58,8 +58,7 @@ public final class Packages {
   }
 
   /** The result of {@link #resolve}, if it is known without a list, a process or the network. */
-  public Optional<ResolvedPackages> known(
-      Suites suites, List<Request> whole, List<Request> parts) {
+  public Optional<ResolvedPackages> known(Suites suites, List<Request> whole, List<Request> parts) {
     try {
       Optional<String> state = apt(suites).state();
       return state.isEmpty() ? Optional.empty() : noted(note(suites, state.get(), whole, parts));
@@ -181,7 +180,7 @@ public final class Packages {
                           .help("run once online; later runs use the cache"))
               .toList());
     }
-    if (!PrivateApt.canDownload()) {
+    if (!apt(suites).canDownload()) {
       throw new Failure(
           Diagnostic.error(Code.D4207, "packages are downloaded by apt, which is not installed")
               .help("install it: apt-get on Debian and Ubuntu, the package `apt` elsewhere"));

@@ -21,15 +21,19 @@ import org.distroc.host.ProcessRunner;
 import org.distroc.host.Sha256;
 
 /**
- * apt in a folder of its own, for suites of any architecture: it checks the signatures of lists, and
- * speaks to mirrors and proxies as it is configured to. It reads none of the system's lists and
+ * apt in a folder of its own, for suites of any architecture: it checks the signatures of lists,
+ * and speaks to mirrors and proxies as it is configured to. It reads none of the system's lists and
  * packages, and writes nothing outside of that folder.
  */
 final class PrivateApt {
   private static final Duration UPDATING = Duration.ofMinutes(15);
   private static final Duration DOWNLOADING = Duration.ofHours(2);
   private static final Duration ASKING = Duration.ofMinutes(1);
-  private static final Path HELPER = Path.of("/usr/lib/apt/apt-helper");
+  private static final String HELPER = "apt-helper";
+
+  /** Where apt has it; it is on nobody's PATH. */
+  private static final Path USUAL_HELPER = Path.of("/usr/lib/apt/apt-helper");
+
   private static final List<String> VARIABLES =
       List.of("http_proxy", "https_proxy", "ftp_proxy", "no_proxy", "APT_CONFIG");
 
@@ -104,8 +108,7 @@ final class PrivateApt {
     PackageIndex index = new PackageIndex();
     for (Suites.Archive archive : suites.archives()) {
       for (String component : archive.components()) {
-        Path list =
-            file(archive, component + "_binary-" + suites.architecture() + "_Packages");
+        Path list = file(archive, component + "_binary-" + suites.architecture() + "_Packages");
         try (InputStream in = BoundedFiles.stream(list, BoundedFiles.PROGRAM)) {
           index.read(in, archive.url(), archive.suite());
         } catch (NoSuchFileException e) {
@@ -124,7 +127,7 @@ final class PrivateApt {
    */
   Optional<Outcome> download(List<Wanted> files) throws IOException {
     configure();
-    List<String> words = new ArrayList<>(List.of(HELPER.toString(), "download-file"));
+    List<String> words = new ArrayList<>(List.of(helper().toString(), "download-file"));
     for (Wanted file : files) {
       words.add(file.deb().url());
       words.add(file.into().toString());
@@ -135,8 +138,12 @@ final class PrivateApt {
   }
 
   /** Whether files can be downloaded. */
-  static boolean canDownload() {
-    return Files.isExecutable(HELPER);
+  boolean canDownload() {
+    return Files.isExecutable(helper());
+  }
+
+  private Path helper() {
+    return host.find(HELPER).orElse(USUAL_HELPER);
   }
 
   private Path file(Suites.Archive archive, String end) {

@@ -81,7 +81,12 @@ final class ProgramClosure {
       taken.put(
           program.path(),
           new Entry(
-              program.path(), entry.node(), entry.mode(), entry.uid(), entry.gid(), entry.origin()));
+              program.path(),
+              entry.node(),
+              entry.mode(),
+              entry.uid(),
+              entry.gid(),
+              entry.origin()));
     }
     for (String more : program.also()) {
       List<String> below = files.below(more);
@@ -221,8 +226,7 @@ final class ProgramClosure {
         : error;
   }
 
-  private static Diagnostic missing(
-      String name, String what, Step step, ProgramRequest program) {
+  private static Diagnostic missing(String name, String what, Step step, ProgramRequest program) {
     return Diagnostic.error(
             Code.D4221, "no package here has `" + name + "`, " + what + " `" + step.path() + "`")
         .at(program.at())

@@ -201,7 +201,10 @@ final class Resolver {
       } else {
         error =
             error.why(
-                "the suites have `" + relation.name() + "` in version " + versions.get(0).version());
+                "the suites have `"
+                    + relation.name()
+                    + "` in version "
+                    + versions.get(0).version());
       }
     }
     return error.help("name suites that belong together, or leave `" + by.root().name() + "` out");

@@ -116,9 +116,7 @@ final class ScriptActions {
 
   private static String shortened(String line) {
     StringBuilder text = new StringBuilder();
-    line.chars()
-        .limit(100)
-        .forEach(c -> text.append(c < ' ' || c >= 0x7f ? '?' : (char) c));
+    line.chars().limit(100).forEach(c -> text.append(c < ' ' || c >= 0x7f ? '?' : (char) c));
     return line.length() > 100 ? text + "…" : text.toString();
   }
 }

@@ -74,8 +74,7 @@ final class TreePath {
         name.codePoints()
             .limit(60)
             .map(c -> c < ' ' || c == 0x7f ? '?' : c)
-            .collect(
-                StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+            .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
             .toString();
     return printable;
   }

@@ -21,8 +21,7 @@ class AppletsTest {
 
   @Test
   void aTextInFrontMayBeInOrder() {
-    assertEquals(
-        List.of("[", "[[", "ash", "cat", "sh"), read("-x\0[\0[[\0ash\0cat\0sh\0Usage\0"));
+    assertEquals(List.of("[", "[[", "ash", "cat", "sh"), read("-x\0[\0[[\0ash\0cat\0sh\0Usage\0"));
   }
 
   @Test

@@ -71,8 +71,7 @@ class DebReaderTest {
         hostile("is a device", deb().special("./dev/sda", TarConstants.LF_BLK, "")),
         hostile("is a device", deb().special("./run/pipe", TarConstants.LF_FIFO, "")),
         hostile(
-            "no file of the package",
-            deb().special("./x", TarConstants.LF_LINK, "/etc/shadow")),
+            "not a file of the package", deb().special("./x", TarConstants.LF_LINK, "/etc/shadow")),
         hostile("twice", deb().file("./x", "1").file("./x", "2")),
         hostile("twice", deb().file("./x", "1").file("././/x", "2")),
         hostile("twice", deb().file("./x/y", "1").file("./x", "2")),
@@ -134,8 +133,7 @@ class DebReaderTest {
   void rejectsAPackageThatUnpacksToFarMoreThanItsSize() throws IOException {
     byte[] zeros = new byte[65 << 20];
     Failure failure =
-        assertThrows(
-            Failure.class, () -> deb().file("./x", zeros, 0644, 0, 0).xz().stored(folder));
+        assertThrows(Failure.class, () -> deb().file("./x", zeros, 0644, 0, 0).xz().stored(folder));
     assertTrue(failure.diagnostics().get(0).reasons().get(0).contains("far more than its size"));
   }
 
@@ -143,8 +141,7 @@ class DebReaderTest {
     Failure failure = assertThrows(Failure.class, () -> store(deb().pin(bytes), bytes));
     Diagnostic error = failure.diagnostics().get(0);
     assertEquals(Code.D4204, error.code());
-    assertTrue(
-        words.startsWith("not") || error.reasons().get(0).contains(words), error.toString());
+    assertTrue(words.startsWith("not") || error.reasons().get(0).contains(words), error.toString());
   }
 
   private StoredPackage store(PinnedDeb deb, byte[] bytes) throws IOException {

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.commons.compress.archivers.ar.ArArchiveEntry;
 import org.apache.commons.compress.archivers.ar.ArArchiveOutputStream;
@@ -169,6 +170,10 @@ final class Debs {
   }
 
   static DebStore store(Path folder) {
-    return new DebStore(Host.ofProcess().cachingIn(folder.resolve("cache")), Progress.NONE);
+    return new DebStore(
+        new Host(
+            Map.of("PATH", "/usr/bin:/bin", "DISTROC_CACHE", folder.resolve("cache").toString()),
+            folder),
+        Progress.NONE);
   }
 }

@@ -71,8 +71,7 @@ class PackageTreeTest {
     Debs one = new Debs("one", "1").file("./bin/tool", "x");
     Debs two = new Debs("two", "1").file("./usr/bin/tool", "x");
     Failure failure =
-        assertThrows(
-            Failure.class, () -> tree(List.of(request("one"), request("two")), one, two));
+        assertThrows(Failure.class, () -> tree(List.of(request("one"), request("two")), one, two));
     Diagnostic error = failure.diagnostics().get(0);
     assertEquals(Code.D4203, error.code());
     assertEquals("packages `one` and `two` both have `/usr/bin/tool`", error.message());
@@ -122,7 +121,6 @@ class PackageTreeTest {
     List<PackageRequest> requests =
         Arrays.asList(request("one", PackageFilter.MAN), request("two"));
     assertEquals(List.of("/usr/share/man/library"), paths(tree(requests, one, library)));
-    assertEquals(
-        List.of(), paths(tree(List.of(request("one", PackageFilter.MAN)), one, library)));
+    assertEquals(List.of(), paths(tree(List.of(request("one", PackageFilter.MAN)), one, library)));
   }
 }

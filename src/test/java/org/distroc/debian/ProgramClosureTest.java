@@ -55,8 +55,7 @@ class ProgramClosureTest {
   private static void gcc(String arguments) throws IOException {
     List<String> words = new ArrayList<>(List.of("gcc"));
     words.addAll(List.of(arguments.split(" ")));
-    Outcome outcome =
-        new ProcessRunner(Host.ofProcess()).run(Command.of(words).in(sources));
+    Outcome outcome = new ProcessRunner(Host.ofProcess()).run(Command.of(words).in(sources));
     assertTrue(outcome.succeeded(), outcome.errors());
   }
 

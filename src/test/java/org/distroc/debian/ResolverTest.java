@@ -36,8 +36,7 @@ class ResolverTest {
         new ByteArrayInputStream(list.toString().getBytes(StandardCharsets.UTF_8)),
         "http://archive.example",
         "stable");
-    List<Request> requests =
-        Arrays.stream(names).map(name -> new Request(name, at(name))).toList();
+    List<Request> requests = Arrays.stream(names).map(name -> new Request(name, at(name))).toList();
     return new Resolver(index, "stable", together)
         .resolve(requests).stream().map(PackageRecord::shown).toList();
   }
