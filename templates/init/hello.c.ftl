@@ -21,6 +21,8 @@ int main(void)
 	for (;;)
 [#if libc != "none" || calls?seq_contains("pause")]
 		pause(); /* sleep until a signal arrives, which takes no CPU time */
+[#elseif calls?seq_contains("ppoll")]
+		ppoll(0, 0, 0, 0, 0); /* sleep until a signal arrives, which takes no CPU time */
 [#else]
 		; /* with `pause` among the recipe's syscalls this would sleep instead of spin */
 [/#if]

@@ -54,9 +54,14 @@ libinit.a: start.o syscalls.o memory.o
 	rm -f $@
 	$(AR) rcsD $@ $^
 
+[#if stackHeader]
+# Everything in one object file. libgcc implements what the processor has no instruction for, such as
+# 64-bit division. That no stack needs to be executable is said once, below, for the whole program.
+[#else]
 # Everything in one object file. libgcc implements what the processor has no instruction for, such as
 # 128-bit division. Each object has a note that it needs no executable stack. The linker would turn
 # the notes into one more program header; without it, the kernel behaves the same here.
+[/#if]
 init.o: $(INIT_OBJECTS) libinit.a
 	$(CC) -r -nostdlib -Wl,-u,_start $(INIT_LDFLAGS) -o $@ $^ -lgcc
 	$(OBJCOPY) --remove-section=.note.GNU-stack $@
@@ -64,7 +69,7 @@ init.o: $(INIT_OBJECTS) libinit.a
 # init.ld is the layout. No shared libraries, no build ID, no padding between code and constants.
 init.elf: init.o init.ld
 	$(CC) -nostdlib -static -no-pie -Wl,-T,init.ld,--gc-sections,--build-id=none \
-	  -Wl,-z,noseparate-code,-z,max-page-size=4096 -o $@ $<
+	  -Wl,-z,noseparate-code,-z,max-page-size=4096[#if stackHeader],-z,noexecstack[/#if] -o $@ $<
 [#elseif libc == "nolibc"]
 # Headers come from three places, none of them this machine's C library: nolibc in the kernel source;
 # the kernel's user-space headers, which its make installs in a copy; and the compiler.
@@ -101,7 +106,7 @@ init.o: $(INIT_OBJECTS)
 # init.ld is the layout. No shared libraries, no build ID, no padding between code and constants.
 init.elf: init.o init.ld
 	$(CC) -nostdlib -static -no-pie -Wl,-T,init.ld,--gc-sections,--build-id=none \
-	  -Wl,-z,noseparate-code,-z,max-page-size=4096 -o $@ $<
+	  -Wl,-z,noseparate-code,-z,max-page-size=4096[#if stackHeader],-z,noexecstack[/#if] -o $@ $<
 [#else]
 
 %.o: %.c[#if headers?size != 0] $(INIT_HEADERS)[/#if]

@@ -53,6 +53,8 @@ static void stay(void)
 	for (;;)
 [#if libc != "none" || calls?seq_contains("pause")]
 		pause(); /* sleep until a signal arrives, which takes no CPU time */
+[#elseif calls?seq_contains("ppoll")]
+		ppoll(0, 0, 0, 0, 0); /* sleep until a signal arrives, which takes no CPU time */
 [#else]
 		; /* with `pause` among the recipe's syscalls this would sleep instead of spin */
 [/#if]
@@ -115,7 +117,12 @@ void split(struct command *command)
  */
 static void run(const char *program, struct command *command, char **environment)
 {
+[#if libc == "none" && !calls?seq_contains("fork")]
+	/* fork, on architectures without it: 17 is SIGCHLD, the signal when the child exits. */
+	long child = clone(17, 0, 0, 0, 0);
+[#else]
 	long child = fork();
+[/#if]
 
 	if (child < 0) {
 		say("no memory\n");

@@ -11,7 +11,7 @@ KERNEL = -C $(KERNEL_SOURCE) O=$(KERNEL_OBJECTS) ARCH=[=kernel.arch][#if crossCo
 # file, and would load the plugins of other compilers each time. HOSTCFLAGS: build tools need less
 # optimization.[#if kernel.pinned] -ftrack-macro-expansion=0: gcc does not record the macros that each token came
 # from, which only improves warnings.[/#if] GLIBC_TUNABLES: the compiler allocates memory in large blocks.
-KERNEL_QUICK := NM=$(CROSS_COMPILE)gcc-nm HOSTCFLAGS=-O1[#if kernel.pinned] KCFLAGS=-ftrack-macro-expansion=0[/#if]
+KERNEL_QUICK := NM=$(CROSS_COMPILE)gcc-nm HOSTCFLAGS=-O1[#if kernel.pinned] KCFLAGS=[#if kernel.compilerFlags?contains(" ")]'[=kernel.compilerFlags]'[#else][=kernel.compilerFlags][/#if][/#if]
 export GLIBC_TUNABLES := glibc.malloc.hugetlb=1:glibc.malloc.top_pad=67108864
 
 # The configuration: a base, then the recipe's options on top of it. olddefconfig sets every other

@@ -12,11 +12,14 @@ import org.distroc.spec.Network;
  *
  * @param qemu QEMU's program
  * @param qemuPackage the Debian package with that program
- * @param firmware the kinds of firmware that can start it, the usual one first
- * @param screen its graphics card
+ * @param firmware the kinds of firmware that can start it, the usual one first; empty if a recipe
+ *     cannot choose, since QEMU itself starts kernels
+ * @param machine QEMU's name of the board; empty for QEMU's default
+ * @param cpu QEMU's name of the processor; empty for QEMU's default
+ * @param screen its graphics card with a text screen, if it has one
  * @param networkDevices QEMU's devices for the kinds of network cards
  * @param debugExit QEMU's device with which a guest ends QEMU, whose status is then twice the
- *     guest's number plus one
+ *     guest's number plus one; empty without such a device
  * @param debuggerFeatures the features that a debugger announces to QEMU
  * @param registers how QEMU prints the processor's registers
  * @param probe the guest that is raced under KVM and TCG; without one, guests run under TCG
@@ -25,9 +28,11 @@ public record Board(
     String qemu,
     String qemuPackage,
     List<Firmware> firmware,
+    Optional<String> machine,
+    Optional<String> cpu,
     Screen screen,
     Map<Network, String> networkDevices,
-    String debugExit,
+    Optional<String> debugExit,
     String debuggerFeatures,
     RegisterDump registers,
     Optional<Probe> probe) {
@@ -45,6 +50,9 @@ public record Board(
    * @param off without any
    */
   public record Screen(List<String> on, List<String> off) {
+    /** A board without a text screen. */
+    public static final Screen NONE = new Screen(List.of(), List.of());
+
     /** Copies the lists. */
     public Screen {
       on = List.copyOf(on);
@@ -66,6 +74,11 @@ public record Board(
     public Probe {
       arguments = List.copyOf(arguments);
     }
+  }
+
+  /** Whether it has a text screen. */
+  public boolean hasScreen() {
+    return !screen.on().isEmpty();
   }
 
   /** QEMU's program as a tool of the host. */

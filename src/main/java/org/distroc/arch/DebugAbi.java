@@ -24,6 +24,22 @@ public record DebugAbi(
     String addresses) {
 
   /**
+   * Of a kernel that a debugger does not follow.
+   *
+   * @param registers the processor's registers
+   * @param addresses in the kernel's messages about crashes
+   */
+  public static DebugAbi untraced(Registers registers, String addresses) {
+    return new DebugAbi(
+        registers,
+        Optional.empty(),
+        "start_thread",
+        "0",
+        new KernelStart(0, List.of(), List.of("start_kernel"), Optional.empty(), ""),
+        addresses);
+  }
+
+  /**
    * Registers with a role.
    *
    * @param counter the instruction pointer

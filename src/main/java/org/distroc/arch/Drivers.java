@@ -1,5 +1,6 @@
 package org.distroc.arch;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,54 @@ public record Drivers(
     Map<Network, List<String>> networks,
     List<String> processors,
     Optional<String> loadAddress) {
+
+  /** Consoles that kernels of all architectures may have. */
+  private static final List<Driver> CONSOLES_EVERYWHERE =
+      List.of(
+          new Driver("ttyS", "SERIAL_8250_CONSOLE"),
+          new Driver("uart", "SERIAL_8250_CONSOLE"),
+          new Driver("tty", "VT_CONSOLE"),
+          new Driver("hvc", "VIRTIO_CONSOLE|HVC_XEN|HVC_CONSOLE"),
+          new Driver("ttyUSB", "USB_SERIAL_CONSOLE"),
+          new Driver("ttyGS", "U_SERIAL_CONSOLE"),
+          new Driver("ttynull", "NULL_TTY"),
+          new Driver("ttyprintk", "TTY_PRINTK"),
+          new Driver("netcon", "NETCONSOLE"),
+          new Driver("netcon_ext", "NETCONSOLE"));
+
+  /** Disks of boards with PCI or virtio, on any architecture. */
+  public static final List<Driver> DISKS_EVERYWHERE =
+      List.of(
+          new Driver("vd", "VIRTIO_PCI|VIRTIO_MMIO|VIRTIO_CCW", "VIRTIO_BLK"),
+          new Driver("sd", "BLK_DEV_SD", "SCSI_VIRTIO|SATA_AHCI|ATA_PIIX|USB_STORAGE"),
+          new Driver("sr", "BLK_DEV_SR", "SCSI_VIRTIO|SATA_AHCI|ATA_PIIX"),
+          new Driver("nvme", "BLK_DEV_NVME"),
+          new Driver("mmcblk", "MMC_BLOCK"),
+          new Driver("ram", "BLK_DEV_RAM"),
+          new Driver("loop", "BLK_DEV_LOOP"),
+          new Driver("md", "BLK_DEV_MD"),
+          new Driver("dm-", "BLK_DEV_DM"),
+          new Driver("mapper/", "BLK_DEV_DM"),
+          new Driver("mtdblock", "MTD_BLOCK|MTD_BLOCK_RO"),
+          new Driver("ubi", "MTD_UBI"),
+          new Driver("nbd", "BLK_DEV_NBD"),
+          new Driver("pmem", "BLK_DEV_PMEM"),
+          new Driver("nfs", "ROOT_NFS"),
+          new Driver("cifs", "CIFS_ROOT"));
+
+  /**
+   * The drivers of a board without a BIOS.
+   *
+   * @param consoles those of its own devices
+   * @param networks the options for its network cards
+   * @param processors the options that a second processor needs
+   */
+  public static Drivers of(
+      List<Driver> consoles, Map<Network, List<String>> networks, List<String> processors) {
+    List<Driver> all = new ArrayList<>(consoles);
+    all.addAll(CONSOLES_EVERYWHERE);
+    return new Drivers(all, DISKS_EVERYWHERE, networks, processors, Optional.empty());
+  }
 
   /** Copies the collections. */
   public Drivers {

@@ -36,6 +36,11 @@ public record ElfPrograms(
    */
   public record Compat(ElfTarget target, String kernelOption, String option, String compilerFlag) {}
 
+  /** Whether a program needs a PT_GNU_STACK header so that its stack cannot be executed. */
+  public boolean needStackHeader() {
+    return stackProtection.isEmpty() && executableStack.contains(standard);
+  }
+
   /**
    * Whether a kernel can forbid that a stack is executed.
    *

@@ -10,6 +10,7 @@ package org.distroc.arch;
  * @param imagePath that file in the folder of objects
  * @param commandLineLimit how many bytes of its command line the kernel reads, without the
  *     terminating zero: {@code COMMAND_LINE_SIZE} of {@code asm/setup.h}, less one
+ * @param compilerFlags make its compile faster, and change none of its bytes
  * @param marks by what its {@code .config} files are known
  */
 public record KernelBuild(
@@ -19,4 +20,8 @@ public record KernelBuild(
     String target,
     String imagePath,
     int commandLineLimit,
-    ConfigMarks marks) {}
+    String compilerFlags,
+    ConfigMarks marks) {
+  /** gcc does not record the macros that each token came from, which only improves warnings. */
+  public static final String FEWER_WARNINGS = "-ftrack-macro-expansion=0";
+}

@@ -10,7 +10,7 @@ import java.util.Set;
  * @param threadRegister the register that C libraries keep a thread's variables at, as assembly
  *     writes it
  * @param guardOffset where gcc's stack protector reads its secret, from that register on
- * @param setThreadRegister the system call that sets the register
+ * @param setThreadRegister the system call that sets the register, or {@link #NO_CALL}
  * @param exits the system calls that end a process or all its threads
  * @param permitIo the system calls that permit instructions for devices
  * @param stack how the stack has to be aligned
@@ -29,6 +29,23 @@ public record ProgramRules(
     Optional<FourthArgument> fourth,
     Optional<CompatCalls> compat,
     Mnemonics entry) {
+
+  /** No system call has this number. */
+  public static final int NO_CALL = -1;
+
+  /** For an architecture whose machine code is not checked. */
+  public static ProgramRules unchecked(String threadRegister, Mnemonics entry) {
+    return new ProgramRules(
+        threadRegister,
+        0,
+        NO_CALL,
+        Set.of(),
+        Set.of(),
+        new StackRule(1, 0, false, "", Remedy.of("")),
+        Optional.empty(),
+        Optional.empty(),
+        entry);
+  }
 
   /** Copies the sets. */
   public ProgramRules {
@@ -56,6 +73,11 @@ public record ProgramRules(
    * @param intel in Intel syntax, registers with {@code %}
    */
   public record Remedy(String att, String intel) {
+    /** For an assembler with one syntax. */
+    public static Remedy of(String text) {
+      return new Remedy(text, text);
+    }
+
     /** In the syntax of a place. */
     public String in(Syntax syntax) {
       return switch (syntax) {

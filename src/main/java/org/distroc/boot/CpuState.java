@@ -34,13 +34,21 @@ public record CpuState(State state, long at) {
   public static Optional<CpuState> of(String registers, RegisterDump dump) {
     Optional<String> at = value(dump.counter(), registers);
     Optional<String> level = value(dump.privilege(), registers);
-    Optional<String> control = value(dump.control(), registers);
-    if (at.isEmpty() || level.isEmpty() || control.isEmpty()) {
+    if (at.isEmpty() || level.isEmpty()) {
       return Optional.empty();
     }
-    boolean paging = (Long.parseUnsignedLong(control.get(), 16) & dump.virtualMemory()) != 0;
     long address = Long.parseUnsignedLong(at.get(), 16);
     boolean user = level.get().equals(dump.programs());
+    boolean paging;
+    if (dump.control().isEmpty()) {
+      paging = user || Long.compareUnsigned(address, dump.lowestKernel()) >= 0;
+    } else {
+      Optional<String> control = value(dump.control(), registers);
+      if (control.isEmpty()) {
+        return Optional.empty();
+      }
+      paging = (Long.parseUnsignedLong(control.get(), 16) & dump.virtualMemory()) != 0;
+    }
     boolean halted = Pattern.compile(dump.halted()).matcher(registers).find();
     boolean low = address >= 0 && address < dump.lowestKernel();
     State kernel = halted ? State.IDLE : low ? State.EARLY : State.KERNEL;

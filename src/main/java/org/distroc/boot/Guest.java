@@ -310,8 +310,10 @@ public final class Guest implements Console, AutoCloseable {
 
   @Override
   public Optional<Integer> debugExit() {
+    Optional<String> device = machine.board().debugExit();
     boolean has =
-        machine.flags().stream().anyMatch(flag -> flag.contains(machine.board().debugExit()));
+        device.isPresent()
+            && machine.flags().stream().anyMatch(flag -> flag.contains(device.get()));
     if (!has || ending().isEmpty()) {
       return Optional.empty();
     }

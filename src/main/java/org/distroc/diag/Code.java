@@ -268,6 +268,10 @@ public enum Code {
   D2163(ExitCode.RECIPE, "a flag and its value in one item"),
   /** A flag of QEMU that distroc sets. */
   D2164(ExitCode.RECIPE, "a flag that distroc sets"),
+  /** An architecture never had the system call. */
+  D2200(ExitCode.RECIPE, "a system call that the architecture lacks"),
+  /** QEMU's board for an architecture has no such device. */
+  D2201(ExitCode.RECIPE, "a device that the machine lacks"),
   /** A system call that the recipe lists, and that the configuration leaves out. */
   D2170(ExitCode.RECIPE, "the kernel is built without a system call"),
 

@@ -33,6 +33,7 @@ import org.distroc.spec.RecipeValues;
 /** Generates the project of a plan. */
 public final class Expander {
   private static final String PROTOTYPES = "syscalls.h";
+  private static final String MEMORY = "memory.c";
 
   /** Part of the kernel's gdb scripts, which older kernels do not have. */
   private static final String GDB_SCRIPTS = "scripts/gdb/linux/constants.py.in";
@@ -99,12 +100,21 @@ public final class Expander {
     }
     List<String> own =
         switch (init.libc()) {
-          case NONE -> List.of("start.S", "syscalls.S", PROTOTYPES, "memory.S", "init.ld");
+          case NONE -> List.of("start.S", "syscalls.S", PROTOTYPES, memory(), "init.ld");
           case NOLIBC -> List.of("init.ld");
           case STATIC -> List.<String>of();
         };
     String folder = "arch/" + plan.architecture().name() + "/";
-    own.forEach(name -> add(name, (name.equals(PROTOTYPES) ? "init/" : folder) + name, model));
+    for (String name : own) {
+      boolean shared = name.equals(PROTOTYPES) || name.equals(MEMORY);
+      add(name, (shared ? "init/" : folder) + name, model);
+    }
+  }
+
+  /** In assembly, if the architecture has instructions for it; else in C. */
+  private String memory() {
+    String name = "memory.S";
+    return templates.has("arch/" + plan.architecture().name() + "/" + name) ? name : MEMORY;
   }
 
   private void add(String path, String template, Map<String, Object> model) {
@@ -202,6 +212,7 @@ public final class Expander {
     map.put("arch", plan.architecture().kernel().arch());
     map.put("image", plan.architecture().kernel().target());
     map.put("imagePath", plan.architecture().kernel().imagePath());
+    map.put("compilerFlags", plan.architecture().kernel().compilerFlags());
     map.put(
         "cmdline",
         TokenFormat.quoted(Quoting.bootLoaderLine(KernelCommandLine.of(kernel.cmdline()))));
@@ -214,6 +225,7 @@ public final class Expander {
   }
 
   private void putInit(Map<String, Object> model, InitPlan init) {
+    model.put("stackHeader", plan.architecture().programs().needStackHeader());
     model.put("libc", RecipeValues.word(init.libc()));
     List<String> objects = new ArrayList<>();
     init.shipped().ifPresent(program -> objects.add(program + ".o"));
@@ -230,15 +242,16 @@ public final class Expander {
             .map(source -> ProjectLayout.source(source.path()))
             .toList());
     model.put("calls", init.syscalls().stream().map(Syscall::name).toList());
-    model.put("syscalls", init.syscalls().stream().map(Expander::syscall).toList());
+    model.put("syscalls", init.syscalls().stream().map(this::syscall).toList());
     model.put(
         "structs", init.syscalls().stream().flatMap(c -> c.tags().stream()).distinct().toList());
   }
 
-  private static Map<String, Object> syscall(Syscall call) {
+  private Map<String, Object> syscall(Syscall call) {
     return Map.of(
         "name", call.name(),
         "number", call.number(),
+        "words", call.words(plan.architecture().programs().standard().is64Bit()),
         "returns", call.returns(),
         "noreturn", call.noreturn(),
         "from", call.file() + ":" + call.line(),

@@ -41,6 +41,11 @@ final class Templates {
     return files.digest();
   }
 
+  /** Whether there is a template, by its name without {@code .ftl}. */
+  boolean has(String name) {
+    return Templates.class.getResource("/templates/" + name + ".ftl") != null;
+  }
+
   /** Reads a template ahead of time; rendering it reports errors. */
   void load(String name) {
     try {

@@ -54,6 +54,8 @@ final class CTypes {
                 "include/asm-generic/int-ll64.h",
                 "include/uapi/asm-generic/signal-defs.h",
                 "include/uapi/asm-generic/siginfo.h",
+                "include/uapi/asm-generic/signal.h",
+                "include/vdso/time32.h",
                 "include/uapi/linux/types.h",
                 "include/uapi/linux/posix_types.h",
                 "include/linux/types.h")

@@ -42,6 +42,13 @@ final class Prototypes {
           "init",
           "drivers/char");
 
+  /** Entry points in assembly, which pass all arguments on. */
+  private static final Map<String, String> IN_ASSEMBLY =
+      Map.of(
+          "mmap2", "mmap_pgoff",
+          "statfs64_wrapper", "statfs64",
+          "fstatfs64_wrapper", "fstatfs64");
+
   private static final Set<String> TYPE_WORDS =
       Set.of("void", "char", "short", "int", "long", "signed", "unsigned", "const", "__user");
 
@@ -70,6 +77,9 @@ final class Prototypes {
    */
   Optional<Prototype> find(String name) {
     Found declaration = declared.get(name);
+    if (declaration == null && IN_ASSEMBLY.containsKey(name)) {
+      return find(IN_ASSEMBLY.get(name));
+    }
     if (declaration == null) {
       return Optional.ofNullable(defined(name))
           .map(found -> new Prototype(definedParameters(found.parameters), found.file, found.line));

@@ -50,6 +50,20 @@ public record Syscall(
         : new Syscall(another, kernelName, number, parameters, returns, noreturn, file, line);
   }
 
+  /**
+   * How many registers its arguments take, where a number of 64 bits begins at an even one.
+   *
+   * @param is64Bit whether each argument takes one
+   */
+  public int words(boolean is64Bit) {
+    int words = 0;
+    for (Parameter parameter : parameters) {
+      boolean twice = !is64Bit && parameter.type().endsWith("long long");
+      words += twice ? 2 + words % 2 : 1;
+    }
+    return words;
+  }
+
   /** The prototype without a semicolon: {@code long close(unsigned int fd)}. */
   public String prototype() {
     String list =

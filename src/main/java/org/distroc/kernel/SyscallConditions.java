@@ -104,12 +104,11 @@ public final class SyscallConditions {
       }
     }
     Map<String, String> functions = new TreeMap<>();
-    if (optional.isEmpty() || !tree.has(abi.table())) {
+    if (optional.isEmpty() || SyscallEntries.source(tree, abi).isEmpty()) {
       return functions;
     }
-    for (SyscallTable.Entry entry :
-        SyscallTable.parse(tree.read(abi.table()), abi.abis()).values()) {
-      String function = entry.entryPoint().orElse("").replaceFirst("^sys_", "");
+    for (SyscallEntries.Entry entry : SyscallEntries.read(tree, abi).values()) {
+      String function = entry.entryPoint().orElse("").replaceFirst("^_*sys_", "");
       if (optional.contains(function)) {
         functions.put(entry.name(), function);
       }

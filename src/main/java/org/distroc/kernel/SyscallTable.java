@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.distroc.arch.SyscallAbi;
 import org.distroc.diag.Code;
@@ -16,6 +15,8 @@ import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
 import org.distroc.diag.NearestNames;
 import org.distroc.diag.Span;
+import org.distroc.kernel.SyscallEntries.Entry;
+import org.distroc.kernel.SyscallSuccessors.Successor;
 
 /**
  * The system calls of one architecture, read from a kernel tree: numbers from its table, prototypes
@@ -30,8 +31,6 @@ public final class SyscallTable {
 
   /** The table marks calls that never return since Linux 6.11 only, and rt_sigreturn nowhere. */
   private static final Set<String> NEVER_RETURN = Set.of("exit", "exit_group", "rt_sigreturn");
-
-  private static final String NOT_IMPLEMENTED = "sys_ni_syscall";
 
   private final KernelTree tree;
   private final SyscallAbi abi;
@@ -52,20 +51,6 @@ public final class SyscallTable {
   }
 
   /**
-   * A line of the table.
-   *
-   * @param number what selects the call
-   * @param name the kernel's name of the call
-   * @param entryPoint the kernel function, such as {@code sys_newstat}; empty when there is none
-   * @param noreturn whether the table says that it never returns
-   */
-  record Entry(int number, String name, Optional<String> entryPoint, boolean noreturn) {
-    boolean implemented() {
-      return entryPoint.isPresent() && !entryPoint.get().equals(NOT_IMPLEMENTED);
-    }
-  }
-
-  /**
    * The table of a tree. Its files are read on demand.
    *
    * @throws Failure D2012 when the tree has no such table
@@ -81,7 +66,11 @@ public final class SyscallTable {
 
   private static SyscallTable read(
       KernelTree tree, SyscallAbi abi, Optional<SyscallTables.Kept> keeper) {
-    for (String needed : List.of(abi.table(), "include/linux/syscalls.h")) {
+    String table =
+        SyscallEntries.source(tree, abi)
+            .map(SyscallAbi.Source::file)
+            .orElse(abi.sources().get(abi.sources().size() - 1).file());
+    for (String needed : List.of(table, "include/linux/syscalls.h")) {
       if (!tree.has(needed)) {
         throw new Failure(
             Diagnostic.error(Code.D2012, "this kernel tree has no `" + needed + "`")
@@ -102,27 +91,7 @@ public final class SyscallTable {
       }
       prototypes = new Prototypes(tree, abi, symbols);
       types = new CTypes(tree, abi, symbols);
-      entries = parse(tree.read(abi.table()), abi.abis());
-    }
-    return entries;
-  }
-
-  /** {@code <number> <abi> <name> [<entry point> [<compat entry point> [noreturn]]]}. */
-  static SortedMap<String, Entry> parse(String table, Set<String> abis) {
-    SortedMap<String, Entry> entries = new TreeMap<>();
-    for (String line : table.split("\n")) {
-      if (line.isEmpty() || !Character.isDigit(line.charAt(0))) {
-        continue;
-      }
-      String[] words = line.replaceFirst("#.*", "").strip().split("\\s+");
-      if (words.length < 3 || !abis.contains(words[1]) || !words[0].matches("[0-9]{1,6}")) {
-        continue;
-      }
-      Optional<String> entryPoint =
-          words.length > 3 && !words[3].equals("-") ? Optional.of(words[3]) : Optional.empty();
-      boolean noreturn = words.length > 5 && words[5].equals("noreturn");
-      Entry entry = new Entry(Integer.parseInt(words[0]), words[2], entryPoint, noreturn);
-      entries.putIfAbsent(entry.name(), entry);
+      entries = SyscallEntries.read(tree, abi);
     }
     return entries;
   }
@@ -132,6 +101,12 @@ public final class SyscallTable {
     SortedSet<String> names = new TreeSet<>();
     entries().values().stream().filter(Entry::implemented).forEach(e -> names.add(e.name()));
     return names;
+  }
+
+  /** Whether the kernel implements a call of that name. */
+  public synchronized boolean has(String name) {
+    return understood != null && understood.containsKey(name)
+        || entries().containsKey(name) && entries().get(name).implemented();
   }
 
   /** The names in the table that have a number only. */
@@ -200,7 +175,7 @@ public final class SyscallTable {
   }
 
   private Optional<Syscall> read(String name, Entry entry) {
-    String function = entry.entryPoint().orElseThrow().replaceFirst("^sys_", "");
+    String function = entry.entryPoint().orElseThrow().replaceFirst("^_*sys_", "");
     return prototypes
         .find(function)
         .filter(prototype -> prototype.parameters().size() <= 6)
@@ -243,10 +218,28 @@ public final class SyscallTable {
           .why("`" + name + "` is a C library function; it uses a different system call")
           .help("use `" + behind.get() + "`");
     }
+    Optional<Successor> successor = SyscallSuccessors.of(name, names());
+    if (successor.isPresent()) {
+      return lacking(name, successor.get());
+    }
     List<String> nearest = NearestNames.to(name, names());
     return nearest.isEmpty()
         ? diagnostic.help("`man 2 syscalls` lists the system calls with a sentence for each")
         : diagnostic.help("did you mean `" + String.join("` or `", nearest) + "`?");
+  }
+
+  private Diagnostic lacking(String name, Successor successor) {
+    return Diagnostic.error(
+            Code.D2200,
+            "Linux " + tree.release() + " has no `" + name + "` for " + abi.architecture())
+        .label("not on this architecture")
+        .why(
+            "`"
+                + name
+                + "` is an older call, which only some architectures have; `"
+                + successor.call()
+                + "` does the same")
+        .help("list `" + successor.call() + "`, and call `" + successor.how() + "`");
   }
 
   private Diagnostic notUnderstood(String name, Entry entry) {

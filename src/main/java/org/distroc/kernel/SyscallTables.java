@@ -56,7 +56,7 @@ public final class SyscallTables {
   }
 
   private static String name(KernelTree tree, SyscallAbi abi) {
-    return (tree.identity() + "-" + abi.table()).replaceAll("[^A-Za-z0-9]+", "-");
+    return (tree.identity() + "-" + abi.sources().get(0).file()).replaceAll("[^A-Za-z0-9]+", "-");
   }
 
   /** The calls of one table, or the options that they need, in a file of the cache. */

@@ -150,7 +150,11 @@ public final class Planner {
       }
     }
     return new InitPlan(
-        shipped, sources, init.libc(), syscalls(calls(init), architecture), allowed(init.allow()));
+        shipped,
+        sources,
+        init.libc(),
+        syscalls(calls(init, architecture), architecture),
+        allowed(init.allow()));
   }
 
   private List<InitPlan.Allowance> allowed(List<Code> codes) {
@@ -177,9 +181,12 @@ public final class Planner {
     }
   }
 
-  private static List<String> calls(Recipe.Init init) {
+  private List<String> calls(Recipe.Init init, Architecture architecture) {
     return init.libc() == Libc.NONE && init.program() instanceof InitProgram.Shipped program
-        ? ShippedCalls.of(program.name(), init.syscalls())
+        ? ShippedCalls.of(
+            program.name(),
+            init.syscalls(),
+            name -> tables.of(tree, architecture.syscalls()).has(name))
         : init.syscalls();
   }
 

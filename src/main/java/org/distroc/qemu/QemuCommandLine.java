@@ -109,8 +109,11 @@ public final class QemuCommandLine {
 
   private static void addMachine(List<String> words, Qemu qemu, Machine machine) {
     // Both are QEMU's own language: a name with properties after commas.
-    machine.machineType().ifPresent(type -> words.addAll(List.of("-machine", type)));
-    machine.cpu().ifPresent(cpu -> words.addAll(List.of("-cpu", cpu)));
+    machine
+        .machineType()
+        .or(machine.board()::machine)
+        .ifPresent(type -> words.addAll(List.of("-machine", type)));
+    machine.cpu().or(machine.board()::cpu).ifPresent(cpu -> words.addAll(List.of("-cpu", cpu)));
     if (machine.smp() > 1) {
       words.addAll(List.of("-smp", Integer.toString(machine.smp())));
     }

@@ -8,9 +8,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.distroc.arch.Architecture;
+import org.distroc.arch.catalogue.Architectures;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
+import org.distroc.format.ImageFormat;
+import org.distroc.format.catalogue.Formats;
 import org.distroc.host.BoundedFiles;
 import org.distroc.host.IoErrors;
 import org.distroc.host.Sha256;
@@ -32,10 +36,12 @@ import org.distroc.spec.RecipeValues;
 /** Builds the record of a recipe that was found valid; what it does not set has its default. */
 final class RecipeBuilder {
   private final Section recipe;
+  private final Architecture architecture;
   private final RecipePaths paths;
 
   RecipeBuilder(Node root, LanguageSchema schema, RecipePaths paths) {
     this.recipe = Section.of(root, schema);
+    this.architecture = Architectures.of(recipe.text("architecture"));
     this.paths = paths;
   }
 
@@ -129,15 +135,25 @@ final class RecipeBuilder {
         init.texts("allow").stream().map(Code::valueOf).toList());
   }
 
-  private static Recipe.Image image(Section image) {
+  private Recipe.Image image(Section image) {
+    List<String> formats =
+        image.has("formats") ? image.texts("formats") : defaultFormats(recipe.has("init"));
     return new Recipe.Image(
-        image.texts("formats"), image.section("initramfs").word(Compression.class, "compression"));
+        formats, image.section("initramfs").word(Compression.class, "compression"));
   }
 
-  private static Recipe.Qemu qemu(Section qemu) {
+  private List<String> defaultFormats(boolean hasInit) {
+    return Formats.byDefault(architecture).stream()
+        .filter(format -> hasInit || format != Formats.INITRAMFS)
+        .map(ImageFormat::name)
+        .toList();
+  }
+
+  private Recipe.Qemu qemu(Section qemu) {
+    boolean screen = architecture.board().hasScreen() || qemu.has("display");
     return new Recipe.Qemu(
         RecipeValues.bytes(qemu.text("memory")),
-        qemu.word(Display.class, "display"),
+        screen ? qemu.word(Display.class, "display") : Display.SERIAL,
         qemu.optional("cpu"),
         qemu.optional("machine"),
         qemu.number("smp"),

@@ -185,9 +185,11 @@ class AcceleratorSelectorTest {
         qemu,
         "a-package",
         List.of(Firmware.BIOS),
+        Optional.empty(),
+        Optional.empty(),
         X86.SCREEN,
         X86.NETWORK_DEVICES,
-        X86.DEBUG_EXIT,
+        Optional.of(X86.DEBUG_EXIT),
         X86.DEBUGGER_FEATURES,
         X86.REGISTERS,
         Optional.empty());

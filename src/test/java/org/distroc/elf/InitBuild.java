@@ -44,6 +44,16 @@ final class InitBuild {
     CALLS.put("pause", new Call(34, false));
     CALLS.put("fork", new Call(57, false));
     CALLS.put(
+        "clone",
+        new Call(
+            56,
+            false,
+            "unsigned long flags",
+            "unsigned long stack",
+            "int *parent",
+            "unsigned long tls",
+            "int *child"));
+    CALLS.put(
         "execve",
         new Call(
             59,
@@ -96,12 +106,16 @@ final class InitBuild {
     Files.createDirectories(folder.resolve("tools"));
     Files.createDirectories(folder.resolve(SOURCES));
     model.put("architecture", architecture.name());
+    model.put("stackHeader", architecture.programs().needStackHeader());
     // The architecture's files come last: one may include a file of the same name.
     for (String from : List.of("init", "arch/" + architecture.name())) {
       for (String name : templates(from)) {
         String target = name.substring(0, name.length() - ".ftl".length());
         Files.writeString(folder.resolve(target), render(from + "/" + name, model));
       }
+    }
+    if (Files.exists(folder.resolve("memory.S"))) {
+      Files.delete(folder.resolve("memory.c"));
     }
     Files.writeString(folder.resolve("tools/sstrip.c"), render("tools/sstrip.c.ftl", model));
     Files.writeString(
@@ -145,6 +159,8 @@ final class InitBuild {
     return Map.of(
         "name",
         name,
+        "words",
+        parameters.size(),
         "number",
         numbers.getOrDefault(name, call.number()),
         "returns",

@@ -78,7 +78,7 @@ class RealSyscallTableTest {
             tree.root().resolve("scripts/syscallhdr.sh").toString(),
             "--abis",
             "common,64",
-            tree.root().resolve(X8664.SYSCALLS.table()).toString(),
+            tree.root().resolve(X8664.SYSCALLS.sources().get(0).file()).toString(),
             header.toString()));
     SyscallTable table = table(tree);
     Set<String> expected = new TreeSet<>();

@@ -27,9 +27,11 @@ public final class I386 {
           "qemu-system-i386",
           "qemu-system-x86",
           List.of(Firmware.BIOS),
+          Optional.empty(),
+          Optional.empty(),
           X86.SCREEN,
           X86.NETWORK_DEVICES,
-          X86.DEBUG_EXIT,
+          Optional.of(X86.DEBUG_EXIT),
           X86.DEBUGGER_FEATURES,
           X86.REGISTERS,
           Optional.empty());
@@ -45,6 +47,7 @@ public final class I386 {
               "bzImage",
               "arch/x86/boot/bzImage",
               2047,
+              KernelBuild.FEWER_WARNINGS,
               new ConfigMarks(
                   Set.of("x86", "i386"), Map.of("64BIT", "n", "X86_64", "n", "X86_32", "y"))),
           // Not gcc-multilib: Debian cannot install it next to any cross compiler.
@@ -66,8 +69,9 @@ public final class I386 {
           BOARD,
           X86.DRIVERS,
           new SyscallAbi(
-              "arch/x86/entry/syscalls/syscall_32.tbl",
-              Set.of("i386"),
+              "i386",
+              "arch/x86",
+              List.of(new SyscallAbi.Table("arch/x86/entry/syscalls/syscall_32.tbl", "i386")),
               Set.of("X86", "X86_32", "MMU")),
           debug(),
           new BzImage(),

@@ -25,8 +25,9 @@ public final class X8664 {
   /** The 64-bit calls, without those of x32. */
   public static final SyscallAbi SYSCALLS =
       new SyscallAbi(
-          "arch/x86/entry/syscalls/syscall_64.tbl",
-          Set.of("common", "64"),
+          "x86_64",
+          "arch/x86",
+          List.of(new SyscallAbi.Table("arch/x86/entry/syscalls/syscall_64.tbl", "common", "64")),
           Set.of("X86", "X86_64", "64BIT", "MMU"));
 
   /** A PC with a 64-bit processor. */
@@ -35,9 +36,11 @@ public final class X8664 {
           "qemu-system-x86_64",
           "qemu-system-x86",
           List.of(Firmware.BIOS, Firmware.UEFI),
+          Optional.empty(),
+          Optional.empty(),
           X86.SCREEN,
           X86.NETWORK_DEVICES,
-          X86.DEBUG_EXIT,
+          Optional.of(X86.DEBUG_EXIT),
           X86.DEBUGGER_FEATURES,
           X86.REGISTERS,
           Optional.of(
@@ -58,6 +61,7 @@ public final class X8664 {
               "bzImage",
               "arch/x86/boot/bzImage",
               2047,
+              KernelBuild.FEWER_WARNINGS,
               new ConfigMarks(
                   Set.of("x86", "x86_64"), Map.of("64BIT", "y", "X86_64", "y", "X86_32", "n"))),
           new CrossCompiler(

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.distroc.arch.Architecture;
 import org.distroc.format.ImageFormat;
 import org.distroc.format.floppy.FloppyFormat;
 import org.distroc.format.initramfs.InitramfsFormat;
@@ -42,6 +43,16 @@ public final class Formats {
   /** The formats that are built by default. */
   public static List<ImageFormat> byDefault() {
     return List.of(ISO);
+  }
+
+  /** The formats that are built by default for an architecture. */
+  public static List<ImageFormat> byDefault(Architecture architecture) {
+    return startsFromDisks(architecture) ? byDefault() : List.of(KERNEL, INITRAMFS);
+  }
+
+  /** Whether a machine of an architecture starts from images; else QEMU itself starts kernels. */
+  public static boolean startsFromDisks(Architecture architecture) {
+    return !architecture.board().firmware().isEmpty();
   }
 
   /** All formats, the most complete first. */

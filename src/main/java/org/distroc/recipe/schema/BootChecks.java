@@ -38,7 +38,7 @@ public final class BootChecks {
     this.built =
         recipe.node("/image/formats") instanceof Node.Items formats
             ? Formats.of(texts(formats))
-            : Formats.byDefault();
+            : Formats.byDefault(architecture);
   }
 
   /**
@@ -77,6 +77,12 @@ public final class BootChecks {
     String word = variant.getOrDefault(FIRMWARE, base());
     ImageFormat format =
         Formats.of(variant.getOrDefault(FORMAT, "")).orElseGet(() -> Formats.bootedOf(built));
+    if (!Formats.startsFromDisks(architecture)) {
+      if (format != Formats.KERNEL && refused.add(format.name())) {
+        findings.error(place("/image/formats"), () -> cannotStart(format));
+      }
+      return;
+    }
     for (Firmware firmware : Firmware.values()) {
       if (firmware.name().toLowerCase(Locale.ROOT).equals(word)
           && !format.startsBy(architecture).contains(firmware)
@@ -103,6 +109,20 @@ public final class BootChecks {
       }
     }
     return recipe.node("");
+  }
+
+  private Diagnostic cannotStart(ImageFormat format) {
+    return Diagnostic.error(
+            Code.D1068,
+            "the format `" + format.name() + "` does not boot on " + architecture.name())
+        .label("not on this architecture")
+        .why(
+            "it is "
+                + format.summary()
+                + "; QEMU itself puts kernels for "
+                + architecture.name()
+                + " into memory")
+        .help("write `formats: [kernel, initramfs]`, the default for this architecture");
   }
 
   private Diagnostic cannotStart(

@@ -44,6 +44,7 @@ public final class CrossChecks {
     FlagChecks.check(recipe, findings);
     TestChecks.check(recipe, findings);
     VariantChecks.check(recipe, findings);
+    MachineChecks.check(recipe, findings);
   }
 
   private void truthValues() {

@@ -213,7 +213,9 @@ public final class TestChecks {
   }
 
   private void screen(Node.Keys step, String key, boolean needed) {
-    if (needed && display != null && !is(display, "vga")) {
+    boolean screen =
+        display == null ? CrossChecks.architecture(recipe).board().hasScreen() : is(display, "vga");
+    if (needed && !screen) {
       findings.error(
           step.entries().get(key).key(),
           () ->

@@ -58,13 +58,15 @@ class ConfigFileKindTest {
     assertEquals("i386", architecture("CONFIG_X86_32=y\n"));
     assertEquals("i386", architecture("# Linux/i386 5.4.0 Kernel Configuration\n"));
     assertEquals("x86_64", architecture("CONFIG_NET=y\n"));
-    assertEquals("none", architecture("# Linux/arm64 6.1.0 Kernel Configuration\n"));
+    assertEquals("arm64", architecture("# Linux/arm64 6.1.0 Kernel Configuration\n"));
+    assertEquals("none", architecture("# Linux/sparc 6.1.0 Kernel Configuration\n"));
   }
 
   @Test
   void anotherArchitectureIsAnErrorAtTheLineThatSaysIt() {
-    String arm = "#\n# Linux/arm64 6.1.0 Kernel Configuration\n#\nCONFIG_64BIT=y\n";
-    assertMistake(Code.D2071, 2, "distroc builds kernels for x86_64, i386", arm);
+    String other = "#\n# Linux/sparc 6.1.0 Kernel Configuration\n#\nCONFIG_64BIT=y\n";
+    assertMistake(Code.D2071, 2, "distroc builds kernels for x86_64, i386", other);
+    assertMistake(Code.D2071, 2, "architecture: arm64", other.replace("sparc", "arm64"));
     assertMistake(Code.D2071, 2, "architecture: i386", "CONFIG_NET=y\n# CONFIG_64BIT is not set\n");
     assertMistake(Code.D2071, 2, "architecture arm64", "CONFIG_NET=y\nCONFIG_ARM64=y\n");
     assertMistake(Code.D2071, 1, "architecture mips", "CONFIG_MIPS=y\nCONFIG_NET=y\n");

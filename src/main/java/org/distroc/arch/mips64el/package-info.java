@@ -1,0 +1,2 @@
+/** 64-bit MIPS, little-endian. */
+package org.distroc.arch.mips64el;

@@ -1,0 +1,2 @@
+/** 32-bit MIPS, little-endian. */
+package org.distroc.arch.mipsel;

@@ -1,0 +1,2 @@
+/** 64-bit POWER, little-endian. */
+package org.distroc.arch.ppc64le;

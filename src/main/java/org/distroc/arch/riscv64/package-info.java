@@ -1,0 +1,2 @@
+/** 64-bit RISC-V. */
+package org.distroc.arch.riscv64;

@@ -1,0 +1,2 @@
+/** IBM Z, 64 bits. */
+package org.distroc.arch.s390x;

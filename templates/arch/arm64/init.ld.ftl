@@ -1,0 +1,2 @@
+[#include "/init/init.ld.ftl"]
+[@layout loadAddress="0x400000"/]
