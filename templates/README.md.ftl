@@ -11,4 +11,7 @@
 [#if hasInit]
 - `init`: the first program; `initramfs.list`: the files of the initramfs
 [/#if]
+[#if hasRoot]
+- `rootfs.cpio`: the root file system, except for what is compiled here; `rootfs.list` lists it
+[/#if]
 - `.distroc/`: distroc's records of its last build; safe to delete

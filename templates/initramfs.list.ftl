@@ -1,3 +1,11 @@
+[#if hasRoot]
+# What is compiled here of the initramfs, for the kernel's gen_init_cpio. The rest of it is in
+# rootfs.cpio, which rootfs.list lists.
+#
+#   file NAME SOURCE MODE UID GID
+#
+[=builtEntries]
+[#else]
 # The files of the initramfs, for the kernel's gen_init_cpio. All are owned by root.
 #
 #   dir  NAME       MODE UID GID
@@ -8,3 +16,4 @@
 dir /dev 0755 0 0
 nod /dev/console 0600 0 0 c 5 1
 file /init rootfs/init 0755 0 0
+[/#if]

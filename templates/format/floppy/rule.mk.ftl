@@ -4,7 +4,7 @@
 # mtools works on the image file itself: no root privileges, no mount.
 # syslinux writes a boot sector, which loads ldlinux.sys, which loads ldlinux.c32, reads syslinux.cfg,
 # and loads kernel and initramfs. -N is the serial number of the disk, which would be the time of day.
-[=image.file]: [=kernel.image] syslinux.cfg[#if hasInit] [=initramfs][/#if]
+[=image.file]: [=kernel.image] syslinux.cfg[#if hasInitramfs] [=initramfs][/#if]
 	rm -f $@
 	mformat -C -f 1440 -i $@ -N 19800101 -v [=image.label] ::
 	syslinux --install $@

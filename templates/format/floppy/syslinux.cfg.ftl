@@ -6,7 +6,7 @@ default linux
 prompt 0
 label linux
   kernel /[=kernel.image]
-[#if hasInit]
+[#if hasInitramfs]
   initrd /[=initramfs]
 [/#if]
 [#if kernel.hasCmdline]

@@ -11,7 +11,7 @@ SCRATCH += iso
 # isolinux.cfg, and loads kernel and initramfs. -boot-info-table passes isolinux.bin its location;
 # -no-pad omits 300 KB of padding for old CD drives; -r makes all files readable and owned by root;
 # --set_all_file_dates is the fixed time again.
-[=image.file]: [=kernel.image] isolinux.cfg[#if hasInit] [=initramfs][/#if] $(ISOLINUX) $(LDLINUX)
+[=image.file]: [=kernel.image] isolinux.cfg[#if hasInitramfs] [=initramfs][/#if] $(ISOLINUX) $(LDLINUX)
 	rm -rf iso
 	mkdir iso
 	cp $^ iso/

@@ -41,7 +41,8 @@ class PackageEdgesTest {
     ALLOWED.put("spec", Set.of("diag"));
     ALLOWED.put("host", Set.of("diag", "org.apache.commons.exec"));
     ALLOWED.put("arch", Set.of("host", "spec"));
-    ALLOWED.put("rootfs", Set.of());
+    ALLOWED.put("rootfs", Set.of("host"));
+    ALLOWED.put("rootfs.archive", Set.of("rootfs"));
     Set<String> architecture = Set.of("arch", "spec", "arch.x86");
     ALLOWED.put("arch.x86", Set.of("arch", "spec"));
     // A new architecture needs no row: it may use what the others may.
@@ -116,6 +117,7 @@ class PackageEdgesTest {
             "format",
             "format.catalogue",
             "recipe.text",
+            "rootfs",
             "com.networknt",
             "tools.jackson",
             "com.google.re2j"));
@@ -140,8 +142,12 @@ class PackageEdgesTest {
     ALLOWED.put("cache", Set.of("diag", "host"));
     ALLOWED.put("remotecache", Set.of("diag", "host", "settings"));
     ALLOWED.put(
+        "root",
+        Set.of("diag", "host", "recipe", "recipe.text", "rootfs", "rootfs.archive", "spec"));
+    ALLOWED.put(
         "plan",
         Set.of(
+            "rootfs",
             "arch",
             "arch.catalogue",
             "diag",
@@ -157,6 +163,8 @@ class PackageEdgesTest {
     ALLOWED.put(
         "expand",
         Set.of(
+            "rootfs",
+            "rootfs.archive",
             "arch",
             "diag",
             "host",
@@ -169,10 +177,12 @@ class PackageEdgesTest {
             "freemarker"));
     ALLOWED.put("builder.toolchain", Set.of("arch", "diag", "host", "format", "format.catalogue"));
     ALLOWED.put("builder.folder", Set.of("diag", "host", "plan"));
+    ALLOWED.put("builder.root", Set.of("host", "plan", "rootfs", "rootfs.archive"));
     ALLOWED.put("builder.messages", Set.of("arch", "diag", "host", "kernel", "spec", "plan"));
     ALLOWED.put(
         "builder.config",
         Set.of(
+            "rootfs",
             "arch",
             "arch.catalogue",
             "diag",
@@ -187,6 +197,7 @@ class PackageEdgesTest {
     ALLOWED.put(
         "builder",
         Set.of(
+            "rootfs",
             "arch",
             "diag",
             "host",
@@ -197,6 +208,7 @@ class PackageEdgesTest {
             "format.catalogue",
             "plan",
             "builder.folder",
+            "builder.root",
             "builder.messages",
             "builder.toolchain",
             "builder.config",
@@ -296,6 +308,8 @@ class PackageEdgesTest {
     ALLOWED.put(
         "pipeline",
         Set.of(
+            "root",
+            "rootfs",
             "diag",
             "host",
             "kernel",

@@ -115,9 +115,11 @@ final class BuildHistory {
    */
   void beforeImage(boolean finished) throws IOException {
     remove(outputs.images());
-    if (outputs.plan().buildsInitramfs() && !isAsBefore(ProjectLayout.INIT)) {
+    boolean sameInit = plan.init().isEmpty() || isAsBefore(ProjectLayout.INIT);
+    boolean sameRoot = plan.root().isEmpty() || isAsBefore(ProjectLayout.ROOT_ARCHIVE);
+    if (plan.buildsInitramfs() && !(sameInit && sameRoot)) {
       remove(List.of(ProjectLayout.ROOTFS + "/" + ProjectLayout.INIT, ProjectLayout.INITRAMFS));
-      remove(List.of(outputs.plan().initramfsName()));
+      remove(List.of(plan.initramfsName()));
     }
     if (finished) {
       FileTime now = FileTime.from(state.clock());

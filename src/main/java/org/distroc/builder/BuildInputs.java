@@ -28,6 +28,9 @@ public record BuildInputs(Map<String, String> values) {
   /** The digest of a file that the kernel's configuration is made from. */
   public static final String KERNEL_FILE = "kernel file ";
 
+  /** A file or link in the root file system, by its path from the recipe's folder. */
+  public static final String ROOT_FILE = "root file ";
+
   /** The identity of the kernel's source; absent if the source can change without notice. */
   public static final String KERNEL = "kernel";
 

@@ -273,6 +273,18 @@ public final class Builder implements AutoCloseable {
     return compiled;
   }
 
+  /** Packs the root file system, except for what is compiled; the plan must have one. */
+  public void packRoot() {
+    steps.run(
+        () -> {
+          listener.stage(Stage.ROOTFS.toString());
+          boolean packed = folder.packRoot(plan);
+          String size = Files.size(folder.root().resolve(ProjectLayout.ROOT_ARCHIVE)) + " bytes";
+          listener.done(packed ? size : size + ", unchanged");
+          return null;
+        });
+  }
+
   /** Builds the archives and images. */
   public Artifacts buildImage() {
     return steps.run(

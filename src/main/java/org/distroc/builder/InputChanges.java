@@ -72,6 +72,8 @@ final class InputChanges {
       add(Stage.INIT, name.substring(BuildInputs.INIT_FILE.length()) + SINCE);
     } else if (name.startsWith(BuildInputs.KERNEL_FILE)) {
       add(Stage.KERNEL, name.substring(BuildInputs.KERNEL_FILE.length()) + SINCE);
+    } else if (name.startsWith(BuildInputs.ROOT_FILE)) {
+      add(Stage.ROOTFS, name.substring(BuildInputs.ROOT_FILE.length()) + SINCE);
     } else if (name.equals(BuildInputs.KERNEL)) {
       add(Stage.KERNEL, "the kernel's source" + change(old, value));
     } else if (name.equals(BuildInputs.DISTROC)) {
@@ -100,6 +102,9 @@ final class InputChanges {
     }
     if (pointer.startsWith("/kernel/") || pointer.startsWith("/image/")) {
       return Stage.IMAGE;
+    }
+    if (pointer.startsWith("/rootfs/")) {
+      return Stage.ROOTFS;
     }
     return pointer.startsWith("/init/") ? Stage.INIT : Stage.PROJECT;
   }

@@ -207,16 +207,20 @@ final class OutputProofs {
 
   /** Proves the initramfs, and adds it to what images have to contain. */
   private void archives(Map<String, byte[]> inside) throws IOException {
-    byte[] init = BoundedFiles.bytes(root.resolve(ProjectLayout.INIT), BoundedFiles.PROGRAM);
-    String copy = ProjectLayout.ROOTFS + "/" + ProjectLayout.INIT;
-    prove(
-        Stage.IMAGE,
-        copy,
-        file ->
-            Arrays.equals(file, init) ? Optional.empty() : Optional.of("it is no copy of init"));
-    Map<String, byte[]> files = Map.of(ProjectLayout.INIT, init);
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    if (plan.init().isPresent()) {
+      byte[] init = BoundedFiles.bytes(root.resolve(ProjectLayout.INIT), BoundedFiles.PROGRAM);
+      String copy = ProjectLayout.ROOTFS + "/" + ProjectLayout.INIT;
+      prove(
+          Stage.IMAGE,
+          copy,
+          file ->
+              Arrays.equals(file, init) ? Optional.empty() : Optional.of("it is no copy of init"));
+      files.put(ProjectLayout.INIT, init);
+    }
     String archive = ProjectLayout.INITRAMFS;
-    prove(Stage.IMAGE, archive, file -> Formats.INITRAMFS.flaw(file, files));
+    prove(
+        Stage.IMAGE, archive, file -> Formats.INITRAMFS.flaw(file, files).or(() -> rootFlaw(file)));
     String name = plan.initramfsName();
     if (plan.image().compression() != Compression.NONE) {
       Map<String, byte[]> whole =
@@ -224,6 +228,23 @@ final class OutputProofs {
       prove(Stage.IMAGE, name, file -> Formats.INITRAMFS.flaw(file, whole));
     }
     inside.put(name, BoundedFiles.bytes(root.resolve(name), BoundedFiles.PROGRAM));
+  }
+
+  /** An archive begins with the root file system, if that is not made of init alone. */
+  private Optional<String> rootFlaw(byte[] archive) {
+    if (plan.root().isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      Path packed = root.resolve(ProjectLayout.ROOT_ARCHIVE);
+      byte[] start = BoundedFiles.bytes(packed, BoundedFiles.PROGRAM);
+      int length = Math.min(start.length, archive.length);
+      return Arrays.equals(start, 0, start.length, archive, 0, length)
+          ? Optional.empty()
+          : Optional.of("it does not begin with " + ProjectLayout.ROOT_ARCHIVE);
+    } catch (IOException e) {
+      return Optional.of("there is no " + ProjectLayout.ROOT_ARCHIVE);
+    }
   }
 
   private void prove(Stage stage, String name, Proof proof) throws IOException {

@@ -25,9 +25,12 @@ record Outputs(BuildPlan plan, Set<String> generated) {
     outputs.add(plan.architecture().kernel().target());
     if (plan.init().isPresent()) {
       outputs.addAll(List.of(ProjectLayout.INIT_ELF, ProjectLayout.INIT));
-      if (plan.buildsInitramfs()) {
-        outputs.add(plan.initramfsName());
+    }
+    if (plan.buildsInitramfs()) {
+      if (plan.root().isPresent()) {
+        outputs.addAll(List.of(ProjectLayout.ROOT_LIST, ProjectLayout.ROOT_ARCHIVE));
       }
+      outputs.add(plan.initramfsName());
     }
     plan.image().formats().stream()
         .map(format -> format.fileName(plan.contents()))
@@ -91,6 +94,8 @@ record Outputs(BuildPlan plan, Set<String> generated) {
     stages.put(ProjectLayout.INIT_ELF, Stage.INIT);
     stages.put(ProjectLayout.INIT, Stage.INIT);
     stages.put(ProjectLayout.CONFIG, Stage.KERNEL);
+    stages.put(ProjectLayout.ROOT_ARCHIVE, Stage.ROOTFS);
+    stages.put(ProjectLayout.ROOT_LIST, Stage.ROOTFS);
     stages.put(plan.initramfsName(), Stage.IMAGE);
     plan.image().formats().forEach(f -> stages.put(f.fileName(plan.contents()), Stage.IMAGE));
     stages.put(plan.architecture().kernel().target(), Stage.KERNEL);

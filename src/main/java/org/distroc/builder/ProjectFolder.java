@@ -16,6 +16,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.distroc.builder.folder.FolderOwnership;
 import org.distroc.builder.folder.StrangeFolder;
+import org.distroc.builder.root.RootArchive;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
@@ -27,6 +28,7 @@ import org.distroc.host.FileLock;
 import org.distroc.host.IoErrors;
 import org.distroc.host.PlainPaths;
 import org.distroc.host.Sha256;
+import org.distroc.plan.BuildPlan;
 import org.distroc.plan.ProjectLayout;
 
 /**
@@ -112,6 +114,18 @@ public final class ProjectFolder {
     } catch (IOException e) {
       throw cannotWrite(e);
     }
+  }
+
+  /**
+   * Packs the root file system of a plan into its project, if the project needs one.
+   *
+   * @return whether it was packed; it may be there already
+   * @throws Failure D8002 if a file of it cannot be read
+   */
+  public boolean packRoot(BuildPlan plan) throws IOException {
+    return plan.root().isPresent()
+        && plan.buildsInitramfs()
+        && new RootArchive(root, memory("root")).write(plan.root().get().withoutBuilt());
   }
 
   /** Whether distroc made the folder, and recorded this state there last. */

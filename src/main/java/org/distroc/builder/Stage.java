@@ -16,6 +16,8 @@ public enum Stage {
   KERNEL,
   /** Building the kernel's debug symbols. */
   SYMBOLS,
+  /** Packing the root file system. */
+  ROOTFS,
   /** Packing archives and images. */
   IMAGE,
   /** No stage. */

@@ -21,7 +21,7 @@ final class ExpandVerb extends OneRecipeVerb {
   ExitCode run(Pipeline pipeline) {
     BuildPlan plan = pipeline.planToExpand(recipe).plan();
     ProjectFolder folder = pipeline.folder(plan);
-    reporter.report(folder.write(pipeline.expand(plan)));
+    reporter.report(pipeline.write(plan, folder));
     reporter.result("folder", folder.root().toString());
     reporter.result(host.shown(folder.root()).toString());
     return ExitCode.DONE;

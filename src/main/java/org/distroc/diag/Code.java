@@ -355,6 +355,27 @@ public enum Code {
   /** An applet that busybox does not have, or a program without applets. */
   D4230(ExitCode.RECIPE, "unknown applet"),
 
+  /** A path that no file in a root file system can have. */
+  D4110(ExitCode.RECIPE, "a path that cannot be in the root file system"),
+  /** A path of {@code rootfs.files} without a content, or a folder with one. */
+  D4111(ExitCode.RECIPE, "neither a file nor a folder"),
+  /** An owner or a group that the recipe does not declare. */
+  D4113(ExitCode.RECIPE, "an unknown user or group"),
+  /** Two sources bring different things to one path. */
+  D4114(ExitCode.RECIPE, "two sources bring the same path"),
+  /** A hard link to what is no file of the root. */
+  D4115(ExitCode.RECIPE, "a hard link to no file"),
+  /** The root has no program that the kernel starts. */
+  D4117(ExitCode.RECIPE, "the root file system has no init"),
+  /** A folder of the recipe holds what an archive cannot. */
+  D4118(ExitCode.RECIPE, "a file that cannot be in the root file system"),
+  /** {@code null} for a path that nothing brings. */
+  D4119(ExitCode.RECIPE, "nothing is removed"),
+  /** Two users or groups with one number. */
+  D4126(ExitCode.RECIPE, "a user or group number that is taken"),
+  /** A file that {@code users} generates is written in {@code files} too. */
+  D4127(ExitCode.RECIPE, "account files that are written twice"),
+
   /** A tool that a step needs is not installed. */
   D5001(ExitCode.HOST, "missing tools"),
   /** Installing the missing tools failed. */

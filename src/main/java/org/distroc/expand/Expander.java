@@ -26,6 +26,11 @@ import org.distroc.plan.BuildPlan;
 import org.distroc.plan.InitPlan;
 import org.distroc.plan.KernelPlan;
 import org.distroc.plan.ProjectLayout;
+import org.distroc.rootfs.BuiltFile;
+import org.distroc.rootfs.Entry;
+import org.distroc.rootfs.Node;
+import org.distroc.rootfs.Tree;
+import org.distroc.rootfs.archive.EntryList;
 import org.distroc.spec.Display;
 import org.distroc.spec.Firmware;
 import org.distroc.spec.RecipeValues;
@@ -81,8 +86,10 @@ public final class Expander {
           add(file, folder(format) + file, with(model, format));
         }
       }
-      if (plan.init().isPresent()) {
+      if (plan.hasInit()) {
         add(ProjectLayout.INITRAMFS_LIST, ProjectLayout.INITRAMFS_LIST, model);
+      }
+      if (plan.init().isPresent()) {
         addInit(plan.init().get(), model);
       }
       return GeneratedProject.of(files, templates.digest());
@@ -148,14 +155,28 @@ public final class Expander {
     model.put("uefi", plan.machine().firmware() == Firmware.UEFI ? Tool.OVMF.where() : List.of());
     model.put("boot", TokenFormat.quoted(MakeBoot.command(plan)));
     model.put("hasInit", plan.init().isPresent());
+    model.put("hasInitramfs", plan.hasInit());
+    model.put("hasRoot", plan.root().isPresent());
+    model.put(
+        "builtEntries", TokenFormat.quoted(plan.root().map(Expander::builtEntries).orElse("")));
     plan.init().ifPresent(init -> putInit(model, init));
     return model;
+  }
+
+  /** Where make puts what it compiles for the archive. */
+  private static String builtEntries(Tree root) {
+    return EntryList.of(root.built(), entry -> ProjectLayout.ROOTFS + "/" + name(entry))
+        .stripTrailing();
+  }
+
+  private static String name(Entry entry) {
+    return ((BuiltFile) ((Node.File) entry.node()).content()).name();
   }
 
   /** What {@code make} builds: each format's file, and the kernel alone. */
   private List<String> targets() {
     Set<String> targets = new LinkedHashSet<>();
-    if (plan.init().isEmpty()) {
+    if (!plan.hasInit()) {
       targets.add(plan.architecture().kernel().target());
     }
     plan.image().formats().forEach(format -> targets.add(format.fileName(plan.contents())));
@@ -165,7 +186,7 @@ public final class Expander {
   /** The formats that have a rule: those of the plan, and their ingredients. */
   private List<ImageFormat> images() {
     Set<ImageFormat> images = new LinkedHashSet<>();
-    if (plan.init().isPresent()) {
+    if (plan.hasInit()) {
       images.add(Formats.INITRAMFS);
     }
     images.addAll(plan.image().formats());

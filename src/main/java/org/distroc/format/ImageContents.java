@@ -8,7 +8,7 @@ import java.util.List;
  * @param name of the distribution, a safe file name
  * @param kernel file name of the kernel image in the build folder
  * @param initramfs file name of the initramfs in the build folder
- * @param hasInit whether there is an init program, and so an initramfs
+ * @param hasInit whether there is a first program, and so an initramfs
  * @param cmdline the kernel's parameters, one each
  */
 public record ImageContents(

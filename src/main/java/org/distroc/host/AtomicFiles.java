@@ -1,6 +1,8 @@
 package org.distroc.host;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -12,6 +14,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** Writes files so that a file with its final name is always complete. */
 public final class AtomicFiles {
+  private static final int BUFFER = 1 << 16;
   private static final AtomicLong COUNT = new AtomicLong();
 
   private AtomicFiles() {}
@@ -34,8 +37,7 @@ public final class AtomicFiles {
   private static void writeOnce(Path file, byte[] content) throws IOException {
     Path folder = Files.createDirectories(file.toAbsolutePath().getParent());
     // Not createTempFile: its files are unreadable for everyone else, and stay so.
-    String prefix = ".new-" + ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet() + "-";
-    Path temporary = folder.resolve(prefix + file.getFileName());
+    Path temporary = folder.resolve(temporaryName(file));
     try {
       Files.deleteIfExists(temporary);
       Files.write(temporary, content, StandardOpenOption.CREATE_NEW);
@@ -44,6 +46,37 @@ public final class AtomicFiles {
     } finally {
       Files.deleteIfExists(temporary);
     }
+  }
+
+  /** Writes the content of a file into a stream. */
+  public interface Body {
+    /** Writes all of it; the stream is closed by the caller. */
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  /** As above, for a content that is not held in memory. */
+  public static void write(Path file, Body body) throws IOException {
+    Path folder = Files.createDirectories(file.toAbsolutePath().getParent());
+    Path temporary = folder.resolve(temporaryName(file));
+    try {
+      Files.deleteIfExists(temporary);
+      try (OutputStream out =
+          new BufferedOutputStream(
+              Files.newOutputStream(
+                  temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+              BUFFER)) {
+        body.writeTo(out);
+      }
+      Files.move(
+          temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
+  }
+
+  private static String temporaryName(Path file) {
+    long pid = ProcessHandle.current().pid();
+    return ".new-" + pid + "-" + COUNT.incrementAndGet() + "-" + file.getFileName();
   }
 
   /** Writes a text in UTF-8. */

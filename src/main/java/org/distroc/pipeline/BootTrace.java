@@ -93,7 +93,7 @@ public final class BootTrace {
         listener.info(progress(run, runs, watched.get(run - 1), alone.get(run - 1)));
       }
     }
-    listener.report(notSeen(watched.get(0), machine, medium, plan.init().isPresent()));
+    listener.report(notSeen(watched.get(0), machine, medium, plan.hasInit()));
     String release = plan.kernel().tree().release().toString();
     return new TimedBoots(plan.name(), release, endInWords(), watched, alone);
   }

@@ -108,6 +108,9 @@ final class Building {
       warnings.addAll(examine(plan, folder, records, config));
       if (!whole) {
         builder.buildKernel(config);
+        if (plan.root().isPresent() && plan.buildsInitramfs()) {
+          builder.packRoot();
+        }
       }
       Artifacts artifacts = whole ? before.get() : builder.buildImage();
       warnings.addAll(reported(whole ? records.check(artifacts) : records.finish(artifacts)));

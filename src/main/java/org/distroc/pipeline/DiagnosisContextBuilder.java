@@ -80,7 +80,7 @@ final class DiagnosisContextBuilder {
     facts.put(Fact.QEMU_MEMORY, Long.toString(machine.memory() / MEBIBYTE));
     facts.put(Fact.QEMU_CPU, machine.cpu().orElse("QEMU's default"));
     facts.put(Fact.KERNEL_MACHINE, plan.architecture().programs().of(config::isOn).description());
-    facts.put(Fact.INIT, plan.init().isPresent() ? "present" : "absent");
+    facts.put(Fact.INIT, plan.hasInit() ? "present" : "absent");
     facts.put(Fact.INITRAMFS, artifacts.initramfs().isPresent() ? "given" : "none");
     plan.init().ifPresent(init -> facts.put(Fact.INIT_LIBC, init.libc()));
     if (artifacts.init().isPresent()) {
@@ -157,7 +157,7 @@ final class DiagnosisContextBuilder {
 
   /** With the recipe's own sources as the user named them. */
   private String shown(String place) {
-    for (InitPlan.SourceFile source : plan.init().orElseThrow().sources()) {
+    for (InitPlan.SourceFile source : plan.init().map(InitPlan::sources).orElse(List.of())) {
       String inProject = "(source/" + source.path() + ":";
       if (place.contains(inProject)) {
         return place.replace(inProject, "(" + source.shown() + ":");

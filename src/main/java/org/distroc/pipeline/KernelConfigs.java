@@ -62,6 +62,7 @@ public final class KernelConfigs {
     BuildPlan plan =
         Planner.plan(
             recipe,
+            Optional.empty(),
             kernel,
             kernelOptions.index(kernel, architecture),
             new SyscallTables(host),

@@ -19,11 +19,15 @@ import org.distroc.builder.ProjectFolder;
 import org.distroc.builder.RebuildReason;
 import org.distroc.builder.Requirements;
 import org.distroc.debug.SyscallTracer;
+import org.distroc.diag.Code;
+import org.distroc.diag.Diagnostic;
+import org.distroc.diag.Failure;
 import org.distroc.elf.Listing;
 import org.distroc.expand.Expander;
 import org.distroc.expand.GeneratedProject;
 import org.distroc.format.BootMedium;
 import org.distroc.host.Host;
+import org.distroc.host.IoErrors;
 import org.distroc.lock.BuildRecord;
 import org.distroc.plan.BuildPlan;
 import org.distroc.plan.Machine;
@@ -117,6 +121,20 @@ public final class Pipeline {
   /** The generated project, in memory. */
   public GeneratedProject expand(BuildPlan plan) {
     return Expander.expand(plan);
+  }
+
+  /** Writes the generated project into its folder; returns warnings about edited files. */
+  public List<Diagnostic> write(BuildPlan plan, ProjectFolder folder) {
+    List<Diagnostic> warnings = folder.write(expand(plan));
+    try {
+      folder.packRoot(plan);
+    } catch (IOException e) {
+      throw new Failure(
+          Diagnostic.error(Code.D8002, "cannot pack the root file system of " + plan.name())
+              .why(IoErrors.reason(e)),
+          e);
+    }
+    return warnings;
   }
 
   /**

@@ -29,6 +29,8 @@ import org.distroc.plan.Planner;
 import org.distroc.recipe.KernelBase;
 import org.distroc.recipe.Recipe;
 import org.distroc.recipe.RecipeReader;
+import org.distroc.root.RootAssembly;
+import org.distroc.rootfs.Tree;
 import org.distroc.trust.Need;
 
 /** From a recipe to a plan: text, lock file, kernel, options. */
@@ -133,6 +135,7 @@ final class Planning {
   private boolean isKnown(Recipe recipe, KernelTree tree) {
     return recipe.kernel().base() instanceof KernelBase.Target
         && recipe.kernel().fragments().isEmpty()
+        && recipe.rootfs().isEmpty()
         && memory.knows(recipe.locations().digest(), architecture(recipe), tree);
   }
 
@@ -206,9 +209,20 @@ final class Planning {
             Requirements.toReadKconfig(architecture(recipe)), Requirements.toBuildMostKernels());
     Architecture architecture = Architectures.of(recipe.architecture());
     BuildPlan plan =
-        Planner.plan(recipe, tree, options.index(tree, architecture), context.syscalls(), findings);
+        Planner.plan(
+            recipe,
+            root(recipe, findings),
+            tree,
+            options.index(tree, architecture),
+            context.syscalls(),
+            findings);
     findings.addAll(new FindingSuppressions(plan).applied(options.check(plan)));
     return plan;
+  }
+
+  /** The tree of a recipe's root file system; the kernel's part of it comes later. */
+  private static Optional<Tree> root(Recipe recipe, List<Diagnostic> findings) {
+    return RootAssembly.assemble(recipe, List.of(), findings);
   }
 
   /** The configuration of a plan's kernel. */

@@ -14,6 +14,7 @@ import org.distroc.recipe.ConfigFragment;
 import org.distroc.recipe.InitProgram;
 import org.distroc.recipe.KernelBase;
 import org.distroc.recipe.Recipe;
+import org.distroc.root.RootAssembly;
 
 /** Collects everything that decides the bytes of a build. */
 final class RecipeInputs {
@@ -53,6 +54,9 @@ final class RecipeInputs {
     for (ConfigFragment fragment : recipe.kernel().fragments()) {
       Path file = fragment.file();
       values.put(BuildInputs.KERNEL_FILE + recipe.folder().relativize(file), digest(file));
+    }
+    for (Map.Entry<String, String> file : RootAssembly.inputs(recipe).entrySet()) {
+      values.put(BuildInputs.ROOT_FILE + file.getKey(), file.getValue());
     }
     return BuildInputs.on(host, Architectures.of(recipe.architecture()), values);
   }

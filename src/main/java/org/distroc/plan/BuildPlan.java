@@ -19,6 +19,7 @@ import org.distroc.format.Ingredient;
 import org.distroc.format.KernelNeed;
 import org.distroc.format.catalogue.Formats;
 import org.distroc.kernel.KernelSource;
+import org.distroc.rootfs.Tree;
 
 /**
  * Everything needed to build and boot a distribution: a recipe combined with the facts of its
@@ -29,7 +30,9 @@ import org.distroc.kernel.KernelSource;
  * @param description one line, or empty
  * @param architecture the architecture it runs on
  * @param kernel the kernel
- * @param init the init program; empty for a kernel alone
+ * @param root the tree of the root file system; empty if that holds the init program alone
+ * @param init the init program that is compiled; empty for a kernel alone, and for a root with an
+ *     init of its own
  * @param image the files to build
  * @param machine the machine that QEMU emulates
  * @param tests each test on each machine; empty if the recipe has no test
@@ -42,6 +45,7 @@ public record BuildPlan(
     String description,
     Architecture architecture,
     KernelPlan kernel,
+    Optional<Tree> root,
     Optional<InitPlan> init,
     ImagePlan image,
     Machine machine,
@@ -84,22 +88,32 @@ public record BuildPlan(
   /** What image formats know of the system. */
   public ImageContents contents() {
     return new ImageContents(
-        name, architecture.kernel().target(), initramfsName(), init.isPresent(), kernel.cmdline());
+        name, architecture.kernel().target(), initramfsName(), hasInit(), kernel.cmdline());
   }
 
   /** The kernel options that the images need, and that init needs to be found. */
   public List<KernelNeed> kernelNeeds() {
     Set<KernelNeed> needs = new LinkedHashSet<>();
-    if (init.isPresent()) {
+    if (hasInit()) {
       needs.addAll(Formats.INITRAMFS.kernelNeeds());
     }
     image.formats().forEach(format -> needs.addAll(format.kernelNeeds()));
     return List.copyOf(needs);
   }
 
+  /** Whether there is a first program: a compiled one, or one that the root brings. */
+  public boolean hasInit() {
+    return init.isPresent() || root.isPresent();
+  }
+
+  /** Where the recipe says what the first program is. */
+  public Span initAt() {
+    return init.isPresent() || root.isEmpty() ? locations.init() : locations.nearest("rootfs");
+  }
+
   /** Whether an initramfs is built. */
   public boolean buildsInitramfs() {
-    return init.isPresent() && image.needs(Ingredient.INITRAMFS);
+    return hasInit() && image.needs(Ingredient.INITRAMFS);
   }
 
   /**

@@ -25,13 +25,14 @@ import org.distroc.recipe.KernelBase;
 import org.distroc.recipe.Recipe;
 import org.distroc.recipe.RecipeDigests;
 import org.distroc.recipe.text.SourceLocations;
+import org.distroc.rootfs.Tree;
 import org.distroc.spec.Display;
 import org.distroc.spec.Libc;
 
 /** Combines a recipe with the facts of its kernel into a plan. It reads nothing else. */
 public final class Planner {
   private final Recipe recipe;
-
+  private final Optional<Tree> root;
   private final KernelTree tree;
   private final OptionIndex index;
   private final SyscallTables tables;
@@ -40,11 +41,13 @@ public final class Planner {
 
   private Planner(
       Recipe recipe,
+      Optional<Tree> root,
       KernelTree tree,
       OptionIndex index,
       SyscallTables tables,
       List<Diagnostic> findings) {
     this.recipe = recipe;
+    this.root = root;
     this.tree = tree;
     this.index = index;
     this.tables = tables;
@@ -55,6 +58,7 @@ public final class Planner {
   /**
    * The plan for a recipe.
    *
+   * @param root the tree of its root file system, if it writes one
    * @param index the kernel's options
    * @param tables the system call tables of kernels
    * @param findings gets the diagnostics for what the kernel does not support; the plan leaves that
@@ -62,11 +66,12 @@ public final class Planner {
    */
   public static BuildPlan plan(
       Recipe recipe,
+      Optional<Tree> root,
       KernelTree tree,
       OptionIndex index,
       SyscallTables tables,
       List<Diagnostic> findings) {
-    return new Planner(recipe, tree, index, tables, findings).plan();
+    return new Planner(recipe, root, tree, index, tables, findings).plan();
   }
 
   private BuildPlan plan() {
@@ -78,6 +83,7 @@ public final class Planner {
         recipe.description().orElse(""),
         architecture,
         kernel(architecture),
+        root,
         recipe.init().map(init -> init(init, architecture)),
         image(),
         machine,

@@ -44,6 +44,12 @@ public final class ProjectLayout {
   /** The initramfs before it is compressed. */
   public static final String INITRAMFS = "initramfs.cpio";
 
+  /** The root file system without what make compiles for it, an archive without an end. */
+  public static final String ROOT_ARCHIVE = "rootfs.cpio";
+
+  /** What is in that archive. */
+  public static final String ROOT_LIST = "rootfs.list";
+
   /** The folder of the recipe's own sources. */
   public static final String SOURCE = "source";
 

@@ -16,6 +16,7 @@ import org.distroc.spec.Display;
 import org.distroc.spec.Firmware;
 import org.distroc.spec.Libc;
 import org.distroc.spec.Network;
+import org.distroc.spec.RootFiles;
 import org.distroc.spec.Variants;
 
 /**
@@ -26,7 +27,8 @@ import org.distroc.spec.Variants;
  * @param version of the recipe, in the form of semantic versioning
  * @param description one line
  * @param architecture {@code x86_64}
- * @param init empty for a kernel alone
+ * @param rootfs what it writes about its root; empty if that holds the init program alone
+ * @param init empty for a kernel alone, and for a root with an init of its own
  * @param tests by name, in the order of the recipe; the one test of {@code test} has an empty name
  * @param file the recipe itself, absolute
  * @param locations where each value is written
@@ -37,6 +39,7 @@ public record Recipe(
     Optional<String> description,
     String architecture,
     Kernel kernel,
+    Optional<RootFiles> rootfs,
     Optional<Init> init,
     Image image,
     Qemu qemu,

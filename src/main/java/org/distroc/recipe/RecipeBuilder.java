@@ -52,6 +52,9 @@ final class RecipeBuilder {
         recipe.optional("description"),
         recipe.text("architecture"),
         kernel(recipe.section("kernel")),
+        recipe.has("rootfs")
+            ? Optional.of(new RootFilesBuilder(recipe.section("rootfs"), paths).build())
+            : Optional.empty(),
         recipe.has("init") ? Optional.of(init(recipe.section("init"))) : Optional.empty(),
         image(recipe.section("image")),
         qemu(recipe.section("qemu")),

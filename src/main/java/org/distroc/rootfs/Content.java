@@ -9,6 +9,12 @@ public interface Content {
   long size();
 
   /**
+   * A text that is another one whenever the bytes are others: a digest, or what the host says of a
+   * file that has not changed since.
+   */
+  String identity() throws IOException;
+
+  /**
    * Opens the bytes anew; the caller closes them.
    *
    * @throws IOException if what holds them cannot be read, or has changed since its size was taken

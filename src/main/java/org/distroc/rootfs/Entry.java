@@ -3,8 +3,8 @@ package org.distroc.rootfs;
 /**
  * One path of the tree.
  *
- * @param path absolute, without {@code .}, {@code ..}, empty parts and a slash at its end; {@code /}
- *     is the root itself
+ * @param path absolute, without {@code .}, {@code ..}, empty parts and a slash at its end; {@code
+ *     /} is the root itself
  * @param mode the twelve bits of permissions, with setuid, setgid and sticky
  * @param uid of the owner
  * @param gid of the owner's group

@@ -72,7 +72,9 @@ public final class IndependentRebuild {
       BuildPlan plan, GeneratedProject project, Collection<String> outputs, Path source)
       throws IOException {
     Path root = folder.resolve("a longer name, with spaces").resolve(plan.name());
-    new ProjectFolder(root, host.cache()).write(project);
+    ProjectFolder generated = new ProjectFolder(root, host.cache());
+    generated.write(project);
+    generated.packRoot(plan);
     EnvironmentVariation here = surroundings(source);
     make(here, root, List.of(CONFIG));
     String kernel =

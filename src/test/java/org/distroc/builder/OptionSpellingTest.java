@@ -97,6 +97,7 @@ class OptionSpellingTest {
         plain.description(),
         plain.architecture(),
         kernel,
+        plain.root(),
         plain.init(),
         plain.image(),
         plain.machine(),

@@ -19,6 +19,7 @@ import org.distroc.kernel.KernelTree;
 import org.distroc.kernel.SyscallTables;
 import org.distroc.recipe.Recipe;
 import org.distroc.recipe.RecipeReader;
+import org.distroc.root.RootAssembly;
 
 /** Plans for tests: recipes put together with the toy kernel, whatever kernel they name. */
 public final class Plans {
@@ -48,7 +49,9 @@ public final class Plans {
   public static BuildPlan of(Path recipe, KernelTree tree) {
     Recipe read = RecipeReader.read(recipe, recipe.getFileName().toString());
     List<Diagnostic> findings = new ArrayList<>();
-    BuildPlan plan = Planner.plan(read, tree, INDEX, TABLES, findings);
+    BuildPlan plan =
+        Planner.plan(
+            read, RootAssembly.assemble(read, List.of(), findings), tree, INDEX, TABLES, findings);
     if (findings.stream().anyMatch(finding -> finding.severity() == Severity.ERROR)) {
       throw new Failure(findings);
     }

@@ -106,12 +106,14 @@ final class CommandLineChecks {
             .help("remove it"));
   }
 
-  private static boolean isInit(String file) {
+  private boolean isInit(String file) {
     String path = file;
     while (path.startsWith("/") || path.startsWith("./")) {
       path = path.substring(path.startsWith("/") ? 1 : 2);
     }
-    return ("/" + path).equals(INIT);
+    String absolute = "/" + path;
+    return absolute.equals(INIT)
+        || plan.root().filter(root -> root.reached(absolute).isPresent()).isPresent();
   }
 
   /** The kernel takes the last one. */

@@ -43,6 +43,9 @@ final class ConfigAdvice {
   static List<Diagnostic> of(BuildPlan plan, Configuration configuration) {
     ConfigAdvice advice = new ConfigAdvice(plan, configuration);
     advice.images();
+    if (plan.hasInit()) {
+      advice.compression();
+    }
     if (plan.init().isPresent()) {
       advice.init();
     }
@@ -64,7 +67,7 @@ final class ConfigAdvice {
       if (lacks(need.option())) {
         add(
             Diagnostic.error(need.code(), need.without())
-                .at(plan.init().isPresent() ? plan.locations().init() : plan.locations().formats())
+                .at(plan.hasInit() ? plan.initAt() : plan.locations().formats())
                 .label(need.label())
                 .why("the kernel option " + need.option() + " is off"),
             need.option());
@@ -72,8 +75,7 @@ final class ConfigAdvice {
     }
   }
 
-  private void init() {
-    Span init = plan.locations().init();
+  private void compression() {
     Compression compression = plan.image().compression();
     if (compression != Compression.NONE && lacks(compression.option())) {
       add(
@@ -83,6 +85,10 @@ final class ConfigAdvice {
           compression.option());
       help("or do not compress the initramfs: `compression: none`");
     }
+  }
+
+  private void init() {
+    Span init = plan.locations().init();
     Optional<String> wide =
         plan.architecture().programs().compat().map(ElfPrograms.Compat::kernelOption);
     if (wide.filter(this::lacks).isPresent()) {

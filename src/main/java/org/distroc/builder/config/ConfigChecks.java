@@ -55,16 +55,14 @@ public final class ConfigChecks {
       if (!config.isOn(need.option())) {
         findings.add(
             Diagnostic.error(need.code(), need.without())
-                .at(plan.init().isPresent() ? plan.locations().init() : plan.locations().formats())
+                .at(plan.hasInit() ? plan.initAt() : plan.locations().formats())
                 .label(need.label())
                 .why("the kernel option " + need.option() + " is off")
                 .help("add `" + need.option() + ": y` under `kernel.options`"));
       }
     }
     Compression compression = plan.image().compression();
-    if (plan.init().isPresent()
-        && compression != Compression.NONE
-        && !config.isOn(compression.option())) {
+    if (plan.hasInit() && compression != Compression.NONE && !config.isOn(compression.option())) {
       findings.add(
           Diagnostic.error(Code.D4001, "this kernel cannot unpack the initramfs")
               .at(plan.locations().compression())

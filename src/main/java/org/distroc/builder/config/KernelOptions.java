@@ -199,7 +199,7 @@ public final class KernelOptions {
       throws IOException {
     Optional<String> source = text(configuration, INITRAMFS).filter(text -> !text.isBlank());
     Optional<Span> at = Optional.ofNullable(asked(plan.kernel()).get(INITRAMFS));
-    if (plan.init().isEmpty() || source.isEmpty() || at.isEmpty()) {
+    if (!plan.hasInit() || source.isEmpty() || at.isEmpty()) {
       return List.of();
     }
     return List.of(

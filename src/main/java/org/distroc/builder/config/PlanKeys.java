@@ -1,5 +1,6 @@
 package org.distroc.builder.config;
 
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -7,8 +8,10 @@ import org.distroc.arch.Architecture;
 import org.distroc.arch.Board;
 import org.distroc.format.ImageFormat;
 import org.distroc.host.RecordText;
+import org.distroc.host.Sha256;
 import org.distroc.kernel.KernelTree;
 import org.distroc.plan.BuildPlan;
+import org.distroc.rootfs.Tree;
 
 /**
  * Cache keys of a plan for checks and builds. They cover everything except the components listed
@@ -21,7 +24,8 @@ public final class PlanKeys {
           KernelTree.class, tree -> ((KernelTree) tree).identity(),
           Architecture.class, architecture -> ((Architecture) architecture).name(),
           Board.class, board -> ((Board) board).qemu(),
-          ImageFormat.class, format -> ((ImageFormat) format).name());
+          ImageFormat.class, format -> ((ImageFormat) format).name(),
+          Tree.class, tree -> fingerprint((Tree) tree));
 
   /** Left out of both keys. */
   private static final Map<String, String> NEITHER =
@@ -52,6 +56,15 @@ public final class PlanKeys {
   private static final RecordText OPTIONS = new RecordText(HARMLESS_TO_OPTIONS, IDENTITIES);
 
   private PlanKeys() {}
+
+  /** Of a file that is gone, its absence; reading it for the archive reports that. */
+  private static String fingerprint(Tree tree) {
+    try {
+      return Sha256.of(tree.fingerprint());
+    } catch (IOException e) {
+      return "unreadable: " + e;
+    }
+  }
 
   /**
    * Everything that decides whether the options of a plan take effect, except the content of a base

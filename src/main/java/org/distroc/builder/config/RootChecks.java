@@ -51,7 +51,7 @@ final class RootChecks {
   private Optional<Diagnostic> check(CommandLine.Word word, String root) {
     if (plan.buildsInitramfs()) {
       // Init programs of recipes may read it.
-      return plan.init().orElseThrow().shipped().isPresent()
+      return plan.init().filter(init -> init.shipped().isPresent()).isPresent()
           ? Optional.of(
               Diagnostic.warning(Code.D2155, "`" + word.text() + "` has no effect")
                   .at(word.at())

@@ -31,7 +31,9 @@ final class TreeMerge {
    */
   Node.Keys keys(Node.Keys lower, Node.Keys upper, SchemaRule rule, String pointer) {
     Map<String, Node.Entry> entries = new LinkedHashMap<>();
-    boolean replaced = lower != null && rule.isChoice() && isOther(lower, upper);
+    boolean replaced =
+        lower != null
+            && (rule.isChoice() && isOther(lower, upper) || isOtherKind(lower, upper, rule));
     if (lower != null && !replaced) {
       entries.putAll(lower.entries());
     }
@@ -47,6 +49,15 @@ final class TreeMerge {
     return pointer + "/" + SourceLocations.escape(key);
   }
 
+  /** Whether both have a key of a choice that other keys stand next to, and not the same one. */
+  private static boolean isOtherKind(Node.Keys lower, Node.Keys upper, SchemaRule rule) {
+    List<String> kinds = rule.kinds();
+    return kinds.stream().anyMatch(lower.entries()::containsKey)
+        && kinds.stream()
+            .anyMatch(
+                kind -> upper.entries().containsKey(kind) && !lower.entries().containsKey(kind));
+  }
+
   /** Whether a choice is made anew, not refined. */
   private static boolean isOther(Node.Keys lower, Node.Keys upper) {
     return upper.entries().keySet().stream().noneMatch(lower.entries()::containsKey);
@@ -59,6 +70,10 @@ final class TreeMerge {
       SchemaRule rule,
       String pointer) {
     Node.Entry lower = entries.get(key);
+    if (upper.value().kind() == Node.Kind.NULL && rule.isNull()) {
+      entries.put(key, upper);
+      return;
+    }
     if (upper.value().kind() == Node.Kind.NULL && removes((Node.Scalar) upper.value())) {
       if (lower == null) {
         List<String> there = List.copyOf(entries.keySet());

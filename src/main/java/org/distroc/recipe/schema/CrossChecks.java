@@ -45,6 +45,7 @@ public final class CrossChecks {
     TestChecks.check(recipe, findings);
     VariantChecks.check(recipe, findings);
     MachineChecks.check(recipe, findings);
+    RootFilesChecks.check(recipe, findings);
   }
 
   private void truthValues() {
@@ -104,7 +105,7 @@ public final class CrossChecks {
   }
 
   private void initramfsWithoutInit() {
-    if (recipe.node("/init") != null) {
+    if (recipe.node("/init") != null || recipe.node("/rootfs") != null) {
       return;
     }
     if (recipe.node("/image/formats") instanceof Node.Items formats) {

@@ -34,9 +34,14 @@ public final class ExclusiveKeys {
 
   /** A second key of a union. */
   static Diagnostic several(SchemaErrorExplainer.Fault fault, String first, String key) {
+    return several(key, first, names(fault.rule()));
+  }
+
+  /** As above, where the keys of the union are not the only ones of the map. */
+  static Diagnostic several(String key, String first, List<String> names) {
     return Diagnostic.error(Code.D1025, "`" + key + "` cannot be combined with `" + first + "`")
         .label("one key too many")
-        .why("exactly one of " + Wording.all(names(fault.rule())) + " is possible here")
+        .why("exactly one of " + Wording.all(names) + " is possible here")
         .help("remove one of them");
   }
 

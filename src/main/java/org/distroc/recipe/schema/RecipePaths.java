@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.host.BoundedFiles;
@@ -80,6 +81,46 @@ public final class RecipePaths {
     for (Node file : source instanceof Node.Items items ? items.items() : only(source)) {
       check(file, true, false, LARGEST_SOURCE);
     }
+    if (recipe.node("/rootfs/files") instanceof Node.Keys files) {
+      files.entries().values().forEach(this::rootFile);
+    }
+  }
+
+  private void rootFile(Node.Entry entry) {
+    if (!(entry.value() instanceof Node.Keys file)
+        || !(file.get("from") instanceof Node.Scalar from)
+        || from.kind() != Node.Kind.TEXT) {
+      return;
+    }
+    boolean optional = file.get("optional") instanceof Node.Scalar word && isTrue(word);
+    if (optional && !leadsOutside(from.text()) && isMissing(from)) {
+      return;
+    }
+    boolean folder = entry.key().text().endsWith("/");
+    if (!folder && Files.isDirectory(resolve(from))) {
+      findings.error(from, () -> folderForFile(entry.key().text(), from.text()));
+    } else {
+      check(from, true, folder, BoundedFiles.LARGE);
+    }
+  }
+
+  private static boolean isTrue(Node.Scalar word) {
+    return word.kind() == Node.Kind.BOOLEAN && word.text().toLowerCase(Locale.ROOT).equals("true");
+  }
+
+  private boolean isMissing(Node name) {
+    try {
+      return !Files.exists(resolve(name));
+    } catch (InvalidPathException impossible) {
+      return true;
+    }
+  }
+
+  private static Diagnostic folderForFile(String key, String name) {
+    return Diagnostic.error(Code.D1042, "`" + Wording.shown(name) + "` is a folder")
+        .label("expected a file")
+        .why("`" + Wording.shown(key) + "` does not end in `/`, so it is a file")
+        .help("write `" + Wording.shown(key) + "/` to copy the folder with everything in it");
   }
 
   private static List<Node> only(Node node) {
@@ -143,7 +184,7 @@ public final class RecipePaths {
   private static Diagnostic notFolder(String name) {
     return Diagnostic.error(Code.D1042, "`" + Wording.shown(name) + "` is not a folder")
         .label("expected a folder")
-        .help("name the folder with the unpacked source; for an archive use `tarball:`");
+        .help("name a folder; for a packed kernel source use `tarball:`");
   }
 
   /** A file that is refused for its kind or size. */

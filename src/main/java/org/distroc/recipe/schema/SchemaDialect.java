@@ -49,8 +49,9 @@ public final class SchemaDialect {
   };
 
   /**
-   * Draft-07 does not know {@code patternErrorMessage}, which editors show, and {@code meant}: the
-   * words of other tools for values, each with the value that it means here.
+   * Draft-07 does not know {@code patternErrorMessage}, which editors show; {@code meant}: the
+   * words of other tools for values, each with the value that it means here; and {@code kinds}:
+   * keys of which a map has one at most, while others may stand next to it.
    */
   private static final String[] TOLD = {
     "$schema",
@@ -62,6 +63,7 @@ public final class SchemaDialect {
     "else",
     "patternErrorMessage",
     "meant",
+    "kinds",
   };
 
   private SchemaDialect() {}

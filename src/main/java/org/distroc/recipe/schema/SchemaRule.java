@@ -31,6 +31,18 @@ public record SchemaRule(JsonNode json) {
     return has("object");
   }
 
+  /** Whether {@code null} is a value here, and not the removal of what a base says. */
+  public boolean isNull() {
+    return has("null");
+  }
+
+  /** Keys of a map here of which it has one at most, while others may stand next to it. */
+  public List<String> kinds() {
+    List<String> kinds = new ArrayList<>();
+    json.path("kinds").forEach(kind -> kinds.add(kind.stringValue("")));
+    return kinds;
+  }
+
   private boolean has(String type) {
     JsonNode types = json.path("type");
     for (JsonNode one : types.isArray() ? types : List.of(types)) {

@@ -88,17 +88,22 @@ public final class WrongValue {
           .help("write `" + Wording.shown(bare) + "`");
     }
     JsonNode rule = fault.rule().path("propertyNames");
+    String what =
+        switch (fault.pointer()) {
+          case "/kernel/options" -> "a kernel option";
+          case "/rootfs/users" -> "a user";
+          case "/rootfs/groups" -> "a group";
+          default -> "a test";
+        };
     return Diagnostic.error(
-            Code.D1023,
-            "`"
-                + Wording.shown(name)
-                + "` cannot be the name of "
-                + (option ? "a kernel option" : "a test"))
+            Code.D1023, "`" + Wording.shown(name) + "` cannot be the name of " + what)
         .label("wrong format")
         .why(rule.path("patternErrorMessage").stringValue(""))
         .help(
             name.isEmpty()
-                ? "for example `" + (option ? "PRINTK" : "prompt") + "`"
+                ? "for example `"
+                    + (option ? "PRINTK" : what.equals("a test") ? "prompt" : "www")
+                    + "`"
                 : remedy(rule, name));
   }
 

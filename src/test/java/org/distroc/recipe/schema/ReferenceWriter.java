@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.distroc.recipe.text.Language;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 
 /** Writes the reference of all keys of a language, such as {@code docs/reference.md}. */
 final class ReferenceWriter {
@@ -37,6 +38,7 @@ final class ReferenceWriter {
       out.append(anchor).append(")\n");
       summary(key.getValue(), name, depth + 1);
       summary(key.getValue().path("items"), name + "[]", depth + 1);
+      summary(named(name, key.getValue()), name + ".NAME", depth + 1);
     }
   }
 
@@ -57,7 +59,14 @@ final class ReferenceWriter {
       out.append('\n');
       keys(value, name, value.has("maxProperties"));
       keys(value.path("items"), name + "[]", value.path("items").has("maxProperties"));
+      keys(named(name, value), name + ".NAME", false);
     }
+  }
+
+  /** The maps that stand under names, unless their keys are described elsewhere. */
+  static JsonNode named(String path, JsonNode value) {
+    boolean elsewhere = path.equals("tests") || path.equals("architectures");
+    return elsewhere ? MissingNode.getInstance() : value.path("additionalProperties");
   }
 
   private void facts(JsonNode value) {
@@ -120,6 +129,7 @@ final class ReferenceWriter {
             case "number" -> "number";
             case "array" -> "list";
             case "boolean" -> "boolean";
+            case "null" -> "null";
             default -> value.has("properties") ? "map, keys below" : "map of names to values";
           });
     }

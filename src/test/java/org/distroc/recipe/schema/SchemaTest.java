@@ -51,6 +51,7 @@ class SchemaTest {
       visitor.accept(name, key.getValue());
       eachKey(key.getValue(), name, visitor);
       eachKey(key.getValue().path("items"), name + "[]", visitor);
+      eachKey(ReferenceWriter.named(name, key.getValue()), name + ".NAME", visitor);
     }
   }
 
@@ -141,6 +142,14 @@ class SchemaTest {
             "kernel.base.file",
             "init.program",
             "init.source",
+            "rootfs.users.NAME.password.hash",
+            "rootfs.groups.NAME.gid",
+            "rootfs.files.NAME.text",
+            "rootfs.files.NAME.from",
+            "rootfs.files.NAME.link",
+            "rootfs.files.NAME.hardlink",
+            "rootfs.files.NAME.device",
+            "rootfs.files.NAME.pipe",
             "qemu.variants.memory",
             "qemu.variants.machine",
             "qemu.variants.cpu",
@@ -172,6 +181,11 @@ class SchemaTest {
         Set.of(
             "description",
             "init",
+            "rootfs",
+            "rootfs.users.NAME.uid",
+            "rootfs.users.NAME.group",
+            "rootfs.files.NAME.mode",
+            "rootfs.files.NAME.owner",
             "qemu.cpu",
             "qemu.machine",
             "test.steps[].within",
@@ -193,6 +207,7 @@ class SchemaTest {
     for (String fragment : List.of("net.config", "debug.config")) {
       Files.writeString(folder.resolve(fragment), "CONFIG_NET=y\n");
     }
+    Files.createDirectory(folder.resolve("site"));
     String without = shown(Recipes.read(folder, recipeWith("", "")));
     List<String> changed = new ArrayList<>();
     eachKey(
@@ -202,7 +217,11 @@ class SchemaTest {
           boolean optional = Set.of("description", "qemu.cpu", "qemu.machine").contains(path);
           boolean section = key.has("properties") && !key.has("then");
           String value = otherThanDefault(key);
-          if (section || value == null || !key.has("default") && !optional) {
+          // Below a name, a value alone is no recipe: RootAssemblyTest has all keys of the root.
+          if (path.contains(".NAME.")
+              || section
+              || value == null
+              || !key.has("default") && !optional) {
             return;
           }
           String text = recipeWith(path, value);
@@ -211,10 +230,11 @@ class SchemaTest {
         });
     assertEquals(
         "[version, description, architecture, kernel.base, kernel.fragments, kernel.options,"
-            + " kernel.cmdline, init.libc, init.syscalls, init.allow, image.formats,"
-            + " image.initramfs.compression, qemu.memory, qemu.display, qemu.cpu, qemu.machine,"
-            + " qemu.smp, qemu.accel, qemu.network, qemu.firmware, qemu.flags,"
-            + " qemu.variants.exclude, test.timeout, test.steps, test.forbid, test.outcome, tests]",
+            + " kernel.cmdline, rootfs.layout, rootfs.users, rootfs.groups, rootfs.files,"
+            + " init.libc, init.syscalls, init.allow, image.formats, image.initramfs.compression,"
+            + " qemu.memory, qemu.display, qemu.cpu, qemu.machine, qemu.smp, qemu.accel,"
+            + " qemu.network, qemu.firmware, qemu.flags, qemu.variants.exclude, test.timeout,"
+            + " test.steps, test.forbid, test.outcome, tests]",
         changed.toString());
   }
 
@@ -258,6 +278,7 @@ class SchemaTest {
         + r.description()
         + r.architecture()
         + r.kernel()
+        + r.rootfs()
         + r.init()
         + r.image()
         + r.qemu()
