@@ -18,6 +18,11 @@ import org.distroc.rootfs.Content;
 record StoredContent(Path files, long offset, long size, String sha256) implements Content {
 
   @Override
+  public String identity() {
+    return sha256;
+  }
+
+  @Override
   public InputStream open() throws IOException {
     InputStream in = BoundedFiles.stream(files, BoundedFiles.LARGE);
     try {
