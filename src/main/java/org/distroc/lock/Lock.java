@@ -14,6 +14,7 @@ import org.distroc.diag.Span;
 import org.distroc.host.AtomicFiles;
 import org.distroc.host.Sha256;
 import org.distroc.kernel.KernelSource;
+import org.distroc.recipe.schema.RecipePaths;
 import org.distroc.recipe.schema.ValidatedText;
 import org.distroc.recipe.text.Language;
 import org.distroc.recipe.text.SourceLocations;
@@ -48,15 +49,29 @@ public final class Lock {
    *
    * @param recipe the recipe's file, absolute
    * @param shown the same as the user named it
-   * @throws Failure D1080 if the lock cannot be read
+   * @throws Failure D1080 if the lock cannot be read, D1040 if it is a link out of the folder
    */
   public static Optional<Lock> nextTo(Path recipe, String shown) {
     Path file = fileOf(recipe);
     if (!Files.exists(file)) {
       return Optional.empty();
     }
-    ValidatedText text = ValidatedText.read(file, fileOf(Path.of(shown)).toString(), LANGUAGE);
+    String name = fileOf(Path.of(shown)).toString();
+    requireInside(file, name);
+    ValidatedText text = ValidatedText.read(file, name, LANGUAGE);
     return Optional.of(new Lock(LockText.parse(text.values()), text.locations(), shown));
+  }
+
+  /** Like the recipe's other files, a lock that is shared with it must not read anything else. */
+  private static void requireInside(Path file, String name) {
+    try {
+      if (file.toRealPath().startsWith(file.getParent().toRealPath())) {
+        return;
+      }
+    } catch (IOException gone) {
+      // Then it leads nowhere that can be read.
+    }
+    throw new Failure(RecipePaths.outsideByLink(name));
   }
 
   /**

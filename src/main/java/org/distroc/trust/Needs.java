@@ -28,6 +28,9 @@ public final class Needs {
           "https://(cdn|www|mirrors\\.edge)\\.kernel\\.org/pub/linux/kernel/v[0-9][0-9.x]*/"
               + "(stable-review/)?[A-Za-z0-9._-]+");
 
+  /** How the address of a git repository on this machine begins. */
+  private static final String LOCAL = "file://";
+
   private final SourceLocations text;
   private final List<Need> needs = new ArrayList<>();
 
@@ -60,7 +63,14 @@ public final class Needs {
   private void source(Recipe recipe, Supplier<Optional<String>> unconfined) {
     KernelSource source = recipe.kernel().source();
     if (source instanceof KernelSource.Folder folder) {
-      outside(recipe, folder.path());
+      outside(recipe, folder.path(), "path", identity(folder.path()));
+    } else if (source instanceof KernelSource.TarballFile tarball) {
+      outside(recipe, tarball.file(), "tarball/file", "sha256 " + tarball.sha256());
+    } else if (source instanceof KernelSource.Git git && git.url().startsWith(LOCAL)) {
+      // Git decodes %2e; no folder has such a name by chance, and what is not read here is outside.
+      String path = git.url().substring(LOCAL.length());
+      Path repository = Path.of(path.contains("%") ? "/" : path);
+      outside(recipe, repository, "git/url", identity(repository));
     }
     Optional<String> programs = unknownPrograms(source);
     if (programs.isPresent()) {
@@ -68,20 +78,27 @@ public final class Needs {
     }
   }
 
-  private void outside(Recipe recipe, Path folder) {
-    if (real(folder).startsWith(real(recipe.folder()))) {
+  private void outside(Recipe recipe, Path path, String key, String identity) {
+    if (real(path).startsWith(real(recipe.folder()))) {
       return;
     }
+    boolean folder = key.equals("path");
     needs.add(
         new Need(
             Code.D1091,
             "the kernel source is outside the recipe's folder",
-            identity(folder),
+            identity,
             false,
-            text.span("/kernel/source/path"),
-            "read and compiled",
-            List.of("any file in `" + real(folder) + "` can end up in the image"),
-            List.of("use a `debian`, `tarball` or `git` source, whose content is known")));
+            text.span("/kernel/source/" + key),
+            folder ? "read and compiled" : "read",
+            List.of(
+                folder
+                    ? "any file in `" + real(path) + "` can end up in the image"
+                    : "a recipe must not read `" + real(path) + "` without your consent"),
+            List.of(
+                folder
+                    ? "use a `debian`, `tarball` or `git` source, whose content is known"
+                    : "copy it into the recipe's folder, or give an address on the network")));
   }
 
   /** What identifies programs of unknown origin in a source; empty if all its users run them. */

@@ -29,6 +29,9 @@ final class Observation {
   private static final Set<String> EXITS =
       Set.of("exit 0", "exit 2", "exit 3", "exit 4", "exit 5", "exit 6", "exit 7");
 
+  /** A folder of a guest's sockets, whose names would be too long elsewhere. */
+  private static final String SHORT = "(unix:)?/tmp/distroc-[0-9]+";
+
   private final Path batch;
   private final Path temporary;
 
@@ -162,7 +165,9 @@ final class Observation {
                   + temporary
                   + "/.*|unix:"
                   + Pattern.quote(batch + "/" + recipe)
-                  + "/tmp/.*|family:.*")) {
+                  + "/tmp/.*|"
+                  + SHORT
+                  + "/.*|family:.*")) {
         add(recipe, "connects " + what);
       }
     } else if (secrets.containsKey(parts[4] + " " + parts[5])) {
@@ -189,6 +194,8 @@ final class Observation {
             + folder
             + "/home/\\.cache|pipe:.*|"
             + Pattern.quote(temporary.toString())
+            + "(/.*)?|"
+            + SHORT
             + "(/.*)?");
   }
 

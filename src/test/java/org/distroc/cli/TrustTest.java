@@ -205,6 +205,27 @@ class TrustTest {
     refused(place.run("build", "toy.yaml"), "D1090");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{tarball: {file: /etc/shadow, sha256: SUM}}",
+        "{tarball: {file: ../kernel/Kconfig, sha256: SUM}}",
+        "{tarball: {file: linked, sha256: SUM}}",
+        "{git: {url: \"file:///etc/repository\", commit: COMMIT}}",
+        "{git: {url: \"file://WORK/%2e%2e/kernel\", commit: COMMIT}}",
+        "{git: {url: \"file:///proc/self/cwd/../kernel\", commit: COMMIT}}"
+      })
+  void archivesAndRepositoriesOutsideNeedTrustToo(String source) throws IOException {
+    Files.createSymbolicLink(place.work.resolve("linked"), place.folder.resolve("kernel/Kconfig"));
+    String text =
+        source
+            .replace("SUM", "0".repeat(64))
+            .replace("COMMIT", "0".repeat(40))
+            .replace("WORK", place.work.toString());
+    place.write("toy.yaml", Workplace.RECIPE.replace("{path: ../kernel}", text));
+    refused(place.run("expand", "toy.yaml"), "D1091");
+  }
+
   @Test
   void aSourceOutsideIsAskedForOnceInAllRecipes() throws IOException {
     place.write("toy.yaml", Workplace.RECIPE);

@@ -266,4 +266,18 @@ class LockFileTest {
         IOException.class, () -> BuildRecord.of(inputs(), map(), folder, List.of("missing")));
     assertFalse(Files.exists(folder.resolve("missing")));
   }
+
+  @Test
+  void aLinkOutOfTheFolderIsNotRead() throws IOException {
+    Path inside = Files.createDirectory(folder.resolve("recipes"));
+    Path outside = Files.writeString(folder.resolve("secret"), "secret: 4711\n");
+    Path lock = inside.resolve("tiny.lock.yaml");
+    Files.createSymbolicLink(lock, outside);
+    Failure failure =
+        assertThrows(Failure.class, () -> Lock.nextTo(inside.resolve("tiny.yaml"), "tiny.yaml"));
+    assertSame(Code.D1040, failure.diagnostics().get(0).code());
+    Files.delete(lock);
+    Files.createSymbolicLink(lock, Path.of("nothing.yaml"));
+    assertEquals(Optional.empty(), Lock.nextTo(inside.resolve("tiny.yaml"), "tiny.yaml"));
+  }
 }

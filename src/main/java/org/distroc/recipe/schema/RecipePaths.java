@@ -203,7 +203,8 @@ public final class RecipePaths {
         .help("copy the file next to the recipe, and use a relative path without `..`");
   }
 
-  private static Diagnostic outsideByLink(String name) {
+  /** A link that leads outside. */
+  public static Diagnostic outsideByLink(String name) {
     return Diagnostic.error(
             Code.D1040, "`" + Wording.shown(name) + "` leads out of the recipe's folder")
         .label("a symbolic link")
