@@ -16,6 +16,7 @@ import org.distroc.host.Tool;
  * @param consoles where its kernels print
  * @param board the machine that QEMU emulates
  * @param drivers the kernel options behind the devices of its machines
+ * @param features the kernel options behind what recipes may ask for
  * @param syscalls where its kernel defines the system calls
  * @param debug how a debugger sees its kernel
  * @param image the file format of its kernels
@@ -30,6 +31,7 @@ public record Architecture(
     Consoles consoles,
     Board board,
     Drivers drivers,
+    Features features,
     SyscallAbi syscalls,
     DebugAbi debug,
     KernelImage image,

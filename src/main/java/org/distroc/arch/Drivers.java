@@ -40,7 +40,7 @@ public record Drivers(
   /** Disks of boards with PCI or virtio, on any architecture. */
   public static final List<Driver> DISKS_EVERYWHERE =
       List.of(
-          new Driver("vd", "VIRTIO_PCI|VIRTIO_MMIO|VIRTIO_CCW", "VIRTIO_BLK"),
+          new Driver("vd", "VIRTIO_PCI|VIRTIO_MMIO|S390_GUEST", "VIRTIO_BLK"),
           new Driver("sd", "BLK_DEV_SD", "SCSI_VIRTIO|SATA_AHCI|ATA_PIIX|USB_STORAGE"),
           new Driver("sr", "BLK_DEV_SR", "SCSI_VIRTIO|SATA_AHCI|ATA_PIIX"),
           new Driver("nvme", "BLK_DEV_NVME"),

@@ -32,6 +32,7 @@ import org.distroc.rootfs.Node;
 import org.distroc.rootfs.Tree;
 import org.distroc.rootfs.archive.EntryList;
 import org.distroc.spec.Display;
+import org.distroc.spec.Feature;
 import org.distroc.spec.Firmware;
 import org.distroc.spec.RecipeValues;
 
@@ -215,7 +216,16 @@ public final class Expander {
   private Map<String, Object> kernel() throws TemplateModelException {
     KernelPlan kernel = plan.kernel();
     List<Object> lines = new ArrayList<>();
+    Feature before = null;
     for (KernelPlan.Option option : kernel.options()) {
+      Feature feature = kernel.features().get(option.name());
+      if (feature != null && feature != before) {
+        String words = RecipeValues.word(feature) + ", on " + plan.architecture().name();
+        lines.add(TokenFormat.quoted("# " + words + ":"));
+      } else if (feature == null && before != null) {
+        lines.add(TokenFormat.quoted("# The recipe's own:"));
+      }
+      before = feature;
       lines.add(TokenFormat.quoted(Quoting.optionLine(option)));
     }
     Map<String, Object> map = new LinkedHashMap<>();

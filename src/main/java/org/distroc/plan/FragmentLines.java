@@ -12,12 +12,14 @@ import org.distroc.kconfig.store.OptionIndex;
 import org.distroc.kconfig.value.Assignment;
 import org.distroc.kconfig.value.ConfigLine;
 import org.distroc.kconfig.value.SymbolType;
+import org.distroc.spec.Feature;
 
 /** The options of fragments and of the recipe; of several requests for one, the last counts. */
 final class FragmentLines {
   private final OptionIndex index;
   private final List<Diagnostic> findings;
   private final Map<String, KernelPlan.Option> options = new LinkedHashMap<>();
+  private final Map<String, Feature> features = new HashMap<>();
 
   FragmentLines(OptionIndex index, List<Diagnostic> findings) {
     this.index = index;
@@ -29,8 +31,20 @@ final class FragmentLines {
     return List.copyOf(options.values());
   }
 
+  /** The features whose options no later request replaced. */
+  Map<String, Feature> features() {
+    return features;
+  }
+
+  /** An option that a feature asks for. */
+  void add(KernelPlan.Option option, Feature feature) {
+    override(option);
+    features.put(option.name(), feature);
+  }
+
   void override(KernelPlan.Option option) {
     options.remove(option.name());
+    features.remove(option.name());
     options.put(option.name(), option);
   }
 

@@ -2,11 +2,13 @@ package org.distroc.plan;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.distroc.diag.Span;
 import org.distroc.kconfig.value.Assignment;
 import org.distroc.kconfig.value.SymbolType;
 import org.distroc.kernel.KernelTree;
+import org.distroc.spec.Feature;
 
 /**
  * The kernel to build.
@@ -15,20 +17,24 @@ import org.distroc.kernel.KernelTree;
  * @param base the make target that generates the base configuration, such as {@code tinyconfig};
  *     empty when a file is the base
  * @param baseFile the file that is the base, if one is; absolute
+ * @param features by option the feature that asks for it, of those that no line of the recipe sets
  * @param fragments files whose lines are among the options
- * @param options applied to the base: lines of fragments, then those of the recipe, in their order
+ * @param options applied to the base: those of features, lines of fragments, then those of the
+ *     recipe, in their order
  * @param cmdline its parameters
  */
 public record KernelPlan(
     KernelTree tree,
     Optional<String> base,
     Optional<Path> baseFile,
+    Map<String, Feature> features,
     List<Fragment> fragments,
     List<Option> options,
     List<String> cmdline) {
 
   /** Copies the lists; exactly one base. */
   public KernelPlan {
+    features = Map.copyOf(features);
     fragments = List.copyOf(fragments);
     options = List.copyOf(options);
     cmdline = List.copyOf(cmdline);
@@ -37,17 +43,17 @@ public record KernelPlan(
     }
   }
 
-  /** Without fragments. */
+  /** Without features and fragments. */
   public KernelPlan(
       KernelTree tree,
       Optional<String> base,
       Optional<Path> baseFile,
       List<Option> options,
       List<String> cmdline) {
-    this(tree, base, baseFile, List.of(), options, cmdline);
+    this(tree, base, baseFile, Map.of(), List.of(), options, cmdline);
   }
 
-  /** The options that the recipe itself requests. */
+  /** The options that the recipe itself requests, by name or as a feature. */
   public List<Option> own() {
     return options.stream().filter(option -> !isInFragment(option)).toList();
   }

@@ -27,6 +27,7 @@ import org.distroc.recipe.RecipeDigests;
 import org.distroc.recipe.text.SourceLocations;
 import org.distroc.rootfs.Tree;
 import org.distroc.spec.Display;
+import org.distroc.spec.Feature;
 import org.distroc.spec.Libc;
 
 /** Combines a recipe with the facts of its kernel into a plan. It reads nothing else. */
@@ -99,6 +100,7 @@ public final class Planner {
 
   private KernelPlan kernel(Architecture architecture) {
     FragmentLines lines = new FragmentLines(index, findings);
+    addFeatures(lines, architecture);
     List<KernelPlan.Fragment> fragments =
         recipe.kernel().fragments().stream().map(this::fragment).toList();
     fragments.forEach(lines::read);
@@ -108,9 +110,24 @@ public final class Planner {
         tree,
         base instanceof KernelBase.Target target ? Optional.of(target.name()) : Optional.empty(),
         base instanceof KernelBase.ConfigFile file ? Optional.of(file.file()) : Optional.empty(),
+        lines.features(),
         fragments,
         lines.options(),
         cmdline(architecture));
+  }
+
+  /** Verified at the word in the recipe that asks for them. */
+  private void addFeatures(FragmentLines lines, Architecture architecture) {
+    List<Feature> features = recipe.kernel().features();
+    for (int i = 0; i < features.size(); i++) {
+      Span at = locations.nearest("/kernel/features/" + i);
+      for (String wanted : architecture.features().of(features.get(i), recipe.qemu().network())) {
+        String[] parts = wanted.split("=", 2);
+        SymbolType type = index.type(parts[0]).orElse(SymbolType.UNKNOWN);
+        String value = parts.length == 1 ? "y" : parts[1];
+        lines.add(new KernelPlan.Option(parts[0], value, type, at), features.get(i));
+      }
+    }
   }
 
   private KernelPlan.Fragment fragment(ConfigFragment fragment) {

@@ -13,6 +13,7 @@ import org.distroc.spec.Acceleration;
 import org.distroc.spec.BootTest;
 import org.distroc.spec.Compression;
 import org.distroc.spec.Display;
+import org.distroc.spec.Feature;
 import org.distroc.spec.Firmware;
 import org.distroc.spec.Libc;
 import org.distroc.spec.Network;
@@ -60,6 +61,7 @@ public record Recipe(
   /**
    * The kernel and its options.
    *
+   * @param features what it is to do, by options of the architecture, before fragments and options
    * @param fragments applied to the base in their order, before the options
    * @param options by Kconfig names without {@code CONFIG_}, in the order of the recipe; values as
    *     spelled there: {@code y}, {@code n}, {@code m}, {@code 64}, {@code 0x10}, any text
@@ -69,12 +71,14 @@ public record Recipe(
   public record Kernel(
       KernelSource source,
       KernelBase base,
+      List<Feature> features,
       List<ConfigFragment> fragments,
       Map<String, String> options,
       List<String> cmdline) {
 
     /** Copies its collections; the order of the options is kept. */
     public Kernel {
+      features = List.copyOf(features);
       fragments = List.copyOf(fragments);
       options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
       cmdline = List.copyOf(cmdline);

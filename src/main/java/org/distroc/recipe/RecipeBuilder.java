@@ -28,6 +28,7 @@ import org.distroc.spec.Acceleration;
 import org.distroc.spec.BootTest;
 import org.distroc.spec.Compression;
 import org.distroc.spec.Display;
+import org.distroc.spec.Feature;
 import org.distroc.spec.Firmware;
 import org.distroc.spec.Libc;
 import org.distroc.spec.Network;
@@ -73,6 +74,9 @@ final class RecipeBuilder {
     return new Recipe.Kernel(
         source(kernel.section("source")),
         base(kernel),
+        kernel.texts("features").stream()
+            .map(name -> RecipeValues.constant(Feature.class, name))
+            .toList(),
         fragments(kernel),
         options,
         kernel.texts("cmdline"));

@@ -47,6 +47,7 @@ class RecipeReaderTest {
             new KernelSource.Debian("linux-source-6.1"),
             new KernelBase.Target("tinyconfig"),
             List.of(),
+            List.of(),
             Map.of(),
             List.of()),
         recipe.kernel());

@@ -14,6 +14,7 @@ import org.distroc.arch.Drivers;
 import org.distroc.arch.Drivers.Driver;
 import org.distroc.arch.ElfPrograms;
 import org.distroc.arch.ElfTarget;
+import org.distroc.arch.Features;
 import org.distroc.arch.KernelBuild;
 import org.distroc.arch.ProgramRules;
 import org.distroc.arch.RegisterDump;
@@ -79,6 +80,11 @@ public final class Arm {
                   Network.VIRTIO,
                   List.of("PCI_HOST_GENERIC", "VIRTIO_PCI", "VIRTIO_NET", "INET")),
               List.of("SMP")),
+          new Features(
+              List.of("MMU", "ARCH_MULTIPLATFORM", "ARCH_MULTI_V7", "ARCH_VIRT", "AEABI"),
+              List.of("SERIAL_AMBA_PL011", "SERIAL_AMBA_PL011_CONSOLE"),
+              List.of("PCI", "PCI_HOST_GENERIC", "VIRTIO_PCI"),
+              List.of("ARM_PSCI")),
           new SyscallAbi(
               "arm",
               "arch/arm",

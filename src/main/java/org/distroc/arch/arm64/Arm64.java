@@ -14,6 +14,7 @@ import org.distroc.arch.Drivers;
 import org.distroc.arch.Drivers.Driver;
 import org.distroc.arch.ElfPrograms;
 import org.distroc.arch.ElfTarget;
+import org.distroc.arch.Features;
 import org.distroc.arch.FlatImage;
 import org.distroc.arch.KernelBuild;
 import org.distroc.arch.ProgramRules;
@@ -71,6 +72,11 @@ public final class Arm64 {
               List.of("earlycon=pl011,0x9000000")),
           BOARD,
           drivers(),
+          new Features(
+              List.of(),
+              List.of("SERIAL_AMBA_PL011", "SERIAL_AMBA_PL011_CONSOLE"),
+              List.of("PCI", "PCI_HOST_GENERIC", "VIRTIO_PCI"),
+              List.of()),
           new SyscallAbi(
               "arm64",
               "arch/arm64",

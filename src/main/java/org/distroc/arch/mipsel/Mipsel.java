@@ -14,6 +14,7 @@ import org.distroc.arch.Drivers;
 import org.distroc.arch.ElfKernel;
 import org.distroc.arch.ElfPrograms;
 import org.distroc.arch.ElfTarget;
+import org.distroc.arch.Features;
 import org.distroc.arch.KernelBuild;
 import org.distroc.arch.ProgramRules;
 import org.distroc.arch.RegisterDump;
@@ -72,6 +73,11 @@ public final class Mipsel {
                   Network.VIRTIO,
                   List.of("VIRTIO_PCI", "VIRTIO_NET", "INET")),
               List.of("SMP")),
+          new Features(
+              List.of("MIPS_MALTA", "CPU_LITTLE_ENDIAN", "CPU_MIPS32_R2"),
+              List.of("SERIAL_8250", "SERIAL_8250_CONSOLE"),
+              List.of("PCI", "VIRTIO_PCI"),
+              List.of()),
           new SyscallAbi(
               "mipsel",
               "arch/mips",

@@ -14,6 +14,7 @@ import org.distroc.arch.Drivers;
 import org.distroc.arch.ElfKernel;
 import org.distroc.arch.ElfPrograms;
 import org.distroc.arch.ElfTarget;
+import org.distroc.arch.Features;
 import org.distroc.arch.KernelBuild;
 import org.distroc.arch.ProgramRules;
 import org.distroc.arch.RegisterDump;
@@ -70,6 +71,17 @@ public final class Ppc64le {
                   Network.VIRTIO,
                   List.of("VIRTIO_PCI", "VIRTIO_NET", "INET")),
               List.of("SMP")),
+          new Features(
+              List.of(
+                  "PPC64",
+                  "PPC_BOOK3S_64",
+                  "PPC_PSERIES",
+                  "PPC_POWERNV=n",
+                  "PPC_OF_BOOT_TRAMPOLINE",
+                  "CPU_LITTLE_ENDIAN"),
+              List.of("HVC_CONSOLE"),
+              List.of("PCI", "VIRTIO_PCI"),
+              List.of()),
           new SyscallAbi(
               "ppc64le",
               "arch/powerpc",

@@ -14,6 +14,7 @@ import org.distroc.arch.Drivers;
 import org.distroc.arch.Drivers.Driver;
 import org.distroc.arch.ElfPrograms;
 import org.distroc.arch.ElfTarget;
+import org.distroc.arch.Features;
 import org.distroc.arch.FlatImage;
 import org.distroc.arch.KernelBuild;
 import org.distroc.arch.ProgramRules;
@@ -71,6 +72,11 @@ public final class Riscv64 {
                   Network.VIRTIO,
                   List.of("PCI_HOST_GENERIC", "VIRTIO_PCI", "VIRTIO_NET", "INET")),
               List.of("SMP")),
+          new Features(
+              List.of("MMU", "NONPORTABLE", "SIFIVE_PLIC"),
+              List.of("SERIAL_8250", "SERIAL_8250_CONSOLE", "SERIAL_OF_PLATFORM"),
+              List.of("PCI", "PCI_HOST_GENERIC", "VIRTIO_PCI"),
+              List.of("RISCV_SBI")),
           new SyscallAbi(
               "riscv64",
               "arch/riscv",

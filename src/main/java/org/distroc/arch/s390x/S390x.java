@@ -14,6 +14,7 @@ import org.distroc.arch.Drivers;
 import org.distroc.arch.Drivers.Driver;
 import org.distroc.arch.ElfPrograms;
 import org.distroc.arch.ElfTarget;
+import org.distroc.arch.Features;
 import org.distroc.arch.KernelBuild;
 import org.distroc.arch.ProgramRules;
 import org.distroc.arch.RegisterDump;
@@ -66,8 +67,13 @@ public final class S390x {
           Drivers.of(
               List.of(
                   new Driver("ttysclp", "SCLP_VT220_CONSOLE"), new Driver("sclp", "SCLP_CONSOLE")),
-              Map.of(Network.VIRTIO, List.of("VIRTIO_NET", "INET")),
+              Map.of(Network.VIRTIO, List.of("S390_GUEST", "VIRTIO_NET", "INET")),
               List.of("SMP")),
+          new Features(
+              List.of(),
+              List.of("SCLP_VT220_TTY", "SCLP_VT220_CONSOLE"),
+              List.of("S390_GUEST"),
+              List.of()),
           new SyscallAbi(
               "s390x",
               "arch/s390",

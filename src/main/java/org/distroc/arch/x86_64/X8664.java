@@ -12,6 +12,7 @@ import org.distroc.arch.CrossCompiler;
 import org.distroc.arch.DebugAbi;
 import org.distroc.arch.ElfPrograms;
 import org.distroc.arch.ElfTarget;
+import org.distroc.arch.Features;
 import org.distroc.arch.KernelBuild;
 import org.distroc.arch.ProgramRules;
 import org.distroc.arch.SyscallAbi;
@@ -80,6 +81,11 @@ public final class X8664 {
               List.of("earlyprintk=serial,ttyS0,115200")),
           BOARD,
           X86.DRIVERS,
+          new Features(
+              List.of("64BIT"),
+              List.of("SERIAL_8250", "SERIAL_8250_CONSOLE"),
+              List.of("PCI", "VIRTIO_PCI"),
+              List.of("ACPI")),
           SYSCALLS,
           debug(),
           new BzImage(),

@@ -34,6 +34,7 @@ public final class PlanKeys {
           "BuildPlan.recipe", "where the plan came from; what the recipe says is in the plan",
           "BuildPlan.tests", "steps and machines of tests; nothing of them is built",
           "KernelPlan.Option.at", "a position for diagnostics",
+          "KernelPlan.features", "why an option is there; the options themselves are in the plan",
           "KernelPlan.baseFile", "a path; the content of the file has its own part in each key",
           "InitPlan.Allowance.at", "a position for diagnostics",
           "InitPlan.SourceFile.file",
