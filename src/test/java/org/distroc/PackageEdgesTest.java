@@ -122,7 +122,8 @@ class PackageEdgesTest {
             "tools.jackson",
             "com.google.re2j"));
     ALLOWED.put("recipe.edit", Set.of("diag", "host", "recipe.text", "recipe.schema"));
-    ALLOWED.put("recipe.layers", Set.of("diag", "host", "recipe.text", "recipe.schema"));
+    ALLOWED.put(
+        "recipe.layers", Set.of("diag", "host", "recipe.text", "recipe.schema", "com.google.re2j"));
     ALLOWED.put(
         "recipe",
         Set.of(
@@ -349,9 +350,11 @@ class PackageEdgesTest {
             "plan",
             "qemu",
             "pipeline"));
+    ALLOWED.put("cli.terminal", Set.of("host"));
     ALLOWED.put(
         "cli",
         Set.of(
+            "cli.terminal",
             "arch.catalogue",
             "arch",
             "diag",

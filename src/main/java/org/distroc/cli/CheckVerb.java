@@ -10,11 +10,14 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.distroc.diag.Code;
+import org.distroc.diag.Diagnostic;
 import org.distroc.diag.ExitCode;
 import org.distroc.diag.Failure;
 import org.distroc.host.JobServer;
 import org.distroc.pipeline.Pipeline;
 import org.distroc.pipeline.RecipeChange;
+import org.distroc.recipe.NamedRecipe;
 import org.distroc.report.Plurals;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -56,6 +59,11 @@ final class CheckVerb extends RecipeVerb {
   @Override
   ExitCode run(Pipeline pipeline) throws Exception {
     ExitCode worst = ExitCode.DONE;
+    if (fix && recipes.stream().anyMatch(NamedRecipe::isStandardInput)) {
+      throw new Failure(
+          Diagnostic.error(Code.D8001, "`--fix` cannot change a recipe from standard input")
+              .help("name its file"));
+    }
     // The first one fills the caches that all share.
     int alone = fix ? recipes.size() : 1;
     for (Path recipe : recipes.subList(0, alone)) {

@@ -1,6 +1,9 @@
 package org.distroc.cli;
 
+import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -10,6 +13,7 @@ import org.distroc.diag.Failure;
 import org.distroc.host.Host;
 import org.distroc.host.Sandbox;
 import org.distroc.pipeline.RunOptions;
+import org.distroc.recipe.layers.Overrides;
 import org.distroc.settings.Preferences;
 import picocli.CommandLine.Option;
 
@@ -46,6 +50,18 @@ final class CommonOptions {
       description = "Run N jobs in parallel; default one per processor.")
   Integer jobs;
 
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "Set a key of the recipe, such as qemu.memory=256M; null removes it.")
+  List<String> settings = new ArrayList<>();
+
+  @Option(
+      names = {"-P", "--parameter"},
+      paramLabel = "NAME=VALUE",
+      description = "Give a parameter of the recipe a value.")
+  List<String> parameters = new ArrayList<>();
+
   @Option(names = "--json", description = "Print one JSON document instead of text.")
   boolean json;
 
@@ -74,9 +90,10 @@ final class CommonOptions {
   /**
    * The options for the pipeline.
    *
+   * @param in where the recipe {@code -} is read from
    * @throws Failure D8001 if one has an invalid value
    */
-  RunOptions toRunOptions() {
+  RunOptions toRunOptions(InputStream in) {
     if (jobs != null && jobs < 1) {
       throw new Failure(
           Diagnostic.error(
@@ -90,6 +107,8 @@ final class CommonOptions {
         offline,
         !noShared,
         false,
+        new Overrides(Optional.empty(), settings, parameters),
+        in,
         Preferences.none());
   }
 }

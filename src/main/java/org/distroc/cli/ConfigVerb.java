@@ -64,7 +64,9 @@ final class ConfigVerb extends Verb {
           Diagnostic.error(Code.D8001, "`--minimal` and `--diff` are mutually exclusive")
               .help("choose one"));
     }
-    KernelConfigs configs = new KernelConfigs(settings.on(host), reporter, settings.toRunOptions());
+    KernelConfigs configs =
+        new KernelConfigs(
+            settings.on(host), reporter, settings.toRunOptions(reporter.streams().in()));
     NamedConfiguration configured = taken(configs.ofRecipe(recipe));
     if (other == null) {
       print(configured);

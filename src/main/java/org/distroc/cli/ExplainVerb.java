@@ -204,7 +204,9 @@ final class ExplainVerb extends Verb {
   }
 
   private NamedConfiguration configured() {
-    KernelConfigs configs = new KernelConfigs(settings.on(host), reporter, settings.toRunOptions());
+    KernelConfigs configs =
+        new KernelConfigs(
+            settings.on(host), reporter, settings.toRunOptions(reporter.streams().in()));
     return recipe == null ? configs.ofNewestKernel() : configs.ofRecipe(recipe);
   }
 }

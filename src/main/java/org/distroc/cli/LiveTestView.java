@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.distroc.boot.test.StepDescriptions;
 import org.distroc.boot.test.TestWatcher;
+import org.distroc.cli.terminal.TerminalSize;
 import org.distroc.diag.TextRenderer;
 import org.distroc.pipeline.TestCaseResult;
 import org.distroc.pipeline.TestProgress;

@@ -106,7 +106,9 @@ final class NewVerb extends Verb {
 
   /** Writes the recipe, and then reads it again to see what kernel it really gives. */
   private void takeOver(Path file) throws IOException {
-    KernelConfigs configs = new KernelConfigs(settings.on(host), reporter, settings.toRunOptions());
+    KernelConfigs configs =
+        new KernelConfigs(
+            settings.on(host), reporter, settings.toRunOptions(reporter.streams().in()));
     String text = configs.read(from);
     KernelTree kernel = configs.obtain(source);
     ImportedFile given = configs.importFile(from, kernel);

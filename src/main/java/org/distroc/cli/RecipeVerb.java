@@ -23,7 +23,7 @@ abstract class RecipeVerb extends Verb {
 
   /** The options of the run. */
   RunOptions options() {
-    return settings.toRunOptions();
+    return settings.toRunOptions(reporter.streams().in());
   }
 
   /** Shows the change of a recipe as a unified diff. */

@@ -23,7 +23,8 @@ final class RunRecipe {
   RunRecipe(Host host, Reporter reporter, CommonOptions settings) {
     this.reporter = reporter;
     this.settings = settings;
-    this.pipeline = new Pipeline(settings.on(host), reporter, settings.toRunOptions());
+    this.pipeline =
+        new Pipeline(settings.on(host), reporter, settings.toRunOptions(reporter.streams().in()));
   }
 
   ExitCode run(Path recipe) throws Exception {

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.distroc.cli.terminal.StageTime;
+import org.distroc.cli.terminal.StatusLine;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.TextRenderer;
 import org.distroc.pipeline.StageListener;

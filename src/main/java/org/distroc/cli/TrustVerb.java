@@ -66,7 +66,8 @@ final class TrustVerb extends Verb {
     if (paths.isEmpty() != list) {
       throw usage(list ? "--list takes no recipe" : "no recipe or folder given");
     }
-    Pipeline pipeline = new Pipeline(settings.on(host), reporter, settings.toRunOptions());
+    Pipeline pipeline =
+        new Pipeline(settings.on(host), reporter, settings.toRunOptions(reporter.streams().in()));
     if (list) {
       list(pipeline.trust());
     }

@@ -11,6 +11,7 @@ import java.util.Optional;
  */
 enum VerbName {
   CHECK("Report every mistake in recipes, with line and column."),
+  SHOW("Print a recipe merged with its bases, and where each value comes from."),
   EXPAND("Write the generated project to build/<name>/, and stop."),
   BUILD("Build what changed, and list the artifacts with their sizes in bytes."),
   BOOT("Build what changed, and boot it on this terminal."),
@@ -84,6 +85,7 @@ enum VerbName {
   Verb create() {
     return switch (this) {
       case CHECK -> new CheckVerb();
+      case SHOW -> new ShowVerb();
       case EXPAND -> new ExpandVerb();
       case BUILD -> new BuildVerb();
       case BOOT -> new BootVerb();

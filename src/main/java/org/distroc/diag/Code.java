@@ -145,6 +145,14 @@ public enum Code {
   D1106(ExitCode.RECIPE, "a key that cannot depend on the architecture"),
   /** A base that does not name its language. */
   D1107(ExitCode.RECIPE, "a base that is not a recipe"),
+  /** A value for a parameter that is not declared. */
+  D1110(ExitCode.RECIPE, "unknown parameter"),
+  /** A parameter without a value. */
+  D1111(ExitCode.RECIPE, "missing parameter"),
+  /** A value that a parameter cannot have. */
+  D1112(ExitCode.RECIPE, "invalid parameter"),
+  /** A dollar sign and braces around what is no parameter. */
+  D1113(ExitCode.RECIPE, "undeclared parameter"),
 
   /** There is no package of that name with a kernel source. */
   D2000(ExitCode.RECIPE, "no such kernel package"),

@@ -29,7 +29,6 @@ import org.distroc.kernel.SyscallTables;
 import org.distroc.plan.BuildPlan;
 import org.distroc.plan.Planner;
 import org.distroc.recipe.Recipe;
-import org.distroc.recipe.RecipeReader;
 import org.distroc.settings.SettingsFile;
 
 /** Computes the configurations that verbs show: of recipes, of files, and of kernels alone. */
@@ -50,8 +49,7 @@ public final class KernelConfigs {
   /** The configuration of a recipe, with the options that do not take effect. */
   public NamedConfiguration ofRecipe(Path file) {
     List<Diagnostic> warnings = new ArrayList<>();
-    Recipe recipe =
-        RecipeReader.read(host.currentFolder().resolve(file), file.toString(), warnings);
+    Recipe recipe = options.read(host, file, warnings);
     listener.report(warnings);
     new TrustGate(host, listener, options).requireSource(recipe);
     KernelSource source = recipe.kernel().source();

@@ -15,7 +15,6 @@ import org.distroc.kconfig.explain.FragmentRevision;
 import org.distroc.plan.BuildPlan;
 import org.distroc.plan.KernelPlan;
 import org.distroc.recipe.Recipe;
-import org.distroc.recipe.RecipeReader;
 import org.distroc.recipe.edit.OptionEdit;
 
 /** The changes of kernel options that are written back into a recipe. */
@@ -34,8 +33,7 @@ final class OptionChanges {
    */
   Optional<RecipeChange> fix(Path file) {
     // The check that follows reports the warnings.
-    Recipe recipe =
-        RecipeReader.read(context.host().currentFolder().resolve(file), file.toString());
+    Recipe recipe = context.options().read(context.host(), file, new ArrayList<>());
     return planning
         .planToCheck(recipe)
         .map(plan -> OptionFixes.find(plan, planning.resolve(plan)))

@@ -28,7 +28,6 @@ import org.distroc.plan.BuildPlan;
 import org.distroc.plan.Planner;
 import org.distroc.recipe.KernelBase;
 import org.distroc.recipe.Recipe;
-import org.distroc.recipe.RecipeReader;
 import org.distroc.root.RootAssembly;
 import org.distroc.rootfs.Tree;
 import org.distroc.trust.Need;
@@ -73,8 +72,7 @@ final class Planning {
   /** The recipe in a file, valid in itself. */
   Recipe read(Path file) {
     List<Diagnostic> warnings = new ArrayList<>();
-    Recipe recipe =
-        RecipeReader.read(context.host().currentFolder().resolve(file), file.toString(), warnings);
+    Recipe recipe = context.options().read(context.host(), file, warnings);
     context.listener().report(warnings);
     return recipe;
   }

@@ -1,5 +1,6 @@
 package org.distroc.pipeline;
 
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -10,6 +11,9 @@ import org.distroc.builder.Compilers;
 import org.distroc.diag.Diagnostic;
 import org.distroc.host.Host;
 import org.distroc.host.JobServer;
+import org.distroc.recipe.NamedRecipe;
+import org.distroc.recipe.Recipe;
+import org.distroc.recipe.layers.Overrides;
 import org.distroc.remotecache.ServerTimeouts;
 import org.distroc.remotecache.SharedEntries;
 import org.distroc.settings.Preferences;
@@ -23,6 +27,8 @@ import org.distroc.settings.Preferences;
  * @param offline whether to stay off the network
  * @param shared whether to use the shared caches of the settings
  * @param ignoreLock whether to ignore lock files
+ * @param overrides what the command line changes in recipes
+ * @param input where the recipe {@code -} is read from
  * @param preferences the user's settings; options take precedence
  */
 public record RunOptions(
@@ -32,28 +38,53 @@ public record RunOptions(
     boolean offline,
     boolean shared,
     boolean ignoreLock,
+    Overrides overrides,
+    InputStream input,
     Preferences preferences) {
 
   /** The defaults: online, with shared caches and lock files, and no settings. */
   public static RunOptions defaults() {
     return new RunOptions(
-        Optional.empty(), OptionalInt.empty(), false, false, true, false, Preferences.none());
+        Optional.empty(),
+        OptionalInt.empty(),
+        false,
+        false,
+        true,
+        false,
+        Overrides.NONE,
+        InputStream.nullInputStream(),
+        Preferences.none());
   }
 
   /** A copy with the user's settings. */
   public RunOptions with(Preferences settings) {
-    return new RunOptions(output, jobs, install, offline, shared, ignoreLock, settings);
+    return new RunOptions(
+        output, jobs, install, offline, shared, ignoreLock, overrides, input, settings);
+  }
+
+  /** The recipe that the command line names, with what it changes in the recipe. */
+  Recipe read(Host host, Path named, List<Diagnostic> warnings) {
+    return NamedRecipe.read(host, named, overrides, input, warnings);
   }
 
   /** A copy that ignores lock files, or not. */
   public RunOptions ignoringLock(boolean ignore) {
-    return new RunOptions(output, jobs, install, offline, shared, ignore, preferences);
+    return new RunOptions(
+        output, jobs, install, offline, shared, ignore, overrides, input, preferences);
   }
 
   /** A copy that builds in another folder, without the shared caches. */
   RunOptions isolatedIn(Path folder) {
     return new RunOptions(
-        Optional.of(folder), jobs, install, isOffline(), false, ignoreLock, preferences);
+        Optional.of(folder),
+        jobs,
+        install,
+        isOffline(),
+        false,
+        ignoreLock,
+        overrides,
+        input,
+        preferences);
   }
 
   /** Whether the options or the settings keep the run off the network. */

@@ -1,6 +1,7 @@
 package org.distroc.pipeline;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.distroc.diag.Code;
@@ -9,6 +10,7 @@ import org.distroc.diag.Failure;
 import org.distroc.host.Host;
 import org.distroc.host.IoErrors;
 import org.distroc.host.Sandbox;
+import org.distroc.recipe.NamedRecipe;
 import org.distroc.recipe.Recipe;
 import org.distroc.trust.Need;
 import org.distroc.trust.Needs;
@@ -96,6 +98,9 @@ public final class TrustGate {
 
   /** The command trusts what this run needs, which is more without a sandbox. */
   private String command(String recipe) {
+    if (NamedRecipe.isStandardInput(Path.of(recipe))) {
+      return "distroc trust FILE";
+    }
     boolean off = host.variable(Sandbox.VARIABLE).filter("off"::equals).isPresent();
     return "distroc trust " + (off ? "--no-sandbox " : "") + recipe;
   }

@@ -46,7 +46,16 @@ public final class RecipeReader {
   /** The same, with what the command line changes. */
   public static Recipe read(
       Path file, String displayName, Overrides overrides, List<Diagnostic> warnings) {
-    SourceText source = SourceReader.read(file, displayName, Language.RECIPE);
+    return read(SourceReader.read(file, displayName, Language.RECIPE), file, overrides, warnings);
+  }
+
+  /**
+   * The recipe in a text.
+   *
+   * @param file where relative paths start, as if the text was there
+   */
+  public static Recipe read(
+      SourceText source, Path file, Overrides overrides, List<Diagnostic> warnings) {
     FileDiagnostics findings = new FileDiagnostics(source);
     Node top = RecipeTree.read(source, findings);
     Path absolute = file.toAbsolutePath().normalize();

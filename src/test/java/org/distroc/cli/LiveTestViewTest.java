@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.distroc.arch.x86_64.X8664;
 import org.distroc.boot.test.TestWatcher;
+import org.distroc.cli.terminal.TerminalSize;
 import org.distroc.plan.Machine;
 import org.distroc.plan.TestCase;
 import org.distroc.spec.Action;

@@ -108,6 +108,11 @@ final class Workplace {
     return run(false, "", words);
   }
 
+  /** Runs without a terminal, with a standard input. */
+  Run runWith(String input, String... words) {
+    return run(false, input, words);
+  }
+
   /** Runs on a terminal with typed input. */
   Run atTerminal(String typed, String... words) {
     return run(true, typed, words);

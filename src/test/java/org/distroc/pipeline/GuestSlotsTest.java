@@ -2,6 +2,7 @@ package org.distroc.pipeline;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -10,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.distroc.recipe.layers.Overrides;
 import org.distroc.settings.Preferences;
 import org.junit.jupiter.api.Test;
 
@@ -66,7 +68,15 @@ class GuestSlotsTest {
     assertEquals(Runtime.getRuntime().availableProcessors(), none.guestProcessors());
     RunOptions three =
         new RunOptions(
-            Optional.empty(), OptionalInt.of(3), false, false, true, false, Preferences.none());
+            Optional.empty(),
+            OptionalInt.of(3),
+            false,
+            false,
+            true,
+            false,
+            Overrides.NONE,
+            InputStream.nullInputStream(),
+            Preferences.none());
     assertEquals(3, three.guestProcessors());
   }
 }

@@ -1,11 +1,14 @@
 package org.distroc.recipe.edit;
 
 import java.math.BigInteger;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.distroc.diag.Span;
+import org.distroc.recipe.schema.LanguageSchema;
+import org.distroc.recipe.schema.RecipePaths;
 import org.distroc.recipe.text.Node;
 import org.distroc.recipe.text.SourceLocations;
 
@@ -14,17 +17,35 @@ import org.distroc.recipe.text.SourceLocations;
  * has a comment that says where it comes from: {@code # from base.yaml:12}.
  */
 public final class MergedText {
+  private final SourceLocations recipe;
+  private final Map<Node, String> paths;
   private final StringBuilder out = new StringBuilder();
 
-  private MergedText() {}
+  /** A recipe in a folder, where the paths in the result start. */
+  public MergedText(SourceLocations recipe, Path folder) {
+    this.recipe = recipe;
+    this.paths = RecipePaths.relative(recipe, folder);
+  }
 
   /** The recipe in YAML, with the origin of each value. */
-  public static String yaml(SourceLocations recipe) {
-    MergedText text = new MergedText();
-    if (recipe.node("") instanceof Node.Keys root) {
-      text.keys(root, 0, "");
+  public String yaml() {
+    out.setLength(0);
+    keys(inOrder(), 0, "");
+    return out.toString();
+  }
+
+  /** The recipe with its keys in the order of the language; those of the lowest base came first. */
+  private Node.Keys inOrder() {
+    Node.Keys root = (Node.Keys) recipe.node("");
+    Map<String, Node.Entry> entries = new LinkedHashMap<>();
+    for (String key : LanguageSchema.ofRecipes().keys()) {
+      if (root.entries().containsKey(key)) {
+        entries.put(key, root.entries().get(key));
+      }
     }
-    return text.out.toString();
+    root.entries().forEach(entries::putIfAbsent);
+    return new Node.Keys(
+        entries, root.block(), root.complete(), root.source(), root.start(), root.end());
   }
 
   private void keys(Node.Keys keys, int indent, String first) {
@@ -59,13 +80,17 @@ public final class MergedText {
     }
   }
 
-  private static String word(Node value) {
+  private String word(Node value) {
     if (value instanceof Node.Scalar scalar) {
       return scalar.kind() == Node.Kind.TEXT
-          ? ScalarSpelling.text(scalar.text())
+          ? ScalarSpelling.text(text(scalar))
           : scalar.text().isEmpty() ? "null" : scalar.text();
     }
     return value instanceof Node.Keys ? "{}" : "[]";
+  }
+
+  private String text(Node.Scalar scalar) {
+    return paths.getOrDefault(scalar, scalar.text());
   }
 
   private static String origin(Node value) {
@@ -74,11 +99,11 @@ public final class MergedText {
   }
 
   /** The recipe as maps, lists and scalars, for JSON. */
-  public static Object plain(SourceLocations recipe) {
-    return plain(recipe.node(""));
+  public Object plain() {
+    return plain(inOrder());
   }
 
-  private static Object plain(Node node) {
+  private Object plain(Node node) {
     if (node instanceof Node.Keys keys) {
       Map<String, Object> map = new LinkedHashMap<>();
       keys.entries().forEach((key, entry) -> map.put(key, plain(entry.value())));
@@ -95,12 +120,12 @@ public final class MergedText {
       case BOOLEAN -> Boolean.valueOf(scalar.text());
       case NULL, BROKEN -> null;
       // A decimal number is the value of an option, and there a string means the same.
-      default -> scalar.text();
+      default -> text(scalar);
     };
   }
 
   /** Where each single value comes from, by JSON pointer. */
-  public static Map<String, Object> origins(SourceLocations recipe) {
+  public Map<String, Object> origins() {
     Map<String, Object> origins = new LinkedHashMap<>();
     for (String pointer : recipe.values().keySet()) {
       Node value = recipe.node(pointer);

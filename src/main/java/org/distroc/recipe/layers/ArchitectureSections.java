@@ -26,7 +26,7 @@ final class ArchitectureSections {
 
   /** Keys that are decided before a section is chosen. */
   private static final Set<String> NOT_INSIDE =
-      Set.of("distro", ARCHITECTURE, LayerKeys.EXTENDS, LayerKeys.ARCHITECTURES, "parameters");
+      Set.of("distro", ARCHITECTURE, LayerKeys.EXTENDS, LayerKeys.ARCHITECTURES, Parameters.KEY);
 
   private final String built;
   private final FileDiagnostics findings;

@@ -17,7 +17,7 @@ final class LayerKeys {
   static final String EXTENDS = "extends";
   static final String ARCHITECTURES = "architectures";
 
-  private static final Set<String> ALL = Set.of(EXTENDS, ARCHITECTURES);
+  private static final Set<String> ALL = Set.of(EXTENDS, ARCHITECTURES, Parameters.KEY);
   private static final String LANGUAGE = "distro";
   private static final String NAME = "name";
   private static final String FILE = "file";
@@ -61,17 +61,26 @@ final class LayerKeys {
         entries, root.block(), root.complete(), root.source(), root.start(), root.end());
   }
 
-  /** The files that a recipe extends, as it names them, in order. */
-  static List<Node.Scalar> bases(Node.Keys root) {
-    List<Node.Scalar> files = new ArrayList<>();
+  /**
+   * A base as a recipe names it.
+   *
+   * @param file the path
+   * @param with values of its parameters
+   */
+  record Base(Node.Scalar file, Map<String, Node.Entry> with) {}
+
+  /** What a recipe extends, in order. */
+  static List<Base> bases(Node.Keys root) {
+    List<Base> bases = new ArrayList<>();
     Node value = root.get(EXTENDS);
     for (Node item : value instanceof Node.Items items ? items.items() : only(value)) {
       Node file = item instanceof Node.Keys keys ? keys.get(FILE) : item;
+      Node with = item instanceof Node.Keys keys ? keys.get("with") : null;
       if (file instanceof Node.Scalar name && name.kind() == Node.Kind.TEXT) {
-        files.add(name);
+        bases.add(new Base(name, with instanceof Node.Keys values ? values.entries() : Map.of()));
       }
     }
-    return files;
+    return bases;
   }
 
   private static List<Node> only(Node node) {

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
@@ -35,7 +36,7 @@ final class LayerReader {
   private final RecipePaths paths;
   private final FileDiagnostics findings;
   private final List<Layer> layers = new ArrayList<>();
-  private final Map<Path, Layer> known = new HashMap<>();
+  private final Map<String, Layer> known = new HashMap<>();
 
   /** The files being read, each with its name, from the recipe itself to the current one. */
   private final Map<Path, String> open = new LinkedHashMap<>();
@@ -47,20 +48,26 @@ final class LayerReader {
     this.findings = findings;
   }
 
-  /** The layers of a recipe, the lowest first; the last is the recipe itself. */
-  List<Layer> read(Path file, SourceText text, Node.Keys root) {
+  /**
+   * The layers of a recipe, the lowest first; the last is the recipe itself.
+   *
+   * @param given values of its parameters
+   */
+  List<Layer> read(Path file, SourceText text, Node.Keys root, Map<String, Node.Entry> given) {
     characters = text.text().length();
     open.put(RecipePaths.real(file), text.file());
-    add(text, root);
+    add(text, root, given, null);
     return layers;
   }
 
-  private Layer add(SourceText text, Node.Keys root) {
-    LayerKeys.check(text, root, findings);
+  private Layer add(SourceText text, Node.Keys written, Map<String, Node.Entry> given, Node at) {
+    LayerKeys.check(text, written, findings);
+    Parameters parameters = Parameters.of(written, given, at, findings);
+    Node.Keys root = new Substitution(parameters, findings).applied(written);
     List<Layer> bases = new ArrayList<>();
-    for (Node.Scalar file : LayerKeys.bases(root)) {
-      if (!findings.isBad(file)) {
-        Layer base = base(text, file);
+    for (LayerKeys.Base named : LayerKeys.bases(root)) {
+      if (!findings.isBad(named.file())) {
+        Layer base = base(text, named);
         if (base != null) {
           bases.add(base);
         }
@@ -72,13 +79,15 @@ final class LayerReader {
   }
 
   /** A base that a file names; null if there is none, with an error. */
-  private Layer base(SourceText by, Node.Scalar name) {
+  private Layer base(SourceText by, LayerKeys.Base named) {
+    Node.Scalar name = named.file();
     if (!paths.checkBase(name)) {
       return null;
     }
     Path file = paths.resolve(name);
     Path real = RecipePaths.real(file);
-    Layer before = known.get(real);
+    String instance = real + "\0" + values(named.with());
+    Layer before = known.get(instance);
     if (before != null) {
       return before;
     }
@@ -96,20 +105,36 @@ final class LayerReader {
       return null;
     }
     open.put(real, shown);
-    Layer layer = parsed(text);
+    Layer layer = parsed(text, named);
     open.remove(real);
     if (layer != null) {
-      known.put(real, layer);
+      known.put(instance, layer);
     }
     return layer;
   }
 
-  private Layer parsed(SourceText text) {
+  /** The values of parameters, as what tells two uses of one file apart. */
+  private static String values(Map<String, Node.Entry> with) {
+    StringBuilder text = new StringBuilder();
+    new TreeMap<>(with)
+        .forEach(
+            (name, entry) -> {
+              String value = entry.value() instanceof Node.Scalar one ? one.text() : "";
+              text.append(name)
+                  .append('\0')
+                  .append(entry.value().kind())
+                  .append(value)
+                  .append('\0');
+            });
+    return text.toString();
+  }
+
+  private Layer parsed(SourceText text, LayerKeys.Base named) {
     FileDiagnostics own = new FileDiagnostics(text);
     Node root = RecipeTree.read(text, own);
     findings.addAll(own);
     if (root instanceof Node.Keys keys && LayerKeys.isRecipe(keys)) {
-      return add(text, keys);
+      return add(text, keys, named.with(), named.file());
     }
     findings.error(
         root,

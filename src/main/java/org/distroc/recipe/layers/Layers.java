@@ -32,13 +32,18 @@ public final class Layers {
     if (!(root instanceof Node.Keys keys) || !LayerKeys.in(keys) && overrides.isEmpty()) {
       return new SourceLocations(text, root);
     }
-    List<Layer> layers = new LayerReader(paths, findings).read(file, text, keys);
+    List<Layer> layers =
+        new LayerReader(paths, findings)
+            .read(file, text, keys, ParameterValues.of(overrides.parameters(), findings));
+    int files = layers.size();
+    for (String setting : overrides.settings()) {
+      layers.add(CommandLineSetting.layer(setting, layers, findings));
+    }
     ArchitectureSections sections =
         ArchitectureSections.of(overrides.architecture(), layers, findings);
     Conflicts conflicts = new Conflicts();
     Node.Keys merged = new TreeMerge(findings, conflicts).all(layers, sections::parts);
-    List<SourceText> bases =
-        layers.subList(0, layers.size() - 1).stream().map(Layer::text).toList();
+    List<SourceText> bases = layers.subList(0, files - 1).stream().map(Layer::text).toList();
     SourceLocations locations = new SourceLocations(text, merged, bases);
     conflicts.report(locations, findings);
     return locations;

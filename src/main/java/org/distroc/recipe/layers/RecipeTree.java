@@ -14,6 +14,9 @@ import org.distroc.recipe.text.YamlTree;
 
 /** The values of one file in the language of recipes, before any of them is checked. */
 public final class RecipeTree {
+  private static final String RECIPE = "recipe";
+  private static final String ORIGINS = "origins";
+
   private RecipeTree() {}
 
   /**
@@ -35,6 +38,25 @@ public final class RecipeTree {
     if (root == null || LanguageVersion.isUnknown(root, findings)) {
       throw findings.failure();
     }
-    return root;
+    Node.Keys shown = shown(root);
+    return shown == null ? root : shown.get(RECIPE);
+  }
+
+  /** The recipe in a document that {@code show --json} printed; null for any other text. */
+  private static Node.Keys shown(Node root) {
+    return root instanceof Node.Keys keys
+            && keys.get(ORIGINS) instanceof Node.Keys
+            && keys.get(RECIPE) instanceof Node.Keys
+        ? keys
+        : null;
+  }
+
+  /** The file that a document of {@code show --json} is about; null for any other text. */
+  public static Node.Scalar shownFile(SourceText source) {
+    if (!source.text().startsWith("{")) {
+      return null;
+    }
+    Node.Keys shown = shown(YamlTree.read(source, new FileDiagnostics(source)));
+    return shown != null && shown.get("file") instanceof Node.Scalar file ? file : null;
   }
 }

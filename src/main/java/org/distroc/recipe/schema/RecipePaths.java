@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.host.BoundedFiles;
@@ -69,21 +72,60 @@ public final class RecipePaths {
         || text.contains("/../");
   }
 
-  /** Reports every path that is missing, of the wrong kind, too large, or outside. */
-  public void check(SourceLocations recipe) {
-    check(recipe.node("/kernel/source/path"), false, true, 0);
-    check(recipe.node("/kernel/source/tarball/file"), false, false, BoundedFiles.LARGE);
-    check(recipe.node("/kernel/base/file"), true, false, BoundedFiles.TEXT);
+  /**
+   * A value that is a path.
+   *
+   * @param inside whether it must not leave the recipe's folder
+   * @param folder whether it names a folder
+   * @param most bytes that the file may have
+   */
+  private record Named(Node node, boolean inside, boolean folder, long most) {}
+
+  /** All paths of a recipe. */
+  private static List<Named> all(SourceLocations recipe) {
+    List<Named> all = new ArrayList<>();
+    all.add(new Named(recipe.node("/kernel/source/path"), false, true, 0));
+    all.add(
+        new Named(recipe.node("/kernel/source/tarball/file"), false, false, BoundedFiles.LARGE));
+    all.add(new Named(recipe.node("/kernel/base/file"), true, false, BoundedFiles.TEXT));
     if (recipe.node("/kernel/fragments") instanceof Node.Items fragments) {
-      fragments.items().forEach(file -> check(file, true, false, BoundedFiles.TEXT));
+      fragments.items().forEach(file -> all.add(new Named(file, true, false, BoundedFiles.TEXT)));
     }
     Node source = recipe.node("/init/source");
     for (Node file : source instanceof Node.Items items ? items.items() : only(source)) {
-      check(file, true, false, LARGEST_SOURCE);
+      all.add(new Named(file, true, false, LARGEST_SOURCE));
     }
+    return all;
+  }
+
+  /** Reports every path that is missing, of the wrong kind, too large, or outside. */
+  public void check(SourceLocations recipe) {
+    all(recipe).forEach(path -> check(path.node, path.inside, path.folder, path.most));
     if (recipe.node("/rootfs/files") instanceof Node.Keys files) {
       files.entries().values().forEach(this::rootFile);
     }
+  }
+
+  /** The paths of a recipe that a base names, as they are from the recipe's own folder. */
+  public static Map<Node, String> relative(SourceLocations recipe, Path folder) {
+    Map<Node, String> paths = new IdentityHashMap<>();
+    RecipePaths from = new RecipePaths(folder, null);
+    List<Named> all = all(recipe);
+    if (recipe.node("/rootfs/files") instanceof Node.Keys files) {
+      for (Node.Entry entry : files.entries().values()) {
+        if (entry.value() instanceof Node.Keys file) {
+          all.add(new Named(file.get("from"), true, false, BoundedFiles.LARGE));
+        }
+      }
+    }
+    for (Named path : all) {
+      if (path.node instanceof Node.Scalar name
+          && name.source().base().isPresent()
+          && !name.text().startsWith("/")) {
+        paths.put(name, folder.relativize(from.resolve(name)).toString());
+      }
+    }
+    return paths;
   }
 
   private void rootFile(Node.Entry entry) {

@@ -1,9 +1,12 @@
 package org.distroc.recipe.schema;
 
+import com.google.re2j.PatternSyntaxException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.distroc.diag.Diagnostic;
 
 /**
  * The size of the program that a regular expression compiles to. The library matches in linear
@@ -16,6 +19,19 @@ public final class RegexSize {
   private static final Pattern COUNT = Pattern.compile("\\{(\\d+)(?:,(\\d*))?\\}");
 
   private RegexSize() {}
+
+  /** What is wrong with a regular expression; empty if it can be used. */
+  public static Optional<Diagnostic> mistake(String regex) {
+    if (of(regex) > MOST) {
+      return Optional.of(TestChecks.tooLarge());
+    }
+    try {
+      com.google.re2j.Pattern.compile(regex);
+      return Optional.empty();
+    } catch (PatternSyntaxException wrong) {
+      return Optional.of(TestChecks.invalidRegex(wrong));
+    }
+  }
 
   /** An estimate of the number of states, never far too low, also for an invalid expression. */
   static long of(String regex) {

@@ -43,6 +43,11 @@ public record SchemaRule(JsonNode json) {
     return kinds;
   }
 
+  /** Whether a text can be written here. */
+  public boolean isText() {
+    return has("string");
+  }
+
   private boolean has(String type) {
     JsonNode types = json.path("type");
     for (JsonNode one : types.isArray() ? types : List.of(types)) {

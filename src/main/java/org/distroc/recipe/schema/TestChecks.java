@@ -157,14 +157,14 @@ public final class TestChecks {
     }
   }
 
-  private static Diagnostic tooLarge() {
+  static Diagnostic tooLarge() {
     return Diagnostic.error(Code.D1061, "this regular expression is too large")
         .label("too many repetitions")
         .why("counted repetitions such as `{99}` multiply when nested")
         .help("use `*` or `+` instead of counts");
   }
 
-  private static Diagnostic invalidRegex(PatternSyntaxException wrong) {
+  static Diagnostic invalidRegex(PatternSyntaxException wrong) {
     String part = wrong.getPattern() == null ? "" : ": `" + Wording.shown(wrong.getPattern()) + "`";
     return Diagnostic.error(Code.D1060, "invalid regular expression")
         .label(wrong.getDescription())

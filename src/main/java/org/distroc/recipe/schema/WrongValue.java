@@ -91,6 +91,7 @@ public final class WrongValue {
     String what =
         switch (fault.pointer()) {
           case "/kernel/options" -> "a kernel option";
+          case "/parameters" -> "a parameter";
           case "/rootfs/users" -> "a user";
           case "/rootfs/groups" -> "a group";
           default -> "a test";
@@ -99,12 +100,16 @@ public final class WrongValue {
             Code.D1023, "`" + Wording.shown(name) + "` cannot be the name of " + what)
         .label("wrong format")
         .why(rule.path("patternErrorMessage").stringValue(""))
-        .help(
-            name.isEmpty()
-                ? "for example `"
-                    + (option ? "PRINTK" : what.equals("a test") ? "prompt" : "www")
-                    + "`"
-                : remedy(rule, name));
+        .help(name.isEmpty() ? "for example `" + example(what) + "`" : remedy(rule, name));
+  }
+
+  private static String example(String what) {
+    return switch (what) {
+      case "a kernel option" -> "PRINTK";
+      case "a parameter" -> "port";
+      case "a test" -> "prompt";
+      default -> "www";
+    };
   }
 
   /** A duplicate item of a list. */

@@ -47,16 +47,41 @@ public final class SourceReader {
    */
   public static SourceText read(Path file, String displayName, Language language) {
     try {
-      byte[] bytes = bytes(file, displayName, language);
-      int start = startsWithMark(bytes) ? 3 : 0;
-      return new SourceText(displayName, decode(bytes, start, displayName, language), language);
+      return text(bytes(file, displayName, language), displayName, language);
     } catch (Failure failure) {
       throw new Failure(failure.diagnostics().stream().map(language::coded).toList(), failure);
     }
   }
 
+  /**
+   * The text in some bytes.
+   *
+   * @throws Failure if they are too many, or not UTF-8
+   */
+  public static SourceText of(byte[] bytes, String displayName, Language language) {
+    if (bytes.length > LIMIT) {
+      throw new Failure(language.coded(tooLarge(language).at(top(displayName))));
+    }
+    return text(bytes, displayName, language);
+  }
+
+  private static Span top(String displayName) {
+    return new Span(displayName, 1, 1, 0, "");
+  }
+
+  private static Diagnostic tooLarge(Language language) {
+    return Diagnostic.error(Code.D1004, "the " + language.noun() + " is larger than 256 KiB")
+        .why(language.noun() + "s are short; this may be the wrong file")
+        .help("check the file name");
+  }
+
+  private static SourceText text(byte[] bytes, String displayName, Language language) {
+    int start = startsWithMark(bytes) ? 3 : 0;
+    return new SourceText(displayName, decode(bytes, start, displayName, language), language);
+  }
+
   private static byte[] bytes(Path file, String displayName, Language language) {
-    Span top = new Span(displayName, 1, 1, 0, "");
+    Span top = top(displayName);
     try {
       BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
       if (!attributes.isRegularFile()) {
@@ -64,12 +89,7 @@ public final class SourceReader {
       }
       return BoundedFiles.bytes(file, LIMIT);
     } catch (RefusedFile large) {
-      throw new Failure(
-          Diagnostic.error(Code.D1004, "the " + language.noun() + " is larger than 256 KiB")
-              .at(top)
-              .why(language.noun() + "s are short; this may be the wrong file")
-              .help("check the file name"),
-          large);
+      throw new Failure(tooLarge(language).at(top), large);
     } catch (NoSuchFileException missing) {
       Diagnostic error =
           Diagnostic.error(Code.D1001, "there is no " + language.noun() + " `" + displayName + "`");

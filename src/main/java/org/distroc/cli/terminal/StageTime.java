@@ -1,4 +1,4 @@
-package org.distroc.cli;
+package org.distroc.cli.terminal;
 
 import java.time.Duration;
 import java.util.Locale;
@@ -11,26 +11,29 @@ import java.util.Locale;
  * @param expectedSteps estimated number of steps; 0 when unknown
  * @param expected estimated duration
  */
-record StageTime(long began, int steps, int expectedSteps, Duration expected) {
-  StageTime() {
+public record StageTime(long began, int steps, int expectedSteps, Duration expected) {
+  /** A stage that begins now. */
+  public StageTime() {
     this(System.nanoTime(), 0, 0, Duration.ZERO);
   }
 
-  StageTime expecting(int count, Duration whole) {
+  /** The same with an estimate. */
+  public StageTime expecting(int count, Duration whole) {
     return new StageTime(began, steps, count, whole);
   }
 
   /** The same after so many steps; fewer than before change nothing. */
-  StageTime at(int count) {
+  public StageTime at(int count) {
     return new StageTime(began, Math.max(steps, count), expectedSteps, expected);
   }
 
-  Duration soFar() {
+  /** The time since it began. */
+  public Duration soFar() {
     return Duration.ofNanos(System.nanoTime() - began);
   }
 
   /** Seconds so far, or empty below 0.1 s. */
-  String elapsed() {
+  public String elapsed() {
     double seconds = soFar().toMillis() / 1000.0;
     return seconds < 0.1 ? "" : String.format(Locale.ROOT, "%.1f s", seconds);
   }
@@ -38,7 +41,7 @@ record StageTime(long began, int steps, int expectedSteps, Duration expected) {
   /**
    * Time, steps, and what is left, such as {@code 8.1 s, 40 of about 450 steps, 1 min 20 s left:}.
    */
-  String describe() {
+  public String describe() {
     if (steps == 0) {
       return elapsed();
     }
@@ -50,7 +53,7 @@ record StageTime(long began, int steps, int expectedSteps, Duration expected) {
   }
 
   /** At first as the last time went, and more and more as this one goes. */
-  Duration left(Duration soFar) {
+  public Duration left(Duration soFar) {
     double part = (double) steps / expectedSteps;
     double asLast = expected.toMillis() * (1 - part);
     double asNow = soFar.toMillis() * (1 - part) / part;

@@ -1,4 +1,4 @@
-package org.distroc.cli;
+package org.distroc.cli.terminal;
 
 import java.io.PrintStream;
 import org.distroc.host.Host;
@@ -8,7 +8,7 @@ import org.distroc.host.Host;
  * that the terminal has when a stage begins, and the terminal cuts it too, should its window become
  * narrower. Between two writings the terminal is in its usual state, whatever happens.
  */
-final class StatusLine {
+public final class StatusLine {
   /** Back to the first column; switch wrapping off. */
   private static final String BEGIN = "\r\033[?7l";
 
@@ -20,13 +20,14 @@ final class StatusLine {
   private int width;
   private boolean shown;
 
-  StatusLine(PrintStream err, Host host) {
+  /** A line on a terminal; its width is asked of the host. */
+  public StatusLine(PrintStream err, Host host) {
     this.err = err;
     this.host = host;
   }
 
   /** Writes the text in place of what the line showed. */
-  synchronized void show(String text) {
+  public synchronized void show(String text) {
     if (width == 0) {
       width = TerminalSize.ofErrors(host).columns();
     }
@@ -38,7 +39,7 @@ final class StatusLine {
   }
 
   /** Removes the line, before other output. */
-  synchronized void clear() {
+  public synchronized void clear() {
     if (shown) {
       err.print(BEGIN + END);
       err.flush();
@@ -47,7 +48,7 @@ final class StatusLine {
   }
 
   /** Leaves what it shows, and goes to the next line; for the end by Ctrl-C. */
-  synchronized void leave() {
+  public synchronized void leave() {
     if (shown) {
       err.println();
       shown = false;
@@ -55,7 +56,7 @@ final class StatusLine {
   }
 
   /** Has the width asked for again. */
-  synchronized void forgetWidth() {
+  public synchronized void forgetWidth() {
     width = 0;
   }
 }

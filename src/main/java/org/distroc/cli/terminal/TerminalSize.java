@@ -1,4 +1,4 @@
-package org.distroc.cli;
+package org.distroc.cli.terminal;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -15,16 +15,16 @@ import org.distroc.host.ProcessRunner;
  * @param rows its lines
  * @param columns the characters of a line
  */
-record TerminalSize(int rows, int columns) {
+public record TerminalSize(int rows, int columns) {
   /** The size assumed when it is unknown. */
-  static final TerminalSize USUAL = new TerminalSize(24, 80);
+  public static final TerminalSize USUAL = new TerminalSize(24, 80);
 
   private static final int LEAST_ROWS = 4;
   private static final int LEAST_COLUMNS = 20;
   private static final Pattern SIZE = Pattern.compile("(\\d{1,4}) (\\d{1,4})\\s*");
 
   /** That of the terminal which standard error goes to. */
-  static TerminalSize ofErrors(Host host) {
+  public static TerminalSize ofErrors(Host host) {
     try {
       // Tools run in a session of their own, which has no /dev/tty.
       Path terminal = Path.of("/proc/" + ProcessHandle.current().pid() + "/fd/2");
@@ -37,7 +37,7 @@ record TerminalSize(int rows, int columns) {
   }
 
   /** Parses the output of stty; an impossible size is an unknown one. */
-  static TerminalSize read(String output) {
+  public static TerminalSize read(String output) {
     Matcher size = SIZE.matcher(output);
     if (!size.matches()) {
       return USUAL;
