@@ -167,6 +167,8 @@ class NoArchitectureElsewhereTest {
           "src/main/java/org/distroc/boot/console/VgaMemory.java", Set.of("0xb8000"),
           // An image for a PC: its drive is one of a PC.
           "src/main/java/org/distroc/format/iso/IsoFormat.java", Set.of("if=ide"),
+          // The calling convention of UEFI is not that of the compiler there.
+          "templates/format/shared/efi-stub.c.ftl", Set.of("x86"),
           // A value of the recipe's key `network`.
           "src/main/java/org/distroc/recipe/schema/TestChecks.java", Set.of("e1000"));
 

@@ -79,6 +79,8 @@ class PackageEdgesTest {
     // A new format needs no row: it may use what the others may.
     Formats.ALL.forEach(one -> ALLOWED.put("format." + one.name(), format));
     ALLOWED.put("format.kernel", with(format, "arch.catalogue"));
+    List.of("disk", "iso").forEach(n -> ALLOWED.put("format." + n, with(format, "format.uki")));
+    List.of("qcow2", "vmdk").forEach(n -> ALLOWED.put("format." + n, with(format, "format.disk")));
     ALLOWED.put("format.initramfs", with(format, "org.apache.commons.compress"));
     ALLOWED.put(
         "format.catalogue",

@@ -30,6 +30,9 @@ public record Launch(Qemu qemu, Accelerator accelerator, String notice, String k
   /** QEMU for a machine, confined to what that needs. */
   public Command command(Machine machine, BootMedium medium, QemuCommandLine.Mode mode) {
     return Command.of(QemuCommandLine.of(qemu, accelerator, machine, medium, mode))
+        // Where it keeps what a guest writes to its disk. QEMU replaces /tmp by /var/tmp, which the
+        // sandbox does not have, but only if it is spelled like that.
+        .with("TMPDIR", "/tmp/.")
         .confined(QemuConfinement.of(this, machine, medium, mode));
   }
 }

@@ -56,6 +56,10 @@ final class QemuConfinement {
     List<Path> files = new ArrayList<>();
     if (medium instanceof BootMedium.Drive drive) {
       files.add(drive.image());
+    } else if (medium instanceof BootMedium.Disk disk) {
+      files.add(disk.image());
+    } else if (medium instanceof BootMedium.EfiProgram program) {
+      files.add(program.image());
     } else if (medium instanceof BootMedium.KernelAndInitramfs direct) {
       files.add(direct.kernel());
       direct.initramfs().ifPresent(files::add);

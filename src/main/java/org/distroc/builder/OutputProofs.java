@@ -194,10 +194,10 @@ final class OutputProofs {
       String name = format.fileName(plan.contents());
       if (outputs.images().contains(name)) {
         Map<String, byte[]> ingredients = new LinkedHashMap<>(inside);
-        if (format.needs().contains(Ingredient.KERNEL)) {
+        if (format.needs(plan.image().settings(format)).contains(Ingredient.KERNEL)) {
           ingredients.put(kernel, BoundedFiles.bytes(root.resolve(kernel), BoundedFiles.PROGRAM));
         }
-        for (String file : format.configurations()) {
+        for (String file : format.configurations(plan.image().settings(format))) {
           ingredients.put(file, BoundedFiles.bytes(root.resolve(file), BoundedFiles.PROGRAM));
         }
         prove(Stage.IMAGE, name, file -> format.flaw(file, ingredients));

@@ -43,7 +43,7 @@ record Outputs(BuildPlan plan, Set<String> generated) {
   List<String> folders() {
     List<String> folders =
         new ArrayList<>(List.of(ProjectLayout.ROOTFS, ProjectLayout.HEADERS, ProjectLayout.DEBUG));
-    plan.image().formats().forEach(format -> folders.addAll(format.scratch()));
+    plan.image().written().forEach(format -> folders.addAll(format.scratch()));
     return folders;
   }
 
@@ -64,7 +64,13 @@ record Outputs(BuildPlan plan, Set<String> generated) {
   /** Names of the boot loaders' configurations. */
   Set<String> configurations() {
     Set<String> names = new TreeSet<>();
-    plan.image().formats().forEach(format -> names.addAll(format.configurations()));
+    plan.image()
+        .written()
+        .forEach(
+            format -> {
+              names.addAll(format.configurations(plan.image().settings(format)));
+              names.addAll(format.sources(plan.image().settings(format)));
+            });
     return names;
   }
 

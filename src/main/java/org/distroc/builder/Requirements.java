@@ -50,7 +50,7 @@ public final class Requirements {
       case XZ -> tools.add(Tool.XZ);
       case ZSTD -> tools.add(Tool.ZSTD);
     }
-    plan.image().formats().forEach(format -> tools.addAll(format.tools()));
+    plan.image().written().forEach(format -> tools.addAll(format.tools(plan.contents())));
     return tools;
   }
 

@@ -154,6 +154,9 @@ public enum Code {
   /** A dollar sign and braces around what is no parameter. */
   D1113(ExitCode.RECIPE, "undeclared parameter"),
 
+  /** A recipe sets something for a format that it does not build. */
+  D1150(ExitCode.RECIPE, "settings of a format that is not built"),
+
   /** There is no package of that name with a kernel source. */
   D2000(ExitCode.RECIPE, "no such kernel package"),
   /** The digest of a tarball differs from the recipe. */
@@ -383,6 +386,8 @@ public enum Code {
   D4126(ExitCode.RECIPE, "a user or group number that is taken"),
   /** A file that {@code users} generates is written in {@code files} too. */
   D4127(ExitCode.RECIPE, "account files that are written twice"),
+  /** UEFI cannot start a kernel that is no EFI program. */
+  D5100(ExitCode.RECIPE, "the kernel is no EFI program"),
 
   /** A tool that a step needs is not installed. */
   D5001(ExitCode.HOST, "missing tools"),

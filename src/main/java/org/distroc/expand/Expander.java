@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
@@ -34,10 +35,14 @@ import org.distroc.rootfs.archive.EntryList;
 import org.distroc.spec.Display;
 import org.distroc.spec.Feature;
 import org.distroc.spec.Firmware;
+import org.distroc.spec.FormatSettings;
 import org.distroc.spec.RecipeValues;
 
 /** Generates the project of a plan. */
 public final class Expander {
+  /** The templates that formats share. */
+  private static final String SHARED = "format/shared/";
+
   private static final String PROTOTYPES = "syscalls.h";
   private static final String MEMORY = "memory.c";
 
@@ -82,10 +87,8 @@ public final class Expander {
       plan.kernel()
           .baseFile()
           .ifPresent(file -> copy(ProjectLayout.BASE, file, plan.locations().base()));
-      for (ImageFormat format : plan.image().formats()) {
-        for (String file : format.configurations()) {
-          add(file, folder(format) + file, with(model, format));
-        }
+      for (ImageFormat format : plan.image().written()) {
+        addFiles(format, with(model, format));
       }
       if (plan.hasInit()) {
         add(ProjectLayout.INITRAMFS_LIST, ProjectLayout.INITRAMFS_LIST, model);
@@ -97,6 +100,25 @@ public final class Expander {
     } catch (TemplateModelException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private void addFiles(ImageFormat format, Map<String, Object> model) {
+    FormatSettings settings = plan.image().settings(format);
+    for (String file : format.configurations(settings)) {
+      add(file, folder(format) + file, model);
+    }
+    for (String file : format.sources(settings)) {
+      add(file, templateOf(format, file), model);
+    }
+  }
+
+  /** In the folder of the format, in that of all formats, or in that of the architecture. */
+  private String templateOf(ImageFormat format, String file) {
+    return Stream.of(folder(format), SHARED, "arch/" + plan.architecture().name() + "/")
+        .map(folder -> folder + file)
+        .filter(templates::has)
+        .findFirst()
+        .orElseThrow();
   }
 
   private void addInit(InitPlan init, Map<String, Object> model) {
@@ -190,7 +212,7 @@ public final class Expander {
     if (plan.hasInit()) {
       images.add(Formats.INITRAMFS);
     }
-    images.addAll(plan.image().formats());
+    images.addAll(plan.image().written());
     // The kernel's rule comes before that of init, for readers.
     images.remove(Formats.KERNEL);
     return List.copyOf(images);
@@ -200,6 +222,7 @@ public final class Expander {
     Map<String, Object> values = new LinkedHashMap<>(format.values(plan.contents()));
     values.put("file", format.fileName(plan.contents()));
     values.put("rule", folder(format) + "rule.mk.ftl");
+    values.putIfAbsent("settings", Map.of());
     return values;
   }
 

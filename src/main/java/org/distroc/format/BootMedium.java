@@ -31,6 +31,36 @@ public sealed interface BootMedium {
   }
 
   /**
+   * An image of a whole disk with a boot loader, which the firmware starts.
+   *
+   * @param format the name of the format
+   * @param image the file
+   * @param encoding QEMU's name for how the file holds the disk: {@code raw}
+   */
+  record Disk(String format, Path image, String encoding) implements BootMedium {
+    /** Rejects null. */
+    public Disk {
+      Objects.requireNonNull(format);
+      Objects.requireNonNull(image);
+      Objects.requireNonNull(encoding);
+    }
+  }
+
+  /**
+   * An EFI program that UEFI gets as if it were a kernel.
+   *
+   * @param format the name of the format
+   * @param image the file
+   */
+  record EfiProgram(String format, Path image) implements BootMedium {
+    /** Rejects null. */
+    public EfiProgram {
+      Objects.requireNonNull(format);
+      Objects.requireNonNull(image);
+    }
+  }
+
+  /**
    * A kernel that QEMU loads itself, without firmware looking for a disk.
    *
    * @param kernel the kernel image, a bzImage for example

@@ -37,4 +37,28 @@ public final class Contained {
     }
     return Optional.empty();
   }
+
+  /**
+   * What an image lacks whose files lie in it in one piece, wherever that is; empty if nothing.
+   *
+   * @param ingredients files by name
+   */
+  public static Optional<String> anywhere(byte[] file, Map<String, byte[]> ingredients) {
+    for (Map.Entry<String, byte[]> one : ingredients.entrySet()) {
+      if (file.length <= MOST && !holds(file, one.getValue())) {
+        return Optional.of("it does not contain " + one.getKey() + " as it was built");
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Files begin at sectors. */
+  private static boolean holds(byte[] file, byte[] content) {
+    for (int at = 0; at + content.length <= file.length; at += 512) {
+      if (Arrays.equals(file, at, at + content.length, content, 0, content.length)) {
+        return true;
+      }
+    }
+    return content.length == 0;
+  }
 }

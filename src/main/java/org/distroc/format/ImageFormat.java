@@ -7,6 +7,7 @@ import java.util.Set;
 import org.distroc.arch.Architecture;
 import org.distroc.host.Tool;
 import org.distroc.spec.Firmware;
+import org.distroc.spec.FormatSettings;
 
 /**
  * A kind of file that a recipe can ask for. Everything specific to a format is defined here, and in
@@ -25,6 +26,16 @@ public interface ImageFormat {
   /** What must exist before it can be built. */
   Set<Ingredient> needs();
 
+  /** The same for what a recipe sets. */
+  default Set<Ingredient> needs(FormatSettings settings) {
+    return needs();
+  }
+
+  /** Names of other formats whose files it is made from. */
+  default Set<String> madeOf() {
+    return Set.of();
+  }
+
   /** The name of its file in the build folder. */
   String fileName(ImageContents contents);
 
@@ -33,24 +44,35 @@ public interface ImageFormat {
     return List.of();
   }
 
+  /** Those that its rule uses for what a recipe sets. */
+  default List<Tool> tools(ImageContents contents) {
+    return tools();
+  }
+
   /** Those of its tools whose bytes end up in the image. */
   default List<Tool> shipped() {
     return List.of();
   }
 
   /** Kernel options without which the image is useless. */
-  default List<KernelNeed> kernelNeeds() {
+  default List<KernelNeed> kernelNeeds(ImageContents contents) {
     return List.of();
   }
 
-  /** The firmware that can start it; empty if no machine starts from it. */
+  /** All firmware that can start it; empty if no machine starts from it. */
   default Set<Firmware> firmware() {
     return Set.of();
   }
 
+  /** The firmware that starts it as a recipe sets it up. */
+  default Set<Firmware> firmware(FormatSettings settings) {
+    return firmware();
+  }
+
   /** The firmware that can start it on the board of an architecture. */
-  default List<Firmware> startsBy(Architecture architecture) {
-    return architecture.board().firmware().stream().filter(firmware()::contains).toList();
+  default List<Firmware> startsBy(Architecture architecture, FormatSettings settings) {
+    Set<Firmware> own = firmware(settings);
+    return architecture.board().firmware().stream().filter(own::contains).toList();
   }
 
   /** What a machine boots from; empty if none boots this format. */
@@ -66,13 +88,29 @@ public interface ImageFormat {
     return List.of();
   }
 
+  /** Those of them that the image contains for what a recipe sets. */
+  default List<String> configurations(FormatSettings settings) {
+    return configurations();
+  }
+
+  /**
+   * Sources that its rule compiles or assembles: files of its template folder, or of the folder
+   * {@code shared} next to it.
+   */
+  default List<String> sources(FormatSettings settings) {
+    return List.of();
+  }
+
   /** Names of the folders that its rule creates in the build folder, and fills. */
   default List<String> scratch() {
     return List.of();
   }
 
-  /** Values for its templates, of letters, digits and a little punctuation. */
-  default Map<String, String> values(ImageContents contents) {
+  /**
+   * Values for its templates: texts of letters, digits and a little punctuation, numbers, truth
+   * values, and lists and maps of them.
+   */
+  default Map<String, Object> values(ImageContents contents) {
     return Map.of();
   }
 

@@ -88,16 +88,23 @@ public record BuildPlan(
   /** What image formats know of the system. */
   public ImageContents contents() {
     return new ImageContents(
-        name, architecture.kernel().target(), initramfsName(), hasInit(), kernel.cmdline());
+        name,
+        architecture,
+        architecture.kernel().target(),
+        initramfsName(),
+        hasInit(),
+        kernel.cmdline(),
+        image.settings(),
+        recipe.parts().toString());
   }
 
   /** The kernel options that the images need, and that init needs to be found. */
   public List<KernelNeed> kernelNeeds() {
     Set<KernelNeed> needs = new LinkedHashSet<>();
     if (hasInit()) {
-      needs.addAll(Formats.INITRAMFS.kernelNeeds());
+      needs.addAll(Formats.INITRAMFS.kernelNeeds(contents()));
     }
-    image.formats().forEach(format -> needs.addAll(format.kernelNeeds()));
+    image.written().forEach(format -> needs.addAll(format.kernelNeeds(contents())));
     return List.copyOf(needs);
   }
 
@@ -109,6 +116,13 @@ public record BuildPlan(
   /** Where the recipe says what the first program is. */
   public Span initAt() {
     return init.isPresent() || root.isEmpty() ? locations.init() : locations.nearest("rootfs");
+  }
+
+  /** Where the recipe causes a need. */
+  public Span place(KernelNeed need) {
+    return !need.key().isEmpty()
+        ? locations.nearest(need.key())
+        : hasInit() ? initAt() : locations.formats();
   }
 
   /** Whether an initramfs is built. */

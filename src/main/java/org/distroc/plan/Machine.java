@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.distroc.arch.Board;
 import org.distroc.spec.Acceleration;
 import org.distroc.spec.Display;
+import org.distroc.spec.DriveBus;
 import org.distroc.spec.Firmware;
 import org.distroc.spec.Network;
 
@@ -22,6 +23,7 @@ import org.distroc.spec.Network;
  * @param network the network card
  * @param firmware what starts it
  * @param flags further arguments, passed to QEMU unchanged, after all others
+ * @param drive how it is connected to what it boots
  */
 public record Machine(
     Board board,
@@ -33,7 +35,8 @@ public record Machine(
     int smp,
     Network network,
     Firmware firmware,
-    List<String> flags) {
+    List<String> flags,
+    DriveBus drive) {
 
   /** Copies the flags; rejects a machine without memory or processor. */
   public Machine {
@@ -44,10 +47,37 @@ public record Machine(
     Objects.requireNonNull(machineType);
     Objects.requireNonNull(network);
     Objects.requireNonNull(firmware);
+    Objects.requireNonNull(drive);
     flags = List.copyOf(flags);
     if (memory < 1 || smp < 1) {
       throw new IllegalArgumentException("no such machine: " + memory + " bytes, " + smp + " CPUs");
     }
+  }
+
+  /** With the drive that fits what it boots. */
+  public Machine(
+      Board board,
+      long memory,
+      Display display,
+      Acceleration acceleration,
+      Optional<String> cpu,
+      Optional<String> machineType,
+      int smp,
+      Network network,
+      Firmware firmware,
+      List<String> flags) {
+    this(
+        board,
+        memory,
+        display,
+        acceleration,
+        cpu,
+        machineType,
+        smp,
+        network,
+        firmware,
+        flags,
+        DriveBus.AUTO);
   }
 
   /** A machine with one processor and QEMU's defaults for the rest. */
@@ -73,18 +103,28 @@ public record Machine(
   /** A copy with another acceleration. */
   public Machine with(Acceleration other) {
     return new Machine(
-        board, memory, display, other, cpu, machineType, smp, network, firmware, flags);
+        board, memory, display, other, cpu, machineType, smp, network, firmware, flags, drive);
   }
 
   /** A copy with its console elsewhere. */
   public Machine with(Display other) {
     return new Machine(
-        board, memory, other, acceleration, cpu, machineType, smp, network, firmware, flags);
+        board, memory, other, acceleration, cpu, machineType, smp, network, firmware, flags, drive);
   }
 
   /** A copy with other raw flags. */
   public Machine withFlags(List<String> others) {
     return new Machine(
-        board, memory, display, acceleration, cpu, machineType, smp, network, firmware, others);
+        board,
+        memory,
+        display,
+        acceleration,
+        cpu,
+        machineType,
+        smp,
+        network,
+        firmware,
+        others,
+        drive);
   }
 }

@@ -235,7 +235,10 @@ public final class Planner {
   }
 
   private ImagePlan image() {
-    return new ImagePlan(Formats.of(recipe.image().formats()), recipe.image().compression());
+    return new ImagePlan(
+        Formats.of(recipe.image().formats()),
+        recipe.image().compression(),
+        recipe.image().settings());
   }
 
   private Machine machine(Architecture architecture) {
@@ -250,7 +253,8 @@ public final class Planner {
         qemu.smp(),
         qemu.network(),
         qemu.firmware(),
-        qemu.flags());
+        qemu.flags(),
+        qemu.drive());
   }
 
   private PlanLocations planLocations() {

@@ -8,6 +8,7 @@ import org.distroc.format.ImageFormat;
 import org.distroc.format.catalogue.Formats;
 import org.distroc.recipe.Recipe;
 import org.distroc.spec.BootTest;
+import org.distroc.spec.DriveBus;
 import org.distroc.spec.Firmware;
 import org.distroc.spec.RecipeValues;
 
@@ -80,6 +81,9 @@ final class TestMatrix {
         variant.containsKey("firmware")
             ? RecipeValues.constant(Firmware.class, variant.get("firmware"))
             : machine.firmware(),
-        machine.flags());
+        machine.flags(),
+        variant.containsKey("drive")
+            ? RecipeValues.constant(DriveBus.class, variant.get("drive"))
+            : machine.drive());
   }
 }

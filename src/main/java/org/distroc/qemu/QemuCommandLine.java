@@ -5,11 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.distroc.arch.Board;
 import org.distroc.format.BootMedium;
+import org.distroc.format.BootMedium.Disk;
 import org.distroc.format.BootMedium.Drive;
 import org.distroc.format.BootMedium.KernelAndInitramfs;
 import org.distroc.format.KernelCommandLine;
 import org.distroc.plan.Machine;
 import org.distroc.spec.Display;
+import org.distroc.spec.DriveBus;
 import org.distroc.spec.Firmware;
 import org.distroc.spec.Network;
 
@@ -78,7 +80,7 @@ public final class QemuCommandLine {
     }
     words.addAll(List.of("-accel", accelerator.option()));
     addMachine(words, qemu, machine);
-    addMedium(words, medium);
+    addMedium(words, machine, medium);
     if (mode instanceof Watched watched) {
       addWatched(words, machine, watched);
     } else if (mode instanceof Debugged debugged) {
@@ -124,10 +126,16 @@ public final class QemuCommandLine {
     words.addAll(List.of("-m", memory % MIB == 0 ? memory / MIB + "M" : memory + "b"));
   }
 
-  private static void addMedium(List<String> words, BootMedium medium) {
-    if (medium instanceof Drive drive) {
+  private static void addMedium(List<String> words, Machine machine, BootMedium medium) {
+    if (medium instanceof Disk disk) {
+      addDisk(words, machine.drive(), disk);
+    } else if (medium instanceof Drive drive && machine.drive() != DriveBus.AUTO) {
+      addDisk(words, machine.drive(), new Disk(drive.format(), drive.image(), "raw"));
+    } else if (medium instanceof Drive drive) {
       words.addAll(List.of("-drive", raw(drive.image()) + "," + drive.drive()));
       words.addAll(List.of("-boot", "order=" + drive.order()));
+    } else if (medium instanceof BootMedium.EfiProgram program) {
+      words.addAll(List.of("-kernel", program.image().toString()));
     } else if (medium instanceof KernelAndInitramfs direct) {
       words.addAll(List.of("-kernel", direct.kernel().toString()));
       direct.initramfs().ifPresent(file -> words.addAll(List.of("-initrd", file.toString())));
@@ -135,6 +143,23 @@ public final class QemuCommandLine {
         words.addAll(List.of("-append", KernelCommandLine.of(direct.cmdline())));
       }
     }
+  }
+
+  /** What the guest writes is discarded with the guest: the image stays as it was built. */
+  private static void addDisk(List<String> words, DriveBus bus, Disk disk) {
+    String file = "file=" + escaped(disk.image()) + ",format=" + disk.encoding();
+    words.addAll(List.of("-drive", file + ",if=none,id=disk,snapshot=on"));
+    String device =
+        switch (bus) {
+          case AUTO, VIRTIO -> "virtio-blk-pci";
+          case IDE -> "ide-hd";
+          case USB -> "usb-storage";
+          case NVME -> "nvme,serial=disk";
+        };
+    if (bus == DriveBus.USB) {
+      words.addAll(List.of("-device", "qemu-xhci"));
+    }
+    words.addAll(List.of("-device", device + ",drive=disk,bootindex=0"));
   }
 
   private static void addWatched(List<String> words, Machine machine, Watched watched) {

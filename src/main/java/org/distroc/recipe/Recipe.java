@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.distroc.diag.Code;
 import org.distroc.kernel.KernelSource;
 import org.distroc.recipe.text.SourceLocations;
@@ -13,8 +14,10 @@ import org.distroc.spec.Acceleration;
 import org.distroc.spec.BootTest;
 import org.distroc.spec.Compression;
 import org.distroc.spec.Display;
+import org.distroc.spec.DriveBus;
 import org.distroc.spec.Feature;
 import org.distroc.spec.Firmware;
+import org.distroc.spec.FormatSettings;
 import org.distroc.spec.Libc;
 import org.distroc.spec.Network;
 import org.distroc.spec.RootFiles;
@@ -104,11 +107,19 @@ public record Recipe(
    *
    * @param formats names of at least one, each once, in the order of the recipe
    * @param compression of the initramfs
+   * @param settings of formats, by their names; those without any are missing
    */
-  public record Image(List<String> formats, Compression compression) {
-    /** Copies the list. */
+  public record Image(
+      List<String> formats, Compression compression, Map<String, FormatSettings> settings) {
+    /** Copies the collections. */
     public Image {
       formats = List.copyOf(formats);
+      settings = Collections.unmodifiableMap(new TreeMap<>(settings));
+    }
+
+    /** Formats without settings. */
+    public Image(List<String> formats, Compression compression) {
+      this(formats, compression, Map.of());
     }
   }
 
@@ -121,6 +132,7 @@ public record Recipe(
    * @param smp processors, 1 to 255
    * @param flags further arguments, one each, passed on unchanged
    * @param variants other machines for the tests
+   * @param drive how it is connected to what it boots
    */
   public record Qemu(
       long memory,
@@ -132,7 +144,8 @@ public record Recipe(
       Network network,
       Firmware firmware,
       List<String> flags,
-      Variants variants) {
+      Variants variants,
+      DriveBus drive) {
     /** Copies the list. */
     public Qemu {
       flags = List.copyOf(flags);

@@ -19,6 +19,7 @@ import org.distroc.host.BoundedFiles;
 import org.distroc.host.IoErrors;
 import org.distroc.host.Sha256;
 import org.distroc.kernel.KernelSource;
+import org.distroc.recipe.schema.ImageSettings;
 import org.distroc.recipe.schema.LanguageSchema;
 import org.distroc.recipe.schema.RecipePaths;
 import org.distroc.recipe.schema.Section;
@@ -28,6 +29,7 @@ import org.distroc.spec.Acceleration;
 import org.distroc.spec.BootTest;
 import org.distroc.spec.Compression;
 import org.distroc.spec.Display;
+import org.distroc.spec.DriveBus;
 import org.distroc.spec.Feature;
 import org.distroc.spec.Firmware;
 import org.distroc.spec.Libc;
@@ -146,7 +148,9 @@ final class RecipeBuilder {
     List<String> formats =
         image.has("formats") ? image.texts("formats") : defaultFormats(recipe.has("init"));
     return new Recipe.Image(
-        formats, image.section("initramfs").word(Compression.class, "compression"));
+        formats,
+        image.section("initramfs").word(Compression.class, "compression"),
+        ImageSettings.of(image.keys()));
   }
 
   private List<String> defaultFormats(boolean hasInit) {
@@ -168,7 +172,8 @@ final class RecipeBuilder {
         qemu.word(Network.class, "network"),
         qemu.word(Firmware.class, "firmware"),
         qemu.texts("flags"),
-        qemu.section("variants").variants());
+        qemu.section("variants").variants(),
+        qemu.word(DriveBus.class, "drive"));
   }
 
   private Map<String, BootTest> tests(SourceLocations locations) {

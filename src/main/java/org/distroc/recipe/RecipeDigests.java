@@ -27,6 +27,7 @@ public final class RecipeDigests {
           Map.entry("qemu.accel", "how QEMU starts what was built"),
           Map.entry("qemu.network", "how QEMU starts what was built"),
           Map.entry("qemu.firmware", "how QEMU starts what was built"),
+          Map.entry("qemu.drive", "how QEMU starts what was built"),
           Map.entry("qemu.flags", "how QEMU starts what was built"),
           Map.entry("qemu.variants", "other machines for the tests"));
 

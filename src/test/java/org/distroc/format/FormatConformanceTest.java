@@ -31,6 +31,7 @@ import org.distroc.host.Tool;
 import org.distroc.plan.BuildPlan;
 import org.distroc.plan.Plans;
 import org.distroc.spec.Firmware;
+import org.distroc.spec.FormatSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,7 +40,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The contract of every format of the catalogue. */
 class FormatConformanceTest {
   private static final ImageContents TINY =
-      new ImageContents("tiny", "bzImage", "initramfs.cpio", true, List.of("quiet"));
+      new ImageContents(
+          "tiny",
+          Architectures.standard(),
+          "bzImage",
+          "initramfs.cpio",
+          true,
+          List.of("quiet"),
+          Map.of(),
+          "a recipe");
 
   @TempDir Path folder;
 
@@ -68,6 +77,13 @@ class FormatConformanceTest {
     try (Stream<Path> files = Files.list(templates)) {
       Set<String> expected = new HashSet<>(Set.of("rule.mk.ftl"));
       format.configurations().forEach(name -> expected.add(name + ".ftl"));
+      for (String source : format.sources(FormatSettings.NONE)) {
+        Path shared = templates.resolveSibling("shared").resolve(source + ".ftl");
+        Path ofArchitecture = Path.of("templates/arch/x86_64").resolve(source + ".ftl");
+        if (!Files.exists(shared) && !Files.exists(ofArchitecture)) {
+          expected.add(source + ".ftl");
+        }
+      }
       Set<String> found = new HashSet<>();
       files.forEach(file -> found.add(file.getFileName().toString()));
       assertEquals(expected, found, "each is used, and each is there");
@@ -106,7 +122,7 @@ class FormatConformanceTest {
     assertEquals(!format.firmware().isEmpty(), medium.isPresent());
     medium.ifPresent(one -> assertEquals(format.name(), one.format()));
     for (Architecture architecture : Architectures.ALL) {
-      List<Firmware> starts = format.startsBy(architecture);
+      List<Firmware> starts = format.startsBy(architecture, FormatSettings.NONE);
       assertTrue(format.firmware().containsAll(starts));
       assertTrue(architecture.board().firmware().containsAll(starts));
     }
@@ -122,11 +138,11 @@ class FormatConformanceTest {
     for (Architecture architecture : Architectures.ALL) {
       for (Firmware firmware : architecture.board().firmware()) {
         String recipe =
-            recipe(format, architecture)
+            recipe(format, architecture).replaceFirst("(?m)^qemu:.*\n", "")
                 + "qemu: {firmware: "
                 + firmware.name().toLowerCase(Locale.ROOT)
                 + "}\n";
-        if (format.startsBy(architecture).contains(firmware)) {
+        if (format.startsBy(architecture, FormatSettings.NONE).contains(firmware)) {
           assertEquals(List.of(format), Plans.of(folder, recipe).image().formats());
         } else {
           Failure refused = assertThrows(Failure.class, () -> Plans.of(folder, recipe));
@@ -194,9 +210,7 @@ class FormatConformanceTest {
     if (format.needs().size() > 1) {
       byte[] held = Files.readAllBytes(folder.resolve("a/bzImage"));
       assertTrue(
-          parts.stream()
-              .anyMatch(
-                  part -> part.name().equals("bzImage") && Arrays.equals(held, part.content())),
+          parts.stream().anyMatch(part -> !part.frame() && Arrays.equals(held, part.content())),
           names.toString());
     }
   }
@@ -205,7 +219,10 @@ class FormatConformanceTest {
     return Plans.recipe(
             "",
             "init: {program: hello, syscalls: [write, pause]}\n"
-                + ("image: {formats: [" + format.name() + "]}\n"))
+                + ("image: {formats: [" + format.name() + "]}\n")
+                + (format.firmware().isEmpty() || format.firmware().contains(Firmware.BIOS)
+                    ? ""
+                    : "qemu: {firmware: uefi}\n"))
         .replaceFirst("architecture: \\S+", "architecture: " + architecture.name());
   }
 

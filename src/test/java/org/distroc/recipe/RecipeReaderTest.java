@@ -20,6 +20,7 @@ import org.distroc.spec.Action;
 import org.distroc.spec.BootTest;
 import org.distroc.spec.Compression;
 import org.distroc.spec.Display;
+import org.distroc.spec.DriveBus;
 import org.distroc.spec.ExpectedOutcome;
 import org.distroc.spec.Firmware;
 import org.distroc.spec.Libc;
@@ -64,7 +65,8 @@ class RecipeReaderTest {
             Network.NONE,
             Firmware.BIOS,
             List.of(),
-            new Variants(Map.of(), List.of())),
+            new Variants(Map.of(), List.of()),
+            DriveBus.AUTO),
         recipe.qemu());
     assertEquals(Map.of(), recipe.tests());
     assertEquals(folder.resolve("distro.yaml"), recipe.file());
@@ -105,7 +107,8 @@ class RecipeReaderTest {
             List.of("-device", "virtio-rng-pci"),
             new Variants(
                 Map.of("memory", List.of("1G", "2G"), "smp", List.of("1", "2")),
-                List.of(Map.of("memory", "1024M", "smp", "2")))),
+                List.of(Map.of("memory", "1024M", "smp", "2"))),
+            DriveBus.AUTO),
         recipe.qemu());
     assertEquals(
         Map.of(

@@ -67,7 +67,7 @@ final class ConfigAdvice {
       if (lacks(need.option())) {
         add(
             Diagnostic.error(need.code(), need.without())
-                .at(plan.hasInit() ? plan.initAt() : plan.locations().formats())
+                .at(plan.place(need))
                 .label(need.label())
                 .why("the kernel option " + need.option() + " is off"),
             need.option());

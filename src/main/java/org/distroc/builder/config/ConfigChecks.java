@@ -55,7 +55,7 @@ public final class ConfigChecks {
       if (!config.isOn(need.option())) {
         findings.add(
             Diagnostic.error(need.code(), need.without())
-                .at(plan.hasInit() ? plan.initAt() : plan.locations().formats())
+                .at(plan.place(need))
                 .label(need.label())
                 .why("the kernel option " + need.option() + " is off")
                 .help("add `" + need.option() + ": y` under `kernel.options`"));

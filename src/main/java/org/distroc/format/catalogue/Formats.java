@@ -9,10 +9,14 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.distroc.arch.Architecture;
 import org.distroc.format.ImageFormat;
+import org.distroc.format.disk.DiskFormat;
 import org.distroc.format.floppy.FloppyFormat;
 import org.distroc.format.initramfs.InitramfsFormat;
 import org.distroc.format.iso.IsoFormat;
 import org.distroc.format.kernel.KernelFormat;
+import org.distroc.format.qcow2.Qcow2Format;
+import org.distroc.format.uki.UkiFormat;
+import org.distroc.format.vmdk.VmdkFormat;
 import org.distroc.host.Tool;
 
 /** All formats that recipes can ask for. */
@@ -26,7 +30,16 @@ public final class Formats {
   private static final ImageFormat ISO = new IsoFormat();
 
   /** In the order in which they are built; what others contain comes first. */
-  public static final List<ImageFormat> ALL = List.of(KERNEL, INITRAMFS, ISO, new FloppyFormat());
+  public static final List<ImageFormat> ALL =
+      List.of(
+          KERNEL,
+          INITRAMFS,
+          ISO,
+          new FloppyFormat(),
+          new DiskFormat(),
+          new UkiFormat(),
+          new Qcow2Format(),
+          new VmdkFormat());
 
   private Formats() {}
 

@@ -9,6 +9,7 @@ import java.util.Set;
 import org.distroc.format.BootFiles;
 import org.distroc.format.BootMedium;
 import org.distroc.format.Contained;
+import org.distroc.format.FatImage;
 import org.distroc.format.ImageContents;
 import org.distroc.format.ImageFormat;
 import org.distroc.format.Ingredient;
@@ -18,8 +19,8 @@ import org.distroc.spec.Firmware;
 
 /** A FAT12 image with kernel, initramfs, and SYSLINUX as its boot loader. */
 public final class FloppyFormat implements ImageFormat {
-  private static final Tool MTOOLS = Tool.program("mtools", "mtools", "write floppy images");
-  private static final Tool SYSLINUX = Tool.program("syslinux", "syslinux", "boot floppy images");
+  private static final Tool MTOOLS = Tool.program("mtools", "mtools", "write FAT file systems");
+  private static final Tool SYSLINUX = Tool.program("syslinux", "syslinux", "boot disks");
 
   /** 2880 sectors. */
   private static final int SIZE = 2880 * 512;
@@ -75,7 +76,7 @@ public final class FloppyFormat implements ImageFormat {
 
   /** Of the characters that a label may have, these are safe in a command. */
   @Override
-  public Map<String, String> values(ImageContents contents) {
+  public Map<String, Object> values(ImageContents contents) {
     String label = contents.name().toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
     return Map.of("label", label.substring(0, Math.min(LONGEST, label.length())));
   }

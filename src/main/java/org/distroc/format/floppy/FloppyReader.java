@@ -2,6 +2,7 @@ package org.distroc.format.floppy;
 
 import java.util.List;
 import java.util.Optional;
+import org.distroc.format.FatImage;
 import org.distroc.format.Part;
 import org.distroc.format.PartReader;
 

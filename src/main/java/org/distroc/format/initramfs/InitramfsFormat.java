@@ -39,7 +39,7 @@ public final class InitramfsFormat implements ImageFormat {
   }
 
   @Override
-  public List<KernelNeed> kernelNeeds() {
+  public List<KernelNeed> kernelNeeds(ImageContents contents) {
     return List.of(
         new KernelNeed(
             Code.D4002,

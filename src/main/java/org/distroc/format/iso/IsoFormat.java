@@ -1,20 +1,31 @@
 package org.distroc.format.iso;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.distroc.arch.Architecture;
 import org.distroc.format.BootFiles;
 import org.distroc.format.BootMedium;
 import org.distroc.format.Contained;
+import org.distroc.format.EfiTarget;
 import org.distroc.format.ImageContents;
 import org.distroc.format.ImageFormat;
 import org.distroc.format.Ingredient;
+import org.distroc.format.KernelNeed;
+import org.distroc.format.Loader;
 import org.distroc.format.PartReader;
+import org.distroc.format.uki.UkiFormat;
 import org.distroc.host.Tool;
 import org.distroc.spec.Firmware;
+import org.distroc.spec.FormatSettings;
 
 /** An ISO 9660 image with kernel, initramfs, and ISOLINUX as its boot loader. */
 public final class IsoFormat implements ImageFormat {
@@ -36,8 +47,21 @@ public final class IsoFormat implements ImageFormat {
           "/usr/lib/syslinux/bios/ldlinux.c32",
           "/usr/share/syslinux/ldlinux.c32");
 
+  /** The first sector of a disk that starts ISOLINUX of the same image. */
+  private static final Tool HYBRID =
+      Tool.file(
+          "isohybrid sector",
+          "isolinux",
+          "boot CD images from a USB stick",
+          "/usr/lib/ISOLINUX/isohdpfx.bin",
+          "/usr/lib/syslinux/bios/isohdpfx.bin",
+          "/usr/share/syslinux/isohdpfx.bin");
+
   /** The longest name of a volume that ISO 9660 allows. */
   private static final int LONGEST = 32;
+
+  /** And for a FAT file system. */
+  private static final int LONGEST_OF_FAT = 11;
 
   @Override
   public String name() {
@@ -46,7 +70,7 @@ public final class IsoFormat implements ImageFormat {
 
   @Override
   public String summary() {
-    return "a CD image that boots on a PC with a BIOS";
+    return "a CD image that boots on a PC with a BIOS, UEFI or both";
   }
 
   @Override
@@ -61,17 +85,73 @@ public final class IsoFormat implements ImageFormat {
 
   @Override
   public List<Tool> tools() {
-    return List.of(XORRISO, ISOLINUX, LDLINUX);
+    List<Tool> tools = new ArrayList<>(List.of(XORRISO, ISOLINUX, LDLINUX, HYBRID));
+    tools.addAll(EfiTarget.stubs());
+    return tools;
+  }
+
+  @Override
+  public List<Tool> tools(ImageContents contents) {
+    FormatSettings settings = contents.settings(this);
+    List<Tool> tools = new ArrayList<>();
+    if (!isSmall(settings)) {
+      tools.add(XORRISO);
+      if (starts(settings, Firmware.BIOS)) {
+        tools.addAll(List.of(ISOLINUX, LDLINUX));
+      }
+      if (settings.is("hybrid")) {
+        tools.add(HYBRID);
+      }
+      if (starts(settings, Firmware.UEFI)) {
+        tools.addAll(Loader.STANDARD.efiTools(contents));
+      }
+    }
+    return tools;
+  }
+
+  private static boolean isSmall(FormatSettings settings) {
+    return settings.text("loader").filter("small"::equals).isPresent();
+  }
+
+  private static boolean starts(FormatSettings settings, Firmware firmware) {
+    return settings
+        .texts("firmware", List.of("bios"))
+        .contains(firmware.name().toLowerCase(Locale.ROOT));
   }
 
   @Override
   public List<Tool> shipped() {
-    return List.of(ISOLINUX, LDLINUX);
+    List<Tool> shipped = new ArrayList<>(List.of(ISOLINUX, LDLINUX, HYBRID));
+    shipped.addAll(EfiTarget.stubs());
+    return shipped;
+  }
+
+  @Override
+  public List<KernelNeed> kernelNeeds(ImageContents contents) {
+    return starts(contents.settings(this), Firmware.UEFI)
+        ? List.of(UkiFormat.EFI_STUB.at("image.iso.firmware"))
+        : List.of();
   }
 
   @Override
   public Set<Firmware> firmware() {
-    return EnumSet.of(Firmware.BIOS);
+    return EnumSet.allOf(Firmware.class);
+  }
+
+  @Override
+  public Set<Firmware> firmware(FormatSettings settings) {
+    return Arrays.stream(Firmware.values())
+        .filter(firmware -> starts(settings, firmware))
+        .collect(Collectors.toCollection(() -> EnumSet.noneOf(Firmware.class)));
+  }
+
+  @Override
+  public List<Firmware> startsBy(Architecture architecture, FormatSettings settings) {
+    List<Firmware> firmware = new ArrayList<>(ImageFormat.super.startsBy(architecture, settings));
+    if (EfiTarget.of(architecture).isEmpty()) {
+      firmware.remove(Firmware.UEFI);
+    }
+    return firmware;
   }
 
   @Override
@@ -86,20 +166,72 @@ public final class IsoFormat implements ImageFormat {
   }
 
   @Override
+  public List<String> configurations(FormatSettings settings) {
+    return isSmall(settings) || !starts(settings, Firmware.BIOS) ? List.of() : configurations();
+  }
+
+  @Override
+  public List<String> sources(FormatSettings settings) {
+    Set<String> sources = new LinkedHashSet<>();
+    if (starts(settings, Firmware.UEFI)) {
+      sources.addAll(UkiFormat.SOURCES);
+      sources.add("efi-partition.S");
+    }
+    if (isSmall(settings)) {
+      sources.addAll(List.of("cmdline.txt", "iso.S"));
+      if (starts(settings, Firmware.BIOS)) {
+        sources.add("bios-loader.S");
+      }
+    }
+    return List.copyOf(sources);
+  }
+
+  @Override
   public List<String> scratch() {
-    return List.of("iso");
+    return List.of("iso", "iso.efi");
   }
 
   /** ISO 9660 allows capitals, digits and underscores in the name of a volume. */
   @Override
-  public Map<String, String> values(ImageContents contents) {
-    String volume = contents.name().toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9_]", "_");
-    return Map.of("volume", volume.substring(0, Math.min(LONGEST, volume.length())));
+  public Map<String, Object> values(ImageContents contents) {
+    FormatSettings settings = contents.settings(this);
+    String label = settings.text("label").orElse(contents.name()).toUpperCase(Locale.ROOT);
+    String volume = label.replaceAll("[^A-Z0-9_]", "_");
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("volume", volume.substring(0, Math.min(LONGEST, volume.length())));
+    values.put("label", volume.substring(0, Math.min(LONGEST_OF_FAT, volume.length())));
+    values.put("serial", contents.serial("iso"));
+    values.put("small", isSmall(settings));
+    values.put("hybrid", settings.is("hybrid"));
+    values.put("bios", starts(settings, Firmware.BIOS));
+    values.put("uefi", starts(settings, Firmware.UEFI));
+    values.put("mbr", HYBRID.where());
+    values.put("kernelName", shortName(contents.kernel()));
+    values.put("initramfsName", shortName(contents.initramfs()));
+    values.put(
+        "efi", EfiTarget.of(contents.architecture()).map(EfiTarget::values).orElse(Map.of()));
+    return values;
+  }
+
+  /** Eight capitals, and three after a dot, for systems that do not know Rock Ridge. */
+  private static String shortName(String name) {
+    String[] parts = name.toUpperCase(Locale.ROOT).split("\\.", 2);
+    String end = parts.length == 1 ? "" : parts[1].replaceAll("[^A-Z0-9]", "_");
+    String start = parts[0].replaceAll("[^A-Z0-9]", "_");
+    return start.substring(0, Math.min(8, start.length()))
+        + "."
+        + end.substring(0, Math.min(3, end.length()));
   }
 
   @Override
   public Optional<String> flaw(byte[] file, Map<String, byte[]> ingredients) {
-    return IsoImage.flaw(file).or(() -> Contained.flaw(new IsoReader(), file, ingredients));
+    // For UEFI alone, the files are in the file system that it reads.
+    return IsoImage.flaw(file)
+        .or(
+            () ->
+                ingredients.keySet().stream().anyMatch(this.configurations()::contains)
+                    ? Contained.flaw(new IsoReader(), file, ingredients)
+                    : Contained.anywhere(file, ingredients));
   }
 
   @Override

@@ -16,6 +16,7 @@ import org.distroc.recipe.text.FileDiagnostics;
 import org.distroc.recipe.text.Node;
 import org.distroc.recipe.text.SourceLocations;
 import org.distroc.spec.Firmware;
+import org.distroc.spec.FormatSettings;
 
 /**
  * Checks that each machine of a recipe can start what it boots. Only this class compares the
@@ -29,12 +30,15 @@ public final class BootChecks {
   private final FileDiagnostics findings;
   private final Architecture architecture;
   private final List<ImageFormat> built;
+  private final Map<String, FormatSettings> settings;
   private final Set<String> refused = new HashSet<>();
 
   private BootChecks(SourceLocations recipe, FileDiagnostics findings) {
     this.recipe = recipe;
     this.findings = findings;
     this.architecture = CrossChecks.architecture(recipe);
+    this.settings =
+        ImageSettings.of(recipe.node("/image") instanceof Node.Keys image ? image : null);
     this.built =
         recipe.node("/image/formats") instanceof Node.Items formats
             ? Formats.of(texts(formats))
@@ -85,7 +89,7 @@ public final class BootChecks {
     }
     for (Firmware firmware : Firmware.values()) {
       if (firmware.name().toLowerCase(Locale.ROOT).equals(word)
-          && !format.startsBy(architecture).contains(firmware)
+          && !startsBy(format).contains(firmware)
           && refused.add(word + " " + format.name())) {
         boolean varied = variant.containsKey(FIRMWARE);
         findings.error(
@@ -93,6 +97,10 @@ public final class BootChecks {
             () -> cannotStart(format, firmware, variant));
       }
     }
+  }
+
+  private List<Firmware> startsBy(ImageFormat format) {
+    return format.startsBy(architecture, settings.getOrDefault(format.name(), FormatSettings.NONE));
   }
 
   private String base() {
@@ -130,7 +138,7 @@ public final class BootChecks {
     String name = "`" + format.name() + "`";
     String others =
         Formats.bootable().stream()
-            .filter(other -> other.startsBy(architecture).contains(firmware))
+            .filter(other -> other != format && startsBy(other).contains(firmware))
             .map(ImageFormat::name)
             .collect(Collectors.joining(", "));
     Diagnostic error =
@@ -156,9 +164,7 @@ public final class BootChecks {
   }
 
   private String firmwares(ImageFormat format) {
-    return format.startsBy(architecture).stream()
-        .map(Firmware::name)
-        .collect(Collectors.joining(", "));
+    return startsBy(format).stream().map(Firmware::name).collect(Collectors.joining(", "));
   }
 
   private static Diagnostic notBuilt(String format) {

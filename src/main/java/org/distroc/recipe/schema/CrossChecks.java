@@ -41,6 +41,7 @@ public final class CrossChecks {
     checks.truthValues();
     checks.commandLine();
     checks.initramfsWithoutInit();
+    ImageChecks.check(recipe, findings);
     FlagChecks.check(recipe, findings);
     TestChecks.check(recipe, findings);
     VariantChecks.check(recipe, findings);

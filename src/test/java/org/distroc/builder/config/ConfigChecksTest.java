@@ -112,6 +112,17 @@ class ConfigChecksTest {
   }
 
   @Test
+  void aFormatNeedsItsOptions() throws IOException {
+    String keys =
+        "init: {program: hello}\n"
+            + "image: {formats: [disk], disk: {firmware: [uefi]}}\n"
+            + "qemu: {firmware: uefi}\n";
+    assertEquals(List.of("D5100 12:43 no EFI program"), findings("", keys, GOOD));
+    assertEquals(List.of(), findings("", keys, GOOD + "CONFIG_EFI_STUB=y\n"));
+    assertEquals(List.of(), findings("", keys.replace("uefi", "bios"), GOOD));
+  }
+
+  @Test
   void aKernelNeedsTheDecompressorOfTheInitramfs() throws IOException {
     String keys = "init: {program: hello}\nimage: {initramfs: {compression: gzip}}\n";
     assertEquals(List.of("D4001 12:34"), findings("", keys, GOOD));

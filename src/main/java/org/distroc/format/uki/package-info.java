@@ -1,0 +1,2 @@
+/** One EFI program with kernel, command line and initramfs. */
+package org.distroc.format.uki;
