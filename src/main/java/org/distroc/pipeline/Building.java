@@ -49,6 +49,7 @@ final class Building {
    */
   Artifacts build(Path file) {
     Recipe recipe = planning.read(file);
+    context.trust().require(recipe);
     Optional<Lock> lock = planning.lock(recipe);
     BuildInputs inputs = planning.inputs(recipe, lock);
     Optional<LastBuild> last = LastBuild.of(context.folder(recipe.name()), inputs);

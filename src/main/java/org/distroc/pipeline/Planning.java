@@ -160,13 +160,13 @@ final class Planning {
 
   /** The recipe put together with its kernel, to be built and booted. */
   Planned plan(Recipe recipe) {
+    context.trust().require(recipe);
     Optional<Lock> lock = lock(recipe);
     return plan(recipe, lock, inputs(recipe, lock));
   }
 
-  /** As above, with known lock file and inputs. */
+  /** As above, of a trusted recipe with known lock file and inputs. */
   Planned plan(Recipe recipe, Optional<Lock> lock, BuildInputs inputs) {
-    context.trust().require(recipe);
     context.check(QemuNameChecks.check(context.host(), recipe));
     return trusted(recipe, lock, inputs);
   }
@@ -239,7 +239,7 @@ final class Planning {
         : KernelSources.Options.ONLINE;
   }
 
-  /** All inputs of a build of the recipe. */
+  /** All inputs of a build of the recipe, whose source needs to be trusted: a tarball is read. */
   BuildInputs inputs(Recipe recipe, Optional<Lock> lock) {
     Optional<String> kernel =
         new KernelSources(context.host(), Progress.NONE)
