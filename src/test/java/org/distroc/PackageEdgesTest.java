@@ -146,7 +146,17 @@ class PackageEdgesTest {
     ALLOWED.put("remotecache", Set.of("diag", "host", "settings"));
     ALLOWED.put(
         "root",
-        Set.of("diag", "host", "recipe", "recipe.text", "rootfs", "rootfs.archive", "spec"));
+        Set.of(
+            "arch",
+            "arch.catalogue",
+            "elf",
+            "diag",
+            "host",
+            "recipe",
+            "recipe.text",
+            "rootfs",
+            "rootfs.archive",
+            "spec"));
     ALLOWED.put(
         "plan",
         Set.of(

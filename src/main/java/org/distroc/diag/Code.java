@@ -382,6 +382,18 @@ public enum Code {
   D4118(ExitCode.RECIPE, "a file that cannot be in the root file system"),
   /** {@code null} for a path that nothing brings. */
   D4119(ExitCode.RECIPE, "nothing is removed"),
+  /** A program in the root is for another machine, or damaged. */
+  D4120(ExitCode.RECIPE, "a program that this machine cannot run"),
+  /** The loader of a program is not in the root. */
+  D4121(ExitCode.RECIPE, "a loader that is not in the root"),
+  /** A library of a program is not in the root. */
+  D4122(ExitCode.RECIPE, "a library that is not in the root"),
+  /** The interpreter of a script is not in the root. */
+  D4123(ExitCode.RECIPE, "an interpreter that is not in the root"),
+  /** The root does not fit into the machine's memory. */
+  D4124(ExitCode.RECIPE, "the root file system does not fit into memory"),
+  /** The kernel lacks an option that the root needs. */
+  D4125(ExitCode.RECIPE, "an option that the root file system needs"),
   /** Two users or groups with one number. */
   D4126(ExitCode.RECIPE, "a user or group number that is taken"),
   /** A file that {@code users} generates is written in {@code files} too. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.distroc.arch.catalogue.Architectures;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
@@ -27,6 +28,8 @@ import org.distroc.spec.RootFiles;
 public final class RootAssembly {
   /** The program that the kernel starts out of an initramfs. */
   public static final String INIT = "/init";
+
+  private static final int EXECUTABLE = 0111;
 
   private final Recipe recipe;
   private final SourceLocations locations;
@@ -93,6 +96,13 @@ public final class RootAssembly {
       result.unused().forEach(this::removesNothing);
       links(result.tree());
       init(result.tree());
+      new ProgramChecks(
+              result.tree(),
+              Architectures.of(recipe.architecture()),
+              this::listedAt,
+              locations.nearest("/rootfs"),
+              findings)
+          .check();
       return result.tree();
     } catch (IOException e) {
       throw new Failure(
@@ -149,6 +159,12 @@ public final class RootAssembly {
       at = at.substring(0, Math.max(1, at.lastIndexOf('/')));
     }
     return path;
+  }
+
+  /** Where {@code files} lists what brings an entry; empty if something else does. */
+  private Optional<Span> listedAt(Entry entry) {
+    Span at = place(listed(entry.path()));
+    return OwnFiles.origin(at).equals(entry.origin()) ? Optional.of(at) : Optional.empty();
   }
 
   private void conflict(Conflict conflict) {
@@ -219,13 +235,32 @@ public final class RootAssembly {
 
   /** Whether the kernel finds a program to start. */
   private void init(Tree tree) {
-    if (tree.at(INIT).isEmpty() && findings.stream().noneMatch(RootAssembly::isError)) {
-      findings.add(
-          Diagnostic.error(Code.D4117, "the root file system has no `/init`")
-              .at(locations.nearest("/rootfs"))
-              .why("the kernel starts `/init` of an initramfs, and panics without it")
-              .help("add `init:` to the recipe, or `/init` to `rootfs.files`"));
+    if (findings.stream().anyMatch(RootAssembly::isError)) {
+      return;
     }
+    Optional<Entry> there = tree.at(INIT);
+    Optional<Entry> reached = tree.reached(INIT);
+    if (there.isEmpty()) {
+      findings.add(
+          noInit("the root file system has no `/init`", locations.nearest("/rootfs"))
+              .help("add `init:` to the recipe, or `/init` to `rootfs.files`"));
+    } else if (reached.isEmpty() || !(reached.get().node() instanceof Node.File)) {
+      findings.add(
+          noInit("`/init` leads to no program", place(INIT))
+              .label("no program there")
+              .help("link it to a program that is in the root"));
+    } else if ((reached.get().mode() & EXECUTABLE) == 0) {
+      findings.add(
+          noInit("`" + reached.get().path() + "` cannot be executed", place(INIT))
+              .label("not executable")
+              .help("give it `mode: 0755`"));
+    }
+  }
+
+  private static Diagnostic noInit(String message, Span at) {
+    return Diagnostic.error(Code.D4117, message)
+        .at(at)
+        .why("the kernel starts `/init` of an initramfs, and panics without it");
   }
 
   private static boolean isError(Diagnostic finding) {

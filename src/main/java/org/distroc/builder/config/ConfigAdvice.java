@@ -46,6 +46,9 @@ final class ConfigAdvice {
     if (plan.hasInit()) {
       advice.compression();
     }
+    if (plan.root().isPresent()) {
+      advice.root(new RootNeeds(plan, plan.root().get()));
+    }
     if (plan.init().isPresent()) {
       advice.init();
     }
@@ -73,6 +76,16 @@ final class ConfigAdvice {
             need.option());
       }
     }
+  }
+
+  /** What the files of a root need of the kernel and of the machine. */
+  private void root(RootNeeds needs) {
+    for (RootNeeds.Need need : needs.options()) {
+      if (lacks(need.option())) {
+        add(need.without().why("the kernel option " + need.option() + " is off"), need.option());
+      }
+    }
+    findings.addAll(needs.memory(has("TMPFS")));
   }
 
   private void compression() {

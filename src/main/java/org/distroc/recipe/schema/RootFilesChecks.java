@@ -20,6 +20,9 @@ final class RootFilesChecks {
   private static final List<String> KINDS =
       List.of("text", "from", "link", "hardlink", "device", "pipe");
 
+  /** Keys that say more about any kind. */
+  private static final List<String> BESIDE = List.of("optional", "mode", "owner");
+
   private static final Pattern MODE = Pattern.compile("0?[0-7]{3,4}");
   private static final Pattern OWNER = Pattern.compile("[a-z0-9_-]{1,31}(:[a-z0-9_-]{1,31})?");
   private static final Set<String> ACCOUNTS = Set.of("/etc/passwd", "/etc/group", "/etc/shadow");
@@ -92,7 +95,7 @@ final class RootFilesChecks {
           () -> ExclusiveKeys.several(second, kinds.get(0), KINDS));
     } else if (folder && !kinds.isEmpty() && !kinds.get(0).equals("from")) {
       findings.error(key, () -> folderWith(key.text(), kinds.get(0)));
-    } else if (!folder && kinds.isEmpty() && file.complete()) {
+    } else if (!folder && kinds.isEmpty() && file.complete() && knowsAll(file)) {
       findings.error(key, () -> nothing(key.text()));
     }
     if (file.get("optional") != null && file.get("from") == null) {
@@ -107,6 +110,12 @@ final class RootFilesChecks {
     if (ACCOUNTS.contains(path(key.text())) && recipe.node("/rootfs/users") != null) {
       findings.error(key, () -> twoAccounts(key.text()));
     }
+  }
+
+  /** Whether no key is unknown: that could be a kind that is misspelt. */
+  private static boolean knowsAll(Node.Keys file) {
+    return file.entries().keySet().stream()
+        .allMatch(key -> KINDS.contains(key) || BESIDE.contains(key));
   }
 
   private static Diagnostic folderWith(String key, String kind) {
