@@ -43,6 +43,7 @@ class PackageEdgesTest {
     ALLOWED.put("arch", Set.of("host", "spec"));
     ALLOWED.put("rootfs", Set.of("host"));
     ALLOWED.put("rootfs.archive", Set.of("rootfs"));
+    ALLOWED.put("init", Set.of("diag"));
     Set<String> architecture = Set.of("arch", "spec", "arch.x86");
     ALLOWED.put("arch.x86", Set.of("arch", "spec"));
     // A new architecture needs no row: it may use what the others may.
@@ -124,6 +125,7 @@ class PackageEdgesTest {
             "tools.jackson",
             "com.google.re2j"));
     ALLOWED.put("recipe.edit", Set.of("diag", "host", "recipe.text", "recipe.schema"));
+    ALLOWED.put("recipe.init", Set.of("diag", "spec", "init", "recipe.text", "recipe.schema"));
     ALLOWED.put(
         "recipe.layers", Set.of("diag", "host", "recipe.text", "recipe.schema", "com.google.re2j"));
     ALLOWED.put(
@@ -139,6 +141,8 @@ class PackageEdgesTest {
             "format.catalogue",
             "recipe.text",
             "recipe.schema",
+            "recipe.init",
+            "init",
             "recipe.layers"));
     ALLOWED.put("settings", Set.of("diag", "host", "recipe.text", "recipe.schema"));
     ALLOWED.put("trust", Set.of("diag", "host", "kernel", "recipe", "recipe.text"));
@@ -170,6 +174,7 @@ class PackageEdgesTest {
             "spec",
             "format",
             "format.catalogue",
+            "init",
             "recipe",
             "recipe.text"));
     ALLOWED.put("qemu", Set.of("arch", "diag", "host", "spec", "format", "plan"));
@@ -185,6 +190,7 @@ class PackageEdgesTest {
             "spec",
             "format",
             "format.catalogue",
+            "init",
             "plan",
             "qemu",
             "freemarker"));

@@ -365,6 +365,28 @@ public enum Code {
   D4222(ExitCode.RECIPE, "a program for another architecture"),
   /** An applet that busybox does not have, or a program without applets. */
   D4230(ExitCode.RECIPE, "unknown applet"),
+  /** Services that come after each other. */
+  D4300(ExitCode.RECIPE, "services wait for each other"),
+  /** after names a service that the recipe does not have. */
+  D4301(ExitCode.RECIPE, "no such service"),
+  /** run does not start with the path of a program. */
+  D4302(ExitCode.RECIPE, "not a program"),
+  /** A readiness that nothing waits for. */
+  D4303(ExitCode.RECIPE, "unused readiness"),
+  /** A service waits for one that ends the system first. */
+  D4304(ExitCode.RECIPE, "never ready"),
+  /** A user other than root with a port that is reserved for root. */
+  D4305(ExitCode.RECIPE, "a reserved port"),
+  /** A port is waited for while the loopback interface is down. */
+  D4306(ExitCode.RECIPE, "no loopback interface"),
+  /** Something needs a file system that nothing mounts. */
+  D4307(ExitCode.RECIPE, "not mounted"),
+  /** A mount hides an earlier one. */
+  D4308(ExitCode.RECIPE, "hidden by a mount"),
+  /** A gateway outside of the network of its interface. */
+  D4309(ExitCode.RECIPE, "an unreachable gateway"),
+  /** A user that rootfs does not declare. */
+  D4310(ExitCode.RECIPE, "no such user"),
 
   /** A path that no file in a root file system can have. */
   D4110(ExitCode.RECIPE, "a path that cannot be in the root file system"),

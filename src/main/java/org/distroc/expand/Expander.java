@@ -128,6 +128,9 @@ public final class Expander {
       InitPlan.SourceFile source = init.sources().get(i);
       copy(ProjectLayout.source(source.path()), source.file(), plan.locations().sources().get(i));
     }
+    if (init.described().isPresent()) {
+      add(DescribedInit.TABLE, "init/" + DescribedInit.TABLE, model);
+    }
     List<String> own =
         switch (init.libc()) {
           case NONE -> List.of("start.S", "syscalls.S", PROTOTYPES, memory(), "init.ld");
@@ -182,7 +185,9 @@ public final class Expander {
     model.put("hasRoot", plan.root().isPresent());
     model.put(
         "builtEntries", TokenFormat.quoted(plan.root().map(Expander::builtEntries).orElse("")));
-    plan.init().ifPresent(init -> putInit(model, init));
+    if (plan.init().isPresent()) {
+      putInit(model, plan.init().get());
+    }
     return model;
   }
 
@@ -278,7 +283,7 @@ public final class Expander {
     return TokenFormat.quoted(Quoting.comment(text));
   }
 
-  private void putInit(Map<String, Object> model, InitPlan init) {
+  private void putInit(Map<String, Object> model, InitPlan init) throws TemplateModelException {
     model.put("stackHeader", plan.architecture().programs().needStackHeader());
     model.put("libc", RecipeValues.word(init.libc()));
     List<String> objects = new ArrayList<>();
@@ -289,12 +294,17 @@ public final class Expander {
       }
     }
     model.put("objects", objects);
-    model.put(
-        "headers",
-        init.sources().stream()
-            .filter(source -> !source.isCompiled())
-            .map(source -> ProjectLayout.source(source.path()))
-            .toList());
+    List<String> headers = new ArrayList<>();
+    for (InitPlan.SourceFile source : init.sources()) {
+      if (!source.isCompiled()) {
+        headers.add(ProjectLayout.source(source.path()));
+      }
+    }
+    if (init.described().isPresent()) {
+      headers.add(DescribedInit.TABLE);
+      model.put("table", DescribedInit.model(init.described().get()));
+    }
+    model.put("headers", headers);
     model.put("calls", init.syscalls().stream().map(Syscall::name).toList());
     model.put("syscalls", init.syscalls().stream().map(this::syscall).toList());
     model.put(

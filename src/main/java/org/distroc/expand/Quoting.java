@@ -1,6 +1,8 @@
 package org.distroc.expand;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.distroc.diag.TextRenderer;
 import org.distroc.plan.KernelPlan;
@@ -43,6 +45,29 @@ final class Quoting {
   /** Text in a line comment: what could end or continue the line becomes `?`. */
   static String comment(String text) {
     return TextRenderer.printable(text).replace('\uFFFD', '?').replace('\\', '?');
+  }
+
+  /** A string literal of C: any text without a zero byte in it. */
+  static String cString(String text) {
+    return '"' + inCString(text) + '"';
+  }
+
+  /** A string literal that ends with a zero byte of its own, to be followed by others. */
+  static String cText(String text) {
+    return '"' + inCString(text) + "\\0\"";
+  }
+
+  private static String inCString(String text) {
+    StringBuilder literal = new StringBuilder();
+    for (byte each : text.getBytes(StandardCharsets.UTF_8)) {
+      int c = each & 0xff;
+      if (c == 0) {
+        throw new IllegalArgumentException("a zero byte in a string of C");
+      }
+      boolean plain = c >= 0x20 && c < 0x7f && c != '"' && c != '\\' && c != '?';
+      literal.append(plain ? "" + (char) c : String.format(Locale.ROOT, "\\%03o", c));
+    }
+    return literal.toString();
   }
 
   /** Plain text in Markdown: nothing in it is markup or HTML. */

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import org.distroc.diag.Code;
 import org.distroc.diag.Span;
+import org.distroc.init.InitSystem;
+import org.distroc.init.InitTable;
 import org.distroc.kernel.Syscall;
 import org.distroc.spec.Libc;
 
@@ -14,12 +16,15 @@ import org.distroc.spec.Libc;
  * @param shipped the name of the template that is its source, if distroc ships it
  * @param sources the recipe's own files otherwise
  * @param libc the C library that it is linked with
+ * @param described the table of the program that a recipe describes, and its file names; empty for
+ *     others
  * @param syscalls its system calls, in the order of the recipe; none with a C library
  * @param allowed diagnostics that are only warnings
  */
 public record InitPlan(
     Optional<String> shipped,
     List<SourceFile> sources,
+    Optional<Described> described,
     Libc libc,
     List<Syscall> syscalls,
     List<Allowance> allowed) {
@@ -30,6 +35,14 @@ public record InitPlan(
     syscalls = List.copyOf(syscalls);
     allowed = List.copyOf(allowed);
   }
+
+  /**
+   * A program that is generated from a description.
+   *
+   * @param system what the recipe describes
+   * @param table what the program reads
+   */
+  public record Described(InitSystem system, InitTable table) {}
 
   /**
    * A diagnostic that does not stop the build.

@@ -13,6 +13,9 @@ import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
 import org.distroc.diag.Span;
 import org.distroc.format.catalogue.Formats;
+import org.distroc.init.InitCalls;
+import org.distroc.init.InitTable;
+import org.distroc.init.Step;
 import org.distroc.kconfig.store.OptionIndex;
 import org.distroc.kconfig.value.SymbolType;
 import org.distroc.kernel.KernelTree;
@@ -32,6 +35,9 @@ import org.distroc.spec.Libc;
 
 /** Combines a recipe with the facts of its kernel into a plan. It reads nothing else. */
 public final class Planner {
+  /** The template of a program that a recipe describes. */
+  private static final String DESCRIBED = "services";
+
   private final Recipe recipe;
   private final Optional<Tree> root;
   private final KernelTree tree;
@@ -142,15 +148,28 @@ public final class Planner {
     return new KernelPlan.Option(name, value, type, at);
   }
 
-  /** A serial display needs a {@code console=} parameter; one in the recipe overrides it. */
+  /**
+   * A serial display needs a {@code console=} parameter, an address by DHCP an {@code ip=}; those
+   * in the recipe override them.
+   */
   private List<String> cmdline(Architecture architecture) {
     List<String> words = new ArrayList<>();
     boolean named = recipe.kernel().cmdline().stream().anyMatch(w -> w.startsWith("console="));
     if (recipe.qemu().display() == Display.SERIAL && !named) {
       words.add("console=" + architecture.consoles().serial());
     }
+    if (asksForAddress()
+        && recipe.kernel().cmdline().stream().noneMatch(w -> w.startsWith("ip="))) {
+      words.add("ip=dhcp");
+    }
     words.addAll(recipe.kernel().cmdline());
     return words;
+  }
+
+  /** Whether an interface of a described init gets its address from the kernel. */
+  private boolean asksForAddress() {
+    return recipe.init().map(Recipe.Init::program).orElse(null) instanceof InitProgram.Described own
+        && own.system().all(Step.Action.Interface.class).anyMatch(one -> one.getKey().dhcp());
   }
 
   private InitPlan init(Recipe.Init init, Architecture architecture) {
@@ -172,12 +191,25 @@ public final class Planner {
                 .help("list the C or assembly files that include them too"));
       }
     }
+    Optional<InitPlan.Described> described = Optional.empty();
+    List<String> calls = calls(init, architecture);
+    if (init.program() instanceof InitProgram.Described own) {
+      shipped = Optional.of(DESCRIBED);
+      InitTable table = InitTable.of(own.system());
+      described = Optional.of(new InitPlan.Described(own.system(), table));
+      calls = List.copyOf(InitCalls.of(table, call -> exists(call, architecture)).keySet());
+    }
     return new InitPlan(
         shipped,
         sources,
+        described,
         init.libc(),
-        syscalls(calls(init, architecture), architecture),
+        syscalls(calls, architecture),
         allowed(init.allow()));
+  }
+
+  private boolean exists(String call, Architecture architecture) {
+    return tables.of(tree, architecture.syscalls()).names().contains(call);
   }
 
   private List<InitPlan.Allowance> allowed(List<Code> codes) {

@@ -19,6 +19,7 @@ import org.distroc.host.BoundedFiles;
 import org.distroc.host.IoErrors;
 import org.distroc.host.Sha256;
 import org.distroc.kernel.KernelSource;
+import org.distroc.recipe.init.InitReader;
 import org.distroc.recipe.schema.ImageSettings;
 import org.distroc.recipe.schema.LanguageSchema;
 import org.distroc.recipe.schema.RecipePaths;
@@ -58,7 +59,9 @@ final class RecipeBuilder {
         recipe.has("rootfs")
             ? Optional.of(new RootFilesBuilder(recipe.section("rootfs"), paths).build())
             : Optional.empty(),
-        recipe.has("init") ? Optional.of(init(recipe.section("init"))) : Optional.empty(),
+        recipe.has("init")
+            ? Optional.of(init(recipe.section("init"), locations))
+            : Optional.empty(),
         image(recipe.section("image")),
         qemu(recipe.section("qemu")),
         tests(locations),
@@ -125,9 +128,11 @@ final class RecipeBuilder {
         : new KernelBase.Target(kernel.text("base"));
   }
 
-  private Recipe.Init init(Section init) {
+  private Recipe.Init init(Section init, SourceLocations locations) {
     InitProgram program;
-    if (init.has("program")) {
+    if (InitReader.describes(locations)) {
+      program = new InitProgram.Described(InitReader.read(init, locations));
+    } else if (init.has("program")) {
       program = new InitProgram.Shipped(init.text("program"));
     } else {
       List<Path> files = new ArrayList<>();

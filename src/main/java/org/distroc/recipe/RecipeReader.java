@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
+import org.distroc.recipe.init.DescriptionChecks;
 import org.distroc.recipe.layers.Layers;
 import org.distroc.recipe.layers.Overrides;
 import org.distroc.recipe.layers.RecipeTree;
@@ -66,6 +67,7 @@ public final class RecipeReader {
     schema.check(locations, root, findings);
     paths.check(locations);
     CrossChecks.check(locations, findings);
+    DescriptionChecks.check(locations, findings);
     if (findings.hasErrors()) {
       throw findings.failure();
     }

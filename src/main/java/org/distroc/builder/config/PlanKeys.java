@@ -37,6 +37,7 @@ public final class PlanKeys {
           "KernelPlan.features", "why an option is there; the options themselves are in the plan",
           "KernelPlan.baseFile", "a path; the content of the file has its own part in each key",
           "InitPlan.Allowance.at", "a position for diagnostics",
+          "Place.at", "a position for diagnostics",
           "InitPlan.SourceFile.file",
               "a path; the content is compiled, and no option depends on it",
           "InitPlan.SourceFile.shown", "the same path for diagnostics");

@@ -69,10 +69,14 @@ public final class WrongValue {
   }
 
   private static String remedy(JsonNode rule, String text) {
+    return remedy(rule, rule, text);
+  }
+
+  private static String remedy(JsonNode example, JsonNode rule, String text) {
     Optional<String> mended = Suggestions.mended(text, rule.path("pattern").stringValue(""));
     return mended.isPresent()
         ? "did you mean `" + Wording.shown(mended.get()) + "`?"
-        : "for example `" + Examples.first(rule) + "`";
+        : "for example `" + Examples.first(example) + "`";
   }
 
   /** An invalid name of a kernel option or of a test. */
@@ -94,13 +98,17 @@ public final class WrongValue {
           case "/parameters" -> "a parameter";
           case "/rootfs/users" -> "a user";
           case "/rootfs/groups" -> "a group";
-          default -> "a test";
+          case "/tests" -> "a test";
+          default -> "a key in " + Wording.place(fault.pointer(), fault.language());
         };
     return Diagnostic.error(
             Code.D1023, "`" + Wording.shown(name) + "` cannot be the name of " + what)
         .label("wrong format")
         .why(rule.path("patternErrorMessage").stringValue(""))
-        .help(name.isEmpty() ? "for example `" + example(what) + "`" : remedy(rule, name));
+        .help(
+            name.isEmpty()
+                ? "for example `" + example(what) + "`"
+                : remedy(rule.has("examples") ? rule : fault.rule(), rule, name));
   }
 
   private static String example(String what) {
