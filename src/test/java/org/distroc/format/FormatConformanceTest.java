@@ -77,7 +77,10 @@ class FormatConformanceTest {
     try (Stream<Path> files = Files.list(templates)) {
       Set<String> expected = new HashSet<>(Set.of("rule.mk.ftl"));
       format.configurations().forEach(name -> expected.add(name + ".ftl"));
-      for (String source : format.sources(FormatSettings.NONE)) {
+      FormatSettings small = new FormatSettings(Map.of("loader", List.of("small")));
+      List<String> sources = new ArrayList<>(format.sources(FormatSettings.NONE));
+      sources.addAll(format.sources(small));
+      for (String source : sources) {
         Path shared = templates.resolveSibling("shared").resolve(source + ".ftl");
         Path ofArchitecture = Path.of("templates/arch/x86_64").resolve(source + ".ftl");
         if (!Files.exists(shared) && !Files.exists(ofArchitecture)) {

@@ -99,8 +99,10 @@ public final class BootChecks {
     }
   }
 
+  /** One that is made from another starts by what that one is set up for. */
   private List<Firmware> startsBy(ImageFormat format) {
-    return format.startsBy(architecture, settings.getOrDefault(format.name(), FormatSettings.NONE));
+    String from = format.madeOf().stream().findFirst().orElse(format.name());
+    return format.startsBy(architecture, settings.getOrDefault(from, FormatSettings.NONE));
   }
 
   private String base() {
