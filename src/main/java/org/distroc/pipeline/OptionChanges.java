@@ -43,6 +43,7 @@ final class OptionChanges {
                 new RecipeChange(
                     file,
                     recipe,
+                    context.options().overrides(),
                     fixes.stream().map(a -> OptionEdit.set(a.name(), a.value())).toList()));
   }
 
@@ -78,7 +79,9 @@ final class OptionChanges {
               });
       edits.add(OptionEdit.remove(name));
     }
-    return edits.isEmpty() ? Optional.empty() : Optional.of(new RecipeChange(file, recipe, edits));
+    return edits.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new RecipeChange(file, recipe, context.options().overrides(), edits));
   }
 
   private static Diagnostic inFragment(KernelPlan.Option option) {

@@ -5,9 +5,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.distroc.diag.Code;
+import org.distroc.diag.Diagnostic;
+import org.distroc.diag.Failure;
 import org.distroc.recipe.Recipe;
+import org.distroc.recipe.RecipeReader;
 import org.distroc.recipe.edit.OptionEdit;
 import org.distroc.recipe.edit.RecipeEditor;
+import org.distroc.recipe.layers.Overrides;
+import org.distroc.recipe.text.SourceText;
 
 /** New options for a recipe: shown as a difference, then written. */
 public final class RecipeChange {
@@ -21,13 +28,39 @@ public final class RecipeChange {
    * Computes the new text.
    *
    * @param named the recipe as the user named it
+   * @param overrides what the command line changes in it
+   * @throws Failure D2080 if the recipe itself cannot decide the value of an option
    */
-  public RecipeChange(Path named, Recipe recipe, List<OptionEdit> edits) {
+  RecipeChange(Path named, Recipe recipe, Overrides overrides, List<OptionEdit> edits) {
     this.named = named;
     this.recipe = recipe;
     this.edits = List.copyOf(edits);
     this.editor = RecipeEditor.open(recipe.file(), named.toString());
     this.text = editor.edit(edits);
+    prove(overrides);
+  }
+
+  /**
+   * Reads the new text with everything that the recipe builds on. The changes are written to the
+   * recipe itself; what its section for an architecture or the command line sets would still win,
+   * and what a base sets stays when it is removed from the recipe.
+   */
+  private void prove(Overrides overrides) {
+    SourceText changed = new SourceText(named.toString(), text);
+    Map<String, String> options =
+        RecipeReader.read(changed, recipe.file(), overrides, new ArrayList<>()).kernel().options();
+    for (OptionEdit edit : edits) {
+      if (!Optional.ofNullable(options.get(edit.name())).equals(edit.value())) {
+        throw new Failure(elsewhere(edit));
+      }
+    }
+  }
+
+  private Diagnostic elsewhere(OptionEdit edit) {
+    return Diagnostic.error(Code.D2080, "`" + edit.name() + "` is not set in the recipe itself")
+        .at(recipe.locations().nearest("/kernel/options/" + edit.name()))
+        .why("changes are written to " + named + ", and would have no effect there")
+        .help("edit it by hand: " + edit);
   }
 
   /** The recipe as the user named it. */

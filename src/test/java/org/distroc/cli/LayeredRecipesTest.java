@@ -155,6 +155,24 @@ class LayeredRecipesTest {
   }
 
   @Test
+  void aFixIsWrittenToTheRecipeThatIsNamed() throws IOException {
+    place.write("top.yaml", TOP.replace("{TTY: y}", "{TTY: n}"));
+    Run run = place.run("check", "--fix", "top.yaml");
+    assertEquals(0, run.exit(), run.all());
+    assertEquals(TOP, Files.readString(place.work.resolve("top.yaml")));
+    assertEquals(base, Files.readString(place.work.resolve("base/base.yaml")));
+  }
+
+  @Test
+  void aFixThatASectionOutweighsIsRefused() throws IOException {
+    place.write("top.yaml", TOP + "architectures: {x86_64: {kernel: {options: {TTY: n}}}}\n");
+    Run run = place.run("check", "--fix", "top.yaml");
+    assertEquals(3, run.exit(), run.all());
+    assertTrue(run.err().startsWith("error[D2080]: `TTY` is not set in the recipe"), run.err());
+    assertTrue(run.err().contains("--> top.yaml:6:"), run.err());
+  }
+
+  @Test
   void setsAKeyForOneRun() {
     Run show = place.run("show", "--set", "qemu.memory=256M", "top.yaml");
     assertEquals(0, show.exit(), show.all());
