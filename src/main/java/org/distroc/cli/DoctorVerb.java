@@ -1,5 +1,6 @@
 package org.distroc.cli;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,15 +13,27 @@ import org.distroc.host.Installer;
 import org.distroc.host.Sandbox;
 import org.distroc.host.Tool;
 import org.distroc.host.ToolVersions;
+import org.distroc.recipe.RecipeReader;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** Lists the host's tools. */
 @Command(
     sortOptions = false,
     description = "Each is listed with its version and its purpose.",
-    footer = {"", "Example: distroc doctor --install"})
+    footer = {
+      "",
+      "Example: distroc doctor --install",
+      "Example: distroc doctor --install my.yaml     also the cross compiler and QEMU for it"
+    })
 final class DoctorVerb extends Verb {
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "RECIPE",
+      description = "Include the compilers and QEMU for these recipes.")
+  private List<Path> recipes = new ArrayList<>();
+
   @Option(names = "--install", description = "Install missing tools with apt-get.")
   private boolean install;
 
@@ -36,9 +49,16 @@ final class DoctorVerb extends Verb {
     Installer installer = new Installer(host);
     List<Tool> tools = new ArrayList<>(Tool.ALL);
     tools.addAll(Architectures.standard().tools());
+    for (Path recipe : recipes) {
+      Path file = host.currentFolder().resolve(recipe);
+      String architecture = RecipeReader.read(file, recipe.toString()).architecture();
+      Architectures.of(architecture).tools().stream()
+          .filter(tool -> !tools.contains(tool))
+          .forEach(tools::add);
+    }
     tools.addAll(Formats.tools());
     if (tests) {
-      Architectures.ALL.stream().skip(1).forEach(other -> tools.addAll(other.tools()));
+      Architectures.everyday().stream().skip(1).forEach(other -> tools.addAll(other.tools()));
       tools.addAll(Tool.FOR_TESTS);
     }
     if (install && !installer.missing(tools).isEmpty()) {
