@@ -51,6 +51,12 @@ final class CommonOptions {
   Integer jobs;
 
   @Option(
+      names = "--arch",
+      paramLabel = "NAME",
+      description = "Build for architecture NAME, in build/<name>/NAME.")
+  String architecture;
+
+  @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
       description = "Set a key of the recipe, such as qemu.memory=256M; null removes it.")
@@ -74,6 +80,15 @@ final class CommonOptions {
       names = {"-v", "--verbose"},
       description = "Show tool output.")
   boolean verbose;
+
+  /** A section of the recipe is chosen by the architecture that its text and --set end up with. */
+  private Overrides overrides() {
+    List<String> all = new ArrayList<>(settings);
+    if (architecture != null) {
+      all.add("architecture=" + architecture);
+    }
+    return new Overrides(Optional.ofNullable(architecture), all, parameters);
+  }
 
   /** The host, on which nothing is confined if the user says so. */
   Host on(Host host) {
@@ -107,7 +122,7 @@ final class CommonOptions {
         offline,
         !noShared,
         false,
-        new Overrides(Optional.empty(), settings, parameters),
+        overrides(),
         in,
         Preferences.none());
   }

@@ -51,7 +51,13 @@ record RunContext(
     // Without a lambda: an unchanged build asks this.
     return options.output().isPresent()
         ? new ProjectFolder(host.currentFolder().resolve(options.output().get()), host.cache())
-        : ProjectFolder.below(host.currentFolder(), Path.of("build", name), host.cache());
+        : ProjectFolder.below(host.currentFolder(), below(name), host.cache());
+  }
+
+  private Path below(String name) {
+    return options.overrides().architecture().isPresent()
+        ? Path.of("build", name, options.overrides().architecture().get())
+        : Path.of("build", name);
   }
 
   /** Shows a longer piece of work; to be closed. */

@@ -187,6 +187,17 @@ class LayeredRecipesTest {
     assertEquals(2, place.run("check", "--set", "extends=a.yaml", "top.yaml").exit());
   }
 
+  @Test
+  void buildsForAnotherArchitectureInAFolderOfItsOwn() throws IOException {
+    Run run = place.run("expand", "--arch", "i386", "top.yaml");
+    assertEquals(0, run.exit(), run.all());
+    Path project = place.work.resolve("build/top/i386");
+    assertTrue(Files.readString(project.resolve("Makefile")).contains("ARCH=i386"), run.all());
+    Run wrong = place.run("expand", "--arch", "../vax", "top.yaml");
+    assertEquals(3, wrong.exit(), wrong.all());
+    assertTrue(wrong.err().contains("`architecture` cannot be `../vax`"), wrong.err());
+  }
+
   private Map<String, String> files(String name) throws IOException {
     Path root = place.work.resolve(name);
     Map<String, String> files = new TreeMap<>();

@@ -189,7 +189,13 @@ final class ConfigAdvice {
       Optional<String> before = bare.value(option.name());
       boolean silence = option.name().equals("PRINTK") && option.value().equals("n");
       boolean same = before.equals(configuration.value(option.name()));
-      if (silence || !same || missed.contains(option.name()) || !isSettable(option.name())) {
+      // What a feature asks for may be there already: that depends on the architecture.
+      boolean implied = plan.kernel().features().containsKey(option.name());
+      if (silence
+          || !same
+          || implied
+          || missed.contains(option.name())
+          || !isSettable(option.name())) {
         continue;
       }
       List<Assignment> fewer = new ArrayList<>(kept);
