@@ -153,9 +153,12 @@ class PackageEdgesTest {
         Set.of(
             "arch",
             "arch.catalogue",
+            "busybox",
+            "debian",
             "elf",
             "diag",
             "host",
+            "kernel",
             "recipe",
             "recipe.text",
             "rootfs",
@@ -164,6 +167,7 @@ class PackageEdgesTest {
     ALLOWED.put(
         "plan",
         Set.of(
+            "debian",
             "rootfs",
             "arch",
             "arch.catalogue",
@@ -237,7 +241,15 @@ class PackageEdgesTest {
     ALLOWED.put(
         "lock",
         Set.of(
-            "diag", "host", "kernel", "recipe", "recipe.text", "recipe.schema", "plan", "expand"));
+            "debian",
+            "diag",
+            "host",
+            "kernel",
+            "recipe",
+            "recipe.text",
+            "recipe.schema",
+            "plan",
+            "expand"));
     ALLOWED.put("elf", Set.of("arch", "diag", "host"));
     ALLOWED.put(
         "verify",
@@ -259,6 +271,7 @@ class PackageEdgesTest {
     ALLOWED.put(
         "sbom",
         Set.of(
+            "debian",
             "arch",
             "diag",
             "host",
@@ -327,6 +340,7 @@ class PackageEdgesTest {
     ALLOWED.put(
         "pipeline",
         Set.of(
+            "debian",
             "root",
             "rootfs",
             "diag",

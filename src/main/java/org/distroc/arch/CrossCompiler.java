@@ -43,6 +43,11 @@ public record CrossCompiler(
     return prefixOn(System.getProperty("os.arch", ""));
   }
 
+  /** What Debian calls the architecture: its packages of libraries for it have that in the name. */
+  public String debianName() {
+    return crossLibcPackage.replace("libc6-dev-", "").replace("-cross", "");
+  }
+
   /** What this machine needs to compile, besides its own compiler and linker. */
   public List<Tool> tools() {
     return prefixHere().isEmpty()

@@ -59,6 +59,17 @@ public final class MergedUsr {
     return sorted(merged);
   }
 
+  /** The entries, and the links of this layout that they need. */
+  static List<Entry> links(List<Entry> entries) {
+    return entries.stream().anyMatch(e -> isMerged(top(MergedUsr.below(e.path()))))
+        ? merge(entries)
+        : entries;
+  }
+
+  private static String below(String path) {
+    return path.startsWith(USR + "/") ? path.substring(USR.length()) : path;
+  }
+
   private static String top(String path) {
     int end = path.indexOf('/', 1);
     return path.substring(1, end < 0 ? path.length() : end);

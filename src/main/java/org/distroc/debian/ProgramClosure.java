@@ -76,7 +76,7 @@ final class ProgramClosure {
     }
     Step step = new Step(program.file(), null);
     take(program.file(), step, program);
-    if (!program.path().equals(program.file())) {
+    if (!MergedUsr.path(program.path()).equals(MergedUsr.path(program.file()))) {
       Entry entry = taken.remove(found.get().path());
       taken.put(
           program.path(),

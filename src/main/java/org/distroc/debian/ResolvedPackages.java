@@ -3,6 +3,7 @@ package org.distroc.debian;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.distroc.host.Sha256;
 
@@ -25,6 +26,16 @@ public record ResolvedPackages(List<PinnedDeb> whole, List<PinnedDeb> parts) {
   /** All of them. */
   public List<PinnedDeb> all() {
     return Stream.concat(whole.stream(), parts.stream()).toList();
+  }
+
+  /**
+   * Without the packages that no file was taken from.
+   *
+   * @param origins of the entries of a tree
+   */
+  public ResolvedPackages usedBy(Set<String> origins) {
+    return new ResolvedPackages(
+        whole, parts.stream().filter(deb -> origins.contains(deb.shown())).toList());
   }
 
   /** A digest that changes whenever a package does. */

@@ -355,6 +355,8 @@ public enum Code {
   D4207(ExitCode.HOST, "no package lists"),
   /** A package that is not in the cache while distroc is offline. */
   D4208(ExitCode.HOST, "a package is not cached"),
+  /** A package of the root differs from the lock file. */
+  D4209(ExitCode.RECIPE, "a package differs from the lock file"),
   /** A maintainer script, which does not run. */
   D4210(ExitCode.RECIPE, "a maintainer script is not run"),
   /** A program that its package does not have. */

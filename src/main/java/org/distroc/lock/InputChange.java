@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import org.distroc.debian.ResolvedPackages;
 
 /**
  * A difference between two builds.
@@ -46,7 +48,14 @@ public record InputChange(
         "the kernel source",
         before.kernel().identity(),
         after.kernel().identity());
+    compare(changes, "/packages", digests(before.packages()), digests(after.packages()));
     return changes;
+  }
+
+  private static SortedMap<String, String> digests(ResolvedPackages packages) {
+    SortedMap<String, String> digests = new TreeMap<>();
+    packages.all().forEach(deb -> digests.put(deb.name(), deb.version() + " " + deb.sha256()));
+    return digests;
   }
 
   /** The difference between two kernel configurations. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.distroc.debian.ResolvedPackages;
 import org.distroc.expand.GeneratedProject;
 import org.distroc.host.Sha256;
 import org.distroc.kernel.KernelSource;
@@ -23,6 +24,7 @@ import org.distroc.plan.ProjectLayout;
  * @param recipe the digest of each part of the recipe that counts, by its dotted key
  * @param files the digest of each file that the recipe names, by its path from the recipe's folder
  * @param kernel the kernel source
+ * @param packages that the root has files of
  */
 public record Inputs(
     String distroc,
@@ -30,7 +32,8 @@ public record Inputs(
     String templates,
     SortedMap<String, String> recipe,
     SortedMap<String, String> files,
-    Kernel kernel) {
+    Kernel kernel,
+    ResolvedPackages packages) {
 
   /** The one version of the recipe language. */
   private static final String LANGUAGE = "v1";
@@ -39,6 +42,17 @@ public record Inputs(
   public Inputs {
     recipe = Collections.unmodifiableSortedMap(new TreeMap<>(recipe));
     files = Collections.unmodifiableSortedMap(new TreeMap<>(files));
+  }
+
+  /** Without packages. */
+  public Inputs(
+      String distroc,
+      String language,
+      String templates,
+      SortedMap<String, String> recipe,
+      SortedMap<String, String> files,
+      Kernel kernel) {
+    this(distroc, language, templates, recipe, files, kernel, ResolvedPackages.NONE);
   }
 
   /**
@@ -72,7 +86,8 @@ public record Inputs(
         plan.recipe().parts(),
         files(plan, project),
         new Kernel(
-            plan.kernel().tree().release().toString(), plan.kernel().tree().identity(), debian));
+            plan.kernel().tree().release().toString(), plan.kernel().tree().identity(), debian),
+        plan.recipe().packages());
   }
 
   /** Digests of what was read for the project, even if a file changes meanwhile. */

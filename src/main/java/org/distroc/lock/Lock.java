@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import org.distroc.debian.ResolvedPackages;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
@@ -106,6 +107,11 @@ public final class Lock {
         : source;
   }
 
+  /** The packages of the root. */
+  public ResolvedPackages packages() {
+    return record.inputs().packages();
+  }
+
   /** The place of the locked version of the kernel's package. */
   public Optional<Span> kernelAt() {
     return places.span("/kernel/version");
@@ -138,6 +144,7 @@ public final class Lock {
       case "recipe" -> Code.D1082;
       case "files" -> Code.D1083;
       case "kernel" -> Code.D1084;
+      case "packages" -> Code.D4209;
       default -> Code.D1085;
     };
   }

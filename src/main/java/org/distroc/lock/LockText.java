@@ -1,11 +1,15 @@
 package org.distroc.lock;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.distroc.debian.PinnedDeb;
+import org.distroc.debian.ResolvedPackages;
 import org.distroc.diag.Json;
 
 /** The text of a lock file: YAML, the same for the same record. */
@@ -15,6 +19,9 @@ final class LockText {
       Pattern.compile("[A-Za-z][A-Za-z0-9._/-]*( [A-Za-z0-9.-]+)*");
 
   private static final Set<String> WORDS = Set.of("true", "false", "null", "True", "False", "Null");
+
+  private static final String WHOLE = "whole";
+  private static final String PART = "part";
 
   private final StringBuilder out = new StringBuilder();
 
@@ -46,6 +53,7 @@ final class LockText {
       inputs.files().forEach(this::entry);
     }
     kernel(inputs.kernel(), record.config());
+    packages(inputs.packages());
     map("tools", "With other versions of these, a build warns and continues.");
     record.tools().forEach(this::entry);
     map("outputs", "Outputs, if the tools are the same.");
@@ -65,6 +73,49 @@ final class LockText {
             });
     entry("identity", kernel.identity());
     entry("config", config);
+  }
+
+  private void packages(ResolvedPackages packages) {
+    if (packages.all().isEmpty()) {
+      return;
+    }
+    map("packages", "Debian packages of the root file system, in the order of their unpacking.");
+    for (PinnedDeb deb : packages.all()) {
+      out.append("  " + Json.write(deb.name()) + ":\n");
+      inner("use", packages.whole().contains(deb) ? WHOLE : PART);
+      inner("version", deb.version());
+      inner("suite", deb.suite());
+      inner("archive", deb.archive());
+      inner("path", deb.path());
+      inner("size", String.valueOf(deb.size()));
+      inner("sha256", deb.sha256());
+    }
+  }
+
+  private void inner(String key, String value) {
+    out.append("  ");
+    entry(key, value);
+  }
+
+  private static ResolvedPackages packages(Map<String, String> values) {
+    List<PinnedDeb> whole = new ArrayList<>();
+    List<PinnedDeb> parts = new ArrayList<>();
+    for (Map.Entry<String, String> value : values.entrySet()) {
+      if (value.getKey().startsWith("/packages/") && value.getKey().endsWith("/use")) {
+        String at = value.getKey().substring(0, value.getKey().length() - "use".length());
+        (value.getValue().equals(WHOLE) ? whole : parts)
+            .add(
+                new PinnedDeb(
+                    at.substring("/packages/".length(), at.length() - 1),
+                    values.get(at + "version"),
+                    values.get(at + "suite"),
+                    values.get(at + "archive"),
+                    values.get(at + "path"),
+                    Long.parseLong(values.get(at + "size")),
+                    values.get(at + "sha256")));
+      }
+    }
+    return new ResolvedPackages(whole, parts);
   }
 
   private void map(String key, String comment) {
@@ -94,7 +145,8 @@ final class LockText {
             values.get("/distroc/templates"),
             texts(values, "/recipe/"),
             texts(values, "/files/"),
-            kernel);
+            kernel,
+            packages(values));
     return new BuildRecord(
         inputs, values.get("/kernel/config"), texts(values, "/tools/"), texts(values, "/outputs/"));
   }

@@ -12,6 +12,7 @@ import org.distroc.arch.catalogue.Architectures;
 import org.distroc.builder.Requirements;
 import org.distroc.builder.config.ConfigFileKind;
 import org.distroc.builder.config.KernelOptions;
+import org.distroc.debian.ResolvedPackages;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
@@ -61,6 +62,7 @@ public final class KernelConfigs {
         Planner.plan(
             recipe,
             Optional.empty(),
+            ResolvedPackages.NONE,
             kernel,
             kernelOptions.index(kernel, architecture),
             new SyscallTables(host),

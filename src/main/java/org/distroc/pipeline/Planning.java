@@ -28,8 +28,7 @@ import org.distroc.plan.BuildPlan;
 import org.distroc.plan.Planner;
 import org.distroc.recipe.KernelBase;
 import org.distroc.recipe.Recipe;
-import org.distroc.root.RootAssembly;
-import org.distroc.rootfs.Tree;
+import org.distroc.root.RootPlanning;
 import org.distroc.trust.Need;
 
 /** From a recipe to a plan: text, lock file, kernel, options. */
@@ -100,7 +99,13 @@ final class Planning {
       }
       if (!isKnown(recipe, tree.get())) {
         List<Diagnostic> findings = new ArrayList<>();
-        plan(recipe, tree.get(), findings);
+        RootPlanning.Planned root = root(recipe, progress, false, findings);
+        if (!root.complete()) {
+          context
+              .listener()
+              .info(file + ": its packages not on this machine, checked without them");
+        }
+        plan(recipe, root, tree.get(), findings);
         context.check(findings);
         // Warnings must be repeated next time.
         if (findings.isEmpty()) {
@@ -125,7 +130,11 @@ final class Planning {
     try (StageListener progress = context.stages()) {
       return known(recipe, progress)
           .filter(tree -> !isKnown(recipe, tree))
-          .map(tree -> plan(recipe, tree, new ArrayList<>()));
+          .map(
+              tree -> {
+                List<Diagnostic> unheard = new ArrayList<>();
+                return plan(recipe, root(recipe, progress, false, unheard), tree, unheard);
+              });
     }
   }
 
@@ -188,7 +197,8 @@ final class Planning {
                   sourceOptions());
       progress.doneIfBegun(tree.origin() + ", Linux " + tree.release());
       List<Diagnostic> findings = new ArrayList<>();
-      BuildPlan plan = plan(recipe, tree, findings);
+      RootPlanning.Planned root = root(recipe, progress, true, findings);
+      BuildPlan plan = plan(recipe, root, tree, findings);
       context.check(findings);
       return new Planned(
           plan, new Planned.Origin(recipe.locations().nearest("").file(), inputs, findings));
@@ -199,7 +209,8 @@ final class Planning {
    * The plan. It is valid if the findings contain no error: then all of its options exist and take
    * effect.
    */
-  private BuildPlan plan(Recipe recipe, KernelTree tree, List<Diagnostic> findings) {
+  private BuildPlan plan(
+      Recipe recipe, RootPlanning.Planned root, KernelTree tree, List<Diagnostic> findings) {
     // Kconfig files ask the compiler and the linker what they can do.
     context
         .tools()
@@ -209,7 +220,8 @@ final class Planning {
     BuildPlan plan =
         Planner.plan(
             recipe,
-            root(recipe, findings),
+            root.tree(),
+            root.packages(),
             tree,
             options.index(tree, architecture),
             context.syscalls(),
@@ -218,9 +230,15 @@ final class Planning {
     return plan;
   }
 
-  /** The tree of a recipe's root file system; the kernel's part of it comes later. */
-  private static Optional<Tree> root(Recipe recipe, List<Diagnostic> findings) {
-    return RootAssembly.assemble(recipe, List.of(), findings);
+  /**
+   * The tree of a recipe's root file system.
+   *
+   * @param fetching whether packages that are not on this machine are fetched
+   */
+  private RootPlanning.Planned root(
+      Recipe recipe, Progress progress, boolean fetching, List<Diagnostic> findings) {
+    return new RootPlanning(context.host(), progress, context.options().isOffline(), fetching)
+        .plan(recipe, architecture(recipe), lock(recipe).map(Lock::packages), findings);
   }
 
   /** The configuration of a plan's kernel. */
@@ -245,7 +263,7 @@ final class Planning {
         new KernelSources(context.host(), Progress.NONE)
             .identity(source(recipe, lock), sourceOptions());
     try {
-      return RecipeInputs.of(context.host(), recipe, kernel, lock.isPresent());
+      return RecipeInputs.of(context.host(), recipe, kernel, lock);
     } catch (IOException e) {
       throw new Failure(
           Diagnostic.error(Code.D8002, "a file of the recipe cannot be read")

@@ -9,12 +9,14 @@ import org.distroc.arch.catalogue.Architectures;
 import org.distroc.builder.BuildInputs;
 import org.distroc.host.BoundedFiles;
 import org.distroc.host.Host;
+import org.distroc.kernel.Progress;
 import org.distroc.lock.Lock;
 import org.distroc.recipe.ConfigFragment;
 import org.distroc.recipe.InitProgram;
 import org.distroc.recipe.KernelBase;
 import org.distroc.recipe.Recipe;
 import org.distroc.root.RootAssembly;
+import org.distroc.root.RootPlanning;
 
 /** Collects everything that decides the bytes of a build. */
 final class RecipeInputs {
@@ -24,18 +26,18 @@ final class RecipeInputs {
    * The current inputs of a recipe. Files are identified by content, not by time: they are small.
    *
    * @param kernel the identity of the kernel's source, if that is known
-   * @param locked whether a lock file applies
+   * @param lock the lock file, if one applies
    * @throws IOException if a file cannot be read
    */
-  static BuildInputs of(Host host, Recipe recipe, Optional<String> kernel, boolean locked)
+  static BuildInputs of(Host host, Recipe recipe, Optional<String> kernel, Optional<Lock> lock)
       throws IOException {
     Map<String, String> values = new HashMap<>();
     values.put(BuildInputs.DISTROC, Version.build());
-    if (kernel.isPresent()) {
+    if (kernel.isPresent() && packages(host, recipe, lock, values)) {
       values.put(BuildInputs.KERNEL, kernel.get());
     }
     values.put(BuildInputs.TEXT, recipe.locations().digest());
-    if (locked) {
+    if (lock.isPresent()) {
       values.put(BuildInputs.LOCK, digest(Lock.fileOf(recipe.file())));
     }
     for (Map.Entry<String, String> key : recipe.locations().values().entrySet()) {
@@ -59,6 +61,19 @@ final class RecipeInputs {
       values.put(BuildInputs.ROOT_FILE + file.getKey(), file.getValue());
     }
     return BuildInputs.on(host, Architectures.of(recipe.architecture()), values);
+  }
+
+  /** Adds the packages; false if they have to be resolved first, so that nothing is up to date. */
+  private static boolean packages(
+      Host host, Recipe recipe, Optional<Lock> lock, Map<String, String> values) {
+    if (!RootPlanning.takesPackages(recipe)) {
+      return true;
+    }
+    Optional<String> identity =
+        new RootPlanning(host, Progress.NONE, true, false)
+            .identity(recipe, Architectures.of(recipe.architecture()), lock.map(Lock::packages));
+    identity.ifPresent(digest -> values.put(BuildInputs.ROOT_FILE + "packages", digest));
+    return identity.isPresent();
   }
 
   private static String digest(Path file) throws IOException {

@@ -10,6 +10,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.distroc.arch.Architecture;
+import org.distroc.debian.ResolvedPackages;
 import org.distroc.diag.Span;
 import org.distroc.format.BootFiles;
 import org.distroc.format.BootMedium;
@@ -62,13 +63,15 @@ public record BuildPlan(
    *     dotted key
    * @param source the kernel source that it names
    * @param sourceAt the place of that, or the nearest line
+   * @param packages that the root has files of
    */
   public record Origin(
       Path file,
       String shown,
       SortedMap<String, String> parts,
       KernelSource source,
-      Span sourceAt) {
+      Span sourceAt,
+      ResolvedPackages packages) {
     /** Copies the map. */
     public Origin {
       parts = Collections.unmodifiableSortedMap(new TreeMap<>(parts));

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.distroc.arch.Architecture;
 import org.distroc.arch.catalogue.Architectures;
+import org.distroc.debian.ResolvedPackages;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
@@ -40,6 +41,7 @@ public final class Planner {
 
   private final Recipe recipe;
   private final Optional<Tree> root;
+  private final ResolvedPackages packages;
   private final KernelTree tree;
   private final OptionIndex index;
   private final SyscallTables tables;
@@ -49,12 +51,14 @@ public final class Planner {
   private Planner(
       Recipe recipe,
       Optional<Tree> root,
+      ResolvedPackages packages,
       KernelTree tree,
       OptionIndex index,
       SyscallTables tables,
       List<Diagnostic> findings) {
     this.recipe = recipe;
     this.root = root;
+    this.packages = packages;
     this.tree = tree;
     this.index = index;
     this.tables = tables;
@@ -66,6 +70,7 @@ public final class Planner {
    * The plan for a recipe.
    *
    * @param root the tree of its root file system, if it writes one
+   * @param packages that the tree has files of
    * @param index the kernel's options
    * @param tables the system call tables of kernels
    * @param findings gets the diagnostics for what the kernel does not support; the plan leaves that
@@ -74,11 +79,12 @@ public final class Planner {
   public static BuildPlan plan(
       Recipe recipe,
       Optional<Tree> root,
+      ResolvedPackages packages,
       KernelTree tree,
       OptionIndex index,
       SyscallTables tables,
       List<Diagnostic> findings) {
-    return new Planner(recipe, root, tree, index, tables, findings).plan();
+    return new Planner(recipe, root, packages, tree, index, tables, findings).plan();
   }
 
   private BuildPlan plan() {
@@ -101,7 +107,8 @@ public final class Planner {
             locations.nearest("").file(),
             RecipeDigests.of(recipe),
             recipe.kernel().source(),
-            locations.nearest("/kernel/source")));
+            locations.nearest("/kernel/source"),
+            packages));
   }
 
   private KernelPlan kernel(Architecture architecture) {

@@ -36,7 +36,12 @@ final class RootFilesBuilder {
     List<RootFiles.RootFile> files = new ArrayList<>();
     Section ofFiles = rootfs.section("files");
     ofFiles.keyNames().forEach(key -> files.add(file(key, ofFiles.item(key))));
-    return new RootFiles(rootfs.text("layout").equals("minimal"), users, groups, files);
+    return new RootFiles(
+        rootfs.text("layout").equals("minimal"),
+        users,
+        groups,
+        files,
+        new RootPackagesBuilder(rootfs).build());
   }
 
   private static RootFiles.User user(Section user) {

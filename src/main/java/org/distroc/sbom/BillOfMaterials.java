@@ -25,6 +25,7 @@ import org.cyclonedx.model.Property;
 import org.cyclonedx.model.license.Expression;
 import org.cyclonedx.model.metadata.ToolInformation;
 import org.distroc.arch.CrossCompiler;
+import org.distroc.debian.PinnedDeb;
 import org.distroc.format.catalogue.Formats;
 import org.distroc.host.Tool;
 import org.distroc.lock.BuildRecord;
@@ -78,6 +79,7 @@ public final class BillOfMaterials {
     bom.setMetadata(metadata());
     add(kernel(), true);
     record.inputs().files().forEach((name, digest) -> add(source(name, digest), true));
+    record.inputs().packages().all().forEach(deb -> add(rootPackage(deb), true));
     for (Map.Entry<String, String> tool : record.tools().entrySet()) {
       Tool known =
           Stream.of(Tool.ALL, Formats.tools(), plan.architecture().tools())
@@ -162,6 +164,19 @@ public final class BillOfMaterials {
     return component;
   }
 
+  private Component rootPackage(PinnedDeb deb) {
+    Component component =
+        component(Component.Type.LIBRARY, deb.name(), deb.version(), "package:" + deb.name());
+    boolean whole = record.inputs().packages().whole().contains(deb);
+    component.setDescription(
+        whole ? "A package of the root file system" : "A package that files of the root are from");
+    component.addHash(new Hash(Hash.Algorithm.SHA_256, deb.sha256()));
+    // Whatever the host is, these are packages of Debian's archive.
+    purl("debian", deb.name(), deb.version()).ifPresent(component::setPurl);
+    component.addProperty(property("distroc:source", deb.url()));
+    return component;
+  }
+
   private Component tool(Tool tool, String version) {
     boolean shipped = isShipped(tool);
     Component component =
@@ -190,6 +205,10 @@ public final class BillOfMaterials {
 
   /** The package URL; empty for what did not come in a package. */
   private Optional<String> purl(String name, String version) {
+    return purl(vendor, name, version);
+  }
+
+  private static Optional<String> purl(String vendor, String name, String version) {
     if (version.startsWith("sha256:") || version.equals("present")) {
       return Optional.empty();
     }

@@ -15,12 +15,14 @@ import java.util.TreeMap;
  * @param users by name
  * @param groups by name, besides the one of each user
  * @param files in the order of the recipe
+ * @param packages what it takes from packages
  */
 public record RootFiles(
     boolean minimal,
     SortedMap<String, User> users,
     SortedMap<String, Group> groups,
-    List<RootFile> files) {
+    List<RootFile> files,
+    RootPackages packages) {
   /** Copies its collections. */
   public RootFiles {
     users = Collections.unmodifiableSortedMap(new TreeMap<>(users));

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.distroc.debian.ResolvedPackages;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
 import org.distroc.diag.Severity;
@@ -51,7 +52,13 @@ public final class Plans {
     List<Diagnostic> findings = new ArrayList<>();
     BuildPlan plan =
         Planner.plan(
-            read, RootAssembly.assemble(read, List.of(), findings), tree, INDEX, TABLES, findings);
+            read,
+            RootAssembly.assemble(read, List.of(), findings),
+            ResolvedPackages.NONE,
+            tree,
+            INDEX,
+            TABLES,
+            findings);
     if (findings.stream().anyMatch(finding -> finding.severity() == Severity.ERROR)) {
       throw new Failure(findings);
     }
