@@ -144,6 +144,7 @@ class SchemaTest {
             "init.source",
             "rootfs.users.NAME.password.hash",
             "rootfs.groups.NAME.gid",
+            "rootfs.programs.NAME.package",
             "rootfs.files.NAME.text",
             "rootfs.files.NAME.from",
             "rootfs.files.NAME.link",
@@ -184,6 +185,8 @@ class SchemaTest {
             "rootfs",
             "rootfs.users.NAME.uid",
             "rootfs.users.NAME.group",
+            "rootfs.busybox",
+            "rootfs.programs.NAME.file",
             "rootfs.files.NAME.mode",
             "rootfs.files.NAME.owner",
             "qemu.cpu",
@@ -229,7 +232,9 @@ class SchemaTest {
         });
     assertEquals(
         "[version, description, architecture, kernel.base, kernel.fragments, kernel.options,"
-            + " kernel.cmdline, rootfs.layout, rootfs.users, rootfs.groups, rootfs.files,"
+            + " kernel.cmdline, rootfs.layout, rootfs.users, rootfs.groups, rootfs.debian.mirror,"
+            + " rootfs.debian.suite, rootfs.debian.components, rootfs.packages, rootfs.programs,"
+            + " rootfs.busybox.package, rootfs.busybox.applets, rootfs.busybox.at, rootfs.files,"
             + " init.libc, init.syscalls, init.allow, image.formats, image.initramfs.compression,"
             + " qemu.memory, qemu.display, qemu.cpu, qemu.machine, qemu.smp, qemu.accel,"
             + " qemu.network, qemu.firmware, qemu.flags, qemu.variants.exclude, test.timeout,"
