@@ -231,8 +231,9 @@ class SchemaTest {
           changed.add(path);
         });
     assertEquals(
-        "[version, description, architecture, kernel.base, kernel.fragments, kernel.options,"
-            + " kernel.cmdline, rootfs.layout, rootfs.users, rootfs.groups, rootfs.debian.mirror,"
+        "[version, description, architecture, kernel.base, kernel.features, kernel.fragments,"
+            + " kernel.options, kernel.cmdline, rootfs.layout, rootfs.users, rootfs.groups,"
+            + " rootfs.debian.mirror,"
             + " rootfs.debian.suite, rootfs.debian.components, rootfs.packages, rootfs.programs,"
             + " rootfs.busybox.package, rootfs.busybox.applets, rootfs.busybox.at, rootfs.files,"
             + " init.libc, init.syscalls, init.allow, image.formats, image.initramfs.compression,"
