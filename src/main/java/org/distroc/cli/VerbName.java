@@ -13,6 +13,7 @@ enum VerbName {
   CHECK("Report every mistake in recipes, with line and column."),
   SHOW("Print a recipe merged with its bases, and where each value comes from."),
   EXPAND("Write the generated project to build/<name>/, and stop."),
+  ROOTFS("List the root file system: modes, owners, sizes, and what brings each path."),
   BUILD("Build what changed, and list the artifacts with their sizes in bytes."),
   BOOT("Build what changed, and boot it on this terminal."),
   TEST("Build recipes, boot them headless, and run their tests."),
@@ -87,6 +88,7 @@ enum VerbName {
       case CHECK -> new CheckVerb();
       case SHOW -> new ShowVerb();
       case EXPAND -> new ExpandVerb();
+      case ROOTFS -> new RootfsVerb();
       case BUILD -> new BuildVerb();
       case BOOT -> new BootVerb();
       case TEST -> new TestVerb();

@@ -394,6 +394,8 @@ public enum Code {
   D4110(ExitCode.RECIPE, "a path that cannot be in the root file system"),
   /** A path of {@code rootfs.files} without a content, or a folder with one. */
   D4111(ExitCode.RECIPE, "neither a file nor a folder"),
+  /** A verb for root file systems, and a recipe without one. */
+  D4112(ExitCode.RECIPE, "the recipe has no root file system"),
   /** An owner or a group that the recipe does not declare. */
   D4113(ExitCode.RECIPE, "an unknown user or group"),
   /** Two sources bring different things to one path. */

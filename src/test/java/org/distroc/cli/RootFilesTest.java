@@ -25,6 +25,7 @@ class RootFilesTest {
       rootfs:
         users: {www: {uid: 80, home: /www}}
         files:
+          /bin/sh: {text: "no shell", mode: 0755}
           /etc/hostname: {text: "kiosk\\n"}
           /www/: {from: site/, owner: www}
           /etc/secret: {from: secret.txt, mode: 0600}
@@ -98,11 +99,10 @@ class RootFilesTest {
   void aRootMayBringItsOwnInit() throws IOException {
     String recipe =
         Workplace.RECIPE.replaceFirst("(?s)init:\n.*?(?=image:)", "")
-            + "rootfs: {files: {/init: {text: \"#!/bin/sh\\n\"}}}\n";
+            + "rootfs: {files: {/init: {text: \"#!/sh\\n\"}, /sh: {text: sh, mode: 755}}}\n";
     build(recipe);
-    assertEquals("100755 0:0 #!/bin/sh\\n", entries().get("/init"));
+    assertEquals("100755 0:0 #!/sh\\n", entries().get("/init"));
     assertFalse(Files.exists(place.work.resolve("build/toy/init")));
-    assertTrue(place.run("build", "toy.yaml").all().contains("Nothing to build"));
   }
 
   @Test
@@ -163,5 +163,25 @@ class RootFilesTest {
     place.shell("cd build/toy && rm rootfs.cpio && ! make -s initramfs.cpio 2>errors");
     String errors = Files.readString(place.work.resolve("build/toy/errors"));
     assertTrue(errors.contains("rootfs.cpio is missing: run distroc build"), errors);
+  }
+
+  @Test
+  void theRootIsListedAndExported() throws IOException {
+    place.write("toy.yaml", Workplace.RECIPE + ROOTFS);
+    Run list = place.run("rootfs", "toy.yaml");
+    assertEquals(0, list.exit(), list.all());
+    assertTrue(
+        list.out().matches("(?s).*\n-0600 +0:0 +7 +/etc/secret +toy.yaml:\\d+\n.*"), list.out());
+    assertTrue(list.out().contains("/etc/resolv.conf -> /proc/net/pnp"), list.out());
+    Run json = place.run("rootfs", "--json", "toy.yaml");
+    assertTrue(json.out().contains("\"path\":\"/www/index.html\""), json.out());
+    assertFalse(Files.exists(place.work.resolve("build")));
+    Run export = place.run("rootfs", "--export", "root.tar", "toy.yaml");
+    assertEquals(0, export.exit(), export.all());
+    place.shell("tar --numeric-owner -tvf root.tar >list");
+    String tar = Files.readString(place.work.resolve("list"));
+    assertTrue(tar.matches("(?s).*-rw------- 0/0 +7 1980-01-01 00:00 ./etc/secret\n.*"), tar);
+    assertTrue(tar.contains("./a b link to ./etc/hostname"), tar);
+    assertTrue(tar.matches("(?s).*-rwxr-xr-x 0/0 +[1-9][0-9]* 1980-01-01 00:00 ./init\n.*"), tar);
   }
 }
