@@ -1,17 +1,18 @@
 [#-- The rule for an EFI program with kernel, command line and perhaps initramfs: FOLDER/boot.efi. --]
 [#macro program folder efi small initrd]
 [#if small]
-[#if !smallStub??]
-[#global smallStub = true]
-# The code at the beginning of an EFI program, with nothing around it.
-tools/efi-stub.bin: efi-stub.c efi-stub.ld
+# The code at the beginning of an EFI program, with nothing around it. Another image's rule may have
+# said so already.
+ifndef SMALL_STUB
+SMALL_STUB := tools/efi-stub.bin
+$(SMALL_STUB): efi-stub.c efi-stub.ld
 	$(CC) -Os -Wall -Wextra -ffreestanding -fno-stack-protector -fno-asynchronous-unwind-tables -fpie \
 	  -fvisibility=hidden -fno-tree-loop-distribute-patterns -fno-ident \
 	  -c -o tools/efi-stub.o efi-stub.c
 	$(LD) -T efi-stub.ld --build-id=none -o tools/efi-stub.elf tools/efi-stub.o
 	$(OBJCOPY) -O binary tools/efi-stub.elf $@
+endif
 
-[/#if]
 # efi-program.S lays out the file: headers, the code above, command line, initramfs, kernel. UEFI wants
 # the command line in 16 bits a character, so it becomes a line of assembly.
 [=folder]/boot.efi: [=kernel.image] [=folder]/cmdline.txt[#if initrd != ""] [=initrd][/#if] efi-program.S tools/efi-stub.bin
@@ -20,12 +21,9 @@ tools/efi-stub.bin: efi-stub.c efi-stub.ld
 	  --defsym INITRD_SIZE=[#if initrd != ""]$$(stat -c %s [=initrd])[#else]0[/#if] -o [=folder]/efi.o efi-program.S
 	$(OBJCOPY) -O binary -j .text [=folder]/efi.o $@
 [#else]
-[#if !standardStub??]
-[#global standardStub = true]
 # The code at the beginning of an EFI program, from systemd.
 EFI_STUB := $(firstword $(wildcard[#list efi.stubs as file] [=file][/#list]))
 
-[/#if]
 # objcopy adds sections to a program that ends with them: command line, initramfs, kernel. Each has to
 # get an address: the first one where the stub ends in memory, as its header says, and each a page or
 # more after the one before. Small addresses matter: UEFI needs the memory up to the highest of them.

@@ -40,6 +40,10 @@ import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Holds the schema to what editors, the reference and the records need. */
 class SchemaTest {
+  /** Keys of an init that is described instead of written. */
+  private static final String OF_INIT =
+      "init\\.(mounts|hostname|sysctl|network|steps|services|signals|at_end)(\\W.*)?";
+
   private static final JsonNode SCHEMA = LanguageSchema.ofRecipes().json();
 
   @TempDir Path folder;
@@ -157,12 +161,14 @@ class SchemaTest {
             "qemu.variants.smp",
             "qemu.variants.firmware",
             "qemu.variants.format",
+            "qemu.variants.drive",
             "qemu.variants.exclude[].memory",
             "qemu.variants.exclude[].machine",
             "qemu.variants.exclude[].cpu",
             "qemu.variants.exclude[].smp",
             "qemu.variants.exclude[].firmware",
             "qemu.variants.exclude[].format",
+            "qemu.variants.exclude[].drive",
             "test.steps[].expect",
             "test.steps[].expect.regex",
             "test.steps[].expect_screen",
@@ -189,14 +195,18 @@ class SchemaTest {
             "rootfs.programs.NAME.file",
             "rootfs.files.NAME.mode",
             "rootfs.files.NAME.owner",
+            "image.iso.label",
+            "image.disk.label",
+            "image.disk.boot.size",
             "qemu.cpu",
             "qemu.machine",
             "test.steps[].within",
             "test.steps[].measure",
             "test.steps[].measure.at_most",
             "test.steps[].port.send");
-    // The merged recipe does not have these.
+    // The merged recipe does not have the first; a described init has its own reader.
     optional.removeIf(key -> key.matches("(extends|parameters|architectures)(\\W.*)?"));
+    optional.removeIf(key -> key.matches(OF_INIT));
     Set<String> known = new TreeSet<>(required);
     known.addAll(unions);
     known.addAll(optionals);
@@ -221,6 +231,7 @@ class SchemaTest {
           String value = otherThanDefault(key);
           // Below a name, a value alone is no recipe: RootAssemblyTest has all keys of the root.
           if (path.contains(".NAME.")
+              || path.matches(OF_INIT)
               || section
               || value == null
               || !key.has("default") && !optional) {
@@ -233,13 +244,14 @@ class SchemaTest {
     assertEquals(
         "[version, description, architecture, kernel.base, kernel.features, kernel.fragments,"
             + " kernel.options, kernel.cmdline, rootfs.layout, rootfs.users, rootfs.groups,"
-            + " rootfs.debian.mirror,"
-            + " rootfs.debian.suite, rootfs.debian.components, rootfs.packages, rootfs.programs,"
-            + " rootfs.busybox.package, rootfs.busybox.applets, rootfs.busybox.at, rootfs.files,"
-            + " init.libc, init.syscalls, init.allow, image.formats, image.initramfs.compression,"
-            + " qemu.memory, qemu.display, qemu.cpu, qemu.machine, qemu.smp, qemu.accel,"
-            + " qemu.network, qemu.firmware, qemu.flags, qemu.variants.exclude, test.timeout,"
-            + " test.steps, test.forbid, test.outcome, tests]",
+            + " rootfs.debian.mirror, rootfs.debian.suite, rootfs.debian.components,"
+            + " rootfs.packages, rootfs.programs, rootfs.busybox.package, rootfs.busybox.applets,"
+            + " rootfs.busybox.at, rootfs.files, init.libc, init.syscalls, init.allow,"
+            + " image.formats, image.disk.table, image.disk.firmware, image.disk.loader,"
+            + " image.iso.firmware, image.iso.loader, image.iso.hybrid, image.uki.loader,"
+            + " image.initramfs.compression, qemu.memory, qemu.display, qemu.cpu, qemu.machine,"
+            + " qemu.smp, qemu.accel, qemu.network, qemu.firmware, qemu.drive, qemu.flags,"
+            + " qemu.variants.exclude, test.timeout, test.steps, test.forbid, test.outcome, tests]",
         changed.toString());
   }
 
