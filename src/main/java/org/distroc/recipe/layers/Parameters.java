@@ -88,7 +88,8 @@ final class Parameters {
   }
 
   private void check(Node value, String name, Node.Keys declaration) {
-    if (value == null || findings.isBad(value)) {
+    // A parameter that is handed on with a wrong value was reported where it got that.
+    if (value == null || value.kind() == Node.Kind.BROKEN || findings.isBad(value)) {
       return;
     }
     String mistake = mistake(value, declaration);
