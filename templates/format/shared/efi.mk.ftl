@@ -44,14 +44,17 @@ EFI_STUB := $(firstword $(wildcard[#list efi.stubs as file] [=file][/#list]))
 [/#macro]
 [#-- The rule for a FAT file system with that program: FOLDER/boot.bin. --]
 [#macro partition folder efi label serial start reserved size]
-# efi-partition.S lays out a FAT file system with one file, where UEFI looks for a program to start.[#if reserved] The sectors
-# between its first one and its table, which are free, take the command line for the BIOS.[/#if]
+# efi-partition.S lays out a FAT file system with one file, where UEFI looks for a program to start.
+[#if reserved]
+# The sectors between its first one and its table, which are free, take the BIOS's command line.
+[/#if]
 # Clusters are as small as the number of them allows: at most 65,524.
 [=folder]/boot.bin: [=folder]/boot.efi efi-partition.S[#if reserved] [=folder]/cmdline.bin[/#if]
 	printf '.macro LABEL\n.ascii "%-11s"\n.endm\n.macro NAME\n.ascii "[=efi.file]"\n.endm\n' \
 	  '[=label]' >[=folder]/names.s
 	size=$$(stat -c %s $<); room=[=size]; per=4; \
-	while [ $$((size / 512 / per)) -ge 65000 ] || [ $$((room / 512 / per)) -ge 65000 ]; do per=$$((per * 2)); done; \
+	largest=$$((size > room ? size : room)); \
+	while [ $$((largest / 512 / per)) -ge 65000 ]; do per=$$((per * 2)); done; \
 	clusters=$$(((size + per * 512 - 1) / (per * 512) + 2)); \
 	if [ $$room -gt 0 ]; then \
 	  most=$$((room / 512 / per)); most=$$((most - (most / 128 + 16) / per)); \

@@ -34,7 +34,10 @@ public final class DescriptionChecks {
       checks.gateways();
       checks.withoutEffect(init);
     } else if (init.get("program") == null && init.get("source") == null && init.complete()) {
-      checks.nothing();
+      // A key that was refused may be a misspelling of the one that is missing.
+      if (init.entries().values().stream().noneMatch(entry -> findings.isBad(entry.key()))) {
+        checks.nothing();
+      }
     }
   }
 
