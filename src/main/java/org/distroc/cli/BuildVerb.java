@@ -23,13 +23,17 @@ final class BuildVerb extends OneRecipeVerb {
   private boolean why;
 
   @Override
-  ExitCode run(Pipeline pipeline) {
+  ExitCode run(Pipeline pipeline) throws Exception {
+    return EachArchitecture.run(pipeline, reporter, this::build);
+  }
+
+  private ExitCode build(Pipeline pipeline, Reporter to) {
     Artifacts artifacts = pipeline.build(recipe);
     if (why) {
-      pipeline.reasons().forEach(r -> reporter.result(r.stage() + ": " + r.because()));
-      reporter.result("why", pipeline.reasons().stream().map(BuildVerb::toMap).toList());
+      pipeline.reasons().forEach(r -> to.result(r.stage() + ": " + r.because()));
+      to.result("why", pipeline.reasons().stream().map(BuildVerb::toMap).toList());
     }
-    describe(artifacts, reporter);
+    describe(artifacts, to);
     return ExitCode.DONE;
   }
 

@@ -18,6 +18,7 @@ import org.distroc.host.JobServer;
 import org.distroc.pipeline.Pipeline;
 import org.distroc.pipeline.RecipeChange;
 import org.distroc.recipe.NamedRecipe;
+import org.distroc.recipe.layers.SeveralArchitectures;
 import org.distroc.report.Plurals;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -82,25 +83,37 @@ final class CheckVerb extends RecipeVerb {
     return now == ExitCode.DONE ? before : now;
   }
 
-  private ExitCode check(Pipeline pipeline, Path recipe, Reporter own) {
+  private ExitCode check(Pipeline pipeline, Path recipe, Reporter own) throws Exception {
+    int before = own.reported();
     try {
-      if (fix) {
-        fix(pipeline, recipe);
-      }
-      int before = own.reported();
-      pipeline.check(recipe);
-      int warnings = own.reported() - before;
-      own.info(
-          recipe
-              + ": "
-              + (warnings == 0
-                  ? "no mistakes"
-                  : Plurals.count(warnings, "warning") + ", no errors"));
+      check(pipeline, recipe);
+      own.info(recipe + ": " + outcome(own.reported() - before));
       return ExitCode.DONE;
+    } catch (SeveralArchitectures several) {
+      List<String> names = several.names();
+      ExitCode exit =
+          EachArchitecture.find(names, pipeline, own, (one, unused) -> check(one, recipe));
+      if (exit == ExitCode.DONE) {
+        String outcome = outcome(own.reported() - before);
+        own.info(recipe + ": " + outcome + " for " + String.join(", ", names));
+      }
+      return exit;
     } catch (Failure failure) {
       own.report(failure.diagnostics());
       return failure.exit();
     }
+  }
+
+  private ExitCode check(Pipeline pipeline, Path recipe) {
+    if (fix) {
+      fix(pipeline, recipe);
+    }
+    pipeline.check(recipe);
+    return ExitCode.DONE;
+  }
+
+  private static String outcome(int warnings) {
+    return warnings == 0 ? "no mistakes" : Plurals.count(warnings, "warning") + ", no errors";
   }
 
   /** Checks recipes in parallel, and reports in their order. */

@@ -81,15 +81,6 @@ final class CommonOptions {
       description = "Show tool output.")
   boolean verbose;
 
-  /** A section of the recipe is chosen by the architecture that its text and --set end up with. */
-  private Overrides overrides() {
-    List<String> all = new ArrayList<>(settings);
-    if (architecture != null) {
-      all.add("architecture=" + architecture);
-    }
-    return new Overrides(Optional.ofNullable(architecture), all, parameters);
-  }
-
   /** The host, on which nothing is confined if the user says so. */
   Host on(Host host) {
     return noSandbox ? host.without(Sandbox.VARIABLE).with(Sandbox.VARIABLE, "off") : host;
@@ -122,7 +113,7 @@ final class CommonOptions {
         offline,
         !noShared,
         false,
-        overrides(),
+        new Overrides(Optional.ofNullable(architecture), settings, parameters),
         in,
         Preferences.none());
   }

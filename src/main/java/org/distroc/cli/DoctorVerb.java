@@ -14,6 +14,7 @@ import org.distroc.host.Sandbox;
 import org.distroc.host.Tool;
 import org.distroc.host.ToolVersions;
 import org.distroc.recipe.RecipeReader;
+import org.distroc.recipe.layers.SeveralArchitectures;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -50,11 +51,11 @@ final class DoctorVerb extends Verb {
     List<Tool> tools = new ArrayList<>(Tool.ALL);
     tools.addAll(Architectures.standard().tools());
     for (Path recipe : recipes) {
-      Path file = host.currentFolder().resolve(recipe);
-      String architecture = RecipeReader.read(file, recipe.toString()).architecture();
-      Architectures.of(architecture).tools().stream()
-          .filter(tool -> !tools.contains(tool))
-          .forEach(tools::add);
+      for (String architecture : architectures(recipe)) {
+        Architectures.of(architecture).tools().stream()
+            .filter(tool -> !tools.contains(tool))
+            .forEach(tools::add);
+      }
     }
     tools.addAll(Formats.tools());
     if (tests) {
@@ -81,6 +82,15 @@ final class DoctorVerb extends Verb {
     reporter.result("tools", rows);
     sayWhetherConfined();
     return finish(installer, tools);
+  }
+
+  private List<String> architectures(Path recipe) {
+    Path file = host.currentFolder().resolve(recipe);
+    try {
+      return List.of(RecipeReader.read(file, recipe.toString()).architecture());
+    } catch (SeveralArchitectures several) {
+      return several.names();
+    }
   }
 
   private void sayWhetherConfined() {

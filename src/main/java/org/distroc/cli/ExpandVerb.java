@@ -18,12 +18,16 @@ final class ExpandVerb extends OneRecipeVerb {
   }
 
   @Override
-  ExitCode run(Pipeline pipeline) {
+  ExitCode run(Pipeline pipeline) throws Exception {
+    return EachArchitecture.run(pipeline, reporter, this::expand);
+  }
+
+  private ExitCode expand(Pipeline pipeline, Reporter to) {
     BuildPlan plan = pipeline.planToExpand(recipe).plan();
     ProjectFolder folder = pipeline.folder(plan);
-    reporter.report(pipeline.write(plan, folder));
-    reporter.result("folder", folder.root().toString());
-    reporter.result(host.shown(folder.root()).toString());
+    to.report(pipeline.write(plan, folder));
+    to.result("folder", folder.root().toString());
+    to.result(host.shown(folder.root()).toString());
     return ExitCode.DONE;
   }
 }

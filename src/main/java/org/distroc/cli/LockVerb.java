@@ -40,31 +40,34 @@ final class LockVerb extends OneRecipeVerb {
   }
 
   @Override
-  ExitCode run(Pipeline pipeline) {
-    Path file = host.currentFolder().resolve(recipe).normalize();
-    Optional<Lock> before = before(file);
+  ExitCode run(Pipeline pipeline) throws Exception {
+    return EachArchitecture.run(pipeline, reporter, this::lock);
+  }
+
+  private ExitCode lock(Pipeline pipeline, Reporter to) {
     Planned planned = pipeline.plan(recipe);
     BuildPlan plan = planned.plan();
+    Optional<Lock> before = before(plan.recipe());
     refuseUnpinned(plan);
     Artifacts artifacts = pipeline.build(planned, false);
     BuildRecord record = pipeline.record(plan, artifacts);
-    Path shown = host.shown(Lock.fileOf(file));
+    Path file = Lock.fileOf(plan.recipe().file(), plan.recipe().variant());
     if (before.isEmpty() || update) {
-      write(file, record);
-      reporter.result(shown.toString());
-      report(before.map(lock -> lock.record().changes(record)).orElse(List.of()));
+      write(plan.recipe(), record);
+      to.result(host.shown(file).toString());
+      report(before.map(lock -> lock.record().changes(record)).orElse(List.of()), to);
     } else {
-      reporter.report(before.get().checkOutputs(record));
-      reporter.info(shown + " holds.");
+      to.report(before.get().checkOutputs(record));
+      to.info(host.shown(file) + " holds.");
     }
-    reporter.result("lock", Lock.fileOf(file).toString());
+    to.result("lock", file.toString());
     return ExitCode.DONE;
   }
 
   /** The lock that is there; one with a mistake in it may be written over. */
-  private Optional<Lock> before(Path file) {
+  private Optional<Lock> before(BuildPlan.Origin origin) {
     try {
-      return Lock.nextTo(file, recipe.toString());
+      return Lock.nextTo(origin.file(), origin.shown(), origin.variant());
     } catch (Failure mistake) {
       if (update) {
         return Optional.empty();
@@ -84,20 +87,21 @@ final class LockVerb extends OneRecipeVerb {
     }
   }
 
-  private void write(Path file, BuildRecord record) {
+  private void write(BuildPlan.Origin origin, BuildRecord record) {
     try {
-      Lock.write(file, record);
+      Lock.write(origin.file(), origin.variant(), record);
     } catch (IOException e) {
+      Path file = Lock.fileOf(origin.file(), origin.variant());
       throw new Failure(
-          Diagnostic.error(Code.D8005, "cannot write " + host.shown(Lock.fileOf(file)))
+          Diagnostic.error(Code.D8005, "cannot write " + host.shown(file))
               .why(IoErrors.reason(e))
               .help("check free space and permissions"),
           e);
     }
   }
 
-  private void report(List<InputChange> changes) {
-    changes.forEach(change -> reporter.info("changed: " + change.line()));
-    reporter.result("changes", changes.stream().map(InputChange::line).toList());
+  private static void report(List<InputChange> changes, Reporter to) {
+    changes.forEach(change -> to.info("changed: " + change.line()));
+    to.result("changes", changes.stream().map(InputChange::line).toList());
   }
 }

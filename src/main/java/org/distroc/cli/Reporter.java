@@ -7,9 +7,12 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.ExitCode;
@@ -32,8 +35,16 @@ final class Reporter implements RunListener {
   private final Host host;
   private final TextRenderer renderer;
   private final boolean color;
-  private final List<Diagnostic> reported = new ArrayList<>();
+  private final List<Diagnostic> reported;
   private final Map<String, Object> results = new LinkedHashMap<>();
+  private final Map<String, Object> parts = new LinkedHashMap<>();
+
+  /** Those of parts, without the architectures that were added to them. */
+  private Set<Diagnostic> known = new HashSet<>();
+
+  /** The architecture of the part of a run that this reports; empty for a whole run. */
+  private final Optional<String> architecture;
+
   private boolean json;
   private boolean quiet;
   private boolean verbose;
@@ -47,6 +58,17 @@ final class Reporter implements RunListener {
   }
 
   private Reporter(Streams streams, Host host, boolean color) {
+    this(streams, host, color, new ArrayList<>(), Optional.empty());
+  }
+
+  private Reporter(
+      Streams streams,
+      Host host,
+      boolean color,
+      List<Diagnostic> reported,
+      Optional<String> architecture) {
+    this.reported = reported;
+    this.architecture = architecture;
     this.streams = streams;
     this.host = host;
     this.color = color;
@@ -70,6 +92,27 @@ final class Reporter implements RunListener {
     recorder.verbose = verbose;
     recorder.recorded = List.of(out, err);
     return recorder;
+  }
+
+  /**
+   * A reporter for the part of the run that works on one of several architectures. Its diagnostics
+   * name it; one that an earlier part reported is not repeated. In the JSON document, its results
+   * are below {@code architectures}.
+   */
+  Reporter on(String one) {
+    Reporter part = new Reporter(streams, host, color, reported, Optional.of(one));
+    part.json = json;
+    part.quiet = quiet;
+    part.verbose = verbose;
+    part.known = known;
+    parts.put(one, part.results);
+    results.put("architectures", parts);
+    return part;
+  }
+
+  /** The diagnostics of a part that are new, with its name. */
+  private List<Diagnostic> named(List<Diagnostic> diagnostics, String name) {
+    return diagnostics.stream().filter(known::add).map(one -> one.why("for " + name)).toList();
   }
 
   /** Prints the output that a reporter of {@link #recording} buffered. */
@@ -157,7 +200,8 @@ final class Reporter implements RunListener {
 
   /** Diagnostics for a person, or for the document. */
   @Override
-  public void report(List<Diagnostic> diagnostics) {
+  public void report(List<Diagnostic> found) {
+    List<Diagnostic> diagnostics = architecture.map(name -> named(found, name)).orElse(found);
     reported.addAll(diagnostics);
     if (!json) {
       streams.err().print(renderer.render(diagnostics));

@@ -21,6 +21,7 @@ import org.distroc.pipeline.TestCaseResult;
 import org.distroc.pipeline.TestSuite;
 import org.distroc.plan.BuildPlan;
 import org.distroc.plan.TestCase;
+import org.distroc.recipe.layers.SeveralArchitectures;
 import org.distroc.report.JunitReport;
 import org.distroc.report.Plurals;
 import org.distroc.report.TapReport;
@@ -80,7 +81,7 @@ final class TestVerb extends RecipeVerb {
     TestSuite suite = pipeline.tests();
     boolean any = false;
     for (Path recipe : recipes) {
-      any |= prepare(pipeline, recipe, suite);
+      any |= prepare(pipeline, recipe, suite, Optional.empty());
     }
     if (!any && broken.isEmpty()) {
       throw new Failure(noSuchTest());
@@ -89,7 +90,9 @@ final class TestVerb extends RecipeVerb {
   }
 
   /** Builds a recipe and adds its tests; false if none of them is asked for. */
-  private boolean prepare(Pipeline pipeline, Path recipe, TestSuite suite) throws Exception {
+  private boolean prepare(
+      Pipeline pipeline, Path recipe, TestSuite suite, Optional<String> architecture)
+      throws Exception {
     String name = recipe.toString();
     try {
       Planned planned = pipeline.plan(recipe);
@@ -105,12 +108,19 @@ final class TestVerb extends RecipeVerb {
         asked.forEach(test -> suite.add(recipe, plan, artifacts, test));
       }
       return !asked.isEmpty();
+    } catch (SeveralArchitectures several) {
+      boolean any = false;
+      for (String one : several.names()) {
+        any |= prepare(pipeline.on(one, reporter.on(one)), recipe, suite, Optional.of(one));
+      }
+      return any;
     } catch (Failure failure) {
       TestCaseResult error =
           new TestCaseResult(
               recipe,
               name,
               Optional.empty(),
+              architecture,
               Optional.empty(),
               failure.diagnostics(),
               failure.exit());

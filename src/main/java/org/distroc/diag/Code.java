@@ -283,6 +283,10 @@ public enum Code {
   D2200(ExitCode.RECIPE, "a system call that the architecture lacks"),
   /** QEMU's board for an architecture has no such device. */
   D2201(ExitCode.RECIPE, "a device that the machine lacks"),
+  /** A recipe lists several architectures, and the command works on one. */
+  D2202(ExitCode.USAGE, "one of several architectures has to be chosen"),
+  /** `--arch` names an architecture that is not in the recipe's list. */
+  D2203(ExitCode.RECIPE, "an architecture that is not in the recipe's list"),
   /** A system call that the recipe lists, and that the configuration leaves out. */
   D2170(ExitCode.RECIPE, "the kernel is built without a system call"),
 

@@ -8,7 +8,7 @@ import java.util.Optional;
  * Ends a phase because of an error in the user's files or machine, with its diagnostics. It is not
  * a bug in distroc, so it has no stack trace.
  */
-public final class Failure extends RuntimeException {
+public class Failure extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final transient List<Diagnostic> diagnostics;

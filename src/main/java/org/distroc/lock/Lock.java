@@ -45,19 +45,31 @@ public final class Lock {
     return recipe.resolveSibling(name + ".lock.yaml");
   }
 
+  /** The lock file of one variant of a recipe: {@code tiny.arm64.lock.yaml}. */
+  public static Path fileOf(Path recipe, Optional<String> variant) {
+    String name = recipe.getFileName().toString().replaceFirst("\\.ya?ml$", "");
+    return fileOf(recipe.resolveSibling(name + variant.map(v -> "." + v).orElse("")));
+  }
+
+  /** The lock file next to a recipe, if there is one. */
+  public static Optional<Lock> nextTo(Path recipe, String shown) {
+    return nextTo(recipe, shown, Optional.empty());
+  }
+
   /**
    * The lock file next to a recipe, if there is one.
    *
    * @param recipe the recipe's file, absolute
    * @param shown the same as the user named it
+   * @param variant the architecture, if the recipe lists several
    * @throws Failure D1080 if the lock cannot be read, D1040 if it is a link out of the folder
    */
-  public static Optional<Lock> nextTo(Path recipe, String shown) {
-    Path file = fileOf(recipe);
+  public static Optional<Lock> nextTo(Path recipe, String shown, Optional<String> variant) {
+    Path file = fileOf(recipe, variant);
     if (!Files.exists(file)) {
       return Optional.empty();
     }
-    String name = fileOf(Path.of(shown)).toString();
+    String name = fileOf(Path.of(shown), variant).toString();
     requireInside(file, name);
     ValidatedText text = ValidatedText.read(file, name, LANGUAGE);
     return Optional.of(new Lock(LockText.parse(text.values()), text.locations(), shown));
@@ -81,7 +93,14 @@ public final class Lock {
    * @throws IOException if it cannot be written; an existing file is unchanged then
    */
   public static void write(Path recipe, BuildRecord record) throws IOException {
-    AtomicFiles.write(fileOf(recipe), LockText.of(record, recipe.getFileName().toString()));
+    write(recipe, Optional.empty(), record);
+  }
+
+  /** Writes the lock of one variant of a recipe. */
+  public static void write(Path recipe, Optional<String> variant, BuildRecord record)
+      throws IOException {
+    AtomicFiles.write(
+        fileOf(recipe, variant), LockText.of(record, recipe.getFileName().toString()));
   }
 
   /** The inputs and outputs. */

@@ -51,7 +51,8 @@ final class BuildRecords {
 
   /** The lock file of a recipe, if there is one. */
   static Optional<Lock> lockOf(Recipe recipe) {
-    return Lock.nextTo(recipe.file(), recipe.locations().nearest("").file());
+    return Lock.nextTo(
+        recipe.file(), recipe.locations().nearest("").file(), recipe.locations().variant());
   }
 
   /** Wraps a listener to time the stages. */

@@ -234,7 +234,7 @@ final class Building {
     Optional<Lock> lock =
         context.options().ignoreLock()
             ? Optional.empty()
-            : Lock.nextTo(plan.recipe().file(), plan.recipe().shown());
+            : Lock.nextTo(plan.recipe().file(), plan.recipe().shown(), plan.recipe().variant());
     return new BuildRecords(context.host(), plan, project, lock);
   }
 

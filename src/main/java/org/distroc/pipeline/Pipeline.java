@@ -77,6 +77,12 @@ public final class Pipeline {
     return new Pipeline(context.reportingTo(other), planning.reportingTo(other));
   }
 
+  /** A copy for one of a recipe's architectures, which builds in a folder of its own. */
+  public Pipeline on(String architecture, RunListener other) {
+    RunContext one = context.on(architecture, other);
+    return new Pipeline(one, planning.on(one));
+  }
+
   /** Reads and validates a recipe. */
   public Recipe read(Path file) {
     return planning.read(file);

@@ -68,6 +68,11 @@ final class Planning {
     return new Planning(context.reportingTo(other), options, memory, trees, true);
   }
 
+  /** A copy for one of a recipe's architectures, with shared caches. */
+  Planning on(RunContext other) {
+    return new Planning(other, options, memory, trees, parallel);
+  }
+
   /** The recipe in a file, valid in itself. */
   Recipe read(Path file) {
     List<Diagnostic> warnings = new ArrayList<>();

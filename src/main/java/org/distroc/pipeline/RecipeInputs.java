@@ -38,7 +38,8 @@ final class RecipeInputs {
     }
     values.put(BuildInputs.TEXT, recipe.locations().digest());
     if (lock.isPresent()) {
-      values.put(BuildInputs.LOCK, digest(Lock.fileOf(recipe.file())));
+      values.put(
+          BuildInputs.LOCK, digest(Lock.fileOf(recipe.file(), recipe.locations().variant())));
     }
     for (Map.Entry<String, String> key : recipe.locations().values().entrySet()) {
       values.put(BuildInputs.KEY + key.getKey(), key.getValue());

@@ -36,6 +36,11 @@ record RunContext(
     return new RunContext(host, other, options, tools, syscalls);
   }
 
+  /** A copy for one of a recipe's architectures. */
+  RunContext on(String architecture, RunListener other) {
+    return new RunContext(host, other, options.on(architecture), tools, syscalls);
+  }
+
   /** What decides whether a recipe may run. */
   TrustGate trust() {
     return new TrustGate(host, listener, options);

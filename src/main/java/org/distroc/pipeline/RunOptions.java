@@ -67,6 +67,20 @@ public record RunOptions(
     return NamedRecipe.read(host, named, overrides, input, warnings);
   }
 
+  /** A copy for one of a recipe's architectures, in a folder of its own. */
+  RunOptions on(String architecture) {
+    return new RunOptions(
+        output.map(folder -> folder.resolve(architecture)),
+        jobs,
+        install,
+        offline,
+        shared,
+        ignoreLock,
+        overrides.on(architecture),
+        input,
+        preferences);
+  }
+
   /** A copy that ignores lock files, or not. */
   public RunOptions ignoringLock(boolean ignore) {
     return new RunOptions(

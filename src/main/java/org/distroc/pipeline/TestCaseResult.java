@@ -15,6 +15,7 @@ import org.distroc.plan.TestCase;
  * @param recipe as the user named it
  * @param suite the name of the distribution, or of the recipe if that is not known
  * @param test the test; empty if none could run
+ * @param architecture the one of the recipe's list that no test could run on
  * @param result what the guest did; empty if there was none
  * @param diagnostics what is wrong, and warnings
  * @param exit the exit code of this test alone
@@ -23,6 +24,7 @@ public record TestCaseResult(
     Path recipe,
     String suite,
     Optional<TestCase> test,
+    Optional<String> architecture,
     Optional<BootResult> result,
     List<Diagnostic> diagnostics,
     ExitCode exit) {
@@ -30,6 +32,17 @@ public record TestCaseResult(
   /** Copies the list. */
   public TestCaseResult {
     diagnostics = List.copyOf(diagnostics);
+  }
+
+  /** A result that says by its test what it is about. */
+  public TestCaseResult(
+      Path recipe,
+      String suite,
+      Optional<TestCase> test,
+      Optional<BootResult> result,
+      List<Diagnostic> diagnostics,
+      ExitCode exit) {
+    this(recipe, suite, test, Optional.empty(), result, diagnostics, exit);
   }
 
   /** The exit code of a single boot. */
@@ -52,7 +65,8 @@ public record TestCaseResult(
 
   /** The name of the test; of the recipe, if none could run. */
   public String name() {
-    return test.map(TestCase::name).orElse(recipe.toString());
+    return test.map(TestCase::name)
+        .orElseGet(() -> recipe + architecture.map(a -> "[arch=" + a + "]").orElse(""));
   }
 
   /** Whether a guest ran and passed. */
@@ -69,6 +83,9 @@ public record TestCaseResult(
   public String repeat() {
     return test.isPresent()
         ? Command.of("distroc", "test", "--only", name(), recipe.toString()).line()
-        : Command.of("distroc", "test", recipe.toString()).line();
+        : architecture
+            .map(name -> Command.of("distroc", "test", "--arch", name, recipe.toString()))
+            .orElseGet(() -> Command.of("distroc", "test", recipe.toString()))
+            .line();
   }
 }

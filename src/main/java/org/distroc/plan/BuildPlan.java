@@ -64,6 +64,7 @@ public record BuildPlan(
    * @param source the kernel source that it names
    * @param sourceAt the place of that, or the nearest line
    * @param packages that the root has files of
+   * @param variant the architecture, if the recipe lists several
    */
   public record Origin(
       Path file,
@@ -71,10 +72,22 @@ public record BuildPlan(
       SortedMap<String, String> parts,
       KernelSource source,
       Span sourceAt,
-      ResolvedPackages packages) {
+      ResolvedPackages packages,
+      Optional<String> variant) {
     /** Copies the map. */
     public Origin {
       parts = Collections.unmodifiableSortedMap(new TreeMap<>(parts));
+    }
+
+    /** A recipe for one architecture. */
+    public Origin(
+        Path file,
+        String shown,
+        SortedMap<String, String> parts,
+        KernelSource source,
+        Span sourceAt,
+        ResolvedPackages packages) {
+      this(file, shown, parts, source, sourceAt, packages, Optional.empty());
     }
   }
 

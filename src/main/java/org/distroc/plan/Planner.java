@@ -108,7 +108,8 @@ public final class Planner {
             RecipeDigests.of(recipe),
             recipe.kernel().source(),
             locations.nearest("/kernel/source"),
-            packages));
+            packages,
+            locations.variant()));
   }
 
   private KernelPlan kernel(Architecture architecture) {

@@ -52,12 +52,13 @@ final class TestMatrix {
 
   private TestCase one(
       String test, BootTest script, Map<String, String> variant, List<TestCase> before) {
-    List<String> label =
-        variant.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).toList();
+    List<String> label = new ArrayList<>();
+    variant.forEach((key, value) -> label.add(key + "=" + value));
     String name = recipe.name() + (test.isEmpty() ? "" : "/" + test);
-    String full = label.isEmpty() ? name : name + "[" + String.join(",", label) + "]";
     List<String> parts = new ArrayList<>(List.of(test.isEmpty() ? "test" : test));
     parts.addAll(label);
+    recipe.locations().variant().ifPresent(arch -> label.add(0, "arch=" + arch));
+    String full = label.isEmpty() ? name : name + "[" + String.join(",", label) + "]";
     String folder = String.join("-", parts);
     if (folder.length() > LONGEST) {
       folder = folder.substring(0, LONGEST) + "-" + (before.size() + 1);

@@ -2,6 +2,7 @@ package org.distroc.recipe;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.distroc.diag.Code;
@@ -11,6 +12,7 @@ import org.distroc.host.Host;
 import org.distroc.host.IoErrors;
 import org.distroc.recipe.layers.Overrides;
 import org.distroc.recipe.layers.RecipeTree;
+import org.distroc.recipe.layers.SeveralArchitectures;
 import org.distroc.recipe.schema.RecipePaths;
 import org.distroc.recipe.text.FileDiagnostics;
 import org.distroc.recipe.text.Language;
@@ -43,7 +45,11 @@ public final class NamedRecipe {
       return RecipeReader.read(
           host.currentFolder().resolve(named), named.toString(), overrides, warnings);
     }
+    input.mark(SourceReader.LIMIT + 2);
     SourceText text = SourceReader.of(bytes(input), named.toString(), Language.RECIPE);
+    if (overrides.architecture().isPresent()) {
+      rewind(input);
+    }
     Path file = host.currentFolder().resolve(named);
     FileDiagnostics findings = new FileDiagnostics(text);
     Node.Scalar shown = RecipeTree.shownFile(text);
@@ -52,7 +58,23 @@ public final class NamedRecipe {
       throw findings.failure();
     }
     Path start = shown == null ? file : host.currentFolder().resolve(shown.text()).normalize();
-    return RecipeReader.read(text, start.resolveSibling(STANDARD_INPUT), overrides, warnings);
+    try {
+      return RecipeReader.read(text, start.resolveSibling(STANDARD_INPUT), overrides, warnings);
+    } catch (SeveralArchitectures several) {
+      rewind(input);
+      throw several;
+    }
+  }
+
+  /** For another architecture, the same is read again. */
+  private static void rewind(InputStream input) {
+    try {
+      if (input.markSupported()) {
+        input.reset();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static byte[] bytes(InputStream input) {

@@ -21,6 +21,7 @@ public final class Layers {
    * @param file of the recipe, absolute
    * @param root what it says
    * @param findings gets mistakes in how it builds on others
+   * @throws SeveralArchitectures if it lists several, and none is chosen
    */
   public static SourceLocations merged(
       Path file,
@@ -29,7 +30,7 @@ public final class Layers {
       Overrides overrides,
       RecipePaths paths,
       FileDiagnostics findings) {
-    if (!(root instanceof Node.Keys keys) || !LayerKeys.in(keys) && overrides.isEmpty()) {
+    if (!(root instanceof Node.Keys keys) || !needsMerging(keys, overrides)) {
       return new SourceLocations(text, root);
     }
     List<Layer> layers =
@@ -44,8 +45,14 @@ public final class Layers {
     Conflicts conflicts = new Conflicts();
     Node.Keys merged = new TreeMerge(findings, conflicts).all(layers, sections::parts);
     List<SourceText> bases = layers.subList(0, files - 1).stream().map(Layer::text).toList();
-    SourceLocations locations = new SourceLocations(text, merged, bases);
+    ArchitectureChoice choice = ArchitectureChoice.of(text, merged, overrides, findings);
+    SourceLocations locations =
+        new SourceLocations(text, choice.root(), bases, choice.chosenFromList());
     conflicts.report(locations, findings);
     return locations;
+  }
+
+  private static boolean needsMerging(Node.Keys keys, Overrides overrides) {
+    return LayerKeys.in(keys) || !overrides.isEmpty() || ArchitectureChoice.isDue(keys);
   }
 }

@@ -21,6 +21,11 @@ public record Overrides(
     parameters = List.copyOf(parameters);
   }
 
+  /** The same, for one architecture. */
+  public Overrides on(String one) {
+    return new Overrides(Optional.of(one), settings, parameters);
+  }
+
   /** Whether nothing is changed. */
   public boolean isEmpty() {
     return architecture.isEmpty() && settings.isEmpty() && parameters.isEmpty();

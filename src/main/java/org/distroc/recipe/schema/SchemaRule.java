@@ -66,6 +66,9 @@ public record SchemaRule(JsonNode json) {
   /** The texts of the list that is meant if none is written. */
   public List<String> defaultItems() {
     List<String> items = new ArrayList<>();
+    if (json.path("default").isString()) {
+      items.add(standard());
+    }
     json.path("default").forEach(item -> items.add(item.stringValue("")));
     return items;
   }
@@ -78,7 +81,9 @@ public record SchemaRule(JsonNode json) {
   /** The words that can be written here; empty if any can. */
   public List<String> words() {
     List<String> words = new ArrayList<>();
-    json.path("enum").forEach(word -> words.add(word.stringValue("")));
+    for (JsonNode from : List.of(json, json.path("then"))) {
+      from.path("enum").forEach(word -> words.add(word.stringValue("")));
+    }
     return words;
   }
 

@@ -15,6 +15,7 @@ public final class SourceLocations {
   private final SourceText source;
   private final Node root;
   private final List<SourceText> bases;
+  private final Optional<String> variant;
 
   /** The locations in a document; {@code root} may be null when it could not be read. */
   public SourceLocations(SourceText source, Node root) {
@@ -23,9 +24,25 @@ public final class SourceLocations {
 
   /** The locations in a recipe and in the files that it extends, the lowest first. */
   public SourceLocations(SourceText source, Node root, List<SourceText> bases) {
+    this(source, root, bases, Optional.empty());
+  }
+
+  /**
+   * The locations in one variant of a recipe.
+   *
+   * @param variant the architecture that was chosen from the recipe's list; empty if it has none
+   */
+  public SourceLocations(
+      SourceText source, Node root, List<SourceText> bases, Optional<String> variant) {
     this.source = source;
     this.root = root;
     this.bases = List.copyOf(bases);
+    this.variant = variant;
+  }
+
+  /** The architecture that was chosen from the recipe's list; empty if it has no list. */
+  public Optional<String> variant() {
+    return variant;
   }
 
   /** The files that the recipe extends, the lowest first. */
