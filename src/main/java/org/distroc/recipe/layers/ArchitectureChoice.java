@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.distroc.arch.catalogue.Architectures;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.NearestNames;
 import org.distroc.recipe.schema.LanguageSchema;
+import org.distroc.recipe.schema.SchemaRule;
 import org.distroc.recipe.text.FileDiagnostics;
 import org.distroc.recipe.text.Node;
 import org.distroc.recipe.text.SourceLocations;
@@ -120,7 +120,7 @@ record ArchitectureChoice(Node.Keys root, Optional<String> chosenFromList) {
       return error.help("did you mean " + Wording.either(near) + "?");
     }
     return error.help(
-        Architectures.find(name).isPresent()
+        SchemaRule.root().key(KEY).words().contains(name)
             ? "add it to the list, or choose one of it"
             : "choose one of the list");
   }
