@@ -10,6 +10,7 @@ import org.distroc.diag.Diagnostic;
 import org.distroc.diag.NearestNames;
 import org.distroc.recipe.schema.LanguageSchema;
 import org.distroc.recipe.schema.SchemaRule;
+import org.distroc.recipe.text.Characters;
 import org.distroc.recipe.text.FileDiagnostics;
 import org.distroc.recipe.text.Node;
 import org.distroc.recipe.text.SourceLocations;
@@ -65,9 +66,12 @@ record ArchitectureChoice(Node.Keys root, Optional<String> chosenFromList) {
 
   /** Without a list, the command line has the last word, as with any other key. */
   private static Node.Keys replaced(Node.Keys root, String name, FileDiagnostics findings) {
-    Node.Entry entry =
-        CommandLineSetting.layer(KEY + "=" + name, List.of(), findings).root().entries().get(KEY);
-    return with(root, entry.key(), entry.value());
+    SourceText option = new SourceText("--arch", name);
+    Node.Kind kind = Characters.check(option, findings) ? Node.Kind.BROKEN : Node.Kind.TEXT;
+    return with(
+        root,
+        new Node.Scalar(Node.Kind.TEXT, KEY, true, option, 0, name.length()),
+        new Node.Scalar(kind, name, true, option, 0, name.length()));
   }
 
   private static boolean isValid(SourceText text, Node.Items list, FileDiagnostics findings) {

@@ -65,7 +65,7 @@ class MergesTest {
     Path own = Files.createDirectories(folder.resolve("case" + number));
     String title = block.lines().findFirst().orElseThrow();
     Optional<String> architecture =
-        title.contains(" for ")
+        title.matches(".* for \\w+")
             ? Optional.of(title.substring(title.lastIndexOf(" for ") + 5))
             : Optional.empty();
     for (Map.Entry<String, String> file : files(block).entrySet()) {
