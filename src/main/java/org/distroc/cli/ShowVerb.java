@@ -1,10 +1,16 @@
 package org.distroc.cli;
 
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.distroc.arch.Features;
+import org.distroc.arch.catalogue.Architectures;
 import org.distroc.diag.ExitCode;
 import org.distroc.pipeline.Pipeline;
 import org.distroc.recipe.Recipe;
 import org.distroc.recipe.edit.MergedText;
+import org.distroc.recipe.text.Node;
 import picocli.CommandLine.Command;
 
 /** Prints a recipe with its bases merged into it. */
@@ -29,11 +35,26 @@ final class ShowVerb extends OneRecipeVerb {
   @Override
   ExitCode run(Pipeline pipeline) {
     Recipe read = pipeline.read(recipe);
-    MergedText text = new MergedText(read.locations(), read.folder());
+    MergedText text = new MergedText(read.locations(), read.folder(), options(read));
     reporter.result(text.yaml().stripTrailing());
     reporter.result("file", recipe.toString());
     reporter.result("recipe", text.plain());
     reporter.result("origins", text.origins());
     return ExitCode.DONE;
+  }
+
+  /** The options that each feature stands for on the architecture. */
+  private static Map<Node, String> options(Recipe recipe) {
+    Features all = Architectures.of(recipe.architecture()).features();
+    Map<Node, String> notes = new HashMap<>();
+    for (int i = 0; i < recipe.kernel().features().size(); i++) {
+      List<String> options = all.of(recipe.kernel().features().get(i), recipe.qemu().network());
+      if (!options.isEmpty()) {
+        notes.put(
+            recipe.locations().node("/kernel/features/" + i),
+            "on " + recipe.architecture() + ": " + String.join(", ", options));
+      }
+    }
+    return notes;
   }
 }

@@ -3,6 +3,7 @@ package org.distroc.pipeline;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -69,7 +70,18 @@ public final class KernelConfigs {
             new ArrayList<>());
     Configuration configuration = kernelOptions.resolve(plan);
     return new NamedConfiguration(
-        file.toString(), kernel, configuration, kernelOptions.unmet(plan, configuration));
+        file.toString(),
+        kernel,
+        configuration,
+        kernelOptions.unmet(plan, configuration),
+        features(plan));
+  }
+
+  private static Map<String, String> features(BuildPlan plan) {
+    return plan.kernel().features().entrySet().stream()
+        .collect(
+            Collectors.toMap(
+                Map.Entry::getKey, one -> one.getValue().name().toLowerCase(Locale.ROOT)));
   }
 
   /** The smallest configuration of the newest kernel on this machine. */
@@ -86,7 +98,7 @@ public final class KernelConfigs {
     Configuration configuration =
         kernelOptions.resolve(
             kernel, architecture(), new BaseConfig.Target("tinyconfig"), List.of());
-    return new NamedConfiguration("tinyconfig", kernel, configuration, List.of());
+    return new NamedConfiguration("tinyconfig", kernel, configuration);
   }
 
   /** A {@code .config} file, as olddefconfig completes it. */
@@ -94,7 +106,7 @@ public final class KernelConfigs {
     Configuration configuration =
         tree.resolve(new BaseConfig.Text(file.toString(), read(file)), List.of());
     listener.report(ConfigFile.few(configuration.warnings()));
-    return new NamedConfiguration(file.toString(), kernel, configuration, List.of());
+    return new NamedConfiguration(file.toString(), kernel, configuration);
   }
 
   /** A text with lines that set nothing in place of some of its lines. */

@@ -2,6 +2,7 @@ package org.distroc.pipeline;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import org.distroc.diag.Diagnostic;
 import org.distroc.kconfig.eval.Configuration;
 import org.distroc.kernel.KernelTree;
@@ -13,13 +14,24 @@ import org.distroc.kernel.KernelTree;
  * @param kernel whose options they are
  * @param configuration the options with their values
  * @param unmet an error for each recipe option that does not take effect
+ * @param features by option the word of {@code kernel.features} that asks for it
  */
 public record NamedConfiguration(
-    String name, KernelTree kernel, Configuration configuration, List<Diagnostic> unmet) {
+    String name,
+    KernelTree kernel,
+    Configuration configuration,
+    List<Diagnostic> unmet,
+    Map<String, String> features) {
 
-  /** Copies the list. */
+  /** Copies the list and the map. */
   public NamedConfiguration {
     unmet = List.copyOf(unmet);
+    features = Map.copyOf(features);
+  }
+
+  /** A configuration that no recipe asks for. */
+  NamedConfiguration(String name, KernelTree kernel, Configuration configuration) {
+    this(name, kernel, configuration, List.of(), Map.of());
   }
 
   /** The name for use in a sentence. */

@@ -67,6 +67,10 @@ public final class OptionReport {
 
   private void value() {
     heading("Value: " + shown(option.value()) + "   (" + configured.words() + ")");
+    String feature = configured.features().get(option.symbol().name());
+    if (feature != null) {
+      indented("asked for by `" + feature + "` in `kernel.features` of the recipe");
+    }
     if (on.takes()) {
       option.why().render().lines().forEach(this::indented);
     } else {
@@ -173,6 +177,7 @@ public final class OptionReport {
     map.put("configuration", configured.name());
     map.put("value", option.value());
     map.put("why", reason(option.why()));
+    map.put("feature", configured.features().get(symbol.name()));
     map.put("takes", on.takes());
     map.put("obstacles", on.reasons().stream().map(OptionReport::reason).toList());
     map.put("fixes", on.fixes().stream().map(f -> assignments(f.additions())).toList());

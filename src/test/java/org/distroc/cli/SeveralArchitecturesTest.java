@@ -147,6 +147,26 @@ class SeveralArchitecturesTest {
   }
 
   @Test
+  void showAndExplainNameTheOptionsOfFeatures() throws IOException {
+    place.write(
+        "toy.yaml",
+        RECIPE
+            .replace("    BINFMT_ELF: y\n", "")
+            .replace("  base: tinyconfig\n", "  base: tinyconfig\n  features: [elf]\n"));
+    Run show = place.run("show", "--arch", "i386", "toy.yaml");
+    assertTrue(show.out().contains("- elf  # from toy.yaml:8; on i386: BINFMT_ELF\n"), show.all());
+    place.write("shown.yaml", show.out());
+    assertEquals(show.out().lines().count(), place.run("show", "shown.yaml").out().lines().count());
+    String[] words = {"explain", "BINFMT_ELF", "--arch", "i386", "-r", "toy.yaml", "--json"};
+    Run text = place.run(java.util.Arrays.copyOf(words, words.length - 1));
+    assertTrue(text.out().contains("asked for by `elf` in `kernel.features`"), text.all());
+    Run json = place.run(words);
+    assertTrue(json.out().contains("\"feature\":\"elf\""), json.all());
+    words[1] = "TTY";
+    assertTrue(place.run(words).out().contains("\"feature\":null"));
+  }
+
+  @Test
   void theTableOfTestsNamesTheArchitecture() throws IOException {
     String test = "test:\n  steps: [{expect: toy}]\n";
     place.write("toy.yaml", RECIPE.replace("    PRINTK: y", "    PRINTKK: y") + test);

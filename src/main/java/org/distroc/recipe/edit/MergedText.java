@@ -19,10 +19,21 @@ import org.distroc.recipe.text.SourceLocations;
 public final class MergedText {
   private final SourceLocations recipe;
   private final Map<Node, String> paths;
+  private final Map<Node, String> notes;
   private final StringBuilder out = new StringBuilder();
 
   /** A recipe in a folder, where the paths in the result start. */
   public MergedText(SourceLocations recipe, Path folder) {
+    this(recipe, folder, Map.of());
+  }
+
+  /**
+   * As above.
+   *
+   * @param notes what the comments of values say besides their origin
+   */
+  public MergedText(SourceLocations recipe, Path folder, Map<Node, String> notes) {
+    this.notes = Map.copyOf(notes);
     this.recipe = recipe;
     this.paths = RecipePaths.relative(recipe, folder);
   }
@@ -67,7 +78,8 @@ public final class MergedText {
       out.append('\n');
       items.items().forEach(item -> item(item, indent));
     } else {
-      out.append(' ').append(word(value)).append("  # from ").append(origin(value)).append('\n');
+      out.append(' ').append(word(value)).append("  # from ").append(origin(value));
+      out.append(notes.containsKey(value) ? "; " + notes.get(value) : "").append('\n');
     }
   }
 
