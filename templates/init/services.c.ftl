@@ -22,6 +22,8 @@
 #define READ_AND_WRITE 2
 #define CLOSE_ON_EXEC 02000000
 #define NO_WAIT 1 /* WNOHANG */
+#define NO_DELAY 04000 /* SOCK_NONBLOCK */
+#define MISSING 2 /* ENOENT */
 #define EXISTS 17 /* EEXIST */
 #define NOT_MOUNTED 22 /* EINVAL */
 #define KILL 9
@@ -136,6 +138,14 @@ static void say(const char *record, const char *text, long value, const char *mo
 	write(1, line.text, line.end - line.text);
 }
 
+/* Says how a program has ended. */
+static void say_end(const char *record, int status, const char *more)
+{
+	int signal = status & 0x7f;
+
+	say(record, signal ? "killed by signal " : "exit status ", signal ? signal : status >> 8, more);
+}
+
 /* ---- time and signals ------------------------------------------------------------------------- */
 
 static unsigned long now(void)
@@ -174,10 +184,8 @@ static void ended(struct service *service, int status)
 		service->state = FAILED, more = ", gives up";
 	else
 		service->state = PAUSING, more = ", restarts";
-	if (status & 0x7f)
-		say(record, "killed by signal ", status & 0x7f, more);
-	else if (status || *more)
-		say(record, "exit status ", status >> 8 & 0xff, more);
+	if (status || *more)
+		say_end(record, status, more);
 	if (service->state == PAUSING) {
 		unsigned long longest = number(field(record, UP_TO));
 
@@ -321,9 +329,12 @@ static int is_open(unsigned long port)
 		unsigned char address[4];
 		char rest[8];
 	} to = { 2 /* AF_INET */, { port >> 8, port }, { 127, 0, 0, 1 }, { 0 } };
-	long connection = socket(2, 1 | 04000 /* SOCK_NONBLOCK */, 0);
+	long connection = socket(2, 1 | NO_DELAY, 0);
 	long error = connect(connection, (void *)&to, sizeof(to));
 
+	/* It is under way then; within one machine, the answer is there at once. */
+	if (error < 0)
+		error = connect(connection, (void *)&to, sizeof(to));
 	close(connection);
 	return error == 0;
 }
@@ -492,10 +503,8 @@ static int wait_for(const char *record, unsigned long end)
 		send(program, KILL);
 		program = 0;
 		return 1;
-	} else if (result & 0x7f) {
-		say(record, "killed by signal ", result & 0x7f, "");
 	} else if (result) {
-		say(record, "exit status ", result >> 8, "");
+		say_end(record, result, "");
 	}
 	return result;
 }
@@ -667,7 +676,7 @@ static void unmount(const char *record)
 	if (*record != 'M' || *field(record, 3) != '/')
 		return;
 	error = umount2((char *)field(record, 2), 0);
-	if (error < 0 && error != -NOT_MOUNTED)
+	if (error < 0 && error != -NOT_MOUNTED && error != -MISSING)
 		say(record, "cannot unmount, error ", -error, "");
 }
 #endif
@@ -685,11 +694,17 @@ static void finish(int how)
 	while (last-- > services) {
 		if (last->pid > 0)
 			send(last->pid, TERMINATE);
-		while (last->pid > 0 && !is_over(end))
+		/* At most half of the time that is left: none takes it all from those before it. */
+		unsigned long half = now() + (end - now()) / 2;
+
+		while (last->pid > 0 && !is_over(half))
 			pause_for(SHORTLY);
 	}
 	kill(-1, TERMINATE);
 	drain(end);
+	for (last = services; last->record; last++)
+		if (last->pid > 0)
+			say(last->record, "did not stop in time, killed", -1, "");
 	kill(-1, KILL);
 	drain(now() + 1000);
 	sync();

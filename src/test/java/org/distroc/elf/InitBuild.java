@@ -136,7 +136,7 @@ final class InitBuild {
     try (Stream<Path> files = Files.list(Path.of("templates", folder))) {
       return files
           .map(p -> p.getFileName().toString())
-          .filter(n -> n.endsWith(".ftl"))
+          .filter(n -> n.endsWith(".ftl") && !n.startsWith("services."))
           .sorted()
           .toList();
     }
