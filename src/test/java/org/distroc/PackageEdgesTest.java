@@ -153,6 +153,7 @@ class PackageEdgesTest {
     ALLOWED.put(
         "root",
         Set.of(
+            "init",
             "arch",
             "arch.catalogue",
             "busybox",

@@ -393,6 +393,8 @@ public enum Code {
   D4309(ExitCode.RECIPE, "an unreachable gateway"),
   /** A user that rootfs does not declare. */
   D4310(ExitCode.RECIPE, "no such user"),
+  /** A program that init starts and nothing brings. */
+  D4311(ExitCode.RECIPE, "a program that is not in the root"),
 
   /** A path that no file in a root file system can have. */
   D4110(ExitCode.RECIPE, "a path that cannot be in the root file system"),

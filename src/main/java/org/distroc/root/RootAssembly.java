@@ -12,6 +12,7 @@ import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
 import org.distroc.diag.Span;
 import org.distroc.host.IoErrors;
+import org.distroc.recipe.InitProgram;
 import org.distroc.recipe.Recipe;
 import org.distroc.recipe.text.SourceLocations;
 import org.distroc.rootfs.Assembler;
@@ -50,7 +51,11 @@ public final class RootAssembly {
    */
   public static Optional<Tree> assemble(
       Recipe recipe, List<Source> others, List<Diagnostic> findings) {
-    return recipe.rootfs().map(files -> new RootAssembly(recipe, findings).assemble(files, others));
+    RootAssembly assembly = new RootAssembly(recipe, findings);
+    if (recipe.rootfs().isEmpty()) {
+      assembly.programs(Tree.EMPTY);
+    }
+    return recipe.rootfs().map(files -> assembly.assemble(files, others));
   }
 
   /**
@@ -103,6 +108,7 @@ public final class RootAssembly {
               locations.nearest("/rootfs"),
               findings)
           .check();
+      programs(result.tree());
       return result.tree();
     } catch (IOException e) {
       throw new Failure(
@@ -110,6 +116,14 @@ public final class RootAssembly {
               .at(locations.nearest("/rootfs"))
               .why(IoErrors.reason(e)),
           e);
+    }
+  }
+
+  /** What a described init starts. */
+  private void programs(Tree tree) {
+    if (recipe.init().map(init -> init.program()).orElse(null)
+        instanceof InitProgram.Described described) {
+      StartedPrograms.check(described.system(), tree, locations, findings);
     }
   }
 

@@ -18,6 +18,9 @@ import java.util.function.UnaryOperator;
  * folder.
  */
 public final class Tree {
+  /** A tree without entries. */
+  public static final Tree EMPTY = new Tree(new TreeMap<>());
+
   /** As many links as Linux follows in one path. */
   private static final int MOST_LINKS = 40;
 
