@@ -186,7 +186,11 @@ final class DebReader {
       String target = TreePath.of(e.getLinkName());
       if (seen.get(target) != DebEntry.Kind.FILE) {
         throw new ArchiveException(
-            "`" + path + "` is another name of `" + target + "`, which is not a file of the package");
+            "`"
+                + path
+                + "` is another name of `"
+                + target
+                + "`, which is not a file of the package");
       }
       return simple(DebEntry.Kind.HARD_LINK, path, e, target);
     } else if (isPlain(e)) {
