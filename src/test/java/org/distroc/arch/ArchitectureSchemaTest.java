@@ -2,6 +2,7 @@ package org.distroc.arch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,8 +19,12 @@ import org.junit.jupiter.api.Test;
  */
 class ArchitectureSchemaTest {
   private static final Path SCHEMA = Path.of("schemas/distro-v1.schema.json");
-  private static final Pattern LIST =
-      Pattern.compile("\"architecture\": \\{[^}]*?\"enum\": \\[([^\\]]*)\\]");
+
+  /** The key's part of the schema; it lists the names for one and for several. */
+  private static final Pattern KEY =
+      Pattern.compile("\n    \"architecture\": \\{.*?\n    \\}", Pattern.DOTALL);
+
+  private static final Pattern LIST = Pattern.compile("\"enum\": \\[[^\\]]*\\]");
 
   @Test
   void theSchemaListsTheCatalogue() throws IOException {
@@ -36,22 +41,24 @@ class ArchitectureSchemaTest {
   @Test
   void aMissingArchitectureIsSeen() throws IOException {
     String text = Files.readString(SCHEMA);
-    Matcher matcher = LIST.matcher(text);
-    assertEquals(true, matcher.find());
-    String none = text.substring(0, matcher.start(1)) + text.substring(matcher.end(1));
+    String none = withLists(text, "");
     assertNotEquals(text, none);
     assertEquals(assembled(text), assembled(none));
   }
 
   private static String assembled(String text) {
-    Matcher matcher = LIST.matcher(text);
-    if (!matcher.find()) {
-      throw new AssertionError("the schema has no list of architectures");
-    }
-    String list =
+    return withLists(
+        text,
         Architectures.ALL.stream()
             .map(architecture -> "\"" + architecture.name() + "\"")
-            .collect(Collectors.joining(", "));
-    return text.substring(0, matcher.start(1)) + list + text.substring(matcher.end(1));
+            .collect(Collectors.joining(", ")));
+  }
+
+  private static String withLists(String text, String names) {
+    Matcher key = KEY.matcher(text);
+    assertTrue(key.find(), "the schema has the key");
+    assertEquals(2, LIST.matcher(key.group()).results().count(), "the lists of architectures");
+    String replaced = LIST.matcher(key.group()).replaceAll("\"enum\": [" + names + "]");
+    return text.substring(0, key.start()) + replaced + text.substring(key.end());
   }
 }

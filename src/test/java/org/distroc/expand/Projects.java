@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -20,14 +21,16 @@ final class Projects {
 
   /** The names of all shipped recipes, sorted. */
   static List<String> recipes() throws IOException {
+    List<String> names = new ArrayList<>();
     try (Stream<Path> files = Files.list(RECIPES)) {
-      return files
-          .map(file -> file.getFileName().toString())
-          .filter(name -> name.endsWith(".yaml"))
-          .map(name -> name.replace(".yaml", ""))
-          .sorted()
-          .toList();
+      for (Path file : files.filter(path -> path.toString().endsWith(".yaml")).sorted().toList()) {
+        // A root with parts of packages is known only once they have been downloaded.
+        if (!Files.readString(file).contains("\n  busybox:")) {
+          names.add(file.getFileName().toString().replace(".yaml", ""));
+        }
+      }
     }
+    return names;
   }
 
   /** The plan of a recipe file. Its kernel is the toy, whatever kernel the recipe names. */
