@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Severity;
 import org.distroc.recipe.RecipeReader;
@@ -36,6 +37,7 @@ class StartedProgramsTest {
     Path file = Files.writeString(folder.resolve("r.yaml"), START + rootfs + "init: " + init);
     List<Diagnostic> findings = new ArrayList<>();
     RootAssembly.assemble(RecipeReader.read(file, "r.yaml", findings), List.of(), findings);
+    findings.forEach(found -> assertEquals(Code.D4311, found.code(), found.message()));
     return findings.stream()
         .map(
             f ->
