@@ -17,6 +17,7 @@ import org.distroc.host.BoundedFiles;
 import org.distroc.host.CacheFolder;
 import org.distroc.host.FileLock;
 import org.distroc.host.Host;
+import org.distroc.host.LocalFile;
 import org.distroc.host.Trees;
 import org.distroc.kernel.ArchiveException;
 import org.distroc.kernel.Progress;
@@ -108,7 +109,7 @@ final class DebStore {
       Path files = scratch.resolve(FILES);
       DebTree tree;
       try (OutputStream out =
-          new BufferedOutputStream(new LocalOutput(files, Files.newOutputStream(files)), 1 << 18)) {
+          new BufferedOutputStream(new LocalFile(files, Files.newOutputStream(files)), 1 << 18)) {
         tree = DebReader.read(file, new Tarball(host, Progress.NONE), scratch, out);
         checkName(deb, tree);
       }

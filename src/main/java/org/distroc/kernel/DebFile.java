@@ -14,6 +14,7 @@ import org.apache.commons.compress.archivers.ar.ArArchiveInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.distroc.host.BoundedFiles;
+import org.distroc.host.LocalFile;
 import org.distroc.host.Sha256;
 
 /**

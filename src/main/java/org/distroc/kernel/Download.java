@@ -26,6 +26,7 @@ import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
 import org.distroc.host.Host;
 import org.distroc.host.LocalAddresses;
+import org.distroc.host.LocalFile;
 import org.distroc.host.Sha256;
 
 /** Fetches one file by http or https, within limits of time, size and redirects. */

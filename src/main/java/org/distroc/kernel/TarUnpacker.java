@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.Set;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.distroc.host.LocalFile;
 
 /**
  * Unpacks an untrusted tar stream into an empty folder that no other process writes to. It creates

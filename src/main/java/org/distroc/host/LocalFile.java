@@ -1,4 +1,4 @@
-package org.distroc.kernel;
+package org.distroc.host;
 
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -10,10 +10,11 @@ import java.nio.file.Path;
  * A file being written. Write errors get their own exception type, so that a full disk is not
  * mistaken for a broken network or a damaged archive when one loop reads and writes.
  */
-final class LocalFile extends FilterOutputStream {
+public final class LocalFile extends FilterOutputStream {
   private final Path path;
 
-  LocalFile(Path path, OutputStream out) {
+  /** Writes to a stream; {@code path} is what errors name. */
+  public LocalFile(Path path, OutputStream out) {
     super(out);
     this.path = path;
   }
