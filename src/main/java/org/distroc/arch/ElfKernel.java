@@ -1,6 +1,5 @@
 package org.distroc.arch;
 
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -29,11 +28,6 @@ public record ElfKernel(ElfTarget target) implements KernelImage {
         && (type == 2 || type == 3);
   }
 
-  @Override
-  public Map<String, byte[]> parts(byte[] file) {
-    return Map.of("kernel", file);
-  }
-
   /** The table of sections is at the end of the file. */
   @Override
   public Optional<String> flaw(byte[] file) {
@@ -48,10 +42,5 @@ public record ElfKernel(ElfTarget target) implements KernelImage {
     return table < 0 || end > file.length
         ? Optional.of("it has " + file.length + " of the " + end + " bytes in its header")
         : Optional.empty();
-  }
-
-  @Override
-  public Decompressor decompressor(byte[] file) {
-    return Decompressor.NONE;
   }
 }

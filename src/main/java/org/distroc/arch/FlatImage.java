@@ -1,7 +1,6 @@
 package org.distroc.arch;
 
 import java.util.Arrays;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -32,11 +31,6 @@ public final class FlatImage implements KernelImage {
         && Arrays.equals(file, magicAt, magicAt + magic.length, magic, 0, magic.length);
   }
 
-  @Override
-  public Map<String, byte[]> parts(byte[] file) {
-    return Map.of("kernel", file);
-  }
-
   /** The header has the size in memory, which is at least that of the file. */
   @Override
   public Optional<String> flaw(byte[] file) {
@@ -47,10 +41,5 @@ public final class FlatImage implements KernelImage {
     return size != 0 && Long.compareUnsigned(size, file.length) < 0
         ? Optional.of("it has " + file.length + " bytes, and its header allows " + size)
         : Optional.empty();
-  }
-
-  @Override
-  public Decompressor decompressor(byte[] file) {
-    return Decompressor.NONE;
   }
 }

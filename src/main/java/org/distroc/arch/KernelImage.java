@@ -9,18 +9,23 @@ public interface KernelImage {
   boolean recognizes(byte[] file);
 
   /**
-   * The parts of an image by their names, the kernel first; together they are all of it.
+   * The parts of an image by their names, the kernel first; together they are all of it. An image
+   * that is the kernel itself has that one part.
    *
    * @throws IndexOutOfBoundsException or IllegalArgumentException or ArithmeticException if the
    *     image is damaged
    */
-  Map<String, byte[]> parts(byte[] file);
+  default Map<String, byte[]> parts(byte[] file) {
+    return Map.of("kernel", file);
+  }
 
   /**
    * What is wrong with an image, in a few words, according to its own header; empty if nothing is.
    */
   Optional<String> flaw(byte[] file);
 
-  /** The code that unpacks the kernel. */
-  Decompressor decompressor(byte[] file);
+  /** The code that unpacks the kernel; none in an image that is not compressed. */
+  default Decompressor decompressor(byte[] file) {
+    return Decompressor.NONE;
+  }
 }

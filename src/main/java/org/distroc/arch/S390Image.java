@@ -30,9 +30,4 @@ public final class S390Image implements KernelImage {
         ? Optional.empty()
         : Optional.of("it does not have the start of a kernel for mainframes");
   }
-
-  @Override
-  public Decompressor decompressor(byte[] file) {
-    return Decompressor.NONE;
-  }
 }

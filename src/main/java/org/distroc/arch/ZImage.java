@@ -35,9 +35,4 @@ public final class ZImage implements KernelImage {
         ? Optional.of("it has " + file.length + " of the " + size + " bytes in its header")
         : Optional.empty();
   }
-
-  @Override
-  public Decompressor decompressor(byte[] file) {
-    return Decompressor.NONE;
-  }
 }
