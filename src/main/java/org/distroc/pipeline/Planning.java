@@ -95,7 +95,8 @@ final class Planning {
       return;
     }
     try (StageListener progress = context.stages()) {
-      Optional<KernelTree> tree = known(recipe, progress);
+      Optional<Lock> lock = lock(recipe);
+      Optional<KernelTree> tree = known(recipe, lock, progress);
       if (tree.isEmpty()) {
         context
             .listener()
@@ -104,7 +105,7 @@ final class Planning {
       }
       if (!isKnown(recipe, tree.get())) {
         List<Diagnostic> findings = new ArrayList<>();
-        RootPlanning.Planned root = root(recipe, progress, false, findings);
+        RootPlanning.Planned root = root(recipe, lock, progress, false, findings);
         if (!root.complete()) {
           context
               .listener()
@@ -133,12 +134,13 @@ final class Planning {
       return Optional.empty();
     }
     try (StageListener progress = context.stages()) {
-      return known(recipe, progress)
+      Optional<Lock> lock = lock(recipe);
+      return known(recipe, lock, progress)
           .filter(tree -> !isKnown(recipe, tree))
           .map(
               tree -> {
                 List<Diagnostic> unheard = new ArrayList<>();
-                return plan(recipe, root(recipe, progress, false, unheard), tree, unheard);
+                return plan(recipe, root(recipe, lock, progress, false, unheard), tree, unheard);
               });
     }
   }
@@ -156,8 +158,8 @@ final class Planning {
   }
 
   /** The kernel of a recipe, if it is on this machine. */
-  private Optional<KernelTree> known(Recipe recipe, Progress progress) {
-    KernelSource source = source(recipe, lock(recipe));
+  private Optional<KernelTree> known(Recipe recipe, Optional<Lock> lock, Progress progress) {
+    KernelSource source = source(recipe, lock);
     KernelSources sources = new KernelSources(context.host(), progress);
     return parallel ? trees.computeIfAbsent(source, sources::known) : sources.known(source);
   }
@@ -202,7 +204,7 @@ final class Planning {
                   sourceOptions());
       progress.doneIfBegun(tree.origin() + ", Linux " + tree.release());
       List<Diagnostic> findings = new ArrayList<>();
-      RootPlanning.Planned root = root(recipe, progress, true, findings);
+      RootPlanning.Planned root = root(recipe, lock, progress, true, findings);
       BuildPlan plan = plan(recipe, root, tree, findings);
       context.check(findings);
       return new Planned(
@@ -241,9 +243,13 @@ final class Planning {
    * @param fetching whether packages that are not on this machine are fetched
    */
   private RootPlanning.Planned root(
-      Recipe recipe, Progress progress, boolean fetching, List<Diagnostic> findings) {
+      Recipe recipe,
+      Optional<Lock> lock,
+      Progress progress,
+      boolean fetching,
+      List<Diagnostic> findings) {
     return new RootPlanning(context.host(), progress, context.options().isOffline(), fetching)
-        .plan(recipe, architecture(recipe), lock(recipe).map(Lock::packages), findings);
+        .plan(recipe, architecture(recipe), lock.map(Lock::packages), findings);
   }
 
   /** The configuration of a plan's kernel. */
