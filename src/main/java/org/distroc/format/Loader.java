@@ -14,9 +14,15 @@ public enum Loader {
 
   /** What a recipe sets, or the usual one where there is one. */
   public static Loader of(ImageContents contents, FormatSettings settings) {
-    boolean small = settings.text("loader").filter("small"::equals).isPresent();
     Optional<EfiTarget> target = EfiTarget.of(contents.architecture());
-    return small || target.filter(t -> t.stub().isEmpty()).isPresent() ? SMALL : STANDARD;
+    return isSmall(settings) || target.filter(t -> t.stub().isEmpty()).isPresent()
+        ? SMALL
+        : STANDARD;
+  }
+
+  /** Whether a recipe asks for ours. */
+  public static boolean isSmall(FormatSettings settings) {
+    return settings.text("loader").filter("small"::equals).isPresent();
   }
 
   /** The tools with which it writes an EFI program. */

@@ -1,10 +1,12 @@
 package org.distroc.spec;
 
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -43,6 +45,14 @@ public record FormatSettings(Map<String, List<String>> values) {
   /** A size in bytes, if it is set. */
   public Optional<Long> bytes(String key) {
     return text(key).map(RecipeValues::bytes);
+  }
+
+  /** What is to start the image: that of the key {@code firmware}, or a BIOS. */
+  public Set<Firmware> firmware() {
+    Set<Firmware> firmware = EnumSet.noneOf(Firmware.class);
+    texts("firmware", List.of("bios"))
+        .forEach(word -> firmware.add(RecipeValues.constant(Firmware.class, word)));
+    return firmware;
   }
 
   /** Whether something is set at a key or below it. */

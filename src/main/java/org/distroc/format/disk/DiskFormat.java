@@ -103,7 +103,7 @@ public final class DiskFormat implements ImageFormat {
 
   @Override
   public Set<Firmware> firmware(FormatSettings settings) {
-    return DiskSettings.firmware(settings);
+    return settings.firmware();
   }
 
   @Override
@@ -133,8 +133,8 @@ public final class DiskFormat implements ImageFormat {
 
   @Override
   public List<String> sources(FormatSettings settings) {
-    Set<Firmware> firmware = DiskSettings.firmware(settings);
-    boolean small = settings.text("loader").filter("small"::equals).isPresent();
+    Set<Firmware> firmware = settings.firmware();
+    boolean small = Loader.isSmall(settings);
     List<String> sources = new ArrayList<>(List.of("cmdline.txt"));
     if (firmware.contains(Firmware.UEFI)) {
       sources.addAll(UkiFormat.SOURCES);

@@ -1,14 +1,11 @@
 package org.distroc.format.disk;
 
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.TreeSet;
 import org.distroc.format.ImageContents;
 import org.distroc.format.Loader;
 import org.distroc.spec.Firmware;
 import org.distroc.spec.FormatSettings;
-import org.distroc.spec.RecipeValues;
 
 /**
  * What a recipe sets under {@code image.disk}, with defaults.
@@ -29,17 +26,9 @@ record DiskSettings(boolean gpt, Set<Firmware> firmware, long bootSectors, Strin
     label = label.replaceAll("[^A-Z0-9]", "_");
     return new DiskSettings(
         settings.text("table").filter("gpt"::equals).isPresent(),
-        firmware(settings),
+        settings.firmware(),
         settings.bytes("boot.size").orElse(0L) / SECTOR,
         label.substring(0, Math.min(LONGEST_LABEL, label.length())));
-  }
-
-  static Set<Firmware> firmware(FormatSettings settings) {
-    Set<Firmware> firmware = new TreeSet<>();
-    settings
-        .texts("firmware", List.of("bios"))
-        .forEach(word -> firmware.add(RecipeValues.constant(Firmware.class, word)));
-    return firmware;
   }
 
   boolean bios() {

@@ -1,7 +1,6 @@
 package org.distroc.format.iso;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -10,7 +9,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.distroc.arch.Architecture;
 import org.distroc.format.BootFiles;
 import org.distroc.format.BootMedium;
@@ -94,29 +92,19 @@ public final class IsoFormat implements ImageFormat {
   public List<Tool> tools(ImageContents contents) {
     FormatSettings settings = contents.settings(this);
     List<Tool> tools = new ArrayList<>();
-    if (!isSmall(settings)) {
+    if (!Loader.isSmall(settings)) {
       tools.add(XORRISO);
-      if (starts(settings, Firmware.BIOS)) {
+      if (settings.firmware().contains(Firmware.BIOS)) {
         tools.addAll(List.of(ISOLINUX, LDLINUX));
       }
       if (settings.is("hybrid")) {
         tools.add(HYBRID);
       }
-      if (starts(settings, Firmware.UEFI)) {
+      if (settings.firmware().contains(Firmware.UEFI)) {
         tools.addAll(Loader.STANDARD.efiTools(contents));
       }
     }
     return tools;
-  }
-
-  private static boolean isSmall(FormatSettings settings) {
-    return settings.text("loader").filter("small"::equals).isPresent();
-  }
-
-  private static boolean starts(FormatSettings settings, Firmware firmware) {
-    return settings
-        .texts("firmware", List.of("bios"))
-        .contains(firmware.name().toLowerCase(Locale.ROOT));
   }
 
   @Override
@@ -128,7 +116,7 @@ public final class IsoFormat implements ImageFormat {
 
   @Override
   public List<KernelNeed> kernelNeeds(ImageContents contents) {
-    return starts(contents.settings(this), Firmware.UEFI)
+    return contents.settings(this).firmware().contains(Firmware.UEFI)
         ? List.of(UkiFormat.EFI_STUB.at("image.iso.firmware"))
         : List.of();
   }
@@ -140,9 +128,7 @@ public final class IsoFormat implements ImageFormat {
 
   @Override
   public Set<Firmware> firmware(FormatSettings settings) {
-    return Arrays.stream(Firmware.values())
-        .filter(firmware -> starts(settings, firmware))
-        .collect(Collectors.toCollection(() -> EnumSet.noneOf(Firmware.class)));
+    return settings.firmware();
   }
 
   @Override
@@ -167,19 +153,21 @@ public final class IsoFormat implements ImageFormat {
 
   @Override
   public List<String> configurations(FormatSettings settings) {
-    return isSmall(settings) || !starts(settings, Firmware.BIOS) ? List.of() : configurations();
+    return Loader.isSmall(settings) || !settings.firmware().contains(Firmware.BIOS)
+        ? List.of()
+        : configurations();
   }
 
   @Override
   public List<String> sources(FormatSettings settings) {
     Set<String> sources = new LinkedHashSet<>();
-    if (starts(settings, Firmware.UEFI)) {
+    if (settings.firmware().contains(Firmware.UEFI)) {
       sources.addAll(UkiFormat.SOURCES);
       sources.add("efi-partition.S");
     }
-    if (isSmall(settings)) {
+    if (Loader.isSmall(settings)) {
       sources.addAll(List.of("cmdline.txt", "iso.S"));
-      if (starts(settings, Firmware.BIOS)) {
+      if (settings.firmware().contains(Firmware.BIOS)) {
         sources.add("bios-loader.S");
       }
     }
@@ -201,10 +189,10 @@ public final class IsoFormat implements ImageFormat {
     values.put("volume", volume.substring(0, Math.min(LONGEST, volume.length())));
     values.put("label", volume.substring(0, Math.min(LONGEST_OF_FAT, volume.length())));
     values.put("serial", contents.serial("iso"));
-    values.put("small", isSmall(settings));
+    values.put("small", Loader.isSmall(settings));
     values.put("hybrid", settings.is("hybrid"));
-    values.put("bios", starts(settings, Firmware.BIOS));
-    values.put("uefi", starts(settings, Firmware.UEFI));
+    values.put("bios", settings.firmware().contains(Firmware.BIOS));
+    values.put("uefi", settings.firmware().contains(Firmware.UEFI));
     values.put("mbr", HYBRID.where());
     values.put("kernelName", shortName(contents.kernel()));
     values.put("initramfsName", shortName(contents.initramfs()));
