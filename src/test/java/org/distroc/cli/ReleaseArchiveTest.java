@@ -72,6 +72,9 @@ class ReleaseArchiveTest {
   @Test
   void checksTheRecipesItBrings() throws Exception {
     for (Path recipe : list(home.resolve("recipes"), ".yaml")) {
+      if (!Files.readString(recipe).contains("\nname:")) {
+        continue; // a base for others, which is no recipe by itself
+      }
       Result result = run(List.of("distroc", "check", recipe.toString()));
       assertEquals(0, result.exit(), result.errors());
     }
