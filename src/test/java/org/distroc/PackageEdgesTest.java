@@ -341,8 +341,13 @@ class PackageEdgesTest {
             "boot",
             "boot.console"));
     ALLOWED.put(
+        "share",
+        Set.of(
+            "diag", "host", "kernel", "recipe.layers", "settings", "trust", "remotecache", "lock"));
+    ALLOWED.put(
         "pipeline",
         Set.of(
+            "share",
             "debian",
             "root",
             "rootfs",

@@ -146,7 +146,7 @@ public record CacheContents(List<Item> items, List<Path> leftovers, long otherBy
       throws IOException {
     String name = path.getFileName().toString();
     return switch (kind) {
-      case SOURCES -> List.of(path, layout.sourceLease(name));
+      case SOURCES, BASES -> List.of(path, layout.sourceLease(name));
       case OBJECTS, MENUCONFIG ->
           List.of(path, path.resolveSibling(name + ".ended"), path.resolveSibling(name + ".bytes"));
       case CCACHE -> List.of(path, path.resolve("stats"));

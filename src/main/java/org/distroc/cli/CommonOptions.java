@@ -113,6 +113,7 @@ final class CommonOptions {
         offline,
         !noShared,
         false,
+        RunOptions.BaseUse.PINNED,
         new Overrides(Optional.ofNullable(architecture), settings, parameters),
         in,
         Preferences.none());

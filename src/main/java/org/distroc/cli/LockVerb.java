@@ -36,7 +36,7 @@ final class LockVerb extends OneRecipeVerb {
 
   @Override
   RunOptions options() {
-    return super.options().ignoringLock(update);
+    return super.options().ignoringLock(update).using(RunOptions.BaseUse.RESOLVED);
   }
 
   @Override

@@ -13,6 +13,7 @@ import org.distroc.diag.Diagnostic;
 import org.distroc.diag.ExitCode;
 import org.distroc.diag.Failure;
 import org.distroc.pipeline.Pipeline;
+import org.distroc.pipeline.RunOptions;
 import org.distroc.pipeline.TrustGate;
 import org.distroc.recipe.Recipe;
 import org.distroc.trust.ConsentFile;
@@ -67,7 +68,10 @@ final class TrustVerb extends Verb {
       throw usage(list ? "--list takes no recipe" : "no recipe or folder given");
     }
     Pipeline pipeline =
-        new Pipeline(settings.on(host), reporter, settings.toRunOptions(reporter.streams().in()));
+        new Pipeline(
+            settings.on(host),
+            reporter,
+            settings.toRunOptions(reporter.streams().in()).using(RunOptions.BaseUse.TRUSTED));
     if (list) {
       list(pipeline.trust());
     }

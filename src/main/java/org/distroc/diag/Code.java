@@ -75,6 +75,20 @@ public enum Code {
   D1041(ExitCode.RECIPE, "no such file"),
   /** A path names a folder instead of a file, or a file instead of a folder. */
   D1042(ExitCode.RECIPE, "wrong type of file"),
+  /** A base cannot be fetched from its server. */
+  D1043(ExitCode.HOST, "a base cannot be fetched"),
+  /** A commit, a branch or an artifact that is not at the address of a base. */
+  D1044(ExitCode.RECIPE, "no such base"),
+  /** A branch, a tag or a version that no lock file pins. */
+  D1045(ExitCode.RECIPE, "a base that is not pinned"),
+  /** A base is not what the lock file has. */
+  D1046(ExitCode.RECIPE, "a base differs from the lock file"),
+  /** A fetched base names a folder with a kernel. */
+  D1047(ExitCode.RECIPE, "a folder in a fetched base"),
+  /** A fetched base sets arguments of QEMU. */
+  D1048(ExitCode.RECIPE, "arguments of QEMU in a fetched base"),
+  /** A base in a git repository on this machine, outside the recipe's folder. */
+  D1049(ExitCode.RECIPE, "a base outside the recipe's folder"),
   /** Typed text without a newline. */
   D1050(ExitCode.RECIPE, "Enter is never pressed"),
   /** A backslash escape outside double quotes, where it has no meaning. */
@@ -83,6 +97,8 @@ public enum Code {
   D1052(ExitCode.RECIPE, "the test checks nothing"),
   /** A key that has no effect because of another key. */
   D1053(ExitCode.RECIPE, "a key without effect"),
+  /** What was fetched for a base is damaged, too large, or hostile. */
+  D1054(ExitCode.RECIPE, "a base that is refused"),
   /** An invalid regular expression. */
   D1060(ExitCode.RECIPE, "invalid regular expression"),
   /** A regular expression with nested repetitions. */

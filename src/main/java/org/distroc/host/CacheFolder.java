@@ -15,6 +15,8 @@ public enum CacheFolder {
   CCACHE("ccache", "compiled files, managed by ccache", Unit.FOLDER, Eviction.BY_CCACHE),
   /** Debian packages by digest, unpacked. */
   DEBS("debs", "unpacked Debian packages", Unit.FOLDER, Eviction.ANY_TIME),
+  /** Bases of recipes by commit or digest, unpacked. */
+  BASES("bases", "fetched bases of recipes", Unit.FOLDER, Eviction.UNLESS_LEASED),
   /** Package lists of the suites that recipes name, by the suites. */
   SUITES("suites", "package lists of recipes' suites", Unit.FOLDER, Eviction.ANY_TIME),
   /** Finished kernels. */

@@ -1,68 +1,26 @@
 package org.distroc.kernel;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
-import org.distroc.host.Command;
 import org.distroc.host.Host;
-import org.distroc.host.Outcome;
-import org.distroc.host.ProcessRunner;
-import org.distroc.host.Trees;
 
 /**
- * One commit of an untrusted git repository: fetched without history into a temporary repository,
- * and unpacked from {@code git archive} like any other tarball. Nothing in the repository is
- * executed: no hook, filter, submodule or remote helper.
+ * One commit of an untrusted git repository as a kernel source, fetched by {@link GitClient} and
+ * unpacked like any other tarball.
  */
 final class GitSource {
   private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}|[0-9a-f]{64}");
-  private static final Pattern URL =
-      Pattern.compile(
-          "(?:https?|ssh|git)://[^\\s'\"\\\\\\p{Cntrl}-][^\\s\\p{Cntrl}]*|file:///[^\\p{Cntrl}]*");
 
-  /** Overrides the commit's own .gitattributes: no file is converted. */
-  private static final String NO_CONVERSION =
-      "* -filter -text -ident -working-tree-encoding -export-subst -export-ignore\n";
-
-  private static final Duration FETCHING = Duration.ofHours(2);
-
-  /** Settings of the user and the machine apply, unless they execute something. */
-  private static final List<String> SETTINGS =
-      List.of(
-          "core.hooksPath=/dev/null",
-          "core.fsmonitor=false",
-          "core.attributesFile=/dev/null",
-          "core.autocrlf=false",
-          "protocol.ext.allow=never",
-          "submodule.recurse=false",
-          "fetch.recurseSubmodules=false",
-          "maintenance.auto=false",
-          "gc.auto=0",
-          "http.lowSpeedLimit=1",
-          "http.lowSpeedTime=60",
-          "init.defaultBranch=none",
-          "advice.detachedHead=false");
-
-  private static final List<String> PASSED_ON =
-      List.of("http_proxy", "https_proxy", "all_proxy", "no_proxy", "SSH_AUTH_SOCK");
-
-  private final Host host;
-  private final ProcessRunner runner;
+  private final GitClient git;
   private final SourceCache cache;
   private final Progress progress;
 
   GitSource(Host host, SourceCache cache, Progress progress) {
-    this.host = host;
-    this.runner = new ProcessRunner(host);
+    this.git = new GitClient(host, GitClient.Limits.KERNEL);
     this.cache = cache;
     this.progress = progress;
   }
@@ -83,7 +41,7 @@ final class GitSource {
     if (options.offline() && !source.url().startsWith("file:")) {
       throw KernelSources.needsNetwork(origin);
     }
-    if (host.find("git").isEmpty()) {
+    if (!git.isInstalled()) {
       throw new Failure(
           Diagnostic.error(Code.D5025, "this kernel source needs `git`, which is not installed")
               .help("install it: apt-get install git"));
@@ -92,7 +50,7 @@ final class GitSource {
   }
 
   private static void check(KernelSource.Git source) {
-    if (!URL.matcher(source.url()).matches()) {
+    if (!GitClient.isAllowed(source.url())) {
       throw new Failure(
           Diagnostic.error(Code.D2009, "unsupported git URL `" + source.url() + "`")
               .why("only https, http, ssh, git and file:/// are allowed; others can run programs")
@@ -114,90 +72,33 @@ final class GitSource {
 
   private KernelTree fetch(KernelSource.Git source, SourceCache.Key key, String origin)
       throws IOException {
-    Path repository = Files.createTempDirectory(cache.downloads(), "git-");
+    progress.report("fetching " + origin, 0, 0);
     try {
-      git(repository, "init", "--quiet", "--bare", "--template=", ".");
-      Files.createDirectories(repository.resolve("info"));
-      Files.writeString(repository.resolve("info/attributes"), NO_CONVERSION);
-      progress.report("fetching " + origin, 0, 0);
-      Outcome outcome =
-          git(
-              repository,
-              "fetch",
-              "--quiet",
-              "--depth=1",
-              "--no-tags",
-              "--no-recurse-submodules",
-              "--no-auto-gc",
-              "--",
-              source.url(),
-              source.commit());
-      Outcome kind = git(repository, "cat-file", "-t", source.commit());
-      if (!outcome.succeeded()) {
-        throw new Failure(refused(source, outcome));
-      }
-      if (!kind.output().strip().equals("commit")) {
-        throw new Failure(
-            noCommit(source)
-                .why("it is a " + kind.output().strip() + ", not a commit")
-                .help("for a tag, take the commit that `git ls-remote` shows with ^{}"));
-      }
-      return cache.unpack(key, origin, () -> archive(repository, source.commit()));
-    } finally {
-      Trees.delete(repository);
+      return git.with(
+          source.url(),
+          source.commit(),
+          cache.downloads(),
+          commit -> cache.unpack(key, origin, () -> commit.archive("linux")));
+    } catch (GitClient.GitException e) {
+      throw new Failure(refused(source, e));
     }
   }
 
-  private InputStream archive(Path repository, String commit) throws IOException {
-    Command command =
-        command(repository, List.of("archive", "--format=tar", "--prefix=linux/", commit, "--"));
-    return new Tarball.ToolStream(runner.start(command));
-  }
-
-  private Outcome git(Path repository, String... arguments) throws IOException {
-    return runner.run(command(repository, List.of(arguments)));
-  }
-
-  private Command command(Path repository, List<String> arguments) {
-    List<String> words = new ArrayList<>(List.of("git"));
-    for (String setting : SETTINGS) {
-      words.addAll(List.of("-c", setting));
-    }
-    words.addAll(arguments);
-    Command command =
-        Command.of(words)
-            .in(repository)
-            .limit(FETCHING)
-            .with("GIT_DIR", repository.toString())
-            .with("GIT_ALLOW_PROTOCOL", "https:http:ssh:git:file")
-            .with("GIT_CONFIG_NOSYSTEM", "1")
-            .with("GIT_TERMINAL_PROMPT", "0")
-            .with("GIT_ASKPASS", "/bin/false")
-            .with("GIT_SSH_COMMAND", "ssh -oBatchMode=yes -oConnectTimeout=30");
-    for (String variable : PASSED_ON) {
-      Optional<String> value = host.variable(variable);
-      command = value.isPresent() ? command.with(variable, value.get()) : command;
-    }
-    return command;
-  }
-
-  private static Diagnostic refused(KernelSource.Git source, Outcome outcome) {
-    String error = outcome.lastLines(6).strip();
-    boolean answered =
-        error.contains("not our ref")
-            || error.contains("couldn't find remote ref")
-            || error.contains("does not allow request for unadvertised object");
-    if (answered) {
-      return noCommit(source)
-          // Both ends may print the same, in any order: the remote's line is enough.
-          .why(
-              "the server said: "
-                  + error.lines().filter(l -> l.contains("remote")).findFirst().orElse(error))
-          .help("check that the commit was pushed there, to a branch that still exists");
-    }
-    return Diagnostic.error(Code.D5027, "git could not fetch from `" + source.url() + "`")
-        .why(outcome.timedOut() ? "timed out" : error)
-        .help("try it by hand: git ls-remote " + source.url());
+  private static Diagnostic refused(KernelSource.Git source, GitClient.GitException e) {
+    return switch (e.problem()) {
+      case ABSENT ->
+          noCommit(source)
+              .why(e.getMessage())
+              .help("check that the commit was pushed there, to a branch that still exists");
+      case NO_COMMIT ->
+          noCommit(source)
+              .why(e.getMessage())
+              .help("for a tag, take the commit that `git ls-remote` shows with ^{}");
+      case UNREACHABLE ->
+          Diagnostic.error(Code.D5027, "git could not fetch from `" + source.url() + "`")
+              .why(e.getMessage())
+              .help("try it by hand: git ls-remote " + source.url());
+    };
   }
 
   private static Diagnostic noCommit(KernelSource.Git source) {

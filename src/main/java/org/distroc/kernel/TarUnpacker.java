@@ -26,7 +26,7 @@ import org.distroc.host.LocalFile;
  * the start, with their executable bit; folders stay writable, so that an ordinary {@code rm -r}
  * can clear the cache.
  */
-final class TarUnpacker {
+public final class TarUnpacker {
   private static final FileAttribute<Set<PosixFilePermission>> PLAIN = mode("r--r--r--");
   private static final FileAttribute<Set<PosixFilePermission>> EXECUTABLE = mode("r-xr-xr-x");
   private static final Set<StandardOpenOption> NEW =
@@ -47,9 +47,12 @@ final class TarUnpacker {
    * @param entries files, folders and links
    * @param bytes of all files together
    */
-  record Limits(long entries, long bytes) {
+  public record Limits(long entries, long bytes) {
     /** Linux 6.12 has 88,000 files with 1.4 GB; this allows for ten more years of growth. */
-    static final Limits KERNEL = new Limits(500_000, 8L << 30);
+    public static final Limits KERNEL = new Limits(500_000, 8L << 30);
+
+    /** Recipes with their sources, and the files of a root. */
+    public static final Limits RECIPES = new Limits(20_000, 256L << 20);
   }
 
   /**
@@ -58,7 +61,7 @@ final class TarUnpacker {
    * @param entries files, folders and links
    * @param bytes of all files together
    */
-  record Unpacked(long entries, long bytes) {}
+  public record Unpacked(long entries, long bytes) {}
 
   private final Path folder;
   private final Limits limits;
@@ -84,7 +87,7 @@ final class TarUnpacker {
    * @throws IOException when the archive is damaged, hostile, or beyond the limits; what was
    *     unpacked by then is left for the caller to remove
    */
-  static Unpacked unpack(InputStream stream, Path folder, Limits limits, Progress progress)
+  public static Unpacked unpack(InputStream stream, Path folder, Limits limits, Progress progress)
       throws IOException {
     TarUnpacker unpacker = new TarUnpacker(folder, limits, progress);
     UnpackedStream bounded = UnpackedStream.of(stream);

@@ -42,6 +42,7 @@ public record InputChange(
         after.templates());
     compare(changes, "/recipe", before.recipe(), after.recipe());
     compare(changes, "/files", before.files(), after.files());
+    compare(changes, "/bases", before.bases(), after.bases());
     add(
         changes,
         "/kernel/identity",

@@ -1,6 +1,5 @@
 package org.distroc.lock;
 
-import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +22,7 @@ import org.distroc.plan.ProjectLayout;
  * @param templates the digest of distroc's templates that were used
  * @param recipe the digest of each part of the recipe that counts, by its dotted key
  * @param files the digest of each file that the recipe names, by its path from the recipe's folder
+ * @param bases recipes of other origins that it extends, by name: what pins each, and its digest
  * @param kernel the kernel source
  * @param packages that the root has files of
  */
@@ -32,6 +32,7 @@ public record Inputs(
     String templates,
     SortedMap<String, String> recipe,
     SortedMap<String, String> files,
+    SortedMap<String, String> bases,
     Kernel kernel,
     ResolvedPackages packages) {
 
@@ -42,6 +43,19 @@ public record Inputs(
   public Inputs {
     recipe = Collections.unmodifiableSortedMap(new TreeMap<>(recipe));
     files = Collections.unmodifiableSortedMap(new TreeMap<>(files));
+    bases = Collections.unmodifiableSortedMap(new TreeMap<>(bases));
+  }
+
+  /** Without bases of other origins. */
+  public Inputs(
+      String distroc,
+      String language,
+      String templates,
+      SortedMap<String, String> recipe,
+      SortedMap<String, String> files,
+      Kernel kernel,
+      ResolvedPackages packages) {
+    this(distroc, language, templates, recipe, files, new TreeMap<>(), kernel, packages);
   }
 
   /** Without packages. */
@@ -85,6 +99,7 @@ public record Inputs(
         project.templates(),
         plan.recipe().parts(),
         files(plan, project),
+        plan.recipe().bases(),
         new Kernel(
             plan.kernel().tree().release().toString(), plan.kernel().tree().identity(), debian),
         plan.recipe().packages());
@@ -97,14 +112,9 @@ public record Inputs(
       files.put(source.path(), Sha256.of(project.files().get(ProjectLayout.source(source.path()))));
     }
     plan.kernel().fragments().forEach(fragment -> files.put(fragment.path(), fragment.sha256()));
-    Path folder = plan.recipe().file().getParent();
-    plan.kernel()
-        .baseFile()
-        .ifPresent(
-            file ->
-                files.put(
-                    folder.relativize(file).toString(),
-                    Sha256.of(project.files().get(ProjectLayout.BASE))));
+    plan.recipe()
+        .baseConfig()
+        .ifPresent(name -> files.put(name, Sha256.of(project.files().get(ProjectLayout.BASE))));
     return files;
   }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.stream.Stream;
 import org.distroc.debian.ResolvedPackages;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
@@ -75,6 +76,40 @@ public final class Lock {
     return Optional.of(new Lock(LockText.parse(text.values()), text.locations(), shown));
   }
 
+  /**
+   * The lock file that pins the bases of a recipe, before it is known whether the recipe lists
+   * several architectures: that of the architecture, of the recipe, or of any architecture.
+   *
+   * @param architecture the one that the command line names
+   */
+  public static Optional<Lock> ofBases(Path recipe, String shown, Optional<String> architecture) {
+    Optional<Lock> own =
+        architecture.isPresent() ? nextTo(recipe, shown, architecture) : Optional.empty();
+    Optional<Lock> lock = own.isPresent() ? own : nextTo(recipe, shown);
+    if (lock.isPresent() || architecture.isPresent()) {
+      return lock;
+    }
+    String whole = fileOf(recipe).getFileName().toString();
+    String name = whole.substring(0, whole.length() - ".lock.yaml".length());
+    try (Stream<Path> files = Files.list(recipe.toAbsolutePath().getParent())) {
+      List<String> variants =
+          files
+              .map(file -> file.getFileName().toString())
+              .filter(file -> file.startsWith(name + ".") && file.endsWith(".lock.yaml"))
+              .filter(file -> file.length() > whole.length())
+              .map(file -> file.substring(name.length() + 1, file.length() - 10))
+              .filter(variant -> variant.matches("[a-z0-9_]+"))
+              .sorted()
+              .toList();
+      return variants.isEmpty()
+          ? Optional.empty()
+          : nextTo(recipe, shown, Optional.of(variants.get(0)));
+    } catch (IOException e) {
+      // Reading the recipe reports what is wrong with its folder.
+      return Optional.empty();
+    }
+  }
+
   /** Like the recipe's other files, a lock that is shared with it must not read anything else. */
   private static void requireInside(Path file, String name) {
     try {
@@ -126,6 +161,28 @@ public final class Lock {
         : source;
   }
 
+  /**
+   * What pins a base, such as {@code git:COMMIT}; empty if the lock file does not have that base.
+   *
+   * @param name of its origin, before a colon and the path
+   */
+  public Optional<String> pinOf(String name) {
+    return record.inputs().bases().entrySet().stream()
+        .filter(base -> base.getKey().startsWith(name + ":"))
+        .map(base -> base.getValue().split(" ")[0])
+        .findFirst();
+  }
+
+  /** What a base is locked to, as in {@link Inputs#bases}; empty if it is not in the lock file. */
+  public Optional<String> base(String name) {
+    return Optional.ofNullable(record.inputs().bases().get(name));
+  }
+
+  /** The place of a base. */
+  public Span baseAt(String name) {
+    return places.nearest("/bases/" + SourceLocations.escape(name));
+  }
+
   /** The packages of the root. */
   public ResolvedPackages packages() {
     return record.inputs().packages();
@@ -162,6 +219,7 @@ public final class Lock {
     return switch (pointer.split("/")[1]) {
       case "recipe" -> Code.D1082;
       case "files" -> Code.D1083;
+      case "bases" -> Code.D1046;
       case "kernel" -> Code.D1084;
       case "packages" -> Code.D4209;
       default -> Code.D1085;

@@ -52,6 +52,10 @@ final class LockText {
       map("files", "Files that the recipe names.");
       inputs.files().forEach(this::entry);
     }
+    if (!inputs.bases().isEmpty()) {
+      map("bases", "Recipes of other origins that it extends: the commit or digest, and the text.");
+      inputs.bases().forEach(this::entry);
+    }
     kernel(inputs.kernel(), record.config());
     packages(inputs.packages());
     map("tools", "With other versions of these, a build warns and continues.");
@@ -145,6 +149,7 @@ final class LockText {
             values.get("/distroc/templates"),
             texts(values, "/recipe/"),
             texts(values, "/files/"),
+            texts(values, "/bases/"),
             kernel,
             packages(values));
     return new BuildRecord(

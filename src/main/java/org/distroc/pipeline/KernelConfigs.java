@@ -51,7 +51,7 @@ public final class KernelConfigs {
   /** The configuration of a recipe, with the options that do not take effect. */
   public NamedConfiguration ofRecipe(Path file) {
     List<Diagnostic> warnings = new ArrayList<>();
-    Recipe recipe = options.read(host, file, warnings);
+    Recipe recipe = RunContext.of(host, listener, options).read(file, warnings);
     listener.report(warnings);
     new TrustGate(host, listener, options).requireSource(recipe);
     KernelSource source = recipe.kernel().source();

@@ -33,7 +33,7 @@ final class OptionChanges {
    */
   Optional<RecipeChange> fix(Path file) {
     // The check that follows reports the warnings.
-    Recipe recipe = context.options().read(context.host(), file, new ArrayList<>());
+    Recipe recipe = context.read(file, new ArrayList<>());
     return planning
         .planToCheck(recipe)
         .map(plan -> OptionFixes.find(plan, planning.resolve(plan)))
@@ -44,6 +44,7 @@ final class OptionChanges {
                     file,
                     recipe,
                     context.options().overrides(),
+                    context.bases(file),
                     fixes.stream().map(a -> OptionEdit.set(a.name(), a.value())).toList()));
   }
 
@@ -81,7 +82,9 @@ final class OptionChanges {
     }
     return edits.isEmpty()
         ? Optional.empty()
-        : Optional.of(new RecipeChange(file, recipe, context.options().overrides(), edits));
+        : Optional.of(
+            new RecipeChange(
+                file, recipe, context.options().overrides(), context.bases(file), edits));
   }
 
   private static Diagnostic inFragment(KernelPlan.Option option) {

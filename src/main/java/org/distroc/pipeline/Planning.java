@@ -76,7 +76,7 @@ final class Planning {
   /** The recipe in a file, valid in itself. */
   Recipe read(Path file) {
     List<Diagnostic> warnings = new ArrayList<>();
-    Recipe recipe = context.options().read(context.host(), file, warnings);
+    Recipe recipe = context.read(file, warnings);
     context.listener().report(warnings);
     return recipe;
   }

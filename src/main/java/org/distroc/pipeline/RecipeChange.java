@@ -14,6 +14,7 @@ import org.distroc.recipe.RecipeReader;
 import org.distroc.recipe.edit.OptionEdit;
 import org.distroc.recipe.edit.RecipeEditor;
 import org.distroc.recipe.layers.Overrides;
+import org.distroc.recipe.layers.RemoteBases;
 import org.distroc.recipe.text.SourceText;
 
 /** New options for a recipe: shown as a difference, then written. */
@@ -29,15 +30,17 @@ public final class RecipeChange {
    *
    * @param named the recipe as the user named it
    * @param overrides what the command line changes in it
+   * @param remote gets its bases
    * @throws Failure D2080 if the recipe itself cannot decide the value of an option
    */
-  RecipeChange(Path named, Recipe recipe, Overrides overrides, List<OptionEdit> edits) {
+  RecipeChange(
+      Path named, Recipe recipe, Overrides overrides, RemoteBases remote, List<OptionEdit> edits) {
     this.named = named;
     this.recipe = recipe;
     this.edits = List.copyOf(edits);
     this.editor = RecipeEditor.open(recipe.file(), named.toString());
     this.text = editor.edit(edits);
-    prove(overrides);
+    prove(overrides, remote);
   }
 
   /**
@@ -45,10 +48,12 @@ public final class RecipeChange {
    * recipe itself; what its section for an architecture or the command line sets would still win,
    * and what a base sets stays when it is removed from the recipe.
    */
-  private void prove(Overrides overrides) {
+  private void prove(Overrides overrides, RemoteBases remote) {
     SourceText changed = new SourceText(named.toString(), text);
     Map<String, String> options =
-        RecipeReader.read(changed, recipe.file(), overrides, new ArrayList<>()).kernel().options();
+        RecipeReader.read(changed, recipe.file(), overrides, remote, new ArrayList<>())
+            .kernel()
+            .options();
     for (OptionEdit edit : edits) {
       if (!Optional.ofNullable(options.get(edit.name())).equals(edit.value())) {
         throw new Failure(elsewhere(edit));

@@ -47,16 +47,16 @@ final class RecipeInputs {
     if (recipe.init().isPresent()
         && recipe.init().get().program() instanceof InitProgram.Sources own) {
       for (Path file : own.files()) {
-        values.put(BuildInputs.INIT_FILE + recipe.folder().relativize(file), digest(file));
+        values.put(BuildInputs.INIT_FILE + recipe.nameOf(file), digest(file));
       }
     }
     if (recipe.kernel().base() instanceof KernelBase.ConfigFile base) {
       Path file = base.file();
-      values.put(BuildInputs.KERNEL_FILE + recipe.folder().relativize(file), digest(file));
+      values.put(BuildInputs.KERNEL_FILE + recipe.nameOf(file), digest(file));
     }
     for (ConfigFragment fragment : recipe.kernel().fragments()) {
       Path file = fragment.file();
-      values.put(BuildInputs.KERNEL_FILE + recipe.folder().relativize(file), digest(file));
+      values.put(BuildInputs.KERNEL_FILE + recipe.nameOf(file), digest(file));
     }
     for (Map.Entry<String, String> file : RootAssembly.inputs(recipe).entrySet()) {
       values.put(BuildInputs.ROOT_FILE + file.getKey(), file.getValue());

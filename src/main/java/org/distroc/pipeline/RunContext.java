@@ -2,14 +2,22 @@ package org.distroc.pipeline;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.distroc.builder.ProjectFolder;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
 import org.distroc.diag.Severity;
 import org.distroc.host.Host;
 import org.distroc.kernel.SyscallTables;
+import org.distroc.lock.Lock;
 import org.distroc.plan.BuildPlan;
+import org.distroc.recipe.NamedRecipe;
+import org.distroc.recipe.Recipe;
+import org.distroc.recipe.layers.RemoteBases;
 import org.distroc.settings.SettingsFile;
+import org.distroc.share.FetchedRecipes;
 
 /**
  * What all phases of one run share.
@@ -19,26 +27,63 @@ import org.distroc.settings.SettingsFile;
  * @param options the options, with the user's settings
  * @param tools the host tools found so far
  * @param syscalls the system calls of kernels
+ * @param names what names of bases that move led to in this run
  */
 record RunContext(
-    Host host, RunListener listener, RunOptions options, HostTools tools, SyscallTables syscalls) {
+    Host host,
+    RunListener listener,
+    RunOptions options,
+    HostTools tools,
+    SyscallTables syscalls,
+    Map<String, String> names) {
 
   /** Reads the user's settings and puts the options on top. */
   static RunContext of(Host host, RunListener listener, RunOptions options) {
     RunOptions all = options.with(SettingsFile.read(host));
     Host set = all.preferences().host(host);
     return new RunContext(
-        set, listener, all, new HostTools(set, listener, all), new SyscallTables(set));
+        set,
+        listener,
+        all,
+        new HostTools(set, listener, all),
+        new SyscallTables(set),
+        new ConcurrentHashMap<>());
   }
 
   /** A copy that reports to another listener; for another thread. */
   RunContext reportingTo(RunListener other) {
-    return new RunContext(host, other, options, tools, syscalls);
+    return new RunContext(host, other, options, tools, syscalls, names);
   }
 
   /** A copy for one of a recipe's architectures. */
   RunContext on(String architecture, RunListener other) {
-    return new RunContext(host, other, options.on(architecture), tools, syscalls);
+    return new RunContext(host, other, options.on(architecture), tools, syscalls, names);
+  }
+
+  /** Reads a recipe, and fetches what it extends. */
+  Recipe read(Path named, List<Diagnostic> warnings) {
+    return NamedRecipe.read(
+        host, named, options.overrides(), options.input(), bases(named), warnings);
+  }
+
+  /** Gets the bases of a recipe that are elsewhere. */
+  RemoteBases bases(Path named) {
+    Path file = host.currentFolder().resolve(named);
+    String shown = named.toString();
+    return new FetchedRecipes(
+        host,
+        file,
+        new FetchedRecipes.Options(options.isOffline(), options.resolvesNames(), names),
+        () ->
+            options.ignoreLock()
+                ? Optional.empty()
+                : Lock.ofBases(file, shown, options.overrides().architecture()),
+        need -> {
+          if (!options.collectsNeeds()) {
+            trust().requireBase(file, shown, need);
+          }
+        },
+        listener::info);
   }
 
   /** What decides whether a recipe may run. */

@@ -11,8 +11,6 @@ import org.distroc.builder.Compilers;
 import org.distroc.diag.Diagnostic;
 import org.distroc.host.Host;
 import org.distroc.host.JobServer;
-import org.distroc.recipe.NamedRecipe;
-import org.distroc.recipe.Recipe;
 import org.distroc.recipe.layers.Overrides;
 import org.distroc.remotecache.ServerTimeouts;
 import org.distroc.remotecache.SharedEntries;
@@ -27,6 +25,7 @@ import org.distroc.settings.Preferences;
  * @param offline whether to stay off the network
  * @param shared whether to use the shared caches of the settings
  * @param ignoreLock whether to ignore lock files
+ * @param bases what is done about bases that are elsewhere
  * @param overrides what the command line changes in recipes
  * @param input where the recipe {@code -} is read from
  * @param preferences the user's settings; options take precedence
@@ -38,6 +37,7 @@ public record RunOptions(
     boolean offline,
     boolean shared,
     boolean ignoreLock,
+    BaseUse bases,
     Overrides overrides,
     InputStream input,
     Preferences preferences) {
@@ -51,6 +51,7 @@ public record RunOptions(
         false,
         true,
         false,
+        BaseUse.PINNED,
         Overrides.NONE,
         InputStream.nullInputStream(),
         Preferences.none());
@@ -59,12 +60,35 @@ public record RunOptions(
   /** A copy with the user's settings. */
   public RunOptions with(Preferences settings) {
     return new RunOptions(
-        output, jobs, install, offline, shared, ignoreLock, overrides, input, settings);
+        output, jobs, install, offline, shared, ignoreLock, bases, overrides, input, settings);
   }
 
-  /** The recipe that the command line names, with what it changes in the recipe. */
-  Recipe read(Host host, Path named, List<Diagnostic> warnings) {
-    return NamedRecipe.read(host, named, overrides, input, warnings);
+  /** What is done about bases that are elsewhere. */
+  public enum BaseUse {
+    /**
+     * Each needs a pin, in the recipe or in the lock file, and consent if it is on this machine.
+     */
+    PINNED,
+    /** Names that move are looked up, to be written into the lock file. */
+    RESOLVED,
+    /** Consent is what the run is about. */
+    TRUSTED
+  }
+
+  /** Whether names of bases that move are looked up. */
+  boolean resolvesNames() {
+    return bases == BaseUse.RESOLVED;
+  }
+
+  /** Whether bases are read to find what needs consent. */
+  boolean collectsNeeds() {
+    return bases == BaseUse.TRUSTED;
+  }
+
+  /** A copy with another use of bases. */
+  public RunOptions using(BaseUse use) {
+    return new RunOptions(
+        output, jobs, install, offline, shared, ignoreLock, use, overrides, input, preferences);
   }
 
   /** A copy for one of a recipe's architectures, in a folder of its own. */
@@ -76,6 +100,7 @@ public record RunOptions(
         offline,
         shared,
         ignoreLock,
+        bases,
         overrides.on(architecture),
         input,
         preferences);
@@ -84,7 +109,7 @@ public record RunOptions(
   /** A copy that ignores lock files, or not. */
   public RunOptions ignoringLock(boolean ignore) {
     return new RunOptions(
-        output, jobs, install, offline, shared, ignore, overrides, input, preferences);
+        output, jobs, install, offline, shared, ignore, bases, overrides, input, preferences);
   }
 
   /** A copy that builds in another folder, without the shared caches. */
@@ -96,6 +121,7 @@ public record RunOptions(
         isOffline(),
         false,
         ignoreLock,
+        bases,
         overrides,
         input,
         preferences);

@@ -92,7 +92,7 @@ public final class TrustGate {
       if (!listener.confirm("Trust " + name + " with this? The answer is remembered.")) {
         throw new Failure(refused(missing.get(0), name));
       }
-      remember(recipe, missing);
+      remember(recipe.file(), missing);
     }
   }
 
@@ -105,12 +105,36 @@ public final class TrustGate {
     return "distroc trust " + (off ? "--no-sandbox " : "") + recipe;
   }
 
+  /**
+   * To be called before a base of a recipe is fetched from this computer. With digests in the
+   * environment, the recipe is read first: its needs together have one digest.
+   *
+   * @param file of the recipe
+   * @param name of the recipe as the user knows it
+   * @throws Failure if the user has not consented
+   */
+  void requireBase(Path file, String name, Need need) {
+    synchronized (ASKING) {
+      if (trust().namesDigests() || trust().missing(file, List.of(need)).isEmpty()) {
+        return;
+      }
+      if (!listener.asks()) {
+        throw new Failure(need.error(command(name)));
+      }
+      listener.report(List.of(need.warning()));
+      if (!listener.confirm("Trust " + name + " with this? The answer is remembered.")) {
+        throw new Failure(refused(need, name));
+      }
+      remember(file, List.of(need));
+    }
+  }
+
   private Diagnostic refused(Need need, String name) {
     return Diagnostic.error(need.code(), name + " is not trusted")
         .help("read it, then run `" + command(name) + "`, or change it");
   }
 
-  private void remember(Recipe recipe, List<Need> needs) {
+  private void remember(Path recipe, List<Need> needs) {
     try {
       trust().grant(recipe, needs);
     } catch (IOException e) {

@@ -65,6 +65,8 @@ public record BuildPlan(
    * @param sourceAt the place of that, or the nearest line
    * @param packages that the root has files of
    * @param variant the architecture, if the recipe lists several
+   * @param bases files of other origins that it extends, by name, with their pins and digests
+   * @param baseConfig the name of the file that the kernel's configuration starts from, if any
    */
   public record Origin(
       Path file,
@@ -73,10 +75,13 @@ public record BuildPlan(
       KernelSource source,
       Span sourceAt,
       ResolvedPackages packages,
-      Optional<String> variant) {
-    /** Copies the map. */
+      Optional<String> variant,
+      SortedMap<String, String> bases,
+      Optional<String> baseConfig) {
+    /** Copies the maps. */
     public Origin {
       parts = Collections.unmodifiableSortedMap(new TreeMap<>(parts));
+      bases = Collections.unmodifiableSortedMap(new TreeMap<>(bases));
     }
 
     /** A recipe for one architecture. */
@@ -87,7 +92,16 @@ public record BuildPlan(
         KernelSource source,
         Span sourceAt,
         ResolvedPackages packages) {
-      this(file, shown, parts, source, sourceAt, packages, Optional.empty());
+      this(
+          file,
+          shown,
+          parts,
+          source,
+          sourceAt,
+          packages,
+          Optional.empty(),
+          new TreeMap<>(),
+          Optional.empty());
     }
   }
 

@@ -109,7 +109,11 @@ public final class Planner {
             recipe.kernel().source(),
             locations.nearest("/kernel/source"),
             packages,
-            locations.variant()));
+            locations.variant(),
+            locations.locked(),
+            recipe.kernel().base() instanceof KernelBase.ConfigFile base
+                ? Optional.of(recipe.nameOf(base.file()))
+                : Optional.empty()));
   }
 
   private KernelPlan kernel(Architecture architecture) {
@@ -145,8 +149,8 @@ public final class Planner {
   }
 
   private KernelPlan.Fragment fragment(ConfigFragment fragment) {
-    String path = recipe.folder().relativize(fragment.file()).toString();
-    String shown = Path.of(locations.nearest("").file()).resolveSibling(path).toString();
+    String path = recipe.nameOf(fragment.file());
+    String shown = recipe.shownNameOf(fragment.file());
     return new KernelPlan.Fragment(path, shown, fragment.text(), fragment.sha256());
   }
 
@@ -187,8 +191,8 @@ public final class Planner {
       shipped = Optional.of(program.name());
     } else if (init.program() instanceof InitProgram.Sources own) {
       for (Path file : own.files()) {
-        String path = recipe.folder().relativize(file).toString();
-        String shown = Path.of(locations.nearest("").file()).resolveSibling(path).toString();
+        String path = recipe.nameOf(file);
+        String shown = recipe.shownNameOf(file);
         sources.add(new InitPlan.SourceFile(path, file, shown));
       }
       rejectSameObject(sources);

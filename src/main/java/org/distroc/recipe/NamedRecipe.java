@@ -12,6 +12,7 @@ import org.distroc.host.Host;
 import org.distroc.host.IoErrors;
 import org.distroc.recipe.layers.Overrides;
 import org.distroc.recipe.layers.RecipeTree;
+import org.distroc.recipe.layers.RemoteBases;
 import org.distroc.recipe.layers.SeveralArchitectures;
 import org.distroc.recipe.schema.RecipePaths;
 import org.distroc.recipe.text.FileDiagnostics;
@@ -36,14 +37,25 @@ public final class NamedRecipe {
    *
    * @param overrides what the command line changes in it
    * @param input the standard input
+   * @param remote gets bases from elsewhere
    * @param warnings gets the warnings, in the order of the file
    * @throws Failure with every mistake in it
    */
   public static Recipe read(
-      Host host, Path named, Overrides overrides, InputStream input, List<Diagnostic> warnings) {
+      Host host,
+      Path named,
+      Overrides overrides,
+      InputStream input,
+      RemoteBases remote,
+      List<Diagnostic> warnings) {
     if (!isStandardInput(named)) {
+      Path file = host.currentFolder().resolve(named);
       return RecipeReader.read(
-          host.currentFolder().resolve(named), named.toString(), overrides, warnings);
+          SourceReader.read(file, named.toString(), Language.RECIPE),
+          file,
+          overrides,
+          remote,
+          warnings);
     }
     input.mark(SourceReader.LIMIT + 2);
     SourceText text = SourceReader.of(bytes(input), named.toString(), Language.RECIPE);
@@ -59,7 +71,8 @@ public final class NamedRecipe {
     }
     Path start = shown == null ? file : host.currentFolder().resolve(shown.text()).normalize();
     try {
-      return RecipeReader.read(text, start.resolveSibling(STANDARD_INPUT), overrides, warnings);
+      Path stands = start.resolveSibling(STANDARD_INPUT);
+      return RecipeReader.read(text, stands, overrides, remote, warnings);
     } catch (SeveralArchitectures several) {
       rewind(input);
       throw several;

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import org.distroc.diag.Code;
 import org.distroc.kernel.KernelSource;
 import org.distroc.recipe.text.SourceLocations;
+import org.distroc.recipe.text.SourceText;
 import org.distroc.spec.Acceleration;
 import org.distroc.spec.BootTest;
 import org.distroc.spec.Compression;
@@ -59,6 +60,29 @@ public record Recipe(
   /** The folder of the recipe, absolute; relative paths start here. */
   public Path folder() {
     return file.getParent();
+  }
+
+  /**
+   * The name of one of the recipe's files in its build: the path from its folder. For a file of a
+   * base that was fetched, it is one below a folder that stands for that base.
+   */
+  public String nameOf(Path named) {
+    for (SourceText.Origin origin : locations.origins()) {
+      if (named.startsWith(origin.root())) {
+        return origin.folder() + "/" + origin.pathOf(named);
+      }
+    }
+    return folder().relativize(named).toString();
+  }
+
+  /** The same as users see it, where the recipe is shown under a name. */
+  public String shownNameOf(Path named) {
+    for (SourceText.Origin origin : locations.origins()) {
+      if (named.startsWith(origin.root())) {
+        return origin.shown() + ":" + origin.pathOf(named);
+      }
+    }
+    return Path.of(locations.nearest("").file()).resolveSibling(nameOf(named)).toString();
   }
 
   /**

@@ -9,6 +9,7 @@ import org.distroc.recipe.init.DescriptionChecks;
 import org.distroc.recipe.layers.Layers;
 import org.distroc.recipe.layers.Overrides;
 import org.distroc.recipe.layers.RecipeTree;
+import org.distroc.recipe.layers.RemoteBases;
 import org.distroc.recipe.schema.CrossChecks;
 import org.distroc.recipe.schema.LanguageSchema;
 import org.distroc.recipe.schema.RecipePaths;
@@ -57,11 +58,22 @@ public final class RecipeReader {
    */
   public static Recipe read(
       SourceText source, Path file, Overrides overrides, List<Diagnostic> warnings) {
+    return read(source, file, overrides, RemoteBases.NONE, warnings);
+  }
+
+  /** The same, with bases from elsewhere. */
+  public static Recipe read(
+      SourceText source,
+      Path file,
+      Overrides overrides,
+      RemoteBases remote,
+      List<Diagnostic> warnings) {
     FileDiagnostics findings = new FileDiagnostics(source);
     Node top = RecipeTree.read(source, findings);
     Path absolute = file.toAbsolutePath().normalize();
     RecipePaths paths = new RecipePaths(absolute.getParent(), findings);
-    SourceLocations locations = Layers.merged(absolute, source, top, overrides, paths, findings);
+    SourceLocations locations =
+        Layers.merged(absolute, source, top, overrides, paths, remote, findings);
     Node root = locations.node("");
     LanguageSchema schema = LanguageSchema.ofRecipes();
     schema.check(locations, root, findings);

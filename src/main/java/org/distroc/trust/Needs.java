@@ -9,11 +9,13 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.distroc.diag.Code;
+import org.distroc.diag.Span;
 import org.distroc.host.Sha256;
 import org.distroc.kernel.KernelSource;
 import org.distroc.recipe.Recipe;
 import org.distroc.recipe.text.Node;
 import org.distroc.recipe.text.SourceLocations;
+import org.distroc.recipe.text.SourceText;
 
 /**
  * Finds what in a recipe needs the user's consent: what the sandbox cannot contain. Nothing is run,
@@ -31,6 +33,8 @@ public final class Needs {
   /** How the address of a git repository on this machine begins. */
   private static final String LOCAL = "file://";
 
+  private static final String LOCAL_BASE = "git:" + LOCAL;
+
   private final SourceLocations text;
   private final List<Need> needs = new ArrayList<>();
 
@@ -46,6 +50,7 @@ public final class Needs {
    */
   public static List<Need> of(Recipe recipe, Supplier<Optional<String>> unconfined) {
     Needs found = new Needs(recipe.locations());
+    found.bases(recipe);
     found.source(recipe, unconfined);
     found.qemu(recipe);
     return List.copyOf(found.needs);
@@ -60,6 +65,54 @@ public final class Needs {
     return digest.hex();
   }
 
+  private void bases(Recipe recipe) {
+    // The topmost comes last, and is where the user can change something.
+    for (int i = text.bases().size() - 1; i >= 0; i--) {
+      SourceText base = text.bases().get(i);
+      SourceText.Base facts = base.base().orElseThrow();
+      String name = facts.origin().map(SourceText.Origin::locked).orElse("");
+      if (name.startsWith(LOCAL_BASE)) {
+        String url = name.substring("git:".length(), name.lastIndexOf('@'));
+        ofBase(recipe.folder(), url, facts.at())
+            .filter(need -> needs.stream().noneMatch(n -> n.identity().equals(need.identity())))
+            .ifPresent(needs::add);
+      }
+    }
+  }
+
+  /**
+   * What needs consent to fetch a base from a git repository; empty if it is on the network, or in
+   * the folder of the recipe.
+   *
+   * @param folder of the recipe
+   * @param at where the repository is named
+   */
+  public static Optional<Need> ofBase(Path folder, String url, Span at) {
+    if (!url.startsWith(LOCAL)) {
+      return Optional.empty();
+    }
+    Path repository = localPath(url);
+    if (real(repository).startsWith(real(folder))) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Need(
+            Code.D1049,
+            "a base is in a repository outside the recipe's folder",
+            identity(repository),
+            false,
+            Optional.of(at),
+            "on this computer",
+            List.of("files of `" + real(repository) + "` can end up in the image"),
+            List.of("give an address on the network, or copy the base into the recipe's folder")));
+  }
+
+  /** Git decodes %2e; no folder has such a name by chance, and what is not read here is outside. */
+  private static Path localPath(String url) {
+    String path = url.substring(LOCAL.length());
+    return Path.of(path.contains("%") ? "/" : path);
+  }
+
   private void source(Recipe recipe, Supplier<Optional<String>> unconfined) {
     KernelSource source = recipe.kernel().source();
     if (source instanceof KernelSource.Folder folder) {
@@ -67,9 +120,7 @@ public final class Needs {
     } else if (source instanceof KernelSource.TarballFile tarball) {
       outside(recipe, tarball.file(), "tarball/file", "sha256 " + tarball.sha256());
     } else if (source instanceof KernelSource.Git git && git.url().startsWith(LOCAL)) {
-      // Git decodes %2e; no folder has such a name by chance, and what is not read here is outside.
-      String path = git.url().substring(LOCAL.length());
-      Path repository = Path.of(path.contains("%") ? "/" : path);
+      Path repository = localPath(git.url());
       outside(recipe, repository, "git/url", identity(repository));
     }
     Optional<String> programs = unknownPrograms(source);

@@ -53,14 +53,24 @@ public final class Trust {
 
   /** The needs of a recipe that the user has not consented to. */
   public List<Need> missing(Recipe recipe, List<Need> needs) {
+    return missing(recipe.file(), needs);
+  }
+
+  /** Whether the variable has digests, of which each may be that of a recipe's needs. */
+  public boolean namesDigests() {
+    return !digests.isEmpty();
+  }
+
+  /** As above, of the recipe in a file. */
+  public List<Need> missing(Path file, List<Need> needs) {
     if (needs.isEmpty() || digests.contains(Needs.digest(needs))) {
       return List.of();
     }
-    Optional<Path> real = real(recipe.file());
+    Optional<Path> real = real(file);
     if (real.isEmpty() || folders.stream().anyMatch(folder -> holds(folder, real.get()))) {
       return real.isEmpty() ? needs : List.of();
     }
-    List<ConsentFile.Entry> entries = file.read();
+    List<ConsentFile.Entry> entries = this.file.read();
     if (entries.stream().anyMatch(entry -> entry.trusts(real.get()))) {
       return List.of();
     }
@@ -72,7 +82,12 @@ public final class Trust {
 
   /** Remembers the consent to some needs of a recipe. */
   public void grant(Recipe recipe, List<Need> needs) throws IOException {
-    String name = recipe.file().toRealPath().toString();
+    grant(recipe.file(), needs);
+  }
+
+  /** As above, of the recipe in a file. */
+  public void grant(Path recipe, List<Need> needs) throws IOException {
+    String name = recipe.toRealPath().toString();
     file.add(
         needs.stream()
             .map(need -> new ConsentFile.Entry(need.key(name), name, need.what()))

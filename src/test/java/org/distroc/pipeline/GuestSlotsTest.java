@@ -74,6 +74,7 @@ class GuestSlotsTest {
             false,
             true,
             false,
+            RunOptions.BaseUse.PINNED,
             Overrides.NONE,
             InputStream.nullInputStream(),
             Preferences.none());

@@ -35,9 +35,12 @@ class DiagnosticExamplesTest {
     return Arrays.stream(Code.values()).filter(c -> isOfRecipes(c.name()));
   }
 
-  /** D1080 to D1089 are about locks, D1090 to D1099 about trust: only a build is held to them. */
+  /**
+   * D1080 to D1089 are about locks, D1090 to D1099 about trust: only a build is held to them. D1043
+   * to D1049 and D1054 to D1059 are about bases that are fetched.
+   */
   private static boolean isOfRecipes(String code) {
-    return code.startsWith("D1") && !code.matches("D10[89].*");
+    return code.startsWith("D1") && !code.matches("D10([89].|4[3-9]|5[4-9])");
   }
 
   @ParameterizedTest

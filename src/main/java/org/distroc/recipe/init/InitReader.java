@@ -197,6 +197,9 @@ public final class InitReader {
   /** Where a value is written, as the guest shows it. */
   private Place place(String pointer) {
     Span at = locations.nearest(pointer);
+    if (locations.origins().stream().anyMatch(from -> at.file().startsWith(from.shown() + ":"))) {
+      return new Place(at, at.file() + ":" + at.line());
+    }
     Path main = Path.of(locations.nearest("").file());
     Path file = Path.of(at.file());
     if (file.equals(main)) {

@@ -35,6 +35,7 @@ final class LayerReader {
 
   private final RecipePaths paths;
   private final FileDiagnostics findings;
+  private final FetchedBases fetched;
   private final List<Layer> layers = new ArrayList<>();
   private final Map<String, Layer> known = new HashMap<>();
 
@@ -43,9 +44,10 @@ final class LayerReader {
 
   private long characters;
 
-  LayerReader(RecipePaths paths, FileDiagnostics findings) {
+  LayerReader(RecipePaths paths, RemoteBases remote, FileDiagnostics findings) {
     this.paths = paths;
     this.findings = findings;
+    this.fetched = new FetchedBases(remote, paths, findings);
   }
 
   /**
@@ -56,21 +58,30 @@ final class LayerReader {
   List<Layer> read(Path file, SourceText text, Node.Keys root, Map<String, Node.Entry> given) {
     characters = text.text().length();
     open.put(RecipePaths.real(file), text.file());
-    add(text, root, given, null);
+    add(text, root, given, null, true);
     return layers;
   }
 
-  private Layer add(SourceText text, Node.Keys written, Map<String, Node.Entry> given, Node at) {
+  private Layer add(
+      SourceText text,
+      Node.Keys written,
+      Map<String, Node.Entry> given,
+      Node at,
+      boolean mayHaveFlags) {
     LayerKeys.check(text, written, findings);
     Parameters parameters = Parameters.of(written, given, at, findings);
     Node.Keys root = new Substitution(parameters, findings).applied(written);
     List<Layer> bases = new ArrayList<>();
-    for (LayerKeys.Base named : LayerKeys.bases(root)) {
-      if (!findings.isBad(named.file())) {
-        Layer base = base(text, named);
-        if (base != null) {
-          bases.add(base);
-        }
+    if (text.base().flatMap(SourceText.Base::origin).isPresent()) {
+      fetched.checkKeys(root, mayHaveFlags);
+    }
+    for (LayerKeys.Base named : LayerKeys.bases(root, findings)) {
+      boolean flags =
+          mayHaveFlags
+              && (named.remote().isEmpty() || named.allow().contains(FetchedBases.QEMU_FLAGS));
+      Layer base = base(text, named, flags);
+      if (base != null) {
+        bases.add(base);
       }
     }
     Layer layer = Layer.on(text, root, bases);
@@ -79,14 +90,16 @@ final class LayerReader {
   }
 
   /** A base that a file names; null if there is none, with an error. */
-  private Layer base(SourceText by, LayerKeys.Base named) {
-    Node.Scalar name = named.file();
-    if (!paths.checkBase(name)) {
+  private Layer base(SourceText by, LayerKeys.Base named, boolean flags) {
+    Node.Scalar name = named.name();
+    Span at = by.span(name.start(), name.end());
+    SourceText.Base found =
+        named.remote().isPresent() ? fetched(named.remote().get(), name, at) : local(by, name, at);
+    if (found == null) {
       return null;
     }
-    Path file = paths.resolve(name);
-    Path real = RecipePaths.real(file);
-    String instance = real + "\0" + values(named.with());
+    Path real = RecipePaths.real(found.path());
+    String instance = real + "\0" + flags + "\0" + values(named.with());
     Layer before = known.get(instance);
     if (before != null) {
       return before;
@@ -96,21 +109,40 @@ final class LayerReader {
       findings.error(name, () -> refused);
       return null;
     }
-    String shown = Path.of(by.file()).resolveSibling(name.text()).normalize().toString();
-    Span at = by.span(name.start(), name.end());
-    SourceText text = text(file, shown, at).extendedAs(new SourceText.Base(file, at));
+    String shown =
+        found
+            .origin()
+            .map(origin -> origin.shown() + ":" + origin.pathOf(found.path()))
+            .orElseGet(() -> Path.of(by.file()).resolveSibling(name.text()).normalize().toString());
+    SourceText text = text(found.path(), shown, at).extendedAs(found);
+    fetched.check(text);
     characters += text.text().length();
     if (characters > LARGEST) {
       findings.error(name, () -> tooMuch("the bases have more than 1 MiB of text"));
       return null;
     }
     open.put(real, shown);
-    Layer layer = parsed(text, named);
+    Layer layer = parsed(text, named, flags);
     open.remove(real);
     if (layer != null) {
       known.put(instance, layer);
     }
     return layer;
+  }
+
+  private SourceText.Base fetched(BaseAddress address, Node.Scalar name, Span at) {
+    // Each costs a connection: what is too much is not fetched.
+    if (open.size() >= DEPTH) {
+      findings.error(name, LayerReader::tooDeep);
+      return null;
+    }
+    return fetched.fetch(address, name, at);
+  }
+
+  private SourceText.Base local(SourceText by, Node.Scalar name, Span at) {
+    return paths.checkBase(name)
+        ? new SourceText.Base(paths.resolve(name), at, by.base().flatMap(SourceText.Base::origin))
+        : null;
   }
 
   /** The values of parameters, as what tells two uses of one file apart. */
@@ -129,12 +161,12 @@ final class LayerReader {
     return text.toString();
   }
 
-  private Layer parsed(SourceText text, LayerKeys.Base named) {
+  private Layer parsed(SourceText text, LayerKeys.Base named, boolean flags) {
     FileDiagnostics own = new FileDiagnostics(text);
     Node root = RecipeTree.read(text, own);
     findings.addAll(own);
     if (root instanceof Node.Keys keys && LayerKeys.isRecipe(keys)) {
-      return add(text, keys, named.with(), named.file());
+      return add(text, keys, named.with(), named.name(), flags);
     }
     findings.error(
         root,
@@ -149,7 +181,7 @@ final class LayerReader {
       return cycle(real, name.text());
     }
     if (open.size() >= DEPTH) {
-      return tooMuch("more than " + DEPTH + " recipes extend one another");
+      return tooDeep();
     }
     return layers.size() + open.size() >= MOST
         ? tooMuch("a recipe can have at most " + MOST + " files")
@@ -173,6 +205,10 @@ final class LayerReader {
         .why(
             round.size() == 2 ? "a recipe cannot be its own base" : String.join(" extends ", round))
         .help("remove one of these bases");
+  }
+
+  private static Diagnostic tooDeep() {
+    return tooMuch("more than " + DEPTH + " recipes extend one another");
   }
 
   private static Diagnostic tooMuch(String what) {

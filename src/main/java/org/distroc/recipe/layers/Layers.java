@@ -20,6 +20,7 @@ public final class Layers {
    *
    * @param file of the recipe, absolute
    * @param root what it says
+   * @param remote gets bases from elsewhere
    * @param findings gets mistakes in how it builds on others
    * @throws SeveralArchitectures if it lists several, and none is chosen
    */
@@ -29,12 +30,13 @@ public final class Layers {
       Node root,
       Overrides overrides,
       RecipePaths paths,
+      RemoteBases remote,
       FileDiagnostics findings) {
     if (!(root instanceof Node.Keys keys) || !needsMerging(keys, overrides)) {
       return new SourceLocations(text, root);
     }
     List<Layer> layers =
-        new LayerReader(paths, findings)
+        new LayerReader(paths, remote, findings)
             .read(file, text, keys, ParameterValues.of(overrides.parameters(), findings));
     int files = layers.size();
     for (String setting : overrides.settings()) {

@@ -38,7 +38,7 @@ public final class ExclusiveKeys {
   }
 
   /** As above, where the keys of the union are not the only ones of the map. */
-  static Diagnostic several(String key, String first, List<String> names) {
+  public static Diagnostic several(String key, String first, List<String> names) {
     return Diagnostic.error(Code.D1025, "`" + key + "` cannot be combined with `" + first + "`")
         .label("one key too many")
         .why("exactly one of " + Wording.all(names) + " is possible here")

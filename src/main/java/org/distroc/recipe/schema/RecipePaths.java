@@ -9,6 +9,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.host.BoundedFiles;
@@ -17,6 +18,7 @@ import org.distroc.recipe.text.FileDiagnostics;
 import org.distroc.recipe.text.Node;
 import org.distroc.recipe.text.SourceLocations;
 import org.distroc.recipe.text.SourceReader;
+import org.distroc.recipe.text.SourceText;
 import org.distroc.recipe.text.Wording;
 
 /**
@@ -46,6 +48,38 @@ public final class RecipePaths {
 
   private Path folderOf(Node node) {
     return node.source().base().map(base -> base.path().getParent()).orElse(folder);
+  }
+
+  /** The folder that a file named there must be in. */
+  private Path boundOf(Node node) {
+    return origin(node).map(SourceText.Origin::own).orElse(folder);
+  }
+
+  private static Optional<SourceText.Origin> origin(Node node) {
+    return node.source().base().flatMap(SourceText.Base::origin);
+  }
+
+  /** Whether a base that was fetched can be read, or else reports at what names it why not. */
+  public boolean checkFetched(Node name, String path, Path file, Path bound) {
+    Diagnostic mistake = leadsOutside(path) ? outside(path) : look(file, path, bound);
+    if (mistake != null) {
+      findings.error(name, () -> mistake);
+    }
+    return mistake == null;
+  }
+
+  private static Diagnostic look(Path file, String path, Path bound) {
+    try {
+      BoundedFiles.check(file, SourceReader.LIMIT);
+      return file.toRealPath().startsWith(bound.toRealPath()) ? null : outsideByLink(path);
+    } catch (RefusedFile refused) {
+      return wrongFile(path, refused.getReason());
+    } catch (IOException | InvalidPathException gone) {
+      return Diagnostic.error(Code.D1041, "there is no file `" + Wording.shown(path) + "`")
+          .label("no such file")
+          .why("the base was fetched, and has no such file")
+          .help("check the name; it starts at the top of what is fetched");
+    }
   }
 
   /** The path without symbolic links or, if there is no such file, the path itself. */
@@ -122,7 +156,12 @@ public final class RecipePaths {
       if (path.node instanceof Node.Scalar name
           && name.source().base().isPresent()
           && !name.text().startsWith("/")) {
-        paths.put(name, folder.relativize(from.resolve(name)).toString());
+        Path file = from.resolve(name);
+        paths.put(
+            name,
+            origin(name)
+                .map(one -> one.shown() + ":" + one.pathOf(file))
+                .orElseGet(() -> folder.relativize(file).toString()));
       }
     }
     return paths;
@@ -169,11 +208,12 @@ public final class RecipePaths {
     return node == null ? List.of() : List.of(node);
   }
 
-  private void check(Node node, boolean inside, boolean wantsFolder, long most) {
+  private void check(Node node, boolean mustBeInside, boolean wantsFolder, long most) {
     boolean text = node instanceof Node.Scalar scalar && scalar.kind() == Node.Kind.TEXT;
     if (!text || findings.isBad(node)) {
       return;
     }
+    boolean inside = mustBeInside || origin(node).isPresent();
     String name = ((Node.Scalar) node).text();
     Diagnostic mistake =
         inside && leadsOutside(name) ? outside(name) : look(node, name, wantsFolder, most);
@@ -209,7 +249,7 @@ public final class RecipePaths {
 
   private boolean leavesByLink(Node name) {
     try {
-      return !resolve(name).toRealPath().startsWith(folder.toRealPath());
+      return !resolve(name).toRealPath().startsWith(boundOf(name).toRealPath());
     } catch (IOException unreadable) {
       return true;
     }

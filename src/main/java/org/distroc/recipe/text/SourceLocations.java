@@ -1,9 +1,13 @@
 package org.distroc.recipe.text;
 
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.distroc.diag.Span;
 import org.distroc.host.Sha256;
 
@@ -48,6 +52,34 @@ public final class SourceLocations {
   /** The files that the recipe extends, the lowest first. */
   public List<SourceText> bases() {
     return bases;
+  }
+
+  /** What was fetched for the recipe, each once. */
+  public Set<SourceText.Origin> origins() {
+    Set<SourceText.Origin> origins = new LinkedHashSet<>();
+    for (SourceText base : bases) {
+      base.base().flatMap(SourceText.Base::origin).ifPresent(origins::add);
+    }
+    return origins;
+  }
+
+  /**
+   * The files of other origins that the recipe extends, as the lock file has them: each by its
+   * name, with the pin of its origin and the digest of its text.
+   */
+  public SortedMap<String, String> locked() {
+    SortedMap<String, String> files = new TreeMap<>();
+    for (SourceText base : bases) {
+      SourceText.Base facts = base.base().orElseThrow();
+      facts
+          .origin()
+          .ifPresent(
+              from ->
+                  files.put(
+                      from.locked() + ":" + from.pathOf(facts.path()),
+                      from.pin() + " sha256:" + Sha256.of(base.text())));
+    }
+    return files;
   }
 
   /**

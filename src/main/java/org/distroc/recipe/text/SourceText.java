@@ -16,8 +16,32 @@ public final class SourceText {
    *
    * @param path of the file, absolute
    * @param at where the recipe extends it
+   * @param origin what was fetched to get it; empty for a file next to the recipe
    */
-  public record Base(Path path, Span at) {}
+  public record Base(Path path, Span at, Optional<Origin> origin) {
+    /** A file next to the recipe. */
+    public Base(Path path, Span at) {
+      this(path, at, Optional.empty());
+    }
+  }
+
+  /**
+   * Files that were fetched together.
+   *
+   * @param root the folder that they are in now, absolute
+   * @param own the folder of the base, below the root, absolute: it sees nothing else
+   * @param shown how its files are named to users, before a colon and their paths
+   * @param locked the same in lock files
+   * @param pin what fixes their content, such as {@code git:COMMIT}
+   * @param folder a short relative path that stands for the root in a build
+   */
+  public record Origin(
+      Path root, Path own, String shown, String locked, String pin, String folder) {
+    /** The path of a file from the root. */
+    public String pathOf(Path file) {
+      return root.relativize(file).toString();
+    }
+  }
 
   /** The text of a recipe. */
   public SourceText(String file, String text) {

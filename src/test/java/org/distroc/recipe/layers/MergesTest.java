@@ -111,6 +111,7 @@ class MergesTest {
               RecipeTree.read(text, findings),
               overrides,
               new RecipePaths(file.getParent(), findings),
+              RemoteBases.NONE,
               findings);
       String yaml = new MergedText(recipe, file.getParent()).yaml();
       yaml.lines()

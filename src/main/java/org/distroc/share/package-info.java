@@ -1,0 +1,2 @@
+/** Recipes from elsewhere: fetches bases, packs recipes for others, checks signatures. */
+package org.distroc.share;
