@@ -391,6 +391,23 @@ class PackageEdgesTest {
             "plan",
             "qemu",
             "pipeline"));
+    ALLOWED.put(
+        "diff",
+        Set.of(
+            "rootfs",
+            "debian",
+            "diag",
+            "host",
+            "kernel",
+            "kconfig.*",
+            "recipe.*",
+            "plan",
+            "expand",
+            "builder",
+            "lock",
+            "verify",
+            "pipeline",
+            "report"));
     ALLOWED.put("cli.terminal", Set.of("host"));
     ALLOWED.put(
         "cli",
@@ -425,6 +442,7 @@ class PackageEdgesTest {
             "cache",
             "pipeline",
             "report",
+            "diff",
             "picocli"));
     ALLOWED.replaceAll((name, allowed) -> expanded(allowed));
   }

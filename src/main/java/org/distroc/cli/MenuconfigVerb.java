@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.distroc.cli.terminal.YesNoPrompt;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.ExitCode;
@@ -59,7 +60,8 @@ final class MenuconfigVerb extends RecipeVerb {
     show(change.get());
     if (dryRun) {
       reporter.info(recipe + ": not changed (--dry-run)");
-    } else if (YesNoPrompt.agreed(reporter.streams(), "Write this into " + recipe + "?")) {
+    } else if (YesNoPrompt.agreed(
+        reporter.streams().in(), reporter.streams().err(), "Write this into " + recipe + "?")) {
       change.get().write();
       reporter.info(recipe + ": written");
     } else {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.distroc.cli.terminal.YesNoPrompt;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.ExitCode;
@@ -154,7 +155,7 @@ final class Reporter implements RunListener {
 
   @Override
   public boolean confirm(String question) {
-    return asks() && YesNoPrompt.agreed(streams, question);
+    return asks() && YesNoPrompt.agreed(streams.in(), streams.err(), question);
   }
 
   /** The result of a test, with its diagnostics. */

@@ -12,6 +12,7 @@ import java.util.Optional;
 enum VerbName {
   CHECK("Report every mistake in recipes, with line and column."),
   SHOW("Print a recipe merged with its bases, and where each value comes from."),
+  DIFF("List what differs between two recipes, revisions, locks or images."),
   EXPAND("Write the generated project to build/<name>/, and stop."),
   ROOTFS("List the root file system: modes, owners, sizes, and what brings each path."),
   BUILD("Build what changed, and list the artifacts with their sizes in bytes."),
@@ -87,6 +88,7 @@ enum VerbName {
     return switch (this) {
       case CHECK -> new CheckVerb();
       case SHOW -> new ShowVerb();
+      case DIFF -> new DiffVerb();
       case EXPAND -> new ExpandVerb();
       case ROOTFS -> new RootfsVerb();
       case BUILD -> new BuildVerb();

@@ -612,6 +612,10 @@ public enum Code {
   D8005(ExitCode.USAGE, "a file cannot be written"),
   /** The user's settings contain an error. */
   D8050(ExitCode.USAGE, "invalid settings"),
+  /** Two things that cannot be compared, or one without a counterpart. */
+  D8060(ExitCode.USAGE, "these cannot be compared"),
+  /** A git revision that does not exist, or that cannot be read. */
+  D8061(ExitCode.USAGE, "the revision cannot be read"),
 
   /** An internal error of distroc. */
   D9001(ExitCode.BUG, "distroc has a bug");

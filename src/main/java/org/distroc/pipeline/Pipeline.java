@@ -28,11 +28,14 @@ import org.distroc.expand.GeneratedProject;
 import org.distroc.format.BootMedium;
 import org.distroc.host.Host;
 import org.distroc.host.IoErrors;
+import org.distroc.kconfig.eval.Configuration;
 import org.distroc.lock.BuildRecord;
+import org.distroc.lock.Lock;
 import org.distroc.plan.BuildPlan;
 import org.distroc.plan.Machine;
 import org.distroc.plan.TestCase;
 import org.distroc.recipe.Recipe;
+import org.distroc.recipe.schema.RecipePaths;
 
 /**
  * The phases from a recipe to a guest, in order: {@link #read}, {@link #plan}, {@link #expand},
@@ -89,6 +92,16 @@ public final class Pipeline {
   }
 
   /**
+   * Reads and validates a recipe in a copy of its folder, such as an older revision.
+   *
+   * @param file in the copy
+   * @param shown as the user named it
+   */
+  public Recipe read(Path file, String shown, RecipePaths.Copy copy) {
+    return planning.read(file, shown, copy);
+  }
+
+  /**
    * Reports everything that can be checked without building. Checks that need the kernel source run
    * only if it is on this machine.
    */
@@ -117,6 +130,25 @@ public final class Pipeline {
   /** Plans a recipe of which nothing will run: only its kernel source needs the user's consent. */
   public Planned planToExpand(Path file) {
     return planning.planToExpand(read(file));
+  }
+
+  /**
+   * The same of a recipe that was read already.
+   *
+   * @param trusted the recipe whose consents apply: itself, or the one that it is a revision of
+   */
+  public Planned planToExpand(Recipe recipe, Path trusted) {
+    return planning.planToExpand(recipe, trusted);
+  }
+
+  /** The computed kernel configuration of a plan. */
+  public Configuration configuration(BuildPlan plan) {
+    return planning.resolve(plan);
+  }
+
+  /** The recipe's lock file, if it has one and this run does not ignore it. */
+  public Optional<Lock> lock(Recipe recipe) {
+    return planning.lock(recipe);
   }
 
   /** What of a recipe needs the user's consent, and the consents so far. */

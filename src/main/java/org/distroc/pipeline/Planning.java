@@ -28,6 +28,7 @@ import org.distroc.plan.BuildPlan;
 import org.distroc.plan.Planner;
 import org.distroc.recipe.KernelBase;
 import org.distroc.recipe.Recipe;
+import org.distroc.recipe.schema.RecipePaths;
 import org.distroc.root.RootPlanning;
 import org.distroc.trust.Need;
 
@@ -77,6 +78,14 @@ final class Planning {
   Recipe read(Path file) {
     List<Diagnostic> warnings = new ArrayList<>();
     Recipe recipe = context.read(file, warnings);
+    context.listener().report(warnings);
+    return recipe;
+  }
+
+  /** The recipe in a copy of its folder. */
+  Recipe read(Path file, String shown, RecipePaths.Copy copy) {
+    List<Diagnostic> warnings = new ArrayList<>();
+    Recipe recipe = context.read(file, shown, copy, warnings);
     context.listener().report(warnings);
     return recipe;
   }
@@ -189,7 +198,12 @@ final class Planning {
 
   /** The plan of a recipe of which nothing runs but the commands of its Kconfig files. */
   Planned planToExpand(Recipe recipe) {
-    context.trust().requireSource(recipe);
+    return planToExpand(recipe, recipe.file());
+  }
+
+  /** The same, with the consents for another file. */
+  Planned planToExpand(Recipe recipe, Path trusted) {
+    context.trust().requireSource(recipe.in(trusted));
     Optional<Lock> lock = lock(recipe);
     return trusted(recipe, lock, inputs(recipe, lock));
   }

@@ -15,7 +15,12 @@ import org.distroc.lock.Lock;
 import org.distroc.plan.BuildPlan;
 import org.distroc.recipe.NamedRecipe;
 import org.distroc.recipe.Recipe;
+import org.distroc.recipe.RecipeReader;
 import org.distroc.recipe.layers.RemoteBases;
+import org.distroc.recipe.schema.RecipePaths;
+import org.distroc.recipe.text.Language;
+import org.distroc.recipe.text.SourceReader;
+import org.distroc.recipe.text.SourceText;
 import org.distroc.settings.SettingsFile;
 import org.distroc.share.FetchedRecipes;
 
@@ -66,10 +71,19 @@ record RunContext(
         host, named, options.overrides(), options.input(), bases(named), warnings);
   }
 
+  /** Reads a recipe in a copy of its folder. */
+  Recipe read(Path file, String shown, RecipePaths.Copy copy, List<Diagnostic> warnings) {
+    SourceText text = SourceReader.read(file, shown, Language.RECIPE);
+    RemoteBases bases = bases(file, shown);
+    return RecipeReader.read(text, file, Optional.of(copy), options.overrides(), bases, warnings);
+  }
+
   /** Gets the bases of a recipe that are elsewhere. */
   RemoteBases bases(Path named) {
-    Path file = host.currentFolder().resolve(named);
-    String shown = named.toString();
+    return bases(host.currentFolder().resolve(named), named.toString());
+  }
+
+  private RemoteBases bases(Path file, String shown) {
     return new FetchedRecipes(
         host,
         file,

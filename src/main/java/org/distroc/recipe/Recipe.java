@@ -62,6 +62,23 @@ public record Recipe(
     return file.getParent();
   }
 
+  /** The same recipe as if another file contained it. */
+  public Recipe in(Path other) {
+    return new Recipe(
+        name,
+        version,
+        description,
+        architecture,
+        kernel,
+        rootfs,
+        init,
+        image,
+        qemu,
+        tests,
+        other,
+        locations);
+  }
+
   /**
    * The name of one of the recipe's files in its build: the path from its folder. For a file of a
    * base that was fetched, it is one below a folder that stands for that base.

@@ -3,6 +3,7 @@ package org.distroc.recipe;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
 import org.distroc.recipe.init.DescriptionChecks;
@@ -68,10 +69,25 @@ public final class RecipeReader {
       Overrides overrides,
       RemoteBases remote,
       List<Diagnostic> warnings) {
+    return read(source, file, Optional.empty(), overrides, remote, warnings);
+  }
+
+  /**
+   * The same, of a file that may be in a copy of its folder.
+   *
+   * @param copy empty for the folder itself
+   */
+  public static Recipe read(
+      SourceText source,
+      Path file,
+      Optional<RecipePaths.Copy> copy,
+      Overrides overrides,
+      RemoteBases remote,
+      List<Diagnostic> warnings) {
     FileDiagnostics findings = new FileDiagnostics(source);
     Node top = RecipeTree.read(source, findings);
     Path absolute = file.toAbsolutePath().normalize();
-    RecipePaths paths = new RecipePaths(absolute.getParent(), findings);
+    RecipePaths paths = new RecipePaths(absolute.getParent(), findings, copy);
     SourceLocations locations =
         Layers.merged(absolute, source, top, overrides, paths, remote, findings);
     Node root = locations.node("");

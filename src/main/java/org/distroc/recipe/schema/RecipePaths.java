@@ -32,18 +32,45 @@ public final class RecipePaths {
 
   private final Path folder;
   private final FileDiagnostics findings;
+  private final Optional<Copy> copy;
+
+  /**
+   * A folder that a recipe is read from in place of another one, such as an older revision.
+   *
+   * @param original where paths lead that leave the copy, such as a kernel source next to it
+   * @param at where it is
+   */
+  public record Copy(Path original, Path at) {}
 
   /** The paths of a recipe in a folder, which is absolute. */
   public RecipePaths(Path folder, FileDiagnostics findings) {
+    this(folder, findings, Optional.empty());
+  }
+
+  /** The paths of a recipe in a folder, which may be in a copy. */
+  public RecipePaths(Path folder, FileDiagnostics findings, Optional<Copy> copy) {
     this.folder = folder;
     this.findings = findings;
+    this.copy = copy;
   }
 
   /**
    * The absolute path that a text names, in the recipe or in a base: from the folder of that file.
    */
   public Path resolve(Node text) {
-    return folderOf(text).resolve(((Node.Scalar) text).text()).normalize();
+    String name = ((Node.Scalar) text).text();
+    Path from = folderOf(text);
+    Path path = from.resolve(name).normalize();
+    boolean leaves =
+        copy.isPresent()
+            && from.startsWith(copy.get().at())
+            && !path.startsWith(copy.get().at())
+            && !name.startsWith("/");
+    if (!leaves) {
+      return path;
+    }
+    Path there = copy.get().at().relativize(path);
+    return copy.get().original().resolve(there.toString()).normalize();
   }
 
   private Path folderOf(Node node) {
