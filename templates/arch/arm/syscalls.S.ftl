@@ -25,7 +25,7 @@
 [#if call.words gt 6]
 	ldr	r6, [sp, #28]
 [/#if]
-[#else]
+[#elseif !call.noreturn]
 	push	{r7, lr}
 [/#if]
 [#if call.number lt 256]

@@ -85,11 +85,35 @@ public interface Instruction {
   /** Whether it reads or writes memory relative to where C libraries keep a thread's variables. */
   boolean usesThreadMemory();
 
+  /** Whether it makes the memory of a thread be somewhere, without asking the kernel. */
+  default boolean setsThreadMemory() {
+    return false;
+  }
+
+  /**
+   * How far from where C libraries keep a thread's variables its memory operand is; empty if that
+   * is elsewhere, or not known.
+   *
+   * @param known what is in the registers before it
+   */
+  default OptionalLong threadOffset(RegisterValues known) {
+    return usesThreadMemory() ? OptionalLong.of(displacement()) : OptionalLong.empty();
+  }
+
   /** The constant in the address of its memory operand, 0 without one. */
   long displacement();
 
   /** The address of its memory operand, if that is known without running the program. */
   OptionalLong memoryAddress();
+
+  /**
+   * The address of its memory operand, if the instructions before it compute it from constants.
+   *
+   * @param known what is in the registers before it
+   */
+  default OptionalLong memoryAddress(RegisterValues known) {
+    return memoryAddress();
+  }
 
   /** Whether it writes its memory operand. */
   boolean writesMemory();
@@ -107,6 +131,16 @@ public interface Instruction {
    * @param pushed the constant that the instruction before pushed, or {@link #UNKNOWN}
    */
   int syscallNumberAfter(int before, int pushed);
+
+  /**
+   * What is known of the registers after it. Instructions that have whole addresses need none of
+   * that.
+   *
+   * @param before what is known before it
+   */
+  default RegisterValues after(RegisterValues before) {
+    return before;
+  }
 
   /** What it does to the stack pointer. */
   StackEffect stackEffect();

@@ -1,6 +1,7 @@
 package org.distroc.arch;
 
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -9,11 +10,13 @@ import java.util.Set;
  *
  * @param threadRegister the register that C libraries keep a thread's variables at, as assembly
  *     writes it
- * @param guardOffset where gcc's stack protector reads its secret, from that register on
+ * @param guardOffset where gcc's stack protector reads its secret, from that register on; empty
+ *     where that is wherever a flag of the compiler says
  * @param setThreadRegister the system call that sets the register, or {@link #NO_CALL}
  * @param exits the system calls that end a process or all its threads
  * @param permitIo the system calls that permit instructions for devices
  * @param stack how the stack has to be aligned
+ * @param returning what a return from the program's entry does
  * @param fourth the rule for the fourth argument of a system call; empty where C passes it on the
  *     stack or in the same register
  * @param compat the 32-bit system calls of a 64-bit architecture
@@ -21,11 +24,12 @@ import java.util.Set;
  */
 public record ProgramRules(
     String threadRegister,
-    long guardOffset,
+    OptionalLong guardOffset,
     int setThreadRegister,
     Set<Integer> exits,
     Set<Integer> permitIo,
     StackRule stack,
+    EntryReturn returning,
     Optional<FourthArgument> fourth,
     Optional<CompatCalls> compat,
     Mnemonics entry) {
@@ -37,11 +41,12 @@ public record ProgramRules(
   public static ProgramRules unchecked(String threadRegister, Mnemonics entry) {
     return new ProgramRules(
         threadRegister,
-        0,
+        OptionalLong.empty(),
         NO_CALL,
         Set.of(),
         Set.of(),
         new StackRule(1, 0, false, "", Remedy.of("")),
+        new EntryReturn("", 0),
         Optional.empty(),
         Optional.empty(),
         entry);
@@ -64,6 +69,14 @@ public record ProgramRules(
    */
   public record StackRule(
       int alignment, int pushedByCall, boolean isFatal, String consequence, Remedy remedy) {}
+
+  /**
+   * What happens if the program's entry returns: nothing has called it.
+   *
+   * @param why where the processor looks for a return address, and what is there
+   * @param address that it goes to
+   */
+  public record EntryReturn(String why, long address) {}
 
   /**
    * What to do, with instructions in both syntaxes of the assembler: their operands are in opposite

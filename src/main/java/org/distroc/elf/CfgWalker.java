@@ -42,7 +42,7 @@ final class CfgWalker {
           jump(i, after);
           goOn(step, after);
         }
-        case COMPUTED_JUMP -> code.jumpTable(i).forEach(target -> go(target, after));
+        case COMPUTED_JUMP -> code.jumpTable(i).forEach(target -> go(target, after.atJoin()));
         case NEXT, COMPUTED_CALL -> goOn(step, after);
         case CALL, SYSCALL -> {
           if (code.comesBack(step)) {
@@ -58,7 +58,7 @@ final class CfgWalker {
   private void jump(Instruction i, RegisterState state) {
     boolean stays = within == null || !within.isLeftFor(i.target());
     if (stays && code.inCode(i.target())) {
-      go(i.target(), state);
+      go(i.target(), state.atJoin());
     }
   }
 
@@ -70,7 +70,7 @@ final class CfgWalker {
     if (leaves || !code.inCode(next)) {
       runsOn.add(new FallThrough(step, next));
     } else {
-      go(next, after);
+      go(next, code.isJoin(next) ? after.atJoin() : after);
     }
   }
 

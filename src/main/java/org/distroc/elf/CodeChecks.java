@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.distroc.arch.Instruction;
@@ -54,8 +55,11 @@ final class CodeChecks {
 
   private void checkStep(Function function, Step step) {
     Instruction i = step.instruction();
-    if (i.usesThreadMemory() && !expectation.libc() && !code.calls(rules.setThreadRegister())) {
-      checkThreadMemory(i);
+    if (!expectation.libc() && !code.hasThreadMemory()) {
+      OptionalLong offset = i.threadOffset(step.before().registers());
+      if (offset.isPresent() || i.usesThreadMemory() && placesThreadData()) {
+        checkThreadMemory(i, offset);
+      }
     }
     if (i.isSyscall()) {
       rules.fourth().ifPresent(rule -> checkFourthArgument(step, rule));
@@ -68,7 +72,7 @@ final class CodeChecks {
       findings.add(privileged(i));
     }
     if (i.writesMemory()) {
-      checkWrite(i);
+      checkWrite(i, i.memoryAddress(step.before().registers()));
     }
     boolean direct = i.flow() == Flow.CALL || i.flow() == Flow.JUMP || i.flow() == Flow.BRANCH;
     // A weak function may be called after a check that it exists.
@@ -95,17 +99,17 @@ final class CodeChecks {
   }
 
   /** Reports once per function: it reads the stack protector at its beginning and its end. */
-  private void checkThreadMemory(Instruction i) {
+  private void checkThreadMemory(Instruction i, OptionalLong offset) {
     String function = code.functionAt(i.address());
     if (!said.add("thread memory of " + function)) {
       return;
     }
-    boolean guard = i.displacement() == rules.guardOffset() && !placesThreadData();
+    boolean fits = rules.guardOffset().isEmpty() || rules.guardOffset().equals(offset);
+    boolean guard = fits && !placesThreadData();
     String register = rules.threadRegister();
     Diagnostic error =
         Diagnostic.error(
-            Code.D3005,
-            "`" + function + "` uses memory at " + register + ":" + offset(i.displacement()));
+            Code.D3005, "`" + function + "` uses memory at " + register + described(offset));
     error =
         guard
             ? error
@@ -137,8 +141,12 @@ final class CodeChecks {
         .orElse("compile with `-fno-stack-protector`");
   }
 
-  private static String offset(long displacement) {
-    return displacement < 0 ? Long.toString(displacement) : "0x" + Long.toHexString(displacement);
+  private static String described(OptionalLong offset) {
+    if (offset.isEmpty()) {
+      return "";
+    }
+    long at = offset.getAsLong();
+    return ":" + (at < 0 ? Long.toString(at) : "0x" + Long.toHexString(at));
   }
 
   private boolean placesThreadData() {
@@ -186,18 +194,26 @@ final class CodeChecks {
     error =
         i.isWait()
             ? error.help(
-                "to wait without using the processor, call `pause` instead of `"
+                "to wait without using the processor, call `"
+                    + waitingCall()
+                    + "` instead of `"
                     + rules.entry().waits()
                     + "`")
             : error.help("ask the kernel by a system call");
     return places.put(error, i.address(), "ends the process");
   }
 
-  private void checkWrite(Instruction i) {
-    if (i.memoryAddress().isEmpty()) {
+  /** Newer architectures have no `pause`. */
+  private String waitingCall() {
+    List<String> names = expectation.calls().values().stream().map(c -> c.name()).toList();
+    return names.contains("ppoll") && !names.contains("pause") ? "ppoll" : "pause";
+  }
+
+  private void checkWrite(Instruction i, OptionalLong written) {
+    if (written.isEmpty()) {
       return;
     }
-    long address = i.memoryAddress().getAsLong();
+    long address = written.getAsLong();
     Optional<ElfFile.Segment> segment = elf.segmentAt(address);
     if (segment.isPresent() && !segment.get().writable() && says(i)) {
       String what = code.inCode(address) ? "the section of code" : "a constant";

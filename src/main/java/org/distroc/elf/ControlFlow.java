@@ -56,6 +56,8 @@ final class ControlFlow {
   private final Map<Long, Step> returning = new HashMap<>();
   private final Set<Long> maybeReturning = new HashSet<>();
   private final Set<Integer> systemCalls = new HashSet<>();
+  private final Set<Long> joins = new HashSet<>();
+  private boolean setsThreadMemory;
   private boolean searching = true;
 
   ControlFlow(
@@ -171,6 +173,16 @@ final class ControlFlow {
     return systemCalls.contains(number);
   }
 
+  /** Whether any function puts the memory of a thread somewhere. */
+  boolean hasThreadMemory() {
+    return setsThreadMemory || calls(rules.setThreadRegister());
+  }
+
+  /** Whether a jump leads to an address. */
+  boolean isJoin(long address) {
+    return joins.contains(address);
+  }
+
   private RegisterState inFunction() {
     return RegisterState.inFunction(rules.stack());
   }
@@ -196,8 +208,12 @@ final class ControlFlow {
       }
       functions.put(start, new Function(nameOf(start), start, start));
       for (Step step : walk(start, inFunction())) {
-        if (step.instruction().flow() == Instruction.Flow.CALL) {
-          found.add(step.instruction().target());
+        Instruction i = step.instruction();
+        setsThreadMemory |= i.setsThreadMemory();
+        switch (i.flow()) {
+          case CALL -> found.add(i.target());
+          case JUMP, BRANCH -> joins.add(i.target());
+          default -> {}
         }
       }
     }
@@ -212,6 +228,10 @@ final class ControlFlow {
     Set<Long> starts = new LinkedHashSet<>();
     for (Symbol symbol : elf.symbols()) {
       if (symbol.section() == 0 || !inCode(symbol.address())) {
+        continue;
+      }
+      // Assemblers mark where code and data begin.
+      if (symbol.name().startsWith("$")) {
         continue;
       }
       boolean function = symbol.type() == Symbol.STT_FUNC;

@@ -93,16 +93,12 @@ final class EntryChecks {
   private ProgramDiagnostic returning(Instruction end, Optional<Instruction> jump) {
     Diagnostic entry =
         Diagnostic.error(Code.D3009, "the program's entry returns, but it has no caller")
-            .why(
-                "the kernel jumps to `_start`; on the stack is the number of arguments, 1, and no\n"
-                    + "return address. `"
-                    + rules.entry().returns()
-                    + "` jumps there: panic, exitcode=0x0000000b")
+            .why(rules.returning().why())
             .help("let `_start` call `main`, then call `_exit` or loop forever");
     return places.put(
         jump.map(i -> withJump(entry, i)).orElse(entry),
         jump.orElse(end).address(),
-        "returns to address 1");
+        "returns to address " + rules.returning().address());
   }
 
   private ProgramDiagnostic misaligned(Instruction i, int remainder) {

@@ -3,6 +3,7 @@ package org.distroc.elf;
 import org.distroc.arch.Instruction;
 import org.distroc.arch.Instruction.Role;
 import org.distroc.arch.ProgramRules.StackRule;
+import org.distroc.arch.RegisterValues;
 import org.distroc.arch.StackEffect;
 
 /**
@@ -12,6 +13,7 @@ import org.distroc.arch.StackEffect;
  * @param syscallNumber what is in the register with the number of a system call
  * @param pushed the constant pushed by the instruction before
  * @param arguments which registers with arguments got a value
+ * @param registers what is in registers, as far as straight code shows it
  * @param depth by how many bytes the stack has grown since the function began
  * @param misaligned the stack pointer's remainder by the alignment
  * @param frame the depth when the stack pointer was copied to the frame pointer
@@ -22,6 +24,7 @@ record RegisterState(
     int syscallNumber,
     int pushed,
     Arguments arguments,
+    RegisterValues registers,
     int depth,
     int misaligned,
     int frame,
@@ -73,7 +76,15 @@ record RegisterState(
 
   private static RegisterState starting(StackRule rule, int misaligned) {
     return new RegisterState(
-        rule, UNKNOWN, UNKNOWN, Arguments.NONE, 0, misaligned, UNKNOWN, UNKNOWN);
+        rule,
+        UNKNOWN,
+        UNKNOWN,
+        Arguments.NONE,
+        RegisterValues.NONE,
+        0,
+        misaligned,
+        UNKNOWN,
+        UNKNOWN);
   }
 
   /** What is known after an instruction. */
@@ -84,11 +95,26 @@ record RegisterState(
             i.syscallNumberAfter(syscallNumber, pushed),
             i.pushedConstant(),
             arguments.after(i),
+            i.after(registers),
             depth,
             misaligned,
             frame,
             frameMisaligned);
     return next.stackAfter(i.stackEffect());
+  }
+
+  /** Where control may come from elsewhere too, with other values in the registers. */
+  RegisterState atJoin() {
+    return new RegisterState(
+        rule,
+        syscallNumber,
+        pushed,
+        arguments,
+        RegisterValues.NONE,
+        depth,
+        misaligned,
+        frame,
+        frameMisaligned);
   }
 
   private RegisterState stackAfter(StackEffect effect) {
@@ -99,7 +125,15 @@ record RegisterState(
       case ALIGNED -> stack(depth, bytes % rule.alignment() == 0 ? 0 : UNKNOWN);
       case SAVED ->
           new RegisterState(
-              rule, syscallNumber, pushed, arguments, depth, misaligned, depth, misaligned);
+              rule,
+              syscallNumber,
+              pushed,
+              arguments,
+              registers,
+              depth,
+              misaligned,
+              depth,
+              misaligned);
       case RESTORED -> stack(frame, frameMisaligned);
       case LEFT -> stack(add(frame, -bytes), addAligned(frameMisaligned, bytes));
       case LOST -> stack(UNKNOWN, UNKNOWN);
@@ -108,7 +142,15 @@ record RegisterState(
 
   private RegisterState stack(int newDepth, int newMisaligned) {
     return new RegisterState(
-        rule, syscallNumber, pushed, arguments, newDepth, newMisaligned, frame, frameMisaligned);
+        rule,
+        syscallNumber,
+        pushed,
+        arguments,
+        registers,
+        newDepth,
+        newMisaligned,
+        frame,
+        frameMisaligned);
   }
 
   private static int add(int value, int more) {

@@ -5,7 +5,10 @@ import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
+import org.distroc.arch.Architecture;
+import org.distroc.arch.x86_64.X8664;
 
 /**
  * A program that crashes as init: a folder of sources with a {@code crash.properties}. Its keys:
@@ -20,14 +23,27 @@ final class Crash {
   private final Properties properties = new Properties();
 
   Crash(String name, Path folder) throws IOException {
-    this.name = name;
-    Path resources = Path.of("src/test/resources/crash", name);
+    this(X8664.ARCHITECTURE, Map.of(), Path.of("crash", name), folder);
+  }
+
+  /** One of another architecture, by the numbers of its system calls. */
+  Crash(Architecture architecture, Map<String, Integer> numbers, Path from, Path folder)
+      throws IOException {
+    this.name = from.getFileName().toString();
+    Path resources = Path.of("src/test/resources").resolve(from);
     try (Reader in = Files.newBufferedReader(resources.resolve("crash.properties"))) {
       properties.load(in);
     }
     List<String> names = words("sources", "init.c");
     sources = names.stream().map(source -> InitBuild.SOURCES + source).toList();
-    build = InitBuild.in(folder, libc() ? "static" : "none", sources, words("syscalls", ""));
+    build =
+        InitBuild.in(
+            folder,
+            architecture,
+            numbers,
+            libc() ? "static" : "none",
+            sources,
+            words("syscalls", ""));
     for (String source : names) {
       Files.copy(resources.resolve(source), folder.resolve(InitBuild.SOURCES + source));
     }

@@ -66,6 +66,16 @@ final class InitBuild {
         "wait4",
         new Call(61, false, "pid_t pid", "int *stat_addr", "int options", "struct rusage *ru"));
     CALLS.put(
+        "ppoll",
+        new Call(
+            271,
+            false,
+            "struct pollfd *fds",
+            "unsigned int n",
+            "void *time",
+            "const void *mask",
+            "size_t size"));
+    CALLS.put(
         "newfstatat", new Call(262, false, "int dfd", "const char *name", "void *b", "int f"));
   }
 
@@ -278,8 +288,13 @@ final class InitBuild {
 
   /** The names of all folders with programs that crash. */
   static List<String> crashes() {
+    return crashes("crash");
+  }
+
+  /** Those in a folder of the tests' resources. */
+  static List<String> crashes(String folder) {
     List<String> names = new ArrayList<>();
-    try (Stream<Path> folders = Files.list(Path.of("src/test/resources/crash"))) {
+    try (Stream<Path> folders = Files.list(Path.of("src/test/resources", folder))) {
       folders.map(p -> p.getFileName().toString()).sorted().forEach(names::add);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

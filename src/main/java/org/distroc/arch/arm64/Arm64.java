@@ -3,6 +3,7 @@ package org.distroc.arch.arm64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.distroc.arch.Architecture;
 import org.distroc.arch.Board;
@@ -87,7 +88,7 @@ public final class Arm64 {
           debug(),
           new FlatImage(56, (byte) 'A', (byte) 'R', (byte) 'M', (byte) 0x64),
           rules(),
-          Optional.empty());
+          Optional.of(new Arm64Decoder()));
 
   private Arm64() {}
 
@@ -106,7 +107,7 @@ public final class Arm64 {
   private static ProgramRules rules() {
     return new ProgramRules(
         "tpidr_el0",
-        0,
+        OptionalLong.empty(),
         ProgramRules.NO_CALL,
         Set.of(93, 94),
         Set.of(),
@@ -116,6 +117,10 @@ public final class Arm64 {
             true,
             "else the processor refuses each access to it: panic, exitcode=0x00000007",
             ProgramRules.Remedy.of("subtract a multiple of 16 from `sp`, and nothing else")),
+        new ProgramRules.EntryReturn(
+            "the kernel jumps to `_start`: there is no return address in x30, but 0. `ret` jumps\n"
+                + "there: panic, exitcode=0x0000000b; after a call it jumps behind that, for ever",
+            0),
         Optional.empty(),
         Optional.empty(),
         new ProgramRules.Mnemonics("ret", "svc 0", "wfi"));

@@ -3,6 +3,7 @@ package org.distroc.arch.i386;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.distroc.arch.Architecture;
 import org.distroc.arch.Board;
@@ -108,7 +109,7 @@ public final class I386 {
   private static ProgramRules rules() {
     return new ProgramRules(
         "%gs",
-        0x14,
+        OptionalLong.of(0x14),
         243,
         Set.of(1, 252),
         Set.of(101, 110),
@@ -120,6 +121,7 @@ public final class I386 {
             new ProgramRules.Remedy(
                 "put `and $-4, %esp` before the call, and push nothing but whole words after it",
                 "put `and %esp, -4` before the call, and push nothing but whole words after it")),
+        X86.ENTRY_RETURN,
         Optional.empty(),
         Optional.empty(),
         new ProgramRules.Mnemonics("ret", "int $0x80", "hlt"));

@@ -3,6 +3,7 @@ package org.distroc.arch.riscv64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.distroc.arch.Architecture;
 import org.distroc.arch.Board;
@@ -86,10 +87,33 @@ public final class Riscv64 {
               Set.of("RISCV", "64BIT", "MMU")),
           debug(),
           new FlatImage(48, (byte) 'R', (byte) 'I', (byte) 'S', (byte) 'C', (byte) 'V'),
-          ProgramRules.unchecked("tp", new ProgramRules.Mnemonics("ret", "ecall", "wfi")),
-          Optional.empty());
+          rules(),
+          Optional.of(new Riscv64Decoder()));
 
   private Riscv64() {}
+
+  /** Numbers are those of the shared table. */
+  private static ProgramRules rules() {
+    return new ProgramRules(
+        "tp",
+        OptionalLong.empty(),
+        ProgramRules.NO_CALL,
+        Set.of(93, 94),
+        Set.of(),
+        new ProgramRules.StackRule(
+            16,
+            0,
+            false,
+            "as the calling convention says",
+            ProgramRules.Remedy.of("subtract a multiple of 16 from `sp`, and nothing else")),
+        new ProgramRules.EntryReturn(
+            "the kernel jumps to `_start`: there is no return address in ra, but 0. `ret` jumps\n"
+                + "there: panic, exitcode=0x0000000b; after a call it jumps behind that, for ever",
+            0),
+        Optional.empty(),
+        Optional.empty(),
+        new ProgramRules.Mnemonics("ret", "ecall", "wfi"));
+  }
 
   private static DebugAbi debug() {
     return DebugAbi.untraced(

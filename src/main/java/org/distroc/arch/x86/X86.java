@@ -7,6 +7,7 @@ import org.distroc.arch.Board;
 import org.distroc.arch.Drivers;
 import org.distroc.arch.Drivers.Driver;
 import org.distroc.arch.ElfTarget;
+import org.distroc.arch.ProgramRules;
 import org.distroc.arch.RegisterDump;
 import org.distroc.spec.Network;
 
@@ -94,6 +95,13 @@ public final class X86 {
           "\\bCR0=([0-9a-f]{8,16})\\b",
           1L << 31,
           0x4000_0000L);
+
+  /** A return address is on the stack. */
+  public static final ProgramRules.EntryReturn ENTRY_RETURN =
+      new ProgramRules.EntryReturn(
+          "the kernel jumps to `_start`; on the stack is the number of arguments, 1, and no\n"
+              + "return address. `ret` jumps there: panic, exitcode=0x0000000b",
+          1);
 
   private X86() {}
 }

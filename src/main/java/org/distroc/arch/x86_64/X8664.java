@@ -3,6 +3,7 @@ package org.distroc.arch.x86_64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.distroc.arch.Architecture;
 import org.distroc.arch.Board;
@@ -105,7 +106,7 @@ public final class X8664 {
   private static ProgramRules rules() {
     return new ProgramRules(
         "%fs",
-        0x28,
+        OptionalLong.of(0x28),
         158,
         Set.of(60, 231),
         Set.of(172, 173),
@@ -117,6 +118,7 @@ public final class X8664 {
             new ProgramRules.Remedy(
                 "put `and $-16, %rsp` before the call, and push nothing after it",
                 "put `and %rsp, -16` before the call, and push nothing after it")),
+        X86.ENTRY_RETURN,
         Optional.of(
             new ProgramRules.FourthArgument(
                 "r10",

@@ -180,7 +180,8 @@ final class ConfigAdvice {
 
   /** Warns about redundant options: all of them could be removed together without an effect. */
   private void repetitions() {
-    if (plan.kernel().options().isEmpty()) {
+    // What repeats the base of one architecture may be needed on another of the recipe.
+    if (plan.kernel().options().isEmpty() || plan.recipe().variant().isPresent()) {
       return;
     }
     Configuration bare = tree.resolve(configuration.base(), List.of());

@@ -1,0 +1,4 @@
+int _start(void)
+{
+	return 0;
+}

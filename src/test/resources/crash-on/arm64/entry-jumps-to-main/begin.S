@@ -1,0 +1,4 @@
+	.globl	_start
+_start:
+	b	main
+	.section .note.GNU-stack, "", @progbits

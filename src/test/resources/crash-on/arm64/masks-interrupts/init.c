@@ -1,0 +1,6 @@
+int main(void)
+{
+	__asm__ volatile("msr daifset, 2");
+	for (;;)
+		;
+}
