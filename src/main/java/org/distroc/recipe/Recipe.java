@@ -52,6 +52,9 @@ public record Recipe(
     Path file,
     SourceLocations locations) {
 
+  /** What stands for a parent folder in the names of files in a build. */
+  private static final String ABOVE = "_up/";
+
   /** Copies the tests; their order is kept. */
   public Recipe {
     tests = Collections.unmodifiableMap(new LinkedHashMap<>(tests));
@@ -81,7 +84,8 @@ public record Recipe(
 
   /**
    * The name of one of the recipe's files in its build: the path from its folder. For a file of a
-   * base that was fetched, it is one below a folder that stands for that base.
+   * base that was fetched, it is one below a folder that stands for that base; for one of a base in
+   * a parent folder, one below {@code _up}.
    */
   public String nameOf(Path named) {
     for (SourceText.Origin origin : locations.origins()) {
@@ -89,7 +93,8 @@ public record Recipe(
         return origin.folder() + "/" + origin.pathOf(named);
       }
     }
-    return folder().relativize(named).toString();
+    // A base may be in a parent folder; what is built is all in one folder.
+    return folder().relativize(named).toString().replace("../", ABOVE);
   }
 
   /** The same as users see it, where the recipe is shown under a name. */
@@ -99,7 +104,10 @@ public record Recipe(
         return origin.shown() + ":" + origin.pathOf(named);
       }
     }
-    return Path.of(locations.nearest("").file()).resolveSibling(nameOf(named)).toString();
+    return Path.of(locations.nearest("").file())
+        .resolveSibling(folder().relativize(named))
+        .normalize()
+        .toString();
   }
 
   /**

@@ -59,6 +59,21 @@ class LayeredRecipesTest {
   }
 
   @Test
+  void buildsWithAFileOfABaseInAParentFolder() throws IOException {
+    place.shell("git init -q .");
+    place.write("base/base.yaml", base.replace("program: hello", "source: init.c"));
+    place.write("devices/one/top.yaml", TOP.replace("base/base.yaml", "../../base/base.yaml"));
+    Run run = place.run("build", "devices/one/top.yaml");
+    assertEquals(0, run.exit(), run.all());
+    Path source = place.work.resolve("build/top/source/_up/_up/base/init.c");
+    assertEquals(INIT, Files.readString(source));
+
+    place.write("base/init.c", INIT.replace("pause();", "pauze();"));
+    Run wrong = place.run("build", "devices/one/top.yaml");
+    assertTrue(wrong.err().contains(" base/init.c:"), wrong.err());
+  }
+
+  @Test
   void aChangedBaseIsBuiltAgain() throws IOException {
     assertEquals(0, place.run("build", "top.yaml").exit());
     Run same = place.run("build", "top.yaml");

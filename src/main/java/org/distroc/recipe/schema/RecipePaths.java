@@ -77,9 +77,10 @@ public final class RecipePaths {
     return node.source().base().map(base -> base.path().getParent()).orElse(folder);
   }
 
-  /** The folder that a file named there must be in. */
+  /** The folder that a file named there must be in: of a base in a parent folder, its own. */
   private Path boundOf(Node node) {
-    return origin(node).map(SourceText.Origin::own).orElse(folder);
+    Path from = folderOf(node);
+    return origin(node).map(SourceText.Origin::own).orElse(from.startsWith(folder) ? folder : from);
   }
 
   private static Optional<SourceText.Origin> origin(Node node) {
@@ -120,8 +121,45 @@ public final class RecipePaths {
 
   /** Whether a name of a base can be read, or else reports why not. */
   public boolean checkBase(Node name) {
-    check(name, true, false, SourceReader.LIMIT);
+    boolean above =
+        name instanceof Node.Scalar scalar
+            && leadsOutside(scalar.text())
+            && !scalar.text().startsWith("/")
+            && origin(name).isEmpty();
+    if (!above) {
+      check(name, true, false, SourceReader.LIMIT);
+    } else if (!findings.isBad(name)) {
+      checkAbove((Node.Scalar) name);
+    }
     return !findings.isBad(name);
+  }
+
+  /** A base in a parent folder, but in the same work tree of git: that is shared as one. */
+  private void checkAbove(Node.Scalar name) {
+    String text = name.text();
+    Optional<Path> tree = copy.map(Copy::at).or(() -> WorkTree.of(folder));
+    Diagnostic mistake = null;
+    if (tree.isEmpty() || !folderOf(name).resolve(text).normalize().startsWith(tree.get())) {
+      mistake =
+          outside(text)
+              .help(
+                  tree.isEmpty()
+                      ? "a base may be in a parent folder if both are in one git repository"
+                      : "a base may be anywhere in the git repository " + shownTree(tree.get()));
+    } else {
+      mistake = look(name, text, false, SourceReader.LIMIT);
+      if (mistake == null && !real(resolve(name)).startsWith(real(tree.get()))) {
+        mistake = outsideByLink(text);
+      }
+    }
+    if (mistake != null) {
+      Diagnostic found = mistake;
+      findings.error(name, () -> found);
+    }
+  }
+
+  private String shownTree(Path tree) {
+    return "`" + copy.map(Copy::original).orElse(tree) + "`";
   }
 
   /** Whether the path leaves the recipe's folder by its text alone. */

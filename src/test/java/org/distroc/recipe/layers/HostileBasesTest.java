@@ -47,6 +47,50 @@ class HostileBasesTest {
   }
 
   @Test
+  void takesABaseOfTheSameWorkTreeOnly() throws IOException {
+    Path own = Files.createDirectories(folder.resolve("repository/devices/own"));
+    write("repository/base.yaml", "distro: v1\nextends: common/a.yaml\n");
+    Files.createDirectory(folder.resolve("repository/common"));
+    write("repository/common/a.yaml", "distro: v1\n");
+    write("secret.yaml", "distro: v1\n");
+    String outside = "D1040 distro.yaml:4:10 `../../base.yaml` is outside the recipe's folder";
+    assertEquals(List.of(outside), said(own, "extends: ../../base.yaml\n"), "no repository");
+
+    Files.createDirectory(folder.resolve("repository/.git"));
+    assertEquals(List.of(), said(own, "extends: ../../base.yaml\n"));
+    assertEquals(
+        List.of("D1040 distro.yaml:4:10 `../../../secret.yaml` is outside the recipe's folder"),
+        said(own, "extends: ../../../secret.yaml\n"));
+    String absolute = folder.resolve("repository/base.yaml").toString();
+    assertTrue(said(own, "extends: " + absolute + "\n").get(0).startsWith("D1040 "));
+
+    Files.createSymbolicLink(folder.resolve("repository/link.yaml"), folder.resolve("secret.yaml"));
+    assertEquals(
+        List.of("D1040 distro.yaml:4:10 `../../link.yaml` leads out of the recipe's folder"),
+        said(own, "extends: ../../link.yaml\n"));
+  }
+
+  @Test
+  void aBaseInAParentFolderSeesItsOwnFolderOnly() throws IOException {
+    Path own = Files.createDirectories(folder.resolve("repository/own"));
+    Files.createDirectory(folder.resolve("repository/.git"));
+    Files.createDirectory(folder.resolve("repository/base"));
+    write("repository/base/a.c", "");
+    write("repository/b.c", "");
+    write("repository/base/a.yaml", "distro: v1\ninit: {source: a.c, syscalls: [write]}\n");
+    assertEquals(List.of(), said(own, "extends: ../base/a.yaml\n"));
+    write("repository/base/a.yaml", "distro: v1\ninit: {source: ../b.c, syscalls: [write]}\n");
+    assertEquals(
+        List.of("D1040 ../base/a.yaml:2:16 `../b.c` is outside the recipe's folder"),
+        said(own, "extends: ../base/a.yaml\n"));
+    Files.createSymbolicLink(folder.resolve("repository/base/l.c"), Path.of("../b.c"));
+    write("repository/base/a.yaml", "distro: v1\ninit: {source: l.c, syscalls: [write]}\n");
+    assertEquals(
+        List.of("D1040 ../base/a.yaml:2:16 `l.c` leads out of the recipe's folder"),
+        said(own, "extends: ../base/a.yaml\n"));
+  }
+
+  @Test
   void recognizesACycleThroughALink() throws IOException {
     Files.createSymbolicLink(folder.resolve("other.yaml"), Path.of("distro.yaml"));
 

@@ -1,5 +1,6 @@
 package org.distroc.recipe.layers;
 
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,14 +15,17 @@ import java.util.Optional;
 import java.util.Random;
 import org.distroc.diag.Failure;
 import org.distroc.diag.TextRenderer;
+import org.distroc.recipe.Recipe;
 import org.distroc.recipe.RecipeReader;
+import org.distroc.recipe.text.SourceLocations;
+import org.distroc.recipe.text.SourceText;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Recipes of several files with random damage are read or refused with diagnostics, soon. A long
- * run, {@code -Ddistroc.fuzz=20000}:
+ * Recipes of several files with random damage are read or refused with diagnostics, soon, and no
+ * file outside of the recipe's folder is. A long run, {@code -Ddistroc.fuzz=20000}:
  *
  * <pre>mvn test -Dtest=LayerFuzzTest -Dgroups=long -DexcludedGroups=none</pre>
  */
@@ -79,6 +83,13 @@ class LayerFuzzTest {
           "\"",
           "extends: one.yaml\n",
           "extends: ../../distro.yaml\n",
+          "extends: ../secret.yaml\n",
+          "extends: [../link.yaml, base/link.yaml]\n",
+          "../",
+          "/etc/passwd",
+          "init: {source: ../../secret.c}\n",
+          "rootfs: {files: {/a: {from: link.yaml}}}\n",
+          "rootfs: {files: {/a: {from: ../secret.yaml}}}\n",
           "{add: [a], remove: [b]}",
           "{}",
           "[]",
@@ -99,7 +110,11 @@ class LayerFuzzTest {
           "&a",
           "!!x");
 
-  @TempDir Path folder;
+  /** What only files outside of the recipe's folder contain. */
+  private static final String SECRET = "hush-hush";
+
+  @TempDir Path outer;
+  private Path folder;
 
   @Test
   void everyTextIsReadOrRefused() throws IOException {
@@ -114,7 +129,13 @@ class LayerFuzzTest {
 
   private void run(int count, long seed) throws IOException {
     Random random = new Random(seed);
+    folder = outer.resolve("own");
     Files.createDirectories(folder.resolve("base"));
+    String secret = "distro: v1\nname: secret\ndescription: " + SECRET + "\n: " + SECRET + "\n";
+    Files.writeString(outer.resolve("secret.yaml"), secret);
+    Files.writeString(outer.resolve("secret.c"), SECRET);
+    Files.createSymbolicLink(folder.resolve("link.yaml"), outer.resolve("secret.yaml"));
+    Files.createSymbolicLink(folder.resolve("base/link.yaml"), outer.resolve("secret.yaml"));
     Files.write(folder.resolve("base/one.yaml"), ONE.getBytes(StandardCharsets.UTF_8));
     for (int i = 0; i < count; i++) {
       String top = random.nextInt(3) > 0 ? damaged(TOP, random) : TOP;
@@ -139,10 +160,18 @@ class LayerFuzzTest {
 
   private static void read(Path recipe, Overrides overrides) {
     try {
-      RecipeReader.read(recipe, "distro.yaml", overrides, new ArrayList<>());
+      Recipe read = RecipeReader.read(recipe, "distro.yaml", overrides, new ArrayList<>());
+      SourceLocations locations = read.locations();
+      assertFalse(locations.values().containsValue(SECRET), locations.values().toString());
+      for (SourceText base : locations.bases()) {
+        Path file = base.base().orElseThrow().path();
+        assertTrue(file.startsWith(recipe.getParent()), file.toString());
+        assertFalse(base.text().contains(SECRET), file.toString());
+      }
     } catch (Failure failure) {
       String text = new TextRenderer(false).render(failure.diagnostics());
       assertTrue(text.contains("error[D"), text);
+      assertFalse(text.contains(SECRET), text);
     }
   }
 
