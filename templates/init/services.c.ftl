@@ -15,22 +15,17 @@
 #include "syscalls.h" /* one function for each system call that the table needs */
 #include "services.h" /* the table */
 
-/* The few parts of the kernel's interface that are used here, equal on all architectures. */
+/* Parts of the kernel's interface that are equal on all architectures; services.h has the others. */
 #define HERE (-100) /* AT_FDCWD: paths are absolute, so the folder does not matter */
 #define READ 0
 #define WRITE 1
 #define READ_AND_WRITE 2
-#define CLOSE_ON_EXEC 02000000
 #define NO_WAIT 1 /* WNOHANG */
-#define NO_DELAY 04000 /* SOCK_NONBLOCK */
 #define MISSING 2 /* ENOENT */
 #define EXISTS 17 /* EEXIST */
 #define NOT_MOUNTED 22 /* EINVAL */
-#define KILL 9
-#define TERMINATE 15
-#define CHILD_ENDED 17
-#define UNBLOCK 1
 #define MONOTONIC 1
+#define UNSTARTED 40 /* a real-time signal: a process that could not run its program ends by it */
 
 #define NEVER 0x7fffffffL
 #define SHORTLY 20 /* milliseconds between two looks at something that sends no signal */
@@ -47,10 +42,10 @@ struct service {
 	const char *record;
 	enum state state;
 	long pid;             /* 0 if it does not run */
-	unsigned long since;  /* when it was started, in milliseconds */
-	unsigned long when;   /* when its time is up, or its pause */
-	unsigned long delay;  /* before the next start */
-	unsigned long starts; /* in a row that failed */
+	unsigned since;  /* when it was started, in milliseconds */
+	unsigned when;   /* when its time is up, or its pause */
+	unsigned delay;  /* before the next start */
+	unsigned starts; /* in a row that failed */
 };
 
 /* The shell of `else: shell`, and the name in messages about the end. */
@@ -58,7 +53,8 @@ static const char shell[] = "R-7\0" "init\0" "/bin/sh\0" "0\0" "\0" "\0" "0\0" "
 static const char end_record[] = "E-2\0" "init\0" "end";
 
 static struct service services[SERVICES + 1];
-static const unsigned long long awaited = AWAITED; /* signals, a bit for each */
+static const unsigned long long awaited[_NSIG / 64] = { AWAITED }; /* signals, a bit for each */
+static const char endings[] = { SIGNALS 0 }; /* signals, each with what follows it */
 static long program;   /* the process that a step waits for; 0 if it has ended */
 static int result;     /* how it ended */
 static char is_ending; /* the system stops: what ends is not started again */
@@ -68,7 +64,7 @@ static void finish(int how);
 /* ---- reading the table ------------------------------------------------------------------------ */
 
 /* The text with this number; 0 is the head of the record, 1 its place in the recipe. */
-static const char *field(const char *text, unsigned long number)
+static const char *field(const char *text, unsigned number)
 {
 	while (number--)
 		while (*text++)
@@ -76,9 +72,9 @@ static const char *field(const char *text, unsigned long number)
 	return text;
 }
 
-static unsigned long number(const char *digits)
+static unsigned number(const char *digits)
 {
-	unsigned long value = 0;
+	unsigned value = 0;
 
 	while (*digits >= '0')
 		value = value * 10 + (*digits++ - '0');
@@ -103,7 +99,7 @@ static void add(struct line *line, const char *text)
 		*line->end++ = *text++;
 }
 
-static void add_number(struct line *line, unsigned long value)
+static void add_number(struct line *line, unsigned value)
 {
 	char digits[24];
 	char *first = digits + sizeof(digits) - 1;
@@ -138,27 +134,32 @@ static void say(const char *record, const char *text, long value, const char *mo
 	write(1, line.text, line.end - line.text);
 }
 
-/* Says how a program has ended. */
+/* Says how a program has ended, and what follows. One that did not start has said why. */
 static void say_end(const char *record, int status, const char *more)
 {
 	int signal = status & 0x7f;
 
+	if (signal == UNSTARTED) {
+		if (*more)
+			say(record, "not started", -1, more);
+		return;
+	}
 	say(record, signal ? "killed by signal " : "exit status ", signal ? signal : status >> 8, more);
 }
 
 /* ---- time and signals ------------------------------------------------------------------------- */
 
-static unsigned long now(void)
+static unsigned now(void)
 {
 	struct __kernel_timespec time;
 
-	clock_gettime(MONOTONIC, &time);
-	return time.seconds * 1000UL + (unsigned long)time.nanoseconds / 1000000;
+	clock_gettime(MONOTONIC, (void *)&time);
+	return (unsigned)time.seconds * 1000 + (unsigned)time.nanoseconds / 1000000;
 }
 
-static int is_over(unsigned long time)
+static int is_over(unsigned time)
 {
-	return (long)(now() - time) >= 0;
+	return (int)(now() - time) >= 0;
 }
 
 /* Decides what follows from the end of a service. */
@@ -166,7 +167,7 @@ static void ended(struct service *service, int status)
 {
 	const char *record = service->record;
 	const char *policy = field(record, RESTART);
-	unsigned long most = number(field(record, AT_MOST));
+	unsigned most = number(field(record, AT_MOST));
 	const char *more = "";
 
 	service->pid = 0;
@@ -187,7 +188,7 @@ static void ended(struct service *service, int status)
 	if (status || *more)
 		say_end(record, status, more);
 	if (service->state == PAUSING) {
-		unsigned long longest = number(field(record, UP_TO));
+		unsigned longest = number(field(record, UP_TO));
 
 		service->when = now() + service->delay;
 		service->delay *= 2;
@@ -223,10 +224,10 @@ static long reap(void)
 static long pause_for(long most)
 {
 	struct __kernel_timespec limit = { most / 1000, most % 1000 * 1000000 };
-	long signal = rt_sigtimedwait(&awaited, 0, &limit, sizeof(awaited));
+	long signal = rt_sigtimedwait((void *)awaited, 0, (void *)&limit, sizeof(awaited));
 
 	if (!is_ending)
-		for (const char *known = SIGNALS; *known; known += 2)
+		for (const char *known = endings; *known; known += 2)
 			if (*known == signal)
 				finish(known[1]);
 	return reap();
@@ -241,6 +242,15 @@ static void send(long pid, int signal)
 
 /* ---- programs --------------------------------------------------------------------------------- */
 
+/* Ends a new process that cannot become what its record says. */
+static void give_up(const char *record, const char *text, long error)
+{
+	say(record, text, -error, "");
+	/* It is alone in its group. */
+	for (;;)
+		kill(0, UNSTARTED);
+}
+
 #ifdef TTYS
 static void open_tty(const char *record)
 {
@@ -250,11 +260,9 @@ static void open_tty(const char *record)
 	if (!*path)
 		return;
 	tty = openat(HERE, path, READ_AND_WRITE, 0);
-	if (tty < 0) {
-		say(record, "cannot open its tty, error ", -tty, "");
-		_exit(127);
-	}
-	ioctl(tty, 0x540e /* TIOCSCTTY */, 0);
+	if (tty < 0)
+		give_up(record, "cannot open its tty, error ", tty);
+	ioctl(tty, TIOCSCTTY, 0);
 	for (int i = 0; i < 3; i++)
 		dup3(tty, i, 0);
 }
@@ -275,10 +283,8 @@ static void become_user(const char *record)
 			groups[count++] = number(next + 1);
 	(void)((error = setgroups(count, groups)) || (error = setgid(groups[0])) ||
 	       (error = setuid(number(user))));
-	if (error) {
-		say(record, "cannot become its user, error ", -error, "");
-		_exit(126);
-	}
+	if (error)
+		give_up(record, "cannot become its user, error ", error);
 }
 #endif
 
@@ -289,14 +295,14 @@ static long start(const char *record)
 	const char **arguments = words;
 	const char *text = field(record, ENVIRONMENT(record));
 	const char *after = next(record);
-	unsigned long settings = number(text);
-	long child = clone(CHILD_ENDED, 0, 0, 0, 0);
+	unsigned settings = number(text);
+	long child = FORK();
 
 	if (child < 0)
 		say(record, "cannot start, error ", -child, "");
 	if (child)
 		return child;
-	rt_sigprocmask(UNBLOCK, (void *)&awaited, 0, sizeof(awaited));
+	rt_sigprocmask(SIG_UNBLOCK, (void *)awaited, 0, sizeof(awaited));
 	setsid();
 #ifdef TTYS
 	open_tty(record);
@@ -314,14 +320,14 @@ static long start(const char *record)
 	for (settings = arguments - words; text < after; text = field(text, 1))
 		words[settings++] = text;
 	words[settings] = 0;
-	say(record, "cannot run, error ", -execve(*arguments, arguments, words), "");
-	_exit(127);
+	give_up(record, "cannot run, error ", execve(*arguments, arguments, words));
+	return 0;
 }
 
 /* ---- conditions ------------------------------------------------------------------------------- */
 
 #ifdef PORTS
-static int is_open(unsigned long port)
+static int is_open(unsigned port)
 {
 	struct {
 		unsigned short family;
@@ -329,7 +335,7 @@ static int is_open(unsigned long port)
 		unsigned char address[4];
 		char rest[8];
 	} to = { 2 /* AF_INET */, { port >> 8, port }, { 127, 0, 0, 1 }, { 0 } };
-	long connection = socket(2, 1 | NO_DELAY, 0);
+	long connection = socket(2, SOCK_STREAM | O_NONBLOCK, 0);
 	long error = connect(connection, (void *)&to, sizeof(to));
 
 	/* It is under way then; within one machine, the answer is there at once. */
@@ -355,7 +361,7 @@ static int is_there(const char *what)
 static int is_blank(const char *device)
 {
 	char block[4096];
-	long file = openat(HERE, device, READ | CLOSE_ON_EXEC, 0);
+	long file = openat(HERE, device, READ | O_CLOEXEC, 0);
 	long size = read(file, block, sizeof(block));
 
 	close(file);
@@ -394,7 +400,7 @@ static long mount_at(const char *record)
 #ifdef WRITES
 static long write_file(const char *path, const char *text)
 {
-	long file = openat(HERE, path, WRITE | CLOSE_ON_EXEC, 0);
+	long file = openat(HERE, path, WRITE | O_CLOEXEC, 0);
 	long error = file < 0 ? file : write(file, text, field(text, 1) - text - 1);
 
 	close(file);
@@ -431,7 +437,7 @@ struct route { /* struct rtentry */
 
 static void put_address(unsigned char *bytes, const char *digits)
 {
-	unsigned long value = number(digits);
+	unsigned value = number(digits);
 
 	for (int i = 4; i--; value >>= 8)
 		bytes[i] = value;
@@ -444,7 +450,7 @@ static long set_interface(const char *record)
 	const char *address = field(record, 3);
 	const char *gateway = field(record, 5);
 	struct request request = { { 0 }, 0, { 0 }, { 0 }, { 0 } };
-	long control = socket(2, 2 | CLOSE_ON_EXEC /* SOCK_DGRAM */, 0);
+	long control = socket(2, SOCK_DGRAM | O_CLOEXEC, 0);
 	long error = control;
 
 	for (int i = 0; name[i]; i++)
@@ -485,7 +491,7 @@ static long set_interface(const char *record)
 #ifdef MODULES
 static long load_module(const char *path)
 {
-	long file = openat(HERE, path, READ | CLOSE_ON_EXEC, 0);
+	long file = openat(HERE, path, READ | O_CLOEXEC, 0);
 	long error = file < 0 ? file : finit_module(file, "", 0);
 
 	close(file);
@@ -494,13 +500,13 @@ static long load_module(const char *path)
 #endif
 
 /* Waits until a program ends, at most until a time; then ends it. Returns how it ended. */
-static int wait_for(const char *record, unsigned long end)
+static int wait_for(const char *record, unsigned end)
 {
 	while (program && !is_over(end))
 		pause_for(SHORTLY);
 	if (program) {
 		say(record, "not done in time", -1, "");
-		send(program, KILL);
+		send(program, SIGKILL);
 		program = 0;
 		return 1;
 	} else if (result) {
@@ -557,7 +563,7 @@ static int step(const char *record)
 		break;
 #endif
 	case 'A': {
-		unsigned long end = now() + number(field(record, WITHIN));
+		unsigned end = now() + number(field(record, WITHIN));
 
 		while (!is_there(field(record, 2))) {
 			if (is_over(end)) {
@@ -569,7 +575,7 @@ static int step(const char *record)
 		break;
 	}
 	case 'R': {
-		unsigned long end = now() + number(field(record, WITHIN));
+		unsigned end = now() + number(field(record, WITHIN));
 
 		program = start(record);
 		return program < 0 ? 1 : wait_for(record, end);
@@ -633,13 +639,13 @@ static long advance(struct service *service)
 		if (!is_over(service->when))
 			return SHORTLY;
 		say(record, "not ready in time", -1, "");
-		send(service->pid, KILL);
+		send(service->pid, SIGKILL);
 		service->when = now() + LONG_LIFE;
 		return SHORTLY;
 	case PAUSING:
 		if (is_over(service->when))
 			break;
-		return service->when - now();
+		return (int)(service->when - now());
 	default:
 		return NEVER;
 	}
@@ -658,7 +664,7 @@ static long advance(struct service *service)
 /* ---- the end ---------------------------------------------------------------------------------- */
 
 /* Waits until no process is left, at most until a time. */
-static void drain(unsigned long end)
+static void drain(unsigned end)
 {
 	while (pause_for(SHORTLY) == 0 && !is_over(end))
 		;
@@ -685,7 +691,7 @@ static void unmount(const char *record)
 static void finish(int how)
 {
 	struct service *last = services + SERVICES;
-	unsigned long end = now() + STOP_WITHIN;
+	unsigned end = now() + STOP_WITHIN;
 
 	if (how == 'i')
 		return;
@@ -693,19 +699,20 @@ static void finish(int how)
 	say(end_record, how == 'p' ? "power off" : how == 'r' ? "reboot" : "halt", -1, "");
 	while (last-- > services) {
 		if (last->pid > 0)
-			send(last->pid, TERMINATE);
+			send(last->pid, SIGTERM);
 		/* At most half of the time that is left: none takes it all from those before it. */
-		unsigned long half = now() + (end - now()) / 2;
+		unsigned begin = now();
+		unsigned half = begin + (int)(end - begin) / 2;
 
 		while (last->pid > 0 && !is_over(half))
 			pause_for(SHORTLY);
 	}
-	kill(-1, TERMINATE);
+	kill(-1, SIGTERM);
 	drain(end);
 	for (last = services; last->record; last++)
 		if (last->pid > 0)
 			say(last->record, "did not stop in time, killed", -1, "");
-	kill(-1, KILL);
+	kill(-1, SIGKILL);
 	drain(now() + 1000);
 	sync();
 #ifdef DISKS
@@ -721,7 +728,7 @@ int main(void)
 	const char *record;
 	struct service *service = services;
 
-	rt_sigprocmask(0 /* SIG_BLOCK */, (void *)&awaited, 0, sizeof(awaited));
+	rt_sigprocmask(SIG_BLOCK, (void *)awaited, 0, sizeof(awaited));
 	reboot(0xfee1dead, 672274793, 0, 0); /* Ctrl-Alt-Del sends a signal */
 	for (record = table; *record; record = next(record)) {
 		if (*record == 'S') {

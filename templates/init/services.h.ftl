@@ -15,9 +15,28 @@
 #define [=name] [=value]
 [/#list]
 
-/* Each signal, and what follows it. */
-#define SIGNALS [=table.signals]
+/* Numbers of the kernel's interface, and where its sources define them for this architecture. */
+[#list table.constants as constant]
+#define [=constant.name] [=constant.value] /* [=constant.from] */
+[/#list]
 
+/* Each signal, and what follows it. */
+#define SIGNALS[#list table.signals as signal, ending] [=signal], '[=ending]',[/#list]
+
+/* What process 1 waits for: signals, and the end of a process. */
+#define SIGNAL(number) (1ULL << ((number) - 1))
+#define AWAITED (SIGNAL(SIGCHLD)[#list table.signals as signal, ending] | SIGNAL([=signal])[/#list])
+
+/* A new process, whose end is a signal for its parent. */
+#define FORK() clone([#if table.stackFirst]0, SIGCHLD[#else]SIGCHLD, 0[/#if], 0, 0, 0)
+
+[#if calls?seq_contains("setuid32")]
+/* The calls without a number take users up to 65535 only. */
+#define setgroups setgroups32
+#define setgid setgid32
+#define setuid setuid32
+
+[/#if]
 /* The places of texts in the records of programs. */
 #define WITHIN 3
 #define USER 4

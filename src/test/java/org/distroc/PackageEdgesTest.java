@@ -209,6 +209,7 @@ class PackageEdgesTest {
         "builder.config",
         Set.of(
             "rootfs",
+            "init",
             "arch",
             "arch.catalogue",
             "diag",

@@ -289,6 +289,37 @@ public final class Guest implements Console, AutoCloseable {
   }
 
   @Override
+  public boolean restart() throws InterruptedException {
+    Boolean done =
+        unlessQemuDied(
+            () -> {
+              // Otherwise `-no-reboot` makes an end of every reset.
+              qmp.execute("set-action", Map.of("reboot", "reset"));
+              qmp.execute("system_reset", Map.of());
+              ending = null;
+              resume();
+              qmp.execute("set-action", Map.of("reboot", "shutdown"));
+              return true;
+            });
+    return Boolean.TRUE.equals(done);
+  }
+
+  /** QEMU refuses to go on until it has done the reset that it was asked for. */
+  private void resume() throws IOException, InterruptedException {
+    for (long end = System.nanoTime() + PATIENCE.toNanos(); ; ) {
+      try {
+        qmp.execute("cont", Map.of());
+        return;
+      } catch (Qmp.Refused e) {
+        if (System.nanoTime() > end) {
+          throw e;
+        }
+        TimeUnit.NANOSECONDS.sleep(REST.toNanos());
+      }
+    }
+  }
+
+  @Override
   public void picture(Path png) throws InterruptedException {
     unlessQemuDied(
         () -> {

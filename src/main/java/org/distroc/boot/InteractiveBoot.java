@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.distroc.diag.Code;
@@ -48,11 +49,17 @@ public final class InteractiveBoot {
   /**
    * Hands the terminal to the guest until it is left or ends.
    *
+   * @param forwards ports of this host that lead to the guest
    * @param say prints how to leave
    * @return QEMU's exit status
    * @throws Failure when QEMU cannot show a text screen in a terminal
    */
-  public int run(Machine machine, BootMedium medium, Consumer<String> say) throws IOException {
+  public int run(
+      Machine machine,
+      BootMedium medium,
+      List<QemuCommandLine.Forward> forwards,
+      Consumer<String> say)
+      throws IOException {
     if (machine.display() == Display.VGA) {
       requireCurses();
     }
@@ -62,7 +69,7 @@ public final class InteractiveBoot {
     say.accept(howToLeave(machine));
     try {
       return runner.runInTerminal(
-          launch.command(machine, medium, new QemuCommandLine.AtTerminal()));
+          launch.command(machine, medium, new QemuCommandLine.AtTerminal(forwards)));
     } finally {
       // QEMU restores the terminal itself, unless something killed it.
       restore(modes, machine);

@@ -40,6 +40,9 @@ final class QemuConfinement {
             .reading(launch.qemu().uefi().stream().toList())
             .reading(files(medium))
             .network(hasNetwork(machine, mode));
+    for (Path folder : machine.disks().folder().stream().toList()) {
+      needs = needs.writing(folder);
+    }
     for (Path folder : folders(mode)) {
       needs = needs.writing(folder);
     }

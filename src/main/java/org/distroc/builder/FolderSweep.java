@@ -42,7 +42,7 @@ final class FolderSweep {
     files.addAll(outputs.ofBase());
     folders.addAll(outputs.folders());
     folders.addAll(List.of(ProjectLayout.SOURCE, ProjectLayout.TOOLS, ProjectLayout.EVIDENCE));
-    folders.addAll(List.of(ProjectLayout.COMPARED, StrangeFolder.MEMORY));
+    folders.addAll(List.of(ProjectLayout.DISKS, ProjectLayout.COMPARED, StrangeFolder.MEMORY));
   }
 
   /** Removes what is in the way; returns a warning if there was something. */

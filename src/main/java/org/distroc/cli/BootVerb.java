@@ -2,6 +2,7 @@ package org.distroc.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.distroc.boot.test.BootResult;
 import org.distroc.builder.Artifacts;
 import org.distroc.diag.Code;
@@ -15,6 +16,7 @@ import org.distroc.pipeline.Planned;
 import org.distroc.pipeline.TestCaseResult;
 import org.distroc.pipeline.TimedBoots;
 import org.distroc.plan.BuildPlan;
+import org.distroc.qemu.QemuCommandLine.Forward;
 import org.distroc.report.BootPicture;
 import org.distroc.report.BootTable;
 import org.distroc.report.TestReport;
@@ -31,6 +33,7 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Example: distroc boot recipes/serial.yaml",
+      "Example: distroc boot --forward 7007:7 recipes/echo.yaml",
       "Example: distroc boot --trace --runs 5 recipes/tiny.yaml"
     })
 final class BootVerb extends OneRecipeVerb {
@@ -53,6 +56,13 @@ final class BootVerb extends OneRecipeVerb {
       description = "With --trace, write the chart to FILE instead of build/<name>/boot.svg.")
   private Path svg;
 
+  @Option(
+      names = "--forward",
+      paramLabel = "HOST:GUEST",
+      description =
+          "Let TCP port HOST of this computer lead to port GUEST of the guest. Repeatable.")
+  private List<String> forward = List.of();
+
   @Override
   ExitCode run(Pipeline pipeline) throws Exception {
     if (!trace && (runs != null || svg != null)) {
@@ -67,7 +77,27 @@ final class BootVerb extends OneRecipeVerb {
           Diagnostic.error(Code.D8001, "`--runs " + runs + "` is not a number of boots")
               .help("give a number from 1 to " + MOST_RUNS + "; the default is 1"));
     }
-    return trace ? trace(pipeline) : new RunRecipe(host, reporter, settings).run(recipe);
+    List<Forward> forwards = forward.stream().map(BootVerb::forward).toList();
+    if (!forwards.isEmpty() && (trace || settings.json || !reporter.streams().terminal())) {
+      throw new Failure(
+          Diagnostic.error(Code.D8001, "`--forward` needs a terminal")
+              .why("without one, boot runs the recipe's tests, which forward what they need")
+              .help("run it in a terminal, or write a `port` step into the recipe's test"));
+    }
+    return trace ? trace(pipeline) : new RunRecipe(host, reporter, settings, forwards).run(recipe);
+  }
+
+  private static Forward forward(String text) {
+    if (text.matches("[0-9]{1,5}:[0-9]{1,5}")) {
+      int host = Integer.parseInt(text.substring(0, text.indexOf(':')));
+      int guest = Integer.parseInt(text.substring(text.indexOf(':') + 1));
+      if (Math.min(host, guest) > 0 && Math.max(host, guest) < 1 << 16) {
+        return new Forward(host, guest);
+      }
+    }
+    throw new Failure(
+        Diagnostic.error(Code.D8001, "`--forward " + text + "` is not a pair of ports")
+            .help("give two numbers from 1 to 65535, such as `--forward 8080:80`"));
   }
 
   private ExitCode trace(Pipeline pipeline) throws Exception {

@@ -12,6 +12,7 @@ import org.distroc.pipeline.Planned;
 import org.distroc.pipeline.TestCaseResult;
 import org.distroc.pipeline.TestSuite;
 import org.distroc.plan.BuildPlan;
+import org.distroc.qemu.QemuCommandLine.Forward;
 import org.distroc.report.TestReport;
 
 /** Builds a recipe and boots the result: on the terminal if there is one, else as its test. */
@@ -19,8 +20,15 @@ final class RunRecipe {
   private final Reporter reporter;
   private final CommonOptions settings;
   private final Pipeline pipeline;
+  private final List<Forward> forwards;
 
   RunRecipe(Host host, Reporter reporter, CommonOptions settings) {
+    this(host, reporter, settings, List.of());
+  }
+
+  /** With ports of this host that lead to the guest on the terminal. */
+  RunRecipe(Host host, Reporter reporter, CommonOptions settings, List<Forward> forwards) {
+    this.forwards = forwards;
     this.reporter = reporter;
     this.settings = settings;
     this.pipeline =
@@ -34,7 +42,7 @@ final class RunRecipe {
     Artifacts artifacts = pipeline.build(planned, true);
     BuildVerb.describe(artifacts, reporter);
     if (reporter.streams().terminal() && !settings.json) {
-      int status = pipeline.boot(plan, artifacts);
+      int status = pipeline.boot(plan, artifacts, forwards);
       return status == 0 ? ExitCode.DONE : ExitCode.GUEST;
     }
     if (plan.tests().isEmpty()) {

@@ -411,6 +411,12 @@ public enum Code {
   D4310(ExitCode.RECIPE, "no such user"),
   /** A program that init starts and nothing brings. */
   D4311(ExitCode.RECIPE, "a program that is not in the root"),
+  /** The kernel lacks an option that the described init needs. */
+  D4312(ExitCode.RECIPE, "an option that init needs"),
+  /** An interface is set up, and the machine has no card. */
+  D4313(ExitCode.RECIPE, "no network card"),
+  /** A device file that nothing brings to /dev. */
+  D4314(ExitCode.RECIPE, "a device that is not in /dev"),
 
   /** A path that no file in a root file system can have. */
   D4110(ExitCode.RECIPE, "a path that cannot be in the root file system"),
@@ -601,6 +607,10 @@ public enum Code {
   D7090(ExitCode.GUEST, "built, not booted"),
   /** A recipe to test has no test. */
   D7091(ExitCode.RECIPE, "the recipe has no test"),
+  /** Ports are to lead to a guest that has no network. */
+  D7130(ExitCode.RECIPE, "no network to forward ports to"),
+  /** A port of the host is taken. */
+  D7131(ExitCode.HOST, "a port of this host that is not free"),
 
   /** The command line is wrong. */
   D8001(ExitCode.USAGE, "usage error"),

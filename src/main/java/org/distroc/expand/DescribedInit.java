@@ -4,8 +4,10 @@ import freemarker.template.TemplateModelException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.distroc.init.Ending;
+import org.distroc.kernel.Syscall;
 import org.distroc.plan.InitPlan;
 
 /** The model of the table that a described init program reads. */
@@ -15,7 +17,8 @@ final class DescribedInit {
 
   private DescribedInit() {}
 
-  static Map<String, Object> model(InitPlan.Described described) throws TemplateModelException {
+  static Map<String, Object> model(InitPlan.Described described, List<Syscall> calls)
+      throws TemplateModelException {
     Map<String, Object> model = new LinkedHashMap<>();
     model.put("file", literal(described.system().file()));
     model.put("settings", described.table().settings());
@@ -28,13 +31,29 @@ final class DescribedInit {
       records.add(literals);
     }
     model.put("records", records);
-    StringBuilder signals = new StringBuilder();
-    for (Map.Entry<Integer, Ending> signal : described.system().signals().entrySet()) {
-      signals.append((char) signal.getKey().intValue());
-      signals.append(Character.toLowerCase(signal.getValue().name().charAt(0)));
+    Map<String, String> signals = new LinkedHashMap<>();
+    for (Map.Entry<String, Ending> signal : described.system().signals().entrySet()) {
+      signals.put(
+          signal.getKey(), signal.getValue().name().substring(0, 1).toLowerCase(Locale.ROOT));
     }
-    model.put("signals", literal(signals.toString()));
+    model.put("signals", signals);
+    model.put("stackFirst", calls.stream().anyMatch(DescribedInit::takesStackFirst));
+    model.put(
+        "constants",
+        described.constants().stream()
+            .map(
+                one ->
+                    Map.of(
+                        "name", one.name(),
+                        "value", one.value(),
+                        "from", one.file() + ":" + one.line()))
+            .toList());
     return model;
+  }
+
+  /** Architectures differ in the order of what {@code clone} takes. */
+  private static boolean takesStackFirst(Syscall call) {
+    return call.name().equals("clone") && call.parameters().get(0).name().equals("newsp");
   }
 
   private static Object literal(String text) throws TemplateModelException {

@@ -302,7 +302,7 @@ public final class Expander {
     }
     if (init.described().isPresent()) {
       headers.add(DescribedInit.TABLE);
-      model.put("table", DescribedInit.model(init.described().get()));
+      model.put("table", DescribedInit.model(init.described().get(), init.syscalls()));
     }
     model.put("headers", headers);
     model.put("calls", init.syscalls().stream().map(Syscall::name).toList());

@@ -21,8 +21,7 @@ public final class InitCalls {
           "rt_sigtimedwait",
           "clock_gettime",
           "sync",
-          "reboot",
-          "_exit");
+          "reboot");
 
   /** Further ones by the setting of the table that needs them. */
   private static final Map<String, List<String>> MORE =

@@ -15,14 +15,14 @@ import java.util.stream.Stream;
  * @param steps all that is done before the services start, in order: mounts, host name, settings,
  *     network, the recipe's steps
  * @param services each after those that it comes after
- * @param signals what process 1 does when it gets a signal, by its number
+ * @param signals what process 1 does when it gets a signal, by its name such as {@code SIGINT}
  * @param stopWithin how long processes have to stop when the system ends
  */
 public record InitSystem(
     String file,
     List<Step> steps,
     List<Service> services,
-    SortedMap<Integer, Ending> signals,
+    SortedMap<String, Ending> signals,
     Duration stopWithin) {
   /** Copies the collections. */
   public InitSystem {

@@ -25,9 +25,6 @@ public record InitTable(List<List<String>> records, SortedMap<String, String> se
     settings = Collections.unmodifiableSortedMap(new TreeMap<>(settings));
   }
 
-  /** Signals with which a process learns that one of its own has ended. */
-  private static final int CHILD_ENDED = 17;
-
   /** Compiles a system. */
   public static InitTable of(InitSystem system) {
     return new Compiler(system).compile();
@@ -51,11 +48,6 @@ public record InitTable(List<List<String>> records, SortedMap<String, String> se
       if (system.awaited().anyMatch(Awaited::isPort)) {
         use("PORTS");
       }
-      long signals = 1L << (CHILD_ENDED - 1);
-      for (int signal : system.signals().keySet()) {
-        signals |= 1L << (signal - 1);
-      }
-      settings.put("AWAITED", "0x" + Long.toHexString(signals) + "ULL");
       settings.put("SERVICES", "" + system.services().size());
       settings.put("STOP_WITHIN", "" + system.stopWithin().toMillis());
       settings.put("WORDS_MOST", "" + words);

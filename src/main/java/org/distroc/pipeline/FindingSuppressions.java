@@ -12,6 +12,9 @@ import org.distroc.plan.InitPlan;
 
 /** Findings that {@code init.allow} turns into warnings. */
 final class FindingSuppressions {
+  /** What only the check of a plan reports; the check of a build reports the others. */
+  private static final Set<Code> PLANNED = EnumSet.of(Code.D4312);
+
   private final List<InitPlan.Allowance> allowed;
   private final Set<Code> used = EnumSet.noneOf(Code.class);
 
@@ -31,10 +34,19 @@ final class FindingSuppressions {
     return applied;
   }
 
-  /** A warning for each unused allowance. */
+  /** A warning for each unused allowance of what the check of a plan reports. */
+  List<Diagnostic> unusedByPlan() {
+    return unused(true);
+  }
+
+  /** A warning for each unused allowance of what the check of a build reports. */
   List<Diagnostic> unused() {
+    return unused(false);
+  }
+
+  private List<Diagnostic> unused(boolean planned) {
     return allowed.stream()
-        .filter(a -> !used.contains(a.code()))
+        .filter(a -> !used.contains(a.code()) && PLANNED.contains(a.code()) == planned)
         .map(
             a ->
                 Diagnostic.warning(

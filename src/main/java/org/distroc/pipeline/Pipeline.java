@@ -7,7 +7,9 @@ import java.util.Optional;
 import org.distroc.arch.Architecture;
 import org.distroc.boot.AcceleratorSelector;
 import org.distroc.boot.BootLogs;
+import org.distroc.boot.ForwardedPorts;
 import org.distroc.boot.InteractiveBoot;
+import org.distroc.boot.KeptDisks;
 import org.distroc.boot.Launch;
 import org.distroc.boot.diagnose.Diagnosis;
 import org.distroc.boot.diagnose.DiagnosisContext;
@@ -34,6 +36,7 @@ import org.distroc.lock.Lock;
 import org.distroc.plan.BuildPlan;
 import org.distroc.plan.Machine;
 import org.distroc.plan.TestCase;
+import org.distroc.qemu.QemuCommandLine.Forward;
 import org.distroc.recipe.Recipe;
 import org.distroc.recipe.schema.RecipePaths;
 
@@ -243,12 +246,22 @@ public final class Pipeline {
     return new Diagnosis(context.host(), launch, knowledge).of(result, test.machine(), medium);
   }
 
-  /** Boots the guest on this terminal; returns the exit status of QEMU. */
-  public int boot(BuildPlan plan, Artifacts artifacts) throws IOException, InterruptedException {
-    return new InteractiveBoot(context.host(), launch(plan.architecture(), plan.machine()))
+  /**
+   * Boots the guest on this terminal, with the data disks of the boot before; returns the exit
+   * status of QEMU.
+   *
+   * @param forwards ports of this host that lead to the guest
+   */
+  public int boot(BuildPlan plan, Artifacts artifacts, List<Forward> forwards)
+      throws IOException, InterruptedException {
+    Machine machine =
+        KeptDisks.prepare(plan.machine(), artifacts.folder(), context.listener()::info);
+    ForwardedPorts.check(machine, forwards);
+    return new InteractiveBoot(context.host(), launch(plan.architecture(), machine))
         .run(
-            plan.machine(),
+            machine,
             plan.medium(artifacts::file, Optional.empty()),
+            forwards,
             context.listener()::info);
   }
 

@@ -247,7 +247,9 @@ final class Planning {
             options.index(tree, architecture),
             context.syscalls(),
             findings);
-    findings.addAll(new FindingSuppressions(plan).applied(options.check(plan)));
+    FindingSuppressions allowances = new FindingSuppressions(plan);
+    findings.addAll(allowances.applied(options.check(plan)));
+    findings.addAll(allowances.unusedByPlan());
     return plan;
   }
 

@@ -149,7 +149,8 @@ public final class WatchedBoot {
       throws IOException, InterruptedException {
     try (WatchedMachine watched = WatchedMachine.of(host, plan.machine(), watcher)) {
       int status =
-          new InteractiveBoot(host, launch(watched.machine())).run(watched.machine(), medium, say);
+          new InteractiveBoot(host, launch(watched.machine()))
+              .run(watched.machine(), medium, List.of(), say);
       return status == 0 ? ExitCode.DONE : ExitCode.GUEST;
     }
   }

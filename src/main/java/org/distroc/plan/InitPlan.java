@@ -7,6 +7,7 @@ import org.distroc.diag.Code;
 import org.distroc.diag.Span;
 import org.distroc.init.InitSystem;
 import org.distroc.init.InitTable;
+import org.distroc.kernel.InterfaceConstants;
 import org.distroc.kernel.Syscall;
 import org.distroc.spec.Libc;
 
@@ -41,8 +42,15 @@ public record InitPlan(
    *
    * @param system what the recipe describes
    * @param table what the program reads
+   * @param constants the numbers of the kernel's interface that it uses
    */
-  public record Described(InitSystem system, InitTable table) {}
+  public record Described(
+      InitSystem system, InitTable table, List<InterfaceConstants.Constant> constants) {
+    /** Copies the list. */
+    public Described {
+      constants = List.copyOf(constants);
+    }
+  }
 
   /**
    * A diagnostic that does not stop the build.

@@ -24,6 +24,7 @@ import org.distroc.spec.Network;
  * @param firmware what starts it
  * @param flags further arguments, passed to QEMU unchanged, after all others
  * @param drive how it is connected to what it boots
+ * @param disks further disks
  */
 public record Machine(
     Board board,
@@ -36,7 +37,8 @@ public record Machine(
     Network network,
     Firmware firmware,
     List<String> flags,
-    DriveBus drive) {
+    DriveBus drive,
+    DataDisks disks) {
 
   /** Copies the flags; rejects a machine without memory or processor. */
   public Machine {
@@ -48,6 +50,7 @@ public record Machine(
     Objects.requireNonNull(network);
     Objects.requireNonNull(firmware);
     Objects.requireNonNull(drive);
+    Objects.requireNonNull(disks);
     flags = List.copyOf(flags);
     if (memory < 1 || smp < 1) {
       throw new IllegalArgumentException("no such machine: " + memory + " bytes, " + smp + " CPUs");
@@ -77,7 +80,8 @@ public record Machine(
         network,
         firmware,
         flags,
-        DriveBus.AUTO);
+        DriveBus.AUTO,
+        DataDisks.NONE);
   }
 
   /** A machine with one processor and QEMU's defaults for the rest. */
@@ -103,13 +107,35 @@ public record Machine(
   /** A copy with another acceleration. */
   public Machine with(Acceleration other) {
     return new Machine(
-        board, memory, display, other, cpu, machineType, smp, network, firmware, flags, drive);
+        board,
+        memory,
+        display,
+        other,
+        cpu,
+        machineType,
+        smp,
+        network,
+        firmware,
+        flags,
+        drive,
+        disks);
   }
 
   /** A copy with its console elsewhere. */
   public Machine with(Display other) {
     return new Machine(
-        board, memory, other, acceleration, cpu, machineType, smp, network, firmware, flags, drive);
+        board,
+        memory,
+        other,
+        acceleration,
+        cpu,
+        machineType,
+        smp,
+        network,
+        firmware,
+        flags,
+        drive,
+        disks);
   }
 
   /** A copy with other raw flags. */
@@ -125,6 +151,24 @@ public record Machine(
         network,
         firmware,
         others,
-        drive);
+        drive,
+        disks);
+  }
+
+  /** A copy with other data disks. */
+  public Machine with(DataDisks others) {
+    return new Machine(
+        board,
+        memory,
+        display,
+        acceleration,
+        cpu,
+        machineType,
+        smp,
+        network,
+        firmware,
+        flags,
+        drive,
+        others);
   }
 }

@@ -15,10 +15,13 @@ import org.distroc.diag.Failure;
 import org.distroc.diag.Span;
 import org.distroc.format.catalogue.Formats;
 import org.distroc.init.InitCalls;
+import org.distroc.init.InitConstants;
+import org.distroc.init.InitSystem;
 import org.distroc.init.InitTable;
 import org.distroc.init.Step;
 import org.distroc.kconfig.store.OptionIndex;
 import org.distroc.kconfig.value.SymbolType;
+import org.distroc.kernel.InterfaceConstants;
 import org.distroc.kernel.KernelTree;
 import org.distroc.kernel.Syscall;
 import org.distroc.kernel.SyscallTable;
@@ -208,7 +211,10 @@ public final class Planner {
     if (init.program() instanceof InitProgram.Described own) {
       shipped = Optional.of(DESCRIBED);
       InitTable table = InitTable.of(own.system());
-      described = Optional.of(new InitPlan.Described(own.system(), table));
+      described =
+          Optional.of(
+              new InitPlan.Described(
+                  own.system(), table, constants(own.system(), table, architecture)));
       calls = List.copyOf(InitCalls.of(table, call -> exists(call, architecture)).keySet());
     }
     return new InitPlan(
@@ -218,6 +224,14 @@ public final class Planner {
         init.libc(),
         syscalls(calls, architecture),
         allowed(init.allow()));
+  }
+
+  private List<InterfaceConstants.Constant> constants(
+      InitSystem system, InitTable table, Architecture architecture) {
+    InterfaceConstants constants = new InterfaceConstants(tree, architecture.syscalls());
+    return InitConstants.of(system, table).entrySet().stream()
+        .map(wanted -> constants.find(wanted.getValue(), wanted.getKey()))
+        .toList();
   }
 
   private boolean exists(String call, Architecture architecture) {
@@ -298,7 +312,8 @@ public final class Planner {
         qemu.network(),
         qemu.firmware(),
         qemu.flags(),
-        qemu.drive());
+        qemu.drive(),
+        DataDisks.of(qemu.disks()));
   }
 
   private PlanLocations planLocations() {

@@ -68,6 +68,9 @@ public final class ProjectLayout {
   /** The folder of what guests said in tests. */
   public static final String EVIDENCE = "evidence";
 
+  /** The folder of what guests wrote to the disks of the recipe. */
+  public static final String DISKS = "disks";
+
   /** The folder of two builds that differ. */
   public static final String COMPARED = "verify";
 

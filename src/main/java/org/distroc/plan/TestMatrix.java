@@ -85,6 +85,7 @@ final class TestMatrix {
         machine.flags(),
         variant.containsKey("drive")
             ? RecipeValues.constant(DriveBus.class, variant.get("drive"))
-            : machine.drive());
+            : machine.drive(),
+        machine.disks());
   }
 }

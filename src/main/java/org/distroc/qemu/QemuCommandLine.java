@@ -9,6 +9,7 @@ import org.distroc.format.BootMedium.Disk;
 import org.distroc.format.BootMedium.Drive;
 import org.distroc.format.BootMedium.KernelAndInitramfs;
 import org.distroc.format.KernelCommandLine;
+import org.distroc.plan.DataDisks;
 import org.distroc.plan.Machine;
 import org.distroc.spec.Display;
 import org.distroc.spec.DriveBus;
@@ -64,8 +65,25 @@ public final class QemuCommandLine {
    */
   public record Debugged(Path debugger, Path serial, Path control) implements Mode {}
 
-  /** A person at a terminal watches. */
-  public record AtTerminal() implements Mode {}
+  /**
+   * A person at a terminal watches.
+   *
+   * @param forwards ports of the host's loopback that lead to the guest
+   */
+  public record AtTerminal(List<Forward> forwards) implements Mode {
+    /** Copies the list. */
+    public AtTerminal {
+      forwards = List.copyOf(forwards);
+    }
+
+    /** Without ports. */
+    public AtTerminal() {
+      this(List.of());
+    }
+  }
+
+  /** A TCP port of this host's loopback that leads to one of the guest. */
+  public record Forward(int host, int guest) {}
 
   /** The arguments, the QEMU program first. */
   public static List<String> of(
@@ -81,6 +99,7 @@ public final class QemuCommandLine {
     words.addAll(List.of("-accel", accelerator.option()));
     addMachine(words, qemu, machine);
     addMedium(words, machine, medium);
+    addDisks(words, machine.disks());
     if (mode instanceof Watched watched) {
       addWatched(words, machine, watched);
     } else if (mode instanceof Debugged debugged) {
@@ -103,6 +122,10 @@ public final class QemuCommandLine {
       user.append(",restrict=on");
       // Port 0 of the host: any free port, which no other program can take meanwhile.
       watched.ports().forEach(p -> user.append(",hostfwd=tcp:127.0.0.1:0-:").append(p));
+    } else if (mode instanceof AtTerminal terminal) {
+      for (Forward port : terminal.forwards()) {
+        user.append(",hostfwd=tcp:127.0.0.1:" + port.host() + "-:" + port.guest());
+      }
     }
     String card = machine.board().networkDevices().get(machine.network());
     // Without a boot ROM on the card: nothing is booted from the network.
@@ -160,6 +183,25 @@ public final class QemuCommandLine {
       words.addAll(List.of("-device", "qemu-xhci"));
     }
     words.addAll(List.of("-device", device + ",drive=disk,bootindex=0"));
+  }
+
+  /** In a test they are empty at first, and are forgotten with the guest. */
+  private static void addDisks(List<String> words, DataDisks disks) {
+    disks
+        .sizes()
+        .forEach(
+            (name, size) -> {
+              String from =
+                  disks
+                      .file(name)
+                      .map(file -> "file=" + escaped(file) + ",format=raw")
+                      .orElse(
+                          "driver=raw,file.driver=null-co,file.read-zeroes=on,file.size="
+                              + size
+                              + ",snapshot=on");
+              words.addAll(List.of("-drive", from + ",if=none,id=disk-" + name));
+              words.addAll(List.of("-device", "virtio-blk,drive=disk-" + name + ",serial=" + name));
+            });
   }
 
   private static void addWatched(List<String> words, Machine machine, Watched watched) {

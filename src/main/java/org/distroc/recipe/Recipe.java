@@ -182,6 +182,7 @@ public record Recipe(
    * @param flags further arguments, one each, passed on unchanged
    * @param variants other machines for the tests
    * @param drive how it is connected to what it boots
+   * @param disks sizes of further disks in bytes, by name, in the order of the recipe
    */
   public record Qemu(
       long memory,
@@ -194,10 +195,12 @@ public record Recipe(
       Firmware firmware,
       List<String> flags,
       Variants variants,
-      DriveBus drive) {
-    /** Copies the list. */
+      DriveBus drive,
+      Map<String, Long> disks) {
+    /** Copies the collections. */
     public Qemu {
       flags = List.copyOf(flags);
+      disks = Collections.unmodifiableMap(new LinkedHashMap<>(disks));
     }
   }
 }

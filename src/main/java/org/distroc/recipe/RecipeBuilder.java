@@ -178,7 +178,14 @@ final class RecipeBuilder {
         qemu.word(Firmware.class, "firmware"),
         qemu.texts("flags"),
         qemu.section("variants").variants(),
-        qemu.word(DriveBus.class, "drive"));
+        qemu.word(DriveBus.class, "drive"),
+        disks(qemu.section("disks")));
+  }
+
+  private static Map<String, Long> disks(Section disks) {
+    Map<String, Long> sizes = new LinkedHashMap<>();
+    disks.keyNames().forEach(name -> sizes.put(name, RecipeValues.bytes(disks.text(name))));
+    return sizes;
   }
 
   private Map<String, BootTest> tests(SourceLocations locations) {

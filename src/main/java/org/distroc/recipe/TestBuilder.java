@@ -78,6 +78,9 @@ final class TestBuilder {
     if (step.has("screenshot")) {
       return new Action.Screenshot(step.text("screenshot"));
     }
+    if (step.has("restart")) {
+      return new Action.Restart(step.text("restart").equals("now"));
+    }
     if (step.has("port")) {
       Section port = step.section("port");
       return new Action.Port(

@@ -17,12 +17,13 @@ import org.distroc.rootfs.Entry;
 import org.distroc.rootfs.Tree;
 
 /**
- * Checks that the programs which a described init starts are in the root. What is mounted over a
- * folder may bring more, and so may a program that ran before.
+ * Checks that the programs which a described init starts are in the root, and the devices that it
+ * opens. What is mounted over a folder may bring more, and so may a program that ran before.
  */
 final class StartedPrograms {
   private static final int EXECUTABLE = 0111;
   private static final String SHELL = "/bin/sh";
+  private static final String DEVICES = "/dev/";
 
   private final InitSystem system;
   private final Tree tree;
@@ -55,11 +56,19 @@ final class StartedPrograms {
     for (Service service : system.services()) {
       String key = "/init/services/" + SourceLocations.escape(service.name());
       program(service.launch().program(), locations.nearest(key + "/run/0"));
+      service
+          .launch()
+          .tty()
+          .ifPresent(tty -> device(DEVICES + tty, locations.nearest(key + "/tty")));
     }
   }
 
   private void step(Step step, String key) {
+    step.condition()
+        .filter(condition -> condition.test() == Step.Test.BLANK)
+        .ifPresent(condition -> device(condition.path(), locations.nearest(key + "/if/blank")));
     if (step.action() instanceof Step.Action.Mount mount) {
+      device(mount.device(), step.place().at());
       mounted.add(mount.at());
     } else if (step.action() instanceof Step.Action.Run run) {
       String program = run.launch().program();
@@ -83,9 +92,27 @@ final class StartedPrograms {
     }
   }
 
+  /** A file of {@code /dev}: only devtmpfs makes one for each device. */
+  private void device(String path, Span at) {
+    if (!path.startsWith(DEVICES) || isMountedOver(path) || tree.has(path)) {
+      return;
+    }
+    String message = "nothing brings `" + path + "`";
+    add(
+        (ran ? Diagnostic.warning(Code.D4314, message) : Diagnostic.error(Code.D4314, message))
+            .at(at)
+            .label("not in /dev")
+            .why("devtmpfs has a file for each device, and no mount brings it to `/dev`")
+            .help("add `/dev: devtmpfs` to `init.mounts`, or write `mounts: standard`"));
+  }
+
+  private boolean isMountedOver(String path) {
+    return mounted.stream().anyMatch(at -> at.equals("/") || path.startsWith(at + "/"));
+  }
+
   /** Why a path leads to no program, unless something may have been mounted there. */
   private Optional<String> isUnknown(String path) {
-    if (mounted.stream().anyMatch(at -> at.equals("/") || path.startsWith(at + "/"))) {
+    if (isMountedOver(path)) {
       return Optional.empty();
     }
     Optional<Entry> entry = tree.reached(path);

@@ -62,6 +62,18 @@ public sealed interface Action {
   record Port(int number, Optional<String> send, TextPattern expect) implements Action {}
 
   /**
+   * Starts the machine again, with its data disks as they are.
+   *
+   * @param now whether at once, as by the reset button; else once the guest has ended
+   */
+  record Restart(boolean now) implements Action {
+    @Override
+    public boolean looks() {
+      return !now;
+    }
+  }
+
+  /**
    * Saves a picture of the screen.
    *
    * @param name a safe file name, without a suffix

@@ -38,6 +38,7 @@ class InteractiveBootTest {
                 boot.run(
                     Machine.of(X8664.BOARD, 1 << 20, Display.VGA),
                     new BootMedium.Drive("iso", folder.resolve("x.iso"), "if=ide", "d"),
+                    List.of(),
                     said::add));
     assertEquals(Code.D5043, failure.diagnostics().get(0).code());
     assertEquals(List.of(), said, "the terminal was not handed over");

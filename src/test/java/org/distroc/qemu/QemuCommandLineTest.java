@@ -6,15 +6,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.distroc.arch.x86_64.X8664;
 import org.distroc.format.BootMedium;
 import org.distroc.format.BootMedium.Drive;
 import org.distroc.format.BootMedium.KernelAndInitramfs;
 import org.distroc.host.Command;
+import org.distroc.plan.DataDisks;
 import org.distroc.plan.Machine;
 import org.distroc.qemu.QemuCommandLine.AtTerminal;
+import org.distroc.qemu.QemuCommandLine.Forward;
 import org.distroc.qemu.QemuCommandLine.Watched;
 import org.distroc.spec.Acceleration;
 import org.distroc.spec.Display;
@@ -109,6 +113,50 @@ class QemuCommandLineTest {
     assertTrue(line.contains(" -accel kvm -machine q35 -cpu qemu64,+avx -smp 2 -m 50335744b "));
     assertEquals(
         List.of("-device", "virtio-rng-pci,id=r"), words.subList(words.size() - 2, words.size()));
+  }
+
+  @Test
+  void dataDisksAreEmptyUnlessAFolderKeepsThem() {
+    Map<String, Long> sizes = new LinkedHashMap<>();
+    sizes.put("var", 1L << 20);
+    sizes.put("data", 16L << 20);
+    Machine machine = Machine.of(X8664.BOARD, 64 << 20, Display.SERIAL).with(DataDisks.of(sizes));
+    String line =
+        String.join(" ", QemuCommandLine.of(QEMU, Accelerator.TCG, machine, ISO, new AtTerminal()));
+    assertTrue(
+        line.contains(
+            " -drive driver=raw,file.driver=null-co,file.read-zeroes=on,file.size=1048576"
+                + ",snapshot=on,if=none,id=disk-var"
+                + " -device virtio-blk,drive=disk-var,serial=var -drive driver=raw"),
+        line);
+    machine = machine.with(new DataDisks(sizes, Optional.of(Path.of("/tmp/a,b"))));
+    line =
+        String.join(" ", QemuCommandLine.of(QEMU, Accelerator.TCG, machine, ISO, new AtTerminal()));
+    assertTrue(
+        line.contains(" -drive file=/tmp/a,,b/data.raw,format=raw,if=none,id=disk-data "), line);
+  }
+
+  @Test
+  void portsLeadToAGuestAtATerminal() {
+    Machine machine =
+        new Machine(
+            X8664.BOARD,
+            64 << 20,
+            Display.SERIAL,
+            Acceleration.TCG,
+            Optional.empty(),
+            Optional.empty(),
+            1,
+            Network.VIRTIO,
+            Firmware.BIOS,
+            List.of());
+    AtTerminal mode = new AtTerminal(List.of(new Forward(8080, 80), new Forward(2222, 22)));
+    String line = String.join(" ", QemuCommandLine.of(QEMU, Accelerator.TCG, machine, ISO, mode));
+    assertTrue(
+        line.contains(
+            " -netdev user,id=network,hostfwd=tcp:127.0.0.1:8080-:80"
+                + ",hostfwd=tcp:127.0.0.1:2222-:22 -device "),
+        line);
   }
 
   @Test

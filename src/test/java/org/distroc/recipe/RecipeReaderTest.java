@@ -66,7 +66,8 @@ class RecipeReaderTest {
             Firmware.BIOS,
             List.of(),
             new Variants(Map.of(), List.of()),
-            DriveBus.AUTO),
+            DriveBus.AUTO,
+            Map.of()),
         recipe.qemu());
     assertEquals(Map.of(), recipe.tests());
     assertEquals(folder.resolve("distro.yaml"), recipe.file());
@@ -108,7 +109,8 @@ class RecipeReaderTest {
             new Variants(
                 Map.of("memory", List.of("1G", "2G"), "smp", List.of("1", "2")),
                 List.of(Map.of("memory", "1024M", "smp", "2"))),
-            DriveBus.AUTO),
+            DriveBus.AUTO,
+            Map.of()),
         recipe.qemu());
     assertEquals(
         Map.of(

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Severity;
@@ -50,6 +51,34 @@ class StartedProgramsTest {
         .toList();
   }
 
+  /** What a line opens below {@code /dev}; the end of a mount line tells whether it is known. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '%',
+      value = {
+        "{services: {a: {run: [/bin/web], tty: ttyS0}}} | error",
+        "{services: {a: {run: [/bin/web], tty: ttyS1}}} | ",
+        "{mounts: standard, services: {a: {run: [/bin/web], tty: ttyS0}}} | ",
+        "{mounts: {/dev: devtmpfs}, services: {a: {run: [/bin/web], tty: ttyS0}}} | ",
+        "{steps: [{run: [/bin/web]}], services: {a: {run: [/bin/web], tty: ttyS0}}} | warning",
+        "{mounts: {/data: {type: ext4, device: /dev/vda}}} | error",
+        "{mounts: {/data: {type: ext4, device: /dev/vda}, /dev: devtmpfs}} | error",
+        "{mounts: {/dev: devtmpfs, /data: {type: ext4, device: /dev/vda}}} | ",
+        "{steps: [{mount: {at: /data, type: ext4, device: /dev/vda}}]} | error",
+        "{steps: [{run: [/bin/web], if: {blank: /dev/vda}}]} | error",
+      })
+  void aDeviceThatIsNotThereIsFoundAtItsLine(String init, String severity) throws IOException {
+    String root = ROOT + "    /dev/ttyS1: {device: char 4 65}\n";
+    Path file = Files.writeString(folder.resolve("r.yaml"), START + root + "init: " + init);
+    List<Diagnostic> findings = new ArrayList<>();
+    RootAssembly.assemble(RecipeReader.read(file, "r.yaml", findings), List.of(), findings);
+    String found =
+        findings.isEmpty() ? null : findings.get(0).severity().name().toLowerCase(Locale.ROOT);
+    findings.forEach(one -> assertEquals(Code.D4314, one.code(), one.message()));
+    assertEquals(severity, found, findings.toString());
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -85,7 +114,8 @@ class StartedProgramsTest {
       value = {
         "{services: {a: {run: [/bin/web]}, b: {run: [/sbin/log]}}}",
         "{steps: [{run: [/opt/a], if: {exists: /opt/a}}]}",
-        "{steps: [{mount: {at: /data, device: /dev/vda, type: ext4}}], services: {a: {run:"
+        "{mounts: {/dev: devtmpfs},"
+            + " steps: [{mount: {at: /data, device: /dev/vda, type: ext4}}], services: {a: {run:"
             + " [/data/bin/web]}}}",
       })
   void whatMayBeThereIsNoMistake(String init) throws IOException {

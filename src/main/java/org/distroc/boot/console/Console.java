@@ -38,6 +38,13 @@ public interface Console {
   /** The port of this host's loopback that leads to a port of the guest; empty if none does. */
   Optional<Integer> hostPort(int guestPort) throws InterruptedException;
 
+  /**
+   * Starts the machine again, whether it runs or has ended.
+   *
+   * @return whether it did; a guest whose QEMU is gone does not
+   */
+  boolean restart() throws InterruptedException;
+
   /** Keeps a picture of the screen in a PNG file; none when QEMU is gone. */
   void picture(Path png) throws InterruptedException;
 

@@ -45,6 +45,9 @@ final class StepActions implements AutoCloseable {
       TextPattern wanted = captures.filled(expect.what());
       return after(TextFinder.of(wanted, true).find(console.screenNow(), 0));
     }
+    if (action instanceof Action.Restart restart) {
+      return mayRestart(restart) && console.restart() ? Progress.DONE : Progress.NOT_YET;
+    }
     if (over) {
       return Progress.NOT_YET;
     }
@@ -59,6 +62,10 @@ final class StepActions implements AutoCloseable {
       return Progress.DONE;
     }
     return after(answer((Action.Port) action));
+  }
+
+  private boolean mayRestart(Action.Restart restart) {
+    return console.ending().map(ending -> ending != Console.Ending.QEMU_DIED).orElse(restart.now());
   }
 
   private Progress after(Optional<Match> match) {

@@ -27,6 +27,9 @@ public final class StepDescriptions {
     } else if (action instanceof Action.Port port) {
       return quoted(port.expect()) + " from port " + port.number();
     }
+    if (action instanceof Action.Restart restart) {
+      return restart.now() ? "a reset" : "the end of the guest, to start it again";
+    }
     return "the picture `" + ((Action.Screenshot) action).name() + "`";
   }
 

@@ -16,6 +16,7 @@ import org.distroc.kconfig.eval.Configuration;
 import org.distroc.kconfig.value.Assignment;
 import org.distroc.kconfig.value.Tristate;
 import org.distroc.plan.BuildPlan;
+import org.distroc.plan.InitPlan;
 import org.distroc.plan.KernelPlan;
 import org.distroc.spec.Compression;
 import org.distroc.spec.Display;
@@ -47,8 +48,9 @@ final class ConfigAdvice {
       advice.compression();
     }
     if (plan.root().isPresent()) {
-      advice.root(new RootNeeds(plan, plan.root().get()));
+      advice.memory(new RootNeeds(plan, plan.root().get()));
     }
+    advice.implied();
     if (plan.init().isPresent()) {
       advice.init();
     }
@@ -78,14 +80,22 @@ final class ConfigAdvice {
     }
   }
 
-  /** What the files of a root need of the kernel and of the machine. */
-  private void root(RootNeeds needs) {
-    for (RootNeeds.Need need : needs.options()) {
-      if (lacks(need.option())) {
-        add(need.without().why("the kernel option " + need.option() + " is off"), need.option());
+  private void memory(RootNeeds needs) {
+    findings.addAll(needs.memory(has("TMPFS")));
+  }
+
+  /** What root and init need of the kernel and of the machine. */
+  private void implied() {
+    for (RootNeeds.Need need : ImpliedOptions.needs(plan)) {
+      List<String> missing = remedies.missing(need.options());
+      if (!missing.isEmpty()) {
+        missed.addAll(missing);
+        findings.add(remedies.with(need.without().why(OptionRemedies.areOff(missing)), missing));
       }
     }
-    findings.addAll(needs.memory(has("TMPFS")));
+    plan.init()
+        .flatMap(InitPlan::described)
+        .ifPresent(described -> findings.addAll(InitNeeds.ofMachine(plan, described.system())));
   }
 
   private void compression() {

@@ -37,6 +37,7 @@ import org.distroc.kernel.KernelParameters;
 import org.distroc.kernel.KernelTree;
 import org.distroc.kernel.SyscallTables;
 import org.distroc.plan.BuildPlan;
+import org.distroc.plan.InitPlan;
 import org.distroc.plan.KernelPlan;
 
 /**
@@ -149,7 +150,10 @@ public final class KernelOptions {
 
   private List<Diagnostic> advice(BuildPlan plan, Configuration configuration) {
     List<Diagnostic> findings = new ArrayList<>(ConfigAdvice.of(plan, configuration));
-    findings.addAll(SyscallChecks.check(plan, configuration, syscalls));
+    // What a described init calls follows from its lines, which have findings of their own.
+    if (plan.init().flatMap(InitPlan::described).isEmpty()) {
+      findings.addAll(SyscallChecks.check(plan, configuration, syscalls));
+    }
     findings.addAll(MachineAdvice.of(plan, configuration));
     findings.addAll(CommandLineChecks.check(plan, configuration, parameters));
     return findings;

@@ -3,6 +3,7 @@ package org.distroc.builder.config;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.distroc.kconfig.KconfigTree;
 import org.distroc.kconfig.eval.BaseConfig;
 import org.distroc.kconfig.eval.Configuration;
@@ -12,8 +13,9 @@ import org.distroc.kconfig.value.Assignment;
 import org.distroc.plan.BuildPlan;
 
 /**
- * Searches for settings with which all options of a recipe take effect. Each option has fixes that
- * were verified for it alone; here they are tried together, and those that do not help are dropped.
+ * Searches for settings with which all options of a recipe take effect, and those that its root and
+ * init imply. Each option has fixes that were verified for it alone; here they are tried together,
+ * and those that do not help are dropped.
  */
 public final class OptionFixes {
   private final KconfigTree tree;
@@ -21,6 +23,7 @@ public final class OptionFixes {
   private final Map<String, Assignment> asked = new LinkedHashMap<>();
   private final Map<String, Assignment> before;
   private final Map<String, Assignment> fixes = new LinkedHashMap<>();
+  private final Set<String> implied;
   private List<OptionExplanation> failing;
 
   private OptionFixes(BuildPlan plan, Configuration configuration) {
@@ -28,12 +31,22 @@ public final class OptionFixes {
     this.base = configuration.base();
     plan.kernel().options().forEach(o -> asked.put(o.name(), new Assignment(o.name(), o.value())));
     this.before = Map.copyOf(asked);
-    this.failing = failing(configuration, asked);
+    this.implied = ImpliedOptions.missing(plan, configuration);
+    for (String name : implied) {
+      Assignment on = new Assignment(name, "y");
+      asked.put(name, on);
+      fixes.put(name, on);
+    }
+    this.failing =
+        implied.isEmpty()
+            ? failing(configuration, asked)
+            : failing(tree.resolve(base, List.copyOf(asked.values())), asked);
   }
 
   /**
    * Settings to add to a recipe or to change in it, in the order to write them, so that all of its
-   * options take effect, or at least more of them; empty if all do, or no fix is known.
+   * options take effect, those that it implies are on, or at least more of them; empty if all do,
+   * or no fix is known.
    *
    * @param configuration the configuration of the unchanged plan
    */
@@ -44,6 +57,11 @@ public final class OptionFixes {
       continue;
     }
     search.dropUnneeded();
+    // Without effect, it would be one more mistake.
+    search.failing.stream()
+        .map(explanation -> explanation.wanted().name())
+        .filter(search.implied::contains)
+        .forEach(search.fixes::remove);
     return List.copyOf(search.fixes.values());
   }
 
@@ -57,6 +75,7 @@ public final class OptionFixes {
         fewer.remove(name);
       }
       if (fixes.size() > 1
+          && !implied.contains(name)
           && failing(tree.resolve(base, List.copyOf(fewer.values())), fewer).size()
               <= failing.size()) {
         asked.clear();

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.LongStream;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
@@ -37,17 +36,21 @@ final class RootNeeds {
   }
 
   /**
-   * An option that the kernel should have.
+   * Options that the kernel should have.
    *
+   * @param options their names; alternatives are separated by {@code |}
    * @param without what happens without it, at the line that needs it
    */
-  record Need(String option, Diagnostic without) {}
+  record Need(List<String> options, Diagnostic without) {
+    Need(String option, Diagnostic without) {
+      this(List.of(option), without);
+    }
+  }
 
   /** The options that the files imply. */
   List<Need> options() {
     List<Need> needs = new ArrayList<>();
-    Optional<Entry> init = root.reached("/init");
-    String start = init.map(RootNeeds::start).orElse("");
+    String start = start(root, "/init");
     if (start.startsWith("#!")) {
       needs.add(
           new Need(
@@ -95,6 +98,11 @@ final class RootNeeds {
       at = at.substring(0, at.lastIndexOf('/'));
     }
     return plan.locations().nearest("rootfs");
+  }
+
+  /** The first bytes of what a path leads to; empty if that is no file. */
+  static String start(Tree root, String path) {
+    return root.reached(path).map(RootNeeds::start).orElse("");
   }
 
   private static String start(Entry entry) {

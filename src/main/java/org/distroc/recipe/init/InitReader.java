@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -28,9 +29,8 @@ public final class InitReader {
   public static final List<String> KEYS =
       List.of("mounts", "hostname", "sysctl", "network", "steps", "services", "signals", "at_end");
 
-  /** The signals of the key {@code signals}, with their numbers, equal on all architectures. */
-  private static final Map<String, Integer> SIGNALS =
-      Map.of("hup", 1, "int", 2, "quit", 3, "usr1", 10, "usr2", 12, "term", 15);
+  /** The signals of the key {@code signals}. */
+  private static final List<String> SIGNALS = List.of("hup", "int", "quit", "usr1", "usr2", "term");
 
   private final Section init;
   private final SourceLocations locations;
@@ -182,16 +182,15 @@ public final class InitReader {
         restart.has("at_most") ? restart.number("at_most") : 0);
   }
 
-  private static SortedMap<Integer, Ending> signals(Section signals) {
-    SortedMap<Integer, Ending> numbers = new TreeMap<>();
-    SIGNALS.forEach(
-        (name, number) -> {
-          Ending ending = signals.word(Ending.class, name);
-          if (ending != Ending.IGNORE) {
-            numbers.put(number, ending);
-          }
-        });
-    return numbers;
+  private static SortedMap<String, Ending> signals(Section signals) {
+    SortedMap<String, Ending> endings = new TreeMap<>();
+    for (String name : SIGNALS) {
+      Ending ending = signals.word(Ending.class, name);
+      if (ending != Ending.IGNORE) {
+        endings.put("SIG" + name.toUpperCase(Locale.ROOT), ending);
+      }
+    }
+    return endings;
   }
 
   /** Where a value is written, as the guest shows it. */

@@ -130,6 +130,13 @@ class TestSessionTest {
     }
 
     @Override
+    public boolean restart() {
+      typed.add("restart");
+      ending = null;
+      return true;
+    }
+
+    @Override
     public void picture(Path png) {
       typed.add(png.toString());
     }
@@ -418,6 +425,31 @@ class TestSessionTest {
       guest.join();
     }
     assertEquals(List.of("hi 7\n", "hi 7\n", "hi 7\n"), got);
+  }
+
+  @Test
+  void startsAGuestAgainOnceItHasEnded() throws Exception {
+    console.says(100, "first\n").at(200, () -> console.ending = Console.Ending.POWEROFF);
+    console.says(900, "second\n");
+    TestStep restart = TestStep.of(new Action.Restart(false));
+    assertEquals(Outcome.PASSED, run(expect("first"), restart, expect("second")));
+    assertEquals(List.of("restart"), console.typed);
+  }
+
+  @Test
+  void resetsAGuestThatRuns() throws Exception {
+    console.says(100, "first\n").says(900, "second\n");
+    TestStep restart = TestStep.of(new Action.Restart(true));
+    assertEquals(Outcome.PASSED, run(expect("first"), restart, expect("second")));
+    assertEquals(List.of("restart"), console.typed);
+  }
+
+  @Test
+  void aGuestThatNeverEndsIsNotStartedAgain() throws Exception {
+    console.says(100, "first\n");
+    TestStep restart = TestStep.of(new Action.Restart(false));
+    assertEquals(Outcome.TIMED_OUT, run(expect("first"), restart, expect("second")));
+    assertEquals(List.of(), console.typed);
   }
 
   @Test
