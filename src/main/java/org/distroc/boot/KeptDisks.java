@@ -1,9 +1,12 @@
 package org.distroc.boot;
 
 import java.io.IOException;
-import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -56,9 +59,12 @@ public final class KeptDisks {
     if (Files.isSymbolicLink(file) || Files.exists(file) && !Files.isRegularFile(file)) {
       throw new IOException("it is no plain file");
     }
-    try (RandomAccessFile disk = new RandomAccessFile(file.toFile(), "rw")) {
-      if (disk.length() < size) {
-        disk.setLength(size);
+    try (FileChannel disk =
+        FileChannel.open(
+            file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+      if (disk.size() < size) {
+        // What lies before the last byte takes no space.
+        disk.write(ByteBuffer.allocate(1), size - 1);
       }
     }
   }

@@ -7,7 +7,6 @@ import org.distroc.diag.Code;
 import org.distroc.diag.Span;
 import org.distroc.init.InitSystem;
 import org.distroc.init.InitTable;
-import org.distroc.kernel.InterfaceConstants;
 import org.distroc.kernel.Syscall;
 import org.distroc.spec.Libc;
 

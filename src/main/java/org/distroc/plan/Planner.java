@@ -21,7 +21,6 @@ import org.distroc.init.InitTable;
 import org.distroc.init.Step;
 import org.distroc.kconfig.store.OptionIndex;
 import org.distroc.kconfig.value.SymbolType;
-import org.distroc.kernel.InterfaceConstants;
 import org.distroc.kernel.KernelTree;
 import org.distroc.kernel.Syscall;
 import org.distroc.kernel.SyscallTable;

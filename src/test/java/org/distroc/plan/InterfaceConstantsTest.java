@@ -1,4 +1,4 @@
-package org.distroc.kernel;
+package org.distroc.plan;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -12,6 +12,8 @@ import java.util.Set;
 import org.distroc.arch.SyscallAbi;
 import org.distroc.diag.Code;
 import org.distroc.diag.Failure;
+import org.distroc.kernel.KernelRelease;
+import org.distroc.kernel.KernelTree;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,8 +28,8 @@ class InterfaceConstantsTest {
     for (String name : List.of("Kconfig", "Kbuild", "arch/toy/Kconfig")) {
       write(name, "");
     }
-    write("Makefile", "VERSION = 6\nPATCHLEVEL = 1\nSUBLEVEL = 0\nEXTRAVERSION =\n");
-    KernelTree tree = KernelTree.of(folder, "folder:toy", false, "a toy");
+    KernelRelease release = new KernelRelease(6, 1, 0, "");
+    KernelTree tree = new KernelTree(folder.toRealPath(), release, "folder:toy", false, "a toy");
     constants =
         new InterfaceConstants(tree, new SyscallAbi("toy", "arch/toy", List.of(), Set.of()));
   }

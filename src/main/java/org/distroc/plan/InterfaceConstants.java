@@ -1,4 +1,4 @@
-package org.distroc.kernel;
+package org.distroc.plan;
 
 import java.util.HashMap;
 import java.util.List;
@@ -10,6 +10,7 @@ import org.distroc.arch.SyscallAbi;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
+import org.distroc.kernel.KernelTree;
 
 /**
  * Numbers of the interface between a kernel and its programs, such as {@code SIGCHLD}, read from
