@@ -344,7 +344,18 @@ class PackageEdgesTest {
     ALLOWED.put(
         "share",
         Set.of(
-            "diag", "host", "kernel", "recipe.layers", "settings", "trust", "remotecache", "lock"));
+            "diag",
+            "host",
+            "kernel",
+            "recipe.layers",
+            "recipe.schema",
+            "recipe.text",
+            "settings",
+            "trust",
+            "remotecache",
+            "lock",
+            "org.apache.commons.compress",
+            "org.apache.commons.io"));
     ALLOWED.put(
         "pipeline",
         Set.of(
@@ -413,6 +424,7 @@ class PackageEdgesTest {
     ALLOWED.put(
         "cli",
         Set.of(
+            "share",
             "rootfs",
             "rootfs.archive",
             "cli.terminal",

@@ -24,6 +24,9 @@ enum VerbName {
   LOCK("Pin every input by digest in RECIPE.lock.yaml; later builds enforce it."),
   VERIFY("Build twice in different environments, and compare all bytes."),
   SBOM("Build a recipe, and write its CycloneDX bill of materials."),
+  PUSH("Put a recipe and the files that it reads into an OCI registry."),
+  PULL("Get a recipe from an OCI registry into a new folder."),
+  VERSIONS("List the versions of a recipe in an OCI registry, with their digests."),
   EXPLAIN("Explain a diagnostic code, a key of a recipe, or a kernel option."),
   CONFIG("Print the kernel configuration of a recipe, or how it differs from another."),
   MENUCONFIG("Edit a recipe's kernel options in the kernel's menuconfig."),
@@ -100,6 +103,9 @@ enum VerbName {
       case LOCK -> new LockVerb();
       case VERIFY -> new VerifyVerb();
       case SBOM -> new SbomVerb();
+      case PUSH -> new ShareVerbs.Push();
+      case PULL -> new ShareVerbs.Pull();
+      case VERSIONS -> new ShareVerbs.Versions();
       case EXPLAIN -> new ExplainVerb();
       case CONFIG -> new ConfigVerb();
       case MENUCONFIG -> new MenuconfigVerb();

@@ -99,6 +99,8 @@ public enum Code {
   D1053(ExitCode.RECIPE, "a key without effect"),
   /** What was fetched for a base is damaged, too large, or hostile. */
   D1054(ExitCode.RECIPE, "a base that is refused"),
+  /** A recipe that others could not build. */
+  D1056(ExitCode.RECIPE, "a recipe that cannot be shared"),
   /** An invalid regular expression. */
   D1060(ExitCode.RECIPE, "invalid regular expression"),
   /** A regular expression with nested repetitions. */
@@ -550,6 +552,13 @@ public enum Code {
   D6045(ExitCode.BUILD, "a kernel source in the cache was edited"),
   /** A server of finished kernels sent something else. */
   D6046(ExitCode.BUILD, "a shared cache sent a wrong file"),
+
+  /** A version in a registry is something else. */
+  D6050(ExitCode.BUILD, "a version that exists"),
+  /** A recipe is not pulled into a folder that is there. */
+  D6051(ExitCode.USAGE, "the folder exists"),
+  /** A recipe from a registry cannot be written. */
+  D6052(ExitCode.HOST, "the recipe cannot be written"),
 
   /** The guest timed out. */
   D7000(ExitCode.TIMEOUT, "the guest timed out"),

@@ -39,6 +39,7 @@ import org.distroc.plan.TestCase;
 import org.distroc.qemu.QemuCommandLine.Forward;
 import org.distroc.recipe.Recipe;
 import org.distroc.recipe.schema.RecipePaths;
+import org.distroc.recipe.text.SourceLocations;
 
 /**
  * The phases from a recipe to a guest, in order: {@link #read}, {@link #plan}, {@link #expand},
@@ -92,6 +93,11 @@ public final class Pipeline {
   /** Reads and validates a recipe. */
   public Recipe read(Path file) {
     return planning.read(file);
+  }
+
+  /** Reads the values of a recipe that need not be complete, to share it. */
+  public SourceLocations part(Path file) {
+    return context.part(file);
   }
 
   /**

@@ -19,6 +19,7 @@ import org.distroc.recipe.RecipeReader;
 import org.distroc.recipe.layers.RemoteBases;
 import org.distroc.recipe.schema.RecipePaths;
 import org.distroc.recipe.text.Language;
+import org.distroc.recipe.text.SourceLocations;
 import org.distroc.recipe.text.SourceReader;
 import org.distroc.recipe.text.SourceText;
 import org.distroc.settings.SettingsFile;
@@ -76,6 +77,16 @@ record RunContext(
     SourceText text = SourceReader.read(file, shown, Language.RECIPE);
     RemoteBases bases = bases(file, shown);
     return RecipeReader.read(text, file, Optional.of(copy), options.overrides(), bases, warnings);
+  }
+
+  /** Reads a recipe that need not be complete. */
+  SourceLocations part(Path named) {
+    Path file = host.currentFolder().resolve(named);
+    return RecipeReader.part(
+        SourceReader.read(file, named.toString(), Language.RECIPE),
+        file,
+        options.overrides(),
+        bases(named));
   }
 
   /** Gets the bases of a recipe that are elsewhere. */

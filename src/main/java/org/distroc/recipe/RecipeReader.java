@@ -62,6 +62,28 @@ public final class RecipeReader {
     return read(source, file, overrides, RemoteBases.NONE, warnings);
   }
 
+  /**
+   * The values of a recipe that need not be complete, such as a base: what it says is checked, not
+   * what it lacks.
+   *
+   * @throws Failure with every mistake in it
+   */
+  public static SourceLocations part(
+      SourceText source, Path file, Overrides overrides, RemoteBases remote) {
+    FileDiagnostics findings = new FileDiagnostics(source);
+    Node top = RecipeTree.read(source, findings);
+    Path absolute = file.toAbsolutePath().normalize();
+    RecipePaths paths = new RecipePaths(absolute.getParent(), findings);
+    SourceLocations locations =
+        Layers.merged(absolute, source, top, overrides, paths, remote, findings);
+    LanguageSchema.ofRecipes().checkPart(locations, locations.node(""), findings);
+    paths.check(locations);
+    if (findings.hasErrors()) {
+      throw findings.failure();
+    }
+    return locations;
+  }
+
   /** The same, with bases from elsewhere. */
   public static Recipe read(
       SourceText source,

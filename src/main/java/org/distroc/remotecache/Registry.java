@@ -4,16 +4,25 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.distroc.diag.JsonReader;
+import org.distroc.host.Host;
 import org.distroc.host.LocalAddresses;
+import org.distroc.settings.Preferences;
 
 /** A repository of an OCI registry, by the OCI distribution specification 1.1. */
-final class Registry implements EntryServer {
+public final class Registry implements EntryServer {
+  /** A list of versions has some kilobytes. */
+  private static final long LONGEST_LIST = 1 << 20;
+
+  private static final int MOST_PAGES = 20;
+  private static final Pattern NEXT = Pattern.compile("<([^>]{1,2000})>; *rel=\"?next\"?.*");
   private static final Pattern PARAMETER = Pattern.compile("([a-z]+)=\"([^\"]*)\"");
 
   private final URI base;
@@ -36,6 +45,74 @@ final class Registry implements EntryServer {
             (isThisComputer(host) ? "http" : "https") + "://" + host + "/v2/" + repository + "/");
     this.web = web;
     this.authorization = authorization;
+  }
+
+  /** A repository for files that people share, with the credentials that the host has for it. */
+  public static Registry of(Host host, String address) throws IOException {
+    Preferences.Server server =
+        new Preferences.Server(
+            Preferences.Protocol.OCI,
+            address,
+            true,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            false);
+    Optional<String> authorization = new Credentials(host).of(server);
+    return new Registry(address, new Web(ServerTimeouts.RECIPES), authorization);
+  }
+
+  /**
+   * A manifest as the registry has it; empty if there is none.
+   *
+   * @param name a tag, or {@code sha256:} and a digest
+   */
+  public Optional<byte[]> manifestBytes(String name) throws IOException {
+    return get("manifests/" + name, LONGEST_LIST);
+  }
+
+  /** A blob by its SHA-256 digest; empty if there is none. The caller compares the digest. */
+  public Optional<byte[]> blob(String digest, long size) throws IOException {
+    return get("blobs/sha256:" + digest, size);
+  }
+
+  /** Uploads a blob, unless it is there. */
+  public void putBlob(byte[] content) throws IOException {
+    put(EntryManifest.File.of("", content), content);
+  }
+
+  /** Uploads a manifest, and the empty configuration that it names. */
+  public void putManifest(String name, byte[] manifest) throws IOException {
+    put(EntryManifest.File.of("", EntryManifest.EMPTY), EntryManifest.EMPTY);
+    URI uri = base.resolve("manifests/" + name);
+    Map<String, String> type = Map.of("Content-Type", EntryManifest.TYPE);
+    expect(send("PUT", uri, type, manifest, EntryManifest.LONGEST), "PUT manifests/" + name);
+  }
+
+  /** All tags; empty if there is no such repository. */
+  public Optional<List<String>> tags() throws IOException {
+    List<String> tags = new ArrayList<>();
+    URI page = base.resolve("tags/list?n=1000");
+    for (int i = 0; i < MOST_PAGES; i++) {
+      Web.Answer answer = send("GET", page, Map.of(), null, LONGEST_LIST);
+      if (answer.status() == 404) {
+        return Optional.empty();
+      }
+      expect(answer, "GET tags/list");
+      Object read = JsonReader.read(new String(answer.body(), StandardCharsets.UTF_8));
+      if (!(read instanceof Map<?, ?> map)) {
+        throw new IOException("its list of versions has an unknown format");
+      }
+      if (map.get("tags") instanceof List<?> some) {
+        some.forEach(tag -> tags.add(String.valueOf(tag)));
+      }
+      Matcher next = NEXT.matcher(answer.header("Link"));
+      if (!next.matches()) {
+        break;
+      }
+      page = place(page, next.group(1));
+    }
+    return Optional.of(tags);
   }
 
   /** Connections to this computer need no encryption; Docker has the same rule. */
@@ -80,7 +157,7 @@ final class Registry implements EntryServer {
     expect(send("PUT", whole, type, content, EntryManifest.LONGEST), "PUT blobs/uploads/");
   }
 
-  /** A registry names the place of an upload; the credentials go to no other server. */
+  /** A registry names the place of what comes next; the credentials go to no other server. */
   private URI place(URI uploads, String location) throws IOException {
     try {
       URI place = uploads.resolve(location);
@@ -88,18 +165,14 @@ final class Registry implements EntryServer {
         return place;
       }
     } catch (IllegalArgumentException e) {
-      throw new IOException("it gave no upload location", e);
+      throw new IOException("it gave no valid location", e);
     }
-    throw new IOException("its upload location is on another server");
+    throw new IOException("its location is on another server");
   }
 
   @Override
   public void put(String name, EntryManifest manifest) throws IOException {
-    put(EntryManifest.File.of("", EntryManifest.EMPTY), EntryManifest.EMPTY);
-    URI uri = base.resolve("manifests/" + name);
-    Map<String, String> type = Map.of("Content-Type", EntryManifest.TYPE);
-    expect(
-        send("PUT", uri, type, manifest.bytes(), EntryManifest.LONGEST), "PUT manifests/" + name);
+    putManifest(name, manifest.bytes());
   }
 
   private static void expect(Web.Answer answer, String request) throws IOException {

@@ -14,6 +14,16 @@ import java.time.Duration;
  */
 public record ServerTimeouts(
     Duration connect, Duration answer, Duration grace, long rate, Duration upload, long largest) {
+  /** Limits for recipes that people share: without them nothing can be built. */
+  public static final ServerTimeouts RECIPES =
+      new ServerTimeouts(
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(20),
+          Duration.ofSeconds(10),
+          1 << 10,
+          Duration.ofMinutes(5),
+          256L << 20);
+
   /** Limits for a build that would otherwise compile for a minute. */
   public static final ServerTimeouts USUAL =
       new ServerTimeouts(

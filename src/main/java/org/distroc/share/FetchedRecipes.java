@@ -86,7 +86,9 @@ public final class FetchedRecipes implements RemoteBases {
 
   private BaseSource source(BaseAddress address, Span at) {
     Needs.ofBase(recipe.toAbsolutePath().getParent(), address.url(), at).ifPresent(consent);
-    return new GitBases(host, options.offline(), progress);
+    return address.protocol() == BaseAddress.Protocol.GIT
+        ? new GitBases(host, options.offline(), progress)
+        : new OciBases(host, options.offline(), progress);
   }
 
   private String pin(BaseAddress address, Span at) throws IOException {

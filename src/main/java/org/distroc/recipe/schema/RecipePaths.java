@@ -6,12 +6,14 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
+import org.distroc.diag.Span;
 import org.distroc.host.BoundedFiles;
 import org.distroc.host.RefusedFile;
 import org.distroc.recipe.text.FileDiagnostics;
@@ -205,11 +207,25 @@ public final class RecipePaths {
     }
   }
 
-  /** The paths of a recipe that a base names, as they are from the recipe's own folder. */
-  public static Map<Node, String> relative(SourceLocations recipe, Path folder) {
-    Map<Node, String> paths = new IdentityHashMap<>();
+  /** The files and folders of a recipe that are there, apart from a kernel in a folder. */
+  public static Map<Path, Span> files(SourceLocations recipe, Path folder) {
+    Map<Path, Span> files = new LinkedHashMap<>();
     RecipePaths from = new RecipePaths(folder, null);
     List<Named> all = all(recipe);
+    all.addAll(fromFiles(recipe));
+    for (Named path : all) {
+      if (path.node instanceof Node.Scalar name
+          && name.kind() == Node.Kind.TEXT
+          && path.node != recipe.node("/kernel/source/path")
+          && Files.exists(from.resolve(name))) {
+        files.put(from.resolve(name), name.source().span(name.start(), name.end()));
+      }
+    }
+    return files;
+  }
+
+  private static List<Named> fromFiles(SourceLocations recipe) {
+    List<Named> all = new ArrayList<>();
     if (recipe.node("/rootfs/files") instanceof Node.Keys files) {
       for (Node.Entry entry : files.entries().values()) {
         if (entry.value() instanceof Node.Keys file) {
@@ -217,6 +233,15 @@ public final class RecipePaths {
         }
       }
     }
+    return all;
+  }
+
+  /** The paths of a recipe that a base names, as they are from the recipe's own folder. */
+  public static Map<Node, String> relative(SourceLocations recipe, Path folder) {
+    Map<Node, String> paths = new IdentityHashMap<>();
+    RecipePaths from = new RecipePaths(folder, null);
+    List<Named> all = all(recipe);
+    all.addAll(fromFiles(recipe));
     for (Named path : all) {
       if (path.node instanceof Node.Scalar name
           && name.source().base().isPresent()

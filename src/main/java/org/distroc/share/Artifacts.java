@@ -1,0 +1,161 @@
+package org.distroc.share;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.distroc.diag.Code;
+import org.distroc.diag.Diagnostic;
+import org.distroc.diag.Failure;
+import org.distroc.host.Host;
+import org.distroc.host.Sha256;
+import org.distroc.remotecache.Registry;
+
+/** Recipes in registries, and those in the cache that came from there. */
+final class Artifacts {
+  private static final String MANIFEST = "manifest.json";
+
+  private final Host host;
+  private final BaseStore store;
+
+  Artifacts(Host host) {
+    this.host = host;
+    this.store = new BaseStore(host);
+  }
+
+  /**
+   * A recipe on this machine.
+   *
+   * @param root the folder with its files, which must not be written to
+   * @param digest of the manifest
+   */
+  record Artifact(Path root, String digest, RecipeManifest manifest) {}
+
+  /** Work with a registry. */
+  @FunctionalInterface
+  interface Use<T> {
+    T of(Registry registry) throws IOException;
+  }
+
+  /** Does work with a repository; what the server does wrong is D1043. */
+  <T> T with(String repository, Use<T> use) {
+    try {
+      return use.of(Registry.of(host, repository));
+    } catch (IOException | IllegalArgumentException e) {
+      throw new Failure(unreachable(repository, e), e);
+    }
+  }
+
+  private static Diagnostic unreachable(String repository, Exception e) {
+    String message = e.getMessage();
+    String reason =
+        e instanceof IllegalArgumentException
+            ? "the address or its secret has a character that cannot be sent"
+            : e instanceof ConnectException
+                ? "cannot connect" + (message == null ? "" : ": " + message)
+                : message == null ? e.toString() : message;
+    return Diagnostic.error(Code.D1043, "the registry of `" + repository + "` cannot be used")
+        .label("not reachable")
+        .why(reason)
+        .why("nothing was kept")
+        .help("check the address, and `docker login` or ~/.netrc if it needs a password");
+  }
+
+  /** The artifact with that digest, if it is in the cache. */
+  Optional<Artifact> known(String digest) throws IOException {
+    String key = "oci-" + digest;
+    Optional<Path> tree = store.find(key);
+    Optional<byte[]> manifest = tree.isPresent() ? store.note(key, MANIFEST) : Optional.empty();
+    return manifest.filter(bytes -> Sha256.of(bytes).equals(digest)).isPresent()
+        ? Optional.of(
+            new Artifact(
+                tree.get(), digest, RecipeManifest.read(manifest.get(), RecipeManifest.ARTIFACT)))
+        : Optional.empty();
+  }
+
+  /** The digest of what a version is now; empty if there is no such version. */
+  Optional<String> digest(String repository, String version) {
+    return with(repository, registry -> registry.manifestBytes(version)).map(Sha256::of);
+  }
+
+  /**
+   * Gets an artifact from the cache or from its registry.
+   *
+   * @throws Failure D1043, D1044 or D1054
+   * @throws IOException if the cache cannot be used
+   */
+  Artifact get(String repository, String digest) throws IOException {
+    Optional<Artifact> before = known(digest);
+    return before.isPresent()
+        ? before.get()
+        : store.exclusively("oci-" + digest, () -> fetch(repository, digest));
+  }
+
+  private Artifact fetch(String repository, String digest) throws IOException {
+    String shown = repository + "@sha256:" + digest;
+    Optional<Artifact> meanwhile = known(digest);
+    if (meanwhile.isPresent()) {
+      return meanwhile.get();
+    }
+    byte[] manifest =
+        with(repository, registry -> registry.manifestBytes("sha256:" + digest))
+            .orElseThrow(() -> new Failure(absent(repository, "sha256:" + digest)));
+    requireSame(shown, "manifest", digest, manifest);
+    RecipeManifest facts = read(shown, manifest);
+    byte[] archive =
+        with(repository, registry -> registry.blob(facts.layer(), facts.size()))
+            .orElseThrow(() -> new Failure(absent(repository, "the archive of " + digest)));
+    if (archive.length != facts.size()) {
+      throw refused(
+          shown, "its archive has " + archive.length + " bytes instead of " + facts.size());
+    }
+    requireSame(shown, "archive", facts.layer(), archive);
+    return keep(shown, manifest, archive);
+  }
+
+  private static void requireSame(String shown, String what, String digest, byte[] bytes) {
+    if (!Sha256.of(bytes).equals(digest)) {
+      throw refused(shown, "the digest of its " + what + " is " + Sha256.of(bytes));
+    }
+  }
+
+  private static Failure refused(String shown, String reason) {
+    return new Failure(GitBases.unusable("oci:" + shown, new IOException(reason)));
+  }
+
+  private static RecipeManifest read(String shown, byte[] manifest) {
+    try {
+      return RecipeManifest.read(manifest, RecipeManifest.ARTIFACT);
+    } catch (IOException e) {
+      throw refused(shown, e.getMessage());
+    }
+  }
+
+  /** Unpacks an archive, which shows that others can do so too. */
+  Artifact keep(String shown, byte[] manifest, byte[] archive) throws IOException {
+    String digest = Sha256.of(manifest);
+    try {
+      Path tree =
+          store.keep(
+              "oci-" + digest,
+              "",
+              () -> new ByteArrayInputStream(archive),
+              Map.of(MANIFEST, manifest));
+      return new Artifact(tree, digest, read(shown, manifest));
+    } catch (FileSystemException e) {
+      throw e;
+    } catch (IOException e) {
+      throw refused(shown, Optional.ofNullable(e.getMessage()).orElse("its data is damaged"));
+    }
+  }
+
+  /** D1044: the registry has no such thing. */
+  static Diagnostic absent(String repository, String what) {
+    return Diagnostic.error(Code.D1044, "`" + repository + "` does not have " + what)
+        .label("not there")
+        .help("`distroc versions " + repository + "` lists what is there");
+  }
+}

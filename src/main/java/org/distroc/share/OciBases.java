@@ -1,0 +1,49 @@
+package org.distroc.share;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.distroc.diag.Failure;
+import org.distroc.host.Host;
+import org.distroc.recipe.layers.BaseAddress;
+import org.distroc.recipe.layers.RemoteBases;
+
+/** Bases in OCI registries. */
+final class OciBases implements BaseSource {
+  private final Artifacts artifacts;
+  private final boolean offline;
+  private final Consumer<String> progress;
+
+  OciBases(Host host, boolean offline, Consumer<String> progress) {
+    this.artifacts = new Artifacts(host);
+    this.offline = offline;
+    this.progress = progress;
+  }
+
+  @Override
+  public RemoteBases.Fetched get(BaseAddress address, String pin) throws IOException {
+    Optional<Artifacts.Artifact> known = artifacts.known(pin);
+    if (known.isEmpty()) {
+      requireNetwork(address);
+      progress.accept("fetching " + address.shown(pin));
+      known = Optional.of(artifacts.get(address.url(), pin));
+    }
+    String file = address.file().isEmpty() ? known.get().manifest().recipe() : address.file();
+    return new RemoteBases.Fetched(known.get().root(), pin, file);
+  }
+
+  private void requireNetwork(BaseAddress address) {
+    if (offline) {
+      throw new Failure(GitBases.offline(address));
+    }
+  }
+
+  @Override
+  public String resolve(BaseAddress address) {
+    requireNetwork(address);
+    String version = address.name().orElseThrow();
+    return artifacts
+        .digest(address.url(), version)
+        .orElseThrow(() -> new Failure(Artifacts.absent(address.url(), "`" + version + "`")));
+  }
+}
