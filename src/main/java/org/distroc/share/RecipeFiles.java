@@ -64,7 +64,7 @@ final class RecipeFiles {
     if (source.isPresent()) {
       throw new Failure(
           refused("the kernel source is a folder of this computer", source.get())
-              .why("whoever gets the recipe does not have that folder")
+              .why("others do not have that folder")
               .help("use a `debian`, `tarball` or `git` source"));
     }
     for (Map.Entry<Path, Span> file : RecipePaths.files(locations, folder).entrySet()) {
