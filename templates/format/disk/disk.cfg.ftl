@@ -6,9 +6,9 @@ default linux
 prompt 0
 label linux
   kernel /[=kernel.image]
-[#if hasInitramfs]
+[#if hasInitramfs && image.root == ""]
   initrd /[=initramfs]
 [/#if]
-[#if kernel.hasCmdline]
+[#if kernel.hasCmdline && image.root == ""]
   append [=kernel.cmdline]
 [/#if]

@@ -47,4 +47,9 @@ initramfs.cpio.xz: initramfs.cpio
 # One thread: the number of threads affects the output.
 initramfs.cpio.zst: initramfs.cpio
 	zstd -q -19 -T1 -c $< >$@
+[#elseif compression == "lz4"]
+
+# -l: the legacy format, the only one that the kernel's decompressor knows.
+initramfs.cpio.lz4: initramfs.cpio
+	lz4 -q -l -12 -c $< >$@
 [/#if]

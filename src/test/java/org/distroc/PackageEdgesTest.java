@@ -82,9 +82,15 @@ class PackageEdgesTest {
     // A new format needs no row: it may use what the others may.
     Formats.ALL.forEach(one -> ALLOWED.put("format." + one.name(), format));
     ALLOWED.put("format.kernel", with(format, "arch.catalogue"));
-    List.of("disk", "iso").forEach(n -> ALLOWED.put("format." + n, with(format, "format.uki")));
-    List.of("qcow2", "vmdk").forEach(n -> ALLOWED.put("format." + n, with(format, "format.disk")));
+    ALLOWED.put("format.disk", with(format, "format.uki", "format.tar"));
+    ALLOWED.put("format.iso", with(format, "format.uki"));
+    List.of("qcow2", "vmdk", "vhdx")
+        .forEach(n -> ALLOWED.put("format." + n, with(format, "format.disk")));
     ALLOWED.put("format.initramfs", with(format, "org.apache.commons.compress"));
+    ALLOWED.put("format.tar", with(format, "org.apache.commons.compress"));
+    ALLOWED.put("format.cpio", with(format, "format.initramfs"));
+    ALLOWED.put("format.oci", with(format, "format.tar"));
+    ALLOWED.put("format.netboot", with(format, "format.uki"));
     ALLOWED.put(
         "format.catalogue",
         with(format, Formats.ALL.stream().map(f -> "format." + f.name()).toArray(String[]::new)));

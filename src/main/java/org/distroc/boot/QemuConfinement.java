@@ -61,6 +61,8 @@ final class QemuConfinement {
       files.add(drive.image());
     } else if (medium instanceof BootMedium.Disk disk) {
       files.add(disk.image());
+    } else if (medium instanceof BootMedium.Served served) {
+      files.add(served.folder());
     } else if (medium instanceof BootMedium.EfiProgram program) {
       files.add(program.image());
     } else if (medium instanceof BootMedium.KernelAndInitramfs direct) {

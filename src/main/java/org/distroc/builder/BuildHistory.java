@@ -115,6 +115,10 @@ final class BuildHistory {
    */
   void beforeImage(boolean finished) throws IOException {
     remove(outputs.images());
+    // What is in there depends on settings, too, which make does not see.
+    for (String name : outputs.scratch()) {
+      Trees.delete(folder.root().resolve(name));
+    }
     boolean sameInit = plan.init().isEmpty() || isAsBefore(ProjectLayout.INIT);
     boolean sameRoot = plan.root().isEmpty() || isAsBefore(ProjectLayout.ROOT_ARCHIVE);
     if (plan.buildsInitramfs() && !(sameInit && sameRoot)) {

@@ -194,13 +194,20 @@ final class OutputProofs {
       String name = format.fileName(plan.contents());
       if (outputs.images().contains(name)) {
         Map<String, byte[]> ingredients = new LinkedHashMap<>(inside);
-        if (format.needs(plan.image().settings(format)).contains(Ingredient.KERNEL)) {
+        Set<Ingredient> held = format.holds(plan.image().settings(format));
+        if (!held.contains(Ingredient.INITRAMFS)) {
+          ingredients.clear();
+        }
+        if (held.contains(Ingredient.KERNEL)) {
           ingredients.put(kernel, BoundedFiles.bytes(root.resolve(kernel), BoundedFiles.PROGRAM));
         }
         for (String file : format.configurations(plan.image().settings(format))) {
           ingredients.put(file, BoundedFiles.bytes(root.resolve(file), BoundedFiles.PROGRAM));
         }
         prove(Stage.IMAGE, name, file -> format.flaw(file, ingredients));
+        for (String more : format.more(plan.contents())) {
+          prove(Stage.IMAGE, more, file -> format.flaw(more, file, ingredients));
+        }
       }
     }
   }

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.distroc.format.ImageFormat;
 import org.distroc.plan.BuildPlan;
 import org.distroc.plan.ProjectLayout;
 
@@ -33,18 +35,29 @@ record Outputs(BuildPlan plan, Set<String> generated) {
       outputs.add(plan.initramfsName());
     }
     plan.image().formats().stream()
-        .map(format -> format.fileName(plan.contents()))
+        .flatMap(this::files)
         .filter(name -> !outputs.contains(name))
         .forEach(outputs::add);
     return outputs;
+  }
+
+  /** The file of a format, and those that belong to it. */
+  private Stream<String> files(ImageFormat format) {
+    return Stream.concat(
+        Stream.of(format.fileName(plan.contents())), format.more(plan.contents()).stream());
   }
 
   /** Names of the folders that make creates, with everything in them. */
   List<String> folders() {
     List<String> folders =
         new ArrayList<>(List.of(ProjectLayout.ROOTFS, ProjectLayout.HEADERS, ProjectLayout.DEBUG));
-    plan.image().written().forEach(format -> folders.addAll(format.scratch()));
+    folders.addAll(scratch());
     return folders;
+  }
+
+  /** Names of the folders that only the image step uses. */
+  List<String> scratch() {
+    return plan.image().written().stream().flatMap(f -> f.scratch().stream()).toList();
   }
 
   /** Names of the files that the kernel's make, or its cache, provides. */
@@ -77,7 +90,7 @@ record Outputs(BuildPlan plan, Set<String> generated) {
   /** Names of the images that contain other outputs. */
   List<String> images() {
     List<String> images = new ArrayList<>();
-    plan.image().formats().forEach(format -> images.add(format.fileName(plan.contents())));
+    plan.image().formats().forEach(format -> files(format).forEach(images::add));
     images.removeAll(List.of(plan.architecture().kernel().target(), plan.initramfsName()));
     return images;
   }
@@ -103,7 +116,7 @@ record Outputs(BuildPlan plan, Set<String> generated) {
     stages.put(ProjectLayout.ROOT_ARCHIVE, Stage.ROOTFS);
     stages.put(ProjectLayout.ROOT_LIST, Stage.ROOTFS);
     stages.put(plan.initramfsName(), Stage.IMAGE);
-    plan.image().formats().forEach(f -> stages.put(f.fileName(plan.contents()), Stage.IMAGE));
+    plan.image().formats().forEach(f -> files(f).forEach(n -> stages.put(n, Stage.IMAGE)));
     stages.put(plan.architecture().kernel().target(), Stage.KERNEL);
     return stages;
   }

@@ -49,6 +49,7 @@ public final class Requirements {
       case GZIP -> tools.add(Tool.GZIP);
       case XZ -> tools.add(Tool.XZ);
       case ZSTD -> tools.add(Tool.ZSTD);
+      case LZ4 -> tools.add(Tool.LZ4);
     }
     plan.image().written().forEach(format -> tools.addAll(format.tools(plan.contents())));
     return tools;

@@ -175,6 +175,12 @@ public enum Code {
   /** A recipe sets something for a format that it does not build. */
   D1150(ExitCode.RECIPE, "settings of a format that is not built"),
 
+  /** A boot loader would change a parameter of the kernel. */
+  D1151(ExitCode.RECIPE, "a kernel parameter that a boot loader changes"),
+
+  /** Two settings of a format cannot both be. */
+  D1152(ExitCode.RECIPE, "settings of a format that exclude each other"),
+
   /** There is no package of that name with a kernel source. */
   D2000(ExitCode.RECIPE, "no such kernel package"),
   /** The digest of a tarball differs from the recipe. */
@@ -456,6 +462,9 @@ public enum Code {
   D4127(ExitCode.RECIPE, "account files that are written twice"),
   /** UEFI cannot start a kernel that is no EFI program. */
   D5100(ExitCode.RECIPE, "the kernel is no EFI program"),
+
+  /** A kernel lacks what it needs to mount a root file system on a disk. */
+  D5101(ExitCode.RECIPE, "the kernel cannot mount the root on the disk"),
 
   /** A tool that a step needs is not installed. */
   D5001(ExitCode.HOST, "missing tools"),

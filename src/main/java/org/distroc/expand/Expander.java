@@ -275,6 +275,7 @@ public final class Expander {
     map.put(
         "cmdline",
         TokenFormat.quoted(Quoting.bootLoaderLine(KernelCommandLine.of(kernel.cmdline()))));
+    map.put("quotedCmdline", TokenFormat.quoted(Quoting.quotedLine(kernel.cmdline())));
     map.put("hasCmdline", !kernel.cmdline().isEmpty());
     return map;
   }

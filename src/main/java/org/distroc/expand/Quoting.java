@@ -15,6 +15,12 @@ import org.distroc.plan.KernelPlan;
 final class Quoting {
   private Quoting() {}
 
+  /** Parameters for a boot loader that reads its configuration as a shell does. */
+  static String quotedLine(Collection<String> parameters) {
+    return bootLoaderLine(
+        parameters.stream().map(Quoting::shell).collect(java.util.stream.Collectors.joining(" ")));
+  }
+
   /** A word of a POSIX shell command. */
   static String shell(String text) {
     rejectControls(text, "a shell command");

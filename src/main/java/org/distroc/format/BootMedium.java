@@ -61,6 +61,27 @@ public sealed interface BootMedium {
   }
 
   /**
+   * A folder that a machine gets its files from over the network.
+   *
+   * @param format the name of the format
+   * @param image the file in it that a BIOS loads first
+   * @param program the name of the one that UEFI loads
+   */
+  record Served(String format, Path image, String program) implements BootMedium {
+    /** Rejects null. */
+    public Served {
+      Objects.requireNonNull(format);
+      Objects.requireNonNull(image);
+      Objects.requireNonNull(program);
+    }
+
+    /** The folder. */
+    public Path folder() {
+      return image.getParent();
+    }
+  }
+
+  /**
    * A kernel that QEMU loads itself, without firmware looking for a disk.
    *
    * @param kernel the kernel image, a bzImage for example

@@ -31,6 +31,11 @@ public interface ImageFormat {
     return needs();
   }
 
+  /** Those of them that it holds as they are. */
+  default Set<Ingredient> holds(FormatSettings settings) {
+    return needs(settings);
+  }
+
   /** Names of other formats whose files it is made from. */
   default Set<String> madeOf() {
     return Set.of();
@@ -38,6 +43,27 @@ public interface ImageFormat {
 
   /** The name of its file in the build folder. */
   String fileName(ImageContents contents);
+
+  /** Names of further files that its rule makes, in a folder of the build folder. */
+  default List<String> more(ImageContents contents) {
+    return List.of();
+  }
+
+  /** A setting that cannot be together with another one. */
+  record Exclusion(String key, String message, String reason, String help) {}
+
+  /** What cannot be together in its settings. */
+  default List<Exclusion> exclusions(FormatSettings settings) {
+    return List.of();
+  }
+
+  /**
+   * Why a parameter of the kernel does not reach it by what starts the image, in a few words; empty
+   * if it does.
+   */
+  default Optional<String> misreads(String parameter) {
+    return Optional.empty();
+  }
 
   /** The tools and files of the host that its rule uses. */
   default List<Tool> tools() {
@@ -122,6 +148,15 @@ public interface ImageFormat {
    * @param ingredients the files that it is made from, by their names in the build folder
    */
   Optional<String> flaw(byte[] file, Map<String, byte[]> ingredients);
+
+  /**
+   * The same for one of the further files.
+   *
+   * @param name of the file
+   */
+  default Optional<String> flaw(String name, byte[] file, Map<String, byte[]> ingredients) {
+    return file.length == 0 ? Optional.of("it is empty") : Optional.empty();
+  }
 
   /** Splits its files into parts for comparisons; empty if they are opaque. */
   default Optional<PartReader> reader() {

@@ -107,13 +107,17 @@ public record Tool(
           OBJDUMP,
           BUBBLEWRAP);
 
-  /** What only distroc's tests need: servers for remote caches, and optional tools. */
+  /**
+   * What only distroc's tests need: servers for remote caches, readers of images, and optional
+   * tools.
+   */
   public static final List<Tool> FOR_TESTS =
       List.of(
           CCACHE,
           DISTCC,
           file("nginx", "nginx-light", "test shared caches", "/usr/sbin/nginx", "/usr/bin/nginx"),
           program("docker-registry", "docker-registry", "test shared caches"),
+          program("skopeo", "skopeo", "test container images"),
           program("redis-server", "redis-server", "test the remote storage of ccache"));
 
   /** A program on the PATH. */

@@ -131,11 +131,29 @@ public record BuildPlan(
   /** The kernel options that the images need, and that init needs to be found. */
   public List<KernelNeed> kernelNeeds() {
     Set<KernelNeed> needs = new LinkedHashSet<>();
-    if (hasInit()) {
+    if (hasInit() && !isOnDisks()) {
       needs.addAll(Formats.INITRAMFS.kernelNeeds(contents()));
     }
     image.written().forEach(format -> needs.addAll(format.kernelNeeds(contents())));
     return List.copyOf(needs);
+  }
+
+  /** Whether each image has the files of the initramfs in another form, and boots without it. */
+  private boolean isOnDisks() {
+    return image.formats().stream()
+        .allMatch(
+            format ->
+                image.needs(Ingredient.INITRAMFS)
+                    && !format.firmware().isEmpty()
+                    && !format
+                        .holds(
+                            image.settings(
+                                format.madeOf().stream()
+                                    .findFirst()
+                                    .flatMap(Formats::of)
+                                    .orElse(format)))
+                        .contains(Ingredient.INITRAMFS)
+                    && format != Formats.KERNEL);
   }
 
   /** Whether there is a first program: a compiled one, or one that the root brings. */

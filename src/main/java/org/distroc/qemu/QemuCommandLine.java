@@ -3,11 +3,13 @@ package org.distroc.qemu;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.distroc.arch.Board;
 import org.distroc.format.BootMedium;
 import org.distroc.format.BootMedium.Disk;
 import org.distroc.format.BootMedium.Drive;
 import org.distroc.format.BootMedium.KernelAndInitramfs;
+import org.distroc.format.BootMedium.Served;
 import org.distroc.format.KernelCommandLine;
 import org.distroc.plan.DataDisks;
 import org.distroc.plan.Machine;
@@ -91,7 +93,7 @@ public final class QemuCommandLine {
     List<String> words = new ArrayList<>();
     words.add(qemu.binary().toString());
     words.addAll(List.of("-nodefaults", "-no-user-config"));
-    addNetwork(words, machine, mode);
+    addNetwork(words, machine, medium, mode);
     words.add("-no-reboot");
     if (qemu.sandbox() && !machine.flags().contains("-sandbox")) {
       words.addAll(List.of("-sandbox", SANDBOX));
@@ -112,8 +114,11 @@ public final class QemuCommandLine {
   }
 
   /** In a test the guest reaches nothing but the forwarded ports. */
-  private static void addNetwork(List<String> words, Machine machine, Mode mode) {
-    if (machine.network() == Network.NONE) {
+  private static void addNetwork(
+      List<String> words, Machine machine, BootMedium medium, Mode mode) {
+    Optional<Served> served =
+        Optional.of(medium).filter(Served.class::isInstance).map(Served.class::cast);
+    if (machine.network() == Network.NONE && served.isEmpty()) {
       words.addAll(List.of("-nic", "none"));
       return;
     }
@@ -122,14 +127,33 @@ public final class QemuCommandLine {
       user.append(",restrict=on");
       // Port 0 of the host: any free port, which no other program can take meanwhile.
       watched.ports().forEach(p -> user.append(",hostfwd=tcp:127.0.0.1:0-:").append(p));
+    } else if (machine.network() == Network.NONE) {
+      user.append(",restrict=on");
     } else if (mode instanceof AtTerminal terminal) {
       for (Forward port : terminal.forwards()) {
         user.append(",hostfwd=tcp:127.0.0.1:" + port.host() + "-:" + port.guest());
       }
     }
-    String card = machine.board().networkDevices().get(machine.network());
-    // Without a boot ROM on the card: nothing is booted from the network.
-    words.addAll(List.of("-netdev", user.toString(), "-device", card + ",netdev=network,romfile="));
+    // A machine that starts over the network has a card, even if the recipe gives it none.
+    Network kind = machine.network() == Network.NONE ? Network.VIRTIO : machine.network();
+    String card = machine.board().networkDevices().get(kind) + ",netdev=network";
+    served.ifPresent(folder -> user.append(tftp(machine, folder)));
+    // Without a boot ROM on the card, nothing is booted from the network.
+    // UEFI has a driver of its own for virtio; that in the ROM would replace the command line of a
+    // program by the program's name.
+    boolean own = machine.firmware() == Firmware.UEFI && kind == Network.VIRTIO;
+    card += served.isEmpty() || own ? ",romfile=" : "";
+    card += served.isPresent() ? ",bootindex=0" : "";
+    words.addAll(List.of("-netdev", user.toString(), "-device", card));
+  }
+
+  /** QEMU's own server, which answers even a guest that reaches nothing else. */
+  private static String tftp(Machine machine, Served served) {
+    String file =
+        machine.firmware() == Firmware.UEFI
+            ? served.program()
+            : served.image().getFileName().toString();
+    return ",tftp=" + escaped(served.folder()) + ",bootfile=" + escaped(file);
   }
 
   private static void addMachine(List<String> words, Qemu qemu, Machine machine) {

@@ -9,7 +9,9 @@ public enum Compression {
   /** xz with CRC32, the only checksum that the kernel's decompressor knows. */
   XZ(".xz", "RD_XZ"),
   /** Zstandard. */
-  ZSTD(".zst", "RD_ZSTD");
+  ZSTD(".zst", "RD_ZSTD"),
+  /** LZ4 in its legacy format, the only one that the kernel's decompressor knows. */
+  LZ4(".lz4", "RD_LZ4");
 
   private final String suffix;
   private final String option;

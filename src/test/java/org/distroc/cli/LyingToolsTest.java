@@ -105,6 +105,7 @@ class LyingToolsTest {
   @CsvSource({
     "xz, 'REAL \"$@\" | head -c 200', initramfs.cpio.xz",
     "zstd, 'REAL \"$@\" | head -c 200', initramfs.cpio.zst",
+    "lz4, 'REAL \"$@\" | head -c 200', initramfs.cpio.lz4",
     "mcopy, 'REAL \"$@\"; truncate -s 1M toy.img', toy.img",
   })
   void soIsEachOtherFormat(String tool, String lie, String output) throws IOException {
@@ -118,8 +119,14 @@ class LyingToolsTest {
             + "\\tbool \"x\"\\n"
             + "config RD_ZSTD\\n"
             + "\\tbool \"z\"\\n"
+            + "config RD_LZ4\\n"
+            + "\\tbool \"l\"\\n"
             + "' >>../kernel/Kconfig");
-    place.shell("sed -i 's/^    TTY: y/    TTY: y\\n    RD_XZ: y\\n    RD_ZSTD: y/' toy.yaml");
+    place.shell(
+        "sed -i 's/^    TTY: y/    TTY: y\\n"
+            + "    RD_XZ: y\\n"
+            + "    RD_ZSTD: y\\n"
+            + "    RD_LZ4: y/' toy.yaml");
     Path planted = plant(tool, lie);
     Run run = place.run("build", "toy.yaml");
     assertEquals(5, run.exit(), run.all());

@@ -244,7 +244,13 @@ class ProjectPropertiesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"none,'',", "gzip,.gz,gzip -n", "xz,.xz,xz --check=crc32", "zstd,.zst,zstd -q"})
+  @CsvSource({
+    "none,'',",
+    "gzip,.gz,gzip -n",
+    "xz,.xz,xz --check=crc32",
+    "zstd,.zst,zstd -q",
+    "lz4,.lz4,lz4 -q -l"
+  })
   void theInitramfsIsCompressedAsRequested(String compression, String suffix, String command)
       throws IOException {
     BuildPlan plan =
@@ -264,7 +270,7 @@ class ProjectPropertiesTest {
     String archive = "initramfs.cpio" + suffix;
     assertEquals(archive, plan.initramfsName());
     String commands = make(folder, "-n", archive);
-    for (String tool : List.of("gzip -n", "xz --check", "zstd -q")) {
+    for (String tool : List.of("gzip -n", "xz --check", "zstd -q", "lz4 -q -l")) {
       assertEquals(command != null && command.startsWith(tool), commands.contains(tool), commands);
     }
     assertTrue(commands.contains(">" + archive) || suffix.isEmpty(), commands);

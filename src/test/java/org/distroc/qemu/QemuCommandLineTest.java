@@ -69,6 +69,41 @@ class QemuCommandLineTest {
         line(machine(Display.SERIAL), medium, new AtTerminal()));
   }
 
+  /** A guest that starts over the network reaches QEMU's own server, and nothing else. */
+  @Test
+  void servesAFolder() {
+    BootMedium medium =
+        new BootMedium.Served("netboot", Path.of("/out/a,b/pxelinux.0"), "boot.efi");
+    String card =
+        "restrict=on,tftp=/out/a,,b,bootfile=%s"
+            + " -device virtio-net-pci,netdev=network,bootindex=0 -no-reboot";
+    String line = line(machine(Display.SERIAL), medium, WATCHED);
+    assertTrue(line.contains("user,id=network," + card.formatted("pxelinux.0")), line);
+    Machine uefi =
+        new Machine(
+            X8664.BOARD,
+            64 << 20,
+            Display.SERIAL,
+            Acceleration.TCG,
+            Optional.empty(),
+            Optional.empty(),
+            1,
+            Network.NONE,
+            Firmware.UEFI,
+            List.of());
+    line =
+        Command.of(
+                QemuCommandLine.of(
+                    new Qemu(QEMU.binary(), false, Optional.of(Path.of("/firmware"))),
+                    Accelerator.TCG,
+                    uefi,
+                    medium,
+                    new AtTerminal()))
+            .line();
+    card = card.replace("network,boot", "network,romfile=,boot");
+    assertTrue(line.contains("user,id=network," + card.formatted("boot.efi")), line);
+  }
+
   @Test
   void showsAVgaScreenInTheTerminal() {
     String line = line(machine(Display.VGA), ISO, new AtTerminal());

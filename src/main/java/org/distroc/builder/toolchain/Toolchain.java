@@ -44,7 +44,7 @@ public record Toolchain(Map<String, String> tools, String prefix) {
 
   /** Further programs that affect the bytes of images. */
   public static List<Tool> packing() {
-    List<Tool> tools = new ArrayList<>(List.of(Tool.GZIP, Tool.XZ, Tool.ZSTD));
+    List<Tool> tools = new ArrayList<>(List.of(Tool.GZIP, Tool.XZ, Tool.ZSTD, Tool.LZ4));
     tools.addAll(Formats.tools());
     return tools;
   }

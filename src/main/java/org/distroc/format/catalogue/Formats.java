@@ -9,13 +9,18 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.distroc.arch.Architecture;
 import org.distroc.format.ImageFormat;
+import org.distroc.format.cpio.CpioFormat;
 import org.distroc.format.disk.DiskFormat;
 import org.distroc.format.floppy.FloppyFormat;
 import org.distroc.format.initramfs.InitramfsFormat;
 import org.distroc.format.iso.IsoFormat;
 import org.distroc.format.kernel.KernelFormat;
+import org.distroc.format.netboot.NetbootFormat;
+import org.distroc.format.oci.OciFormat;
 import org.distroc.format.qcow2.Qcow2Format;
+import org.distroc.format.tar.TarFormat;
 import org.distroc.format.uki.UkiFormat;
+import org.distroc.format.vhdx.VhdxFormat;
 import org.distroc.format.vmdk.VmdkFormat;
 import org.distroc.host.Tool;
 
@@ -39,7 +44,12 @@ public final class Formats {
           new DiskFormat(),
           new UkiFormat(),
           new Qcow2Format(),
-          new VmdkFormat());
+          new VmdkFormat(),
+          new VhdxFormat(),
+          new NetbootFormat(),
+          new TarFormat(),
+          new CpioFormat(),
+          new OciFormat());
 
   private Formats() {}
 

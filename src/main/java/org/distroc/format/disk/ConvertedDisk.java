@@ -57,6 +57,12 @@ public abstract class ConvertedDisk implements ImageFormat {
     return EnumSet.of(Ingredient.KERNEL, Ingredient.INITRAMFS);
   }
 
+  /** That of the disk. */
+  @Override
+  public final Set<Ingredient> holds(FormatSettings settings) {
+    return disk.holds(settings);
+  }
+
   @Override
   public final Set<String> madeOf() {
     return Set.of(disk.name());
@@ -68,7 +74,7 @@ public abstract class ConvertedDisk implements ImageFormat {
   }
 
   @Override
-  public final List<Tool> tools() {
+  public List<Tool> tools() {
     return List.of(QEMU_IMG);
   }
 
@@ -93,7 +99,7 @@ public abstract class ConvertedDisk implements ImageFormat {
   }
 
   @Override
-  public final Map<String, Object> values(ImageContents contents) {
+  public Map<String, Object> values(ImageContents contents) {
     return Map.of("disk", disk.fileName(contents), "encoding", name);
   }
 

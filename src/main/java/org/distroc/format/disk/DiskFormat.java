@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,6 +19,7 @@ import org.distroc.format.KernelNeed;
 import org.distroc.format.Loader;
 import org.distroc.format.PartReader;
 import org.distroc.format.uki.UkiFormat;
+import org.distroc.host.Sha256;
 import org.distroc.host.Tool;
 import org.distroc.spec.Firmware;
 import org.distroc.spec.FormatSettings;
@@ -65,6 +67,7 @@ public final class DiskFormat implements ImageFormat {
   public List<Tool> tools() {
     List<Tool> tools = new ArrayList<>(List.of(SFDISK, MTOOLS, SYSLINUX, MBR, GPT_MBR));
     tools.addAll(EfiTarget.stubs());
+    tools.addAll(DiskRoot.TOOLS);
     return tools;
   }
 
@@ -79,6 +82,10 @@ public final class DiskFormat implements ImageFormat {
     if (settings.uefi()) {
       tools.addAll(Loader.of(contents, own).efiTools(contents));
     }
+    DiskRoot.of(own).ifPresent(root -> tools.addAll(root.tools()));
+    if (settings.dataSectors() > 0) {
+      tools.add(DiskRoot.MKE2FS);
+    }
     return tools;
   }
 
@@ -91,9 +98,27 @@ public final class DiskFormat implements ImageFormat {
 
   @Override
   public List<KernelNeed> kernelNeeds(ImageContents contents) {
-    return firmware(contents.settings(this)).contains(Firmware.UEFI)
-        ? List.of(UkiFormat.EFI_STUB.at("image.disk.firmware"))
-        : List.of();
+    List<KernelNeed> needs = new ArrayList<>();
+    if (firmware(contents.settings(this)).contains(Firmware.UEFI)) {
+      needs.add(UkiFormat.EFI_STUB.at("image.disk.firmware"));
+    }
+    root(contents).ifPresent(root -> needs.addAll(root.kernelNeeds()));
+    return needs;
+  }
+
+  /** A root of its own is made from the files of the initramfs, and takes its place. */
+  @Override
+  public Set<Ingredient> holds(FormatSettings settings) {
+    return DiskRoot.of(settings).isPresent() ? EnumSet.of(Ingredient.KERNEL) : needs(settings);
+  }
+
+  @Override
+  public List<Exclusion> exclusions(FormatSettings settings) {
+    return DiskRoot.exclusions(settings);
+  }
+
+  private Optional<DiskRoot> root(ImageContents contents) {
+    return DiskRoot.of(contents.settings(this)).filter(root -> contents.hasInit());
   }
 
   @Override
@@ -170,6 +195,17 @@ public final class DiskFormat implements ImageFormat {
     values.put("table", settings.gpt() ? "gpt" : "dos");
     values.put("diskId", settings.gpt() ? contents.uuid("disk") : "0x" + contents.serial("disk"));
     values.put("boot", boot(contents, settings, small));
+    Optional<DiskRoot> root = root(contents);
+    values.put("root", root.map(DiskRoot::filesystem).orElse(""));
+    values.put("rootParameters", root.map(one -> one.parameters(contents)).orElse(""));
+    values.put("rootPartition", root.map(one -> one.partition(contents)).orElse(""));
+    values.put("rootId", contents.uuid("root").toLowerCase(Locale.ROOT));
+    values.put("verity", root.map(DiskRoot::verity).orElse(false));
+    values.put("rootSize", own.bytes("root.size").orElse(0L) / 1024);
+    values.put("salt", Sha256.of("salt " + contents.digest()));
+    values.put("dataSize", settings.dataSectors() / 2);
+    values.put("dataId", contents.uuid("data").toLowerCase(Locale.ROOT));
+    values.put("hashSeed", contents.uuid("hash").toLowerCase(Locale.ROOT));
     values.put(
         "efi", EfiTarget.of(contents.architecture()).map(EfiTarget::values).orElse(Map.of()));
     return values;

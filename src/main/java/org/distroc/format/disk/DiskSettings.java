@@ -14,8 +14,10 @@ import org.distroc.spec.FormatSettings;
  * @param firmware what starts it
  * @param bootSectors the size of the first partition in sectors; 0 for as small as possible
  * @param label of the file system that is booted
+ * @param dataSectors the size of a partition for data in sectors; 0 for none
  */
-record DiskSettings(boolean gpt, Set<Firmware> firmware, long bootSectors, String label) {
+record DiskSettings(
+    boolean gpt, Set<Firmware> firmware, long bootSectors, String label, long dataSectors) {
   /** The longest label of a FAT file system. */
   static final int LONGEST_LABEL = 11;
 
@@ -28,7 +30,8 @@ record DiskSettings(boolean gpt, Set<Firmware> firmware, long bootSectors, Strin
         settings.text("table").filter("gpt"::equals).isPresent(),
         settings.firmware(),
         settings.bytes("boot.size").orElse(0L) / SECTOR,
-        label.substring(0, Math.min(LONGEST_LABEL, label.length())));
+        label.substring(0, Math.min(LONGEST_LABEL, label.length())),
+        settings.bytes(DiskRoot.DATA).orElse(0L) / SECTOR);
   }
 
   boolean bios() {

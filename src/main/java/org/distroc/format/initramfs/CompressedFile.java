@@ -2,9 +2,11 @@ package org.distroc.format.initramfs;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
+import org.apache.commons.compress.compressors.lz4.BlockLZ4CompressorInputStream;
 import org.distroc.arch.ByteReader;
 
 /**
@@ -16,6 +18,10 @@ final class CompressedFile {
   private static final int XZ_END = 0x5a59;
   private static final int XZ_FRAME = 12;
   private static final long ZSTD_START = 0xfd2fb528L;
+  private static final long LZ4_START = 0x184c2102L;
+
+  /** The most that a block of LZ4's legacy format decompresses to. */
+  private static final int LZ4_BLOCK = 8 << 20;
 
   private CompressedFile() {}
 
@@ -33,6 +39,8 @@ final class CompressedFile {
         whole = contentOfXz(bytes) == content.length;
       } else if (bytes.u32(0) == ZSTD_START) {
         whole = contentOfZstd(bytes, content.length) == content.length;
+      } else if (bytes.u32(0) == LZ4_START) {
+        whole = contentOfLz4(file, bytes) == content.length;
       } else {
         return Optional.of("it does not begin as a compressed file does");
       }
@@ -90,6 +98,25 @@ final class CompressedFile {
       }
       return -1;
     }
+  }
+
+  /** The size that blocks of the legacy format decompress to; each begins with its own size. */
+  private static long contentOfLz4(byte[] file, ByteReader bytes) {
+    long size = 0;
+    for (long at = 4; at < file.length; ) {
+      long end = at + 4 + bytes.u32(at);
+      if (end > file.length) {
+        return -1;
+      }
+      byte[] block = Arrays.copyOfRange(file, (int) at + 4, (int) end);
+      try (InputStream in = new BlockLZ4CompressorInputStream(new ByteArrayInputStream(block))) {
+        size += in.readNBytes(LZ4_BLOCK + 1).length;
+      } catch (IOException | RuntimeException e) {
+        return -1;
+      }
+      at = end;
+    }
+    return size;
   }
 
   /**

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.distroc.plan.Plans;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -109,6 +110,28 @@ class ConfigChecksTest {
         List.of("D2050 10:5 becomes n", "D4002 11:7 is in the initramfs"),
         findings("", "init: {program: hello}\n", off));
     assertEquals(List.of("D2050 10:5 becomes n"), findings("", "", off), "and nobody misses it");
+  }
+
+  /** A root on the disk takes the place of the initramfs, whose option the kernel needs no more. */
+  @Test
+  void aRootOnADiskNeedsItsOptions() throws IOException {
+    String keys =
+        "init: {program: hello}\n"
+            + "image: {formats: [disk], disk: {root: {filesystem: squashfs, verity: true}}}\n";
+    List<String> all =
+        List.of(
+            "SQUASHFS", "SQUASHFS_XZ", "MSDOS_PARTITION", "DM_INIT", "DM_VERITY", "CRYPTO_SHA256");
+    assertEquals(
+        all.stream().map(option -> "D5101 12:39 needs " + option).toList(),
+        findings("", keys, GOOD));
+    String on = all.stream().map(o -> "CONFIG_" + o + "=y\n").collect(Collectors.joining());
+    assertEquals(List.of(), findings("", keys, GOOD + on));
+    String gpt =
+        keys.replace(
+            "{root: {filesystem: squashfs, verity: true}", "{table: gpt, root: {filesystem: ext4}");
+    assertEquals(
+        List.of("D5101 12:51 needs EXT4_FS", "D5101 12:51 needs EFI_PARTITION"),
+        findings("", gpt, GOOD));
   }
 
   @Test

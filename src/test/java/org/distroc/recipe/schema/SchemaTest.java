@@ -198,6 +198,11 @@ class SchemaTest {
             "image.iso.label",
             "image.disk.label",
             "image.disk.boot.size",
+            "image.disk.root",
+            "image.disk.root.filesystem",
+            "image.disk.root.size",
+            "image.disk.data",
+            "image.disk.data.size",
             "qemu.cpu",
             "qemu.machine",
             "test.steps[].within",
@@ -249,7 +254,9 @@ class SchemaTest {
             + " rootfs.packages, rootfs.programs, rootfs.busybox.package, rootfs.busybox.applets,"
             + " rootfs.busybox.at, rootfs.files, init.libc, init.syscalls, init.allow,"
             + " image.formats, image.disk.table, image.disk.firmware, image.disk.loader,"
+            + " image.disk.root.mode, image.disk.root.verity,"
             + " image.iso.firmware, image.iso.loader, image.iso.hybrid, image.uki.loader,"
+            + " image.netboot.firmware, image.netboot.loader, image.tar.compression, image.oci.tag,"
             + " image.initramfs.compression, qemu.memory, qemu.display, qemu.cpu, qemu.machine,"
             + " qemu.smp, qemu.accel, qemu.network, qemu.firmware, qemu.disks, qemu.drive,"
             + " qemu.flags, qemu.variants.exclude, test.timeout, test.steps, test.forbid,"
@@ -267,6 +274,16 @@ class SchemaTest {
       init += ", " + flow(path.substring(5), value);
     } else if (!path.isEmpty()) {
       rest = flow(path, value) + "\n";
+      // What a file system on a disk can be depends on which one it is.
+      rest =
+          path.startsWith("image.disk.root.")
+              ? "image: {formats: [disk], disk: {root: {filesystem: "
+                  + (path.endsWith("verity") ? "erofs, " : "ext4, ")
+                  + path.replaceFirst(".*\\.", "")
+                  + ": "
+                  + value
+                  + "}}}\n"
+              : rest;
       // A CD image does not start by UEFI.
       rest += path.equals("qemu.firmware") ? "image: {formats: [kernel]}\n" : "";
     }

@@ -1,0 +1,2 @@
+/** The root file system as a cpio archive. */
+package org.distroc.format.cpio;

@@ -1,0 +1,2 @@
+/** A container image in the OCI layout. */
+package org.distroc.format.oci;

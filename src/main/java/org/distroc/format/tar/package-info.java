@@ -1,0 +1,2 @@
+/** The root file system as a tar archive. */
+package org.distroc.format.tar;

@@ -1,0 +1,2 @@
+/** The disk for Hyper-V. */
+package org.distroc.format.vhdx;
