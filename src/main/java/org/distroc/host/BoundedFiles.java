@@ -50,23 +50,41 @@ public final class BoundedFiles {
   public static byte[] bytes(Path file, long most) throws IOException {
     long size = check(file, most);
     try (SeekableByteChannel in = Files.newByteChannel(file)) {
-      ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(size, Integer.MAX_VALUE - 16) + 1);
-      // In parts: Java copies each through memory outside its heap.
-      while (in.read(buffer.limit(Math.min(buffer.capacity(), buffer.position() + PART))) >= 0) {
-        if (buffer.position() == buffer.capacity()) {
-          // Files of /proc have no size.
-          if (buffer.capacity() > most) {
-            throw new RefusedFile(file.toString(), "grows while it is read" + atMost(most));
-          }
-          long wider = Math.min(most + 1, Math.max(8192, 2L * buffer.capacity()));
-          byte[] more = Arrays.copyOf(buffer.array(), (int) wider);
-          buffer = ByteBuffer.wrap(more).position(buffer.position());
+      byte[] bytes = new byte[(int) Math.min(size, Integer.MAX_VALUE - 16)];
+      int length = fill(in, bytes, 0);
+      // Files of /proc have no size, and others may grow.
+      byte[] next = new byte[1];
+      while (length == bytes.length && in.read(ByteBuffer.wrap(next)) > 0) {
+        if (length >= most) {
+          throw new RefusedFile(file.toString(), "grows while it is read" + atMost(most));
         }
+        bytes = Arrays.copyOf(bytes, (int) Math.min(most, Math.max(8192, 2L * length)));
+        bytes[length] = next[0];
+        length = fill(in, bytes, length + 1);
       }
-      return Arrays.copyOf(buffer.array(), buffer.position());
+      return length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
     } catch (OutOfMemoryError e) {
       throw new RefusedFile(file.toString(), "is " + words(size) + "; Java's memory is too small");
     }
+  }
+
+  /**
+   * Reads into an array until it is full or the file ends.
+   *
+   * @return the number of bytes in it
+   */
+  private static int fill(SeekableByteChannel in, byte[] bytes, int start) throws IOException {
+    int length = start;
+    while (length < bytes.length) {
+      // In parts: Java copies each through memory outside its heap.
+      int part = Math.min(PART, bytes.length - length);
+      int count = in.read(ByteBuffer.wrap(bytes, length, part));
+      if (count < 0) {
+        break;
+      }
+      length += count;
+    }
+    return length;
   }
 
   /**

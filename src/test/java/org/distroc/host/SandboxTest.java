@@ -81,7 +81,8 @@ class SandboxTest {
             "/root",
             "/var/lib",
             "/run",
-            "/sys");
+            "/sys/class",
+            "/sys/devices");
     assertEquals("/tmp/home\n.:\n\n/tmp:\nhome\n", seen.output());
   }
 
