@@ -3,6 +3,7 @@ package org.distroc.builder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
@@ -216,6 +217,16 @@ final class BuildHistory {
     Path file = folder.root().resolve(name);
     return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
         && Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS).compareTo(time) > 0;
+  }
+
+  /** The digest of a file in the folder. */
+  String digest(String name) throws IOException {
+    List<OutputFile> before = last.map(FinishedBuild::outputs).orElse(List.of());
+    List<OutputFile> found = state.record(List.of(name), before);
+    if (found.isEmpty()) {
+      throw new NoSuchFileException(folder.root().resolve(name).toString());
+    }
+    return found.get(0).digest();
   }
 
   /**

@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.distroc.host.AtomicFiles;
 import org.distroc.host.BoundedFiles;
@@ -21,6 +23,9 @@ final class BuildState {
   private final Path folder;
   private final Path file;
   private final Path previous;
+
+  /** What was recorded during this build, by name. */
+  private final Map<String, OutputFile> recorded = new HashMap<>();
 
   BuildState(ProjectFolder folder) {
     this.project = folder;
@@ -62,8 +67,12 @@ final class BuildState {
     Instant clock = clock();
     List<OutputFile> found = new ArrayList<>();
     for (String name : names) {
-      Optional<OutputFile> earlier = before.stream().filter(b -> b.name().equals(name)).findFirst();
-      OutputFile.of(folder, name, clock, earlier).ifPresent(found::add);
+      Optional<OutputFile> earlier =
+          Optional.ofNullable(recorded.get(name))
+              .or(() -> before.stream().filter(b -> b.name().equals(name)).findFirst());
+      Optional<OutputFile> now = OutputFile.of(folder, name, clock, earlier);
+      now.ifPresent(file -> recorded.put(name, file));
+      now.ifPresent(found::add);
     }
     return found;
   }

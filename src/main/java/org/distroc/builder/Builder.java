@@ -303,6 +303,14 @@ public final class Builder implements AutoCloseable {
   }
 
   /**
+   * The SHA-256 digest of a file in the folder, in hexadecimal digits. What was digested in this
+   * build, or in the last one, and did not change since is not read again.
+   */
+  public String digest(String name) throws IOException {
+    return history.digest(name);
+  }
+
+  /**
    * Records a complete build, so that the next one with these inputs has nothing to do.
    *
    * @param recipe as the user called it

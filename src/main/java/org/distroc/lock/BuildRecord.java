@@ -34,22 +34,38 @@ public record BuildRecord(
   /**
    * The record of a build that is done.
    *
-   * @param folder where the outputs and {@code kernel.config} are
-   * @param outputs their names
+   * @param outputs the names of its outputs
+   * @param digest digests them, and {@code kernel.config}
    */
   public static BuildRecord of(
-      Inputs inputs, SortedMap<String, String> tools, Path folder, Collection<String> outputs)
+      Inputs inputs, SortedMap<String, String> tools, Collection<String> outputs, FileDigest digest)
       throws IOException {
-    String config = BoundedFiles.digest(folder.resolve(ProjectLayout.CONFIG));
-    return new BuildRecord(inputs, config, tools, digests(folder, outputs));
+    String config = digest.of(ProjectLayout.CONFIG);
+    return new BuildRecord(inputs, config, tools, digests(outputs, digest));
+  }
+
+  /** Digests the files of a build by their names. */
+  public interface FileDigest {
+    /** The SHA-256 digest of a file in hexadecimal digits. */
+    String of(String name) throws IOException;
+
+    /** Digests files of a folder. */
+    static FileDigest in(Path folder) {
+      return name -> BoundedFiles.digest(folder.resolve(name));
+    }
   }
 
   /** SHA-256 of files of a folder, by their names. */
   public static SortedMap<String, String> digests(Path folder, Collection<String> names)
       throws IOException {
+    return digests(names, FileDigest.in(folder));
+  }
+
+  private static SortedMap<String, String> digests(Collection<String> names, FileDigest digest)
+      throws IOException {
     SortedMap<String, String> digests = new TreeMap<>();
     for (String name : names) {
-      digests.put(name, BoundedFiles.digest(folder.resolve(name)));
+      digests.put(name, digest.of(name));
     }
     return digests;
   }

@@ -26,6 +26,7 @@ import org.distroc.kernel.KernelSources;
 import org.distroc.kernel.Progress;
 import org.distroc.lock.BuildManifest;
 import org.distroc.lock.BuildRecord;
+import org.distroc.lock.BuildRecord.FileDigest;
 import org.distroc.lock.Inputs;
 import org.distroc.lock.Lock;
 import org.distroc.plan.BuildPlan;
@@ -104,8 +105,8 @@ final class BuildRecords {
   }
 
   /** Writes the manifest of a build that is done; returns differences from the lock file. */
-  List<Diagnostic> finish(Artifacts artifacts) {
-    BuildRecord record = record(artifacts);
+  List<Diagnostic> finish(Artifacts artifacts, FileDigest digest) {
+    BuildRecord record = record(artifacts, digest);
     try {
       new BuildManifest(plan, record, artifacts.sizes(), stages.times(), started)
           .write(artifacts.folder());
@@ -116,19 +117,19 @@ final class BuildRecords {
   }
 
   /** Differences between the lock file and existing outputs. */
-  List<Diagnostic> check(Artifacts artifacts) {
-    return lock.map(l -> l.checkOutputs(record(artifacts))).orElse(List.of());
+  List<Diagnostic> check(Artifacts artifacts, FileDigest digest) {
+    return lock.map(l -> l.checkOutputs(record(artifacts, digest))).orElse(List.of());
   }
 
   /** Inputs and outputs of the build. */
-  BuildRecord record(Artifacts artifacts) {
+  BuildRecord record(Artifacts artifacts, FileDigest digest) {
     try {
       Path config = artifacts.folder().resolve(ProjectLayout.CONFIG);
       return BuildRecord.of(
           Inputs.of(plan, project, Version.text(), debianVersion()),
           tools(ResolvedConfig.read(config)),
-          artifacts.folder(),
-          artifacts.sizes().keySet());
+          artifacts.sizes().keySet(),
+          digest);
     } catch (IOException e) {
       throw denied(e);
     }

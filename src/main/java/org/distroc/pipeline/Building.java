@@ -25,6 +25,7 @@ import org.distroc.expand.GeneratedProject;
 import org.distroc.host.Tool;
 import org.distroc.lock.BuildManifest;
 import org.distroc.lock.BuildRecord;
+import org.distroc.lock.BuildRecord.FileDigest;
 import org.distroc.lock.Lock;
 import org.distroc.plan.BuildPlan;
 import org.distroc.plan.ProjectLayout;
@@ -114,7 +115,9 @@ final class Building {
         }
       }
       Artifacts artifacts = whole ? before.get() : builder.buildImage();
-      warnings.addAll(reported(whole ? records.check(artifacts) : records.finish(artifacts)));
+      FileDigest digest = builder::digest;
+      warnings.addAll(
+          reported(whole ? records.check(artifacts, digest) : records.finish(artifacts, digest)));
       reasons =
           builder.finish(origin.recipe(), origin.inputs(), warnings, List.of(BuildManifest.FILE));
       pruneAfter(builder);
@@ -240,7 +243,8 @@ final class Building {
 
   /** The inputs and outputs of a build. */
   BuildRecord record(BuildPlan plan, Artifacts artifacts) {
-    return records(plan, Expander.expand(plan)).record(artifacts);
+    return records(plan, Expander.expand(plan))
+        .record(artifacts, FileDigest.in(artifacts.folder()));
   }
 
   private static List<Tool> needed(BuildPlan plan, boolean boots) {

@@ -259,11 +259,14 @@ class LockFileTest {
   void digestsAreThoseOfTheFiles() throws IOException {
     Files.write(folder.resolve("kernel.config"), CONFIG);
     Files.writeString(folder.resolve("init"), "x");
-    BuildRecord record = BuildRecord.of(inputs(), map(), folder, List.of("init"));
+    BuildRecord record =
+        BuildRecord.of(inputs(), map(), List.of("init"), BuildRecord.FileDigest.in(folder));
     assertEquals(Sha256.of(CONFIG), record.config());
     assertEquals(Map.of("init", Sha256.of("x")), record.outputs());
     assertThrows(
-        IOException.class, () -> BuildRecord.of(inputs(), map(), folder, List.of("missing")));
+        IOException.class,
+        () ->
+            BuildRecord.of(inputs(), map(), List.of("missing"), BuildRecord.FileDigest.in(folder)));
     assertFalse(Files.exists(folder.resolve("missing")));
   }
 
