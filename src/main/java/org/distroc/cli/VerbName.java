@@ -34,6 +34,7 @@ enum VerbName {
   CACHE("Show cache usage; `cache prune` shrinks the cache."),
   DOCTOR("List the host tools, and how to install missing ones."),
   NEW("Write a commented recipe to start from."),
+  LSP("Serve an editor: mistakes, completion and explanations as one types."),
   COMPLETION("Print a completion script for bash, zsh or fish.");
 
   private static final VerbName[] ALL = values();
@@ -113,6 +114,7 @@ enum VerbName {
       case CACHE -> new CacheVerb();
       case DOCTOR -> new DoctorVerb();
       case NEW -> new NewVerb();
+      case LSP -> new LspVerb();
       case COMPLETION -> new CompletionVerb();
     };
   }

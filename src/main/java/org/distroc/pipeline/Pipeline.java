@@ -31,6 +31,7 @@ import org.distroc.format.BootMedium;
 import org.distroc.host.Host;
 import org.distroc.host.IoErrors;
 import org.distroc.kconfig.eval.Configuration;
+import org.distroc.kernel.SyscallTable;
 import org.distroc.lock.BuildRecord;
 import org.distroc.lock.Lock;
 import org.distroc.plan.BuildPlan;
@@ -40,6 +41,7 @@ import org.distroc.qemu.QemuCommandLine.Forward;
 import org.distroc.recipe.Recipe;
 import org.distroc.recipe.schema.RecipePaths;
 import org.distroc.recipe.text.SourceLocations;
+import org.distroc.recipe.text.SourceText;
 
 /**
  * The phases from a recipe to a guest, in order: {@link #read}, {@link #plan}, {@link #expand},
@@ -116,6 +118,26 @@ public final class Pipeline {
    */
   public void check(Path file) {
     planning.check(file);
+  }
+
+  /** As {@link #check(Path)}, of a text that an editor has open as a file. */
+  public void check(SourceText text, Path file) {
+    planning.check(text, file);
+  }
+
+  /** The plan of such a text, if its kernel is on this machine and may be read. */
+  public Optional<BuildPlan> planOfText(SourceText text, Path file) {
+    return planning.planIfKnown(planning.read(text, file));
+  }
+
+  /** The configuration of a plan's kernel, as distroc computes it. */
+  public Configuration configuration(BuildPlan plan) {
+    return planning.resolve(plan);
+  }
+
+  /** The system calls of a plan's kernel. */
+  public SyscallTable syscalls(BuildPlan plan) {
+    return context.syscalls().of(plan.kernel().tree(), plan.architecture().syscalls());
   }
 
   /**

@@ -29,6 +29,8 @@ import org.distroc.plan.Planner;
 import org.distroc.recipe.KernelBase;
 import org.distroc.recipe.Recipe;
 import org.distroc.recipe.schema.RecipePaths;
+import org.distroc.recipe.RecipeReader;
+import org.distroc.recipe.text.SourceText;
 import org.distroc.root.RootPlanning;
 import org.distroc.trust.Need;
 
@@ -95,7 +97,37 @@ final class Planning {
    * only if it is on this machine.
    */
   void check(Path file) {
-    Recipe recipe = read(file);
+    check(read(file), file);
+  }
+
+  /** As above, of a text that stands for a file. */
+  void check(SourceText text, Path file) {
+    check(read(text, file), file);
+  }
+
+  /** The recipe in a text, as if it was in a file. */
+  Recipe read(SourceText text, Path file) {
+    List<Diagnostic> warnings = new ArrayList<>();
+    Recipe recipe = RecipeReader.read(text, file, context.options().overrides(), warnings);
+    context.listener().report(warnings);
+    return recipe;
+  }
+
+  /** The plan of a recipe, if its kernel is on this machine and may be read. */
+  Optional<BuildPlan> planIfKnown(Recipe recipe) {
+    if (context.trust().missing(recipe).stream().anyMatch(Need::runsWhenRead)) {
+      return Optional.empty();
+    }
+    try (StageListener progress = context.stages()) {
+      Optional<Lock> lock = lock(recipe);
+      List<Diagnostic> unheard = new ArrayList<>();
+      return known(recipe, lock, progress)
+          .map(
+              tree -> plan(recipe, root(recipe, lock, progress, false, unheard), tree, unheard));
+    }
+  }
+
+  private void check(Recipe recipe, Path file) {
     context.check(QemuNameChecks.check(context.host(), recipe));
     if (!listsNeeds(recipe)) {
       context

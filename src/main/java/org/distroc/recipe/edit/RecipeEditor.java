@@ -43,6 +43,11 @@ public final class RecipeEditor {
     return new RecipeEditor(file, SourceReader.read(file, displayName, Language.RECIPE));
   }
 
+  /** Edits a text that stands for the one in a file. */
+  public static RecipeEditor of(Path file, SourceText source) {
+    return new RecipeEditor(file, source);
+  }
+
   /** The text as it was read, without a byte order mark. */
   public String text() {
     return source.text();
