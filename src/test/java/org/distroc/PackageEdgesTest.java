@@ -428,9 +428,26 @@ class PackageEdgesTest {
             "report"));
     ALLOWED.put("cli.terminal", Set.of("host"));
     ALLOWED.put(
+        "lsp",
+        Set.of(
+            "arch",
+            "arch.catalogue",
+            "diag",
+            "host",
+            "kconfig.*",
+            "kernel",
+            "pipeline",
+            "plan",
+            "recipe",
+            "recipe.*",
+            "report",
+            "org.eclipse.lsp4j",
+            "tools.jackson"));
+    ALLOWED.put(
         "cli",
         Set.of(
             "share",
+            "lsp",
             "rootfs",
             "rootfs.archive",
             "cli.terminal",

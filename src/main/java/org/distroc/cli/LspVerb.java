@@ -12,7 +12,10 @@ import picocli.CommandLine.Command;
       "An editor starts this, and talks to it in the Language Server Protocol: mistakes as one",
       "types, completion of keys, kernel options and system calls, what `explain` says, and fixes."
     },
-    footer = {"", "Example: distroc lsp     as the command of a language server, see docs/editors.md"})
+    footer = {
+      "",
+      "Example: distroc lsp     as the command of a language server, see docs/editors.md"
+    })
 final class LspVerb extends Verb {
   @Override
   public ExitCode call() throws Exception {

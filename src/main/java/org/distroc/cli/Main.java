@@ -1,5 +1,6 @@
 package org.distroc.cli;
 
+import org.distroc.cli.terminal.Streams;
 import org.distroc.host.Host;
 
 /** The entry of the process. */

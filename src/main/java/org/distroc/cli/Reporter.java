@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.distroc.cli.terminal.Streams;
 import org.distroc.cli.terminal.YesNoPrompt;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;

@@ -46,8 +46,7 @@ final class Answers {
                 text(word)
                     .map(
                         text ->
-                            new Hover(
-                                new MarkupContent(MarkupKind.MARKDOWN, text), word.range())));
+                            new Hover(new MarkupContent(MarkupKind.MARKDOWN, text), word.range())));
   }
 
   private Optional<String> text(CursorWord word) {
@@ -198,10 +197,7 @@ final class Answers {
     int end = Math.max(head.end(), value.end());
     DocumentSymbol symbol =
         new DocumentSymbol(
-            name,
-            kind,
-            recipe.range(head.start(), end),
-            recipe.range(head.start(), head.end()));
+            name, kind, recipe.range(head.start(), end), recipe.range(head.start(), head.end()));
     if (value instanceof Node.Scalar one && value != head) {
       symbol.setDetail(one.text());
     }

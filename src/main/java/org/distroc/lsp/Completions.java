@@ -40,16 +40,14 @@ final class Completions {
 
   /** The proposals at a cursor. */
   static CompletionList at(Knowledge knowledge, OpenRecipe recipe, Position cursor) {
-    CursorPlace place =
-        CursorPlace.at(recipe.lines(), cursor.getLine(), cursor.getCharacter());
+    CursorPlace place = CursorPlace.at(recipe.lines(), cursor.getLine(), cursor.getCharacter());
     return new Completions(knowledge, recipe, place, cursor).list();
   }
 
   private CompletionList list() {
     return switch (place.kind()) {
       case KEY -> Places.isOptions(place.path()) ? options() : whole(keys());
-      case VALUE ->
-          whole(Places.isOptions(place.path()) ? optionValues() : values(place.whole()));
+      case VALUE -> whole(Places.isOptions(place.path()) ? optionValues() : values(place.whole()));
       case LIST_ITEM -> whole(items());
       case NOTHING -> new CompletionList(List.of());
     };

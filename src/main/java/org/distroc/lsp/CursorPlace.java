@@ -94,8 +94,7 @@ record CursorPlace(
     inside.add(key);
     if (list > map && value.indexOf(']', list) < 0) {
       inside.add(ITEM);
-      return new CursorPlace(
-          inside, Kind.LIST_ITEM, "", word, end - word.length(), Set.of());
+      return new CursorPlace(inside, Kind.LIST_ITEM, "", word, end - word.length(), Set.of());
     }
     if (map >= 0 && value.indexOf('}', map) < 0) {
       int colon = word.indexOf(':');

@@ -31,8 +31,7 @@ record CursorWord(String text, Range range, CursorPlace place) {
         : Optional.of(
             new CursorWord(
                 line.substring(from, to),
-                new Range(
-                    new Position(cursor.getLine(), from), new Position(cursor.getLine(), to)),
+                new Range(new Position(cursor.getLine(), from), new Position(cursor.getLine(), to)),
                 place));
   }
 

@@ -88,7 +88,9 @@ final class KeySchema {
     return keys;
   }
 
-  /** Values that can be written here: those of an enumeration, else true and false, else examples. */
+  /**
+   * Values that can be written here: those of an enumeration, else true and false, else examples.
+   */
   Set<String> values() {
     Set<String> values = new LinkedHashSet<>();
     for (JsonNode node : nodes) {

@@ -101,9 +101,7 @@ final class QuickFixes {
     String[] before = recipe.text().split("(?<=\n)", -1);
     String[] after = text.split("(?<=\n)", -1);
     int first = 0;
-    while (first < before.length
-        && first < after.length
-        && before[first].equals(after[first])) {
+    while (first < before.length && first < after.length && before[first].equals(after[first])) {
       first++;
     }
     int last = 0;
@@ -118,8 +116,7 @@ final class QuickFixes {
     String lines = String.join("", List.of(after).subList(first, after.length - last));
     return Optional.of(
         new TextEdit(
-            new Range(new Position(first, 0), new Position(before.length - last, 0)),
-            lines));
+            new Range(new Position(first, 0), new Position(before.length - last, 0)), lines));
   }
 
   private CodeAction action(String title, Diagnostic of, TextEdit edit) {

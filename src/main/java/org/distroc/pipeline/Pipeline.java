@@ -172,11 +172,6 @@ public final class Pipeline {
     return planning.planToExpand(recipe, trusted);
   }
 
-  /** The computed kernel configuration of a plan. */
-  public Configuration configuration(BuildPlan plan) {
-    return planning.resolve(plan);
-  }
-
   /** The recipe's lock file, if it has one and this run does not ignore it. */
   public Optional<Lock> lock(Recipe recipe) {
     return planning.lock(recipe);

@@ -28,8 +28,8 @@ import org.distroc.plan.BuildPlan;
 import org.distroc.plan.Planner;
 import org.distroc.recipe.KernelBase;
 import org.distroc.recipe.Recipe;
-import org.distroc.recipe.schema.RecipePaths;
 import org.distroc.recipe.RecipeReader;
+import org.distroc.recipe.schema.RecipePaths;
 import org.distroc.recipe.text.SourceText;
 import org.distroc.root.RootPlanning;
 import org.distroc.trust.Need;
@@ -122,8 +122,7 @@ final class Planning {
       Optional<Lock> lock = lock(recipe);
       List<Diagnostic> unheard = new ArrayList<>();
       return known(recipe, lock, progress)
-          .map(
-              tree -> plan(recipe, root(recipe, lock, progress, false, unheard), tree, unheard));
+          .map(tree -> plan(recipe, root(recipe, lock, progress, false, unheard), tree, unheard));
     }
   }
 

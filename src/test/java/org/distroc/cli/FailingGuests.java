@@ -24,6 +24,7 @@ import org.distroc.boot.Launch;
 import org.distroc.boot.test.BootResult;
 import org.distroc.boot.test.TestWatcher;
 import org.distroc.builder.Artifacts;
+import org.distroc.cli.terminal.Streams;
 import org.distroc.host.Command;
 import org.distroc.host.Host;
 import org.distroc.host.Outcome;

@@ -60,7 +60,8 @@ class LspTest {
 
   @Test
   void reportsWhatCheckReportsWithoutAFile() throws Exception {
-    List<Diagnostic> found = editor.open(with("    TTY: y\n", "    TTY: y\n    TTYY: y\n")).diagnostics();
+    List<Diagnostic> found =
+        editor.open(with("    TTY: y\n", "    TTY: y\n    TTYY: y\n")).diagnostics();
     assertEquals(1, found.size(), found.toString());
     Diagnostic one = found.get(0);
     assertEquals("D2120", one.getCode().getLeft());
@@ -94,7 +95,8 @@ class LspTest {
   void followsChangesOfParts() throws Exception {
     editor.open(RECIPE).diagnostics();
     Range name = new Range(new Position(1, 6), new Position(1, 9));
-    List<Diagnostic> found = editor.replace(name, "a b", with("name: toy", "name: a b")).diagnostics();
+    List<Diagnostic> found =
+        editor.replace(name, "a b", with("name: toy", "name: a b")).diagnostics();
     assertEquals(1, found.size(), found.toString());
     assertEquals(1, found.get(0).getRange().getStart().getLine());
     Range back = new Range(new Position(1, 6), new Position(1, 9));
@@ -125,15 +127,13 @@ class LspTest {
     CompletionItem program =
         items.stream().filter(item -> item.getLabel().equals("program")).findFirst().orElseThrow();
     assertEquals(
-        with("  program: hello\n", "  program: \n"),
-        editor.after(program.getTextEdit().getLeft()));
+        with("  program: hello\n", "  program: \n"), editor.after(program.getTextEdit().getLeft()));
     assertTrue(program.getDocumentation().getRight().getValue().contains("ships as a template"));
   }
 
   @Test
   void completesValues() throws Exception {
-    assertEquals(
-        List.of("shell", "hello"), typed(with("program: hello", "program: |")).labels());
+    assertEquals(List.of("shell", "hello"), typed(with("program: hello", "program: |")).labels());
     List<String> architectures = editor.type(with("x86_64", "|")).labels();
     assertTrue(architectures.containsAll(List.of("x86_64", "arm64")), architectures.toString());
     List<String> libc = editor.type(with("libc: none", "libc: st|")).labels();
@@ -175,7 +175,8 @@ class LspTest {
     List<CompletionItem> items = typed(with("    TTY: y\n", "    TTY: |\n")).completion();
     assertEquals(List.of("y", "n"), items.stream().map(CompletionItem::getLabel).toList());
     assertEquals("as it is now", items.get(0).getDetail());
-    List<String> number = editor.type(with("    TTY: y\n", "    TTY: y\n    NR_CPUS: |\n")).labels();
+    List<String> number =
+        editor.type(with("    TTY: y\n", "    TTY: y\n    NR_CPUS: |\n")).labels();
     assertEquals(1, number.size(), number.toString());
   }
 
@@ -332,7 +333,10 @@ class LspTest {
       String part = signs.substring(sign, Math.min(signs.length(), sign + random.nextInt(3)));
       text = text.substring(0, from) + part.replace("|", "") + text.substring(to);
       text = text.length() < 80 || random.nextInt(9) == 0 ? RECIPE : text;
-      editor.type(text.substring(0, Math.min(from, text.length())) + "|" + text.substring(Math.min(from, text.length())));
+      editor.type(
+          text.substring(0, Math.min(from, text.length()))
+              + "|"
+              + text.substring(Math.min(from, text.length())));
       editor.completion();
       editor.hover();
       editor.symbols();

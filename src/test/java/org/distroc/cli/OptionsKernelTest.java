@@ -20,6 +20,7 @@ import org.distroc.builder.Compilers;
 import org.distroc.builder.config.ConfigChecks;
 import org.distroc.builder.config.KernelOptions;
 import org.distroc.builder.config.ResolvedConfig;
+import org.distroc.cli.terminal.Streams;
 import org.distroc.host.Host;
 import org.distroc.pipeline.Pipeline;
 import org.distroc.pipeline.RunOptions;

@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import org.distroc.cli.terminal.Streams;
 import org.distroc.host.Host;
 
 /**

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.distroc.cli.terminal.Streams;
 import org.distroc.host.Host;
 
 /**

@@ -1,4 +1,4 @@
-package org.distroc.cli;
+package org.distroc.cli.terminal;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
