@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
@@ -61,6 +62,9 @@ public final class Guest implements Console, AutoCloseable {
   /** How long a guest that floods its console is held while its output is not read. */
   private static final Duration LONGEST_HOLD = Duration.ofMillis(200);
 
+  /** How long firmware has, which finds that it ran before, for a reset of its own. */
+  private static final Duration FIRMWARE = Duration.ofSeconds(2);
+
   private static final Duration SOON = Duration.ofMillis(10);
   private static final Duration LEAVE = Duration.ofMillis(500);
 
@@ -82,6 +86,7 @@ public final class Guest implements Console, AutoCloseable {
   private long lastLook;
   private String trouble = "";
   private volatile Ending ending;
+  private volatile CountDownLatch firmwareReset = new CountDownLatch(1);
 
   private Guest(Host host, Command command, Machine machine, SocketFolder folder, BootLogs evidence)
       throws IOException {
@@ -173,6 +178,9 @@ public final class Guest implements Console, AutoCloseable {
   }
 
   private void onEvent(String name, Map<?, ?> data) {
+    if (name.equals("RESET") && Boolean.TRUE.equals(data.get("guest"))) {
+      firmwareReset.countDown();
+    }
     if (name.equals("SHUTDOWN")) {
       ending =
           switch (String.valueOf(data.get("reason"))) {
@@ -296,8 +304,10 @@ public final class Guest implements Console, AutoCloseable {
               // Otherwise `-no-reboot` makes an end of every reset.
               qmp.execute("set-action", Map.of("reboot", "reset"));
               qmp.execute("system_reset", Map.of());
+              firmwareReset = new CountDownLatch(1);
               ending = null;
               resume();
+              firmwareReset.await(FIRMWARE.toMillis(), TimeUnit.MILLISECONDS);
               qmp.execute("set-action", Map.of("reboot", "shutdown"));
               return true;
             });

@@ -33,7 +33,7 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Example: distroc boot recipes/serial.yaml",
-      "Example: distroc boot --forward 7007:7 recipes/echo.yaml",
+      "Example: distroc boot --forward 8080:80 recipes/webserver.yaml",
       "Example: distroc boot --trace --runs 5 recipes/tiny.yaml"
     })
 final class BootVerb extends OneRecipeVerb {

@@ -219,6 +219,32 @@ class ServicesGuestTest {
     assertTrue(size <= 4096, size + " bytes");
   }
 
+  /** A test starts the machine again: after its end, and in the middle. */
+  @Test
+  void aTestBootsMoreThanOnce() throws IOException {
+    build("init: {services: {a: {run: [/bin/worker, say, hello], ends: reboot}}}\n");
+    Files.writeString(
+        folder.resolve("guest.yaml"),
+        """
+          disks: {data: 16M, more: 1M}
+        test:
+          timeout: 100s
+          steps:
+            - expect: "worker: hello"
+            - restart: ended
+            - expect: "Linux version"
+            - restart: now
+            - expect: "Linux version"
+            - expect: "worker: hello"
+            - restart: ended
+            - expect: "worker: hello"
+          outcome: reboot
+        """,
+        java.nio.file.StandardOpenOption.APPEND);
+    Run run = Run.in(folder, "test", "guest.yaml");
+    assertEquals(0, run.exit(), run.all());
+  }
+
   /** Without the file system, writing a setting would make no sense: the system ends. */
   @Test
   void aMountThatFailsEndsTheSystem() throws IOException {
