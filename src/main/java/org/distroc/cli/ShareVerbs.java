@@ -1,5 +1,7 @@
 package org.distroc.cli;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,7 +12,11 @@ import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.ExitCode;
 import org.distroc.diag.Failure;
+import org.distroc.host.AtomicFiles;
+import org.distroc.host.BoundedFiles;
 import org.distroc.host.Host;
+import org.distroc.host.IoErrors;
+import org.distroc.lock.Lock;
 import org.distroc.pipeline.Pipeline;
 import org.distroc.recipe.layers.SeveralArchitectures;
 import org.distroc.recipe.text.SourceLocations;
@@ -18,6 +24,7 @@ import org.distroc.settings.Preferences;
 import org.distroc.settings.SettingsFile;
 import org.distroc.share.ArtifactAddress;
 import org.distroc.share.RecipeSharing;
+import org.distroc.share.Signatures;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -61,7 +68,8 @@ final class ShareVerbs {
         several.names().forEach(n -> variants.add(pipeline.on(n, reporter).part(recipe)));
       }
       Path file = host.currentFolder().resolve(recipe).toAbsolutePath().normalize();
-      RecipeSharing.Pushed pushed = new RecipeSharing(host).push(file, variants, to, replace);
+      RecipeSharing.Pushed pushed =
+          new RecipeSharing(host, List.of()).push(file, variants, to, replace);
       reporter.info(
           pushed.files().size()
               + " files, "
@@ -126,7 +134,8 @@ final class ShareVerbs {
         throw offline("pull");
       }
       Path folder = host.currentFolder().resolve(output == null ? Path.of(from.name()) : output);
-      RecipeSharing.Pulled pulled = new RecipeSharing(configured).pull(from, folder);
+      RecipeSharing.Pulled pulled =
+          new RecipeSharing(configured, preferences.signers()).pull(from, folder);
       reporter.result(host.shown(pulled.recipe()).toString());
       reporter.result("recipe", pulled.recipe().toString());
       reporter.result("sha256", pulled.digest());
@@ -150,7 +159,8 @@ final class ShareVerbs {
         throw offline("versions");
       }
       List<Map<String, Object>> all = new ArrayList<>();
-      for (RecipeSharing.Version version : new RecipeSharing(configured).versions(repository)) {
+      for (RecipeSharing.Version version :
+          new RecipeSharing(configured, List.of()).versions(repository)) {
         String digest = version.digest().orElse("");
         reporter.result(digest.isEmpty() ? version.name() : version.name() + "  sha256:" + digest);
         Map<String, Object> one = new LinkedHashMap<>();
@@ -159,6 +169,67 @@ final class ShareVerbs {
         all.add(one);
       }
       reporter.result("versions", all);
+      return ExitCode.DONE;
+    }
+  }
+
+  /** Signs. */
+  @Command(
+      sortOptions = false,
+      description = {
+        "The signature of RECIPE is of its lock file, in RECIPE.lock.yaml.sig, which `push` packs.",
+        "That of an address is put next to it in the registry; `signers` in the settings of others",
+        "makes `pull` and `extends` refuse what is not signed."
+      },
+      footer = {
+        "",
+        "Example: distroc sign --key ~/.ssh/id_ed25519 registry.example.org/recipes/web:1.0.0"
+      })
+  static final class Sign extends AddressVerb {
+    @Parameters(paramLabel = "RECIPE|ADDRESS", description = "What to sign.")
+    private String what;
+
+    @Option(
+        names = {"-k", "--key"},
+        required = true,
+        paramLabel = "FILE",
+        description = "The private key of OpenSSH, or the public one of a key in an agent.")
+    private Path key;
+
+    @Override
+    ExitCode run(Host configured, Preferences preferences) {
+      Path file = host.currentFolder().resolve(key);
+      if (!what.endsWith(".yaml") && !what.endsWith(".yml")) {
+        ArtifactAddress address = ArtifactAddress.of(what);
+        if (preferences.offline()) {
+          throw offline("sign");
+        }
+        String digest = new RecipeSharing(configured, List.of()).sign(address, file);
+        reporter.result(address.repository() + "@sha256:" + digest);
+        reporter.result("sha256", digest);
+        return ExitCode.DONE;
+      }
+      Path recipe = host.currentFolder().resolve(what).toAbsolutePath().normalize();
+      List<Path> locks = Lock.all(recipe);
+      if (locks.isEmpty()) {
+        throw new Failure(
+            Diagnostic.error(Code.D6053, what + " has no lock file to sign")
+                .help("write one: distroc lock " + what));
+      }
+      for (Path lock : locks) {
+        try {
+          byte[] text = BoundedFiles.bytes(lock, BoundedFiles.TEXT);
+          byte[] signature = new Signatures(configured).sign(text, file);
+          AtomicFiles.write(Signatures.fileOf(lock), new String(signature, StandardCharsets.UTF_8));
+        } catch (IOException e) {
+          throw new Failure(
+              Diagnostic.error(Code.D6053, "cannot sign " + host.shown(lock))
+                  .why(IoErrors.reason(e)),
+              e);
+        }
+        reporter.result(host.shown(Signatures.fileOf(lock)).toString());
+      }
+      reporter.result("signatures", locks.stream().map(l -> "" + Signatures.fileOf(l)).toList());
       return ExitCode.DONE;
     }
   }

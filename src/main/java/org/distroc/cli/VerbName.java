@@ -27,6 +27,7 @@ enum VerbName {
   PUSH("Put a recipe and the files that it reads into an OCI registry."),
   PULL("Get a recipe from an OCI registry into a new folder."),
   VERSIONS("List the versions of a recipe in an OCI registry, with their digests."),
+  SIGN("Sign the lock file of a recipe, or a recipe in an OCI registry."),
   EXPLAIN("Explain a diagnostic code, a key of a recipe, or a kernel option."),
   CONFIG("Print the kernel configuration of a recipe, or how it differs from another."),
   MENUCONFIG("Edit a recipe's kernel options in the kernel's menuconfig."),
@@ -107,6 +108,7 @@ enum VerbName {
       case PUSH -> new ShareVerbs.Push();
       case PULL -> new ShareVerbs.Pull();
       case VERSIONS -> new ShareVerbs.Versions();
+      case SIGN -> new ShareVerbs.Sign();
       case EXPLAIN -> new ExplainVerb();
       case CONFIG -> new ConfigVerb();
       case MENUCONFIG -> new MenuconfigVerb();

@@ -99,6 +99,8 @@ public enum Code {
   D1053(ExitCode.RECIPE, "a key without effect"),
   /** What was fetched for a base is damaged, too large, or hostile. */
   D1054(ExitCode.RECIPE, "a base that is refused"),
+  /** A recipe from a registry is not signed by a key of the settings. */
+  D1055(ExitCode.RECIPE, "a recipe that is not signed"),
   /** A recipe that others could not build. */
   D1056(ExitCode.RECIPE, "a recipe that cannot be shared"),
   /** An invalid regular expression. */
@@ -566,6 +568,8 @@ public enum Code {
   D6050(ExitCode.BUILD, "a version that exists"),
   /** A recipe is not pulled into a folder that is there. */
   D6051(ExitCode.USAGE, "the folder exists"),
+  /** Nothing could be signed. */
+  D6053(ExitCode.HOST, "signing failed"),
   /** A recipe from a registry cannot be written. */
   D6052(ExitCode.HOST, "the recipe cannot be written"),
 

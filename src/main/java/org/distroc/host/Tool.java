@@ -116,8 +116,10 @@ public record Tool(
           CCACHE,
           DISTCC,
           file("nginx", "nginx-light", "test shared caches", "/usr/sbin/nginx", "/usr/bin/nginx"),
-          program("docker-registry", "docker-registry", "test shared caches"),
+          program("docker-registry", "docker-registry", "test registries and shared caches"),
           program("skopeo", "skopeo", "test container images"),
+          program("git", "git", "test kernels and bases from git"),
+          program("ssh-keygen", "openssh-client", "test signatures"),
           program("redis-server", "redis-server", "test the remote storage of ccache"));
 
   /** A program on the PATH. */

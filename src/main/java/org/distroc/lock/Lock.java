@@ -89,24 +89,39 @@ public final class Lock {
     if (lock.isPresent() || architecture.isPresent()) {
       return lock;
     }
+    List<String> variants = variants(recipe);
+    return variants.isEmpty()
+        ? Optional.empty()
+        : nextTo(recipe, shown, Optional.of(variants.get(0)));
+  }
+
+  /** The lock files of a recipe that exist: its own, and those of its architectures. */
+  public static List<Path> all(Path recipe) {
+    List<Path> files = new ArrayList<>();
+    if (Files.isRegularFile(fileOf(recipe))) {
+      files.add(fileOf(recipe));
+    }
+    variants(recipe).forEach(variant -> files.add(fileOf(recipe, Optional.of(variant))));
+    return files;
+  }
+
+  /** The architectures that a recipe has lock files for. */
+  private static List<String> variants(Path recipe) {
     String whole = fileOf(recipe).getFileName().toString();
-    String name = whole.substring(0, whole.length() - ".lock.yaml".length());
+    String end = ".lock.yaml";
+    String start = whole.substring(0, whole.length() - end.length()) + ".";
     try (Stream<Path> files = Files.list(recipe.toAbsolutePath().getParent())) {
-      List<String> variants =
-          files
-              .map(file -> file.getFileName().toString())
-              .filter(file -> file.startsWith(name + ".") && file.endsWith(".lock.yaml"))
-              .filter(file -> file.length() > whole.length())
-              .map(file -> file.substring(name.length() + 1, file.length() - 10))
-              .filter(variant -> variant.matches("[a-z0-9_]+"))
-              .sorted()
-              .toList();
-      return variants.isEmpty()
-          ? Optional.empty()
-          : nextTo(recipe, shown, Optional.of(variants.get(0)));
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(file -> file.startsWith(start) && file.endsWith(end))
+          .filter(file -> file.length() > start.length() + end.length())
+          .map(file -> file.substring(start.length(), file.length() - end.length()))
+          .filter(variant -> variant.matches("[a-z0-9_]+"))
+          .sorted()
+          .toList();
     } catch (IOException e) {
       // Reading the recipe reports what is wrong with its folder.
-      return Optional.empty();
+      return List.of();
     }
   }
 

@@ -98,7 +98,8 @@ record RunContext(
     return new FetchedRecipes(
         host,
         file,
-        new FetchedRecipes.Options(options.isOffline(), options.resolvesNames(), names),
+        new FetchedRecipes.Options(
+            options.isOffline(), options.resolvesNames(), names, options.preferences().signers()),
         () ->
             options.ignoreLock()
                 ? Optional.empty()

@@ -23,6 +23,7 @@ import org.distroc.host.Sandbox;
  * @param sandbox whether programs of recipes run in a sandbox
  * @param distccHosts machines that compile, in the syntax of distcc; empty to not use distcc
  * @param trusted folders whose recipes need no consent, absolute
+ * @param signers who must have signed recipes from a registry
  */
 public record Preferences(
     OptionalInt jobs,
@@ -33,13 +34,34 @@ public record Preferences(
     Ccache ccache,
     SandboxUse sandbox,
     List<String> distccHosts,
-    List<Path> trusted) {
+    List<Path> trusted,
+    List<Signers> signers) {
 
   /** Copies the lists. */
   public Preferences {
     shared = List.copyOf(shared);
     distccHosts = List.copyOf(distccHosts);
     trusted = List.copyOf(trusted);
+    signers = List.copyOf(signers);
+  }
+
+  /**
+   * Keys for some addresses.
+   *
+   * @param from how the addresses begin
+   * @param keys public keys, each with its type and base 64 digits
+   */
+  public record Signers(String from, List<String> keys) {
+    /** Copies the list. */
+    public Signers {
+      keys = List.copyOf(keys);
+    }
+
+    /** Whether they are for a repository. */
+    public boolean areFor(String repository) {
+      return repository.equals(from)
+          || repository.startsWith(from.endsWith("/") ? from : from + "/");
+    }
   }
 
   /** The protocol that a server speaks. */
@@ -128,7 +150,17 @@ public record Preferences(
             Optional.ofNullable(values.get("/ccache/remote"))),
         SandboxUse.valueOf(values.getOrDefault("/sandbox", "auto").toUpperCase(Locale.ROOT)),
         items(values, "/distcc/hosts/"),
-        items(values, "/trust/").stream().map(text -> folder(text, home)).toList());
+        items(values, "/trust/").stream().map(text -> folder(text, home)).toList(),
+        signers(values));
+  }
+
+  private static List<Signers> signers(Map<String, String> values) {
+    List<Signers> signers = new ArrayList<>();
+    for (int i = 0; values.containsKey("/signers/" + i + "/from"); i++) {
+      String at = "/signers/" + i + "/";
+      signers.add(new Signers(values.get(at + "from"), items(values, at + "keys/")));
+    }
+    return signers;
   }
 
   private static List<Server> servers(Map<String, String> values) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.distroc.diag.Code;
@@ -13,17 +14,32 @@ import org.distroc.diag.Failure;
 import org.distroc.host.Host;
 import org.distroc.host.Sha256;
 import org.distroc.remotecache.Registry;
+import org.distroc.settings.Preferences.Signers;
 
 /** Recipes in registries, and those in the cache that came from there. */
 final class Artifacts {
   private static final String MANIFEST = "manifest.json";
 
+  /** In bytes; one of RSA with 16,384 bits has 4 KiB. */
+  private static final long LONGEST_SIGNATURE = 64 << 10;
+
+  private static final String SIGNED = "signature";
+
   private final Host host;
   private final BaseStore store;
+  private final List<Signers> signers;
+  private final boolean offline;
 
-  Artifacts(Host host) {
+  /**
+   * Recipes on a host.
+   *
+   * @param signers who must have signed them
+   */
+  Artifacts(Host host, List<Signers> signers, boolean offline) {
     this.host = host;
     this.store = new BaseStore(host);
+    this.signers = List.copyOf(signers);
+    this.offline = offline;
   }
 
   /**
@@ -89,21 +105,112 @@ final class Artifacts {
    */
   Artifact get(String repository, String digest) throws IOException {
     Optional<Artifact> before = known(digest);
-    return before.isPresent()
-        ? before.get()
-        : store.exclusively("oci-" + digest, () -> fetch(repository, digest));
+    if (before.isEmpty()) {
+      return store.exclusively("oci-" + digest, () -> fetch(repository, digest));
+    }
+    String key = "oci-" + digest;
+    requireSigned(
+            repository, store.note(key, MANIFEST).orElseThrow(), store.note(key, SIGNED), digest)
+        .ifPresent(signature -> remember(key, signature));
+    return before.get();
+  }
+
+  private void remember(String key, byte[] signature) {
+    try {
+      store.addNote(key, SIGNED, signature);
+    } catch (IOException e) {
+      // The next run asks the registry again.
+      return;
+    }
+  }
+
+  /**
+   * Requires a signature, if the settings have keys for the repository.
+   *
+   * @param kept one that was kept
+   * @return a signature to be kept
+   */
+  private Optional<byte[]> requireSigned(
+      String repository, byte[] manifest, Optional<byte[]> kept, String digest) throws IOException {
+    List<String> keys = Signatures.required(signers, repository);
+    if (keys.isEmpty()) {
+      return Optional.empty();
+    }
+    Signatures signatures = new Signatures(host);
+    if (kept.isPresent() && signatures.verify(manifest, kept.get(), keys)) {
+      return Optional.empty();
+    }
+    Optional<byte[]> sent = offline ? Optional.empty() : signature(repository, digest);
+    if (sent.isEmpty() || !signatures.verify(manifest, sent.get(), keys)) {
+      throw new Failure(unsigned(repository + "@sha256:" + digest, sent.isPresent()));
+    }
+    return sent;
+  }
+
+  private Diagnostic unsigned(String shown, boolean wrongly) {
+    return Diagnostic.error(
+            Code.D1055,
+            wrongly
+                ? "`" + shown + "` is signed by none of your keys for it"
+                : "`" + shown + "` is not signed")
+        .label("refused")
+        .why("`signers` in the settings has keys for this address")
+        .why(
+            offline
+                ? "its signature is not on this machine, and this run must not use the network"
+                : "nothing was kept")
+        .help("ask those who published it for a signature: distroc sign " + shown)
+        .help("or change `signers` in the settings");
+  }
+
+  /** The signature of an artifact, if the registry has one. */
+  private Optional<byte[]> signature(String repository, String digest) {
+    return with(
+        repository,
+        registry -> {
+          Optional<byte[]> manifest = registry.manifestBytes(signatureTag(digest));
+          if (manifest.isEmpty()) {
+            return Optional.empty();
+          }
+          RecipeManifest facts = RecipeManifest.read(manifest.get(), RecipeManifest.SIGNATURE);
+          return registry.blob(facts.layer(), Math.min(facts.size(), LONGEST_SIGNATURE));
+        });
+  }
+
+  private static String signatureTag(String digest) {
+    return "sha256-" + digest + ".sig";
+  }
+
+  /** Signs an artifact of a registry; another signature is replaced. */
+  void sign(String repository, String digest, Path key) {
+    byte[] manifest =
+        with(repository, registry -> registry.manifestBytes("sha256:" + digest))
+            .orElseThrow(() -> new Failure(absent(repository, "sha256:" + digest)));
+    requireSame(repository, "manifest", digest, manifest);
+    byte[] signature = new Signatures(host).sign(manifest, key);
+    byte[] envelope =
+        RecipeManifest.of(signature, "", Map.of())
+            .bytes(RecipeManifest.SIGNATURE, RecipeManifest.SIGNATURE);
+    with(
+        repository,
+        registry -> {
+          registry.putBlob(signature);
+          registry.putManifest(signatureTag(digest), envelope);
+          return null;
+        });
   }
 
   private Artifact fetch(String repository, String digest) throws IOException {
     String shown = repository + "@sha256:" + digest;
     Optional<Artifact> meanwhile = known(digest);
     if (meanwhile.isPresent()) {
-      return meanwhile.get();
+      return get(repository, digest);
     }
     byte[] manifest =
         with(repository, registry -> registry.manifestBytes("sha256:" + digest))
             .orElseThrow(() -> new Failure(absent(repository, "sha256:" + digest)));
     requireSame(shown, "manifest", digest, manifest);
+    Optional<byte[]> signature = requireSigned(repository, manifest, Optional.empty(), digest);
     RecipeManifest facts = read(shown, manifest);
     byte[] archive =
         with(repository, registry -> registry.blob(facts.layer(), facts.size()))
@@ -113,7 +220,9 @@ final class Artifacts {
           shown, "its archive has " + archive.length + " bytes instead of " + facts.size());
     }
     requireSame(shown, "archive", facts.layer(), archive);
-    return keep(shown, manifest, archive);
+    Artifact kept = keep(shown, manifest, archive);
+    signature.ifPresent(bytes -> remember("oci-" + digest, bytes));
+    return kept;
   }
 
   private static void requireSame(String shown, String what, String digest, byte[] bytes) {

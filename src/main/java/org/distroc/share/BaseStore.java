@@ -92,6 +92,12 @@ final class BaseStore {
     return BoundedFiles.entry(bases.resolve(key).resolve(name), BoundedFiles.NOTE);
   }
 
+  /** Adds a note to a base that is there. */
+  void addNote(String key, String name, byte[] content) throws IOException {
+    AtomicFiles.write(
+        bases.resolve(key).resolve(name), new String(content, StandardCharsets.UTF_8));
+  }
+
   /**
    * Unpacks a base.
    *

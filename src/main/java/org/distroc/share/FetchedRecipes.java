@@ -2,6 +2,7 @@ package org.distroc.share;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -14,6 +15,7 @@ import org.distroc.host.Host;
 import org.distroc.lock.Lock;
 import org.distroc.recipe.layers.BaseAddress;
 import org.distroc.recipe.layers.RemoteBases;
+import org.distroc.settings.Preferences.Signers;
 import org.distroc.trust.Need;
 import org.distroc.trust.Needs;
 
@@ -59,8 +61,10 @@ public final class FetchedRecipes implements RemoteBases {
    * @param offline whether to stay off the network
    * @param resolve whether names that move are looked up, unless the lock file has them
    * @param names what they led to before in this run
+   * @param signers who must have signed what comes from a registry
    */
-  public record Options(boolean offline, boolean resolve, Map<String, String> names) {}
+  public record Options(
+      boolean offline, boolean resolve, Map<String, String> names, List<Signers> signers) {}
 
   private Optional<Lock> lock() {
     if (lock == null) {
@@ -88,7 +92,7 @@ public final class FetchedRecipes implements RemoteBases {
     Needs.ofBase(recipe.toAbsolutePath().getParent(), address.url(), at).ifPresent(consent);
     return address.protocol() == BaseAddress.Protocol.GIT
         ? new GitBases(host, options.offline(), progress)
-        : new OciBases(host, options.offline(), progress);
+        : new OciBases(host, options.signers(), options.offline(), progress);
   }
 
   private String pin(BaseAddress address, Span at) throws IOException {

@@ -1,12 +1,13 @@
 package org.distroc.share;
 
 import java.io.IOException;
-import java.util.Optional;
+import java.util.List;
 import java.util.function.Consumer;
 import org.distroc.diag.Failure;
 import org.distroc.host.Host;
 import org.distroc.recipe.layers.BaseAddress;
 import org.distroc.recipe.layers.RemoteBases;
+import org.distroc.settings.Preferences.Signers;
 
 /** Bases in OCI registries. */
 final class OciBases implements BaseSource {
@@ -14,22 +15,21 @@ final class OciBases implements BaseSource {
   private final boolean offline;
   private final Consumer<String> progress;
 
-  OciBases(Host host, boolean offline, Consumer<String> progress) {
-    this.artifacts = new Artifacts(host);
+  OciBases(Host host, List<Signers> signers, boolean offline, Consumer<String> progress) {
+    this.artifacts = new Artifacts(host, signers, offline);
     this.offline = offline;
     this.progress = progress;
   }
 
   @Override
   public RemoteBases.Fetched get(BaseAddress address, String pin) throws IOException {
-    Optional<Artifacts.Artifact> known = artifacts.known(pin);
-    if (known.isEmpty()) {
+    if (artifacts.known(pin).isEmpty()) {
       requireNetwork(address);
       progress.accept("fetching " + address.shown(pin));
-      known = Optional.of(artifacts.get(address.url(), pin));
     }
-    String file = address.file().isEmpty() ? known.get().manifest().recipe() : address.file();
-    return new RemoteBases.Fetched(known.get().root(), pin, file);
+    Artifacts.Artifact got = artifacts.get(address.url(), pin);
+    String file = address.file().isEmpty() ? got.manifest().recipe() : address.file();
+    return new RemoteBases.Fetched(got.root(), pin, file);
   }
 
   private void requireNetwork(BaseAddress address) {

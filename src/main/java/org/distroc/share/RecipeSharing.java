@@ -26,6 +26,7 @@ import org.distroc.host.Trees;
 import org.distroc.recipe.text.Node;
 import org.distroc.recipe.text.SourceLocations;
 import org.distroc.remotecache.Registry;
+import org.distroc.settings.Preferences.Signers;
 
 /** Puts recipes into registries, and gets them from there. */
 public final class RecipeSharing {
@@ -41,10 +42,14 @@ public final class RecipeSharing {
   private final Host host;
   private final Artifacts artifacts;
 
-  /** On a host, with its cache and its credentials. */
-  public RecipeSharing(Host host) {
+  /**
+   * On a host, with its cache and its credentials.
+   *
+   * @param signers who must have signed what is pulled
+   */
+  public RecipeSharing(Host host, List<Signers> signers) {
     this.host = host;
-    this.artifacts = new Artifacts(host);
+    this.artifacts = new Artifacts(host, signers, false);
   }
 
   /**
@@ -174,6 +179,13 @@ public final class RecipeSharing {
               .help("check free space and permissions"),
           e);
     }
+  }
+
+  /** Signs what is at an address now; returns its digest. */
+  public String sign(ArtifactAddress address, Path key) {
+    String digest = digest(address);
+    artifacts.sign(address.repository(), digest, key);
+    return digest;
   }
 
   private String digest(ArtifactAddress address) {

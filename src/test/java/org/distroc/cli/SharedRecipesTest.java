@@ -207,6 +207,58 @@ class SharedRecipesTest {
   }
 
   @Test
+  void onlyWhatTheKeysOfTheSettingsSignedIsTaken() throws Exception {
+    try (Daemon registry = registry()) {
+      String host = "127.0.0.1:" + registry.port;
+      String web = host + "/recipes/web";
+      String sha256 = succeeds("push", "web/web.yaml", web).out().strip();
+      sha256 = sha256.substring(sha256.length() - 64);
+      place.shell(
+          "ssh-keygen -q -t ed25519 -N '' -C me -f own && ssh-keygen -q -t ed25519 -N '' -f other");
+      place.write(
+          "top.yaml",
+          "distro: v1\nname: top\nextends:\n  - oci: {ref: '"
+              + web
+              + "', sha256: "
+              + sha256
+              + "}\n");
+      String own = Files.readString(place.work.resolve("own.pub")).strip();
+      Path settings = place.folder.resolve("home/.config/distroc/config.yaml");
+      Files.createDirectories(settings.getParent());
+      Files.writeString(
+          settings, "signers: [{from: '" + host + "/recipes', keys: ['" + own + "']}]\n");
+
+      Run unsigned = fails("D1055", "check", "top.yaml");
+      assertTrue(unsigned.err().contains("--> top.yaml:4:16\n"), unsigned.err());
+      assertTrue(unsigned.err().contains("is not signed"), unsigned.err());
+      fails("D1055", "pull", "-o", "copy", web + ":1.2.0");
+      succeeds("sign", "--key", "other", web + ":1.2.0");
+      otherMachine("b");
+      Run wrongly = fails("D1055", "check", "top.yaml");
+      assertTrue(wrongly.err().contains("signed by none of your keys"), wrongly.err());
+      fails("D1055", "pull", "-o", "copy", web + "@sha256:" + sha256);
+      assertFalse(Files.exists(place.work.resolve("copy")));
+
+      succeeds("sign", "--key", "own", web + ":1.2.0");
+      succeeds("check", "top.yaml");
+      succeeds("check", "--offline", "top.yaml");
+      succeeds("pull", "-o", "copy", web + ":1.2.0");
+      Files.writeString(settings, Files.readString(settings).replace("/recipes'", "/recipe'"));
+      otherMachine("c");
+      succeeds("check", "top.yaml");
+      assertFalse(succeeds("versions", web).out().contains("sig"));
+
+      fails("D6053", "sign", "--key", "own", "web/web.yaml");
+      place.write("web/web.lock.yaml", "lock: v1\n");
+      succeeds("sign", "--key", "own", "web/web.yaml");
+      place.shell(
+          "echo \"me $(cat own.pub)\" > signers && ssh-keygen -Y verify -f signers -I me -n distroc"
+              + " -s web/web.lock.yaml.sig < web/web.lock.yaml");
+      fails("D6053", "sign", "--key", "missing", "web/web.yaml");
+    }
+  }
+
+  @Test
   void anIncompleteBaseCanBeShared() throws Exception {
     try (Daemon registry = registry()) {
       String common = "127.0.0.1:" + registry.port + "/common";
