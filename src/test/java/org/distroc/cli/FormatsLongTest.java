@@ -52,4 +52,37 @@ class FormatsLongTest {
     assertEquals(9, boots.size(), run.all());
     assertTrue(boots.stream().anyMatch(line -> line.contains("format=uki")), run.all());
   }
+
+  /**
+   * A root on the disk with each file system, and the folder for the network with each loader. What
+   * is on the disk is mounted by the kernel, so there is no initramfs to fall back on.
+   */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "disk | {firmware: [bios, uefi], loader: small, root: {filesystem: squashfs, verity:"
+            + " true}}",
+        "disk | {firmware: [bios, uefi], table: gpt, root: {filesystem: erofs, verity: true}}",
+        "disk | {firmware: [bios, uefi], table: gpt, loader: small, root: {filesystem: squashfs}}",
+        "disk | {firmware: [bios, uefi], root: {filesystem: ext4, mode: read-write}, data: {size:"
+            + " 4M}}",
+        "netboot | {firmware: [bios, uefi]}",
+        "netboot | {firmware: [bios, uefi], loader: small}",
+      })
+  @Timeout(value = 60, unit = TimeUnit.MINUTES)
+  void everyRootAndServerStarts(String format, String settings) throws IOException {
+    String text = Files.readString(RECIPE);
+    String image = "image:\n  formats: [%s]\n  %s: %s\n\n".formatted(format, format, settings);
+    String variants = "  variants: {format: [%s], firmware: [bios, uefi]}\n\n".formatted(format);
+    String changed =
+        text.replaceFirst("(?s)image:.*?\n\n", image)
+            .replaceFirst("(?s)  variants:.*?\n\n", variants)
+            .replace("memory: 128M", "memory: 256M");
+    Path recipe = Files.writeString(folder.resolve("formats.yaml"), changed);
+    Run run = Run.in(folder, "test", recipe.toString());
+    System.out.println(run.out());
+    assertEquals(0, run.exit(), run.all());
+    assertEquals(2, run.out().lines().filter(line -> line.contains(" passed ")).count());
+  }
 }
