@@ -20,6 +20,7 @@ import org.distroc.kconfig.model.Symbol;
 import org.distroc.kconfig.value.Assignment;
 import org.distroc.pipeline.KernelConfigs;
 import org.distroc.pipeline.NamedConfiguration;
+import org.distroc.recipe.schema.EditorSchema;
 import org.distroc.report.KeyReference;
 import org.distroc.report.OptionReport;
 import picocli.CommandLine.Command;
@@ -70,6 +71,9 @@ final class ExplainVerb extends Verb {
   @Option(names = "--list", description = "List all diagnostic codes.")
   private boolean list;
 
+  @Option(names = "--schema", description = "Print the JSON Schema of recipes, for editors.")
+  private boolean schema;
+
   @Mixin private CommonOptions settings;
 
   @Override
@@ -82,6 +86,12 @@ final class ExplainVerb extends Verb {
     settings.applyTo(reporter);
     if (list) {
       return list();
+    }
+    if (schema) {
+      String text = EditorSchema.text();
+      reporter.result(text);
+      reporter.result("schema", text);
+      return ExitCode.DONE;
     }
     if (words.isEmpty()) {
       throw new Failure(

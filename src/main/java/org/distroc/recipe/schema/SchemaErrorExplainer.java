@@ -1,6 +1,7 @@
 package org.distroc.recipe.schema;
 
 import com.networknt.schema.Error;
+import com.networknt.schema.path.NodePath;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -83,7 +84,7 @@ public final class SchemaErrorExplainer {
   }
 
   private Fault fault(Error error) {
-    String pointer = error.getInstanceLocation().toString();
+    String pointer = pointer(error.getInstanceLocation());
     Node node = places.node(pointer);
     String location = error.getSchemaLocation().getFragment().toString();
     return new Fault(
@@ -94,6 +95,16 @@ public final class SchemaErrorExplainer {
         schema.json().at(location.replaceFirst("(/then)?/[^/]*$", "")),
         error.getProperty(),
         language);
+  }
+
+  /** The validator's own text has escapes of JSON strings in it, for keys with quotes or tabs. */
+  private static String pointer(NodePath path) {
+    StringBuilder pointer = new StringBuilder();
+    for (int i = 0; i < path.getNameCount(); i++) {
+      String name = String.valueOf(path.getElement(i));
+      pointer.append('/').append(SourceLocations.escape(name));
+    }
+    return pointer.toString();
   }
 
   private void explain(Fault fault) {

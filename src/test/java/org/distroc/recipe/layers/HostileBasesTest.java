@@ -186,6 +186,14 @@ class HostileBasesTest {
         said(folder, "extends: base.yaml\n"));
   }
 
+  @Test
+  void mistakesBelowKeysOfAnyCharacterAreReported() throws IOException {
+    for (String key : List.of("a\tb", "'a\"b'", "'a\\b'", "'a/b~c'", "é", "''", "a b")) {
+      List<String> said = said(folder, "qemu: {}\nrootfs: {users: {" + key + ": {uid: [x]}}}\n");
+      assertTrue(said.stream().anyMatch(one -> one.startsWith("D1021 distro.yaml:5:")), key + said);
+    }
+  }
+
   private void write(String name, String text) throws IOException {
     Files.writeString(folder.resolve(name), text);
   }
