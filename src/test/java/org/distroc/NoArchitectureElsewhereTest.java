@@ -139,12 +139,9 @@ class NoArchitectureElsewhereTest {
                   "%rsp",
                   "FRAMEBUFFER_CONSOLE",
                   "IA32",
-                  "SERIAL_8250",
-                  "SERIAL_8250_CONSOLE",
                   "VGA_CONSOLE",
                   "hlt",
                   "movaps",
-                  "ttyS0",
                   "ud2",
                   "x86"),
           // Options that kernels of all architectures renamed, read from the kernel's history.

@@ -29,6 +29,14 @@ public enum Fact {
   PANICKED("panicked", "yes", "no"),
   /** How the boot ended. */
   ENDING("ending", "timeout", "poweroff", "reset", "qemu_died"),
+  /** Whether the kernel has a console on the machine's serial port. */
+  SERIAL_DRIVER("serial.driver", "on", "off"),
+  /** The option that puts one there. */
+  SERIAL_OPTION("serial.option", Kind.TEXT),
+  /** The options behind it, as the recipe would set them. */
+  SERIAL_OPTIONS("serial.options", Kind.TEXT),
+  /** The kernel's name of the serial port. */
+  SERIAL_DEVICE("serial.device", Kind.TEXT),
   /** The console that the last {@code console=} of the command line names. */
   CONSOLE_ON("console.on", "vga", "serial", "other"),
   /** The device that it names. */

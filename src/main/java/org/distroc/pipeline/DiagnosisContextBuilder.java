@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import org.distroc.arch.Architecture;
 import org.distroc.boot.Fact;
 import org.distroc.boot.Facts;
 import org.distroc.boot.Symbolizer;
@@ -77,6 +79,7 @@ final class DiagnosisContextBuilder {
   private Facts facts() throws IOException {
     Facts.Builder facts = new Facts.Builder().options(config.values());
     addCommandLine(facts);
+    addSerialPort(facts);
     facts.put(Fact.QEMU_MEMORY, Long.toString(machine.memory() / MEBIBYTE));
     facts.put(Fact.QEMU_CPU, machine.cpu().orElse("QEMU's default"));
     facts.put(Fact.KERNEL_MACHINE, plan.architecture().programs().of(config::isOn).description());
@@ -93,6 +96,19 @@ final class DiagnosisContextBuilder {
     long need = memoryNeeded();
     facts.put(Fact.NEED_MEMORY, Long.toString((need / MEBIBYTE + STEP) / STEP * STEP));
     return facts.build();
+  }
+
+  private void addSerialPort(Facts.Builder facts) {
+    Architecture architecture = plan.architecture();
+    String option = architecture.consoles().serialOption();
+    facts.put(Fact.SERIAL_DRIVER, config.isOn(option) ? "on" : "off");
+    facts.put(Fact.SERIAL_OPTION, option);
+    facts.put(
+        Fact.SERIAL_OPTIONS,
+        architecture.features().console().stream()
+            .map(name -> "`" + name + ": y`")
+            .collect(Collectors.joining(" and ")));
+    facts.put(Fact.SERIAL_DEVICE, architecture.consoles().serial());
   }
 
   private void addCommandLine(Facts.Builder facts) {

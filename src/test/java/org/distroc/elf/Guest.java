@@ -9,10 +9,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.commons.compress.archivers.cpio.CpioArchiveEntry;
 import org.apache.commons.compress.archivers.cpio.CpioArchiveOutputStream;
 import org.apache.commons.compress.archivers.cpio.CpioConstants;
+import org.distroc.arch.Architecture;
+import org.distroc.arch.Board;
+import org.distroc.arch.x86_64.X8664;
 
 /** A kernel of the tests with one program as init, in QEMU, with its serial console. */
 final class Guest implements AutoCloseable {
@@ -24,34 +29,22 @@ final class Guest implements AutoCloseable {
 
   /** Boots; the folder gets the initramfs. */
   Guest(Path init, Path folder) throws IOException {
+    this(X8664.ARCHITECTURE, kernel(), init, folder);
+  }
+
+  /** The same on another architecture, with a kernel for it. */
+  Guest(Architecture architecture, Path kernel, Path init, Path folder) throws IOException {
     Path initramfs = folder.resolve("initramfs.cpio");
     Files.write(initramfs, archive(Files.readAllBytes(init)));
-    qemu =
-        new ProcessBuilder(
-                "timeout",
-                "120",
-                "qemu-system-x86_64",
-                "-accel",
-                "tcg",
-                "-m",
-                "64M",
-                "-display",
-                "none",
-                "-nodefaults",
-                "-no-user-config",
-                "-nic",
-                "none",
-                "-serial",
-                "stdio",
-                "-no-reboot",
-                "-append",
-                "console=ttyS0 panic=-1",
-                "-kernel",
-                kernel().toString(),
-                "-initrd",
-                initramfs.toString())
-            .redirectErrorStream(true)
-            .start();
+    Board board = architecture.board();
+    List<String> words = new ArrayList<>(List.of("timeout", "120", board.qemu(), "-accel", "tcg"));
+    board.machine().ifPresent(machine -> words.addAll(List.of("-machine", machine)));
+    board.cpu().ifPresent(cpu -> words.addAll(List.of("-cpu", cpu)));
+    words.addAll(List.of("-m", "64M", "-display", "none", "-nodefaults", "-no-user-config"));
+    words.addAll(List.of("-nic", "none", "-serial", "stdio", "-no-reboot"));
+    words.addAll(List.of("-append", "console=" + architecture.consoles().serial() + " panic=-1"));
+    words.addAll(List.of("-kernel", kernel.toString(), "-initrd", initramfs.toString()));
+    qemu = new ProcessBuilder(words).redirectErrorStream(true).start();
     reader = new Thread(this::readConsole, "console");
     reader.setDaemon(true);
     reader.start();

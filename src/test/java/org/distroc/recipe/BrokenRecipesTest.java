@@ -122,7 +122,11 @@ public class BrokenRecipesTest {
     if (Files.isDirectory(shipped)) {
       try (Stream<Path> files = Files.list(shipped)) {
         for (Path file : files.filter(f -> f.toString().endsWith(".yaml")).sorted().toList()) {
-          good.add(Files.readString(file));
+          // One for several architectures has to be given a choice.
+          String text = Files.readString(file);
+          if (!text.contains("\narchitecture: [")) {
+            good.add(text);
+          }
         }
       }
     }

@@ -36,6 +36,17 @@ final class ConsoleAddresses {
     return new ArrayList<>(lines);
   }
 
+  /** Whether a console shows any address of a program. */
+  static boolean areInInit(String console, String addresses) {
+    Matcher matcher = Pattern.compile(addresses).matcher(console);
+    while (matcher.find()) {
+      if (matcher.group("kernel") == null) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** How far from where it was linked to the kernel put itself; it says so when it panics. */
   static long offset(String console) {
     Matcher matcher = OFFSET.matcher(console);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.distroc.boot.CpuState;
 import org.distroc.boot.Fact;
 import org.distroc.boot.Facts;
@@ -25,6 +26,11 @@ import org.distroc.plan.Machine;
  */
 public final class Diagnosis {
   private static final int LAST_LINES = 15;
+
+  /** The lowest seven bits of the code are the number of the signal. */
+  private static final Pattern KILLED =
+      Pattern.compile("Attempted\\s+to\\s+kill\\s+init!\\s+exitcode=0x0{6}(?!00|80)");
+
   private static final int WIDTH = 88;
 
   private final Host host;
@@ -62,7 +68,7 @@ public final class Diagnosis {
     Facts.Builder all = new Facts.Builder().add(knowledge.facts()).add(result.facts());
     Facts facts = all.build();
     Optional<Heard> heard =
-        !result.passed() && isTooQuiet(facts, hasPanicked(result))
+        !result.passed() && (isTooQuiet(facts, hasPanicked(result)) || isKilledUnseen(result))
             ? new VerboseReboot(host, launch, knowledge.architecture().consoles())
                 .run(machine, medium, knowledge.direct(), result.evidence().again())
             : Optional.empty();
@@ -81,6 +87,14 @@ public final class Diagnosis {
     boolean reset = facts.is(Fact.ENDING, "reset") && !panicked;
     boolean hushed = facts.is(Fact.CMDLINE_QUIET, "yes") && !panicked;
     return facts.is(Fact.CONSOLE, "silent") || reset || hushed;
+  }
+
+  /** A signal killed init, and the kernel did not say where it was: it does so when asked. */
+  private boolean isKilledUnseen(BootResult result) {
+    return hasPanicked(result)
+        && KILLED.matcher(result.console()).find()
+        && !ConsoleAddresses.areInInit(
+            result.console(), knowledge.architecture().debug().addresses());
   }
 
   private void addTo(Facts.Builder facts, Heard heard) {

@@ -80,7 +80,8 @@ final class VerboseReboot {
             .orElse(medium);
     List<String> flags = new ArrayList<>(machine.flags());
     flags.addAll(List.of("-d", "guest_errors,cpu_reset"));
-    Machine both = machine.with(Display.VGA).withFlags(flags);
+    boolean screen = machine.board().hasScreen();
+    Machine both = (screen ? machine.with(Display.VGA) : machine).withFlags(flags);
     evidence.prepare();
     String console;
     Optional<CpuState> processor;
@@ -134,15 +135,15 @@ final class VerboseReboot {
   }
 
   /**
-   * Both consoles, all log levels, and early messages if the kernel supports them. Options that
-   * silence it are removed.
+   * Both consoles, all log levels, early messages if the kernel supports them, and the registers of
+   * a program that is killed. Options that silence it are removed.
    */
   private KernelAndInitramfs withEverythingPrinted(KernelAndInitramfs medium) {
     List<String> words = new ArrayList<>(medium.cmdline());
     words.removeIf(word -> word.matches("quiet|loglevel=.*|console=.*"));
     words.addAll(List.of("console=tty0", "console=" + consoles.serial()));
     words.addAll(consoles.early());
-    words.addAll(List.of("ignore_loglevel", "nokaslr"));
+    words.addAll(List.of("ignore_loglevel", "nokaslr", "print-fatal-signals=1"));
     return new KernelAndInitramfs(medium.kernel(), medium.initramfs(), words);
   }
 }
