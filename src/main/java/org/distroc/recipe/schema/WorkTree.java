@@ -12,8 +12,8 @@ final class WorkTree {
   private WorkTree() {}
 
   /**
-   * The top folder of the work tree around a folder. A home that is one, for the user's settings, is
-   * not shared with anybody: it does not count, and neither does anything above it.
+   * The top folder of the work tree around a folder. A home that is one, for the user's settings,
+   * is not shared with anybody: it does not count, and neither does anything above it.
    */
   static Optional<Path> of(Path folder) {
     Path home = RecipePaths.real(Path.of(System.getProperty("user.home", "/")));
