@@ -60,7 +60,8 @@ public record ElfFrame(byte[] file, Set<ElfTarget> targets) {
       return Optional.of("it is empty");
     }
     try {
-      if (bytes().u32(0) != MAGIC) {
+      // The magic number is four bytes, not a number in the order of the machine.
+      if (new ByteReader(file, false).u32(0) != MAGIC) {
         return Optional.of("it is no ELF file");
       }
       ElfTarget target = new ElfTarget(bytes().u16(18), is64Bit(), isBigEndian());
