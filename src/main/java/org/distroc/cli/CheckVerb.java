@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.ExitCode;
@@ -85,16 +86,17 @@ final class CheckVerb extends RecipeVerb {
 
   private ExitCode check(Pipeline pipeline, Path recipe, Reporter own) throws Exception {
     int before = own.reported();
+    AtomicBoolean whole = new AtomicBoolean(true);
     try {
-      check(pipeline, recipe);
-      own.info(recipe + ": " + outcome(own.reported() - before));
+      check(pipeline, recipe, whole);
+      own.info(recipe + ": " + outcome(own.reported() - before, whole.get()));
       return ExitCode.DONE;
     } catch (SeveralArchitectures several) {
       List<String> names = several.names();
       ExitCode exit =
-          EachArchitecture.find(names, pipeline, own, (one, unused) -> check(one, recipe));
+          EachArchitecture.find(names, pipeline, own, (one, unused) -> check(one, recipe, whole));
       if (exit == ExitCode.DONE) {
-        String outcome = outcome(own.reported() - before);
+        String outcome = outcome(own.reported() - before, whole.get());
         own.info(recipe + ": " + outcome + " for " + String.join(", ", names));
       }
       return exit;
@@ -104,16 +106,25 @@ final class CheckVerb extends RecipeVerb {
     }
   }
 
-  private ExitCode check(Pipeline pipeline, Path recipe) {
+  /**
+   * Checks one recipe.
+   *
+   * @param whole becomes false if something could not be checked
+   */
+  private ExitCode check(Pipeline pipeline, Path recipe, AtomicBoolean whole) {
     if (fix) {
       fix(pipeline, recipe);
     }
-    pipeline.check(recipe);
+    if (!pipeline.check(recipe)) {
+      whole.set(false);
+    }
     return ExitCode.DONE;
   }
 
-  private static String outcome(int warnings) {
-    return warnings == 0 ? "no mistakes" : Plurals.count(warnings, "warning") + ", no errors";
+  private static String outcome(int warnings, boolean whole) {
+    String found =
+        warnings == 0 ? "no mistakes" : Plurals.count(warnings, "warning") + ", no errors";
+    return whole ? found : found + " in what was checked";
   }
 
   /** Checks recipes in parallel, and reports in their order. */

@@ -39,7 +39,7 @@ final class Knowledge {
 
   Knowledge(Host host) {
     this.host = host;
-    this.pipeline = new Pipeline(host, new Silent(), RunOptions.defaults());
+    this.pipeline = new Pipeline(host, new Silent(), RunOptions.ofEditor());
     try {
       this.reference = KeyReference.read();
     } catch (IOException e) {
@@ -130,7 +130,7 @@ final class Knowledge {
       try {
         newest =
             Optional.of(
-                new KernelConfigs(host, new Silent(), RunOptions.defaults()).ofNewestKernel());
+                new KernelConfigs(host, new Silent(), RunOptions.ofEditor()).ofNewestKernel());
       } catch (Failure none) {
         newest = Optional.empty();
       }

@@ -115,14 +115,16 @@ public final class Pipeline {
   /**
    * Reports everything that can be checked without building. Checks that need the kernel source run
    * only if it is on this machine.
+   *
+   * @return whether all checks ran
    */
-  public void check(Path file) {
-    planning.check(file);
+  public boolean check(Path file) {
+    return planning.check(file);
   }
 
   /** As {@link #check(Path)}, of a text that an editor has open as a file. */
-  public void check(SourceText text, Path file) {
-    planning.check(text, file);
+  public boolean check(SourceText text, Path file) {
+    return planning.check(text, file);
   }
 
   /** The plan of such a text, if its kernel is on this machine and may be read. */

@@ -95,20 +95,23 @@ final class Planning {
   /**
    * Reports everything that can be checked without building. Checks that need the kernel source run
    * only if it is on this machine.
+   *
+   * @return whether all checks ran
    */
-  void check(Path file) {
-    check(read(file), file);
+  boolean check(Path file) {
+    return check(read(file), file);
   }
 
   /** As above, of a text that stands for a file. */
-  void check(SourceText text, Path file) {
-    check(read(text, file), file);
+  boolean check(SourceText text, Path file) {
+    return check(read(text, file), file);
   }
 
   /** The recipe in a text, as if it was in a file. */
   Recipe read(SourceText text, Path file) {
     List<Diagnostic> warnings = new ArrayList<>();
-    Recipe recipe = RecipeReader.read(text, file, context.options().overrides(), warnings);
+    Recipe recipe =
+        RecipeReader.read(text, file, context.options().overrides(), context.bases(file), warnings);
     context.listener().report(warnings);
     return recipe;
   }
@@ -126,13 +129,13 @@ final class Planning {
     }
   }
 
-  private void check(Recipe recipe, Path file) {
+  private boolean check(Recipe recipe, Path file) {
     context.check(QemuNameChecks.check(context.host(), recipe));
     if (!listsNeeds(recipe)) {
       context
           .listener()
           .info(file + ": its Kconfig files would run programs, checked the text only");
-      return;
+      return false;
     }
     try (StageListener progress = context.stages()) {
       Optional<Lock> lock = lock(recipe);
@@ -141,7 +144,7 @@ final class Planning {
         context
             .listener()
             .info(file + ": kernel source not on this machine, checked the text only");
-        return;
+        return false;
       }
       if (!isKnown(recipe, tree.get())) {
         List<Diagnostic> findings = new ArrayList<>();
@@ -157,7 +160,9 @@ final class Planning {
         if (findings.isEmpty()) {
           memory.remember(recipe.locations().digest(), architecture(recipe), tree.get());
         }
+        return root.complete();
       }
+      return true;
     }
   }
 

@@ -57,6 +57,22 @@ public record RunOptions(
         Preferences.none());
   }
 
+  /** For texts that somebody types: half an address must not be asked for anything. */
+  public static RunOptions ofEditor() {
+    RunOptions usual = defaults();
+    return new RunOptions(
+        usual.output,
+        usual.jobs,
+        false,
+        true,
+        false,
+        false,
+        usual.bases,
+        usual.overrides,
+        usual.input,
+        usual.preferences);
+  }
+
   /** A copy with the user's settings. */
   public RunOptions with(Preferences settings) {
     return new RunOptions(

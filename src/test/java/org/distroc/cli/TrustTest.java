@@ -269,6 +269,7 @@ class TrustTest {
     }
     Run run = place.run("check", "toy.yaml");
     assertTrue(run.err().contains("checked the text only"), run.all());
+    assertTrue(run.err().endsWith(" in what was checked\n"), run.all());
     for (String verb : List.of("expand", "build", "config", "test")) {
       refused(place.run(verb, "toy.yaml"), "D1092");
     }
