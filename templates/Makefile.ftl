@@ -69,6 +69,11 @@ debug/vmlinux[#if kernel.gdbScripts] debug/constants.py &[/#if]: kernel.config S
 
 [#include "init/init.mk.ftl"]
 [/#if]
+[#-- Once, for all images that begin with it: make would complain about a second rule. --]
+[#if images?filter(image -> (image.small!false) && (image.uefi!true))?size != 0]
+
+[#include "format/shared/efi-stub.mk.ftl"]
+[/#if]
 [#list images as image]
 
 [#include image.rule]

@@ -1,9 +1,10 @@
 # ---- the disk ---------------------------------------------------------------------------------
-[#assign initrd = (hasInitramfs && image.root == "")?then(initramfs, "")]
 [#import "../shared/efi.mk.ftl" as efi]
 [#if image.small && image.bios]
 [#import "/arch/" + architecture + "/bios-loader.mk.ftl" as bios]
 [/#if]
+[#-- What the boot loader reads into memory, if anything, is INITRD. --]
+[#macro rules image initrd]
 
 # An image of a whole disk: write it to a USB stick or a hard disk, or give it to a virtual machine.
 # It begins with a partition table ([#if image.gpt]GPT[#else]MBR[/#if]). The first partition has what the firmware starts:
@@ -192,3 +193,5 @@ disk/loader.bin: bios-loader.S disk/boot.bin
 [#if image.bios]
 	dd if=disk/loader.bin of=$@ bs=440 count=1 conv=notrunc status=none
 [/#if]
+[/#macro]
+[@rules image=image initrd=(hasInitramfs && image.root == "")?then(initramfs, "") /]

@@ -1,20 +1,6 @@
 [#-- The rule for an EFI program with kernel, command line and perhaps initramfs: FOLDER/boot.efi. --]
 [#macro program folder efi small initrd]
 [#if small]
-[#-- Once, for all images: make would complain about a second rule, and the condition that would avoid it
-     would be part of the key of the kernel in the cache. --]
-[#if !(.globals.hasSmallStub!false)]
-[#global hasSmallStub = true]
-# The code at the beginning of an EFI program, with nothing around it.
-SCRATCH += tools/efi-stub.bin tools/efi-stub.elf tools/efi-stub.o
-tools/efi-stub.bin: efi-stub.c efi-stub.ld
-	$(CC) -Os -Wall -Wextra -ffreestanding -fno-stack-protector -fno-asynchronous-unwind-tables -fpie \
-	  -fvisibility=hidden -fno-tree-loop-distribute-patterns -fno-ident \
-	  -c -o tools/efi-stub.o efi-stub.c
-	$(LD) -T efi-stub.ld --build-id=none -o tools/efi-stub.elf tools/efi-stub.o
-	$(OBJCOPY) -O binary tools/efi-stub.elf $@
-
-[/#if]
 # efi-program.S lays out the file: headers, the code above, command line, initramfs, kernel. UEFI wants
 # the command line in 16 bits a character, so it becomes a line of assembly.
 [=folder]/boot.efi: [=kernel.image] [=folder]/cmdline.txt[#if initrd != ""] [=initrd][/#if] efi-program.S tools/efi-stub.bin
