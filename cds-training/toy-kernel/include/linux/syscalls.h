@@ -14,6 +14,7 @@ asmlinkage long sys_socket(int, int, int);
 asmlinkage long sys_bind(int, struct sockaddr __user *, int);
 asmlinkage long sys_listen(int, int);
 asmlinkage long sys_accept(int, struct sockaddr __user *, int __user *);
+asmlinkage long sys_accept4(int, struct sockaddr __user *, int __user *, int);
 asmlinkage long sys_openat(int dfd, const char __user *filename, int flags, unsigned short mode);
 asmlinkage long sys_clone(unsigned long, unsigned long, int __user *, unsigned long, int __user *);
 asmlinkage long sys_ppoll(struct pollfd __user *, unsigned int, struct __kernel_timespec __user *,

@@ -53,7 +53,8 @@ class MistakesTest {
   void suggestsOnlyWhatIsPossibleAtThatPlace() {
     assertEquals("did you mean `display`?", help("qemu: {dsplay: vga}\n"));
     assertEquals("`display` belongs under `qemu`", help("image: {display: vga}\n"));
-    assertEquals("`sha256` belongs under `kernel.source.tarball`", help("sha256: a\n"));
+    assertEquals(
+        "`sha256` belongs under `extends.oci` or `kernel.source.tarball`", help("sha256: a\n"));
     assertEquals("`expect` belongs under `test.steps`", help("expect: a\n"));
     assertEquals(
         "`name` belongs at the top of the recipe, without indentation", help("qemu: {name: a}\n"));

@@ -27,7 +27,7 @@ class TestingPageTest {
       assertEquals(
           List.of(), Recipes.messages(folder, Recipes.LEAST + block.group(1)), block.group());
     }
-    assertEquals(7, examples.size());
+    assertEquals(8, examples.size());
   }
 
   /** Every key of the test language must be documented on that page. */
