@@ -99,11 +99,15 @@ static void reap(int starting)
 		for (int i = 0; i < SERVICES; i++)
 			if (services[i].process == ended)
 				was = &services[i];
-		printf("process %d, %s, ", ended, was ? was->name : "an orphan");
+		const char *name = was ? was->name : "an orphan";
+
+		/* One call for a line: the console writes to the same terminal. */
 		if (WIFSIGNALED(status))
-			printf("was killed by signal %d\n", WTERMSIG(status));
+			printf("process %d, %s, was killed by signal %d\n", ended, name,
+			       WTERMSIG(status));
 		else
-			printf("ended with status %d\n", WEXITSTATUS(status));
+			printf("process %d, %s, ended with status %d\n", ended, name,
+			       WEXITSTATUS(status));
 		if (was && starting)
 			start(was);
 	}
