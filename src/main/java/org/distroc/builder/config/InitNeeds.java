@@ -90,28 +90,38 @@ final class InitNeeds {
           Map.entry("losetup", List.of("BLK_DEV_LOOP")));
 
   private final BuildPlan plan;
-  private final InitSystem system;
   private final Map<List<String>, Need> needs = new LinkedHashMap<>();
-  private final List<Diagnostic> others = new ArrayList<>();
 
-  private InitNeeds(BuildPlan plan, InitSystem system) {
+  private InitNeeds(BuildPlan plan) {
     this.plan = plan;
-    this.system = system;
   }
 
   /** The options that it needs. */
   static List<Need> of(BuildPlan plan, InitSystem system) {
-    InitNeeds all = new InitNeeds(plan, system);
+    InitNeeds all = new InitNeeds(plan);
     system.steps().forEach(all::step);
     system.services().forEach(all::service);
     return List.copyOf(all.needs.values());
   }
 
-  /** What it needs of the machine. */
+  /** What it needs of the machine: a network card for each interface that is one's name. */
   static List<Diagnostic> ofMachine(BuildPlan plan, InitSystem system) {
-    InitNeeds all = new InitNeeds(plan, system);
-    all.cards();
-    return all.others;
+    if (plan.machine().network() != Network.NONE) {
+      return List.of();
+    }
+    return system
+        .all(Step.Action.Interface.class)
+        .filter(one -> one.getKey().name().startsWith("eth"))
+        .map(one -> noCard(one.getKey().name(), one.getValue()))
+        .toList();
+  }
+
+  private static Diagnostic noCard(String name, Place at) {
+    return Diagnostic.warning(Code.D4313, "the machine has no network card for `" + name + "`")
+        .at(at.at())
+        .label("no such interface")
+        .why("`qemu.network` is `none`")
+        .help("write `network: virtio` under `qemu`");
   }
 
   private void step(Step step) {
@@ -241,24 +251,5 @@ final class InitNeeds {
     Diagnostic without =
         surely ? Diagnostic.error(Code.D4312, message) : Diagnostic.warning(Code.D4312, message);
     needs.putIfAbsent(all, new Need(all, without.at(at.at()).label(label)));
-  }
-
-  private void cards() {
-    if (plan.machine().network() != Network.NONE) {
-      return;
-    }
-    system
-        .all(Step.Action.Interface.class)
-        .filter(one -> one.getKey().name().startsWith("eth"))
-        .forEach(
-            one ->
-                others.add(
-                    Diagnostic.warning(
-                            Code.D4313,
-                            "the machine has no network card for `" + one.getKey().name() + "`")
-                        .at(one.getValue().at())
-                        .label("no such interface")
-                        .why("`qemu.network` is `none`")
-                        .help("write `network: virtio` under `qemu`")));
   }
 }
