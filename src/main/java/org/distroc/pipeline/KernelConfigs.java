@@ -27,33 +27,27 @@ import org.distroc.kconfig.explain.SettingLine;
 import org.distroc.kernel.KernelSource;
 import org.distroc.kernel.KernelSources;
 import org.distroc.kernel.KernelTree;
-import org.distroc.kernel.SyscallTables;
 import org.distroc.plan.BuildPlan;
 import org.distroc.plan.Planner;
 import org.distroc.recipe.Recipe;
-import org.distroc.settings.SettingsFile;
 
 /** Computes the configurations that verbs show: of recipes, of files, and of kernels alone. */
 public final class KernelConfigs {
-  private final Host host;
-  private final RunListener listener;
-  private final RunOptions options;
+  private final RunContext context;
   private final KernelOptions kernelOptions;
 
   /** For a run with options, on top of the user's settings. */
   public KernelConfigs(Host host, RunListener listener, RunOptions options) {
-    this.options = options.with(SettingsFile.read(host));
-    this.host = this.options.preferences().host(host);
-    this.listener = listener;
-    this.kernelOptions = new KernelOptions(this.host, listener::info);
+    this.context = RunContext.of(host, listener, options);
+    this.kernelOptions = new KernelOptions(context.host(), listener::info);
   }
 
   /** The configuration of a recipe, with the options that do not take effect. */
   public NamedConfiguration ofRecipe(Path file) {
     List<Diagnostic> warnings = new ArrayList<>();
-    Recipe recipe = RunContext.of(host, listener, options).read(file, warnings);
-    listener.report(warnings);
-    new TrustGate(host, listener, options).requireSource(recipe);
+    Recipe recipe = context.read(file, warnings);
+    context.listener().report(warnings);
+    context.trust().requireSource(recipe);
     KernelSource source = recipe.kernel().source();
     KernelTree kernel =
         obtain(BuildRecords.lockOf(recipe).map(lock -> lock.pinned(source)).orElse(source), recipe);
@@ -66,7 +60,7 @@ public final class KernelConfigs {
             ResolvedPackages.NONE,
             kernel,
             kernelOptions.index(kernel, architecture),
-            new SyscallTables(host),
+            context.syscalls(),
             new ArrayList<>());
     Configuration configuration = kernelOptions.resolve(plan);
     return new NamedConfiguration(
@@ -87,7 +81,7 @@ public final class KernelConfigs {
   /** The smallest configuration of the newest kernel on this machine. */
   public NamedConfiguration ofNewestKernel() {
     KernelTree kernel =
-        new KernelSources(host, stages())
+        new KernelSources(context.host(), stages())
             .newest()
             .orElseThrow(
                 () ->
@@ -105,7 +99,7 @@ public final class KernelConfigs {
   public NamedConfiguration ofFile(Path file, KernelTree kernel, KconfigTree tree) {
     Configuration configuration =
         tree.resolve(new BaseConfig.Text(file.toString(), read(file)), List.of());
-    listener.report(ConfigFile.few(configuration.warnings()));
+    context.listener().report(ConfigFile.few(configuration.warnings()));
     return new NamedConfiguration(file.toString(), kernel, configuration);
   }
 
@@ -146,14 +140,16 @@ public final class KernelConfigs {
         out.isEmpty()
             ? whole
             : tree.resolve(new BaseConfig.Text(file.toString(), without(text, out)), List.of());
-    listener.report(ConfigFile.few(whole.warnings()));
-    listener.report(
-        refused.stream()
-            .map(error -> error.asWarning().help("the recipe leaves the option out"))
-            .toList());
+    context.listener().report(ConfigFile.few(whole.warnings()));
+    context
+        .listener()
+        .report(
+            refused.stream()
+                .map(error -> error.asWarning().help("the recipe leaves the option out"))
+                .toList());
     ImportedFile imported =
         new ImportedFile(architecture, goal, kept, LineReview.ofBase(goal, kept));
-    listener.report(imported.findings());
+    context.listener().report(imported.findings());
     return imported;
   }
 
@@ -170,11 +166,11 @@ public final class KernelConfigs {
   private KernelTree obtain(KernelSource source, Recipe recipe) {
     try (StageListener progress = stages()) {
       KernelTree tree =
-          new KernelSources(host, progress)
+          new KernelSources(context.host(), progress)
               .obtain(
                   source,
                   Optional.ofNullable(recipe).flatMap(r -> r.locations().span("/kernel/source")),
-                  options.isOffline()
+                  context.options().isOffline()
                       ? KernelSources.Options.OFFLINE
                       : KernelSources.Options.ONLINE);
       progress.doneIfBegun(tree.origin() + ", Linux " + tree.release());
@@ -184,16 +180,17 @@ public final class KernelConfigs {
 
   /** The text of a file that the command line names. */
   public String read(Path file) {
-    return ConfigFile.read(host.currentFolder().resolve(file), file.toString());
+    return ConfigFile.read(context.host().currentFolder().resolve(file), file.toString());
   }
 
   /** Kconfig files ask the compiler and the linker what they can do. */
   private void requireTools(Architecture architecture) {
-    new HostTools(host, listener, options)
+    context
+        .tools()
         .require(Requirements.toReadKconfig(architecture), Requirements.toBuildMostKernels());
   }
 
   private StageListener stages() {
-    return listener.stages();
+    return context.stages();
   }
 }

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.distroc.arch.Architecture;
 import org.distroc.arch.catalogue.Architectures;
 import org.distroc.builder.BuildInputs;
@@ -28,7 +30,6 @@ import org.distroc.plan.BuildPlan;
 import org.distroc.plan.Planner;
 import org.distroc.recipe.KernelBase;
 import org.distroc.recipe.Recipe;
-import org.distroc.recipe.RecipeReader;
 import org.distroc.recipe.schema.RecipePaths;
 import org.distroc.recipe.text.SourceText;
 import org.distroc.root.RootPlanning;
@@ -78,16 +79,22 @@ final class Planning {
 
   /** The recipe in a file, valid in itself. */
   Recipe read(Path file) {
-    List<Diagnostic> warnings = new ArrayList<>();
-    Recipe recipe = context.read(file, warnings);
-    context.listener().report(warnings);
-    return recipe;
+    return reported(warnings -> context.read(file, warnings));
   }
 
   /** The recipe in a copy of its folder. */
   Recipe read(Path file, String shown, RecipePaths.Copy copy) {
+    return reported(warnings -> context.read(file, shown, copy, warnings));
+  }
+
+  /** The recipe in a text, as if it was in a file. */
+  Recipe read(SourceText text, Path file) {
+    return reported(warnings -> context.read(text, file, warnings));
+  }
+
+  private Recipe reported(Function<List<Diagnostic>, Recipe> reading) {
     List<Diagnostic> warnings = new ArrayList<>();
-    Recipe recipe = context.read(file, shown, copy, warnings);
+    Recipe recipe = reading.apply(warnings);
     context.listener().report(warnings);
     return recipe;
   }
@@ -107,28 +114,6 @@ final class Planning {
     return check(read(text, file), file);
   }
 
-  /** The recipe in a text, as if it was in a file. */
-  Recipe read(SourceText text, Path file) {
-    List<Diagnostic> warnings = new ArrayList<>();
-    Recipe recipe =
-        RecipeReader.read(text, file, context.options().overrides(), context.bases(file), warnings);
-    context.listener().report(warnings);
-    return recipe;
-  }
-
-  /** The plan of a recipe, if its kernel is on this machine and may be read. */
-  Optional<BuildPlan> planIfKnown(Recipe recipe) {
-    if (context.trust().missing(recipe).stream().anyMatch(Need::runsWhenRead)) {
-      return Optional.empty();
-    }
-    try (StageListener progress = context.stages()) {
-      Optional<Lock> lock = lock(recipe);
-      List<Diagnostic> unheard = new ArrayList<>();
-      return known(recipe, lock, progress)
-          .map(tree -> plan(recipe, root(recipe, lock, progress, false, unheard), tree, unheard));
-    }
-  }
-
   private boolean check(Recipe recipe, Path file) {
     context.check(QemuNameChecks.check(context.host(), recipe));
     if (!listsNeeds(recipe)) {
@@ -146,23 +131,21 @@ final class Planning {
             .info(file + ": kernel source not on this machine, checked the text only");
         return false;
       }
-      if (!isKnown(recipe, tree.get())) {
-        List<Diagnostic> findings = new ArrayList<>();
-        RootPlanning.Planned root = root(recipe, lock, progress, false, findings);
-        if (!root.complete()) {
-          context
-              .listener()
-              .info(file + ": its packages not on this machine, checked without them");
-        }
-        plan(recipe, root, tree.get(), findings);
-        context.check(findings);
-        // Warnings must be repeated next time.
-        if (findings.isEmpty()) {
-          memory.remember(recipe.locations().digest(), architecture(recipe), tree.get());
-        }
-        return root.complete();
+      if (isKnown(recipe, tree.get())) {
+        return true;
       }
-      return true;
+      List<Diagnostic> findings = new ArrayList<>();
+      RootPlanning.Planned root = root(recipe, lock, progress, false, findings);
+      if (!root.complete()) {
+        context.listener().info(file + ": its packages not on this machine, checked without them");
+      }
+      plan(recipe, root, tree.get(), findings);
+      context.check(findings);
+      // Warnings must be repeated next time.
+      if (findings.isEmpty()) {
+        memory.remember(recipe.locations().digest(), architecture(recipe), tree.get());
+      }
+      return root.complete();
     }
   }
 
@@ -175,18 +158,24 @@ final class Planning {
 
   /** The plan of a recipe, unless it is known to be valid or the kernel is not on this machine. */
   Optional<BuildPlan> planToCheck(Recipe recipe) {
+    return plan(recipe, tree -> !isKnown(recipe, tree));
+  }
+
+  /** The plan of a recipe, if its kernel is on this machine and may be read. */
+  Optional<BuildPlan> planIfKnown(Recipe recipe) {
+    return plan(recipe, tree -> true);
+  }
+
+  private Optional<BuildPlan> plan(Recipe recipe, Predicate<KernelTree> wanted) {
     if (context.trust().missing(recipe).stream().anyMatch(Need::runsWhenRead)) {
       return Optional.empty();
     }
     try (StageListener progress = context.stages()) {
       Optional<Lock> lock = lock(recipe);
+      List<Diagnostic> unheard = new ArrayList<>();
       return known(recipe, lock, progress)
-          .filter(tree -> !isKnown(recipe, tree))
-          .map(
-              tree -> {
-                List<Diagnostic> unheard = new ArrayList<>();
-                return plan(recipe, root(recipe, lock, progress, false, unheard), tree, unheard);
-              });
+          .filter(wanted)
+          .map(tree -> plan(recipe, root(recipe, lock, progress, false, unheard), tree, unheard));
     }
   }
 

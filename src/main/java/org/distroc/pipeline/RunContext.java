@@ -72,6 +72,11 @@ record RunContext(
         host, named, options.overrides(), options.input(), bases(named), warnings);
   }
 
+  /** Reads a recipe in a text, as if it was in a file. */
+  Recipe read(SourceText text, Path file, List<Diagnostic> warnings) {
+    return RecipeReader.read(text, file, options.overrides(), bases(file), warnings);
+  }
+
   /** Reads a recipe in a copy of its folder. */
   Recipe read(Path file, String shown, RecipePaths.Copy copy, List<Diagnostic> warnings) {
     SourceText text = SourceReader.read(file, shown, Language.RECIPE);
