@@ -154,31 +154,44 @@ public final class GitClient {
    * @throws GitException if it cannot be had
    */
   public <T> T with(String url, String commit, Path scratch, Use<T> use) throws IOException {
+    return inRepository(scratch, repository -> use.of(fetch(url, commit, repository)));
+  }
+
+  private Commit fetch(String url, String commit, Path repository) throws IOException {
+    Files.createDirectories(repository.resolve("info"));
+    Files.writeString(repository.resolve("info/attributes"), NO_CONVERSION);
+    Outcome outcome =
+        git(
+            repository,
+            "fetch",
+            "--quiet",
+            "--depth=1",
+            "--no-tags",
+            "--no-recurse-submodules",
+            "--no-auto-gc",
+            "--",
+            url,
+            commit);
+    if (!outcome.succeeded()) {
+      throw refused(outcome);
+    }
+    String kind = git(repository, "cat-file", "-t", commit).output().strip();
+    if (!kind.equals("commit")) {
+      throw new GitException(Problem.NO_COMMIT, "it is a " + kind + ", not a commit");
+    }
+    return new Commit(repository, commit);
+  }
+
+  private interface Work<T> {
+    T in(Path repository) throws IOException;
+  }
+
+  /** Does work in an empty repository, which is deleted afterwards. */
+  private <T> T inRepository(Path scratch, Work<T> work) throws IOException {
     Path repository = Files.createTempDirectory(scratch, "git-");
     try {
       git(repository, "init", "--quiet", "--bare", "--template=", ".");
-      Files.createDirectories(repository.resolve("info"));
-      Files.writeString(repository.resolve("info/attributes"), NO_CONVERSION);
-      Outcome outcome =
-          git(
-              repository,
-              "fetch",
-              "--quiet",
-              "--depth=1",
-              "--no-tags",
-              "--no-recurse-submodules",
-              "--no-auto-gc",
-              "--",
-              url,
-              commit);
-      if (!outcome.succeeded()) {
-        throw refused(outcome);
-      }
-      String kind = git(repository, "cat-file", "-t", commit).output().strip();
-      if (!kind.equals("commit")) {
-        throw new GitException(Problem.NO_COMMIT, "it is a " + kind + ", not a commit");
-      }
-      return use.of(new Commit(repository, commit));
+      return work.in(repository);
     } finally {
       Trees.delete(repository);
     }
@@ -190,33 +203,28 @@ public final class GitClient {
    * @throws GitException if there is none
    */
   public String commitOf(String url, String name, Path scratch) throws IOException {
-    Path folder = Files.createTempDirectory(scratch, "git-");
-    try {
-      git(folder, "init", "--quiet", "--bare", "--template=", ".");
-      List<String> names = List.of("refs/heads/" + name, "refs/tags/" + name);
-      List<String> words = new ArrayList<>(List.of("ls-remote", "--quiet", "--", url));
-      names.forEach(full -> words.addAll(List.of(full, full + "^{}")));
-      Outcome outcome = git(folder, words.toArray(String[]::new));
-      if (!outcome.succeeded()) {
-        throw refused(outcome);
-      }
-      // A tag object comes before the commit that it names.
-      Optional<String> last = Optional.empty();
-      for (String line : outcome.output().lines().toList()) {
-        String[] parts = line.split("\t");
-        boolean meant =
-            parts.length == 2
-                && names.contains(parts[1].replace("^{}", ""))
-                && parts[0].matches("[0-9a-f]{40}");
-        if (meant && (last.isEmpty() || parts[1].endsWith("^{}"))) {
-          last = Optional.of(parts[0]);
-        }
-      }
-      return last.orElseThrow(
-          () -> new GitException(Problem.ABSENT, "it has no branch and no tag of that name"));
-    } finally {
-      Trees.delete(folder);
+    List<String> names = List.of("refs/heads/" + name, "refs/tags/" + name);
+    List<String> words = new ArrayList<>(List.of("ls-remote", "--quiet", "--", url));
+    names.forEach(full -> words.addAll(List.of(full, full + "^{}")));
+    Outcome outcome =
+        inRepository(scratch, repository -> git(repository, words.toArray(String[]::new)));
+    if (!outcome.succeeded()) {
+      throw refused(outcome);
     }
+    // A tag object comes before the commit that it names.
+    Optional<String> last = Optional.empty();
+    for (String line : outcome.output().lines().toList()) {
+      String[] parts = line.split("\t");
+      boolean meant =
+          parts.length == 2
+              && names.contains(parts[1].replace("^{}", ""))
+              && parts[0].matches("[0-9a-f]{40}");
+      if (meant && (last.isEmpty() || parts[1].endsWith("^{}"))) {
+        last = Optional.of(parts[0]);
+      }
+    }
+    return last.orElseThrow(
+        () -> new GitException(Problem.ABSENT, "it has no branch and no tag of that name"));
   }
 
   private Outcome git(Path repository, String... arguments) throws IOException {
