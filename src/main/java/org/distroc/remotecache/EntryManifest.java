@@ -3,7 +3,6 @@ package org.distroc.remotecache;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.distroc.diag.Json;
@@ -17,19 +16,12 @@ import org.distroc.host.Sha256;
  * @param files in the order of the entry
  */
 record EntryManifest(List<File> files) {
-  static final String TYPE = "application/vnd.oci.image.manifest.v1+json";
-
   /** A manifest is some hundred bytes; a server that sends more than this sends something else. */
   static final long LONGEST = 64 * 1024;
 
   private static final String ARTIFACT = "application/vnd.distroc.entry.v1";
   private static final String LAYER = "application/octet-stream";
   private static final String TITLE = "org.opencontainers.image.title";
-
-  /** The configuration that every manifest must have; of an artifact it is an empty object. */
-  static final byte[] EMPTY = "{}".getBytes(StandardCharsets.UTF_8);
-
-  private static final String EMPTY_TYPE = "application/vnd.oci.empty.v1+json";
 
   EntryManifest {
     files = List.copyOf(files);
@@ -59,27 +51,13 @@ record EntryManifest(List<File> files) {
 
   /** The same manifest always has the same bytes. */
   byte[] bytes() {
-    List<Object> layers = new ArrayList<>();
+    List<Map<String, Object>> layers = new ArrayList<>();
     for (File file : files) {
-      Map<String, Object> layer = descriptor(LAYER, file.digest(), file.size());
+      Map<String, Object> layer = OciManifest.descriptor(LAYER, file.digest(), file.size());
       layer.put("annotations", Map.of(TITLE, file.name()));
       layers.add(layer);
     }
-    Map<String, Object> manifest = new LinkedHashMap<>();
-    manifest.put("schemaVersion", 2);
-    manifest.put("mediaType", TYPE);
-    manifest.put("artifactType", ARTIFACT);
-    manifest.put("config", descriptor(EMPTY_TYPE, Sha256.of(EMPTY), EMPTY.length));
-    manifest.put("layers", layers);
-    return Json.write(manifest).getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static Map<String, Object> descriptor(String type, String digest, long size) {
-    Map<String, Object> descriptor = new LinkedHashMap<>();
-    descriptor.put("mediaType", type);
-    descriptor.put("digest", "sha256:" + digest);
-    descriptor.put("size", size);
-    return descriptor;
+    return Json.write(OciManifest.of(ARTIFACT, layers)).getBytes(StandardCharsets.UTF_8);
   }
 
   /**

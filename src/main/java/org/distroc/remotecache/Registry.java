@@ -83,9 +83,9 @@ public final class Registry implements EntryServer {
 
   /** Uploads a manifest, and the empty configuration that it names. */
   public void putManifest(String name, byte[] manifest) throws IOException {
-    put(EntryManifest.File.of("", EntryManifest.EMPTY), EntryManifest.EMPTY);
+    put(EntryManifest.File.of("", OciManifest.EMPTY), OciManifest.EMPTY);
     URI uri = base.resolve("manifests/" + name);
-    Map<String, String> type = Map.of("Content-Type", EntryManifest.TYPE);
+    Map<String, String> type = Map.of("Content-Type", OciManifest.TYPE);
     expect(send("PUT", uri, type, manifest, EntryManifest.LONGEST), "PUT manifests/" + name);
   }
 
@@ -195,7 +195,7 @@ public final class Registry implements EntryServer {
 
   private Map<String, String> headers(Map<String, String> more) {
     Map<String, String> headers = new HashMap<>(more);
-    headers.put("Accept", EntryManifest.TYPE);
+    headers.put("Accept", OciManifest.TYPE);
     token.or(() -> authorization).ifPresent(value -> headers.put("Authorization", value));
     return headers;
   }

@@ -2,13 +2,13 @@ package org.distroc.share;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.distroc.diag.Json;
 import org.distroc.diag.JsonReader;
 import org.distroc.host.Sha256;
+import org.distroc.remotecache.OciManifest;
 
 /**
  * A recipe as an OCI image manifest: one layer, a tar archive of the recipe and its files. {@code
@@ -26,9 +26,6 @@ record RecipeManifest(String layer, long size, String recipe, Map<String, String
   /** The largest archive, in bytes. */
   static final long LARGEST = 256L << 20;
 
-  private static final String TYPE = "application/vnd.oci.image.manifest.v1+json";
-  private static final String EMPTY_TYPE = "application/vnd.oci.empty.v1+json";
-  private static final byte[] EMPTY = "{}".getBytes(StandardCharsets.UTF_8);
   private static final String RECIPE = "org.distroc.recipe";
 
   RecipeManifest {
@@ -48,22 +45,10 @@ record RecipeManifest(String layer, long size, String recipe, Map<String, String
   }
 
   byte[] bytes(String artifact, String content) {
-    Map<String, Object> manifest = new LinkedHashMap<>();
-    manifest.put("schemaVersion", 2);
-    manifest.put("mediaType", TYPE);
-    manifest.put("artifactType", artifact);
-    manifest.put("config", descriptor(EMPTY_TYPE, Sha256.of(EMPTY), EMPTY.length));
-    manifest.put("layers", List.of(descriptor(content, layer, size)));
+    Map<String, Object> manifest =
+        OciManifest.of(artifact, List.of(OciManifest.descriptor(content, layer, size)));
     manifest.put("annotations", annotations);
     return Json.write(manifest).getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static Map<String, Object> descriptor(String type, String digest, long size) {
-    Map<String, Object> descriptor = new LinkedHashMap<>();
-    descriptor.put("mediaType", type);
-    descriptor.put("digest", "sha256:" + digest);
-    descriptor.put("size", size);
-    return descriptor;
   }
 
   /**
