@@ -100,12 +100,14 @@ final class Artifacts {
   /**
    * Gets an artifact from the cache or from its registry.
    *
+   * @param fetching called before the registry is asked for it; may refuse that
    * @throws Failure D1043, D1044 or D1054
    * @throws IOException if the cache cannot be used
    */
-  Artifact get(String repository, String digest) throws IOException {
+  Artifact get(String repository, String digest, Runnable fetching) throws IOException {
     Optional<Artifact> before = known(digest);
     if (before.isEmpty()) {
+      fetching.run();
       return store.exclusively("oci-" + digest, () -> fetch(repository, digest));
     }
     String key = "oci-" + digest;
@@ -204,7 +206,7 @@ final class Artifacts {
     String shown = repository + "@sha256:" + digest;
     Optional<Artifact> meanwhile = known(digest);
     if (meanwhile.isPresent()) {
-      return get(repository, digest);
+      return get(repository, digest, () -> {});
     }
     byte[] manifest =
         with(repository, registry -> registry.manifestBytes("sha256:" + digest))

@@ -23,11 +23,14 @@ final class OciBases implements BaseSource {
 
   @Override
   public RemoteBases.Fetched get(BaseAddress address, String pin) throws IOException {
-    if (artifacts.known(pin).isEmpty()) {
-      requireNetwork(address);
-      progress.accept("fetching " + address.shown(pin));
-    }
-    Artifacts.Artifact got = artifacts.get(address.url(), pin);
+    Artifacts.Artifact got =
+        artifacts.get(
+            address.url(),
+            pin,
+            () -> {
+              requireNetwork(address);
+              progress.accept("fetching " + address.shown(pin));
+            });
     String file = address.file().isEmpty() ? got.manifest().recipe() : address.file();
     return new RemoteBases.Fetched(got.root(), pin, file);
   }

@@ -169,7 +169,7 @@ public final class RecipeSharing {
                 .why("a recipe is pulled into a new folder, and nothing is overwritten")
                 .help("remove it, or choose another folder with `-o DIR`"));
       }
-      Artifacts.Artifact got = artifacts.get(address.repository(), digest(address));
+      Artifacts.Artifact got = artifacts.get(address.repository(), digest(address), () -> {});
       copy(got.root(), folder);
       return new Pulled(folder.resolve(got.manifest().recipe()).normalize(), got.digest());
     } catch (IOException e) {
