@@ -3,6 +3,7 @@ package org.distroc.recipe.layers;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Span;
@@ -79,7 +80,7 @@ final class FetchedBases {
     }
   }
 
-  private void refuse(Node.Entry entry, java.util.function.Supplier<Diagnostic> mistake) {
+  private void refuse(Node.Entry entry, Supplier<Diagnostic> mistake) {
     if (entry != null && entry.value().kind() != Node.Kind.NULL) {
       findings.error(entry.key(), mistake);
     }
