@@ -84,32 +84,7 @@ final class Documents {
   /** Applies changes of parts of a text, in their order. */
   void change(String uri, int version, List<TextDocumentContentChangeEvent> changes) {
     OpenRecipe before = get(uri).orElse(new OpenRecipe(uri, version, ""));
-    String text = before.text();
-    for (TextDocumentContentChangeEvent change : changes) {
-      text =
-          change.getRange() == null
-              ? change.getText()
-              : text.substring(0, index(text, change.getRange().getStart()))
-                  + change.getText()
-                  + text.substring(index(text, change.getRange().getEnd()));
-    }
-    put(new OpenRecipe(uri, version, text), false);
-  }
-
-  private static int index(String text, org.eclipse.lsp4j.Position position) {
-    int at = 0;
-    for (int line = 0; line < position.getLine(); line++) {
-      int end = at;
-      while (end < text.length() && text.charAt(end) != '\n' && text.charAt(end) != '\r') {
-        end++;
-      }
-      if (end == text.length()) {
-        return end;
-      }
-      boolean windows = text.startsWith("\r\n", end);
-      at = windows ? end + 2 : end + 1;
-    }
-    return Math.min(text.length(), at + position.getCharacter());
+    put(before.changed(version, changes), false);
   }
 
   /** Forgets a text, with its diagnostics. */

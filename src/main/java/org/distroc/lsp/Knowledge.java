@@ -12,6 +12,7 @@ import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
 import org.distroc.host.Host;
 import org.distroc.kconfig.eval.Configuration;
+import org.distroc.kconfig.value.Assignment;
 import org.distroc.kernel.SyscallTable;
 import org.distroc.pipeline.KernelConfigs;
 import org.distroc.pipeline.NamedConfiguration;
@@ -19,6 +20,7 @@ import org.distroc.pipeline.Pipeline;
 import org.distroc.pipeline.RunListener;
 import org.distroc.pipeline.RunOptions;
 import org.distroc.plan.BuildPlan;
+import org.distroc.plan.KernelPlan;
 import org.distroc.recipe.layers.SeveralArchitectures;
 import org.distroc.report.KeyReference;
 
@@ -28,7 +30,22 @@ import org.distroc.report.KeyReference;
  */
 final class Knowledge {
   /** What the last readable text of a recipe was. */
-  private record Kernel(BuildPlan plan, NamedConfiguration configured) {}
+  private record Kernel(BuildPlan plan, NamedConfiguration configured) {
+    /** Whether another plan has the same configuration; a file that it starts from may change. */
+    boolean isSame(BuildPlan other) {
+      KernelPlan one = plan.kernel();
+      KernelPlan two = other.kernel();
+      return one.baseFile().isEmpty()
+          && one.tree().equals(two.tree())
+          && one.base().equals(two.base())
+          && plan.architecture() == other.architecture()
+          && settings(one).equals(settings(two));
+    }
+
+    private static List<Assignment> settings(KernelPlan kernel) {
+      return kernel.options().stream().map(o -> new Assignment(o.name(), o.value())).toList();
+    }
+  }
 
   private final Host host;
   private final Pipeline pipeline;
@@ -103,16 +120,17 @@ final class Knowledge {
   }
 
   private void learn(Pipeline one, OpenRecipe recipe) {
-    one.planOfText(recipe.source(), recipe.file())
-        .ifPresent(
-            plan -> {
-              Configuration configuration = one.configuration(plan);
-              String name = recipe.file().getFileName().toString();
-              NamedConfiguration named =
-                  new NamedConfiguration(
-                      name, plan.kernel().tree(), configuration, List.of(), Map.of());
-              kernels.put(recipe.uri(), new Kernel(plan, named));
-            });
+    Optional<BuildPlan> plan = one.planOfText(recipe.source(), recipe.file());
+    Kernel before = kernels.get(recipe.uri());
+    // Most of what is typed does not change the kernel.
+    if (plan.isPresent() && (before == null || !before.isSame(plan.get()))) {
+      Configuration configuration = one.configuration(plan.get());
+      String name = recipe.file().getFileName().toString();
+      NamedConfiguration named =
+          new NamedConfiguration(
+              name, plan.get().kernel().tree(), configuration, List.of(), Map.of());
+      kernels.put(recipe.uri(), new Kernel(plan.get(), named));
+    }
   }
 
   /** Forgets a recipe that was closed. */

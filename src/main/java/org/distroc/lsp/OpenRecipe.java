@@ -7,6 +7,7 @@ import org.distroc.diag.Span;
 import org.distroc.recipe.text.SourceText;
 import org.eclipse.lsp4j.Position;
 import org.eclipse.lsp4j.Range;
+import org.eclipse.lsp4j.TextDocumentContentChangeEvent;
 
 /**
  * The text of a recipe as an editor has it, at one moment.
@@ -65,5 +66,34 @@ record OpenRecipe(String uri, int version, String text) {
       }
     }
     return new Position(line, at - lineStart);
+  }
+
+  /** The text after changes of its parts, in their order. */
+  OpenRecipe changed(int newVersion, List<TextDocumentContentChangeEvent> changes) {
+    String now = text;
+    for (TextDocumentContentChangeEvent change : changes) {
+      now =
+          change.getRange() == null
+              ? change.getText()
+              : now.substring(0, index(now, change.getRange().getStart()))
+                  + change.getText()
+                  + now.substring(index(now, change.getRange().getEnd()));
+    }
+    return new OpenRecipe(uri, newVersion, now);
+  }
+
+  private static int index(String text, Position position) {
+    int at = 0;
+    for (int line = 0; line < position.getLine(); line++) {
+      int end = at;
+      while (end < text.length() && text.charAt(end) != '\n' && text.charAt(end) != '\r') {
+        end++;
+      }
+      if (end == text.length()) {
+        return end;
+      }
+      at = text.startsWith("\r\n", end) ? end + 2 : end + 1;
+    }
+    return Math.min(text.length(), at + position.getCharacter());
   }
 }
