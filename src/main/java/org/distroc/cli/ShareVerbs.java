@@ -1,7 +1,5 @@
 package org.distroc.cli;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,10 +10,7 @@ import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.ExitCode;
 import org.distroc.diag.Failure;
-import org.distroc.host.AtomicFiles;
-import org.distroc.host.BoundedFiles;
 import org.distroc.host.Host;
-import org.distroc.host.IoErrors;
 import org.distroc.lock.Lock;
 import org.distroc.pipeline.Pipeline;
 import org.distroc.recipe.layers.SeveralArchitectures;
@@ -216,20 +211,10 @@ final class ShareVerbs {
             Diagnostic.error(Code.D6053, what + " has no lock file to sign")
                 .help("write one: distroc lock " + what));
       }
-      for (Path lock : locks) {
-        try {
-          byte[] text = BoundedFiles.bytes(lock, BoundedFiles.TEXT);
-          byte[] signature = new Signatures(configured).sign(text, file);
-          AtomicFiles.write(Signatures.fileOf(lock), new String(signature, StandardCharsets.UTF_8));
-        } catch (IOException e) {
-          throw new Failure(
-              Diagnostic.error(Code.D6053, "cannot sign " + host.shown(lock))
-                  .why(IoErrors.reason(e)),
-              e);
-        }
-        reporter.result(host.shown(Signatures.fileOf(lock)).toString());
-      }
-      reporter.result("signatures", locks.stream().map(l -> "" + Signatures.fileOf(l)).toList());
+      Signatures signatures = new Signatures(configured);
+      List<Path> signed = locks.stream().map(lock -> signatures.signLock(lock, file)).toList();
+      signed.forEach(one -> reporter.result(host.shown(one).toString()));
+      reporter.result("signatures", signed.stream().map(Path::toString).toList());
       return ExitCode.DONE;
     }
   }

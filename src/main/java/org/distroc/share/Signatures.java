@@ -10,6 +10,7 @@ import java.util.List;
 import org.distroc.diag.Code;
 import org.distroc.diag.Diagnostic;
 import org.distroc.diag.Failure;
+import org.distroc.host.AtomicFiles;
 import org.distroc.host.BoundedFiles;
 import org.distroc.host.Command;
 import org.distroc.host.Host;
@@ -33,7 +34,7 @@ public final class Signatures {
   }
 
   /** The file with the signature of a lock file, next to it. */
-  public static Path fileOf(Path lock) {
+  static Path fileOf(Path lock) {
     return lock.resolveSibling(lock.getFileName() + ".sig");
   }
 
@@ -50,7 +51,7 @@ public final class Signatures {
    * @param key the private key, or the public one of a key that an agent holds
    * @throws Failure D6053 if there is none
    */
-  public byte[] sign(byte[] content, Path key) {
+  byte[] sign(byte[] content, Path key) {
     requireTool();
     try (ScratchFolder scratch = ScratchFolder.create(ScratchFolder.parent(host))) {
       Path file = Files.write(scratch.path().resolve("content"), content);
@@ -80,6 +81,23 @@ public final class Signatures {
       return BoundedFiles.bytes(fileOf(file), BoundedFiles.NOTE);
     } catch (IOException e) {
       throw new Failure(Diagnostic.error(Code.D6053, "cannot sign").why(IoErrors.reason(e)), e);
+    }
+  }
+
+  /**
+   * Signs a lock file; returns the file with the signature, next to it.
+   *
+   * @throws Failure D6053 if one of both files or the key cannot be used
+   */
+  public Path signLock(Path lock, Path key) {
+    try {
+      byte[] signature = sign(BoundedFiles.bytes(lock, BoundedFiles.TEXT), key);
+      AtomicFiles.write(fileOf(lock), new String(signature, StandardCharsets.UTF_8));
+      return fileOf(lock);
+    } catch (IOException e) {
+      throw new Failure(
+          Diagnostic.error(Code.D6053, "cannot sign " + host.shown(lock)).why(IoErrors.reason(e)),
+          e);
     }
   }
 
