@@ -95,14 +95,9 @@ record FileChange(String path, Optional<Entry> before, Optional<Entry> after, Li
   }
 
   private static String digest(Content content) throws IOException {
-    Sha256 digest = new Sha256();
-    byte[] buffer = new byte[1 << 16];
     try (InputStream in = content.open()) {
-      for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-        digest.update(buffer, 0, count);
-      }
+      return Sha256.of(in);
     }
-    return digest.hex();
   }
 
   /** What a path is, as part of a sentence. */

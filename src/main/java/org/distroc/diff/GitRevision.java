@@ -41,8 +41,11 @@ final class GitRevision implements AutoCloseable {
   private final ProcessRunner runner;
   private final ScratchFolder scratch;
 
-  /** The top folder of the repository, and the copy of it. */
+  /** The top folder of the repository. */
   private Path top;
+
+  /** The file as it was, in the copy. */
+  private Path file;
 
   private GitRevision(Host host, String shown, Path original) throws IOException {
     this.shown = shown;
@@ -115,8 +118,9 @@ final class GitRevision implements AutoCloseable {
     }
     GitTree tree = new GitTree(runner, words -> command(top, words));
     Path parent = top.relativize(within).getParent();
-    tree.unpack(commit, parent == null ? Path.of("") : parent, tree());
-    if (!Files.exists(file())) {
+    tree.unpack(commit, parent == null ? Path.of("") : parent, copy());
+    file = copy().resolve(top.relativize(within).toString());
+    if (!Files.exists(file)) {
       throw new Failure(
           Diagnostic.error(Code.D8061, "`" + Wording.shown(revision) + "` does not have this file")
               .why("looked for " + top.relativize(within) + " in commit " + commit)
@@ -132,32 +136,19 @@ final class GitRevision implements AutoCloseable {
     return at;
   }
 
-  private Path tree() {
-    return scratch.path().resolve("tree");
-  }
-
-  /** The folder that the copied files come from, and the one with the copy. */
+  /** The folder that the copied files come from. */
   Path top() {
     return top;
   }
 
   /** The copy of the top folder. */
   Path copy() {
-    return tree();
+    return scratch.path().resolve("tree");
   }
 
   /** The file as it was. */
   Path file() {
-    Path folder = existing(original.getParent());
-    try {
-      Path within = folder.toRealPath().resolve(folder.relativize(original)).normalize();
-      return tree().resolve(top.relativize(within).toString());
-    } catch (IOException e) {
-      throw new Failure(
-          Diagnostic.error(Code.D8061, "cannot find `" + Wording.shown(shown) + "`")
-              .why(IoErrors.reason(e)),
-          e);
-    }
+    return file;
   }
 
   private Outcome git(Path folder, String... words) throws IOException {

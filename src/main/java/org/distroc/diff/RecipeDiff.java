@@ -1,7 +1,6 @@
 package org.distroc.diff;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -110,8 +109,8 @@ record RecipeDiff(
     KernelPlan kernel = state.plan().kernel();
     kernel.fragments().forEach(fragment -> digests.put(fragment.path(), fragment.sha256()));
     if (kernel.baseFile().isPresent()) {
-      Path file = kernel.baseFile().get();
-      digests.put(state.recipe().folder().relativize(file).toString(), BoundedFiles.digest(file));
+      String name = state.plan().recipe().baseConfig().orElseThrow();
+      digests.put(name, BoundedFiles.digest(kernel.baseFile().get()));
     }
     return digests;
   }

@@ -44,10 +44,6 @@ record RecipeState(
 
   /** Whether the kernel has an option at all. */
   boolean isDefined(String option) {
-    return configuration
-        .model()
-        .symbol(option)
-        .filter(symbol -> !symbol.definitions().isEmpty())
-        .isPresent();
+    return configuration.model().option(option).isPresent();
   }
 }

@@ -147,14 +147,9 @@ public final class BoundedFiles {
 
   /** The SHA-256 digest of a file, read in parts. */
   public static String digest(Path file) throws IOException {
-    Sha256 digest = new Sha256();
-    byte[] buffer = new byte[1 << 16];
     try (InputStream in = stream(file, LARGE)) {
-      for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-        digest.update(buffer, 0, count);
-      }
+      return Sha256.of(in);
     }
-    return digest.hex();
   }
 
   /**

@@ -1,5 +1,7 @@
 package org.distroc.host;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -26,6 +28,16 @@ public final class Sha256 {
   /** The digest of a text in UTF-8. */
   public static String of(String text) {
     return new Sha256().update(text).hex();
+  }
+
+  /** The digest of the rest of a stream, which is read in parts. */
+  public static String of(InputStream in) throws IOException {
+    Sha256 digest = new Sha256();
+    byte[] buffer = new byte[1 << 16];
+    for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+      digest.update(buffer, 0, count);
+    }
+    return digest.hex();
   }
 
   /** Feeds bytes. */

@@ -41,7 +41,7 @@ public record NamedConfiguration(
 
   /** Whether the kernel has the option at all. */
   public boolean isDefined(String option) {
-    return configuration.model().symbol(option).filter(s -> !s.definitions().isEmpty()).isPresent();
+    return configuration.model().option(option).isPresent();
   }
 
   /** The text of the {@code .config}. */
