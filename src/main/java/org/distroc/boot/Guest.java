@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
@@ -62,9 +61,6 @@ public final class Guest implements Console, AutoCloseable {
   /** How long a guest that floods its console is held while its output is not read. */
   private static final Duration LONGEST_HOLD = Duration.ofMillis(200);
 
-  /** How long firmware has, which finds that it ran before, for a reset of its own. */
-  private static final Duration FIRMWARE = Duration.ofSeconds(2);
-
   private static final Duration SOON = Duration.ofMillis(10);
   private static final Duration LEAVE = Duration.ofMillis(500);
 
@@ -86,7 +82,7 @@ public final class Guest implements Console, AutoCloseable {
   private long lastLook;
   private String trouble = "";
   private volatile Ending ending;
-  private volatile CountDownLatch firmwareReset = new CountDownLatch(1);
+  private final Restart restart = new Restart();
 
   private Guest(Host host, Command command, Machine machine, SocketFolder folder, BootLogs evidence)
       throws IOException {
@@ -179,7 +175,7 @@ public final class Guest implements Console, AutoCloseable {
 
   private void onEvent(String name, Map<?, ?> data) {
     if (name.equals("RESET") && Boolean.TRUE.equals(data.get("guest"))) {
-      firmwareReset.countDown();
+      restart.firmwareReset();
     }
     if (name.equals("SHUTDOWN")) {
       ending =
@@ -301,32 +297,10 @@ public final class Guest implements Console, AutoCloseable {
     Boolean done =
         unlessQemuDied(
             () -> {
-              // Otherwise `-no-reboot` makes an end of every reset.
-              qmp.execute("set-action", Map.of("reboot", "reset"));
-              qmp.execute("system_reset", Map.of());
-              firmwareReset = new CountDownLatch(1);
-              ending = null;
-              resume();
-              firmwareReset.await(FIRMWARE.toMillis(), TimeUnit.MILLISECONDS);
-              qmp.execute("set-action", Map.of("reboot", "shutdown"));
+              restart.perform(qmp, () -> ending = null);
               return true;
             });
     return Boolean.TRUE.equals(done);
-  }
-
-  /** QEMU refuses to go on until it has done the reset that it was asked for. */
-  private void resume() throws IOException, InterruptedException {
-    for (long end = System.nanoTime() + PATIENCE.toNanos(); ; ) {
-      try {
-        qmp.execute("cont", Map.of());
-        return;
-      } catch (Qmp.Refused e) {
-        if (System.nanoTime() > end) {
-          throw e;
-        }
-        TimeUnit.NANOSECONDS.sleep(REST.toNanos());
-      }
-    }
   }
 
   @Override
